@@ -1,0 +1,194 @@
+//! Columns that the other side has written, as slices of numbers.
+
+use std::{borrow::Cow, io::Cursor, sync::Arc};
+
+use arrow2::{
+    array::{Array, BooleanArray, PrimitiveArray},
+    bitmap::MutableBitmap,
+    chunk::Chunk,
+    datatypes::{DataType, PhysicalType, PrimitiveType},
+    io::ipc::read::{read_batch, read_file_metadata, FileMetadata},
+    mmap::mmap_unchecked,
+    types::NativeType,
+};
+use memmap2::Mmap;
+
+use crate::{ExchangeError, Region};
+
+/// An Arrow IPC file in a region.
+pub struct Input {
+    metadata: FileMetadata,
+    chunks: Vec<Chunk<Box<dyn Array>>>,
+}
+
+/// One column: in place where it is one Float64 batch, converted once where not.
+pub struct Values<'a> {
+    /// One number a row; meaningless where the validity bit is off.
+    pub values: Cow<'a, [f64]>,
+    /// Validity bits and the bit that belongs to row 0; none when there are no nulls.
+    pub validity: Option<(Cow<'a, [u8]>, usize)>,
+}
+
+impl Input {
+    /// Opens what was written into `region`.
+    ///
+    /// # Errors
+    /// It is not a readable Arrow IPC file.
+    pub fn open(region: &Region) -> Result<Self, ExchangeError> {
+        let map = Arc::new(region.map()?);
+        let metadata = read_file_metadata(&mut Cursor::new(&map[..]))?;
+        let chunks =
+            (0..metadata.blocks.len()).map(|i| chunk(&map, &metadata, i)).collect::<Result<_, _>>()?;
+        Ok(Self { metadata, chunks })
+    }
+
+    /// How many rows each column has.
+    pub fn rows(&self) -> usize {
+        self.chunks.iter().map(|c| c.len()).sum()
+    }
+
+    /// How many columns there are.
+    pub fn width(&self) -> usize {
+        self.metadata.schema.fields.len()
+    }
+
+    /// A column as numbers; errors call it `name`.
+    ///
+    /// # Errors
+    /// Its type is not numeric or Boolean.
+    pub fn numbers(&self, index: usize, name: &str) -> Result<Values<'_>, ExchangeError> {
+        let dtype = self.metadata.schema.fields[index].data_type();
+        let arrays: Vec<&dyn Array> = self.chunks.iter().map(|c| &*c.arrays()[index]).collect();
+        if let (DataType::Float64, [array]) = (dtype, &arrays[..]) {
+            let array = primitive::<f64>(*array);
+            let validity = array.validity().filter(|bits| bits.unset_bits() > 0).map(|bits| {
+                let (bytes, offset, _) = bits.as_slice();
+                (Cow::Borrowed(bytes), offset)
+            });
+            return Ok(Values { values: Cow::Borrowed(array.values()), validity });
+        }
+        let mut values = Vec::with_capacity(self.rows());
+        for array in &arrays {
+            extend(&mut values, *array).ok_or_else(|| ExchangeError::DType {
+                column: name.to_owned(),
+                dtype: polars_name(dtype),
+            })?;
+        }
+        Ok(Values { values: Cow::Owned(values), validity: validity(&arrays) })
+    }
+
+    /// A column of row numbers.
+    ///
+    /// # Errors
+    /// It is not a complete UInt32 column.
+    pub fn row_numbers(&self, index: usize) -> Result<Cow<'_, [u32]>, ExchangeError> {
+        let dtype = self.metadata.schema.fields[index].data_type();
+        if *dtype != DataType::UInt32 {
+            return Err(ExchangeError::Shape(format!("has {dtype:?} where row numbers belong")));
+        }
+        let arrays = self.chunks.iter().map(|c| primitive::<u32>(&*c.arrays()[index]));
+        let parts: Vec<&[u32]> = arrays.map(|a| a.values().as_slice()).collect();
+        Ok(match parts[..] {
+            [part] => Cow::Borrowed(part),
+            _ => Cow::Owned(parts.concat()),
+        })
+    }
+}
+
+fn chunk(
+    map: &Arc<Mmap>,
+    metadata: &FileMetadata,
+    index: usize,
+) -> Result<Chunk<Box<dyn Array>>, ExchangeError> {
+    let dictionaries = Default::default();
+    // SAFETY: bounds and alignment are checked there; what is not checked, offsets and
+    // text of strings, is never read here. The arrays keep the map alive.
+    let mapped = unsafe { mmap_unchecked(metadata, &dictionaries, map.clone(), index) };
+    // A type that must stand on 16 bytes may stand on 8 in the file: read it with a copy.
+    mapped.or_else(|_| {
+        let mut reader = Cursor::new(&map[..]);
+        let (mut message, mut data) = (Vec::new(), Vec::new());
+        let chunk = read_batch(
+            &mut reader,
+            &dictionaries,
+            metadata,
+            None,
+            None,
+            index,
+            &mut message,
+            &mut data,
+        )?;
+        Ok(chunk)
+    })
+}
+
+fn primitive<T: NativeType>(array: &dyn Array) -> &PrimitiveArray<T> {
+    array.as_any().downcast_ref().expect("the array has the type its schema says")
+}
+
+/// Appends the numbers of an array; `None` when it has none.
+fn extend(out: &mut Vec<f64>, array: &dyn Array) -> Option<()> {
+    let dtype = array.data_type();
+    if let DataType::Decimal(_, scale) = dtype {
+        let unit = 10f64.powi(*scale as i32);
+        out.extend(primitive::<i128>(array).values().iter().map(|&v| v as f64 / unit));
+        return Some(());
+    }
+    macro_rules! cast {
+        ($t:ty) => {
+            out.extend(primitive::<$t>(array).values().iter().map(|&v| v as f64))
+        };
+    }
+    // The logical types over the same storage (dates, times) are not numbers.
+    match (dtype, dtype.to_physical_type()) {
+        (DataType::Boolean, _) => {
+            let array = array.as_any().downcast_ref::<BooleanArray>()?;
+            out.extend(array.values_iter().map(|v| f64::from(u8::from(v))));
+        }
+        (DataType::Int8, _) => cast!(i8),
+        (DataType::Int16, _) => cast!(i16),
+        (DataType::Int32, _) => cast!(i32),
+        (DataType::Int64, _) => cast!(i64),
+        (DataType::UInt8, _) => cast!(u8),
+        (DataType::UInt16, _) => cast!(u16),
+        (DataType::UInt32, _) => cast!(u32),
+        (DataType::UInt64, _) => cast!(u64),
+        (DataType::Float32, PhysicalType::Primitive(PrimitiveType::Float32)) => cast!(f32),
+        (DataType::Float64, _) => out.extend_from_slice(primitive::<f64>(array).values()),
+        (DataType::Null, _) => out.resize(out.len() + array.len(), f64::NAN),
+        _ => return None,
+    }
+    Some(())
+}
+
+/// The validity of several arrays in a row.
+fn validity<'a>(arrays: &[&dyn Array]) -> Option<(Cow<'a, [u8]>, usize)> {
+    if arrays.iter().all(|a| a.null_count() == 0) {
+        return None;
+    }
+    let mut bits = MutableBitmap::with_capacity(arrays.iter().map(|a| a.len()).sum());
+    for array in arrays {
+        match array.validity() {
+            Some(own) => bits.extend_from_bitmap(own),
+            None => bits.extend_constant(array.len(), array.data_type() != &DataType::Null),
+        }
+    }
+    Some((Cow::Owned(bits.as_slice().to_vec()), 0))
+}
+
+/// A type as polars' users know it.
+fn polars_name(dtype: &DataType) -> String {
+    match dtype {
+        DataType::Utf8 | DataType::LargeUtf8 => "String".to_owned(),
+        DataType::Date32 => "Date".to_owned(),
+        DataType::Timestamp(..) => "Datetime".to_owned(),
+        DataType::Time64(_) => "Time".to_owned(),
+        DataType::Dictionary(..) => "Categorical".to_owned(),
+        DataType::List(_) | DataType::LargeList(_) => "List".to_owned(),
+        DataType::FixedSizeList(..) => "Array".to_owned(),
+        DataType::Struct(_) => "Struct".to_owned(),
+        DataType::Binary | DataType::LargeBinary => "Binary".to_owned(),
+        DataType::Duration(_) => "Duration".to_owned(),
+        other => format!("{other:?}"),
+    }
+}

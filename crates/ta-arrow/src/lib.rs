@@ -1,0 +1,43 @@
+//! The exchange with a dataframe library, through Arrow IPC files in memory.
+//!
+//! The other side writes its columns into a [`Region`]; [`Input`] reads the buffers
+//! there in place. [`Output`] lays a file out first and lends its buffers to the
+//! kernels, so that results are Arrow the moment they are computed. This is the only
+//! crate that names arrow2.
+
+mod input;
+mod output;
+mod region;
+
+pub use input::{Input, Values};
+pub use output::{Field, Output};
+pub use region::{Backing, Region};
+
+use thiserror::Error;
+
+/// Why an exchange failed.
+#[derive(Debug, Error)]
+pub enum ExchangeError {
+    /// The operating system refused memory or a file.
+    #[error("cannot exchange data through {what}: {source}")]
+    Io {
+        /// What was being done.
+        what: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not the Arrow that was expected.
+    #[error("cannot read the exchanged data: {0}")]
+    Arrow(#[from] arrow2::error::Error),
+    /// A column's type has no numbers.
+    #[error("column \"{column}\" has dtype {dtype}; indicators take numeric columns")]
+    DType {
+        /// The column, as the caller named it.
+        column: String,
+        /// Its type, as polars writes it.
+        dtype: String,
+    },
+    /// The exchanged data does not have the shape that was asked for.
+    #[error("the exchanged data {0}")]
+    Shape(String),
+}

@@ -1,0 +1,290 @@
+//! Result columns, laid out as an Arrow IPC file before they are computed.
+
+use arrow2::{
+    datatypes::{DataType, Field as ArrowField, Schema},
+    io::ipc::write::{default_ipc_fields, schema_to_bytes},
+};
+use arrow_format::ipc::{
+    planus::{Builder, ReadAsRoot},
+    Block, Buffer, FieldNode, Footer, Message, MessageHeader, MessageHeaderRef, MessageRef,
+    MetadataVersion, RecordBatch,
+};
+use memmap2::MmapMut;
+use ta_core::{
+    engine::{OutColumn, OutValues},
+    meta::DType,
+};
+
+use crate::{Backing, ExchangeError, Region};
+
+const MAGIC: &[u8; 6] = b"ARROW1";
+const ALIGN: usize = 64;
+
+/// One result column: a plain one, or a struct of several.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The column's name.
+    pub name: String,
+    /// Its one output, or its struct fields.
+    pub outputs: Vec<(&'static str, DType)>,
+}
+
+impl Field {
+    fn is_struct(&self) -> bool {
+        self.outputs.len() > 1
+    }
+}
+
+/// An Arrow IPC file to be filled.
+pub struct Output {
+    region: Region,
+    map: MmapMut,
+    fields: Vec<Field>,
+    rows: usize,
+    file: FileLayout,
+    null_counts: Vec<usize>,
+}
+
+/// Byte positions in the file.
+struct FileLayout {
+    schema: Vec<u8>,
+    batch_start: usize,
+    batch_len: usize,
+    body: usize,
+    body_len: usize,
+    /// Validity and values of each leaf, from the start of the body.
+    leaves: Vec<Leaf>,
+    /// Validity of each struct column, from the start of the body.
+    structs: Vec<usize>,
+}
+
+struct Leaf {
+    dtype: DType,
+    validity: usize,
+    values: usize,
+}
+
+fn padded(len: usize) -> usize {
+    len.next_multiple_of(ALIGN)
+}
+
+fn value_bytes(dtype: DType, rows: usize) -> usize {
+    match dtype {
+        DType::Float64 => rows * 8,
+        DType::Int32 => rows * 4,
+        DType::Boolean => rows.div_ceil(8),
+    }
+}
+
+impl Output {
+    /// Lays out `rows` rows of the given columns.
+    ///
+    /// # Errors
+    /// The system has no memory for them.
+    pub fn create(fields: Vec<Field>, rows: usize, backing: Backing) -> Result<Self, ExchangeError> {
+        let file = FileLayout::new(&fields, rows);
+        let footer_room = file.footer().len() + 4 + MAGIC.len();
+        let region = Region::new(backing)?;
+        let map = region.map_mut(file.body + file.body_len + 8 + footer_room)?;
+        let null_counts = vec![0; file.leaves.len()];
+        Ok(Self { region, map, fields, rows, file, null_counts })
+    }
+
+    /// The buffers of all columns, for the kernels to fill.
+    pub fn columns(&mut self) -> Vec<Vec<OutColumn<'_>>> {
+        let bits = self.rows.div_ceil(8);
+        let mut rest = &mut self.map[self.file.body..self.file.body + self.file.body_len];
+        let mut at = 0;
+        // Buffers follow each other in the file, so each is split off the front.
+        let mut take = |start: usize, len: usize| -> &mut [u8] {
+            let (_, tail) = std::mem::take(&mut rest).split_at_mut(start - at);
+            let (taken, tail) = tail.split_at_mut(len);
+            rest = tail;
+            at = start + len;
+            taken
+        };
+        let mut leaves = self.file.leaves.iter().zip(&mut self.null_counts);
+        let column = |(leaf, null_count): (&Leaf, _)| OutColumn {
+            rows: self.rows,
+            validity: take(leaf.validity, bits),
+            values: {
+                let bytes = take(leaf.values, value_bytes(leaf.dtype, self.rows));
+                match leaf.dtype {
+                    DType::Float64 => OutValues::F64(bytemuck::cast_slice_mut(bytes)),
+                    DType::Int32 => OutValues::I32(bytemuck::cast_slice_mut(bytes)),
+                    DType::Boolean => OutValues::Bits(bytes),
+                }
+            },
+            null_count,
+        };
+        let mut columns = leaves.by_ref().map(column);
+        self.fields.iter().map(|f| columns.by_ref().take(f.outputs.len()).collect()).collect()
+    }
+
+    /// Completes the file after the columns are filled. A struct is null where all of
+    /// its fields are.
+    ///
+    /// # Errors
+    /// None today; the signature leaves room for a region that is flushed.
+    pub fn finish(mut self) -> Result<Region, ExchangeError> {
+        let bits = self.rows.div_ceil(8);
+        let body = &mut self.map[self.file.body..][..self.file.body_len];
+        let mut nodes = Vec::new();
+        let node = |nulls| FieldNode { length: self.rows as i64, null_count: nulls as i64 };
+        let mut leaves = self.file.leaves.iter().zip(&self.null_counts);
+        let mut structs = self.file.structs.iter();
+        for field in &self.fields {
+            let own: Vec<_> = leaves.by_ref().take(field.outputs.len()).collect();
+            if field.is_struct() {
+                let start = *structs.next().expect("every struct column has a validity buffer");
+                let mut valid = 0;
+                for byte in 0..bits {
+                    let any = own.iter().fold(0, |any, (leaf, _)| any | body[leaf.validity + byte]);
+                    body[start + byte] = any;
+                    valid += any.count_ones() as usize;
+                }
+                nodes.push(node(self.rows - valid));
+            }
+            nodes.extend(own.iter().map(|(_, nulls)| node(**nulls)));
+        }
+        self.file.write(&mut self.map, &self.fields, self.rows, nodes);
+        Ok(self.region)
+    }
+}
+
+impl FileLayout {
+    fn new(fields: &[Field], rows: usize) -> Self {
+        let schema = schema(fields);
+        let (mut leaves, mut structs, mut at) = (Vec::new(), Vec::new(), 0);
+        let bits = padded(rows.div_ceil(8));
+        for field in fields {
+            if field.is_struct() {
+                structs.push(at);
+                at += bits;
+            }
+            for &(_, dtype) in &field.outputs {
+                leaves.push(Leaf { dtype, validity: at, values: at + bits });
+                at += bits + padded(value_bytes(dtype, rows));
+            }
+        }
+        let mut layout = Self {
+            schema,
+            batch_start: 0,
+            batch_len: 0,
+            body: 0,
+            body_len: at,
+            leaves,
+            structs,
+        };
+        layout.batch_start = 8 + layout.schema_block();
+        // Counts are fixed-size, so a batch message with zeros is as long as the final one.
+        let nodes = vec![FieldNode { length: 0, null_count: 0 }; layout.leaves.len() + layout.structs.len()];
+        layout.batch_len = layout.batch(fields, rows, nodes).len();
+        layout.body = padded(layout.batch_start + 8 + layout.batch_len);
+        layout
+    }
+
+    /// Length of the schema message with its prefix, padded so that all that follows
+    /// stays on 8 bytes.
+    fn schema_block(&self) -> usize {
+        (8 + self.schema.len()).next_multiple_of(8)
+    }
+
+    fn batch(&self, fields: &[Field], rows: usize, nodes: Vec<FieldNode>) -> Vec<u8> {
+        let bits = rows.div_ceil(8);
+        let buffer =
+            |offset: usize, len: usize| Buffer { offset: offset as i64, length: len as i64 };
+        let mut buffers = Vec::new();
+        let mut leaves = self.leaves.iter();
+        let mut structs = self.structs.iter();
+        for field in fields {
+            if field.is_struct() {
+                buffers.extend(structs.next().map(|&at| buffer(at, bits)));
+            }
+            for leaf in leaves.by_ref().take(field.outputs.len()) {
+                buffers.push(buffer(leaf.validity, bits));
+                buffers.push(buffer(leaf.values, value_bytes(leaf.dtype, rows)));
+            }
+        }
+        let batch = RecordBatch {
+            length: rows as i64,
+            nodes: Some(nodes),
+            buffers: Some(buffers),
+            compression: None,
+        };
+        let message = Message {
+            version: MetadataVersion::V5,
+            header: Some(MessageHeader::RecordBatch(Box::new(batch))),
+            body_length: self.body_len as i64,
+            custom_metadata: None,
+        };
+        Builder::new().finish(&message, None).to_vec()
+    }
+
+    fn footer(&self) -> Vec<u8> {
+        // arrow2 builds the flatbuffer schema only as a message: take it out of there.
+        let message = MessageRef::read_as_root(&self.schema).expect("arrow2 writes valid messages");
+        let schema = match message.header() {
+            Ok(Some(MessageHeaderRef::Schema(schema))) => schema.try_into().ok().map(Box::new),
+            _ => None,
+        };
+        let footer = Footer {
+            version: MetadataVersion::V5,
+            schema: Some(schema.expect("the message is a schema")),
+            dictionaries: None,
+            record_batches: Some(vec![Block {
+                offset: self.batch_start as i64,
+                meta_data_length: (self.body - self.batch_start) as i32,
+                body_length: self.body_len as i64,
+            }]),
+            custom_metadata: None,
+        };
+        Builder::new().finish(&footer, None).to_vec()
+    }
+
+    /// Writes everything that is not a column's own memory.
+    fn write(&self, map: &mut [u8], fields: &[Field], rows: usize, nodes: Vec<FieldNode>) {
+        let mut put = |at: usize, bytes: &[u8]| map[at..at + bytes.len()].copy_from_slice(bytes);
+        let prefix = |len: usize| {
+            let mut prefix = [0xff; 8];
+            prefix[4..].copy_from_slice(&(len as i32).to_le_bytes());
+            prefix
+        };
+        let batch = self.batch(fields, rows, nodes);
+        assert_eq!(batch.len(), self.batch_len, "the batch message has kept its length");
+        put(0, MAGIC);
+        put(8, &prefix(self.schema_block() - 8));
+        put(16, &self.schema);
+        put(self.batch_start, &prefix(self.body - self.batch_start - 8));
+        put(self.batch_start + 8, &batch);
+        let end = self.body + self.body_len;
+        put(end, &prefix(0));
+        let footer = self.footer();
+        put(end + 8, &footer);
+        put(end + 8 + footer.len(), &(footer.len() as i32).to_le_bytes());
+        put(end + 12 + footer.len(), MAGIC);
+    }
+}
+
+fn schema(fields: &[Field]) -> Vec<u8> {
+    let leaf = |name: &str, dtype: DType| {
+        let dtype = match dtype {
+            DType::Float64 => DataType::Float64,
+            DType::Int32 => DataType::Int32,
+            DType::Boolean => DataType::Boolean,
+        };
+        ArrowField::new(name, dtype, true)
+    };
+    let fields: Vec<ArrowField> = fields
+        .iter()
+        .map(|field| match field.outputs[..] {
+            [(_, dtype)] => leaf(&field.name, dtype),
+            _ => {
+                let children = field.outputs.iter().map(|&(name, dtype)| leaf(name, dtype));
+                ArrowField::new(&field.name, DataType::Struct(children.collect()), true)
+            }
+        })
+        .collect();
+    let ipc_fields = default_ipc_fields(&fields);
+    schema_to_bytes(&Schema::from(fields), &ipc_fields)
+}

@@ -1,0 +1,95 @@
+//! Memory that another library can open by path.
+
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
+
+use memmap2::{Mmap, MmapMut};
+use tempfile::TempPath;
+
+use crate::ExchangeError;
+
+/// Where a region lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backing {
+    /// An anonymous file in memory, reached as `/proc/self/fd/N`. Linux only.
+    Memory,
+    /// A file in the temporary directory, removed with the region.
+    File,
+}
+
+impl Default for Backing {
+    fn default() -> Self {
+        if cfg!(target_os = "linux") {
+            Self::Memory
+        } else {
+            Self::File
+        }
+    }
+}
+
+/// A file that both sides can open; gone when dropped.
+#[derive(Debug)]
+pub struct Region {
+    file: File,
+    path: PathBuf,
+    _remove_on_drop: Option<TempPath>,
+}
+
+impl Region {
+    /// An empty region.
+    ///
+    /// # Errors
+    /// The system has no more descriptors, memory or disk.
+    pub fn new(backing: Backing) -> Result<Self, ExchangeError> {
+        match backing {
+            Backing::Memory => Self::in_memory(),
+            Backing::File => Self::in_file(),
+        }
+        .map_err(|source| ExchangeError::Io { what: "a new region", source })
+    }
+
+    #[cfg(target_os = "linux")]
+    fn in_memory() -> std::io::Result<Self> {
+        use std::os::fd::AsRawFd;
+
+        let fd = rustix::fs::memfd_create("ta-exchange", rustix::fs::MemfdFlags::CLOEXEC)?;
+        let file = File::from(fd);
+        let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+        Ok(Self { file, path, _remove_on_drop: None })
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn in_memory() -> std::io::Result<Self> {
+        Self::in_file()
+    }
+
+    fn in_file() -> std::io::Result<Self> {
+        let (file, path) =
+            tempfile::Builder::new().prefix("ta-exchange-").suffix(".arrow").tempfile()?.into_parts();
+        Ok(Self { file, path: path.to_path_buf(), _remove_on_drop: Some(path) })
+    }
+
+    /// The path under which this process can open it.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Maps what the other side has written.
+    pub(crate) fn map(&self) -> Result<Mmap, ExchangeError> {
+        // SAFETY: the file is ours alone; the other side has finished writing when this is
+        // called and nothing truncates it while the map lives.
+        unsafe { Mmap::map(&self.file) }
+            .map_err(|source| ExchangeError::Io { what: "a mapping", source })
+    }
+
+    /// Makes it `len` bytes long and maps it for writing.
+    pub(crate) fn map_mut(&self, len: usize) -> Result<MmapMut, ExchangeError> {
+        self.file
+            .set_len(len as u64)
+            // SAFETY: as in `map`; the other side opens it only after the map is written.
+            .and_then(|()| unsafe { MmapMut::map_mut(&self.file) })
+            .map_err(|source| ExchangeError::Io { what: "a mapping", source })
+    }
+}

@@ -1,0 +1,66 @@
+//! A file laid out and filled here reads back as the same columns.
+
+use ta_arrow::{Backing, Field, Input, Output, Region};
+use ta_core::{engine::OutValues, meta::DType};
+
+fn fields() -> Vec<Field> {
+    vec![
+        Field { name: "one".into(), outputs: vec![("value", DType::Float64)] },
+        Field { name: "flag".into(), outputs: vec![("value", DType::Boolean)] },
+        Field { name: "count".into(), outputs: vec![("value", DType::Int32)] },
+    ]
+}
+
+fn write(rows: usize, backing: Backing) -> Region {
+    let mut output = Output::create(fields(), rows, backing).unwrap();
+    for column in output.columns().into_iter().flatten() {
+        let row = |i: usize| i + 1;
+        match column.values {
+            OutValues::F64(v) => (0..rows).for_each(|i| v[i] = row(i) as f64),
+            OutValues::I32(v) => (0..rows).for_each(|i| v[i] = row(i) as i32),
+            OutValues::Bits(v) => v.fill(0b0101_0101),
+        }
+        column.validity.fill(0xff);
+        if rows > 0 {
+            column.validity[0] = 0xfe;
+            *column.null_count = 1;
+        }
+    }
+    output.finish().unwrap()
+}
+
+#[test]
+fn what_is_written_is_read() {
+    for backing in [Backing::Memory, Backing::File] {
+        for rows in [0, 1, 7, 8, 9, 1000] {
+            let region = write(rows, backing);
+            let input = Input::open(&region).unwrap();
+            assert_eq!((input.rows(), input.width()), (rows, 3));
+            let expected: Vec<f64> = (1..=rows).map(|v| v as f64).collect();
+            assert_eq!(input.numbers(0, "one").unwrap().values, expected);
+            assert_eq!(input.numbers(2, "count").unwrap().values, expected);
+            let flags = input.numbers(1, "flag").unwrap();
+            assert!(flags.values.iter().enumerate().all(|(i, v)| *v == f64::from(i % 2 == 0)));
+            if rows > 0 {
+                let (bits, offset) = flags.validity.unwrap();
+                assert_eq!((bits[0] & 1, offset), (0, 0));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_region_is_removed_with_its_owner() {
+    let region = write(3, Backing::File);
+    let path = region.path().to_owned();
+    assert!(path.exists());
+    drop(region);
+    assert!(!path.exists());
+}
+
+#[test]
+fn rubbish_is_an_error() {
+    let region = Region::new(Backing::File).unwrap();
+    std::fs::write(region.path(), b"ARROW1 but no more than that").unwrap();
+    assert!(Input::open(&region).is_err());
+}

@@ -1,0 +1,233 @@
+//! Many indicators over the same columns, on all cores.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+};
+
+use rayon::prelude::*;
+
+use super::{
+    layout::{Column, Layout, Missing, Partition},
+    output::{OutColumn, Scratch},
+};
+use crate::{
+    error::TaError,
+    indicator::{Indicator, Out},
+    meta::Memory,
+    params::Params,
+};
+
+/// One indicator to compute.
+#[derive(Clone)]
+pub struct Task {
+    /// Which.
+    pub indicator: &'static Indicator,
+    /// With which parameters.
+    pub params: Params,
+    /// Columns of its inputs, in the order of its input slots.
+    pub inputs: Vec<usize>,
+    /// The partition it is computed within; none for all rows as one group.
+    pub partition: Option<usize>,
+    /// What a missing input does.
+    pub missing: Missing,
+}
+
+/// TA-Lib's limit, and far above what one series of bars holds.
+const MAX_GROUP_ROWS: usize = 100_000_000;
+
+/// Computes all tasks; `outs` holds, for each, its result columns in catalog order.
+///
+/// # Errors
+/// A wrong number of inputs, inputs of different lengths, a missing value under
+/// [`Missing::Error`], or a kernel's own refusal. What `outs` holds then is undefined.
+pub fn run(
+    tasks: &[Task],
+    columns: &[Column<'_>],
+    partitions: &[Partition],
+    outs: Vec<Vec<OutColumn<'_>>>,
+) -> Result<(), TaError> {
+    for task in tasks {
+        check(task, columns)?;
+    }
+    let shared = Shared::new(tasks, columns, partitions);
+    tasks
+        .par_iter()
+        .zip(outs)
+        .map(|(task, mut outs)| run_task(task, columns, shared.of(task, columns), &mut outs))
+        .collect()
+}
+
+fn check(task: &Task, columns: &[Column<'_>]) -> Result<(), TaError> {
+    let meta = &task.indicator.meta;
+    let slots = &meta.semantics.input_slots;
+    if task.inputs.len() != slots.len() {
+        let names: Vec<&str> = slots.iter().map(|s| s.name).collect();
+        return Err(TaError::InputCount {
+            id: meta.id,
+            expected: slots.len(),
+            slots: names.join(", "),
+            given: task.inputs.len(),
+        });
+    }
+    let inputs = || task.inputs.iter().map(|&c| &columns[c]);
+    if inputs().any(|c| c.values.len() != columns[task.inputs[0]].values.len()) {
+        let lengths: Vec<String> = slots
+            .iter()
+            .zip(inputs())
+            .map(|(slot, c)| format!("{}: {}", slot.name, c.values.len()))
+            .collect();
+        return Err(TaError::InputLength { id: meta.id, lengths: lengths.join(", ") });
+    }
+    if task.missing == Missing::Error {
+        for column in inputs() {
+            if let Some(row) = column.missing.as_ref().and_then(|f| f.iter().position(|&m| m)) {
+                let column = column.name.to_owned();
+                return Err(TaError::MissingValue { id: meta.id, column, row });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What decides a layout: partition, incomplete inputs, and how gaps are cut.
+type Key = (Option<usize>, Vec<usize>, Option<Memory>);
+
+fn key(task: &Task, columns: &[Column<'_>]) -> Key {
+    let mut gaps: Vec<usize> =
+        task.inputs.iter().copied().filter(|&c| columns[c].missing.is_some()).collect();
+    gaps.sort_unstable();
+    gaps.dedup();
+    let cut = (task.missing == Missing::Propagate && !gaps.is_empty())
+        .then_some(task.indicator.meta.semantics.memory);
+    (task.partition, gaps, cut)
+}
+
+/// A layout and the columns gathered for it, each made once and used by every task.
+struct Gathered {
+    layout: Layout,
+    columns: HashMap<usize, Vec<f64>>,
+}
+
+struct Shared(HashMap<Key, Gathered>);
+
+impl Shared {
+    fn new(tasks: &[Task], columns: &[Column<'_>], partitions: &[Partition]) -> Self {
+        let rows = tasks.first().map_or(0, |t| columns[t.inputs[0]].values.len());
+        let whole = Partition::whole(rows);
+        let mut used: BTreeMap<Key, HashSet<usize>> = BTreeMap::new();
+        for task in tasks {
+            used.entry(key(task, columns)).or_default().extend(&task.inputs);
+        }
+        let gathered = used.into_par_iter().map(|(key, used)| {
+            let (partition, gaps, cut) = &key;
+            let partition = partition.map_or(&whole, |p| &partitions[p]);
+            let flags: Vec<&[bool]> =
+                gaps.iter().filter_map(|&c| columns[c].missing.as_deref()).collect();
+            let missing = if cut.is_some() { Missing::Propagate } else { Missing::Skip };
+            let layout = Layout::new(partition, &flags, missing, cut.unwrap_or(Memory::Window));
+            let columns = used
+                .into_par_iter()
+                .filter_map(|c| Some((c, layout.gather(columns[c].values)?)))
+                .collect();
+            (key, Gathered { layout, columns })
+        });
+        Self(gathered.collect())
+    }
+
+    fn of(&self, task: &Task, columns: &[Column<'_>]) -> &Gathered {
+        &self.0[&key(task, columns)]
+    }
+}
+
+fn run_task(
+    task: &Task,
+    columns: &[Column<'_>],
+    shared: &Gathered,
+    outs: &mut [OutColumn<'_>],
+) -> Result<(), TaError> {
+    let layout = &shared.layout;
+    let inputs: Vec<&[f64]> = task
+        .inputs
+        .iter()
+        .map(|c| shared.columns.get(c).map_or(columns[*c].values, Vec::as_slice))
+        .collect();
+    let kernel_rows = inputs.first().map_or(0, |i| i.len());
+    let mut scratch: Vec<Option<Scratch>> = outs
+        .iter_mut()
+        .map(|out| {
+            let direct = layout.rows.is_none() && out.direct().is_some();
+            (!direct).then(|| Scratch::new(out.dtype(), kernel_rows))
+        })
+        .collect();
+    let slices = outs
+        .iter_mut()
+        .zip(&mut scratch)
+        .map(|(out, scratch)| match scratch {
+            Some(scratch) => scratch.out(),
+            None => out.direct().expect("unpacked columns are written directly"),
+        })
+        .collect();
+    let kernel = task.indicator.kernel();
+    let warm = kernel.lookback(&task.params);
+    let ahead = kernel.lookahead(&task.params);
+    let call = Call { task, inputs: &inputs, edge: warm.saturating_add(ahead) };
+    call.groups(&layout.groups, 0, slices)?;
+    for (out, scratch) in outs.iter_mut().zip(scratch) {
+        out.finish(scratch, layout, warm, ahead);
+    }
+    Ok(())
+}
+
+/// Rows below which splitting further costs more than it brings.
+const SPLIT_ROWS: usize = 1 << 15;
+
+struct Call<'a> {
+    task: &'a Task,
+    inputs: &'a [&'a [f64]],
+    edge: usize,
+}
+
+impl Call<'_> {
+    /// Computes the groups, whose first row is row `base` of `outs`, halves in parallel.
+    fn groups(
+        &self,
+        groups: &[Range<usize>],
+        base: usize,
+        mut outs: Vec<Out<'_>>,
+    ) -> Result<(), TaError> {
+        let rows = groups.last().map_or(0, |g| g.end) - groups.first().map_or(0, |g| g.start);
+        if groups.len() < 2 || rows < SPLIT_ROWS {
+            return groups.iter().try_for_each(|g| self.group(g, base, &mut outs));
+        }
+        let (left, right) = groups.split_at(groups.len() / 2);
+        let middle = right[0].start;
+        let (outs_left, outs_right): (Vec<_>, Vec<_>) =
+            outs.into_iter().map(|out| out.split_at(middle - base)).unzip();
+        let (a, b) = rayon::join(
+            || self.groups(left, base, outs_left),
+            || self.groups(right, middle, outs_right),
+        );
+        a.and(b)
+    }
+
+    fn group(
+        &self,
+        group: &Range<usize>,
+        base: usize,
+        outs: &mut [Out<'_>],
+    ) -> Result<(), TaError> {
+        let (indicator, params) = (self.task.indicator, &self.task.params);
+        if group.len() > MAX_GROUP_ROWS {
+            let (id, rows) = (indicator.meta.id, group.len());
+            return Err(TaError::TooManyRows { id, rows, limit: MAX_GROUP_ROWS });
+        }
+        if group.len() <= self.edge {
+            return Ok(());
+        }
+        let inputs: Vec<&[f64]> = self.inputs.iter().map(|i| &i[group.clone()]).collect();
+        let range = group.start - base..group.end - base;
+        let mut outs: Vec<Out<'_>> = outs.iter_mut().map(|o| o.rows(range.clone())).collect();
+        indicator.run(params, &inputs, &mut outs)
+    }
+}

@@ -1,0 +1,118 @@
+//! Everything that can be wrong with a call, each as one sentence for the caller.
+
+use thiserror::Error;
+
+/// Why a request was refused.
+///
+/// Every message names what is wrong, the value given and what is allowed.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum TaError {
+    /// No indicator has this id or alias.
+    #[error("unknown indicator \"{name}\"{hint}")]
+    UnknownIndicator {
+        /// The name given.
+        name: String,
+        /// ` (did you mean ...?)`, or empty.
+        hint: String,
+    },
+    /// The indicator has no such parameter.
+    #[error("{id}: unknown parameter \"{name}\"{hint}; it takes {allowed}")]
+    UnknownParam {
+        /// The indicator.
+        id: &'static str,
+        /// The name given.
+        name: String,
+        /// ` (did you mean ...?)`, or empty.
+        hint: String,
+        /// The names allowed.
+        allowed: String,
+    },
+    /// A parameter was given under two of its names.
+    #[error("{id}: {name} is given twice")]
+    DuplicateParam {
+        /// The indicator.
+        id: &'static str,
+        /// The parameter.
+        name: String,
+    },
+    /// A parameter's value is of the wrong type or out of range.
+    #[error("{id}: {name} must be {allowed}, got {given}{hint}")]
+    BadParam {
+        /// The indicator.
+        id: &'static str,
+        /// The parameter.
+        name: String,
+        /// What is allowed.
+        allowed: String,
+        /// The value given.
+        given: String,
+        /// ` (did you mean ...?)`, or empty.
+        hint: String,
+    },
+    /// The values are each in range, but not together.
+    #[error("{id}: these parameters do not go together: {params}")]
+    BadCombination {
+        /// The indicator.
+        id: &'static str,
+        /// All parameters with their values.
+        params: String,
+    },
+    /// A request names the wrong number of inputs.
+    #[error("{id} takes {expected} inputs ({slots}), got {given}")]
+    InputCount {
+        /// The indicator.
+        id: &'static str,
+        /// How many it takes.
+        expected: usize,
+        /// Their names.
+        slots: String,
+        /// How many were given.
+        given: usize,
+    },
+    /// The inputs of one request differ in length.
+    #[error("{id}: inputs must have the same length, got {lengths}")]
+    InputLength {
+        /// The indicator.
+        id: &'static str,
+        /// `name: length` of each.
+        lengths: String,
+    },
+    /// A missing value under `missing: "error"`.
+    #[error("{id}: column \"{column}\" has a missing value in row {row}")]
+    MissingValue {
+        /// The indicator.
+        id: &'static str,
+        /// The column, as the caller named it.
+        column: String,
+        /// The row, counted from 0.
+        row: usize,
+    },
+    /// An option of the request, outside the indicator's own parameters.
+    #[error("{name} must be {allowed}, got {given}")]
+    BadOption {
+        /// The option.
+        name: &'static str,
+        /// What is allowed.
+        allowed: &'static str,
+        /// The value given.
+        given: String,
+    },
+    /// More rows than a kernel can index.
+    #[error("{id}: {rows} rows in one group are too many, the limit is {limit}")]
+    TooManyRows {
+        /// The indicator.
+        id: &'static str,
+        /// Rows given.
+        rows: usize,
+        /// Rows allowed.
+        limit: usize,
+    },
+    /// A kernel refused its input for a reason of its own.
+    #[error("{id}: {reason}")]
+    Kernel {
+        /// The indicator.
+        id: &'static str,
+        /// What it said.
+        reason: String,
+    },
+}

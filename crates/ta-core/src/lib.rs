@@ -1,0 +1,41 @@
+//! Technical indicators: one catalog, and the kernels behind it, on plain slices.
+//!
+//! Nothing here knows of Arrow, polars or Node. Bindings ask the [`catalog`] what
+//! exists, turn a caller's arguments into [`Params`] with [`resolve`], and hand
+//! columns to the [`engine`], which deals with groups and missing rows and calls
+//! the kernels.
+//!
+//! ```
+//! use serde_json::json;
+//! use ta_core::{find_indicator_meta, indicator_catalog};
+//!
+//! assert!(indicator_catalog().len() > 200);
+//! assert_eq!(find_indicator_meta("williams_r").unwrap().id, "willr");
+//!
+//! let rsi = ta_core::find_indicator("rsi").unwrap();
+//! let params = ta_core::resolve(rsi, json!({ "period": 3 }).as_object().unwrap(), Default::default())?;
+//! let close = [1.0, 2.0, 3.0, 2.0, 4.0];
+//! let out = ta_core::compute(rsi, &params, &[&close])?;
+//! assert_eq!(out[0].as_f64().unwrap()[3], Some(200.0 / 3.0));
+//! # Ok::<(), ta_core::TaError>(())
+//! ```
+#![forbid(unsafe_code)]
+
+pub mod catalog;
+pub mod engine;
+mod error;
+mod indicator;
+mod indicators;
+pub mod meta;
+mod names;
+mod native;
+mod params;
+mod talib;
+
+pub use catalog::{find_indicator, find_indicator_meta, indicator_catalog, indicators};
+pub use engine::compute;
+pub use error::TaError;
+pub use indicator::{Indicator, Kernel, Out};
+pub use meta::IndicatorMeta;
+pub use names::NameStyle;
+pub use params::{column_name, resolve, ParamValue, Params};

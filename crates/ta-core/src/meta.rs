@@ -1,0 +1,288 @@
+//! The types of the catalog: everything anyone may know about an indicator.
+//!
+//! The TypeScript surface, the documentation and the tests are generated from
+//! values of these types, so a fact that is not here does not exist elsewhere.
+
+use serde::Serialize;
+
+/// One indicator, as every binding sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndicatorMeta {
+    /// Canonical name, snake_case and unique, e.g. `linearreg_slope`.
+    pub id: &'static str,
+    /// Title for people, e.g. `Relative Strength Index`.
+    pub display_name: &'static str,
+    /// The family it is filed under.
+    pub category: Category,
+    /// One paragraph: what it measures and how its values are read.
+    pub description: &'static str,
+    /// Other names it is found by, unique across the catalog.
+    pub aliases: &'static [&'static str],
+    /// Other names of its parameters, as `(alias, name)`.
+    pub param_aliases: Vec<ParamAlias>,
+    /// Parameters, in positional order.
+    pub params: Vec<IndicatorParamMeta>,
+    /// Outputs, in field order of the struct column.
+    pub outputs: Vec<IndicatorOutputMeta>,
+    /// Inputs, history and look-ahead.
+    pub semantics: IndicatorSemanticsMeta,
+    /// How a chart should place it.
+    pub visual: IndicatorVisualMeta,
+    /// What its values are checked against.
+    pub reference: Reference,
+    /// Where its arithmetic lives.
+    pub runtime_binding: RuntimeBinding,
+}
+
+/// The family an indicator is filed under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// Dominant cycle and phase studies.
+    Cycle,
+    /// Boolean conditions between series.
+    Event,
+    /// Arithmetic and rolling aggregates.
+    Math,
+    /// Rate of change and oscillators.
+    Momentum,
+    /// Lines drawn on the price scale.
+    Overlap,
+    /// Candlestick patterns.
+    Pattern,
+    /// One price out of a bar's several.
+    PriceTransform,
+    /// Regression and distribution.
+    Statistic,
+    /// Swings, pivots and levels.
+    Structure,
+    /// Range-derived measures.
+    Volatility,
+    /// Studies that read the volume.
+    Volume,
+}
+
+/// A second name of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ParamAlias {
+    /// The name accepted.
+    pub alias: &'static str,
+    /// The parameter it stands for.
+    pub name: &'static str,
+}
+
+/// A parameter's type and domain: a default that is not in range cannot be
+/// read as another type.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ParamKind {
+    /// A whole number.
+    Int {
+        /// Value used when none is given.
+        default: i64,
+        /// Smallest value allowed.
+        min: i64,
+        /// Largest value allowed.
+        max: i64,
+    },
+    /// A real number.
+    Float {
+        /// Value used when none is given.
+        default: f64,
+        /// Smallest value allowed.
+        min: f64,
+        /// Largest value allowed.
+        max: f64,
+    },
+    /// One of a closed list of names.
+    Enum {
+        /// Value used when none is given.
+        default: &'static str,
+        /// The names allowed.
+        enum_values: &'static [&'static str],
+    },
+    /// True or false.
+    Bool {
+        /// Value used when none is given.
+        default: bool,
+    },
+}
+
+/// One parameter.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndicatorParamMeta {
+    /// snake_case name, e.g. `fast_period`.
+    pub name: &'static str,
+    /// Type, default and range.
+    #[serde(flatten)]
+    pub kind: ParamKind,
+    /// True when there is no usable default (none of today's parameters).
+    pub required: bool,
+    /// What it does, in one sentence.
+    pub description: &'static str,
+}
+
+/// How an output is meant to be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutputKind {
+    /// A connected line.
+    Line,
+    /// Bars around zero.
+    Histogram,
+    /// The upper, middle or lower edge of a band.
+    Band,
+    /// Something that happens on a bar: a flag or a direction.
+    Signal,
+    /// A candlestick pattern's strength and sign.
+    Pattern,
+}
+
+/// The column type of an output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum DType {
+    /// Real values; null where there is none.
+    Float64,
+    /// Whole values, such as pattern strengths and bar positions.
+    Int32,
+    /// Events.
+    Boolean,
+}
+
+/// How an output moves when all prices (or volumes) are multiplied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scale {
+    /// In units of the price: doubles when prices double.
+    Price,
+    /// In squared units of the price, such as a variance.
+    PriceSquared,
+    /// Free of units: unchanged when prices are multiplied.
+    Ratio,
+    /// In units of the volume.
+    Volume,
+    /// Price times volume, such as a money flow.
+    PriceVolume,
+    /// A bar number or a count of bars.
+    Bars,
+    /// None of these, such as a logarithm or a sine of the input.
+    Other,
+}
+
+/// One output.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndicatorOutputMeta {
+    /// Field name, e.g. `upper`.
+    pub name: &'static str,
+    /// How it is meant to be drawn.
+    pub kind: OutputKind,
+    /// What it is among its siblings, e.g. `primary`, `signal`, `upper`.
+    pub role: &'static str,
+    /// Its column type.
+    pub dtype: DType,
+    /// How it moves with the scale of the inputs.
+    pub scale_group: Scale,
+    /// The interval its values cannot leave, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<(f64, f64)>,
+    /// Bars ahead (positive) or behind (negative) at which a chart draws it, with
+    /// default parameters. The values themselves are never shifted.
+    pub display_shift: i32,
+    /// What the values say.
+    pub description: &'static str,
+}
+
+/// One input of an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct InputSlot {
+    /// `series`, `other`, `periods`, `open`, `high`, `low`, `close` or `volume`.
+    pub name: &'static str,
+    /// The column read when nothing is given; none when it must be given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<&'static str>,
+}
+
+/// How much of the past a value depends on. Decides what a missing row does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Memory {
+    /// Only on the last `lookback + 1` rows.
+    Window,
+    /// On all rows, with a weight that fades.
+    Recursive,
+    /// On all rows, for good: a running total or a bar position.
+    Cumulative,
+}
+
+/// Inputs, history and look-ahead of an indicator.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndicatorSemanticsMeta {
+    /// Names of the inputs that it cannot be computed without.
+    pub required_fields: Vec<&'static str>,
+    /// Names of the inputs that it can be computed without.
+    pub optional_fields: Vec<&'static str>,
+    /// All inputs, in kernel order, with the columns they default to.
+    pub input_slots: Vec<InputSlot>,
+    /// The input that `expr.ta` fills.
+    pub primary_input: &'static str,
+    /// Parameters that change how many warm-up rows there are.
+    pub lookback_params: Vec<&'static str>,
+    /// Warm-up rows with default parameters.
+    pub default_lookback: usize,
+    /// What warm-up rows hold.
+    pub warmup_policy: &'static str,
+    /// How much of the past a value depends on.
+    pub memory: Memory,
+    /// Rows of the future that a value depends on, with default parameters.
+    pub lookahead: usize,
+    /// Time needed for `n` rows and window `p`.
+    pub complexity: &'static str,
+    /// Whether one more row can be computed from kept state.
+    pub incremental: bool,
+}
+
+/// Where a chart draws the indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pane {
+    /// On the price chart.
+    Overlay,
+    /// On a chart of its own.
+    Separate,
+    /// On the volume chart.
+    Volume,
+}
+
+/// How a chart should place the indicator.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct IndicatorVisualMeta {
+    /// The chart it belongs on.
+    pub pane: Pane,
+}
+
+/// What the values of an indicator are checked against.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reference {
+    /// `ta-lib`, or `formula` for a kernel of our own.
+    pub library: &'static str,
+    /// The library's name of the function.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub function: Option<&'static str>,
+    /// The library's parameter names, in the order of `params`.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub params: Vec<&'static str>,
+    /// The library's output names, in the order of `outputs`.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub outputs: Vec<&'static str>,
+    /// Where the formula is written down.
+    pub source: &'static str,
+}
+
+/// Where the arithmetic of an indicator lives.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct RuntimeBinding {
+    /// The module that computes: `ta_lib` or `ta_core`.
+    pub module: &'static str,
+    /// The function in it.
+    pub kernel: &'static str,
+}

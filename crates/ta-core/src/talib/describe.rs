@@ -1,0 +1,293 @@
+//! A registry entry and our words for it, joined to catalog metadata.
+
+use ta_lib::abstract_api::{FuncFlags, Group, InputType, OptInputType, OutputType};
+
+use super::{overlay::Overlay, TaLib};
+use crate::{
+    indicator::Kernel,
+    meta::{
+        Category, DType, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta,
+        IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Pane, ParamAlias, ParamKind,
+        Reference, RuntimeBinding,
+    },
+    params::{ParamValue, Params},
+};
+
+/// Moving-average types by TA-Lib's code. `DEFAULT` (11) is left out: it stands for
+/// another of these, and a parameter already has a default.
+const MA_TYPES: &[(i32, &str)] = &[
+    (0, "sma"),
+    (1, "ema"),
+    (2, "wma"),
+    (3, "dema"),
+    (4, "tema"),
+    (5, "trima"),
+    (6, "kama"),
+    (7, "mama"),
+    (8, "t3"),
+    (9, "hma"),
+    (10, "disabled"),
+    (12, "zlema"),
+    (13, "rma"),
+    (14, "vidya"),
+    (15, "alma"),
+];
+
+static MA_NAMES: [&str; MA_TYPES.len()] = {
+    let mut names = [""; MA_TYPES.len()];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = MA_TYPES[i].1;
+        i += 1;
+    }
+    names
+};
+
+/// Bits of open, high, low, close and volume in a price input, in that order.
+pub const PRICE_BITS: [u32; 5] = [1, 2, 4, 8, 16];
+const PRICE_NAMES: [&str; 5] = ["open", "high", "low", "close", "volume"];
+
+/// Spellings of parameter names that other libraries use.
+const PARAM_ALIASES: &[(&str, &[&str])] = &[
+    ("period", &["length", "window", "lookback"]),
+    ("fast_period", &["fast", "fast_length"]),
+    ("slow_period", &["slow", "slow_length"]),
+    ("signal_period", &["signal", "signal_length"]),
+    ("ma_type", &["mamode"]),
+];
+
+/// Functions whose time grows with the window, measured at windows of 10 and 1000.
+const WINDOW_COST: &[&str] = &[];
+
+/// TA-Lib's code of a moving-average type.
+pub fn ma_code(name: &str) -> Option<i32> {
+    MA_TYPES.iter().find(|(_, n)| *n == name).map(|(code, _)| *code)
+}
+
+/// The catalog entry of one function.
+pub fn meta(words: &Overlay, kernel: &TaLib) -> IndicatorMeta {
+    let info = kernel.info;
+    let params = params(words, kernel);
+    let mut meta = IndicatorMeta {
+        id: words.id,
+        display_name: words.display_name,
+        category: category(info.group),
+        description: words.description,
+        aliases: words.aliases,
+        param_aliases: param_aliases(&params, kernel),
+        params,
+        outputs: Vec::new(),
+        semantics: semantics(words, kernel),
+        visual: IndicatorVisualMeta { pane: pane(kernel) },
+        reference: Reference {
+            library: "ta-lib",
+            function: Some(info.name),
+            params: info.opt_inputs.iter().map(|p| p.param_name).collect(),
+            outputs: info.outputs.iter().map(|o| o.param_name).collect(),
+            source: "TA-Lib, https://ta-lib.org/functions/",
+        },
+        runtime_binding: RuntimeBinding { module: "ta_lib", kernel: info.name },
+    };
+    let defaults = Params::defaults(&meta);
+    meta.outputs = outputs(words, kernel, &defaults);
+    meta.semantics.default_lookback = kernel.lookback(&defaults);
+    meta.semantics.lookback_params = lookback_params(&meta, kernel, &defaults);
+    meta
+}
+
+fn category(group: Group) -> Category {
+    match group {
+        Group::CycleIndicators => Category::Cycle,
+        Group::MathOperators | Group::MathTransform => Category::Math,
+        Group::MomentumIndicators => Category::Momentum,
+        Group::OverlapStudies => Category::Overlap,
+        Group::PatternRecognition => Category::Pattern,
+        Group::PriceTransform => Category::PriceTransform,
+        Group::StatisticFunctions => Category::Statistic,
+        Group::VolatilityIndicators => Category::Volatility,
+        Group::VolumeIndicators => Category::Volume,
+        other => panic!("TA-Lib has a new group, {}", other.as_str()),
+    }
+}
+
+fn pane(kernel: &TaLib) -> Pane {
+    if kernel.has(FuncFlags::VOLUME) {
+        Pane::Volume
+    } else if kernel.has(FuncFlags::OVERLAP) || kernel.has(FuncFlags::CANDLESTICK) {
+        Pane::Overlay
+    } else {
+        Pane::Separate
+    }
+}
+
+fn params(words: &Overlay, kernel: &TaLib) -> Vec<IndicatorParamMeta> {
+    assert_eq!(words.params.len(), kernel.info.opt_inputs.len(), "{}", words.function);
+    let pairs = words.params.iter().zip(kernel.info.opt_inputs);
+    pairs
+        .map(|(&(name, description), opt)| IndicatorParamMeta {
+            name,
+            kind: param_kind(opt.kind),
+            required: false,
+            description,
+        })
+        .collect()
+}
+
+fn param_kind(kind: OptInputType) -> ParamKind {
+    match kind {
+        OptInputType::IntegerRange { min, max, default, .. } => {
+            ParamKind::Int { default: default.into(), min: min.into(), max: max.into() }
+        }
+        OptInputType::RealRange { min, max, default, .. } => ParamKind::Float { default, min, max },
+        // The only lists in the registry are of moving-average types (a test holds that).
+        OptInputType::IntegerList { default, .. } => {
+            let name = MA_TYPES.iter().find(|(code, _)| i64::from(*code) == default);
+            let default = name.expect("default is a moving-average type").1;
+            ParamKind::Enum { default, enum_values: &MA_NAMES }
+        }
+        OptInputType::RealList { .. } => panic!("TA-Lib has a list of real values now"),
+    }
+}
+
+fn param_aliases(params: &[IndicatorParamMeta], kernel: &TaLib) -> Vec<ParamAlias> {
+    let taken: Vec<&str> = params.iter().map(|p| p.name).collect();
+    let mut aliases: Vec<ParamAlias> = Vec::new();
+    for (param, opt) in params.iter().zip(kernel.info.opt_inputs) {
+        let others = PARAM_ALIASES.iter().find(|(name, _)| *name == param.name);
+        // TA-Lib's own spelling, as its Python wrapper writes it; the catalog keeps it for good.
+        let theirs: &'static str = opt.param_name.trim_start_matches("optIn").to_lowercase().leak();
+        for &alias in std::iter::once(&theirs).chain(others.map_or(&[][..], |(_, list)| list)) {
+            if !taken.contains(&alias) && aliases.iter().all(|a| a.alias != alias) {
+                aliases.push(ParamAlias { alias, name: param.name });
+            }
+        }
+    }
+    aliases
+}
+
+fn outputs(words: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorOutputMeta> {
+    assert_eq!(words.outputs.len(), kernel.info.outputs.len(), "{}", words.function);
+    let pairs = words.outputs.iter().zip(kernel.info.outputs).enumerate();
+    pairs
+        .map(|(index, (ours, theirs))| IndicatorOutputMeta {
+            name: ours.name,
+            kind: ours.kind,
+            role: ours.role,
+            dtype: match theirs.kind {
+                OutputType::Real => DType::Float64,
+                OutputType::Integer => DType::Int32,
+            },
+            scale_group: ours.scale,
+            bounds: ours.bounds,
+            display_shift: kernel.display_shift(defaults, index),
+            description: ours.description,
+        })
+        .collect()
+}
+
+fn semantics(words: &Overlay, kernel: &TaLib) -> IndicatorSemanticsMeta {
+    let input_slots = input_slots(kernel);
+    let named = |name: &str| input_slots.iter().find(|s| s.name == name);
+    let primary = named("series").or(named("close")).unwrap_or(&input_slots[0]).name;
+    IndicatorSemanticsMeta {
+        required_fields: input_slots.iter().map(|s| s.name).collect(),
+        optional_fields: Vec::new(),
+        primary_input: primary,
+        input_slots,
+        lookback_params: Vec::new(),
+        default_lookback: 0,
+        warmup_policy: "null",
+        memory: words.memory,
+        lookahead: 0,
+        complexity: if WINDOW_COST.contains(&words.function) { "O(n * period)" } else { "O(n)" },
+        incremental: kernel.has(FuncFlags::STREAM),
+    }
+}
+
+fn input_slots(kernel: &TaLib) -> Vec<InputSlot> {
+    let mut slots: Vec<InputSlot> = Vec::new();
+    for input in kernel.info.inputs {
+        match (input.kind, input.param_name) {
+            (InputType::Price, _) => {
+                for (bit, name) in PRICE_BITS.into_iter().zip(PRICE_NAMES) {
+                    if input.flags.bits() & bit != 0 {
+                        slots.push(InputSlot { name, default: Some(name) });
+                    }
+                }
+            }
+            (_, "inReal") => slots.push(InputSlot { name: "series", default: Some("close") }),
+            // Of two series neither is the obvious one.
+            (_, "inReal0") => slots.push(InputSlot { name: "series", default: None }),
+            (_, "inReal1") => slots.push(InputSlot { name: "other", default: None }),
+            (_, "inPeriods") => slots.push(InputSlot { name: "periods", default: None }),
+            (_, other) => panic!("{} has an input {other}", kernel.info.name),
+        }
+    }
+    slots
+}
+
+/// The parameters that move the first value, found by trying.
+fn lookback_params(meta: &IndicatorMeta, kernel: &TaLib, defaults: &Params) -> Vec<&'static str> {
+    let base = kernel.lookback(defaults);
+    let moves = |index: usize, kind: &ParamKind| {
+        probes(kind)
+            .into_iter()
+            .map(|value| defaults.with(index, value))
+            .any(|params| kernel.accepts(&params) && kernel.lookback(&params) != base)
+    };
+    let params = meta.params.iter().enumerate();
+    params.filter(|(index, p)| moves(*index, &p.kind)).map(|(_, p)| p.name).collect()
+}
+
+fn probes(kind: &ParamKind) -> Vec<ParamValue> {
+    match *kind {
+        ParamKind::Int { default, min, max } => {
+            let values = [min, default + 1, default + 100, max.min(2000)];
+            values.into_iter().filter(|v| (min..=max).contains(v)).map(ParamValue::Int).collect()
+        }
+        ParamKind::Float { default, min, max } => {
+            [min, default * 2.0, max].into_iter().map(ParamValue::Float).collect()
+        }
+        ParamKind::Enum { enum_values, .. } => {
+            enum_values.iter().map(|v| ParamValue::Enum(v)).collect()
+        }
+        ParamKind::Bool { default } => vec![ParamValue::Bool(!default)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use ta_lib::{
+        abstract_api::{OptInputType, FUNCS},
+        MAType,
+    };
+
+    use super::MA_TYPES;
+    use crate::talib::overlay;
+
+    #[test]
+    fn every_function_of_the_crate_has_words() {
+        let ours: HashSet<_> = overlay::all().map(|o| o.function).collect();
+        let theirs: HashSet<_> = FUNCS.iter().map(|f| f.name).collect();
+        assert_eq!(ours, theirs);
+        assert_eq!(overlay::all().count(), FUNCS.len(), "a function is described twice");
+    }
+
+    #[test]
+    fn lists_are_of_moving_average_types_and_ours_are_all_of_them() {
+        for opt in FUNCS.iter().flat_map(|f| f.opt_inputs) {
+            let OptInputType::IntegerList { values, .. } = opt.kind else { continue };
+            assert!(opt.param_name.ends_with("MAType"), "{}", opt.param_name);
+            let theirs: Vec<(i32, String)> = values
+                .iter()
+                .filter(|(code, _)| *code != MAType::DEFAULT as i64)
+                .map(|(code, name)| (*code as i32, name.to_lowercase()))
+                .collect();
+            let ours: Vec<(i32, String)> =
+                MA_TYPES.iter().map(|(code, name)| (*code, (*name).to_owned())).collect();
+            assert_eq!(ours, theirs);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The bridge to the `ta-lib` crate: its registry becomes catalog entries, its
+//! dynamic call becomes a [`Kernel`].
+
+use std::sync::LazyLock;
+
+use ta_lib::{
+    abstract_api::{get_func_handle, FuncFlags, FuncId, FuncInfo, InputType, OutputType, ParamHolder},
+    Core,
+};
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    params::{ParamValue, Params},
+};
+
+mod describe;
+mod overlay;
+
+/// Default candlestick settings, no unstable period; never changed after this.
+static CORE: LazyLock<Core> = LazyLock::new(Core::new);
+
+/// Every function of the crate, as an indicator.
+pub fn indicators() -> impl Iterator<Item = Indicator> {
+    overlay::all().map(|words| {
+        let func = get_func_handle(words.function)
+            .unwrap_or_else(|| panic!("TA-Lib has no function {}", words.function));
+        let kernel = TaLib { info: func.info() };
+        Indicator::new(describe::meta(words, &kernel), kernel)
+    })
+}
+
+/// One TA-Lib function.
+struct TaLib {
+    info: &'static FuncInfo,
+}
+
+impl TaLib {
+    fn id(&self) -> FuncId {
+        self.info.id
+    }
+
+    /// A call with the parameters bound; `None` where TA-Lib refuses one.
+    fn call<'a>(&self, params: &Params) -> Option<ParamHolder<'a>> {
+        let mut call = self.id().new_call(&CORE);
+        for (index, value) in params.values().iter().enumerate() {
+            match *value {
+                ParamValue::Int(v) => call.set_opt_input(index, i32::try_from(v).ok()?).ok()?,
+                ParamValue::Float(v) => call.set_opt_input(index, v).ok()?,
+                ParamValue::Enum(name) => call.set_opt_input(index, describe::ma_code(name)?).ok()?,
+                ParamValue::Bool(_) => return None,
+            };
+        }
+        Some(call)
+    }
+
+    fn has(&self, flag: FuncFlags) -> bool {
+        self.info.flags.contains(flag)
+    }
+
+    /// Bars by which a chart shifts an output; 0 for nearly all.
+    fn display_shift(&self, params: &Params, output: usize) -> i32 {
+        self.call(params).and_then(|call| call.display_shift(output).ok()).unwrap_or(0)
+    }
+}
+
+impl Kernel for TaLib {
+    fn lookback(&self, params: &Params) -> usize {
+        self.call(params).and_then(|call| call.lookback().ok()).unwrap_or(usize::MAX)
+    }
+
+    fn accepts(&self, params: &Params) -> bool {
+        self.call(params).is_some_and(|call| call.lookback().is_ok())
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let refused = |code| format!("TA-Lib answered {code:?}");
+        let rows = inputs[0].len();
+        let lookback = self.lookback(params);
+        let mut call = self.call(params).ok_or("TA-Lib refused the parameters")?;
+        let mut columns = inputs.iter().copied();
+        for (slot, input) in self.info.inputs.iter().enumerate() {
+            match input.kind {
+                InputType::Price => {
+                    let mut component =
+                        |bit: u32| if input.flags.bits() & bit != 0 { columns.next() } else { None };
+                    let [open, high, low, close, volume] = describe::PRICE_BITS.map(&mut component);
+                    call.set_price_input(slot, open, high, low, close, volume, None)
+                }
+                _ => call.set_input(slot, columns.next().unwrap_or_default()),
+            }
+            .map_err(refused)?;
+        }
+        for (index, slice) in out.iter_mut().enumerate() {
+            // TA-Lib packs its values to the front: hand it the rows after the warm-up.
+            match (self.info.outputs[index].kind, slice) {
+                (OutputType::Real, Out::F64(v)) => call.set_output(index, &mut v[lookback..]),
+                (OutputType::Integer, Out::I32(v)) => call.set_int_output(index, &mut v[lookback..]),
+                (_, other) => return Err(format!("output {index} is {:?}", other.dtype())),
+            }
+            .map_err(refused)?;
+        }
+        call.call(0, rows - 1).map_err(refused)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,525 @@
+//! Math Operators and Math Transform: arithmetic row by row, and rolling aggregates.
+
+use super::{Output, Overlay};
+use crate::meta::{Memory, OutputKind, Scale};
+
+/// The math operators and transforms.
+pub static TABLE: &[Overlay] = &[
+    Overlay {
+        function: "ACOS",
+        id: "acos",
+        display_name: "Arc Cosine",
+        aliases: &["arc_cosine", "arccos"],
+        description: "Arc cosine of each value, in radians. Takes values from -1 to 1 and falls \
+            from pi to 0 between them; anything outside gives NaN.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: Some((0.0, std::f64::consts::PI)),
+            description: "Arc cosine in radians, from 0 to pi.",
+        }],
+    },
+    Overlay {
+        function: "ADD",
+        id: "add",
+        display_name: "Addition",
+        aliases: &["addition", "vector_add"],
+        description: "Sum of two series, row by row. Used to put other studies together; it has \
+            no levels of its own. In the units of the inputs when both share them.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Price,
+            bounds: None,
+            description: "series + other.",
+        }],
+    },
+    Overlay {
+        function: "ASIN",
+        id: "asin",
+        display_name: "Arc Sine",
+        aliases: &["arc_sine", "arcsin"],
+        description: "Arc sine of each value, in radians. Takes values from -1 to 1 and rises \
+            from -pi/2 to pi/2 between them; anything outside gives NaN.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: Some((-std::f64::consts::FRAC_PI_2, std::f64::consts::FRAC_PI_2)),
+            description: "Arc sine in radians, from -pi/2 to pi/2.",
+        }],
+    },
+    Overlay {
+        function: "ATAN",
+        id: "atan",
+        display_name: "Arc Tangent",
+        aliases: &["arc_tangent", "arctan"],
+        description: "Arc tangent of each value, in radians. Squeezes any input into the \
+            interval from -pi/2 to pi/2 and keeps its sign; a slope becomes an angle.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: Some((-std::f64::consts::FRAC_PI_2, std::f64::consts::FRAC_PI_2)),
+            description: "Arc tangent in radians, from -pi/2 to pi/2.",
+        }],
+    },
+    Overlay {
+        function: "CEIL",
+        id: "ceil",
+        display_name: "Ceiling",
+        aliases: &["ceiling", "vector_ceil"],
+        description: "Smallest whole number that is not below the value. Rounds up, so -1.5 \
+            becomes -1.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: None,
+            description: "Each value rounded up.",
+        }],
+    },
+    Overlay {
+        function: "COS",
+        id: "cos",
+        display_name: "Cosine",
+        aliases: &["cosine"],
+        description: "Cosine of each value, taken as an angle in radians. Runs between -1 and 1 \
+            and repeats every 2 pi.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: Some((-1.0, 1.0)),
+            description: "Cosine, from -1 to 1.",
+        }],
+    },
+    Overlay {
+        function: "COSH",
+        id: "cosh",
+        display_name: "Hyperbolic Cosine",
+        aliases: &["hyperbolic_cosine"],
+        description: "Hyperbolic cosine of each value, the mean of exp(x) and exp(-x). At least \
+            1, and 1 at 0; beyond about 710 in size it overflows to infinity.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: None,
+            description: "Hyperbolic cosine, 1 or more.",
+        }],
+    },
+    Overlay {
+        function: "CUMSUM",
+        id: "cumsum",
+        display_name: "Cumulative Sum",
+        aliases: &["cumulative_sum", "cum_sum", "running_total"],
+        description: "Running total of a series from its first row on. Turns a net figure per \
+            bar, such as advances minus declines, into a line. Only differences between its \
+            values carry meaning, since the level depends on where the data begin.",
+        memory: Memory::Cumulative,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Price,
+            bounds: None,
+            description: "Sum of all values so far.",
+        }],
+    },
+    Overlay {
+        function: "DIV",
+        id: "div",
+        display_name: "Division",
+        aliases: &["division", "divide", "vector_div"],
+        description: "Quotient of two series, row by row: series divided by other. Used for \
+            ratios such as relative strength between two instruments. Division by zero follows \
+            IEEE 754: an infinity, or NaN for zero by zero.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Ratio,
+            bounds: None,
+            description: "series / other.",
+        }],
+    },
+    Overlay {
+        function: "EXP",
+        id: "exp",
+        display_name: "Exponential",
+        aliases: &["exponential", "exponential_function"],
+        description: "The number e raised to each value. Turns logarithms and log returns back \
+            into prices and ratios; above about 709 it overflows to infinity.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: None,
+            description: "e to the power of each value.",
+        }],
+    },
+    Overlay {
+        function: "FLOOR",
+        id: "floor",
+        display_name: "Floor",
+        aliases: &["vector_floor"],
+        description: "Largest whole number that is not above the value. Rounds down, so -1.5 \
+            becomes -2.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: None,
+            description: "Each value rounded down.",
+        }],
+    },
+    Overlay {
+        function: "LN",
+        id: "ln",
+        display_name: "Natural Logarithm",
+        aliases: &["natural_logarithm", "natural_log", "log"],
+        description: "Logarithm to base e of each value. Equal steps stand for equal percentage \
+            changes, so differences of it are log returns. Minus infinity at 0, NaN below.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: None,
+            description: "Natural logarithm of each value.",
+        }],
+    },
+    Overlay {
+        function: "LOG10",
+        id: "log10",
+        display_name: "Base-10 Logarithm",
+        aliases: &["base_10_logarithm", "common_logarithm"],
+        description: "Logarithm to base 10 of each value: 1 step for each factor of ten. Minus \
+            infinity at 0, NaN below.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: None,
+            description: "Base-10 logarithm of each value.",
+        }],
+    },
+    Overlay {
+        function: "MAX",
+        id: "max",
+        display_name: "Highest Value",
+        aliases: &["highest", "highest_value", "rolling_max"],
+        description: "Largest of the last period values, the current one included. Forms the \
+            upper edge of a price channel; a value equal to it is a new high of the window. Of \
+            the input as given: for the highest high, pass the high.",
+        memory: Memory::Window,
+        params: &[("period", "Bars in the window.")],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Price,
+            bounds: None,
+            description: "Largest value of the window.",
+        }],
+    },
+    Overlay {
+        function: "MAXINDEX",
+        id: "maxindex",
+        display_name: "Index of Highest Value",
+        aliases: &["max_index", "index_of_highest_value"],
+        description: "Row number of the largest of the last period values, counted from 0 at the \
+            start of the series. Its distance from the current row is the age of the high, as in \
+            Aroon. Ties go to the most recent bar.",
+        memory: Memory::Cumulative,
+        params: &[("period", "Bars in the window.")],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Signal,
+            role: "position",
+            scale: Scale::Bars,
+            bounds: None,
+            description: "Row number of the largest value of the window.",
+        }],
+    },
+    Overlay {
+        function: "MIN",
+        id: "min",
+        display_name: "Lowest Value",
+        aliases: &["lowest", "lowest_value", "rolling_min"],
+        description: "Smallest of the last period values, the current one included. Forms the \
+            lower edge of a price channel; a value equal to it is a new low of the window. Of \
+            the input as given: for the lowest low, pass the low.",
+        memory: Memory::Window,
+        params: &[("period", "Bars in the window.")],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Price,
+            bounds: None,
+            description: "Smallest value of the window.",
+        }],
+    },
+    Overlay {
+        function: "MININDEX",
+        id: "minindex",
+        display_name: "Index of Lowest Value",
+        aliases: &["min_index", "index_of_lowest_value"],
+        description: "Row number of the smallest of the last period values, counted from 0 at \
+            the start of the series. Its distance from the current row is the age of the low, as \
+            in Aroon. Ties go to the most recent bar.",
+        memory: Memory::Cumulative,
+        params: &[("period", "Bars in the window.")],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Signal,
+            role: "position",
+            scale: Scale::Bars,
+            bounds: None,
+            description: "Row number of the smallest value of the window.",
+        }],
+    },
+    Overlay {
+        function: "MINMAX",
+        id: "minmax",
+        display_name: "Lowest and Highest Values",
+        aliases: &["min_max", "lowest_and_highest_values", "rolling_min_max"],
+        description: "Smallest and largest of the last period values, the current one included. \
+            Together they are the channel that one series has moved in; their difference is its \
+            range.",
+        memory: Memory::Window,
+        params: &[("period", "Bars in the window.")],
+        outputs: &[
+            Output {
+                name: "min",
+                kind: OutputKind::Band,
+                role: "lower",
+                scale: Scale::Price,
+                bounds: None,
+                description: "Smallest value of the window.",
+            },
+            Output {
+                name: "max",
+                kind: OutputKind::Band,
+                role: "upper",
+                scale: Scale::Price,
+                bounds: None,
+                description: "Largest value of the window.",
+            },
+        ],
+    },
+    Overlay {
+        function: "MINMAXINDEX",
+        id: "minmaxindex",
+        display_name: "Indexes of Lowest and Highest Values",
+        aliases: &["min_max_index", "indexes_of_lowest_and_highest_values"],
+        description: "Row numbers of the smallest and of the largest of the last period values, \
+            counted from 0 at the start of the series. Whichever is larger tells which extreme \
+            is the younger. Ties go to the most recent bar.",
+        memory: Memory::Cumulative,
+        params: &[("period", "Bars in the window.")],
+        outputs: &[
+            Output {
+                name: "min_index",
+                kind: OutputKind::Signal,
+                role: "position",
+                scale: Scale::Bars,
+                bounds: None,
+                description: "Row number of the smallest value of the window.",
+            },
+            Output {
+                name: "max_index",
+                kind: OutputKind::Signal,
+                role: "position",
+                scale: Scale::Bars,
+                bounds: None,
+                description: "Row number of the largest value of the window.",
+            },
+        ],
+    },
+    Overlay {
+        function: "MULT",
+        id: "mult",
+        display_name: "Multiplication",
+        aliases: &["multiplication", "multiply", "mul", "vector_mult"],
+        description: "Product of two series, row by row. Used to weight one series by another, \
+            such as price by volume. The units are the product of the two inputs' units: squared \
+            for two prices.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::PriceSquared,
+            bounds: None,
+            description: "series * other.",
+        }],
+    },
+    Overlay {
+        function: "SIN",
+        id: "sin",
+        display_name: "Sine",
+        aliases: &["sine"],
+        description: "Sine of each value, taken as an angle in radians. Runs between -1 and 1 \
+            and repeats every 2 pi.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: Some((-1.0, 1.0)),
+            description: "Sine, from -1 to 1.",
+        }],
+    },
+    Overlay {
+        function: "SINH",
+        id: "sinh",
+        display_name: "Hyperbolic Sine",
+        aliases: &["hyperbolic_sine"],
+        description: "Hyperbolic sine of each value, half the difference of exp(x) and exp(-x). \
+            Keeps the sign of its input and is 0 at 0; beyond about 710 in size it overflows to \
+            infinity.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: None,
+            description: "Hyperbolic sine of each value.",
+        }],
+    },
+    Overlay {
+        function: "SQRT",
+        id: "sqrt",
+        display_name: "Square Root",
+        aliases: &["square_root"],
+        description: "Square root of each value; turns a variance back into a deviation. NaN for \
+            negative values.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: None,
+            description: "Square root, 0 or more.",
+        }],
+    },
+    Overlay {
+        function: "SUB",
+        id: "sub",
+        display_name: "Subtraction",
+        aliases: &["subtraction", "subtract", "vector_sub"],
+        description: "Difference of two series, row by row: series less other. Used for spreads \
+            and for the gap between two lines, where a change of sign is a crossing.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Price,
+            bounds: None,
+            description: "series - other.",
+        }],
+    },
+    Overlay {
+        function: "SUM",
+        id: "sum",
+        display_name: "Summation",
+        aliases: &["summation", "rolling_sum", "moving_sum"],
+        description: "Sum of the last period values, the current one included. Equals period \
+            times their simple moving average.",
+        memory: Memory::Window,
+        params: &[("period", "Bars in the window.")],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Price,
+            bounds: None,
+            description: "Sum of the window.",
+        }],
+    },
+    Overlay {
+        function: "TAN",
+        id: "tan",
+        display_name: "Tangent",
+        aliases: &["tangent"],
+        description: "Tangent of each value, taken as an angle in radians. Unbounded, with a \
+            pole at every odd multiple of pi/2, and repeating every pi.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: None,
+            description: "Tangent of each value.",
+        }],
+    },
+    Overlay {
+        function: "TANH",
+        id: "tanh",
+        display_name: "Hyperbolic Tangent",
+        aliases: &["hyperbolic_tangent"],
+        description: "Hyperbolic tangent of each value. Squeezes any input into the interval \
+            from -1 to 1 and keeps its sign; nearly the value itself close to 0, which makes it \
+            a soft limiter.",
+        memory: Memory::Window,
+        params: &[],
+        outputs: &[Output {
+            name: "value",
+            kind: OutputKind::Line,
+            role: "primary",
+            scale: Scale::Other,
+            bounds: Some((-1.0, 1.0)),
+            description: "Hyperbolic tangent, from -1 to 1.",
+        }],
+    },
+];

@@ -1,0 +1,70 @@
+//! What TA-Lib's registry does not say about its functions: our names, other
+//! people's names, and what the values mean.
+//!
+//! One table per TA-Lib group, one entry per function, in the registry's order
+//! of inputs, parameters and outputs. A test holds every entry against the registry.
+
+use crate::meta::{Memory, OutputKind, Scale};
+
+mod cycle;
+mod math;
+mod momentum;
+mod overlap;
+mod pattern;
+mod price_transform;
+mod statistic;
+mod volatility;
+mod volume;
+
+/// Our words for one TA-Lib function.
+pub struct Overlay {
+    /// TA-Lib's name, e.g. `"WILLR"`.
+    pub function: &'static str,
+    /// Our id, e.g. `"willr"`.
+    pub id: &'static str,
+    /// Title, e.g. `"Williams %R"`.
+    pub display_name: &'static str,
+    /// Names other libraries use, e.g. `&["williams_r"]`.
+    pub aliases: &'static [&'static str],
+    /// One paragraph: what it measures and how its values are read.
+    pub description: &'static str,
+    /// How much of the past a value depends on.
+    pub memory: Memory,
+    /// `(our name, what it does)` for each parameter, in TA-Lib's order.
+    pub params: &'static [(&'static str, &'static str)],
+    /// Our outputs, in TA-Lib's order.
+    pub outputs: &'static [Output],
+}
+
+/// Our words for one output.
+pub struct Output {
+    /// Field name, e.g. `"upper"`; `"value"` for a single output.
+    pub name: &'static str,
+    /// How it is drawn.
+    pub kind: OutputKind,
+    /// What it is among its siblings.
+    pub role: &'static str,
+    /// How it moves with the scale of the inputs.
+    pub scale: Scale,
+    /// The interval it cannot leave.
+    pub bounds: Option<(f64, f64)>,
+    /// What the values say.
+    pub description: &'static str,
+}
+
+/// All entries.
+pub fn all() -> impl Iterator<Item = &'static Overlay> {
+    [
+        cycle::TABLE,
+        math::TABLE,
+        momentum::TABLE,
+        overlap::TABLE,
+        pattern::TABLE,
+        price_transform::TABLE,
+        statistic::TABLE,
+        volatility::TABLE,
+        volume::TABLE,
+    ]
+    .into_iter()
+    .flatten()
+}

@@ -1,0 +1,5 @@
+//! Lets the addon link against the host process.
+
+fn main() {
+    napi_build::setup();
+}

@@ -1,0 +1,84 @@
+//! The Node addon: the catalog as JSON, argument checks, and one call that computes
+//! a whole plan. No indicator is named here.
+
+mod exchange;
+mod plan;
+
+use napi::{Error, Result};
+use napi_derive::napi;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use ta_core::{engine::Missing, meta::DType, IndicatorMeta, NameStyle};
+
+/// A checked request for one indicator.
+#[derive(Serialize)]
+struct Resolved<'a> {
+    id: &'a str,
+    params: Map<String, Value>,
+    /// Default name of the output column.
+    name: String,
+    inputs: Vec<&'a str>,
+    outputs: Vec<ResolvedOutput<'a>>,
+}
+
+#[derive(Serialize)]
+struct ResolvedOutput<'a> {
+    name: &'a str,
+    dtype: DType,
+}
+
+/// The whole catalog, as a JSON array of indicators with canonical keys.
+#[napi]
+pub fn catalog() -> Result<String> {
+    to_json(&ta_core::indicator_catalog())
+}
+
+/// The catalog entry behind an id or alias, as JSON, or nothing.
+#[napi]
+pub fn find(name: String) -> Result<Option<String>> {
+    ta_core::find_indicator_meta(&name).map(|meta: &IndicatorMeta| to_json(meta)).transpose()
+}
+
+/// Checks an indicator's name, its parameters (a JSON object) and the `missing`
+/// option, and returns the full request as JSON. Throws one sentence when refused.
+#[napi]
+pub fn resolve(name: String, params: String, missing: Option<String>) -> Result<String> {
+    guard(|| {
+        let indicator = ta_core::find_indicator(&name).map_err(reason)?;
+        let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
+        let params = ta_core::resolve(indicator, &given, NameStyle::Camel).map_err(reason)?;
+        missing.as_deref().map(Missing::parse).transpose().map_err(reason)?;
+        let meta = &indicator.meta;
+        to_json(&Resolved {
+            id: meta.id,
+            params: params.to_json(meta),
+            name: ta_core::column_name(meta, &params),
+            inputs: meta.semantics.input_slots.iter().map(|s| s.name).collect(),
+            outputs: meta
+                .outputs
+                .iter()
+                .map(|o| ResolvedOutput { name: o.name, dtype: o.dtype })
+                .collect(),
+        })
+    })
+}
+
+fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(reason)
+}
+
+fn reason(error: impl std::fmt::Display) -> Error {
+    Error::from_reason(error.to_string())
+}
+
+/// Turns a panic into an error: no fault here may take the process down.
+fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let what = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("unknown cause");
+        Err(Error::from_reason(format!("internal error in the indicator engine: {what}")))
+    })
+}

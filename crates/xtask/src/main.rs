@@ -1,0 +1,81 @@
+//! Writes everything that is generated from the catalog, or checks that it is current.
+//!
+//! `cargo run -p xtask -- gen [--check]`
+
+mod docs;
+mod files;
+mod registry;
+mod snapshot;
+mod text;
+mod typescript;
+
+use std::process::ExitCode;
+
+use files::Tree;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let result = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["gen"] => generate(),
+        ["gen", "--check"] => check(),
+        _ => Err("usage: xtask gen [--check]".to_owned()),
+    };
+    match result {
+        Ok(message) => {
+            println!("{message}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folders that belong to the generator, and what it puts there.
+fn everything() -> Result<Tree, String> {
+    let mut tree = Tree::new(&["plugin/src/generated", "docs/indicators"]);
+    registry::write(&mut tree)?;
+    snapshot::write(&mut tree)?;
+    typescript::write(&mut tree);
+    docs::write(&mut tree);
+    Ok(tree)
+}
+
+fn generate() -> Result<String, String> {
+    // A new indicator file is compiled only once it is registered: this run may not know it.
+    let mut registered = Tree::new(&[]);
+    registry::write(&mut registered)?;
+    if !registered.stale()?.is_empty() {
+        registered.save()?;
+        return rerun();
+    }
+    let tree = everything()?;
+    let written = tree.stale()?.len();
+    tree.save()?;
+    Ok(format!("generated files: {written} written, {} in all", tree.len()))
+}
+
+fn rerun() -> Result<String, String> {
+    let status = std::process::Command::new(env!("CARGO"))
+        .args(["run", "--release", "--quiet", "-p", "xtask", "--", "gen"])
+        .current_dir(files::root())
+        .status()
+        .map_err(|e| format!("cannot run cargo: {e}"))?;
+    if status.success() {
+        Ok("the registry of native indicators was brought up to date first".to_owned())
+    } else {
+        Err("generation failed after the registry was brought up to date".to_owned())
+    }
+}
+
+fn check() -> Result<String, String> {
+    let tree = everything()?;
+    match &tree.stale()?[..] {
+        [] => Ok(format!("generated files are current ({})", tree.len())),
+        stale => Err(format!(
+            "generated files are stale, run `npm run gen`:\n  {}",
+            stale.join("\n  ")
+        )),
+    }
+}

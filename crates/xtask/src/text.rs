@@ -1,0 +1,85 @@
+//! Sentences about catalog entries that TypeScript and the documentation share.
+
+use ta_core::meta::{IndicatorMeta, IndicatorParamMeta, Memory, ParamKind};
+
+/// `fast_period` as `fastPeriod`.
+pub fn camel(snake: &str) -> String {
+    ta_core::NameStyle::Camel.write(snake)
+}
+
+/// `linearreg_slope` as `LinearregSlope`.
+pub fn pascal(snake: &str) -> String {
+    let camel = camel(snake);
+    camel[..1].to_uppercase() + &camel[1..]
+}
+
+/// What values a parameter takes.
+pub fn domain(param: &IndicatorParamMeta) -> String {
+    match param.kind {
+        ParamKind::Int { min, max, .. } => format!("whole number from {min} to {max}"),
+        ParamKind::Float { min, max, .. } => format!("number from {} to {}", real(min), real(max)),
+        ParamKind::Enum { enum_values, .. } => format!("one of {}", enum_values.join(", ")),
+        ParamKind::Bool { .. } => "true or false".to_owned(),
+    }
+}
+
+/// A parameter's default.
+pub fn default(param: &IndicatorParamMeta) -> String {
+    match param.kind {
+        ParamKind::Int { default, .. } => default.to_string(),
+        ParamKind::Float { default, .. } => real(default),
+        ParamKind::Enum { default, .. } => format!("\"{default}\""),
+        ParamKind::Bool { default } => default.to_string(),
+    }
+}
+
+fn real(value: f64) -> String {
+    if value.abs() >= 1e15 {
+        format!("{value:e}")
+    } else {
+        value.to_string()
+    }
+}
+
+/// Inputs that must be given, because no column is the obvious one.
+pub fn required_inputs(meta: &IndicatorMeta) -> Vec<&'static str> {
+    let slots = meta.semantics.input_slots.iter();
+    slots.filter(|s| s.default.is_none()).map(|s| s.name).collect()
+}
+
+/// Which rows are null.
+pub fn nulls(meta: &IndicatorMeta) -> String {
+    let mut text = match meta.semantics.default_lookback {
+        0 => "Every row has a value".to_owned(),
+        1 => "The first row is null with default parameters".to_owned(),
+        n => format!("The first {n} rows are null with default parameters"),
+    };
+    if meta.semantics.lookahead > 0 {
+        text += &format!(", and so are the last {}", meta.semantics.lookahead);
+    }
+    let missing = match meta.semantics.memory {
+        Memory::Window => "it does not enter any window",
+        Memory::Recursive => "it does not enter the recursion",
+        Memory::Cumulative => "it does not enter the total",
+    };
+    text + &format!(
+        ". A row with a null, NaN or infinite input is null and skipped: {missing}. A result that \
+         is not a finite number is null."
+    )
+}
+
+/// A call with default parameters, as one would write it.
+pub fn example(meta: &IndicatorMeta) -> String {
+    let mut args: Vec<String> = Vec::new();
+    let primary = meta.semantics.primary_input;
+    let on_column = primary == "series";
+    for input in required_inputs(meta) {
+        if on_column && input == primary {
+            continue;
+        }
+        args.push(if input == "periods" { "20".into() } else { "\"open\"".into() });
+    }
+    args.extend(meta.params.iter().take(3).map(default));
+    let subject = if on_column { "pl.col(\"close\").ta" } else { "ta" };
+    format!("{subject}.{}({})", meta.id, args.join(", "))
+}

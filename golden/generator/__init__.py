@@ -1,0 +1,1 @@
+"""Parts of the golden-fixture generator; see golden/README.md."""

@@ -1,0 +1,149 @@
+/** From the arguments of a `.ta` method to a checked request. */
+
+import { addon } from "./addon.js";
+import type { IndicatorMeta } from "./catalog.js";
+import { asTaError, TaError } from "./errors.js";
+import { label, placeholder, type Request, requestOf } from "./placeholder.js";
+import { isExpr, isFrame, isLazy, isSeries, native, type NativeExpr } from "./polars.js";
+import { columnName, toTree, type Tree } from "./tree.js";
+
+/** A call's arguments, sorted by what they are for. */
+export interface Call {
+  readonly params: Record<string, unknown>;
+  /** Inputs by slot name, as given. */
+  readonly inputs: Record<string, unknown>;
+  readonly missing: string | undefined;
+  /** `over`, `as` and `unnest`, for methods on frames. */
+  readonly frame: Record<string, unknown>;
+}
+
+const FRAME_OPTIONS = ["over", "as", "unnest"];
+
+const isOptions = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !isExpr(value) &&
+  !isSeries(value) &&
+  !isFrame(value) &&
+  !isLazy(value);
+
+/**
+ * Sorts the arguments: required inputs, then parameters in the catalog's order, then
+ * an object of options by name.
+ *
+ * @param filled The input slot that the object before the dot fills, if any.
+ */
+export function parseCall(
+  meta: IndicatorMeta,
+  args: readonly unknown[],
+  filled: string | undefined,
+  onFrame: boolean,
+): Call {
+  const positional = [...args];
+  const last = positional.at(-1);
+  const options = isOptions(last) ? last : {};
+  if (isOptions(last)) positional.pop();
+
+  const slots = meta.semantics.input_slots.map((slot) => slot.name).filter((s) => s !== filled);
+  const required = meta.semantics.input_slots.filter((s) => !s.default && s.name !== filled);
+  const names = [...required.map((slot) => slot.name), ...meta.params.map((param) => param.name)];
+  // Inputs may come by name while parameters come by position.
+  const open = names.filter((name) => !(slots.includes(name) && name in options));
+  if (positional.length > open.length) {
+    const takes = open.length === 0 ? "none" : `at most ${open.length} (${open.join(", ")})`;
+    throw new TaError(
+      `${meta.id} got ${positional.length} positional arguments, it takes ${takes}`,
+    );
+  }
+  const call = { params: {}, inputs: {}, missing: undefined, frame: {} } as {
+    -readonly [K in keyof Call]: Call[K];
+  };
+  const given = [
+    ...positional.map((value, index) => [open[index] ?? "", value] as const),
+    ...Object.entries(options),
+  ];
+  for (const [name, value] of given) {
+    if (value === undefined) continue;
+    if (name === filled) {
+      throw new TaError(`${meta.id}: ${name} is what stands before .ta; leave it out of the options`);
+    }
+    if (slots.includes(name)) call.inputs[name] = value;
+    else if (name === "missing") call.missing = String(value);
+    else if (onFrame && FRAME_OPTIONS.includes(name)) call.frame[name] = value;
+    else if (name in call.params) throw new TaError(`${meta.id}: ${name} is given twice`);
+    else call.params[name] = value;
+  }
+  return call;
+}
+
+/** JSON has no NaN, no functions and no bigints: keep what was given visible in the message. */
+function visible(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  return typeof value === "function" || typeof value === "symbol" ? String(value) : value;
+}
+
+/** Checks the parameters with the addon and completes the request. */
+export function buildRequest(
+  meta: IndicatorMeta,
+  call: Call,
+  inputs: readonly NativeExpr[],
+): Request {
+  const params = JSON.stringify(call.params, visible);
+  const checked = asTaError(() => JSON.parse(addon.resolve(meta.id, params, call.missing)));
+  const trees = inputs.map(toTree);
+  return {
+    id: checked.id,
+    params: checked.params,
+    ...(call.missing === undefined ? {} : { missing: call.missing }),
+    inputs: trees,
+    names: trees.map((tree, index) => inputName(tree, inputs[index] as NativeExpr)),
+    name: checked.name,
+    outputs: checked.outputs,
+  };
+}
+
+/** What errors and plans call an input. */
+function inputName(tree: Tree, expr: NativeExpr): string {
+  const bare = (tree as { Alias?: [Tree, string] } | null)?.Alias?.[0] ?? tree;
+  const nested = requestOf(bare);
+  return nested ? label(nested) : (columnName(tree) ?? expr.toString());
+}
+
+/** One input as a native expression. */
+export function toExpr(meta: IndicatorMeta, slot: string, value: unknown): NativeExpr {
+  if (typeof value === "string") return native.col(value);
+  if (isExpr(value)) return value._expr;
+  if (isSeries(value)) return native.litSeries(value._s);
+  if (typeof value === "number" || typeof value === "bigint") return native.lit(Number(value));
+  throw new TaError(
+    `${meta.id}: ${slot} must be a column name, an expression or a number, got ${describe(value)}`,
+  );
+}
+
+/** A value, short enough for a sentence. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (isFrame(value)) return "a DataFrame";
+  if (isLazy(value)) return "a LazyDataFrame";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `${typeof value} ${String(value)}`;
+}
+
+/** The expression of a call whose inputs are columns. */
+export function expression(
+  meta: IndicatorMeta,
+  call: Call,
+  filled?: { slot: string; expr: NativeExpr },
+): NativeExpr {
+  const inputs = meta.semantics.input_slots.map(({ name, default: fallback }) => {
+    if (name === filled?.slot) return filled.expr;
+    const value = call.inputs[name] ?? fallback;
+    if (value === undefined) {
+      throw new TaError(`${meta.id}: ${name} is required: a column name, an expression or a number`);
+    }
+    return toExpr(meta, name, value);
+  });
+  return placeholder(buildRequest(meta, call, inputs));
+}

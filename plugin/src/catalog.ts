@@ -1,0 +1,87 @@
+import { addon } from "./addon.js";
+
+/** One parameter of an indicator. */
+export interface IndicatorParamMeta {
+  readonly name: string;
+  readonly kind: "int" | "float" | "enum" | "bool";
+  readonly default: number | string | boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly enum_values?: readonly string[];
+  readonly required: boolean;
+  readonly description: string;
+}
+
+/** One output of an indicator: a column, or a field of its struct column. */
+export interface IndicatorOutputMeta {
+  readonly name: string;
+  readonly kind: "line" | "histogram" | "band" | "signal" | "pattern";
+  readonly role: string;
+  readonly dtype: "Float64" | "Int32" | "Boolean";
+  readonly scale_group: string;
+  readonly bounds?: readonly [number, number];
+  readonly display_shift: number;
+  readonly description: string;
+}
+
+/** One input of an indicator, and the column it reads when nothing is given. */
+export interface InputSlot {
+  readonly name: string;
+  readonly default?: string;
+}
+
+/** An indicator as the Rust catalog describes it. */
+export interface IndicatorMeta {
+  readonly id: string;
+  readonly display_name: string;
+  readonly category: string;
+  readonly description: string;
+  readonly aliases: readonly string[];
+  readonly param_aliases: readonly { readonly alias: string; readonly name: string }[];
+  readonly params: readonly IndicatorParamMeta[];
+  readonly outputs: readonly IndicatorOutputMeta[];
+  readonly semantics: {
+    readonly required_fields: readonly string[];
+    readonly optional_fields: readonly string[];
+    readonly input_slots: readonly InputSlot[];
+    readonly primary_input: string;
+    readonly lookback_params: readonly string[];
+    readonly default_lookback: number;
+    readonly warmup_policy: string;
+    readonly memory: "window" | "recursive" | "cumulative";
+    readonly lookahead: number;
+    readonly complexity: string;
+    readonly incremental: boolean;
+  };
+  readonly visual: { readonly pane: "overlay" | "separate" | "volume" };
+  readonly reference: {
+    readonly library: string;
+    readonly function?: string;
+    readonly params?: readonly string[];
+    readonly outputs?: readonly string[];
+    readonly source: string;
+  };
+  readonly runtime_binding: { readonly module: string; readonly kernel: string };
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) {
+    for (const inner of Object.values(value)) freeze(inner);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+const entries: readonly IndicatorMeta[] = freeze(JSON.parse(addon.catalog()));
+const byId = new Map(entries.map((meta) => [meta.id, meta]));
+
+/** Every indicator, ordered by category and id. */
+export function catalog(): readonly IndicatorMeta[] {
+  return entries;
+}
+
+/** The indicator behind an id or alias, or `undefined`. */
+export function find(name: string): IndicatorMeta | undefined {
+  const json = addon.find(name);
+  return json === null ? undefined : byId.get((JSON.parse(json) as IndicatorMeta).id);
+}

@@ -1,0 +1,249 @@
+/**
+ * Frames that wait: a context that receives `.ta` expressions returns a stand-in for
+ * the native lazy frame, which notes what is called on it and runs it on `collect`.
+ * Because it stands where the native object stood, every method of a LazyDataFrame,
+ * and with them the eager DataFrame's, works on it unchanged.
+ */
+
+import { TaError } from "./errors.js";
+import { evaluate, Scope } from "./evaluate.js";
+import { hasPlaceholder, readable } from "./placeholder.js";
+import {
+  type AnyFunction,
+  native,
+  type NativeExpr,
+  type NativeFrame,
+  type NativeLazy,
+} from "./polars.js";
+import { runAsync, runSync, type Steps, take } from "./steps.js";
+import { toTree, type Tree } from "./tree.js";
+
+type Args = readonly unknown[];
+
+/** A call that could not be made yet: a method on `on`, or a function of the native module. */
+interface Call {
+  readonly method: string;
+  readonly on: unknown;
+  readonly args: Args;
+}
+
+/** Contexts that know what to do with placeholders: where their expressions stand, and what follows. */
+const CONTEXTS: Record<string, { readonly keepsColumns: boolean }> = {
+  select: { keepsColumns: false },
+  withColumn: { keepsColumns: true },
+  withColumns: { keepsColumns: true },
+  filter: { keepsColumns: true },
+  sortByExprs: { keepsColumns: true },
+};
+
+/** The methods of the native classes as polars made them. */
+const original = {
+  lazy: { ...Object.getOwnPropertyDescriptors(native.JsLazyFrame.prototype) },
+  groupBy: { ...Object.getOwnPropertyDescriptors(native.JsLazyGroupBy.prototype) },
+};
+
+/** Stands where a native lazy frame stood. Its methods are added below, from polars' own list. */
+export class Deferred {
+  constructor(readonly call: Call) {}
+
+  get columns(): string[] {
+    return described(this, (frame) => frame.columns);
+  }
+
+  clone(): Deferred {
+    return this;
+  }
+
+  collect(): Promise<NativeFrame> {
+    const scope = new Scope();
+    return runAsync(finish(this, scope)).finally(() => scope.close());
+  }
+
+  collectSync(_engine?: string): NativeFrame {
+    const scope = new Scope();
+    try {
+      return runSync(finish(this, scope));
+    } finally {
+      scope.close();
+    }
+  }
+
+  fetchSync(rows: number): NativeFrame {
+    return defer("slice", this, [0, rows]).collectSync();
+  }
+}
+
+/** Collects a deferred frame. */
+function* finish(frame: Deferred, scope: Scope): Steps<NativeFrame> {
+  const ready = yield* run(frame, scope);
+  return yield* take({ sync: () => ready.collectSync("auto"), async: () => ready.collect() });
+}
+
+/** Makes the calls that a deferred frame has noted; what is not deferred passes through. */
+function* run<T>(value: unknown, scope: Scope): Steps<T> {
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value) items.push(yield* run(item, scope));
+    return items as T;
+  }
+  if (!(value instanceof Deferred)) return value as T;
+  const { method, on, args } = value.call;
+  if (on instanceof DeferredGroupBy) return (yield* runGroupBy(on, method, args, scope)) as T;
+  const target = yield* run<NativeLazy>(on, scope);
+  const ready = yield* run<unknown[]>(args, scope);
+  const context = ready.some(hasPlaceholder) ? CONTEXTS[method] : undefined;
+  return (context ? yield* runContext(target, method, ready, scope) : invoke(target, method, ready)) as T;
+}
+
+function* runContext(
+  target: NativeLazy,
+  method: string,
+  [exprs, ...rest]: Args,
+  scope: Scope,
+): Steps<NativeLazy> {
+  const one = !Array.isArray(exprs);
+  const list = (one ? [exprs] : exprs) as NativeExpr[];
+  const done = yield* evaluate(target, list, scope);
+  const args = [one && method === "filter" ? done.exprs[0] : done.exprs, ...rest];
+  const result = invoke(done.frame, method === "withColumn" ? "withColumns" : method, args);
+  return CONTEXTS[method]?.keepsColumns ? result.dropColumns(done.hidden) : result;
+}
+
+function invoke(target: unknown, method: string, args: Args): NativeLazy {
+  return (target as Record<string, AnyFunction>)[method]?.(...args);
+}
+
+/** Stands where the native group-by of a deferred frame, or of one about to be, stood. */
+class DeferredGroupBy {
+  constructor(
+    readonly frame: unknown,
+    readonly method: string,
+    readonly args: Args,
+  ) {}
+
+  agg(aggs: unknown[]): Deferred {
+    return defer("agg", this, [aggs]);
+  }
+
+  head(n: number): Deferred {
+    return defer("head", this, [n]);
+  }
+
+  tail(n: number): Deferred {
+    return defer("tail", this, [n]);
+  }
+}
+
+function* runGroupBy(
+  groupBy: DeferredGroupBy,
+  method: string,
+  args: Args,
+  scope: Scope,
+): Steps<NativeLazy> {
+  let frame = yield* run<NativeLazy>(groupBy.frame, scope);
+  let [keys, ...rest] = groupBy.args;
+  let [aggs] = args;
+  if (hasPlaceholder(keys) || hasPlaceholder(aggs)) {
+    if (groupBy.method !== "groupby") throw misplaced(`${groupBy.method}().${method}`);
+    const byKey = yield* evaluate(frame, keys as NativeExpr[], scope);
+    keys = byKey.exprs;
+    frame = byKey.frame;
+    if (hasPlaceholder(aggs)) {
+      const partition: Tree[] = byKey.exprs.map(toTree);
+      const inGroups = yield* evaluate(frame, aggs as NativeExpr[], scope, partition);
+      aggs = inGroups.exprs;
+      frame = inGroups.frame;
+    }
+  }
+  return invoke(invoke(frame, groupBy.method, [keys, ...rest]), method, [aggs, ...args.slice(1)]);
+}
+
+function defer(method: string, on: unknown, args: Args): Deferred {
+  return new Deferred({ method, on, args });
+}
+
+function misplaced(context: string): TaError {
+  return new TaError(
+    `a .ta expression cannot be computed in ${context}; compute it first with withColumns`,
+  );
+}
+
+/** Runs `read` on the plan with typed nulls in the place of results. */
+function described<T>(frame: Deferred, read: (plan: NativeLazy) => T): T {
+  return read(runSync(run<NativeLazy>(frame, new Scope(true))));
+}
+
+const isDeferred = (value: unknown): boolean =>
+  value instanceof Deferred || (Array.isArray(value) && value.some(isDeferred));
+
+/** Whether a call has to wait. Throws where a placeholder stands in no context of ours. */
+function mustWait(method: string, args: Args): boolean {
+  if (isDeferred(args)) return true;
+  if (!args.some(hasPlaceholder)) return false;
+  if (!(method in CONTEXTS)) throw misplaced(method);
+  return true;
+}
+
+const READS_PLAN = ["describePlan", "describeOptimizedPlan", "toDot", "serialize", "toJs"];
+const GROUPS = ["groupby", "groupbyDynamic", "groupbyRolling"];
+
+/** Puts the hooks into the native classes. Called once, when the plugin is loaded. */
+export function hookNative(): void {
+  const lazy = native.JsLazyFrame.prototype;
+  const standIn = Deferred.prototype as unknown as Record<string, AnyFunction>;
+  for (const [method, { value }] of Object.entries(original.lazy)) {
+    if (method === "constructor" || typeof value !== "function") continue;
+    if (READS_PLAN.includes(method)) {
+      standIn[method] ??= function (this: Deferred, ...args: unknown[]) {
+        return described(this, (plan) => {
+          const answer = value.apply(plan, args);
+          return typeof answer === "string" ? readable(answer) : answer;
+        });
+      };
+    } else if (GROUPS.includes(method)) {
+      standIn[method] ??= function (this: Deferred, ...args: unknown[]) {
+        return new DeferredGroupBy(this, method, args);
+      };
+      lazy[method] = function (this: NativeLazy, ...args: unknown[]) {
+        const made = value.apply(this, args);
+        grouped.set(made, new DeferredGroupBy(this, method, args));
+        return made;
+      };
+    } else if (!Object.hasOwn(Deferred.prototype, method)) {
+      standIn[method] = function (this: Deferred, ...args: unknown[]) {
+        mustWait(method, args);
+        return defer(method, this, args);
+      };
+      lazy[method] = function (this: NativeLazy, ...args: unknown[]) {
+        return mustWait(method, args) ? defer(method, this, args) : value.apply(this, args);
+      };
+    }
+  }
+  hookGroupBy();
+  hookFunctions();
+}
+
+/** What each native group-by was made from, in case its aggregation has to wait. */
+const grouped = new WeakMap<object, DeferredGroupBy>();
+
+function hookGroupBy(): void {
+  const agg = original.groupBy.agg?.value as AnyFunction;
+  native.JsLazyGroupBy.prototype.agg = function (this: object, aggs: unknown[]) {
+    const from = grouped.get(this);
+    const waits = hasPlaceholder(aggs) || (from && hasPlaceholder(from.args));
+    return waits && from ? from.agg(aggs) : agg.call(this, aggs);
+  };
+}
+
+/** Functions of the native module that take lazy frames. */
+function hookFunctions(): void {
+  for (const name of ["concatLf", "diagonalConcat", "horizontalConcat"]) {
+    const concat = native[name] as AnyFunction;
+    (native as Record<string, unknown>)[name] = (...args: unknown[]) =>
+      isDeferred(args) ? defer(name, native, args) : concat(...args);
+  }
+  const register = native.SqlContext.prototype.register as AnyFunction;
+  native.SqlContext.prototype.register = function (this: object, name: string, frame: unknown) {
+    return register.call(this, name, frame instanceof Deferred ? frame.collectSync().lazy() : frame);
+  };
+}

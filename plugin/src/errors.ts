@@ -1,0 +1,13 @@
+/** The error of every refused `.ta` call: one sentence that says what to change. */
+export class TaError extends Error {
+  override readonly name = "TaError";
+}
+
+/** Runs `work`, turning the addon's errors into {@link TaError}s. */
+export function asTaError<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new TaError(error instanceof Error ? error.message : String(error));
+  }
+}

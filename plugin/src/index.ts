@@ -1,0 +1,70 @@
+/**
+ * Technical indicators as a `.ta` namespace on nodejs-polars. Importing this module
+ * registers it.
+ *
+ * @example
+ * ```ts
+ * import pl from "nodejs-polars";
+ * import { ta } from "nodejs-polars-ta";
+ *
+ * const df = pl.DataFrame({ close: [10, 11, 12, 11, 13, 14] });
+ * df.withColumns(pl.col("close").ta.sma(3));
+ * ```
+ *
+ * @packageDocumentation
+ */
+
+import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
+import { describe } from "./call.js";
+import { catalog, find } from "./catalog.js";
+import { TaError } from "./errors.js";
+import type { Indicators } from "./generated/index.js";
+import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
+import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js";
+import { register } from "./register.js";
+
+register();
+
+/** The indicators themselves, and what can be asked about them. */
+export interface Ta extends Indicators<"top"> {
+  /** The namespace of an expression, for objects that were made before this module was loaded. */
+  (expr: Expr): Indicators<"expr">;
+  /** The namespace of a Series. */
+  (series: Series): Indicators<"series">;
+  /** The namespace of a DataFrame. */
+  (frame: DataFrame): Indicators<"frame">;
+  /** The namespace of a LazyDataFrame. */
+  (frame: LazyDataFrame): Indicators<"lazy">;
+  /** Every indicator, ordered by category and id. */
+  catalog: typeof catalog;
+  /** The indicator behind an id or alias, or `undefined`. */
+  find: typeof find;
+  /**
+   * An indicator by id or alias, for pipelines that come from configuration.
+   *
+   * @param name Id or alias.
+   * @param params Parameters by name.
+   * @param inputs Inputs by slot name: column names, expressions or numbers.
+   * @throws TaError if the name or a parameter is not known, or a value is out of range.
+   */
+  indicator: typeof indicator;
+}
+
+function of(value: unknown): unknown {
+  if (isExpr(value)) return exprTa(value._expr as NativeExpr);
+  if (isFrame(value)) return frameTa(value as unknown as DataFrame);
+  if (isLazy(value)) return lazyTa(value as unknown as LazyDataFrame);
+  if (isSeries(value)) return seriesTa(value as unknown as Series);
+  throw new TaError(`ta() takes an Expr, Series, DataFrame or LazyDataFrame, got ${describe(value)}`);
+}
+
+const top = topTa();
+const methods = catalog().map(({ id }) => [id, top[id as keyof typeof top]]);
+
+/** Technical indicators over columns by their usual names, and the catalog behind them. */
+export const ta: Ta = Object.assign(of, Object.fromEntries(methods), { catalog, find, indicator });
+
+export type { IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta, InputSlot } from "./catalog.js";
+export { TaError } from "./errors.js";
+export type { Indicators } from "./generated/index.js";
+export type * from "./types.js";

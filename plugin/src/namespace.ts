@@ -1,0 +1,138 @@
+/** The `.ta` namespaces: one method per catalog entry, on five kinds of object. */
+
+import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
+import { addon } from "./addon.js";
+import { type Call, describe, expression, parseCall, toExpr } from "./call.js";
+import { catalog, find, type IndicatorMeta } from "./catalog.js";
+import { asTaError, TaError } from "./errors.js";
+import type { Indicators } from "./generated/index.js";
+import {
+  isSeries,
+  native,
+  type NativeExpr,
+  type NativeSeries,
+  wrappers,
+} from "./polars.js";
+
+type Method = (...args: unknown[]) => unknown;
+
+/** How one surface turns a parsed call into its result. */
+type Compute<T> = (subject: T, meta: IndicatorMeta, args: unknown[]) => unknown;
+
+/** A class whose instances have one method per indicator, all going through `compute`. */
+function namespace<T>(compute: Compute<T>): new (subject: T) => object {
+  class Namespace {
+    readonly #subject: T;
+
+    constructor(subject: T) {
+      this.#subject = subject;
+    }
+
+    static {
+      const prototype = Namespace.prototype as unknown as Record<string, Method>;
+      for (const meta of catalog()) {
+        prototype[meta.id] = function (this: unknown, ...args: unknown[]) {
+          return compute((this as Namespace).#subject, meta, args);
+        };
+      }
+    }
+  }
+  return Namespace;
+}
+
+const wrapExpr = (expr: NativeExpr) => wrappers.expr._Expr?.(expr) as Expr;
+
+const ExprNamespace = namespace<NativeExpr>((expr, meta, args) => {
+  const slot = meta.semantics.primary_input;
+  const call = parseCall(meta, args, slot, false);
+  return wrapExpr(expression(meta, call, { slot, expr }));
+});
+
+const TopNamespace = namespace<undefined>((_, meta, args) =>
+  wrapExpr(expression(meta, parseCall(meta, args, undefined, false))),
+);
+
+type Frame = { withColumns(expr: unknown): Frame; unnest(column: string, separator: string): Frame };
+
+const FrameNamespace = namespace<Frame>((frame, meta, args) => {
+  const call = parseCall(meta, args, undefined, true);
+  const { over, as, unnest } = call.frame;
+  let expr = wrapExpr(expression(meta, call)) as Expr;
+  if (over !== undefined) {
+    const keys = (Array.isArray(over) ? over : [over]).map((key) => toExpr(meta, "over", key));
+    expr = expr.over(...keys.map(wrapExpr));
+  }
+  const name = as === undefined ? defaultName(expr) : String(as);
+  const added = frame.withColumns(expr.alias(name));
+  return unnest === true && meta.outputs.length > 1 ? added.unnest(name, "_") : added;
+});
+
+/** The name a `.ta` expression gives its column. */
+function defaultName(expr: Expr): string {
+  let tree = JSON.parse(expr._expr.serialize("json").toString());
+  if (tree.Over) tree = tree.Over.function;
+  return tree.Alias[1];
+}
+
+const SeriesNamespace = namespace<{ _s: NativeSeries; name: string }>((series, meta, args) => {
+  const slot = meta.semantics.primary_input;
+  const call = parseCall(meta, args, slot, false);
+  const columns = seriesInputs(meta, call, series);
+  const frame = wrappers.frame._DataFrame?.(new native.JsDataFrame(columns.map((c) => c.series)));
+  const inputs = Object.fromEntries(columns.map((c) => [c.slot, c.slot]));
+  const expr = expression(meta, { ...call, inputs: { ...call.inputs, ...inputs } });
+  return frame.select(wrapExpr(expr)).toSeries(0);
+});
+
+/** The Series of a call, named after their slots and checked to be of one length. */
+function seriesInputs(
+  meta: IndicatorMeta,
+  call: Call,
+  primary: { _s: NativeSeries },
+): { slot: string; series: NativeSeries }[] {
+  const columns: { slot: string; series: NativeSeries; length: number }[] = [];
+  for (const { name } of meta.semantics.input_slots) {
+    const value = name === meta.semantics.primary_input ? primary : call.inputs[name];
+    if (typeof value === "number") continue;
+    if (!isSeries(value)) {
+      throw new TaError(`${meta.id}: ${name} must be a Series or a number, got ${describe(value)}`);
+    }
+    const series = value as unknown as { alias(name: string): { _s: NativeSeries }; len(): number };
+    columns.push({ slot: name, series: series.alias(name)._s, length: series.len() });
+  }
+  if (new Set(columns.map((c) => c.length)).size > 1) {
+    const lengths = columns.map((c) => `${c.slot}: ${c.length}`).join(", ");
+    throw new TaError(`${meta.id}: inputs must have the same length, got ${lengths}`);
+  }
+  return columns;
+}
+
+/** The indicators of an expression, which fills the primary input. */
+export const exprTa = (expr: NativeExpr) => new ExprNamespace(expr) as Indicators<"expr">;
+
+/** The indicators of a Series. */
+export const seriesTa = (series: Series) =>
+  new SeriesNamespace(series as unknown as { _s: NativeSeries; name: string }) as Indicators<"series">;
+
+/** The indicators of a DataFrame: the frame with a column added. */
+export const frameTa = (frame: DataFrame) =>
+  new FrameNamespace(frame as unknown as Frame) as Indicators<"frame">;
+
+/** The indicators of a LazyDataFrame. */
+export const lazyTa = (frame: LazyDataFrame) =>
+  new FrameNamespace(frame as unknown as Frame) as Indicators<"lazy">;
+
+/** The indicators over columns by their usual names. */
+export const topTa = () => new TopNamespace(undefined) as Indicators<"top">;
+
+/** An indicator by id or alias, for pipelines that come from configuration. */
+export function indicator(
+  name: string,
+  params: Record<string, unknown> = {},
+  inputs: Record<string, unknown> = {},
+): Expr {
+  // An unknown name is refused by the addon, which knows the nearest ones.
+  const { id } = asTaError(() => JSON.parse(addon.resolve(name, "{}")) as { id: string });
+  const meta = find(id) as IndicatorMeta;
+  return wrapExpr(expression(meta, parseCall(meta, [{ ...params, ...inputs }], undefined, false)));
+}

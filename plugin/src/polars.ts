@@ -1,0 +1,125 @@
+import { createRequire } from "node:module";
+import { TaError } from "./errors.js";
+
+/** The native expression behind an `Expr`. */
+export interface NativeExpr {
+  alias(name: string): NativeExpr;
+  cast(dtype: unknown, strict: boolean): NativeExpr;
+  first(): NativeExpr;
+  over(partitionBy: NativeExpr[]): NativeExpr;
+  serialize(format: "json"): Buffer;
+  toString(): string;
+}
+
+/** The native frame behind a `DataFrame`. */
+export interface NativeFrame {
+  lazy(): NativeLazy;
+  readonly columns: string[];
+  selectAtIdx(index: number): NativeSeries;
+}
+
+/** The native series behind a `Series`. */
+export interface NativeSeries {
+  readonly name: string;
+  readonly length: number;
+}
+
+/** The native plan behind a `LazyDataFrame`: the methods that the plugin calls itself. */
+export interface NativeLazy {
+  readonly columns: string[];
+  collect(): Promise<NativeFrame>;
+  collectSync(engine: string): NativeFrame;
+  dropColumns(columns: string[]): NativeLazy;
+  select(exprs: NativeExpr[]): NativeLazy;
+  sinkIpc(path: string, options: object): NativeLazy;
+  slice(offset: number, length: number): NativeLazy;
+  withColumns(exprs: NativeExpr[]): NativeLazy;
+  withRowIndex(name: string, offset: number): NativeLazy;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the hooks pass arguments on as they come
+export type AnyFunction = (...args: any[]) => any;
+type Class = { prototype: Record<string, AnyFunction> };
+
+interface NativeModule extends Record<string, unknown> {
+  col(name: string): NativeExpr;
+  lit(value: unknown): NativeExpr;
+  litSeries(series: NativeSeries): NativeExpr;
+  asStruct(fields: NativeExpr[]): NativeExpr;
+  horizontalConcat(frames: NativeLazy[]): NativeLazy;
+  scanIpc(path: string, options: object): NativeLazy;
+  JsExpr: Class & { deserialize(json: Buffer, format: "json"): NativeExpr };
+  JsDataFrame: Class & (new (columns: NativeSeries[]) => NativeFrame);
+  JsLazyFrame: Class;
+  JsLazyGroupBy: Class;
+  SqlContext: Class;
+}
+
+type Module = Record<string, AnyFunction>;
+
+const require = createRequire(import.meta.url);
+
+/** One module of nodejs-polars, checked to have what the plugin hooks into. */
+function part<T>(path: string, needed: string[]): T {
+  let module: Record<string, unknown>;
+  try {
+    module = require(`nodejs-polars/bin/${path}`);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new TaError(`nodejs-polars-ta needs nodejs-polars beside it, and cannot load it: ${cause}`);
+  }
+  const missing = needed.filter((name) => typeof module[name] !== "function");
+  if (missing.length > 0) {
+    const { version } = require("nodejs-polars/package.json") as { version: string };
+    throw new TaError(
+      `nodejs-polars ${version} is not a version that nodejs-polars-ta can extend ` +
+        `(bin/${path} has no ${missing.join(", ")}); it needs >=0.26.1 <0.27`,
+    );
+  }
+  return module as T;
+}
+
+const internal = part<{ default: NativeModule }>("internals/polars_internal", []);
+
+/** The native module of nodejs-polars. */
+export const native: NativeModule = internal.default;
+
+for (const [name, methods] of Object.entries({
+  JsExpr: ["alias", "cast", "over", "serialize"],
+  JsLazyFrame: ["collect", "collectSync", "filter", "select", "sinkIpc", "withColumns"],
+  JsLazyGroupBy: ["agg"],
+  JsDataFrame: ["lazy"],
+  SqlContext: ["register"],
+})) {
+  const prototype = (native[name] as Class | undefined)?.prototype;
+  const missing = methods.filter((method) => typeof prototype?.[method] !== "function");
+  if (missing.length > 0) {
+    throw new TaError(`nodejs-polars has changed: ${name} has no ${missing.join(", ")}`);
+  }
+}
+
+/** The modules whose factories make every object that a user meets. */
+export const wrappers = {
+  expr: part<Module>("lazy/expr", ["_Expr", "Expr"]),
+  lazy: part<Module>("lazy/dataframe", ["_LazyDataFrame", "LazyDataFrame"]),
+  frame: part<Module>("dataframe", ["_DataFrame", "DataFrame"]),
+  series: part<Module>("series", ["_Series", "Series"]),
+  index: part<Module & { pl: Module; default: Module }>("index", []),
+};
+
+/** Polars' dtypes, by name. */
+export const DataType = part<{ DataType: Record<string, unknown> }>("datatypes", []).DataType;
+
+export const isExpr = (value: unknown): value is { _expr: NativeExpr } =>
+  wrappers.expr.Expr !== undefined && (wrappers.expr.Expr as unknown as Checks).isExpr(value);
+
+export const isSeries = (value: unknown): value is { _s: NativeSeries; name: string } =>
+  (wrappers.series.Series as unknown as Checks).isSeries(value);
+
+export const isLazy = (value: unknown): value is { _ldf: NativeLazy } =>
+  (wrappers.lazy.LazyDataFrame as unknown as Checks).isLazyDataFrame(value);
+
+export const isFrame = (value: unknown): value is { _df: NativeFrame } =>
+  (wrappers.frame.DataFrame as unknown as Checks).isDataFrame(value);
+
+type Checks = Record<string, (value: unknown) => boolean>;

@@ -1,0 +1,77 @@
+/** Types that the generated interfaces are written in. */
+
+import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
+
+/** Where a `.ta` namespace hangs: on an expression, a Series, a frame, or on `ta` itself. */
+export type Surface = "expr" | "series" | "frame" | "lazy" | "top";
+
+/** A struct expression whose fields are known. */
+export interface StructExpr<Fields extends string> extends Expr {
+  get struct(): Omit<Expr["struct"], "field"> & {
+    /** One output of the indicator, as a column. */
+    field(name: Fields): Expr;
+  };
+}
+
+/** An input: a column's name, an expression, or a number for a constant. */
+export type ColumnInput = string | Expr | number;
+
+/** An input of an indicator on a Series: another Series, or a number for a constant. */
+export type SeriesInput = Series | number;
+
+/** What an input slot takes. */
+export type Input<S extends Surface> = S extends "series" ? SeriesInput : ColumnInput;
+
+/** What rows with a missing input do; see `docs/semantics.md`. */
+export type Missing = "skip" | "propagate" | "error";
+
+interface CommonOptions {
+  /** What a row with a null, NaN or infinite input does. Default `"skip"`. */
+  readonly missing?: Missing;
+}
+
+interface FrameOptions extends CommonOptions {
+  /** Compute within groups of these columns. */
+  readonly over?: ColumnInput | readonly ColumnInput[];
+  /** Name of the new column instead of the default one. */
+  readonly as?: string;
+  /** Turn the fields of a multi-output indicator into columns `<name>_<field>`. Default false. */
+  readonly unnest?: boolean;
+}
+
+/** Options that every indicator has on a surface. */
+export type Common<S extends Surface> = S extends "frame" | "lazy" ? FrameOptions : CommonOptions;
+
+type Filled<S extends Surface, Primary extends string> = S extends "expr" | "series"
+  ? Primary
+  : never;
+
+/** Parameters, inputs and common options of one indicator on one surface. */
+export type Options<
+  S extends Surface,
+  Params,
+  Primary extends string,
+  Optional extends string,
+  Required extends string = never,
+> = Params & { readonly [K in Exclude<Optional, Filled<S, Primary>>]?: Input<S> } & {
+  readonly [K in Exclude<Required, Filled<S, Primary>>]: Input<S>;
+} & Common<S>;
+
+/** What a method returns: an expression, a Series, or the frame with the column added. */
+export type Result<S extends Surface, Fields extends string = never> = S extends "series"
+  ? Series
+  : S extends "frame"
+    ? DataFrame
+    : S extends "lazy"
+      ? LazyDataFrame
+      : [Fields] extends [never]
+        ? Expr
+        : StructExpr<Fields>;
+
+/** Positional inputs that an indicator cannot do without, before its parameters. */
+export type Positional<S extends Surface, Primary extends string, Slots extends readonly string[]> =
+  Slots extends readonly [infer Head extends string, ...infer Tail extends string[]]
+    ? Head extends Filled<S, Primary>
+      ? Positional<S, Primary, Tail>
+      : [input: Input<S>, ...Positional<S, Primary, Tail>]
+    : [];

@@ -1,0 +1,75 @@
+// The one entry behind the npm scripts: makes the set-up complete, then runs the command.
+// It runs before anything is installed, possibly on an old Node: no dependencies here.
+import { fileURLToPath } from "node:url";
+import { lintStages, runStages, testStages } from "./checks.mjs";
+import { nodeIsRecentEnough, rememberNewerNode, runOnNewerNode } from "./node-version.mjs";
+import { Failure, putNodeFirst, runCargo, runNode, runPackage } from "./process.mjs";
+import { buildAddon, buildPlugin, installPackages } from "./setup.mjs";
+
+/** @type {Record<string, (args: string[]) => Promise<number>>} */
+const commands = {
+  async start(args) {
+    await build();
+    return runNode(fileURLToPath(new URL("start.mjs", import.meta.url)), args, {
+      cwd: callersDirectory(),
+    });
+  },
+  async test(args) {
+    await installPackages();
+    return runStages(testStages(args));
+  },
+  async build() {
+    await build();
+    return 0;
+  },
+  gen: (args) => runCargo(["run", "--release", "-p", "xtask", "--", "gen", ...args]),
+  async vitest(args) {
+    await build();
+    return runPackage("vitest", "vitest", ["run", ...args]);
+  },
+  async lint() {
+    await installPackages();
+    return runStages(lintStages());
+  },
+  async format() {
+    await installPackages();
+    const rust = await runCargo(["fmt", "--all"]);
+    return (await runPackage("@biomejs/biome", "biome", ["check", "--write", "."])) || rust;
+  },
+};
+
+async function build() {
+  await installPackages();
+  await buildAddon();
+  await buildPlugin();
+}
+
+/** npm runs scripts in the root; paths on the command line are meant where the user typed them. */
+function callersDirectory() {
+  const started = process.env.npm_lifecycle_event === "start" ? process.env.INIT_CWD : undefined;
+  return started ?? process.cwd();
+}
+
+async function main() {
+  const [name = "", ...args] = process.argv.slice(2);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    throw new Failure(`usage: bootstrap.mjs ${Object.keys(commands).join("|")} [arguments]`);
+  }
+  if (!nodeIsRecentEnough()) {
+    process.chdir(callersDirectory());
+    return runOnNewerNode(fileURLToPath(import.meta.url), [name, ...args]);
+  }
+  putNodeFirst();
+  const code = await command(args);
+  rememberNewerNode();
+  return code;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+}

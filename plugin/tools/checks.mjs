@@ -1,0 +1,167 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Failure, runCargo, runPackage, say } from "./process.mjs";
+import { buildAddon, buildPlugin } from "./setup.mjs";
+
+/**
+ * @typedef {{ passed: number, failed: number }} Counts
+ * @typedef {{ name: string, check: () => Promise<Counts> }} Stage
+ */
+
+/**
+ * The stages of `npm test`.
+ *
+ * @param {string[]} vitestArgs
+ * @returns {Stage[]}
+ */
+export function testStages(vitestArgs) {
+  return [
+    // Building counts only when it fails: what it made is tested below.
+    { name: "addon", check: () => silentStep(buildAddon) },
+    { name: "plugin", check: () => silentStep(buildPlugin) },
+    { name: "Rust tests", check: rustTests },
+    {
+      name: "generated files",
+      check: () => oneCheck(runCargo(["run", "--release", "-p", "xtask", "--", "gen", "--check"])),
+    },
+    {
+      name: "types",
+      check: () => oneCheck(runPackage("typescript", "tsc", ["--noEmit", "-p", "tsconfig.json"])),
+    },
+    { name: "vitest", check: () => vitest(vitestArgs) },
+  ];
+}
+
+/** @returns {Stage[]} the stages of `npm run lint` */
+export function lintStages() {
+  // On CI, Biome colours its report even in a log file.
+  const biome = ["ci", process.stdout.isTTY ? "--colors=force" : "--colors=off", "."];
+  const clippy = ["clippy", "--workspace", "--all-targets", "--release", "--", "-D", "warnings"];
+  return [
+    { name: "cargo fmt", check: () => oneCheck(runCargo(["fmt", "--all", "--check"])) },
+    { name: "cargo clippy", check: () => oneCheck(runCargo(clippy)) },
+    { name: "biome", check: () => oneCheck(runPackage("@biomejs/biome", "biome", biome)) },
+  ];
+}
+
+/**
+ * Runs every stage, whatever the others say, ends with one line `N passed, N failed`, and resolves to the exit
+ * code.
+ *
+ * @param {Stage[]} stages
+ */
+export async function runStages(stages) {
+  const rows = [];
+  for (const { name, check } of stages) {
+    say(name);
+    rows.push({ name, counts: await countErrors(check) });
+  }
+  console.log("");
+  for (const { name, counts } of rows) {
+    if (counts.passed + counts.failed > 0) console.log(`${name.padEnd(16)} ${sentence(counts)}`);
+  }
+  const total = sum(rows.map((row) => row.counts));
+  console.log(sentence(total));
+  return total.failed > 0 ? 1 : 0;
+}
+
+/**
+ * @param {() => Promise<Counts>} check
+ * @returns {Promise<Counts>}
+ */
+async function countErrors(check) {
+  try {
+    return await check();
+  } catch (error) {
+    console.error(error instanceof Failure ? error.message : error);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/**
+ * @param {() => Promise<void>} step
+ * @returns {Promise<Counts>}
+ */
+async function silentStep(step) {
+  await step();
+  return { passed: 0, failed: 0 };
+}
+
+/**
+ * @param {Promise<number>} exitCode
+ * @returns {Promise<Counts>}
+ */
+async function oneCheck(exitCode) {
+  return (await exitCode) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** @returns {Promise<Counts>} */
+async function rustTests() {
+  /** @type {Counts[]} */
+  const counts = [];
+  const code = await runCargo(["test", "--workspace", "--release", "--no-fail-fast"], {
+    onStdoutLine(line) {
+      console.log(line);
+      const found = /^test result: .*?(\d+) passed; (\d+) failed/.exec(line);
+      if (found) counts.push({ passed: Number(found[1]), failed: Number(found[2]) });
+    },
+  });
+  return orOneFailure(sum(counts), code);
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+async function vitest(args) {
+  const folder = mkdtempSync(join(tmpdir(), "nodejs-polars-ta-"));
+  const report = join(folder, "vitest.json");
+  try {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const code = await runPackage("vitest", "vitest", ["run", ...reporters, ...args]);
+    return orOneFailure(readReport(report), code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} path
+ * @returns {Counts}
+ */
+function readReport(path) {
+  const report = JSON.parse(readFileSync(path, "utf8"));
+  // A file that could not be loaded has no tests to count and is one failure of its own.
+  const broken = report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
+}
+
+/**
+ * A command that failed without a failed test (it did not compile, a process died) is one failure.
+ *
+ * @param {Counts} counts
+ * @param {number} exitCode
+ * @returns {Counts}
+ */
+function orOneFailure(counts, exitCode) {
+  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** @param {Counts[]} counts */
+function sum(counts) {
+  return counts.reduce(
+    (total, { passed, failed }) => ({
+      passed: total.passed + passed,
+      failed: total.failed + failed,
+    }),
+    { passed: 0, failed: 0 },
+  );
+}
+
+/** @param {Counts} counts */
+function sentence({ passed, failed }) {
+  return `${passed} passed, ${failed} failed`;
+}

@@ -1,0 +1,128 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { Failure, root, runCargo, runNpm, runPackage, say } from "./process.mjs";
+import { filesUnder, hashOf, readStamps, writeStamps } from "./stamps.mjs";
+
+/** Installs the npm packages of the lock file when they are missing or from another lock file or Node. */
+export async function installPackages() {
+  const [major] = process.versions.node.split(".");
+  const wanted = hashOf(
+    ["package-lock.json", "plugin/package.json"],
+    `${process.platform}-${process.arch}-node${major}`,
+  );
+  if (readStamps().install === wanted) return;
+  say("installing npm packages");
+  const code = await runNpm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  if (code !== 0) throw new Failure("npm ci failed.", code);
+  writeStamps({ install: wanted });
+}
+
+/** Builds the Rust addon and puts it where the plugin loads it from. */
+export async function buildAddon() {
+  const library = await cargoBuildAddon();
+  const folder = join(root, "plugin", "native");
+  const target = join(folder, `ta-node.${process.platform}-${process.arch}.node`);
+  if (sameContent(library, target)) return;
+  mkdirSync(folder, { recursive: true });
+  // Renamed into place: a process that has the old file mapped keeps it intact.
+  const temporary = `${target}.${process.pid}.tmp`;
+  copyFileSync(library, temporary);
+  try {
+    renameSync(temporary, target);
+  } catch {
+    rmSync(temporary, { force: true });
+    throw new Failure(`${target} cannot be replaced: end the processes that use it and try again.`);
+  }
+}
+
+/** @returns {Promise<string>} the path of the library that cargo made */
+async function cargoBuildAddon() {
+  /** @type {string[]} */
+  let files = [];
+  let announced = false;
+  const code = await runCargo(
+    ["build", "--release", "-p", "ta-node", "--message-format=json-render-diagnostics"],
+    {
+      onStdoutLine(line) {
+        const message = parseJson(line);
+        if (message?.reason === "compiler-artifact" && message.target.kind.includes("cdylib")) {
+          files = message.filenames;
+        }
+      },
+      onStderrLine(line) {
+        // Cargo's closing line is all it says when there was nothing to do.
+        if (/^\s*Finished /.test(line)) return;
+        if (!announced) say("building the Rust addon");
+        announced = true;
+        console.error(line);
+      },
+    },
+  );
+  if (code !== 0) throw new Failure("The Rust addon did not build.", code);
+  const library = files.find((file) => /\.(so|dylib|dll)$/.test(file));
+  if (!library) throw new Failure("cargo built ta-node but named no shared library.");
+  return library;
+}
+
+/** Compiles the TypeScript of the plugin when its sources changed. */
+export async function buildPlugin() {
+  const sources = filesUnder("plugin/src").filter((path) => path.endsWith(".ts"));
+  const configuration = ["tsconfig.json", "plugin/tsconfig.json", "package-lock.json"];
+  const wanted = hashOf([...sources, ...configuration]);
+  const built = existsSync(join(root, "plugin/dist/index.js"));
+  if (built && readStamps().plugin === wanted) return;
+  say("compiling the plugin");
+  const emitted = new Set();
+  const code = await runPackage(
+    "typescript",
+    "tsc",
+    ["-p", "plugin/tsconfig.json", "--listEmittedFiles"],
+    {
+      onStdoutLine(line) {
+        if (line.startsWith("TSFILE: ")) emitted.add(resolve(root, line.slice("TSFILE: ".length)));
+        else console.log(line);
+      },
+    },
+  );
+  if (code !== 0) throw new Failure("The plugin did not compile.", code);
+  removeOrphans(emitted);
+  writeStamps({ plugin: wanted });
+}
+
+/**
+ * Removes what an earlier build made from sources that are gone, so that the package does not carry it.
+ *
+ * @param {Set<string>} emitted
+ */
+function removeOrphans(emitted) {
+  for (const path of filesUnder("plugin/dist")) {
+    const file = resolve(root, path);
+    if (!emitted.has(file)) rmSync(file);
+  }
+}
+
+/**
+ * @param {string} first
+ * @param {string} second
+ */
+function sameContent(first, second) {
+  if (!existsSync(second) || statSync(first).size !== statSync(second).size) return false;
+  return readFileSync(first).equals(readFileSync(second));
+}
+
+/** @param {string} line */
+function parseJson(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
