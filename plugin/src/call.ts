@@ -3,7 +3,7 @@
 import { addon } from "./addon.js";
 import type { IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
-import { label, placeholder, type Request, requestOf } from "./placeholder.js";
+import { label, type Request, requestOf } from "./placeholder.js";
 import { isExpr, isFrame, isLazy, isSeries, native, type NativeExpr } from "./polars.js";
 import { columnName, toTree, type Tree } from "./tree.js";
 
@@ -85,7 +85,7 @@ function visible(_key: string, value: unknown): unknown {
 }
 
 /** Checks the parameters with the addon and completes the request. */
-export function buildRequest(
+function buildRequest(
   meta: IndicatorMeta,
   call: Call,
   inputs: readonly NativeExpr[],
@@ -131,12 +131,12 @@ export function describe(value: unknown): string {
   return typeof value === "object" ? "an object" : `${typeof value} ${String(value)}`;
 }
 
-/** The expression of a call whose inputs are columns. */
-export function expression(
+/** The request of a call whose inputs are columns. */
+export function columnRequest(
   meta: IndicatorMeta,
   call: Call,
   filled?: { slot: string; expr: NativeExpr },
-): NativeExpr {
+): Request {
   const inputs = meta.semantics.input_slots.map(({ name, default: fallback }) => {
     if (name === filled?.slot) return filled.expr;
     const value = call.inputs[name] ?? fallback;
@@ -145,5 +145,5 @@ export function expression(
     }
     return toExpr(meta, name, value);
   });
-  return placeholder(buildRequest(meta, call, inputs));
+  return buildRequest(meta, call, inputs);
 }

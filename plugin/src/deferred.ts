@@ -75,8 +75,8 @@ export class Deferred {
 
 /** Collects a deferred frame. */
 function* finish(frame: Deferred, scope: Scope): Steps<NativeFrame> {
-  const ready = yield* run(frame, scope);
-  return yield* take({ sync: () => ready.collectSync("auto"), async: () => ready.collect() });
+  const ready = yield* run<NativeLazy>(frame, scope);
+  return yield* take<NativeFrame>({ sync: () => ready.collectSync("auto"), async: () => ready.collect() });
 }
 
 /** Makes the calls that a deferred frame has noted; what is not deferred passes through. */
@@ -237,11 +237,11 @@ function hookGroupBy(): void {
 
 /** Functions of the native module that take lazy frames. */
 function hookFunctions(): void {
-  for (const name of ["concatLf", "diagonalConcat", "horizontalConcat"]) {
-    const concat = native[name] as AnyFunction;
-    (native as Record<string, unknown>)[name] = (...args: unknown[]) =>
-      isDeferred(args) ? defer(name, native, args) : concat(...args);
-  }
+  const { concatLf } = native;
+  native.concatLf = (...args) =>
+    isDeferred(args)
+      ? (defer("concatLf", native, args) as unknown as NativeLazy)
+      : concatLf(...args);
   const register = native.SqlContext.prototype.register as AnyFunction;
   native.SqlContext.prototype.register = function (this: object, name: string, frame: unknown) {
     return register.call(this, name, frame instanceof Deferred ? frame.collectSync().lazy() : frame);

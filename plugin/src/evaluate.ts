@@ -220,7 +220,7 @@ function* compute(frame: NativeLazy, jobs: readonly Job[], scope: Scope): Steps<
   yield* collect(wide.select(handed).sinkIpc(exchange.inputPath, SINK_OPTIONS));
   const plan = { columns: inputs.names, partitions: partitions.exprs.length, tasks };
   const results = yield* take(computing(exchange, JSON.stringify(plan)));
-  return native.horizontalConcat([frame, native.scanIpc(results, {})]);
+  return native.concatLf([frame, native.scanIpc(results, {})], "horizontal", false, true, true, true);
 }
 
 /** An input expression is evaluated within the groups that its indicator is. */

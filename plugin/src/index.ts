@@ -58,8 +58,8 @@ function of(value: unknown): unknown {
   throw new TaError(`ta() takes an Expr, Series, DataFrame or LazyDataFrame, got ${describe(value)}`);
 }
 
-const top = topTa();
-const methods = catalog().map(({ id }) => [id, top[id as keyof typeof top]]);
+const top = topTa() as unknown as Record<string, (...args: unknown[]) => unknown>;
+const methods = catalog().map(({ id }) => [id, top[id]?.bind(top)]);
 
 /** Technical indicators over columns by their usual names, and the catalog behind them. */
 export const ta: Ta = Object.assign(of, Object.fromEntries(methods), { catalog, find, indicator });

@@ -2,10 +2,11 @@
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { addon } from "./addon.js";
-import { type Call, describe, expression, parseCall, toExpr } from "./call.js";
+import { type Call, columnRequest, describe, parseCall, toExpr } from "./call.js";
 import { catalog, find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
+import { placeholder, type Request } from "./placeholder.js";
 import {
   isSeries,
   native,
@@ -40,16 +41,18 @@ function namespace<T>(compute: Compute<T>): new (subject: T) => object {
   return Namespace;
 }
 
-const wrapExpr = (expr: NativeExpr) => wrappers.expr._Expr?.(expr) as Expr;
+const wrapExpr = (expr: NativeExpr): Expr => wrappers.expr._Expr(expr);
+
+const wrapRequest = (request: Request): Expr => wrapExpr(placeholder(request));
 
 const ExprNamespace = namespace<NativeExpr>((expr, meta, args) => {
   const slot = meta.semantics.primary_input;
   const call = parseCall(meta, args, slot, false);
-  return wrapExpr(expression(meta, call, { slot, expr }));
+  return wrapRequest(columnRequest(meta, call, { slot, expr }));
 });
 
 const TopNamespace = namespace<undefined>((_, meta, args) =>
-  wrapExpr(expression(meta, parseCall(meta, args, undefined, false))),
+  wrapRequest(columnRequest(meta, parseCall(meta, args, undefined, false))),
 );
 
 type Frame = { withColumns(expr: unknown): Frame; unnest(column: string, separator: string): Frame };
@@ -57,31 +60,24 @@ type Frame = { withColumns(expr: unknown): Frame; unnest(column: string, separat
 const FrameNamespace = namespace<Frame>((frame, meta, args) => {
   const call = parseCall(meta, args, undefined, true);
   const { over, as, unnest } = call.frame;
-  let expr = wrapExpr(expression(meta, call)) as Expr;
+  const request = columnRequest(meta, call);
+  let expr = placeholder(request);
   if (over !== undefined) {
-    const keys = (Array.isArray(over) ? over : [over]).map((key) => toExpr(meta, "over", key));
-    expr = expr.over(...keys.map(wrapExpr));
+    expr = expr.over([over].flat().map((key) => toExpr(meta, "over", key)));
   }
-  const name = as === undefined ? defaultName(expr) : String(as);
-  const added = frame.withColumns(expr.alias(name));
+  const name = as === undefined ? request.name : String(as);
+  const added = frame.withColumns(wrapExpr(expr.alias(name)));
   return unnest === true && meta.outputs.length > 1 ? added.unnest(name, "_") : added;
 });
-
-/** The name a `.ta` expression gives its column. */
-function defaultName(expr: Expr): string {
-  let tree = JSON.parse(expr._expr.serialize("json").toString());
-  if (tree.Over) tree = tree.Over.function;
-  return tree.Alias[1];
-}
 
 const SeriesNamespace = namespace<{ _s: NativeSeries; name: string }>((series, meta, args) => {
   const slot = meta.semantics.primary_input;
   const call = parseCall(meta, args, slot, false);
   const columns = seriesInputs(meta, call, series);
-  const frame = wrappers.frame._DataFrame?.(new native.JsDataFrame(columns.map((c) => c.series)));
+  const frame = wrappers.frame._DataFrame(new native.JsDataFrame(columns.map((c) => c.series)));
   const inputs = Object.fromEntries(columns.map((c) => [c.slot, c.slot]));
-  const expr = expression(meta, { ...call, inputs: { ...call.inputs, ...inputs } });
-  return frame.select(wrapExpr(expr)).toSeries(0);
+  const request = columnRequest(meta, { ...call, inputs: { ...call.inputs, ...inputs } });
+  return frame.select(wrapRequest(request)).toSeries(0);
 });
 
 /** The Series of a call, named after their slots and checked to be of one length. */
@@ -134,5 +130,5 @@ export function indicator(
   // An unknown name is refused by the addon, which knows the nearest ones.
   const { id } = asTaError(() => JSON.parse(addon.resolve(name, "{}")) as { id: string });
   const meta = find(id) as IndicatorMeta;
-  return wrapExpr(expression(meta, parseCall(meta, [{ ...params, ...inputs }], undefined, false)));
+  return wrapRequest(columnRequest(meta, parseCall(meta, [{ ...params, ...inputs }], undefined, false)));
 }

@@ -46,7 +46,14 @@ interface NativeModule extends Record<string, unknown> {
   lit(value: unknown): NativeExpr;
   litSeries(series: NativeSeries): NativeExpr;
   asStruct(fields: NativeExpr[]): NativeExpr;
-  horizontalConcat(frames: NativeLazy[]): NativeLazy;
+  concatLf(
+    frames: NativeLazy[],
+    how: string,
+    rechunk: boolean,
+    parallel: boolean,
+    toSupertypes: boolean,
+    maintainOrder: boolean,
+  ): NativeLazy;
   scanIpc(path: string, options: object): NativeLazy;
   JsExpr: Class & { deserialize(json: Buffer, format: "json"): NativeExpr };
   JsDataFrame: Class & (new (columns: NativeSeries[]) => NativeFrame);
@@ -54,8 +61,6 @@ interface NativeModule extends Record<string, unknown> {
   JsLazyGroupBy: Class;
   SqlContext: Class;
 }
-
-type Module = Record<string, AnyFunction>;
 
 const require = createRequire(import.meta.url);
 
@@ -98,28 +103,31 @@ for (const [name, methods] of Object.entries({
   }
 }
 
+type Factory = AnyFunction & Record<string, AnyFunction>;
+
 /** The modules whose factories make every object that a user meets. */
 export const wrappers = {
-  expr: part<Module>("lazy/expr", ["_Expr", "Expr"]),
-  lazy: part<Module>("lazy/dataframe", ["_LazyDataFrame", "LazyDataFrame"]),
-  frame: part<Module>("dataframe", ["_DataFrame", "DataFrame"]),
-  series: part<Module>("series", ["_Series", "Series"]),
-  index: part<Module & { pl: Module; default: Module }>("index", []),
+  expr: part<{ _Expr: Factory; Expr: Factory }>("lazy/expr", ["_Expr", "Expr"]),
+  lazy: part<{ _LazyDataFrame: Factory; LazyDataFrame: Factory }>("lazy/dataframe", [
+    "_LazyDataFrame",
+    "LazyDataFrame",
+  ]),
+  frame: part<{ _DataFrame: Factory; DataFrame: Factory }>("dataframe", ["_DataFrame", "DataFrame"]),
+  series: part<{ _Series: Factory; Series: Factory }>("series", ["_Series", "Series"]),
+  index: part<{ Series: Factory; pl: { Series: Factory } }>("index", []),
 };
 
 /** Polars' dtypes, by name. */
 export const DataType = part<{ DataType: Record<string, unknown> }>("datatypes", []).DataType;
 
 export const isExpr = (value: unknown): value is { _expr: NativeExpr } =>
-  wrappers.expr.Expr !== undefined && (wrappers.expr.Expr as unknown as Checks).isExpr(value);
+  wrappers.expr.Expr.isExpr?.(value);
 
 export const isSeries = (value: unknown): value is { _s: NativeSeries; name: string } =>
-  (wrappers.series.Series as unknown as Checks).isSeries(value);
+  wrappers.series.Series.isSeries?.(value);
 
 export const isLazy = (value: unknown): value is { _ldf: NativeLazy } =>
-  (wrappers.lazy.LazyDataFrame as unknown as Checks).isLazyDataFrame(value);
+  wrappers.lazy.LazyDataFrame.isLazyDataFrame?.(value);
 
 export const isFrame = (value: unknown): value is { _df: NativeFrame } =>
-  (wrappers.frame.DataFrame as unknown as Checks).isDataFrame(value);
-
-type Checks = Record<string, (value: unknown) => boolean>;
+  wrappers.frame.DataFrame.isDataFrame?.(value);

@@ -47,9 +47,13 @@ function define<T extends object>(object: T, make: (object: T) => object): T {
 }
 
 /** Replaces a factory by one whose results have `ta`, keeping its own properties. */
-function decorate(module: Record<string, AnyFunction>, names: string[], make: AnyFunction): void {
+function decorate<Name extends string>(
+  module: Record<Name, AnyFunction>,
+  names: Name[],
+  make: AnyFunction,
+): void {
   for (const name of names) {
-    const factory = module[name] as AnyFunction;
+    const factory = module[name];
     module[name] = Object.assign((...args: unknown[]) => {
       const made = factory(...args);
       return typeof made === "object" && made !== null ? define(made, make) : made;
@@ -62,21 +66,19 @@ function decorate(module: Record<string, AnyFunction>, names: string[], make: An
  * decorated Series decorates what its methods return.
  */
 export function decorateSeries<T>(value: T): T {
-  if (!isSeries(value)) return value;
-  const series = value as unknown as Series;
-  return new Proxy(series, {
-    get(target, property) {
-      if (property === "ta") return seriesTa(target);
-      const member = Reflect.get(target, property, target);
-      if (typeof member !== "function") return member;
-      return (...args: unknown[]) => decorateSeries(Reflect.apply(member, target, args));
-    },
-  }) as T;
+  if (!isSeries(value) || Object.hasOwn(value, "ta")) return value;
+  const members = Object.getOwnPropertyDescriptors(value) as Record<string, PropertyDescriptor>;
+  for (const [name, { value: member, ...rest }] of Object.entries(members)) {
+    if (typeof member !== "function") continue;
+    const decorated = (...args: unknown[]) => decorateSeries(Reflect.apply(member, value, args));
+    Object.defineProperty(value, name, { ...rest, value: decorated });
+  }
+  return define(value, (series) => seriesTa(series as unknown as Series)) as T;
 }
 
 function decorateSeriesFactories(): void {
   const { series, index } = wrappers;
-  const constructor = series.Series as AnyFunction & Record<string, AnyFunction>;
+  const constructor = series.Series;
   const decorated = Object.assign(
     (...args: unknown[]) => decorateSeries(constructor(...args)),
     constructor,
@@ -87,10 +89,10 @@ function decorateSeriesFactories(): void {
       ]),
     ),
   );
-  const make = series._Series as AnyFunction;
-  series._Series = (...args: unknown[]) => decorateSeries(make(...args));
+  const make = series._Series;
+  series._Series = Object.assign((...args: unknown[]) => decorateSeries(make(...args)), make);
   series.Series = decorated;
-  index.Series = decorated as never;
+  index.Series = decorated;
   index.pl.Series = decorated;
 }
 
