@@ -4,8 +4,8 @@ import { addon } from "./addon.js";
 import type { IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
 import { label, type Request, requestOf } from "./placeholder.js";
-import { isExpr, isFrame, isLazy, isSeries, native, type NativeExpr } from "./polars.js";
-import { columnName, toTree, type Tree } from "./tree.js";
+import { isExpr, isFrame, isLazy, isSeries, type NativeExpr, native } from "./polars.js";
+import { columnName, type Tree, toTree } from "./tree.js";
 
 /** A call's arguments, sorted by what they are for. */
 export interface Call {
@@ -66,7 +66,9 @@ export function parseCall(
   for (const [name, value] of given) {
     if (value === undefined) continue;
     if (name === filled) {
-      throw new TaError(`${meta.id}: ${name} is what stands before .ta; leave it out of the options`);
+      throw new TaError(
+        `${meta.id}: ${name} is what stands before .ta; leave it out of the options`,
+      );
     }
     if (slots.includes(name)) call.inputs[name] = value;
     else if (name === "missing") call.missing = String(value);
@@ -85,11 +87,7 @@ function visible(_key: string, value: unknown): unknown {
 }
 
 /** Checks the parameters with the addon and completes the request. */
-function buildRequest(
-  meta: IndicatorMeta,
-  call: Call,
-  inputs: readonly NativeExpr[],
-): Request {
+function buildRequest(meta: IndicatorMeta, call: Call, inputs: readonly NativeExpr[]): Request {
   const params = JSON.stringify(call.params, visible);
   const checked = asTaError(() => JSON.parse(addon.resolve(meta.id, params, call.missing)));
   const trees = inputs.map(toTree);
@@ -141,7 +139,9 @@ export function columnRequest(
     if (name === filled?.slot) return filled.expr;
     const value = call.inputs[name] ?? fallback;
     if (value === undefined) {
-      throw new TaError(`${meta.id}: ${name} is required: a column name, an expression or a number`);
+      throw new TaError(
+        `${meta.id}: ${name} is required: a column name, an expression or a number`,
+      );
     }
     return toExpr(meta, name, value);
   });

@@ -10,13 +10,13 @@ import { evaluate, Scope } from "./evaluate.js";
 import { hasPlaceholder, readable } from "./placeholder.js";
 import {
   type AnyFunction,
-  native,
   type NativeExpr,
   type NativeFrame,
   type NativeLazy,
+  native,
 } from "./polars.js";
 import { runAsync, runSync, type Steps, take } from "./steps.js";
-import { toTree, type Tree } from "./tree.js";
+import { type Tree, toTree } from "./tree.js";
 
 type Args = readonly unknown[];
 
@@ -76,7 +76,10 @@ export class Deferred {
 /** Collects a deferred frame. */
 function* finish(frame: Deferred, scope: Scope): Steps<NativeFrame> {
   const ready = yield* run<NativeLazy>(frame, scope);
-  return yield* take<NativeFrame>({ sync: () => ready.collectSync("auto"), async: () => ready.collect() });
+  return yield* take<NativeFrame>({
+    sync: () => ready.collectSync("auto"),
+    async: () => ready.collect(),
+  });
 }
 
 /** Makes the calls that a deferred frame has noted; what is not deferred passes through. */
@@ -92,7 +95,9 @@ function* run<T>(value: unknown, scope: Scope): Steps<T> {
   const target = yield* run<NativeLazy>(on, scope);
   const ready = yield* run<unknown[]>(args, scope);
   const context = ready.some(hasPlaceholder) ? CONTEXTS[method] : undefined;
-  return (context ? yield* runContext(target, method, ready, scope) : invoke(target, method, ready)) as T;
+  return (
+    context ? yield* runContext(target, method, ready, scope) : invoke(target, method, ready)
+  ) as T;
 }
 
 function* runContext(
@@ -244,6 +249,10 @@ function hookFunctions(): void {
       : concatLf(...args);
   const register = native.SqlContext.prototype.register as AnyFunction;
   native.SqlContext.prototype.register = function (this: object, name: string, frame: unknown) {
-    return register.call(this, name, frame instanceof Deferred ? frame.collectSync().lazy() : frame);
+    return register.call(
+      this,
+      name,
+      frame instanceof Deferred ? frame.collectSync().lazy() : frame,
+    );
   };
 }

@@ -7,9 +7,9 @@ import { addon, type Exchange } from "./addon.js";
 import { TaError } from "./errors.js";
 import { expand } from "./expand.js";
 import { label, type Request, requestOf } from "./placeholder.js";
-import { DataType, native, type NativeExpr, type NativeFrame, type NativeLazy } from "./polars.js";
+import { DataType, type NativeExpr, type NativeFrame, type NativeLazy, native } from "./polars.js";
 import { type Step, type Steps, take } from "./steps.js";
-import { alias, column, columnName, fromTree, replace, some, toTree, type Tree } from "./tree.js";
+import { alias, column, columnName, fromTree, replace, some, type Tree, toTree } from "./tree.js";
 
 /** What one run holds until its last frame has been collected. */
 export class Scope {
@@ -220,13 +220,22 @@ function* compute(frame: NativeLazy, jobs: readonly Job[], scope: Scope): Steps<
   yield* collect(wide.select(handed).sinkIpc(exchange.inputPath, SINK_OPTIONS));
   const plan = { columns: inputs.names, partitions: partitions.exprs.length, tasks };
   const results = yield* take(computing(exchange, JSON.stringify(plan)));
-  return native.concatLf([frame, native.scanIpc(results, {})], "horizontal", false, true, true, true);
+  return native.concatLf(
+    [frame, native.scanIpc(results, {})],
+    "horizontal",
+    false,
+    true,
+    true,
+    true,
+  );
 }
 
 /** An input expression is evaluated within the groups that its indicator is. */
 function withinGroups(tree: Tree, partition: readonly Tree[] | null): Tree {
   if (partition === null || columnName(tree) !== undefined) return tree;
-  return { Over: { function: tree, partition_by: partition, order_by: null, mapping: "GroupsToRows" } };
+  return {
+    Over: { function: tree, partition_by: partition, order_by: null, mapping: "GroupsToRows" },
+  };
 }
 
 function* collect(frame: NativeLazy): Steps<NativeFrame> {

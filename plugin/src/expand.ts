@@ -68,7 +68,10 @@ function substitute(tree: Tree, pick: (node: Tree) => string): Tree {
   });
 }
 
-function forColumn(request: Request, pick: (node: Tree) => string): { tree: Tree; names: string[] } {
+function forColumn(
+  request: Request,
+  pick: (node: Tree) => string,
+): { tree: Tree; names: string[] } {
   const inputs = request.inputs.map((input) => substitute(input, pick));
   const names = inputs.map((input, slot) => columnName(input) ?? request.names[slot] ?? "");
   return { tree: column(encode({ ...request, inputs, names })), names };

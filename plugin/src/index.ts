@@ -55,7 +55,9 @@ function of(value: unknown): unknown {
   if (isFrame(value)) return frameTa(value as unknown as DataFrame);
   if (isLazy(value)) return lazyTa(value as unknown as LazyDataFrame);
   if (isSeries(value)) return seriesTa(value as unknown as Series);
-  throw new TaError(`ta() takes an Expr, Series, DataFrame or LazyDataFrame, got ${describe(value)}`);
+  throw new TaError(
+    `ta() takes an Expr, Series, DataFrame or LazyDataFrame, got ${describe(value)}`,
+  );
 }
 
 const top = topTa() as unknown as Record<string, (...args: unknown[]) => unknown>;
@@ -64,7 +66,12 @@ const methods = catalog().map(({ id }) => [id, top[id]?.bind(top)]);
 /** Technical indicators over columns by their usual names, and the catalog behind them. */
 export const ta: Ta = Object.assign(of, Object.fromEntries(methods), { catalog, find, indicator });
 
-export type { IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta, InputSlot } from "./catalog.js";
+export type {
+  IndicatorMeta,
+  IndicatorOutputMeta,
+  IndicatorParamMeta,
+  InputSlot,
+} from "./catalog.js";
 export { TaError } from "./errors.js";
 export type { Indicators } from "./generated/index.js";
 export type * from "./types.js";

@@ -7,13 +7,7 @@ import { catalog, find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
 import { placeholder, type Request } from "./placeholder.js";
-import {
-  isSeries,
-  native,
-  type NativeExpr,
-  type NativeSeries,
-  wrappers,
-} from "./polars.js";
+import { isSeries, type NativeExpr, type NativeSeries, native, wrappers } from "./polars.js";
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -55,7 +49,10 @@ const TopNamespace = namespace<undefined>((_, meta, args) =>
   wrapRequest(columnRequest(meta, parseCall(meta, args, undefined, false))),
 );
 
-type Frame = { withColumns(expr: unknown): Frame; unnest(column: string, separator: string): Frame };
+type Frame = {
+  withColumns(expr: unknown): Frame;
+  unnest(column: string, separator: string): Frame;
+};
 
 const FrameNamespace = namespace<Frame>((frame, meta, args) => {
   const call = parseCall(meta, args, undefined, true);
@@ -108,7 +105,9 @@ export const exprTa = (expr: NativeExpr) => new ExprNamespace(expr) as Indicator
 
 /** The indicators of a Series. */
 export const seriesTa = (series: Series) =>
-  new SeriesNamespace(series as unknown as { _s: NativeSeries; name: string }) as Indicators<"series">;
+  new SeriesNamespace(
+    series as unknown as { _s: NativeSeries; name: string },
+  ) as Indicators<"series">;
 
 /** The indicators of a DataFrame: the frame with a column added. */
 export const frameTa = (frame: DataFrame) =>
@@ -130,5 +129,7 @@ export function indicator(
   // An unknown name is refused by the addon, which knows the nearest ones.
   const { id } = asTaError(() => JSON.parse(addon.resolve(name, "{}")) as { id: string });
   const meta = find(id) as IndicatorMeta;
-  return wrapRequest(columnRequest(meta, parseCall(meta, [{ ...params, ...inputs }], undefined, false)));
+  return wrapRequest(
+    columnRequest(meta, parseCall(meta, [{ ...params, ...inputs }], undefined, false)),
+  );
 }

@@ -3,7 +3,7 @@
  * no registry: such an expression can be cloned, serialized and rebuilt anywhere.
  */
 
-import { native, type NativeExpr } from "./polars.js";
+import { type NativeExpr, native } from "./polars.js";
 import { columnName, type Tree } from "./tree.js";
 
 /** Everything needed to compute one indicator. */

@@ -71,7 +71,9 @@ function part<T>(path: string, needed: string[]): T {
     module = require(`nodejs-polars/bin/${path}`);
   } catch (error) {
     const cause = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new TaError(`nodejs-polars-ta needs nodejs-polars beside it, and cannot load it: ${cause}`);
+    throw new TaError(
+      `nodejs-polars-ta needs nodejs-polars beside it, and cannot load it: ${cause}`,
+    );
   }
   const missing = needed.filter((name) => typeof module[name] !== "function");
   if (missing.length > 0) {
@@ -112,7 +114,10 @@ export const wrappers = {
     "_LazyDataFrame",
     "LazyDataFrame",
   ]),
-  frame: part<{ _DataFrame: Factory; DataFrame: Factory }>("dataframe", ["_DataFrame", "DataFrame"]),
+  frame: part<{ _DataFrame: Factory; DataFrame: Factory }>("dataframe", [
+    "_DataFrame",
+    "DataFrame",
+  ]),
   series: part<{ _Series: Factory; Series: Factory }>("series", ["_Series", "Series"]),
   index: part<{ Series: Factory; pl: { Series: Factory } }>("index", []),
 };

@@ -14,7 +14,6 @@ declare module "nodejs-polars/bin/lazy/expr/index.js" {
 }
 
 declare module "nodejs-polars/bin/series/index.js" {
-  // biome-ignore lint/correctness/noUnusedVariables: must repeat polars' own type parameters
   interface Series<T, Name> {
     /** Technical indicators of this Series. */
     readonly ta: Indicators<"series">;
@@ -22,7 +21,6 @@ declare module "nodejs-polars/bin/series/index.js" {
 }
 
 declare module "nodejs-polars/bin/dataframe.js" {
-  // biome-ignore lint/correctness/noUnusedVariables: must repeat polars' own type parameters
   interface DataFrame<S> {
     /** Technical indicators of this frame's columns, added as columns. */
     readonly ta: Indicators<"frame">;
@@ -30,7 +28,6 @@ declare module "nodejs-polars/bin/dataframe.js" {
 }
 
 declare module "nodejs-polars/bin/lazy/dataframe.js" {
-  // biome-ignore lint/correctness/noUnusedVariables: must repeat polars' own type parameters
   interface LazyDataFrame<S> {
     /** Technical indicators of this frame's columns, added as columns on `collect`. */
     readonly ta: Indicators<"lazy">;
@@ -78,14 +75,14 @@ export function decorateSeries<T>(value: T): T {
 
 function decorateSeriesFactories(): void {
   const { series, index } = wrappers;
-  const constructor = series.Series;
+  const plain = series.Series;
   const decorated = Object.assign(
-    (...args: unknown[]) => decorateSeries(constructor(...args)),
-    constructor,
+    (...args: unknown[]) => decorateSeries(plain(...args)),
+    plain,
     Object.fromEntries(
       ["from", "of", "deserialize"].map((name) => [
         name,
-        (...args: unknown[]) => decorateSeries(constructor[name]?.(...args)),
+        (...args: unknown[]) => decorateSeries(plain[name]?.(...args)),
       ]),
     ),
   );
@@ -100,7 +97,9 @@ function decorateSeriesFactories(): void {
 export function register(): void {
   hookNative();
   decorate(wrappers.expr, ["_Expr", "Expr"], (expr: Expr) => exprTa(expr._expr as NativeExpr));
-  decorate(wrappers.lazy, ["_LazyDataFrame", "LazyDataFrame"], (lazy: LazyDataFrame) => lazyTa(lazy));
+  decorate(wrappers.lazy, ["_LazyDataFrame", "LazyDataFrame"], (lazy: LazyDataFrame) =>
+    lazyTa(lazy),
+  );
   decorate(wrappers.frame, ["_DataFrame"], (frame: DataFrame) => frameTa(frame));
   decorateSeriesFactories();
 }

@@ -2,7 +2,7 @@
  * Polars expressions as trees of plain JSON, which is how polars serializes them.
  */
 
-import { native, type NativeExpr } from "./polars.js";
+import { type NativeExpr, native } from "./polars.js";
 
 /** A serialized expression or any part of one. */
 export type Tree =

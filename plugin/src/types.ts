@@ -69,9 +69,12 @@ export type Result<S extends Surface, Fields extends string = never> = S extends
         : StructExpr<Fields>;
 
 /** Positional inputs that an indicator cannot do without, before its parameters. */
-export type Positional<S extends Surface, Primary extends string, Slots extends readonly string[]> =
-  Slots extends readonly [infer Head extends string, ...infer Tail extends string[]]
-    ? Head extends Filled<S, Primary>
-      ? Positional<S, Primary, Tail>
-      : [input: Input<S>, ...Positional<S, Primary, Tail>]
-    : [];
+export type Positional<
+  S extends Surface,
+  Primary extends string,
+  Slots extends readonly string[],
+> = Slots extends readonly [infer Head extends string, ...infer Tail extends string[]]
+  ? Head extends Filled<S, Primary>
+    ? Positional<S, Primary, Tail>
+    : [input: Input<S>, ...Positional<S, Primary, Tail>]
+  : [];

@@ -37,8 +37,9 @@ impl Input {
     pub fn open(region: &Region) -> Result<Self, ExchangeError> {
         let map = Arc::new(region.map()?);
         let metadata = read_file_metadata(&mut Cursor::new(&map[..]))?;
-        let chunks =
-            (0..metadata.blocks.len()).map(|i| chunk(&map, &metadata, i)).collect::<Result<_, _>>()?;
+        let chunks = (0..metadata.blocks.len())
+            .map(|i| chunk(&map, &metadata, i))
+            .collect::<Result<_, _>>()?;
         Ok(Self { metadata, chunks })
     }
 

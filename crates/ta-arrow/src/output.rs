@@ -81,7 +81,11 @@ impl Output {
     ///
     /// # Errors
     /// The system has no memory for them.
-    pub fn create(fields: Vec<Field>, rows: usize, backing: Backing) -> Result<Self, ExchangeError> {
+    pub fn create(
+        fields: Vec<Field>,
+        rows: usize,
+        backing: Backing,
+    ) -> Result<Self, ExchangeError> {
         let file = FileLayout::new(&fields, rows);
         let footer_room = file.footer().len() + 4 + MAGIC.len();
         let region = Region::new(backing)?;
@@ -167,18 +171,14 @@ impl FileLayout {
                 at += bits + padded(value_bytes(dtype, rows));
             }
         }
-        let mut layout = Self {
-            schema,
-            batch_start: 0,
-            batch_len: 0,
-            body: 0,
-            body_len: at,
-            leaves,
-            structs,
-        };
+        let mut layout =
+            Self { schema, batch_start: 0, batch_len: 0, body: 0, body_len: at, leaves, structs };
         layout.batch_start = 8 + layout.schema_block();
         // Counts are fixed-size, so a batch message with zeros is as long as the final one.
-        let nodes = vec![FieldNode { length: 0, null_count: 0 }; layout.leaves.len() + layout.structs.len()];
+        let nodes = vec![
+            FieldNode { length: 0, null_count: 0 };
+            layout.leaves.len() + layout.structs.len()
+        ];
         layout.batch_len = layout.batch(fields, rows, nodes).len();
         layout.body = padded(layout.batch_start + 8 + layout.batch_len);
         layout

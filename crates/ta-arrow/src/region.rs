@@ -66,8 +66,11 @@ impl Region {
     }
 
     fn in_file() -> std::io::Result<Self> {
-        let (file, path) =
-            tempfile::Builder::new().prefix("ta-exchange-").suffix(".arrow").tempfile()?.into_parts();
+        let (file, path) = tempfile::Builder::new()
+            .prefix("ta-exchange-")
+            .suffix(".arrow")
+            .tempfile()?
+            .into_parts();
         Ok(Self { file, path: path.to_path_buf(), _remove_on_drop: Some(path) })
     }
 

@@ -58,11 +58,9 @@ pub fn find_indicator_meta(id_or_alias: &str) -> Option<&'static IndicatorMeta> 
 /// # Errors
 /// [`TaError::UnknownIndicator`] with the nearest names.
 pub fn find_indicator(id_or_alias: &str) -> Result<&'static Indicator, TaError> {
-    position(id_or_alias).map(|i| &CATALOG.indicators[i]).ok_or_else(|| {
-        TaError::UnknownIndicator {
-            name: id_or_alias.to_owned(),
-            hint: hint(id_or_alias, CATALOG.by_name.keys().copied()),
-        }
+    position(id_or_alias).map(|i| &CATALOG.indicators[i]).ok_or_else(|| TaError::UnknownIndicator {
+        name: id_or_alias.to_owned(),
+        hint: hint(id_or_alias, CATALOG.by_name.keys().copied()),
     })
 }
 

@@ -5,8 +5,8 @@ use crate::{
     indicator::{Indicator, Kernel},
     meta::{
         Category, DType, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta,
-        IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Memory, OutputKind, Pane, ParamKind,
-        Reference, RuntimeBinding, Scale,
+        IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Memory, OutputKind, Pane,
+        ParamKind, Reference, RuntimeBinding, Scale,
     },
     params::Params,
 };

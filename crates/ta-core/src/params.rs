@@ -157,14 +157,12 @@ fn check(
         (ParamKind::Int { min, max, .. }, Value::Number(n)) => {
             whole(n).filter(|v| (*min..=*max).contains(v)).map(ParamValue::Int)
         }
-        (ParamKind::Float { min, max, .. }, Value::Number(n)) => n
-            .as_f64()
-            .filter(|v| v.is_finite() && (*min..=*max).contains(v))
-            .map(ParamValue::Float),
-        (ParamKind::Enum { enum_values, .. }, Value::String(s)) => enum_values
-            .iter()
-            .find(|v| v.eq_ignore_ascii_case(s))
-            .map(|v| ParamValue::Enum(v)),
+        (ParamKind::Float { min, max, .. }, Value::Number(n)) => {
+            n.as_f64().filter(|v| v.is_finite() && (*min..=*max).contains(v)).map(ParamValue::Float)
+        }
+        (ParamKind::Enum { enum_values, .. }, Value::String(s)) => {
+            enum_values.iter().find(|v| v.eq_ignore_ascii_case(s)).map(|v| ParamValue::Enum(v))
+        }
         (ParamKind::Bool { .. }, Value::Bool(b)) => Some(ParamValue::Bool(*b)),
         _ => None,
     };
@@ -184,9 +182,8 @@ fn check(
 
 /// A JSON number that is whole, also when written `14.0` as JavaScript may.
 fn whole(n: &serde_json::Number) -> Option<i64> {
-    n.as_i64().or_else(|| {
-        n.as_f64().filter(|v| v.fract() == 0.0 && v.abs() < 9e15).map(|v| v as i64)
-    })
+    n.as_i64()
+        .or_else(|| n.as_f64().filter(|v| v.fract() == 0.0 && v.abs() < 9e15).map(|v| v as i64))
 }
 
 fn allowed(kind: &ParamKind) -> String {
@@ -235,7 +232,8 @@ mod tests {
         let params = resolve(macd, given.as_object().unwrap(), NameStyle::Camel).unwrap();
         assert_eq!(column_name(&macd.meta, &params), "macd_5_20_9");
         let rsi = find_indicator("rsi").unwrap();
-        let params = resolve(rsi, json!({ "timeperiod": 9 }).as_object().unwrap(), NameStyle::Snake);
+        let params =
+            resolve(rsi, json!({ "timeperiod": 9 }).as_object().unwrap(), NameStyle::Snake);
         assert_eq!(params.unwrap().int(0), 9);
     }
 

@@ -31,7 +31,9 @@ impl Exchange {
             Some("memory") => Backing::Memory,
             Some("file") => Backing::File,
             Some(other) => {
-                return Err(reason(format!("backing must be \"memory\" or \"file\", got {other:?}")))
+                return Err(reason(format!(
+                    "backing must be \"memory\" or \"file\", got {other:?}"
+                )))
             }
         };
         let input = Some(Arc::new(Region::new(backing).map_err(reason)?));

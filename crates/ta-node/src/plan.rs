@@ -73,7 +73,12 @@ impl Plan {
             params: resolve(indicator, &planned.params, NameStyle::Camel)?,
             inputs: planned.inputs.clone(),
             partition: planned.partition,
-            missing: planned.missing.as_deref().map(Missing::parse).transpose()?.unwrap_or_default(),
+            missing: planned
+                .missing
+                .as_deref()
+                .map(Missing::parse)
+                .transpose()?
+                .unwrap_or_default(),
         })
     }
 

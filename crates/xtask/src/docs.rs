@@ -64,7 +64,9 @@ fn page(meta: &IndicatorMeta) -> String {
         1 => "One column.\n\n",
         _ => "One struct column with these fields.\n\n",
     });
-    text.push_str("| name | dtype | drawn as | scale | meaning |\n| --- | --- | --- | --- | --- |\n");
+    text.push_str(
+        "| name | dtype | drawn as | scale | meaning |\n| --- | --- | --- | --- | --- |\n",
+    );
     for output in &meta.outputs {
         let word = |v| serde_json::to_value(v).unwrap_or_default();
         let kind = word(serde_json::json!(output.kind));

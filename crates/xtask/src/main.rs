@@ -73,9 +73,8 @@ fn check() -> Result<String, String> {
     let tree = everything()?;
     match &tree.stale()?[..] {
         [] => Ok(format!("generated files are current ({})", tree.len())),
-        stale => Err(format!(
-            "generated files are stale, run `npm run gen`:\n  {}",
-            stale.join("\n  ")
-        )),
+        stale => {
+            Err(format!("generated files are stale, run `npm run gen`:\n  {}", stale.join("\n  ")))
+        }
     }
 }

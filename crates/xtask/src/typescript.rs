@@ -169,8 +169,7 @@ fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
         .filter(|n| !required.contains(n))
         .collect();
     let primary = format!("\"{}\"", meta.semantics.primary_input);
-    let params =
-        if meta.params.is_empty() { "unknown".to_owned() } else { params_name(meta) };
+    let params = if meta.params.is_empty() { "unknown".to_owned() } else { params_name(meta) };
     let mut options = format!("Options<S, {params}, {primary}, {}", union(&optional));
     if !required.is_empty() {
         write!(options, ", {}", union(&required)).ok();
@@ -200,12 +199,8 @@ fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
         let positional = format!("...Positional<S, {primary}, [{slots}]>");
         // Inputs given by position need not be given by name as well.
         let rest = format!("Options<S, {params}, {primary}, {}>", union(&optional));
-        writeln!(
-            text,
-            "  {}(...args: [{positional}, {list}options?: {rest}]): {result};",
-            meta.id
-        )
-        .ok();
+        writeln!(text, "  {}(...args: [{positional}, {list}options?: {rest}]): {result};", meta.id)
+            .ok();
         writeln!(text, "  {}(options: {options}): {result};", meta.id).ok();
     }
     text

@@ -139,12 +139,7 @@ pub struct Layout {
 impl Layout {
     /// Takes the rows of `partition` where none of `flags` is set, in groups as
     /// `missing` and `memory` say.
-    pub fn new(
-        partition: &Partition,
-        flags: &[&[bool]],
-        missing: Missing,
-        memory: Memory,
-    ) -> Self {
+    pub fn new(partition: &Partition, flags: &[&[bool]], missing: Missing, memory: Memory) -> Self {
         if flags.is_empty() {
             return Self { rows: partition.order.clone(), groups: partition.groups.clone() };
         }
@@ -205,7 +200,12 @@ mod tests {
         assert_eq!(skip.groups, std::iter::once(0..3).collect::<Vec<_>>());
         let cut = Layout::new(&whole, &[gap], Missing::Propagate, Memory::Window);
         assert_eq!(cut.groups, [0..2, 2..3]);
-        let total = Layout::new(&whole, &[&[false, true, false, false, false]], Missing::Propagate, Memory::Cumulative);
+        let total = Layout::new(
+            &whole,
+            &[&[false, true, false, false, false]],
+            Missing::Propagate,
+            Memory::Cumulative,
+        );
         assert_eq!(total.rows.unwrap(), [0]);
     }
 
@@ -215,7 +215,10 @@ mod tests {
         assert_eq!(Column::new("x", &values, None).missing.unwrap(), [false, true, true, false]);
         let values = [1.0, 2.0, 3.0];
         let bits = [0b0000_1010u8];
-        assert_eq!(Column::new("x", &values, Some((&bits, 1))).missing.unwrap(), [false, true, false]);
+        assert_eq!(
+            Column::new("x", &values, Some((&bits, 1))).missing.unwrap(),
+            [false, true, false]
+        );
         assert!(Column::new("x", &values, Some((&[0xff], 0))).missing.is_none());
     }
 }

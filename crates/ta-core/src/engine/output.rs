@@ -207,15 +207,15 @@ impl Buffer {
         let bit = |bits: &[u8], row: usize| bits[row / 8] >> (row % 8) & 1 == 1;
         let valid = |row: usize| bit(&self.validity, row);
         match self.values {
-            Scratch::F64(v) => {
-                Computed::F64(v.into_iter().enumerate().map(|(r, v)| valid(r).then_some(v)).collect())
-            }
-            Scratch::I32(v) => {
-                Computed::I32(v.into_iter().enumerate().map(|(r, v)| valid(r).then_some(v)).collect())
-            }
-            Scratch::Bool(v) => Computed::Bool(
-                (0..v.len()).map(|r| valid(r).then(|| bit(&self.bits, r))).collect(),
+            Scratch::F64(v) => Computed::F64(
+                v.into_iter().enumerate().map(|(r, v)| valid(r).then_some(v)).collect(),
             ),
+            Scratch::I32(v) => Computed::I32(
+                v.into_iter().enumerate().map(|(r, v)| valid(r).then_some(v)).collect(),
+            ),
+            Scratch::Bool(v) => {
+                Computed::Bool((0..v.len()).map(|r| valid(r).then(|| bit(&self.bits, r))).collect())
+            }
         }
     }
 }

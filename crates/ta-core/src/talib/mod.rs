@@ -4,7 +4,9 @@
 use std::sync::LazyLock;
 
 use ta_lib::{
-    abstract_api::{get_func_handle, FuncFlags, FuncId, FuncInfo, InputType, OutputType, ParamHolder},
+    abstract_api::{
+        get_func_handle, FuncFlags, FuncId, FuncInfo, InputType, OutputType, ParamHolder,
+    },
     Core,
 };
 
@@ -46,7 +48,9 @@ impl TaLib {
             match *value {
                 ParamValue::Int(v) => call.set_opt_input(index, i32::try_from(v).ok()?).ok()?,
                 ParamValue::Float(v) => call.set_opt_input(index, v).ok()?,
-                ParamValue::Enum(name) => call.set_opt_input(index, describe::ma_code(name)?).ok()?,
+                ParamValue::Enum(name) => {
+                    call.set_opt_input(index, describe::ma_code(name)?).ok()?
+                }
                 ParamValue::Bool(_) => return None,
             };
         }
@@ -86,8 +90,13 @@ impl Kernel for TaLib {
         for (slot, input) in self.info.inputs.iter().enumerate() {
             match input.kind {
                 InputType::Price => {
-                    let mut component =
-                        |bit: u32| if input.flags.bits() & bit != 0 { columns.next() } else { None };
+                    let mut component = |bit: u32| {
+                        if input.flags.bits() & bit != 0 {
+                            columns.next()
+                        } else {
+                            None
+                        }
+                    };
                     let [open, high, low, close, volume] = describe::PRICE_BITS.map(&mut component);
                     call.set_price_input(slot, open, high, low, close, volume, None)
                 }
@@ -99,7 +108,9 @@ impl Kernel for TaLib {
             // TA-Lib packs its values to the front: hand it the rows after the warm-up.
             match (self.info.outputs[index].kind, slice) {
                 (OutputType::Real, Out::F64(v)) => call.set_output(index, &mut v[lookback..]),
-                (OutputType::Integer, Out::I32(v)) => call.set_int_output(index, &mut v[lookback..]),
+                (OutputType::Integer, Out::I32(v)) => {
+                    call.set_int_output(index, &mut v[lookback..])
+                }
                 (_, other) => return Err(format!("output {index} is {:?}", other.dtype())),
             }
             .map_err(refused)?;

@@ -57,8 +57,7 @@ impl Kernel for SwingPoints {
         inputs: &[&[f64]],
         out: &mut [Out<'_>],
     ) -> Result<(), String> {
-        let (left, right, equal) =
-            (params.int(LEFT), params.int(RIGHT), params.flag(ALLOW_EQUAL));
+        let (left, right, equal) = (params.int(LEFT), params.int(RIGHT), params.flag(ALLOW_EQUAL));
         mark(inputs[0], left, right, |a, b| a > b || equal && a == b, out[0].bool());
         mark(inputs[1], left, right, |a, b| a < b || equal && a == b, out[1].bool());
         Ok(())
@@ -76,8 +75,8 @@ fn mark(
 ) {
     for i in left..values.len() - right {
         let beaten = |j: &usize| beats(values[i], values[*j]);
-        flags[i] = (i + 1..=i + right).all(|j| beaten(&j))
-            && (i - left..i).rev().all(|j| beaten(&j));
+        flags[i] =
+            (i + 1..=i + right).all(|j| beaten(&j)) && (i - left..i).rev().all(|j| beaten(&j));
     }
 }
 
