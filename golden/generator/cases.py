@@ -88,7 +88,8 @@ EXTRA: dict[str, Changes] = {
     "KVO": {"short": {"fastperiod": 5, "slowperiod": 12, "signalperiod": 4},
             "swapped": {"fastperiod": 20, "slowperiod": 6, "signalperiod": 30},
             "shortest": {"fastperiod": 2, "slowperiod": 3, "signalperiod": 2}},
-    "MA": {f"type_{kind}": {"timeperiod": 10, "matype": kind} for kind in MA_TYPES[:14]}
+    # "default" stands for another type, so the catalog leaves it out; "vidya" and "alma" are formulas' cases.
+    "MA": {f"type_{kind}": {"timeperiod": 10, "matype": kind} for kind in MA_TYPES[:14] if kind != "default"}
     | {f"{kind}_1": {"timeperiod": 1, "matype": kind} for kind in ("ema", "t3", "mama")}
     | {"trima_odd": {"timeperiod": 7, "matype": "trima"},
        "hma_odd": {"timeperiod": 7, "matype": "hma"}},

@@ -6,7 +6,7 @@
  */
 
 import { TaError } from "./errors.js";
-import { evaluate, Scope } from "./evaluate.js";
+import { collect, evaluate, Scope } from "./evaluate.js";
 import { hasPlaceholder, readable } from "./placeholder.js";
 import {
   type AnyFunction,
@@ -15,8 +15,9 @@ import {
   type NativeLazy,
   native,
 } from "./polars.js";
-import { runAsync, runSync, type Steps, take } from "./steps.js";
-import { type Tree, toTree } from "./tree.js";
+import { type Needed, neededBefore } from "./projection.js";
+import { runAsync, runSync, type Steps } from "./steps.js";
+import { fromTree, type Tree, toTree } from "./tree.js";
 
 type Args = readonly unknown[];
 
@@ -27,13 +28,14 @@ interface Call {
   readonly args: Args;
 }
 
-/** Contexts that know what to do with placeholders: where their expressions stand, and what follows. */
-const CONTEXTS: Record<string, { readonly keepsColumns: boolean }> = {
-  select: { keepsColumns: false },
-  withColumn: { keepsColumns: true },
-  withColumns: { keepsColumns: true },
-  filter: { keepsColumns: true },
-  sortByExprs: { keepsColumns: true },
+/** What a context does with the columns of its frame. */
+const CONTEXTS: Record<string, "keeps" | "replaces" | "joins"> = {
+  select: "replaces",
+  withColumn: "keeps",
+  withColumns: "keeps",
+  filter: "keeps",
+  sortByExprs: "keeps",
+  join: "joins",
 };
 
 /** The methods of the native classes as polars made them. */
@@ -75,15 +77,15 @@ export class Deferred {
 
 /** Collects a deferred frame. */
 function* finish(frame: Deferred, scope: Scope): Steps<NativeFrame> {
-  const ready = yield* run<NativeLazy>(frame, scope);
-  return yield* take<NativeFrame>({
-    sync: () => ready.collectSync("auto"),
-    async: () => ready.collect(),
-  });
+  return yield* collect(yield* run<NativeLazy>(frame, scope));
 }
 
-/** Makes the calls that a deferred frame has noted; what is not deferred passes through. */
-function* run<T>(value: unknown, scope: Scope): Steps<T> {
+/**
+ * Makes the calls that a deferred frame has noted; what is not deferred passes through.
+ *
+ * @param after The columns that are read of the result.
+ */
+function* run<T>(value: unknown, scope: Scope, after?: Needed): Steps<T> {
   if (Array.isArray(value)) {
     const items: unknown[] = [];
     for (const item of value) items.push(yield* run(item, scope));
@@ -92,12 +94,13 @@ function* run<T>(value: unknown, scope: Scope): Steps<T> {
   if (!(value instanceof Deferred)) return value as T;
   const { method, on, args } = value.call;
   if (on instanceof DeferredGroupBy) return (yield* runGroupBy(on, method, args, scope)) as T;
-  const target = yield* run<NativeLazy>(on, scope);
+  const needed = neededBefore(method, args.slice(0, 1), after);
+  const target = yield* run<NativeLazy>(on, scope, needed);
   const ready = yield* run<unknown[]>(args, scope);
-  const context = ready.some(hasPlaceholder) ? CONTEXTS[method] : undefined;
-  return (
-    context ? yield* runContext(target, method, ready, scope) : invoke(target, method, ready)
-  ) as T;
+  if (!ready.some(hasPlaceholder)) return invoke(target, method, ready) as T;
+  return (yield* method === "join"
+    ? runJoin(target, ready, scope)
+    : runContext(target, method, ready, scope, needed)) as T;
 }
 
 function* runContext(
@@ -105,13 +108,33 @@ function* runContext(
   method: string,
   [exprs, ...rest]: Args,
   scope: Scope,
+  needed: Needed,
 ): Steps<NativeLazy> {
-  const one = !Array.isArray(exprs);
-  const list = (one ? [exprs] : exprs) as NativeExpr[];
-  const done = yield* evaluate(target, list, scope);
-  const args = [one && method === "filter" ? done.exprs[0] : done.exprs, ...rest];
+  const list = [exprs].flat() as NativeExpr[];
+  const done = yield* evaluate(target, list, scope, { needed });
+  const args = [method === "filter" ? done.exprs[0] : done.exprs, ...rest];
   const result = invoke(done.frame, method === "withColumn" ? "withColumns" : method, args);
-  return CONTEXTS[method]?.keepsColumns ? result.dropColumns(done.hidden) : result;
+  return CONTEXTS[method] === "keeps" ? result.dropColumns(done.hidden) : result;
+}
+
+function* runJoin(
+  target: NativeLazy,
+  [other, leftOn, rightOn, ...rest]: Args,
+  scope: Scope,
+): Steps<NativeLazy> {
+  const left = yield* evaluate(target, leftOn as NativeExpr[], scope);
+  const right = yield* evaluate(other as NativeLazy, rightOn as NativeExpr[], scope);
+  // Polars does not allow names on join keys, and every .ta expression has one.
+  const keys = (exprs: NativeExpr[]) => exprs.map((expr) => fromTree(unnamed(toTree(expr))));
+  const args = [right.frame, keys(left.exprs), keys(right.exprs), ...rest];
+  const joined = invoke(left.frame, "join", args);
+  const hidden = [...left.hidden, ...right.hidden];
+  return joined.dropColumns(joined.columns.filter((name) => hidden.includes(name)));
+}
+
+function unnamed(tree: Tree): Tree {
+  const [inner] = (tree as { Alias?: [Tree, string] }).Alias ?? [];
+  return inner === undefined ? tree : unnamed(inner);
 }
 
 function invoke(target: unknown, method: string, args: Args): NativeLazy {
@@ -127,6 +150,9 @@ class DeferredGroupBy {
   ) {}
 
   agg(aggs: unknown[]): Deferred {
+    const computed = hasPlaceholder(aggs) || hasPlaceholder(this.args);
+    const context = UNSUPPORTED_GROUPS[this.method];
+    if (context && computed) throw misplaced(`${context}().agg`);
     return defer("agg", this, [aggs]);
   }
 
@@ -145,22 +171,21 @@ function* runGroupBy(
   args: Args,
   scope: Scope,
 ): Steps<NativeLazy> {
-  let frame = yield* run<NativeLazy>(groupBy.frame, scope);
-  let [keys, ...rest] = groupBy.args;
-  let [aggs] = args;
-  if (hasPlaceholder(keys) || hasPlaceholder(aggs)) {
-    if (groupBy.method !== "groupby") throw misplaced(`${groupBy.method}().${method}`);
-    const byKey = yield* evaluate(frame, keys as NativeExpr[], scope);
+  let [keys, ...groupRest] = groupBy.args;
+  let [aggs, ...rest] = args;
+  const computed = hasPlaceholder(keys) || hasPlaceholder(aggs);
+  const needed = neededBefore(method, [keys, aggs], undefined);
+  let frame = yield* run<NativeLazy>(groupBy.frame, scope, needed);
+  if (computed) {
+    const byKey = yield* evaluate(frame, keys as NativeExpr[], scope, { needed });
+    const partition = byKey.exprs.map(toTree);
+    const list = (Array.isArray(aggs) ? aggs : []) as NativeExpr[];
+    const inGroups = yield* evaluate(byKey.frame, list, scope, { partition });
     keys = byKey.exprs;
-    frame = byKey.frame;
-    if (hasPlaceholder(aggs)) {
-      const partition: Tree[] = byKey.exprs.map(toTree);
-      const inGroups = yield* evaluate(frame, aggs as NativeExpr[], scope, partition);
-      aggs = inGroups.exprs;
-      frame = inGroups.frame;
-    }
+    aggs = Array.isArray(aggs) ? inGroups.exprs : aggs;
+    frame = inGroups.frame;
   }
-  return invoke(invoke(frame, groupBy.method, [keys, ...rest]), method, [aggs, ...args.slice(1)]);
+  return invoke(invoke(frame, groupBy.method, [keys, ...groupRest]), method, [aggs, ...rest]);
 }
 
 function defer(method: string, on: unknown, args: Args): Deferred {
@@ -190,7 +215,14 @@ function mustWait(method: string, args: Args): boolean {
 }
 
 const READS_PLAN = ["describePlan", "describeOptimizedPlan", "toDot", "serialize", "toJs"];
-const GROUPS = ["groupby", "groupbyDynamic", "groupbyRolling"];
+
+/** Group-bys whose groups overlap or are cut by time: an indicator per group has no one meaning. */
+const UNSUPPORTED_GROUPS: Record<string, string> = {
+  groupbyDynamic: "groupByDynamic",
+  groupbyRolling: "groupByRolling",
+};
+
+const GROUPS = ["groupby", ...Object.keys(UNSUPPORTED_GROUPS)];
 
 /** Puts the hooks into the native classes. Called once, when the plugin is loaded. */
 export function hookNative(): void {

@@ -3,11 +3,16 @@ export class TaError extends Error {
   override readonly name = "TaError";
 }
 
+/** The addon's error as ours. */
+export function taError(error: unknown): TaError {
+  return new TaError(error instanceof Error ? error.message : String(error));
+}
+
 /** Runs `work`, turning the addon's errors into {@link TaError}s. */
 export function asTaError<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new TaError(error instanceof Error ? error.message : String(error));
+    throw taError(error);
   }
 }

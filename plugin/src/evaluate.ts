@@ -1,15 +1,16 @@
 /**
- * One frame context with `.ta` expressions: find the requests in its expressions,
- * compute them, and put hidden columns in their place.
+ * One frame context with `.ta` expressions: compute what they ask for and put hidden
+ * columns in their place.
  */
 
 import { addon, type Exchange } from "./addon.js";
-import { TaError } from "./errors.js";
+import { asTaError, taError } from "./errors.js";
 import { expand } from "./expand.js";
-import { label, type Request, requestOf } from "./placeholder.js";
+import { type Job, Jobs } from "./jobs.js";
+import { label, type Request } from "./placeholder.js";
 import { DataType, type NativeExpr, type NativeFrame, type NativeLazy, native } from "./polars.js";
 import { type Step, type Steps, take } from "./steps.js";
-import { alias, column, columnName, fromTree, replace, some, type Tree, toTree } from "./tree.js";
+import { columnName, fromTree, type Tree, toTree } from "./tree.js";
 
 /** What one run holds until its last frame has been collected. */
 export class Scope {
@@ -17,8 +18,8 @@ export class Scope {
   #hidden = 0;
 
   /**
-   * @param describeOnly Stand in for results with typed nulls: enough for a schema or
-   * a readable plan, and nothing is computed.
+   * @param describeOnly Stand in for results with columns of their type: enough for a
+   * schema or a readable plan, and nothing is computed.
    */
   constructor(readonly describeOnly = false) {}
 
@@ -28,24 +29,14 @@ export class Scope {
     return exchange;
   }
 
-  hiddenName(request: Request): string {
+  hiddenName = (request: Request): string => {
     const number = this.#hidden++;
     return this.describeOnly ? `${label(request)}#${number}` : `__ta_${number}`;
-  }
+  };
 
   close(): void {
     for (const exchange of this.#exchanges.splice(0)) exchange.close();
   }
-}
-
-/** A request found in a context, with its inputs free of placeholders. */
-interface Job {
-  readonly request: Request;
-  readonly inputs: readonly Tree[];
-  readonly partition: readonly Tree[] | null;
-  readonly hidden: string;
-  /** 0 when the inputs need no other job's result, else one more than they do. */
-  readonly level: number;
 }
 
 /** The frame with hidden columns, and the expressions that use them. */
@@ -55,107 +46,52 @@ export interface Evaluated {
   readonly hidden: string[];
 }
 
-/**
- * Computes every request in `exprs` over `frame`.
- *
- * @param partition The group keys of an enclosing `groupBy`, if any.
- */
+/** Where a context stands. */
+export interface Around {
+  /** The group keys of an enclosing `groupBy`. */
+  readonly partition?: readonly Tree[];
+  /** The columns that it and what follows read; all when not known. */
+  readonly needed?: ReadonlySet<string> | undefined;
+}
+
+/** Computes every request in `exprs` over `frame`. */
 export function* evaluate(
   frame: NativeLazy,
   exprs: readonly NativeExpr[],
   scope: Scope,
-  partition: readonly Tree[] | null = null,
+  { partition, needed }: Around = {},
 ): Steps<Evaluated> {
-  const jobs = new Map<string, Job>();
+  const jobs = new Jobs(scope.hiddenName);
   const trees = exprs.map(toTree).flatMap((tree) => expand(tree, frame));
-  const rewritten = trees.map((tree) => rewrite(tree, partition, jobs, scope));
-  let current = scope.describeOnly ? frame : (yield* collect(frame)).lazy();
-  const levels = Map.groupBy(jobs.values(), (job) => job.level);
-  for (let level = 0; level < levels.size; level += 1) {
-    const batch = levels.get(level) ?? [];
+  const rewritten = trees.map((tree) => jobs.rewrite(tree, partition ?? null));
+  const narrow = narrowed(frame, needed);
+  let current = scope.describeOnly ? narrow : (yield* collect(narrow)).lazy();
+  for (const level of jobs.levels()) {
     current = scope.describeOnly
-      ? current.withColumns(batch.map(standIn))
-      : yield* compute(current, batch, scope);
+      ? current.withColumns(level.map(standIn))
+      : yield* compute(current, level, scope);
   }
-  const hidden = [...jobs.values()].map((job) => job.hidden);
+  const hidden = jobs.all().map((job) => job.hidden);
   return { frame: current, exprs: rewritten.map(fromTree), hidden };
 }
 
-/** Replaces placeholders by hidden columns, noting the jobs that fill those. */
-function rewrite(
-  tree: Tree,
-  partition: readonly Tree[] | null,
-  jobs: Map<string, Job>,
-  scope: Scope,
-): Tree {
-  return replace(tree, (node) => {
-    const request = requestOf(node);
-    if (request) return column(plan(request, partition, jobs, scope));
-    const { Over: over, ...other } = node as { Over?: OverNode };
-    if (over && some(over.function, isPlaceholder)) {
-      return rewriteOver(over, jobs, scope);
-    }
-    for (const kind of ["Eval", "StructEval", "Rolling"]) {
-      if (kind in other && some(node, isPlaceholder)) {
-        throw new TaError(
-          `a .ta expression cannot be computed inside ${kind.toLowerCase()}; compute it in a column first`,
-        );
-      }
-    }
-    return undefined;
-  });
+/** The frame with only the columns that are read, so that no others are loaded. */
+function narrowed(frame: NativeLazy, needed: ReadonlySet<string> | undefined): NativeLazy {
+  if (!needed || needed.size === 0) return frame;
+  const columns = frame.columns.filter((name) => needed.has(name));
+  // A name that is not there is for polars to complain about, with all that are.
+  const complete = columns.length === needed.size && columns.length < frame.columns.length;
+  return complete ? frame.select(columns.map((name) => native.col(name))) : frame;
 }
 
-type OverNode = { function: Tree; partition_by: readonly Tree[]; order_by: Tree; mapping: Tree };
-
-function rewriteOver(over: OverNode, jobs: Map<string, Job>, scope: Scope): Tree {
-  if (over.order_by !== null) {
-    throw new TaError("a .ta expression cannot be computed over an order; sort the frame first");
-  }
-  const keys = over.partition_by.map((key) => rewrite(key, null, jobs, scope));
-  const inner = rewrite(over.function, keys, jobs, scope);
-  // The hidden column is computed within the groups already.
-  if (isRenamedPlaceholder(over.function)) return inner;
-  return { Over: { ...over, function: inner, partition_by: keys } };
-}
-
-const isPlaceholder = (node: Tree): boolean => requestOf(node) !== undefined;
-
-function isRenamedPlaceholder(tree: Tree): boolean {
-  const renamed = (tree as { Alias?: [Tree, string] }).Alias;
-  return renamed ? isRenamedPlaceholder(renamed[0]) : isPlaceholder(tree);
-}
-
-/** Notes the job for a request, once, and returns its hidden column. */
-function plan(
-  request: Request,
-  partition: readonly Tree[] | null,
-  jobs: Map<string, Job>,
-  scope: Scope,
-): string {
-  const inputs = request.inputs.map((input) => rewrite(input, partition, jobs, scope));
-  const { id, params, missing } = request;
-  const key = JSON.stringify([id, params, missing, inputs, partition]);
-  const known = jobs.get(key);
-  if (known) return known.hidden;
-  const needs = (tree: Tree, job: Job) => some(tree, (node) => columnName(node) === job.hidden);
-  const used = [...jobs.values()].filter((job) =>
-    [...inputs, ...(partition ?? [])].some((tree) => needs(tree, job)),
+/** A column of a result's type that reads the same columns. */
+function standIn({ request, inputs, hidden }: Job): NativeExpr {
+  const read = native.asStruct(inputs.map((tree, slot) => fromTree(tree).alias(`${slot}`)));
+  const typed = request.outputs.map(({ name, dtype }) =>
+    read.cast(DataType[dtype === "Boolean" ? "Bool" : dtype], false).alias(name),
   );
-  const level = Math.max(-1, ...used.map((job) => job.level)) + 1;
-  const job = { request, inputs, partition, hidden: scope.hiddenName(request), level };
-  jobs.set(key, job);
-  return job.hidden;
-}
-
-/** A typed null column in the place of a result. */
-function standIn({ request, hidden }: Job): NativeExpr {
-  const nulls = request.outputs.map(({ name, dtype }) => {
-    const type = DataType[dtype === "Boolean" ? "Bool" : dtype];
-    return native.lit(null).cast(type, false).alias(name);
-  });
-  const [only] = nulls;
-  return (nulls.length === 1 && only ? only : native.asStruct(nulls)).alias(hidden);
+  const [only] = typed;
+  return (typed.length === 1 && only ? only : native.asStruct(typed)).alias(hidden);
 }
 
 const ROW = "__ta_row";
@@ -169,7 +105,7 @@ const SINK_OPTIONS = {
   mkdir: false,
 };
 
-/** Columns handed over to the addon, each once. */
+/** Columns handed over to the addon, equal ones once. */
 class Columns {
   readonly exprs: NativeExpr[] = [];
   readonly names: string[] = [];
@@ -187,8 +123,8 @@ class Columns {
     return index;
   }
 
-  get columns(): string[] {
-    return this.exprs.map((_, index) => `${this.prefix}${index}`);
+  read(): NativeExpr[] {
+    return this.exprs.map((_, index) => native.col(`${this.prefix}${index}`));
   }
 }
 
@@ -216,18 +152,11 @@ function* compute(frame: NativeLazy, jobs: readonly Job[], scope: Scope): Steps<
   const indexed = partitions.exprs.length > 0 ? frame.withRowIndex(ROW, 0) : frame;
   // All columns of a frame are of its height: literals and aggregates are stretched to it.
   const wide = indexed.withColumns([...inputs.exprs, ...partitions.exprs]);
-  const handed = [...inputs.columns, ...partitions.columns].map((name) => native.col(name));
-  yield* collect(wide.select(handed).sinkIpc(exchange.inputPath, SINK_OPTIONS));
+  const handed = wide.select([...inputs.read(), ...partitions.read()]);
+  yield* collect(handed.sinkIpc(exchange.inputPath, SINK_OPTIONS));
   const plan = { columns: inputs.names, partitions: partitions.exprs.length, tasks };
-  const results = yield* take(computing(exchange, JSON.stringify(plan)));
-  return native.concatLf(
-    [frame, native.scanIpc(results, {})],
-    "horizontal",
-    false,
-    true,
-    true,
-    true,
-  );
+  const results = native.scanIpc(yield* take(computing(exchange, JSON.stringify(plan))), {});
+  return native.concatLf([frame, results], "horizontal", false, true, true, true);
 }
 
 /** An input expression is evaluated within the groups that its indicator is. */
@@ -238,22 +167,14 @@ function withinGroups(tree: Tree, partition: readonly Tree[] | null): Tree {
   };
 }
 
-function* collect(frame: NativeLazy): Steps<NativeFrame> {
-  return yield* take({ sync: () => frame.collectSync("auto"), async: () => frame.collect() });
+/** Runs a plan. */
+export function collect(frame: NativeLazy): Steps<NativeFrame> {
+  return take({ sync: () => frame.collectSync("auto"), async: () => frame.collect() });
 }
 
 function computing(exchange: Exchange, plan: string): Step<string> {
-  const refused = (error: unknown): never => {
-    throw new TaError(error instanceof Error ? error.message : String(error));
-  };
   return {
-    sync: () => {
-      try {
-        return exchange.computeSync(plan);
-      } catch (error) {
-        return refused(error);
-      }
-    },
-    async: () => exchange.compute(plan).catch(refused),
+    sync: () => asTaError(() => exchange.computeSync(plan)),
+    async: () => exchange.compute(plan).catch((error) => Promise.reject(taError(error))),
   };
 }

@@ -11,9 +11,6 @@ import { alias, column, columnName, fromTree, replace, type Tree } from "./tree.
 const isSelector = (node: Tree): boolean =>
   typeof node === "object" && node !== null && "Selector" in node;
 
-// Polars takes a column name in ^…$ as a regular expression.
-const isPattern = (node: Tree): boolean => /^\^.*\$$/s.test(columnName(node) ?? "");
-
 /** The expressions that a context sees for one that the user wrote. */
 export function expand(tree: Tree, frame: NativeLazy): Tree[] {
   const selections = new Map<string, string[]>();
@@ -45,7 +42,7 @@ function collectSelections(
     const request = requestOf(node);
     if (request) {
       for (const input of request.inputs) collectSelections(input, frame, found, true);
-    } else if (inside && (isSelector(node) || isPattern(node))) {
+    } else if (inside && isSelector(node)) {
       const key = JSON.stringify(node);
       if (!found.has(key)) found.set(key, frame.select([fromTree(node)]).columns);
     } else {
@@ -58,7 +55,7 @@ function collectSelections(
 /** Puts one column in the place of each selection, and its name before default names. */
 function substitute(tree: Tree, pick: (node: Tree) => string): Tree {
   return replace(tree, (node) => {
-    if (isSelector(node) || isPattern(node)) return column(pick(node));
+    if (isSelector(node)) return column(pick(node));
     const [inner, name] = (node as { Alias?: [Tree, string] }).Alias ?? [];
     const request = inner === undefined ? requestOf(node) : requestOf(inner);
     if (!request) return undefined;

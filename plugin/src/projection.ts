@@ -1,0 +1,70 @@
+/**
+ * Which columns the calls on a deferred frame read. Polars pushes projections down a
+ * plan; where a plan is cut by a computation, this carries them past the cut.
+ */
+
+import type { Request } from "./placeholder.js";
+import { requestOf } from "./placeholder.js";
+import { type NativeExpr, native } from "./polars.js";
+import { columnName, replace, type Tree, toTree } from "./tree.js";
+
+/** Names of columns; undefined when all may be read. */
+export type Needed = ReadonlySet<string> | undefined;
+
+/**
+ * What the frame before a call must have, given what the frame after it must have.
+ *
+ * @param exprs The expressions of the call.
+ */
+export function neededBefore(method: string, exprs: unknown[], after: Needed): Needed {
+  switch (method) {
+    case "select":
+    case "agg":
+      return roots(exprs);
+    case "withColumn":
+    case "withColumns":
+    case "filter":
+    case "sortByExprs":
+      return union(after, roots(exprs));
+    case "slice":
+      return after;
+    default:
+      return undefined;
+  }
+}
+
+function union(a: Needed, b: Needed): Needed {
+  return a && b ? new Set([...a, ...b]) : undefined;
+}
+
+/** The columns that expressions read; undefined if one may read any. */
+function roots(exprs: unknown[]): Needed {
+  const names = new Set<string>();
+  const isExpr = (value: unknown): value is NativeExpr =>
+    value instanceof (native.JsExpr as unknown as new () => NativeExpr);
+  for (const expr of exprs.flat()) {
+    if (!isExpr(expr) || !addRoots(toTree(expr), names)) return undefined;
+  }
+  return names;
+}
+
+function addRoots(tree: Tree, names: Set<string>): boolean {
+  let known = true;
+  replace(tree, (node) => {
+    const request: Request | undefined = requestOf(node);
+    const name = columnName(node);
+    if (request) {
+      for (const input of request.inputs) known &&= addRoots(input, names);
+    } else if (name !== undefined) {
+      names.add(name);
+    } else if (node !== null && typeof node === "object" && ANY_COLUMN.some((k) => k in node)) {
+      known = false;
+    } else {
+      return undefined;
+    }
+    return node;
+  });
+  return known;
+}
+
+const ANY_COLUMN = ["Selector", "SubPlan", "Nth", "DtypeColumn"];
