@@ -6,15 +6,22 @@ import { asTaError, TaError } from "./errors.js";
 import { label, type Request, requestOf } from "./placeholder.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr, native } from "./polars.js";
 import { columnName, type Tree, toTree } from "./tree.js";
+import type { Missing } from "./types.js";
 
 /** A call's arguments, sorted by what they are for. */
 export interface Call {
   readonly params: Record<string, unknown>;
   /** Inputs by slot name, as given. */
   readonly inputs: Record<string, unknown>;
-  readonly missing: string | undefined;
+  readonly missing: Missing | undefined;
   /** `over`, `as` and `unnest`, for methods on frames. */
   readonly frame: Record<string, unknown>;
+}
+
+/** Options of a whole namespace: what its calls do when they do not say. */
+export interface Defaults {
+  /** What a row with a null, NaN or infinite input does. */
+  readonly missing?: Missing;
 }
 
 const FRAME_OPTIONS = ["over", "as", "unnest"];
@@ -39,6 +46,7 @@ export function parseCall(
   args: readonly unknown[],
   filled: string | undefined,
   onFrame: boolean,
+  defaults: Defaults = {},
 ): Call {
   const positional = [...args];
   const last = positional.at(-1);
@@ -56,7 +64,7 @@ export function parseCall(
       `${meta.id} got ${positional.length} positional arguments, it takes ${takes}`,
     );
   }
-  const call = { params: {}, inputs: {}, missing: undefined, frame: {} } as {
+  const call = { params: {}, inputs: {}, missing: defaults.missing, frame: {} } as {
     -readonly [K in keyof Call]: Call[K];
   };
   const given = [
@@ -71,7 +79,7 @@ export function parseCall(
       );
     }
     if (slots.includes(name)) call.inputs[name] = value;
-    else if (name === "missing") call.missing = String(value);
+    else if (name === "missing") call.missing = value as Missing;
     else if (onFrame && FRAME_OPTIONS.includes(name)) call.frame[name] = value;
     else if (name in call.params) throw new TaError(`${meta.id}: ${name} is given twice`);
     else call.params[name] = value;
@@ -89,7 +97,9 @@ function visible(_key: string, value: unknown): unknown {
 /** Checks the parameters with the addon and completes the request. */
 function buildRequest(meta: IndicatorMeta, call: Call, inputs: readonly NativeExpr[]): Request {
   const params = JSON.stringify(call.params, visible);
-  const checked = asTaError(() => JSON.parse(addon.resolve(meta.id, params, call.missing)));
+  const checked = asTaError(() =>
+    JSON.parse(addon.resolve(meta.id, params, call.missing && String(call.missing))),
+  );
   const trees = inputs.map(toTree);
   return {
     id: checked.id,

@@ -15,7 +15,7 @@
  */
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
-import { describe } from "./call.js";
+import { type Defaults, describe } from "./call.js";
 import { catalog, find } from "./catalog.js";
 import { TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
@@ -27,14 +27,17 @@ register();
 
 /** The indicators themselves, and what can be asked about them. */
 export interface Ta extends Indicators<"top"> {
-  /** The namespace of an expression, for objects that were made before this module was loaded. */
-  (expr: Expr): Indicators<"expr">;
+  /**
+   * The namespace of an expression: for objects that were made before this module was
+   * loaded, or with options for all its calls, as in `ta(df, { missing: "error" }).rsi(14)`.
+   */
+  (expr: Expr, defaults?: Defaults): Indicators<"expr">;
   /** The namespace of a Series. */
-  (series: Series): Indicators<"series">;
+  (series: Series, defaults?: Defaults): Indicators<"series">;
   /** The namespace of a DataFrame. */
-  (frame: DataFrame): Indicators<"frame">;
+  (frame: DataFrame, defaults?: Defaults): Indicators<"frame">;
   /** The namespace of a LazyDataFrame. */
-  (frame: LazyDataFrame): Indicators<"lazy">;
+  (frame: LazyDataFrame, defaults?: Defaults): Indicators<"lazy">;
   /** Every indicator, ordered by category and id. */
   catalog: typeof catalog;
   /** The indicator behind an id or alias, or `undefined`. */
@@ -50,11 +53,11 @@ export interface Ta extends Indicators<"top"> {
   indicator: typeof indicator;
 }
 
-function of(value: unknown): unknown {
-  if (isExpr(value)) return exprTa(value._expr as NativeExpr);
-  if (isFrame(value)) return frameTa(value as unknown as DataFrame);
-  if (isLazy(value)) return lazyTa(value as unknown as LazyDataFrame);
-  if (isSeries(value)) return seriesTa(value as unknown as Series);
+function of(value: unknown, defaults?: Defaults): unknown {
+  if (isExpr(value)) return exprTa(value._expr as NativeExpr, defaults);
+  if (isFrame(value)) return frameTa(value as unknown as DataFrame, defaults);
+  if (isLazy(value)) return lazyTa(value as unknown as LazyDataFrame, defaults);
+  if (isSeries(value)) return seriesTa(value as unknown as Series, defaults);
   throw new TaError(
     `ta() takes an Expr, Series, DataFrame or LazyDataFrame, got ${describe(value)}`,
   );
@@ -66,6 +69,7 @@ const methods = catalog().map(({ id }) => [id, top[id]?.bind(top)]);
 /** Technical indicators over columns by their usual names, and the catalog behind them. */
 export const ta: Ta = Object.assign(of, Object.fromEntries(methods), { catalog, find, indicator });
 
+export type { Defaults } from "./call.js";
 export type {
   IndicatorMeta,
   IndicatorOutputMeta,

@@ -2,7 +2,7 @@
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { addon } from "./addon.js";
-import { type Call, columnRequest, describe, parseCall, toExpr } from "./call.js";
+import { type Call, columnRequest, type Defaults, describe, parseCall, toExpr } from "./call.js";
 import { catalog, find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
@@ -12,22 +12,30 @@ import { isSeries, type NativeExpr, type NativeSeries, native, wrappers } from "
 type Method = (...args: unknown[]) => unknown;
 
 /** How one surface turns a parsed call into its result. */
-type Compute<T> = (subject: T, meta: IndicatorMeta, args: unknown[]) => unknown;
+type Compute<T> = (
+  subject: T,
+  meta: IndicatorMeta,
+  args: unknown[],
+  defaults: Defaults | undefined,
+) => unknown;
 
 /** A class whose instances have one method per indicator, all going through `compute`. */
-function namespace<T>(compute: Compute<T>): new (subject: T) => object {
+function namespace<T>(compute: Compute<T>): new (subject: T, defaults?: Defaults) => object {
   class Namespace {
     readonly #subject: T;
+    readonly #defaults: Defaults | undefined;
 
-    constructor(subject: T) {
+    constructor(subject: T, defaults?: Defaults) {
       this.#subject = subject;
+      this.#defaults = defaults;
     }
 
     static {
       const prototype = Namespace.prototype as unknown as Record<string, Method>;
       for (const meta of catalog()) {
         prototype[meta.id] = function (this: unknown, ...args: unknown[]) {
-          return compute((this as Namespace).#subject, meta, args);
+          const self = this as Namespace;
+          return compute(self.#subject, meta, args, self.#defaults);
         };
       }
     }
@@ -39,14 +47,14 @@ const wrapExpr = (expr: NativeExpr): Expr => wrappers.expr._Expr(expr);
 
 const wrapRequest = (request: Request): Expr => wrapExpr(placeholder(request));
 
-const ExprNamespace = namespace<NativeExpr>((expr, meta, args) => {
+const ExprNamespace = namespace<NativeExpr>((expr, meta, args, defaults) => {
   const slot = meta.semantics.primary_input;
-  const call = parseCall(meta, args, slot, false);
+  const call = parseCall(meta, args, slot, false, defaults);
   return wrapRequest(columnRequest(meta, call, { slot, expr }));
 });
 
-const TopNamespace = namespace<undefined>((_, meta, args) =>
-  wrapRequest(columnRequest(meta, parseCall(meta, args, undefined, false))),
+const TopNamespace = namespace<undefined>((_, meta, args, defaults) =>
+  wrapRequest(columnRequest(meta, parseCall(meta, args, undefined, false, defaults))),
 );
 
 type Frame = {
@@ -54,8 +62,8 @@ type Frame = {
   unnest(column: string, separator: string): Frame;
 };
 
-const FrameNamespace = namespace<Frame>((frame, meta, args) => {
-  const call = parseCall(meta, args, undefined, true);
+const FrameNamespace = namespace<Frame>((frame, meta, args, defaults) => {
+  const call = parseCall(meta, args, undefined, true, defaults);
   const { over, as, unnest } = call.frame;
   const request = columnRequest(meta, call);
   let expr = placeholder(request);
@@ -67,15 +75,17 @@ const FrameNamespace = namespace<Frame>((frame, meta, args) => {
   return unnest === true && meta.outputs.length > 1 ? added.unnest(name, "_") : added;
 });
 
-const SeriesNamespace = namespace<{ _s: NativeSeries; name: string }>((series, meta, args) => {
-  const slot = meta.semantics.primary_input;
-  const call = parseCall(meta, args, slot, false);
-  const columns = seriesInputs(meta, call, series);
-  const frame = wrappers.frame._DataFrame(new native.JsDataFrame(columns.map((c) => c.series)));
-  const inputs = Object.fromEntries(columns.map((c) => [c.slot, c.slot]));
-  const request = columnRequest(meta, { ...call, inputs: { ...call.inputs, ...inputs } });
-  return frame.select(wrapRequest(request)).toSeries(0);
-});
+const SeriesNamespace = namespace<{ _s: NativeSeries; name: string }>(
+  (series, meta, args, defaults) => {
+    const slot = meta.semantics.primary_input;
+    const call = parseCall(meta, args, slot, false, defaults);
+    const columns = seriesInputs(meta, call, series);
+    const frame = wrappers.frame._DataFrame(new native.JsDataFrame(columns.map((c) => c.series)));
+    const inputs = Object.fromEntries(columns.map((c) => [c.slot, c.slot]));
+    const request = columnRequest(meta, { ...call, inputs: { ...call.inputs, ...inputs } });
+    return frame.select(wrapRequest(request)).toSeries(0);
+  },
+);
 
 /** The Series of a call, named after their slots and checked to be of one length. */
 function seriesInputs(
@@ -101,21 +111,23 @@ function seriesInputs(
 }
 
 /** The indicators of an expression, which fills the primary input. */
-export const exprTa = (expr: NativeExpr) => new ExprNamespace(expr) as Indicators<"expr">;
+export const exprTa = (expr: NativeExpr, defaults?: Defaults) =>
+  new ExprNamespace(expr, defaults) as Indicators<"expr">;
 
 /** The indicators of a Series. */
-export const seriesTa = (series: Series) =>
+export const seriesTa = (series: Series, defaults?: Defaults) =>
   new SeriesNamespace(
     series as unknown as { _s: NativeSeries; name: string },
+    defaults,
   ) as Indicators<"series">;
 
 /** The indicators of a DataFrame: the frame with a column added. */
-export const frameTa = (frame: DataFrame) =>
-  new FrameNamespace(frame as unknown as Frame) as Indicators<"frame">;
+export const frameTa = (frame: DataFrame, defaults?: Defaults) =>
+  new FrameNamespace(frame as unknown as Frame, defaults) as Indicators<"frame">;
 
 /** The indicators of a LazyDataFrame. */
-export const lazyTa = (frame: LazyDataFrame) =>
-  new FrameNamespace(frame as unknown as Frame) as Indicators<"lazy">;
+export const lazyTa = (frame: LazyDataFrame, defaults?: Defaults) =>
+  new FrameNamespace(frame as unknown as Frame, defaults) as Indicators<"lazy">;
 
 /** The indicators over columns by their usual names. */
 export const topTa = () => new TopNamespace(undefined) as Indicators<"top">;

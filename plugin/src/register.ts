@@ -1,10 +1,12 @@
 /** Puts `.ta` on everything that nodejs-polars makes. */
 
+import { createRequire } from "node:module";
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { hookNative } from "./deferred.js";
+import { TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
 import { exprTa, frameTa, lazyTa, seriesTa } from "./namespace.js";
-import { type AnyFunction, isSeries, type NativeExpr, wrappers } from "./polars.js";
+import { type AnyFunction, isSeries, type NativeExpr, native, wrappers } from "./polars.js";
 
 declare module "nodejs-polars/bin/lazy/expr/index.js" {
   interface Expr {
@@ -93,8 +95,25 @@ function decorateSeriesFactories(): void {
   index.pl.Series = decorated;
 }
 
-/** Registers everything. Called once, when the plugin is loaded. */
+/** Left on polars' native module by the copy of this package that extends it. */
+const MARK = Symbol.for("nodejs-polars-ta");
+
+/**
+ * Registers everything. Another copy of the same version may have done so already: its
+ * hooks serve this copy's expressions too, because those carry all they need.
+ */
 export function register(): void {
+  const own = createRequire(import.meta.url)("../package.json") as { version: string };
+  const marked = native as unknown as { [MARK]?: string };
+  const other = marked[MARK];
+  if (other === own.version) return;
+  if (other !== undefined) {
+    throw new TaError(
+      `nodejs-polars-ta ${other} and ${own.version} cannot extend the same nodejs-polars; install one of them`,
+    );
+  }
+  refuseSecondPolars();
+  Object.defineProperty(native, MARK, { value: own.version });
   hookNative();
   decorate(wrappers.expr, ["_Expr", "Expr"], (expr: Expr) => exprTa(expr._expr as NativeExpr));
   decorate(wrappers.lazy, ["_LazyDataFrame", "LazyDataFrame"], (lazy: LazyDataFrame) =>
@@ -102,4 +121,19 @@ export function register(): void {
   );
   decorate(wrappers.frame, ["_DataFrame"], (frame: DataFrame) => frameTa(frame));
   decorateSeriesFactories();
+}
+
+/** A second nodejs-polars in the process would have no `.ta`, and nobody would be told why. */
+function refuseSecondPolars(): void {
+  const require = createRequire(import.meta.url);
+  const file = "nodejs-polars/bin/internals/polars_internal";
+  const ours = require.resolve(file);
+  const isAnother = (path: string) =>
+    path !== ours && path.replaceAll("\\", "/").endsWith(`node_modules/${file}.js`);
+  const another = Object.keys(require.cache).find(isAnother);
+  if (another !== undefined) {
+    throw new TaError(
+      `two copies of nodejs-polars are loaded, ${another} and ${ours}; nodejs-polars-ta extends only the second, so install one copy for both`,
+    );
+  }
 }

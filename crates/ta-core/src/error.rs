@@ -98,7 +98,7 @@ pub enum TaError {
         given: String,
     },
     /// More rows than a kernel can index.
-    #[error("{id}: {rows} rows in one group are too many, the limit is {limit}")]
+    #[error("{id}: {rows} rows are too many, the limit is {limit}")]
     TooManyRows {
         /// The indicator.
         id: &'static str,

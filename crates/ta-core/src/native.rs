@@ -25,6 +25,8 @@ pub struct Native {
     pub lookback_params: &'static [&'static str],
     pub memory: Memory,
     pub pane: Pane,
+    /// Time needed for `n` rows.
+    pub complexity: &'static str,
     /// Where the formula is written down.
     pub source: &'static str,
 }
@@ -51,7 +53,7 @@ impl Native {
                 warmup_policy: "null",
                 memory: self.memory,
                 lookahead: 0,
-                complexity: "O(n)",
+                complexity: self.complexity,
                 incremental: false,
             },
             visual: IndicatorVisualMeta { pane: self.pane },

@@ -33,6 +33,9 @@ pub struct Task {
     pub missing: Missing,
 }
 
+/// Row numbers are 32 bits wide, as polars' own are.
+const MAX_ROWS: usize = u32::MAX as usize;
+
 /// TA-Lib's limit, and far above what one series of bars holds.
 const MAX_GROUP_ROWS: usize = 100_000_000;
 
@@ -78,6 +81,10 @@ fn check(task: &Task, columns: &[Column<'_>]) -> Result<(), TaError> {
             .map(|(slot, c)| format!("{}: {}", slot.name, c.values.len()))
             .collect();
         return Err(TaError::InputLength { id: meta.id, lengths: lengths.join(", ") });
+    }
+    let rows = columns[task.inputs[0]].values.len();
+    if rows > MAX_ROWS {
+        return Err(TaError::TooManyRows { id: meta.id, rows, limit: MAX_ROWS });
     }
     if task.missing == Missing::Error {
         for column in inputs() {

@@ -57,7 +57,20 @@ const PARAM_ALIASES: &[(&str, &[&str])] = &[
 ];
 
 /// Functions whose time grows with the window, measured at windows of 10 and 1000.
-const WINDOW_COST: &[&str] = &[];
+const WINDOW_COST: &[&str] = &[
+    "ALMA",
+    "AVGDEV",
+    "CCI",
+    "CHOP",
+    "CHOPTR",
+    "CRSI",
+    "FRACTAL",
+    "IMI",
+    "MEDIAN",
+    "PERCENTILE",
+    "PERCENTRANK",
+    "VHF",
+];
 
 /// TA-Lib's code of a moving-average type.
 pub fn ma_code(name: &str) -> Option<i32> {

@@ -23,6 +23,7 @@ pub fn indicator() -> Indicator {
         lookback_params: &[],
         memory: Memory::Window,
         pane: Pane::Overlay,
+        complexity: "O(n)",
         source: "a[i] < b[i] and a[i-1] >= b[i-1]",
     }
     .indicator(CrossDown)

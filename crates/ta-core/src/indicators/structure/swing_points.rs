@@ -35,6 +35,7 @@ pub fn indicator() -> Indicator {
         lookback_params: &["left"],
         memory: Memory::Window,
         pane: Pane::Overlay,
+        complexity: "O(n * (left + right))",
         source: "high[i] > high[j] (low[i] < low[j]) for all j in i-left..=i+right, j != i",
     }
     .indicator(SwingPoints)
