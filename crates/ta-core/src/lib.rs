@@ -30,6 +30,7 @@ pub mod meta;
 mod names;
 mod native;
 mod params;
+mod resolve;
 mod talib;
 
 pub use catalog::{find_indicator, find_indicator_meta, indicator_catalog, indicators};
@@ -38,4 +39,5 @@ pub use error::TaError;
 pub use indicator::{Indicator, Kernel, Out};
 pub use meta::IndicatorMeta;
 pub use names::NameStyle;
-pub use params::{column_name, resolve, ParamValue, Params};
+pub use params::{column_name, ParamValue, Params};
+pub use resolve::resolve;

@@ -1,0 +1,163 @@
+//! From a caller's arguments to values a kernel can trust.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    error::TaError,
+    indicator::Indicator,
+    meta::{IndicatorMeta, IndicatorParamMeta, ParamKind},
+    names::{camel, hint, NameStyle},
+    params::{ParamValue, Params},
+};
+
+/// Checks `given` against an indicator's parameters and fills in defaults.
+///
+/// Names may be canonical or aliases, in snake_case or camelCase.
+///
+/// # Errors
+/// An unknown or doubled name, a value of the wrong type or out of range, values
+/// that do not go together. The message writes names in `style`.
+pub fn resolve(
+    indicator: &Indicator,
+    given: &Map<String, Value>,
+    style: NameStyle,
+) -> Result<Params, TaError> {
+    let meta = &indicator.meta;
+    let mut values: Vec<Option<ParamValue>> = vec![None; meta.params.len()];
+    for (name, value) in given {
+        let index = position(meta, name).ok_or_else(|| unknown_param(meta, name, style))?;
+        let param = &meta.params[index];
+        let checked = check(meta.id, param, value, style)?;
+        if values[index].replace(checked).is_some() {
+            return Err(TaError::DuplicateParam { id: meta.id, name: style.write(param.name) });
+        }
+    }
+    let params = Params::complete(meta, values);
+    if !indicator.kernel().accepts(&params) {
+        let list: Vec<String> = meta
+            .params
+            .iter()
+            .zip(params.values())
+            .map(|(p, v)| format!("{} {}", style.write(p.name), v.to_json()))
+            .collect();
+        return Err(TaError::BadCombination { id: meta.id, params: list.join(", ") });
+    }
+    Ok(params)
+}
+
+fn position(meta: &IndicatorMeta, name: &str) -> Option<usize> {
+    let is = |candidate: &str| candidate == name || camel(candidate) == name;
+    let canonical = meta.param_aliases.iter().find(|a| is(a.alias)).map(|a| a.name);
+    meta.params.iter().position(|p| is(p.name) || Some(p.name) == canonical)
+}
+
+fn unknown_param(meta: &IndicatorMeta, name: &str, style: NameStyle) -> TaError {
+    let names: Vec<String> = meta.params.iter().map(|p| style.write(p.name)).collect();
+    let allowed = if names.is_empty() { "no parameters".to_owned() } else { names.join(", ") };
+    let hint = hint(name, names.iter().map(String::as_str));
+    TaError::UnknownParam { id: meta.id, name: name.to_owned(), hint, allowed }
+}
+
+fn check(
+    id: &'static str,
+    param: &IndicatorParamMeta,
+    value: &Value,
+    style: NameStyle,
+) -> Result<ParamValue, TaError> {
+    let checked = match (&param.kind, value) {
+        (ParamKind::Int { min, max, .. }, Value::Number(n)) => {
+            whole(n).filter(|v| (*min..=*max).contains(v)).map(ParamValue::Int)
+        }
+        (ParamKind::Float { min, max, .. }, Value::Number(n)) => {
+            n.as_f64().filter(|v| v.is_finite() && (*min..=*max).contains(v)).map(ParamValue::Float)
+        }
+        (ParamKind::Enum { enum_values, .. }, Value::String(s)) => {
+            enum_values.iter().find(|v| v.eq_ignore_ascii_case(s)).map(|v| ParamValue::Enum(v))
+        }
+        (ParamKind::Bool { .. }, Value::Bool(b)) => Some(ParamValue::Bool(*b)),
+        _ => None,
+    };
+    checked.ok_or_else(|| TaError::BadParam {
+        id,
+        name: style.write(param.name),
+        allowed: allowed(&param.kind),
+        given: value.to_string(),
+        hint: match (&param.kind, value) {
+            (ParamKind::Enum { enum_values, .. }, Value::String(s)) => {
+                hint(s, enum_values.iter().copied())
+            }
+            _ => String::new(),
+        },
+    })
+}
+
+/// A JSON number that is whole, also when written `14.0` as JavaScript may.
+fn whole(n: &serde_json::Number) -> Option<i64> {
+    n.as_i64()
+        .or_else(|| n.as_f64().filter(|v| v.fract() == 0.0 && v.abs() < 9e15).map(|v| v as i64))
+}
+
+fn allowed(kind: &ParamKind) -> String {
+    match kind {
+        ParamKind::Int { min, max, .. } => format!("a whole number from {min} to {max}"),
+        ParamKind::Float { min, max, .. } => format!("a number from {min:?} to {max:?}"),
+        ParamKind::Enum { enum_values, .. } => format!("one of {}", enum_values.join(", ")),
+        ParamKind::Bool { .. } => "true or false".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{column_name, find_indicator};
+
+    fn message(id: &str, given: Value, style: NameStyle) -> String {
+        let indicator = find_indicator(id).unwrap();
+        resolve(indicator, given.as_object().unwrap(), style).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn names_and_aliases_in_both_styles() {
+        let macd = find_indicator("macd").unwrap();
+        let given = json!({ "fastPeriod": 5.0, "slow_period": 20 });
+        let params = resolve(macd, given.as_object().unwrap(), NameStyle::Camel).unwrap();
+        assert_eq!(column_name(&macd.meta, &params), "macd_5_20_9");
+        let rsi = find_indicator("rsi").unwrap();
+        let params =
+            resolve(rsi, json!({ "timeperiod": 9 }).as_object().unwrap(), NameStyle::Snake);
+        assert_eq!(params.unwrap().int(0), 9);
+    }
+
+    #[test]
+    fn every_number_and_only_unusual_names_make_the_column_name() {
+        let bbands = find_indicator("bbands").unwrap();
+        let name = |given: Value| {
+            let params = resolve(bbands, given.as_object().unwrap(), NameStyle::Snake).unwrap();
+            column_name(&bbands.meta, &params)
+        };
+        assert_eq!(name(json!({})), "bbands_20_2_2");
+        assert_eq!(name(json!({ "nb_dev_up": 2.5, "ma_type": "EMA" })), "bbands_20_2.5_2_ema");
+    }
+
+    #[test]
+    fn refusals_say_what_and_what_instead() {
+        assert_eq!(
+            message("rsi", json!({ "perid": 14 }), NameStyle::Camel),
+            "rsi: unknown parameter \"perid\" (did you mean \"period\"?); it takes period"
+        );
+        assert_eq!(
+            message("macd", json!({ "fastPeriod": 0 }), NameStyle::Camel),
+            "macd: fastPeriod must be a whole number from 2 to 100000, got 0"
+        );
+        assert_eq!(
+            message("rsi", json!({ "period": 14, "length": 3 }), NameStyle::Snake),
+            "rsi: period is given twice"
+        );
+        assert!(message("ma", json!({ "ma_type": "emma" }), NameStyle::Snake)
+            .ends_with("got \"emma\" (did you mean \"ema\" or \"tema\" or \"dema\"?)"));
+        assert!(message("rsi", json!({ "period": 2.5 }), NameStyle::Snake).ends_with("got 2.5"));
+        assert!(message("rsi", json!({ "period": null }), NameStyle::Snake).ends_with("got null"));
+    }
+}
