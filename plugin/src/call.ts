@@ -26,14 +26,15 @@ export interface Defaults {
 
 const FRAME_OPTIONS = ["over", "as", "unnest"];
 
-const isOptions = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !isExpr(value) &&
-  !isSeries(value) &&
-  !isFrame(value) &&
-  !isLazy(value);
+/** Whether a value is a plain object, of whatever realm: not a Date, not something of polars. */
+export function isOptions(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || isPolars(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+const isPolars = (value: unknown): boolean =>
+  isExpr(value) || isSeries(value) || isFrame(value) || isLazy(value);
 
 /**
  * Sorts the arguments: required inputs, then parameters in the catalog's order, then
@@ -64,8 +65,12 @@ export function parseCall(
       `${meta.id} got ${positional.length} positional arguments, it takes ${takes}`,
     );
   }
-  const call = { params: {}, inputs: {}, missing: defaults.missing, frame: {} } as {
-    -readonly [K in keyof Call]: Call[K];
+  const call: { -readonly [K in keyof Call]: Call[K] } = {
+    // Without a prototype, `constructor` is as unknown a parameter as any other.
+    params: Object.create(null),
+    inputs: {},
+    missing: defaults.missing,
+    frame: {},
   };
   const given = [
     ...positional.map((value, index) => [open[index] ?? "", value] as const),
@@ -87,25 +92,27 @@ export function parseCall(
   return call;
 }
 
-/** JSON has no NaN, no functions and no bigints: keep what was given visible in the message. */
-function visible(_key: string, value: unknown): unknown {
+/** A parameter as JSON can carry it; what can be no parameter is kept visible for the message. */
+function visible(value: unknown): string | number | boolean | null {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "bigint") return Number(value);
-  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  return typeof value === "function" || typeof value === "symbol" ? String(value) : value;
+  return Number.isFinite(value) ? (value as number) : describe(value);
 }
 
 /** Checks the parameters with the addon and completes the request. */
 function buildRequest(meta: IndicatorMeta, call: Call, inputs: readonly NativeExpr[]): Request {
-  const params = JSON.stringify(call.params, visible);
-  const checked = asTaError(() =>
-    JSON.parse(addon.resolve(meta.id, params, call.missing && String(call.missing))),
-  );
+  const given = Object.entries(call.params).map(([name, value]) => [name, visible(value)]);
+  const params = JSON.stringify(Object.fromEntries(given));
+  const { missing: asked } = call;
+  const missing = asked === undefined || typeof asked === "string" ? asked : describe(asked);
+  const checked = asTaError(() => JSON.parse(addon.resolve(meta.id, params, missing)));
   const trees = inputs.map(toTree);
   return {
     id: checked.id,
     params: checked.params,
     ...(call.missing === undefined ? {} : { missing: call.missing }),
     inputs: trees,
+    kinds: meta.semantics.input_slots.map((slot) => slot.kind),
     names: trees.map((tree, index) => inputName(tree, inputs[index] as NativeExpr)),
     name: checked.name,
     outputs: checked.outputs,
@@ -132,11 +139,15 @@ export function toExpr(meta: IndicatorMeta, slot: string, value: unknown): Nativ
 
 /** A value, short enough for a sentence. */
 export function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
   if (isFrame(value)) return "a DataFrame";
   if (isLazy(value)) return "a LazyDataFrame";
+  if (isSeries(value)) return "a Series";
+  if (isExpr(value)) return "an expression";
   if (Array.isArray(value)) return "an array";
-  return typeof value === "object" ? "an object" : `${typeof value} ${String(value)}`;
+  if (value instanceof Date) return "a Date";
+  if (typeof value === "function") return "a function";
+  if (typeof value === "object" && value !== null) return "an object";
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 /** The request of a call whose inputs are columns. */
@@ -147,7 +158,8 @@ export function columnRequest(
 ): Request {
   const inputs = meta.semantics.input_slots.map(({ name, default: fallback }) => {
     if (name === filled?.slot) return filled.expr;
-    const value = call.inputs[name] ?? fallback;
+    const given = call.inputs[name];
+    const value = given === undefined ? fallback : given;
     if (value === undefined) {
       throw new TaError(
         `${meta.id}: ${name} is required: a column name, an expression or a number`,

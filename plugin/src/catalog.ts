@@ -28,6 +28,8 @@ export interface IndicatorOutputMeta {
 export interface InputSlot {
   readonly name: string;
   readonly default?: string;
+  /** `key` for values that only tell rows apart, such as sessions. */
+  readonly kind: "number" | "key";
 }
 
 /** An indicator as the Rust catalog describes it. */
@@ -82,6 +84,6 @@ export function catalog(): readonly IndicatorMeta[] {
 
 /** The indicator behind an id or alias, or `undefined`. */
 export function find(name: string): IndicatorMeta | undefined {
-  const json = addon.find(name);
+  const json = addon.find(String(name));
   return json === null ? undefined : byId.get((JSON.parse(json) as IndicatorMeta).id);
 }

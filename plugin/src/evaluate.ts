@@ -140,7 +140,9 @@ function* compute(frame: NativeLazy, jobs: readonly Job[], scope: Scope): Steps<
     inputs: trees.map((tree, slot) => {
       const whole = withinGroups(tree, partition);
       const name = request.names[slot] ?? "";
-      return inputs.add(JSON.stringify(whole), name, () => fromTree(whole));
+      // A column of keys is read in another way than one of numbers.
+      const kind = request.kinds[slot] ?? "number";
+      return inputs.add(`${kind} ${JSON.stringify(whole)}`, name, () => fromTree(whole));
     }),
     partition:
       partition &&

@@ -2,7 +2,15 @@
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { addon } from "./addon.js";
-import { type Call, columnRequest, type Defaults, describe, parseCall, toExpr } from "./call.js";
+import {
+  type Call,
+  columnRequest,
+  type Defaults,
+  describe,
+  isOptions,
+  parseCall,
+  toExpr,
+} from "./call.js";
 import { catalog, find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
@@ -64,16 +72,29 @@ type Frame = {
 
 const FrameNamespace = namespace<Frame>((frame, meta, args, defaults) => {
   const call = parseCall(meta, args, undefined, true, defaults);
-  const { over, as, unnest } = call.frame;
+  const { over, as, unnest } = frameOptions(meta, call);
   const request = columnRequest(meta, call);
   let expr = placeholder(request);
   if (over !== undefined) {
-    expr = expr.over([over].flat().map((key) => toExpr(meta, "over", key)));
+    expr = expr.over(over.map((key) => toExpr(meta, "over", key)));
   }
-  const name = as === undefined ? request.name : String(as);
+  const name = as ?? request.name;
   const added = frame.withColumns(wrapExpr(expr.alias(name)));
-  return unnest === true && meta.outputs.length > 1 ? added.unnest(name, "_") : added;
+  return unnest && meta.outputs.length > 1 ? added.unnest(name, "_") : added;
 });
+
+function frameOptions(meta: IndicatorMeta, { frame: { over, as, unnest } }: Call) {
+  const refuse = (name: string, allowed: string, value: unknown): never => {
+    throw new TaError(`${meta.id}: ${name} must be ${allowed}, got ${describe(value)}`);
+  };
+  if (as !== undefined && typeof as !== "string") return refuse("as", "a string", as);
+  if (unnest !== undefined && typeof unnest !== "boolean") {
+    return refuse("unnest", "true or false", unnest);
+  }
+  const keys = over === undefined ? undefined : [over].flat();
+  if (keys?.length === 0) return refuse("over", "one or more columns", over);
+  return { over: keys, as, unnest };
+}
 
 const SeriesNamespace = namespace<{ _s: NativeSeries; name: string }>(
   (series, meta, args, defaults) => {
@@ -83,7 +104,10 @@ const SeriesNamespace = namespace<{ _s: NativeSeries; name: string }>(
     const frame = wrappers.frame._DataFrame(new native.JsDataFrame(columns.map((c) => c.series)));
     const inputs = Object.fromEntries(columns.map((c) => [c.slot, c.slot]));
     const request = columnRequest(meta, { ...call, inputs: { ...call.inputs, ...inputs } });
-    return frame.select(wrapRequest(request)).toSeries(0);
+    // Errors call the inputs what the caller does, not what the frame here does.
+    const called = new Map(columns.map((c) => [c.slot, c.name]));
+    const names = request.names.map((name) => called.get(name) || name);
+    return frame.select(wrapRequest({ ...request, names })).toSeries(0);
   },
 );
 
@@ -91,9 +115,9 @@ const SeriesNamespace = namespace<{ _s: NativeSeries; name: string }>(
 function seriesInputs(
   meta: IndicatorMeta,
   call: Call,
-  primary: { _s: NativeSeries },
-): { slot: string; series: NativeSeries }[] {
-  const columns: { slot: string; series: NativeSeries; length: number }[] = [];
+  primary: { _s: NativeSeries; name: string },
+): { slot: string; name: string; series: NativeSeries }[] {
+  const columns: { slot: string; name: string; series: NativeSeries; length: number }[] = [];
   for (const { name } of meta.semantics.input_slots) {
     const value = name === meta.semantics.primary_input ? primary : call.inputs[name];
     if (typeof value === "number") continue;
@@ -101,7 +125,12 @@ function seriesInputs(
       throw new TaError(`${meta.id}: ${name} must be a Series or a number, got ${describe(value)}`);
     }
     const series = value as unknown as { alias(name: string): { _s: NativeSeries }; len(): number };
-    columns.push({ slot: name, series: series.alias(name)._s, length: series.len() });
+    columns.push({
+      slot: name,
+      name: value.name,
+      series: series.alias(name)._s,
+      length: series.len(),
+    });
   }
   if (new Set(columns.map((c) => c.length)).size > 1) {
     const lengths = columns.map((c) => `${c.slot}: ${c.length}`).join(", ");
@@ -138,8 +167,14 @@ export function indicator(
   params: Record<string, unknown> = {},
   inputs: Record<string, unknown> = {},
 ): Expr {
+  for (const [what, value] of Object.entries({ params, inputs })) {
+    if (isOptions(value)) continue;
+    throw new TaError(
+      `${name}: ${what} must be an object of values by name, got ${describe(value)}`,
+    );
+  }
   // An unknown name is refused by the addon, which knows the nearest ones.
-  const { id } = asTaError(() => JSON.parse(addon.resolve(name, "{}")) as { id: string });
+  const { id } = asTaError(() => JSON.parse(addon.resolve(String(name), "{}")) as { id: string });
   const meta = find(id) as IndicatorMeta;
   return wrapRequest(
     columnRequest(meta, parseCall(meta, [{ ...params, ...inputs }], undefined, false)),

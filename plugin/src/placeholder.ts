@@ -16,6 +16,8 @@ export interface Request {
   readonly inputs: readonly Tree[];
   /** What errors call the inputs. */
   readonly names: readonly string[];
+  /** Whether each input is a number or a key. */
+  readonly kinds: readonly string[];
   /** Default name of the result column. */
   readonly name: string;
   readonly outputs: readonly { readonly name: string; readonly dtype: string }[];

@@ -68,14 +68,39 @@ impl Input {
             });
             return Ok(Values { values: Cow::Borrowed(array.values()), validity });
         }
+        self.values(index, name, extend, "indicators take numeric columns")
+    }
+
+    fn values(
+        &self,
+        index: usize,
+        name: &str,
+        extend: fn(&mut Vec<f64>, &dyn Array) -> Option<()>,
+        wanted: &'static str,
+    ) -> Result<Values<'_>, ExchangeError> {
         let mut values = Vec::with_capacity(self.rows());
+        let arrays: Vec<&dyn Array> = self.chunks.iter().map(|c| &*c.arrays()[index]).collect();
         for array in &arrays {
             extend(&mut values, *array).ok_or_else(|| ExchangeError::DType {
                 column: name.to_owned(),
-                dtype: polars_name(dtype),
+                dtype: polars_name(self.metadata.schema.fields[index].data_type()),
+                wanted,
             })?;
         }
         Ok(Values { values: Cow::Owned(values), validity: validity(&arrays) })
+    }
+
+    /// A column whose values only tell rows apart, as numbers.
+    ///
+    /// # Errors
+    /// Its type is neither numeric nor Boolean nor temporal.
+    pub fn keys(&self, index: usize, name: &str) -> Result<Values<'_>, ExchangeError> {
+        self.values(
+            index,
+            name,
+            extend_keys,
+            "a key takes a Boolean, whole-number, date or time column",
+        )
     }
 
     /// A column of row numbers.
@@ -158,6 +183,19 @@ fn extend(out: &mut Vec<f64>, array: &dyn Array) -> Option<()> {
         (DataType::Float64, _) => out.extend_from_slice(primitive::<f64>(array).values()),
         (DataType::Null, _) => out.resize(out.len() + array.len(), f64::NAN),
         _ => return None,
+    }
+    Some(())
+}
+
+/// Like [`extend`], and temporal values as the whole numbers behind them: only whether
+/// two are equal matters.
+fn extend_keys(out: &mut Vec<f64>, array: &dyn Array) -> Option<()> {
+    match array.data_type() {
+        DataType::Date32 => out.extend(primitive::<i32>(array).values().iter().map(|&v| v as f64)),
+        DataType::Timestamp(..) | DataType::Duration(_) | DataType::Time64(_) => {
+            out.extend(primitive::<i64>(array).values().iter().map(|&v| v as f64));
+        }
+        _ => return extend(out, array),
     }
     Some(())
 }

@@ -30,12 +30,14 @@ pub enum ExchangeError {
     #[error("cannot read the exchanged data: {0}")]
     Arrow(#[from] arrow2::error::Error),
     /// A column's type has no numbers.
-    #[error("column \"{column}\" has dtype {dtype}; indicators take numeric columns")]
+    #[error("column \"{column}\" has dtype {dtype}; {wanted}")]
     DType {
         /// The column, as the caller named it.
         column: String,
         /// Its type, as polars writes it.
         dtype: String,
+        /// What is taken there.
+        wanted: &'static str,
     },
     /// The exchanged data does not have the shape that was asked for.
     #[error("the exchanged data {0}")]

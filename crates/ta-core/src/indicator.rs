@@ -68,6 +68,17 @@ impl<'a> Out<'a> {
         }
     }
 
+    /// The whole values; see [`Out::f64`].
+    ///
+    /// # Panics
+    /// When the output has another type.
+    pub fn i32(&mut self) -> &mut [i32] {
+        match self {
+            Self::I32(values) => values,
+            other => panic!("output is {:?}, not Int32", other.dtype()),
+        }
+    }
+
     /// The events; see [`Out::f64`].
     ///
     /// # Panics

@@ -200,6 +200,18 @@ pub struct InputSlot {
     /// The column read when nothing is given; none when it must be given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<&'static str>,
+    /// What its values are.
+    pub kind: SlotKind,
+}
+
+/// What the values of an input are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SlotKind {
+    /// Numbers to compute with.
+    Number,
+    /// Values that only tell rows apart: a Boolean, whole-number, date or time column.
+    Key,
 }
 
 /// How much of the past a value depends on. Decides what a missing row does.

@@ -1,12 +1,15 @@
 //! What a file in `indicators/` says about its indicator; the rest of the catalog
 //! entry follows from it.
 
+// Builders that no file uses yet are here for the next one.
+#![allow(dead_code)]
+
 use crate::{
     indicator::{Indicator, Kernel},
     meta::{
         Category, DType, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta,
         IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Memory, OutputKind, Pane,
-        ParamKind, Reference, RuntimeBinding, Scale,
+        ParamKind, Reference, RuntimeBinding, Scale, SlotKind,
     },
     params::Params,
 };
@@ -73,9 +76,27 @@ impl Native {
     }
 }
 
-/// An input with the column it defaults to.
+/// A numeric input with the column it defaults to.
 pub const fn slot(name: &'static str, default: Option<&'static str>) -> InputSlot {
-    InputSlot { name, default }
+    InputSlot { name, default, kind: SlotKind::Number }
+}
+
+/// A price or volume input, by its usual name.
+pub const fn price(name: &'static str) -> InputSlot {
+    slot(name, Some(name))
+}
+
+/// An input whose values only tell rows apart: sessions, days, flags.
+pub const fn key(name: &'static str) -> InputSlot {
+    InputSlot { name, default: None, kind: SlotKind::Key }
+}
+
+const fn param(
+    name: &'static str,
+    kind: ParamKind,
+    description: &'static str,
+) -> IndicatorParamMeta {
+    IndicatorParamMeta { name, kind, required: false, description }
 }
 
 /// A parameter counting rows.
@@ -86,8 +107,33 @@ pub const fn int(
     max: i64,
     description: &'static str,
 ) -> IndicatorParamMeta {
-    let kind = ParamKind::Int { default, min, max };
-    IndicatorParamMeta { name, kind, required: false, description }
+    param(name, ParamKind::Int { default, min, max }, description)
+}
+
+/// The usual window parameter, `period`.
+pub const fn period(default: i64, min: i64, description: &'static str) -> IndicatorParamMeta {
+    int("period", default, min, 100_000, description)
+}
+
+/// A real parameter.
+pub const fn float(
+    name: &'static str,
+    default: f64,
+    min: f64,
+    max: f64,
+    description: &'static str,
+) -> IndicatorParamMeta {
+    param(name, ParamKind::Float { default, min, max }, description)
+}
+
+/// A parameter that is one of a list of names.
+pub const fn choice(
+    name: &'static str,
+    default: &'static str,
+    enum_values: &'static [&'static str],
+    description: &'static str,
+) -> IndicatorParamMeta {
+    param(name, ParamKind::Enum { default, enum_values }, description)
 }
 
 /// A parameter that is on or off.
@@ -96,7 +142,66 @@ pub const fn flag(
     default: bool,
     description: &'static str,
 ) -> IndicatorParamMeta {
-    IndicatorParamMeta { name, kind: ParamKind::Bool { default }, required: false, description }
+    param(name, ParamKind::Bool { default }, description)
+}
+
+const fn output(
+    name: &'static str,
+    (kind, dtype): (OutputKind, DType),
+    role: &'static str,
+    scale_group: Scale,
+    description: &'static str,
+) -> IndicatorOutputMeta {
+    IndicatorOutputMeta {
+        name,
+        kind,
+        role,
+        dtype,
+        scale_group,
+        bounds: None,
+        display_shift: 0,
+        description,
+    }
+}
+
+/// A real output drawn as a line.
+pub const fn line(
+    name: &'static str,
+    role: &'static str,
+    scale: Scale,
+    description: &'static str,
+) -> IndicatorOutputMeta {
+    output(name, (OutputKind::Line, DType::Float64), role, scale, description)
+}
+
+/// A real output drawn as the edge of a band.
+pub const fn band(
+    name: &'static str,
+    role: &'static str,
+    scale: Scale,
+    description: &'static str,
+) -> IndicatorOutputMeta {
+    output(name, (OutputKind::Band, DType::Float64), role, scale, description)
+}
+
+/// A real output drawn as bars around zero.
+pub const fn histogram(
+    name: &'static str,
+    role: &'static str,
+    scale: Scale,
+    description: &'static str,
+) -> IndicatorOutputMeta {
+    output(name, (OutputKind::Histogram, DType::Float64), role, scale, description)
+}
+
+/// A whole-number output: a direction, a count, a state.
+pub const fn signal(
+    name: &'static str,
+    role: &'static str,
+    scale: Scale,
+    description: &'static str,
+) -> IndicatorOutputMeta {
+    output(name, (OutputKind::Signal, DType::Int32), role, scale, description)
 }
 
 /// A Boolean output.
@@ -105,14 +210,19 @@ pub const fn event(
     role: &'static str,
     description: &'static str,
 ) -> IndicatorOutputMeta {
-    IndicatorOutputMeta {
-        name,
-        kind: OutputKind::Signal,
-        role,
-        dtype: DType::Boolean,
-        scale_group: Scale::Ratio,
-        bounds: None,
-        display_shift: 0,
-        description,
+    output(name, (OutputKind::Signal, DType::Boolean), role, Scale::Ratio, description)
+}
+
+impl IndicatorOutputMeta {
+    /// The same output with an interval that it cannot leave.
+    pub const fn within(mut self, low: f64, high: f64) -> Self {
+        self.bounds = Some((low, high));
+        self
+    }
+
+    /// The same output, drawn some bars ahead (positive) or behind.
+    pub const fn drawn_at(mut self, shift: i32) -> Self {
+        self.display_shift = shift;
+        self
     }
 }

@@ -50,6 +50,11 @@ impl Params {
         &self.0
     }
 
+    /// Values that are right by construction: a kernel calling another one.
+    pub(crate) fn trusted(values: Vec<ParamValue>) -> Self {
+        Self(values)
+    }
+
     /// The same with one value changed and nothing checked: for probing a kernel.
     pub(crate) fn with(&self, index: usize, value: ParamValue) -> Self {
         let mut values = self.0.clone();
@@ -65,6 +70,28 @@ impl Params {
         match self.0[index] {
             ParamValue::Int(v) => v as usize,
             other => panic!("parameter {index} is {other:?}, not an Int"),
+        }
+    }
+
+    /// The real number at a position.
+    ///
+    /// # Panics
+    /// When the parameter has another type.
+    pub fn float(&self, index: usize) -> f64 {
+        match self.0[index] {
+            ParamValue::Float(v) => v,
+            other => panic!("parameter {index} is {other:?}, not a Float"),
+        }
+    }
+
+    /// The name at a position.
+    ///
+    /// # Panics
+    /// When the parameter has another type.
+    pub fn choice(&self, index: usize) -> &'static str {
+        match self.0[index] {
+            ParamValue::Enum(v) => v,
+            other => panic!("parameter {index} is {other:?}, not an Enum"),
         }
     }
 

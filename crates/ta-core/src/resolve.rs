@@ -156,7 +156,7 @@ mod tests {
             "rsi: period is given twice"
         );
         assert!(message("ma", json!({ "ma_type": "emma" }), NameStyle::Snake)
-            .ends_with("got \"emma\" (did you mean \"ema\" or \"tema\" or \"dema\"?)"));
+            .ends_with("got \"emma\" (did you mean \"ema\" or \"dema\" or \"mama\"?)"));
         assert!(message("rsi", json!({ "period": 2.5 }), NameStyle::Snake).ends_with("got 2.5"));
         assert!(message("rsi", json!({ "period": null }), NameStyle::Snake).ends_with("got null"));
     }

@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 use ta_arrow::{Backing, ExchangeError, Field, Input, Output, Region, Values};
 use ta_core::{
     engine::{self, Column, Missing, Partition, Task},
-    find_indicator, resolve, NameStyle, TaError,
+    find_indicator,
+    meta::SlotKind,
+    resolve, NameStyle, TaError,
 };
 
 /// What to compute from an exchanged file.
@@ -45,7 +47,7 @@ impl Plan {
         }
         let tasks = self.tasks.iter().map(|t| self.task(t)).collect::<Result<Vec<_>, _>>();
         let tasks = tasks.map_err(|e| e.to_string())?;
-        let values = self.values(&input).map_err(|e| e.to_string())?;
+        let values = self.values(&input, &tasks).map_err(|e| e.to_string())?;
         let columns: Vec<Column<'_>> = self
             .columns
             .iter()
@@ -82,8 +84,21 @@ impl Plan {
         })
     }
 
-    fn values<'a>(&self, input: &'a Input) -> Result<Vec<Values<'a>>, ExchangeError> {
-        self.columns.iter().enumerate().map(|(i, name)| input.numbers(i, name)).collect()
+    fn values<'a>(
+        &self,
+        input: &'a Input,
+        tasks: &[Task],
+    ) -> Result<Vec<Values<'a>>, ExchangeError> {
+        let is_key = |column: usize| {
+            tasks.iter().any(|task| {
+                let slots = task.indicator.meta.semantics.input_slots.iter();
+                slots.zip(&task.inputs).any(|(s, &c)| c == column && s.kind == SlotKind::Key)
+            })
+        };
+        let columns = self.columns.iter().enumerate();
+        columns
+            .map(|(i, name)| if is_key(i) { input.keys(i, name) } else { input.numbers(i, name) })
+            .collect()
     }
 
     fn partitions(&self, input: &Input) -> Result<Vec<Partition>, ExchangeError> {

@@ -27,6 +27,16 @@ export interface BbwParams {
   readonly maType?: MaType;
 }
 
+/** Parameters of {@link VolatilityIndicators.chandelier_exit}. */
+export interface ChandelierExitParams {
+  /** Bars in the window of the extremes. Whole number from 1 to 100000; default 22. */
+  readonly period?: number;
+  /** Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 22. */
+  readonly atrPeriod?: number;
+  /** Average true ranges between extreme and stop. Number from 0 to 1000000000; default 3. */
+  readonly multiplier?: number;
+}
+
 /** Parameters of {@link VolatilityIndicators.cvi}. */
 export interface CviParams {
   /** Bars of the exponential average of the bar range. Whole number from 2 to 100000; default 10. */
@@ -148,6 +158,30 @@ export interface VolatilityIndicators<S extends Surface> {
    */
   bbw(period?: number, nbDevUp?: number, nbDevDn?: number, maType?: BbwParams["maType"], options?: Options<S, BbwParams, "series", "series">): Result<S>;
   bbw(options: Options<S, BbwParams, "series", "series">): Result<S>;
+
+  /**
+   * Chandelier Exit. Stops that trail the extremes by a multiple of the average true range: the long stop hangs below the highest high of the window, the short stop stands above the lowest low. A long position is left when the close falls below the long stop, a short one when it rises above the short stop.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `long` Float64: Stop of a long position, below the highest high.
+   * - `short` Float64: Stop of a short position, above the lowest low.
+   *
+   * The first 22 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: Le Beau; StockCharts ChartSchool, Chandelier Exit: highest high - 3 * ATR(22)
+   *
+   * @param period - Bars in the window of the extremes. Whole number from 1 to 100000; default 22.
+   * @param atrPeriod - Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 22.
+   * @param multiplier - Average true ranges between extreme and stop. Number from 0 to 1000000000; default 3.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.chandelier_exit(22, 22, 3));
+   * ```
+   */
+  chandelier_exit(period?: number, atrPeriod?: number, multiplier?: number, options?: Options<S, ChandelierExitParams, "high", "high" | "low" | "close">): Result<S, "long" | "short">;
+  chandelier_exit(options: Options<S, ChandelierExitParams, "high", "high" | "low" | "close">): Result<S, "long" | "short">;
 
   /**
    * Chaikin's Volatility. The percentage by which an exponential average of high minus low has changed over roc_period bars. Positive values mean that bar ranges are widening, negative ones that they are narrowing; direction does not enter. Marc Chaikin associated a sharp rise with the panic of a bottom and a slow decline with a maturing top. An earlier average of zero gives 0.

@@ -10,6 +10,9 @@ mod event {
 mod structure {
     pub mod swing_points;
 }
+mod volatility {
+    pub mod chandelier_exit;
+}
 
 /// Every native indicator.
 #[rustfmt::skip]
@@ -18,6 +21,7 @@ pub fn all() -> impl Iterator<Item = Indicator> {
         event::crossdown::indicator(),
         event::crossup::indicator(),
         structure::swing_points::indicator(),
+        volatility::chandelier_exit::indicator(),
     ]
     .into_iter()
 }

@@ -10,6 +10,7 @@ use crate::{
         IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Pane, ParamAlias, ParamKind,
         Reference, RuntimeBinding,
     },
+    native::{price, slot},
     params::{ParamValue, Params},
 };
 
@@ -224,15 +225,15 @@ fn input_slots(kernel: &TaLib) -> Vec<InputSlot> {
             (InputType::Price, _) => {
                 for (bit, name) in PRICE_BITS.into_iter().zip(PRICE_NAMES) {
                     if input.flags.bits() & bit != 0 {
-                        slots.push(InputSlot { name, default: Some(name) });
+                        slots.push(price(name));
                     }
                 }
             }
-            (_, "inReal") => slots.push(InputSlot { name: "series", default: Some("close") }),
+            (_, "inReal") => slots.push(slot("series", Some("close"))),
             // Of two series neither is the obvious one.
-            (_, "inReal0") => slots.push(InputSlot { name: "series", default: None }),
-            (_, "inReal1") => slots.push(InputSlot { name: "other", default: None }),
-            (_, "inPeriods") => slots.push(InputSlot { name: "periods", default: None }),
+            (_, "inReal0") => slots.push(slot("series", None)),
+            (_, "inReal1") => slots.push(slot("other", None)),
+            (_, "inPeriods") => slots.push(slot("periods", None)),
             (_, other) => panic!("{} has an input {other}", kernel.info.name),
         }
     }

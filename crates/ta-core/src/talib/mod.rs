@@ -17,6 +17,7 @@ use crate::{
 
 mod describe;
 mod overlay;
+pub mod parts;
 
 /// Default candlestick settings, no unstable period; never changed after this.
 static CORE: LazyLock<Core> = LazyLock::new(Core::new);

@@ -3,7 +3,7 @@
 use crate::{
     indicator::{Indicator, Kernel, Out},
     meta::{Category, Memory, Pane},
-    native::{event, flag, int, slot, Native},
+    native::{event, flag, int, price, Native},
     params::Params,
 };
 
@@ -22,7 +22,7 @@ pub fn indicator() -> Indicator {
             itself and needs the `right` bars after it, so it looks ahead: in a live setting it is \
             known only that many bars later, and the last `right` rows are null.",
         aliases: &["swing_points_raw"],
-        inputs: vec![slot("high", Some("high")), slot("low", Some("low"))],
+        inputs: vec![price("high"), price("low")],
         params: vec![
             int("left", 2, 1, 100_000, "Bars before the swing bar that it must stand out from."),
             int("right", 2, 1, 100_000, "Bars after the swing bar that it must stand out from."),

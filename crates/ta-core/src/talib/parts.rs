@@ -1,0 +1,117 @@
+//! TA-Lib functions as building blocks of native kernels.
+//!
+//! Each takes whole columns and returns whole columns: rows without a value are NaN,
+//! and leading NaN in the inputs, as another part leaves them, only move the warm-up.
+
+use ta_lib::abstract_api::{FuncId, OutputType};
+
+use super::TaLib;
+use crate::{
+    indicator::{Kernel, Out},
+    params::{
+        ParamValue::{self, Float, Int},
+        Params,
+    },
+};
+
+/// Calls a function; one column for each of its outputs.
+pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f64>> {
+    let kernel = TaLib { info: id.info() };
+    let params = Params::trusted(params);
+    let rows = inputs[0].len();
+    let lead = (0..rows).find(|&r| inputs.iter().all(|i| i[r].is_finite())).unwrap_or(rows);
+    let tail: Vec<&[f64]> = inputs.iter().map(|i| &i[lead..]).collect();
+    let lookback = kernel.lookback(&params);
+    let mut columns = vec![vec![f64::NAN; rows]; kernel.info.outputs.len()];
+    if rows - lead <= lookback {
+        return columns;
+    }
+    let mut whole = vec![vec![0i32; rows - lead]; kernel.info.outputs.len()];
+    let mut outs: Vec<Out<'_>> = columns
+        .iter_mut()
+        .zip(&mut whole)
+        .zip(kernel.info.outputs)
+        .map(|((real, int), output)| match output.kind {
+            OutputType::Real => Out::F64(&mut real[lead..]),
+            OutputType::Integer => Out::I32(int),
+        })
+        .collect();
+    // A refusal leaves the columns as they are, without a value.
+    let refused = kernel.compute(&params, &tail, &mut outs).is_err();
+    for ((column, int), output) in columns.iter_mut().zip(&whole).zip(kernel.info.outputs) {
+        if output.kind == OutputType::Integer && !refused {
+            for row in lookback..int.len() {
+                column[lead + row] = f64::from(int[row]);
+            }
+        }
+    }
+    columns
+}
+
+fn first(mut columns: Vec<Vec<f64>>) -> Vec<f64> {
+    columns.swap_remove(0)
+}
+
+macro_rules! over_one_series {
+    ($($(#[$doc:meta])* $name:ident = $id:ident;)*) => {$(
+        $(#[$doc])*
+        pub fn $name(series: &[f64], period: usize) -> Vec<f64> {
+            first(call(FuncId::$id, vec![Int(period as i64)], &[series]))
+        }
+    )*};
+}
+
+over_one_series! {
+    /// Simple moving average.
+    sma = SMA;
+    /// Exponential moving average, seeded with the simple one.
+    ema = EMA;
+    /// Wilder's moving average, seeded with the simple one.
+    rma = RMA;
+    /// Linearly weighted moving average.
+    wma = WMA;
+    /// Highest value of the window.
+    highest = MAX;
+    /// Lowest value of the window.
+    lowest = MIN;
+    /// Sum of the window.
+    sum = SUM;
+    /// Relative strength index.
+    rsi = RSI;
+    /// End of the least-squares line through the window.
+    linear_regression = LINEARREG;
+}
+
+/// Population standard deviation of the window.
+pub fn stddev(series: &[f64], period: usize) -> Vec<f64> {
+    first(call(FuncId::STDDEV, vec![Int(period as i64), Float(1.0)], &[series]))
+}
+
+/// Average true range.
+pub fn atr(high: &[f64], low: &[f64], close: &[f64], period: usize) -> Vec<f64> {
+    first(call(FuncId::ATR, vec![Int(period as i64)], &[high, low, close]))
+}
+
+/// True range; none on the first row.
+pub fn true_range(high: &[f64], low: &[f64], close: &[f64]) -> Vec<f64> {
+    first(call(FuncId::TRANGE, vec![], &[high, low, close]))
+}
+
+/// A column from rows of others.
+pub fn map<const N: usize>(columns: [&[f64]; N], f: impl Fn([f64; N]) -> f64) -> Vec<f64> {
+    (0..columns[0].len()).map(|row| f(columns.map(|c| c[row]))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leading_gaps_move_the_warm_up() {
+        let series = [f64::NAN, 1.0, 2.0, 3.0, 4.0];
+        let mean = sma(&series, 2);
+        assert!(mean[..2].iter().all(|v| v.is_nan()));
+        assert_eq!(mean[2..], [1.5, 2.5, 3.5]);
+        assert!(sma(&series, 20).iter().all(|v| v.is_nan()));
+    }
+}

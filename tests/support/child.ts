@@ -1,0 +1,36 @@
+/** Processes of their own, for what a test process would disturb. */
+
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** The repository's root directory. */
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Node's arguments that run `source` as a module which finds the project's packages. */
+export const childScript = (source: string): string[] => ["--input-type=module", "--eval", source];
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs this Node with `args` and resolves when it has ended, however that was. */
+export function runNode(
+  args: readonly string[],
+  options: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
+): Promise<Ended> {
+  const env = { ...process.env, ...options.env };
+  const child = spawn(process.execPath, args, { cwd: options.cwd ?? root, env });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}

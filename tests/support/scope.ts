@@ -1,0 +1,89 @@
+/** The scope table: what other libraries call each indicator, and where we differ on purpose. */
+
+import { readFileSync } from "node:fs";
+import { byFunction, goldenPath } from "./golden.js";
+
+export type Library = "id" | "laakhay_id" | "laakhay_aliases" | "tulip_name" | "pandas_ta_name";
+
+export const LIBRARIES: readonly Library[] = [
+  "id",
+  "laakhay_id",
+  "laakhay_aliases",
+  "tulip_name",
+  "pandas_ta_name",
+];
+
+type Row = Readonly<Record<Library | "talib_name", string>>;
+
+/** A line of CSV; a field with commas stands in double quotes. */
+const fields = (line: string): string[] =>
+  [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "",
+  );
+
+export function scopeTable(): Row[] {
+  const [header = "", ...lines] = readFileSync(goldenPath("indicator_scope.csv"), "utf8")
+    .trimEnd()
+    .split(/\r?\n/);
+  const names = fields(header);
+  return lines.map((line) => {
+    const values = fields(line);
+    if (values.length !== names.length) throw new Error(`${values.length} fields in: ${line}`);
+    return Object.fromEntries(names.map((name, index) => [name, values[index]])) as Row;
+  });
+}
+
+/** One name of one library for one of our indicators. */
+export interface ForeignName {
+  readonly library: Library;
+  readonly name: string;
+  /** The ids of the rows that the library calls so: more than one for families. */
+  readonly ids: readonly string[];
+}
+
+/** Every foreign name of what the catalog has, `ourId` saying what that is. */
+export function foreignNames(ourId: (row: Row) => string | undefined): ForeignName[] {
+  const found = scopeTable().flatMap((row) => {
+    const id = ourId(row);
+    if (id === undefined) return [];
+    return LIBRARIES.flatMap((library) =>
+      row[library]
+        .split("|")
+        .filter((name) => name !== "")
+        .map((name) => ({ library, name, id })),
+    );
+  });
+  const groups = Map.groupBy(found, ({ library, name }) => `${library} ${name}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ ...first, ids: [...new Set(group.map(({ id }) => id))] }] : [];
+  });
+}
+
+/** The id of the catalog entry behind a row. */
+export const idOfRow = (row: Row): string | undefined => byFunction.get(row.talib_name)?.id;
+
+/**
+ * `library name` to the id it resolves to here instead, or to null for a name that we do not take.
+ * Every other name in the table resolves to the row's own indicator.
+ */
+export const EXCEPTIONS: Readonly<Record<string, string | null>> = {
+  // TA-Lib's CMO smooths as Wilder does and owns the id; everybody else's cmo is the unsmoothed CMOU.
+  "laakhay_id cmo": "cmo",
+  "tulip_name cmo": "cmo",
+  // TA-Lib's ROC is in percent and owns the id; tulip's roc is the fraction, TA-Lib's ROCP.
+  "tulip_name roc": "roc",
+  // The table has swing_points in the row of FRACTAL, but ours follows laakhay: Boolean, on the swing bar.
+  "laakhay_id swing_points": "swing_points",
+  "laakhay_aliases swing_points_raw": "swing_points",
+  // Offsets inside the window, where TA-Lib's functions give the index of the bar.
+  "laakhay_id rolling_argmax": null,
+  "laakhay_aliases argmax": null,
+  "laakhay_id rolling_argmin": null,
+  "laakhay_aliases argmin": null,
+  // Single outputs of a multi-output indicator: an alias would give the struct of all.
+  "laakhay_aliases stoch_k": null,
+  "laakhay_aliases stoch_d": null,
+  "laakhay_aliases bb_upper": null,
+  "laakhay_aliases bb_lower": null,
+};
