@@ -15,6 +15,9 @@ use crate::{
 };
 
 /// Calls a function; one column for each of its outputs.
+///
+/// # Panics
+/// When TA-Lib refuses the parameters: the calling kernel allows values that it must not.
 pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f64>> {
     let kernel = TaLib { info: id.info() };
     let params = Params::trusted(params);
@@ -22,6 +25,7 @@ pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f
     let lead = (0..rows).find(|&r| inputs.iter().all(|i| i[r].is_finite())).unwrap_or(rows);
     let tail: Vec<&[f64]> = inputs.iter().map(|i| &i[lead..]).collect();
     let lookback = kernel.lookback(&params);
+    assert!(lookback < usize::MAX, "TA-Lib refuses {params:?} for {}", kernel.info.name);
     let mut columns = vec![vec![f64::NAN; rows]; kernel.info.outputs.len()];
     if rows - lead <= lookback {
         return columns;
@@ -36,10 +40,10 @@ pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f
             OutputType::Integer => Out::I32(int),
         })
         .collect();
-    // A refusal leaves the columns as they are, without a value.
-    let refused = kernel.compute(&params, &tail, &mut outs).is_err();
+    let done = kernel.compute(&params, &tail, &mut outs);
+    assert!(done.is_ok(), "TA-Lib refuses {params:?} for {}: {done:?}", kernel.info.name);
     for ((column, int), output) in columns.iter_mut().zip(&whole).zip(kernel.info.outputs) {
-        if output.kind == OutputType::Integer && !refused {
+        if output.kind == OutputType::Integer {
             for row in lookback..int.len() {
                 column[lead + row] = f64::from(int[row]);
             }
@@ -52,16 +56,21 @@ fn first(mut columns: Vec<Vec<f64>>) -> Vec<f64> {
     columns.swap_remove(0)
 }
 
-macro_rules! over_one_series {
+macro_rules! windows {
     ($($(#[$doc:meta])* $name:ident = $id:ident;)*) => {$(
         $(#[$doc])*
+        /// A window of one row is the series itself.
         pub fn $name(series: &[f64], period: usize) -> Vec<f64> {
+            // TA-Lib takes some of these from 2 on only.
+            if period == 1 {
+                return series.to_vec();
+            }
             first(call(FuncId::$id, vec![Int(period as i64)], &[series]))
         }
     )*};
 }
 
-over_one_series! {
+windows! {
     /// Simple moving average.
     sma = SMA;
     /// Exponential moving average, seeded with the simple one.
@@ -76,13 +85,16 @@ over_one_series! {
     lowest = MIN;
     /// Sum of the window.
     sum = SUM;
-    /// Relative strength index.
-    rsi = RSI;
     /// End of the least-squares line through the window.
     linear_regression = LINEARREG;
 }
 
-/// Population standard deviation of the window.
+/// Relative strength index, from a period of 2 on.
+pub fn rsi(series: &[f64], period: usize) -> Vec<f64> {
+    first(call(FuncId::RSI, vec![Int(period as i64)], &[series]))
+}
+
+/// Population standard deviation of the window, from a period of 2 on.
 pub fn stddev(series: &[f64], period: usize) -> Vec<f64> {
     first(call(FuncId::STDDEV, vec![Int(period as i64), Float(1.0)], &[series]))
 }

@@ -1,0 +1,68 @@
+"""Writes the fixtures of native indicators from the oracles in golden/native, one file each.
+
+An oracle is a module with
+    SOURCE    where its definition comes from, e.g. "formula: ..." or "pandas-ta-classic 0.8.32"
+    INPUTS    the column of the input frame for each input slot
+    CASES     every parameter of each case, under our names; one is called "default"
+    expected  (columns, params) -> one list for each output, None where there is no value
+and, where it is not "stocks", INPUT, the frame in golden/inputs it runs on.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import polars as pl
+
+HERE = Path(__file__).resolve().parent
+DTYPES = {"Float64": pl.Float64, "Int32": pl.Int32, "Boolean": pl.Boolean}
+
+
+def load(path: Path) -> ModuleType:
+    """An oracle by its file, so that adding one needs no list."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    """Regenerates golden/native_manifest.json and golden/expected/native_*.parquet."""
+    catalog = json.loads((HERE / "indicator_catalog_v1.json").read_text())["indicators"]
+    outputs = {meta["id"]: meta["outputs"] for meta in catalog}
+    frames: dict[str, pl.DataFrame] = {}
+    columns: dict[str, list[pl.Series]] = {}
+    entries: list[dict[str, Any]] = []
+    for path in sorted((HERE / "native").glob("*.py")):
+        oracle = load(path)
+        name = getattr(oracle, "INPUT", "stocks")
+        frame = frames.setdefault(name, pl.read_parquet(HERE / "inputs" / f"{name}.parquet"))
+        bars = {column: frame[column].to_list() for column in frame.columns}
+        for case, params in oracle.CASES.items():
+            values = oracle.expected(bars, params)
+            series = [
+                pl.Series(f"{path.stem}/{case}:{index}", value, dtype=DTYPES[output["dtype"]], strict=False)
+                for index, (value, output) in enumerate(zip(values, outputs[path.stem], strict=True))
+            ]
+            assert all(len(s) == frame.height for s in series), f"{path.stem}/{case}: length"
+            columns.setdefault(name, []).extend(series)
+            entries.append({
+                "id": f"{path.stem}/{case}", "indicator": path.stem, "oracle": oracle.SOURCE, "input": name,
+                "inputs": oracle.INPUTS, "params": params,
+                "outputs": [{"column": s.name, "dtype": o["dtype"]} for s, o in zip(series, outputs[path.stem])],
+            })
+    for name, group in columns.items():
+        file = HERE / "expected" / f"native_{name}.parquet"
+        pl.DataFrame(group).write_parquet(file, compression="zstd", compression_level=19, statistics=False)
+    manifest = {"tolerance": {"rtol": 1e-9, "atol": 1e-9}, "cases": entries}
+    (HERE / "native_manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    print(f"{len(entries)} cases")
+
+
+if __name__ == "__main__":
+    main()
