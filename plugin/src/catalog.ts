@@ -55,7 +55,15 @@ export interface IndicatorMeta {
     readonly complexity: string;
     readonly incremental: boolean;
   };
-  readonly visual: { readonly pane: "overlay" | "separate" | "volume" };
+  readonly visual: {
+    readonly pane: "overlay" | "separate" | "volume";
+    readonly scale_group: string;
+    readonly plots: readonly {
+      readonly output: string;
+      readonly primitive: "line" | "histogram" | "band_edge" | "step" | "marker";
+      readonly style_slot: string;
+    }[];
+  };
   readonly reference: {
     readonly library: string;
     readonly function?: string;

@@ -22,8 +22,10 @@
 #![forbid(unsafe_code)]
 
 pub mod catalog;
+pub mod contract;
 pub mod engine;
 mod error;
+pub mod governance;
 mod indicator;
 mod indicators;
 pub mod meta;
