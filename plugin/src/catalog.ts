@@ -82,7 +82,7 @@ function freeze<T>(value: T): T {
   return value;
 }
 
-const entries: readonly IndicatorMeta[] = freeze(JSON.parse(addon.catalog()));
+const entries: readonly IndicatorMeta[] = freeze(JSON.parse(addon.catalog()).indicators);
 const byId = new Map(entries.map((meta) => [meta.id, meta]));
 
 /** Every indicator, ordered by category and id. */

@@ -27,10 +27,10 @@ struct ResolvedOutput<'a> {
     dtype: DType,
 }
 
-/// The whole catalog, as a JSON array of indicators with canonical keys.
+/// The whole catalog, as canonical JSON: versions and indicators.
 #[napi]
 pub fn catalog() -> Result<String> {
-    to_json(&ta_core::indicator_catalog())
+    to_json(&ta_core::contract::catalog_document())
 }
 
 /// The catalog entry behind an id or alias, as JSON, or nothing.
