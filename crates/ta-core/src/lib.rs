@@ -42,4 +42,4 @@ pub use indicator::{Indicator, Kernel, Out};
 pub use meta::IndicatorMeta;
 pub use names::NameStyle;
 pub use params::{column_name, ParamValue, Params};
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_for};
