@@ -193,7 +193,9 @@ pub struct IndicatorOutputMeta {
     pub role: &'static str,
     /// Its column type.
     pub dtype: DType,
-    /// How it moves with the scale of the inputs.
+    /// How it moves with the scale of the inputs, while real parameters keep their
+    /// defaults (one may be a price itself) and windows are longer than one bar (over one,
+    /// TA-Lib may hand on what it would else have averaged and put in proportion).
     pub scale_group: Scale,
     /// The interval its values cannot leave, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -58,7 +58,7 @@ export interface MathIndicators<S extends Surface> {
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
-   * df.withColumns(pl.col("close").ta.acos());
+   * df.withColumns(pl.col("close").pctChange().ta.acos());
    * ```
    */
   acos(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
@@ -95,7 +95,7 @@ export interface MathIndicators<S extends Surface> {
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
-   * df.withColumns(pl.col("close").ta.asin());
+   * df.withColumns(pl.col("close").pctChange().ta.asin());
    * ```
    */
   asin(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;

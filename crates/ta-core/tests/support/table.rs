@@ -58,7 +58,9 @@ impl Table {
         let mut volume = 500;
         for _ in 0..case.rows {
             if rng.once_in(25) {
-                (drift, reach) = (rng.int(-40, 40), rng.pick(&[10, 40, 100, 300]));
+                reach = rng.pick(&[10, 40, 100, 300]);
+                // The further from where it began, the more it is drawn back.
+                drift = rng.int(-40, 40) - (close - 6400) / 200;
             }
             still = stops && if still { !rng.once_in(4) } else { rng.once_in(40) };
             let step = |rng: &mut Rng, reach: i64| if still { 0 } else { rng.int(-reach, reach) };
