@@ -130,7 +130,9 @@ describe("names", () => {
       const right = camelCase(param.name);
       const wrong = `${right}x`;
       const message = refusal(() => call(meta, { [wrong]: param.default }));
-      const list = meta.params.map((p) => camelCase(p.name)).join(", ");
+      const { input_slots: inputs, primary_input: primary } = meta.semantics;
+      const slots = inputs.map((slot) => slot.name).filter((slot) => slot !== primary);
+      const list = [...meta.params.map((p) => camelCase(p.name)), ...slots, "missing"].join(", ");
       expect(
         message.startsWith(`${meta.id}: unknown parameter "${wrong}" (did you mean "${right}"`),
         message,
@@ -146,7 +148,6 @@ describe("names", () => {
         const options = JSON.parse(`{"${name}": 1}`);
         const message = refusal(() => call(meta, options));
         expect(message.startsWith(`${meta.id}: unknown parameter "${name}"`), message).toBe(true);
-        if (meta.params.length === 0) expect(message).toMatch(/it takes no parameters$/);
       }
     }
   });
