@@ -2,7 +2,14 @@
 
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
-import { evaluate, mapColumns, usualInputs, withoutRows, withValue } from "./support/bars.js";
+import {
+  type Bars,
+  evaluate,
+  mapColumns,
+  usualInputs,
+  withoutRows,
+  withValue,
+} from "./support/bars.js";
 import { type Column, excerpt, type Value } from "./support/columns.js";
 import { good, problems } from "./support/edges.js";
 
@@ -18,33 +25,42 @@ const MISSING = [null, Number.NaN, Infinity, -Infinity];
 /** Longer than every lookback, so that all have values around it. */
 const ROW = 120;
 
-const computed = new Map<string, Map<string, Column[]>>();
+/** Nothing moves or trades, and `unit` is outside of every domain: results are not all finite. */
+const hopeless = mapColumns(good, (name, values) =>
+  values.map(() => ({ volume: 0, periods: 5, unit: 1000 })[name] ?? 100),
+);
 
-/** The outputs of one indicator on the bars without some rows. */
-function without(rows: readonly number[], { id }: IndicatorMeta): Column[] {
-  const key = rows.join();
-  const found =
-    computed.get(key) ??
-    new Map(evaluate(withoutRows(good, rows)).map(([meta, columns]) => [meta.id, columns]));
-  computed.set(key, found);
-  return found.get(id) ?? [];
-}
-
-/** Checks that a row with a gap in one of an indicator's inputs is null and as if it were not there. */
-function gapProblems(gaps: readonly Gap[]): string[] {
-  const source = gaps.reduce((bars, gap) => withValue(bars, gap.column, gap.row, gap.value), good);
-  return problems(source, (meta, columns) => {
-    const inputs = Object.values(usualInputs(meta));
-    const rows = gaps.filter((gap) => inputs.includes(gap.column)).map((gap) => gap.row);
-    return columns.flatMap(({ name, values }, index) => {
-      const rest = without(rows, meta)[index]?.values ?? [];
-      const wanted = rows.reduce<Value[]>((list, row) => list.toSpliced(row, 0, null), [...rest]);
-      const at = values.findIndex((v, i) => !Object.is(v, wanted[i]));
-      if (at < 0 && values.length === wanted.length) return [];
-      return `${meta.id} ${name}: ${excerpt(values, at)}; without the rows ${excerpt(wanted, at)}`;
+/**
+ * Checks that a row with a gap in one of an indicator's inputs is null, and the others as if it
+ * were not there.
+ */
+function gapChecker(bars: Bars): (gaps: readonly Gap[]) => string[] {
+  const computed = new Map<string, Map<string, Column[]>>();
+  const without = (rows: readonly number[], { id }: IndicatorMeta) => {
+    const key = rows.join();
+    const found =
+      computed.get(key) ??
+      new Map(evaluate(withoutRows(bars, rows)).map(([meta, columns]) => [meta.id, columns]));
+    computed.set(key, found);
+    return found.get(id) ?? [];
+  };
+  return (gaps) => {
+    const source = gaps.reduce((all, gap) => withValue(all, gap.column, gap.row, gap.value), bars);
+    return problems(source, (meta, columns) => {
+      const inputs = Object.values(usualInputs(meta));
+      const rows = gaps.filter((gap) => inputs.includes(gap.column)).map((gap) => gap.row);
+      return columns.flatMap(({ name, values }, index) => {
+        const rest = without(rows, meta)[index]?.values ?? [];
+        const wanted = rows.reduce<Value[]>((list, row) => list.toSpliced(row, 0, null), [...rest]);
+        const at = values.findIndex((v, i) => !Object.is(v, wanted[i]));
+        if (at < 0 && values.length === wanted.length) return [];
+        return `${meta.id} ${name}: ${excerpt(values, at)}; without the rows ${excerpt(wanted, at)}`;
+      });
     });
-  });
+  };
 }
+
+const gapProblems = gapChecker(good);
 
 describe("missing input", () => {
   test("the gaps stand after every lookback, and the bars go on behind them", () => {
@@ -78,6 +94,16 @@ describe("missing input", () => {
       value: MISSING[index % MISSING.length] ?? null,
     }));
     expect(gapProblems(gaps)).toEqual([]);
+  });
+
+  test("among rows without a finite result: those are null all the same", () => {
+    const empty = evaluate(hopeless).filter(([, columns]) =>
+      columns.every(({ values }) => values.every((v) => v === null)),
+    );
+    expect(empty.length).toBeGreaterThan(0);
+    const gaps = Object.keys(good).map((column) => ({ column, row: ROW, value: null }));
+    const check = gapChecker(hopeless);
+    expect(gaps.flatMap((gap) => check([gap]))).toEqual([]);
   });
 
   test("in the first row: the warm-up is one row longer", () => {

@@ -59,10 +59,10 @@ export const NESTED: Form = {
 
 export const FIELD: Form = {
   name: "struct field",
-  expr: () => ta.bbands(4, { nbdevup: 1 }).struct.field("upper"),
+  expr: () => ta.bbands(4).struct.field("upper"),
   steps: (frame) =>
     frame
-      .select(ta.bbands(4, { nbdevup: 1 }).alias("bands"))
+      .select(ta.bbands(4).alias("bands"))
       .select(pl.col("bands").struct.field("upper").alias("x")),
 };
 
@@ -83,38 +83,49 @@ export const PARTITIONED: Form = {
 
 export const FORMS: readonly Form[] = [PLAIN, NESTED, FIELD, SEVERAL, PARTITIONED];
 
+/** The frame with columns more. */
+export const beside = (frame: DataFrame, columns: readonly Series[]): DataFrame =>
+  pl.DataFrame([...frame.getColumns(), ...columns]);
+
 /** A form, computed within each group of rows with equal keys, rows in frame order. */
 export function inGroups(frame: DataFrame, keys: readonly string[], form: Form): Series {
   const row = frame.withRowIndex("__row");
-  const key = (r: number) =>
-    JSON.stringify(keys.map((name) => String(frame.getColumn(name).get(r))));
+  const columns = keys.map((name) => frame.getColumn(name).toArray());
+  const key = (r: number) => JSON.stringify(columns.map((column) => String(column[r])));
   const groups = Map.groupBy(
     Array.from({ length: frame.height }, (_, r) => r),
     key,
   );
   const parts = [...groups.values()].map((rows) => {
     const part = row.filter(pl.col("__row").isIn(rows));
-    return part.select("__row").hstack(form.steps(part).getColumns());
+    return beside(part.select("__row"), form.steps(part).getColumns());
   });
-  return (pl.concat(parts) as DataFrame).sort("__row").getColumn("x");
+  return pl.concat(parts).sort("__row").getColumn("x");
 }
 
 /** The frame with a form's result as a plain column `x`. */
 export const withResult = (frame: DataFrame, form: Form): DataFrame =>
-  frame.hstack(form.steps(frame).getColumns());
+  beside(frame, form.steps(frame).getColumns());
 
 export const withGroups = (frame: DataFrame, keys: readonly string[], form: Form): DataFrame =>
-  frame.hstack([inGroups(frame, keys, form)]);
+  beside(frame, [inGroups(frame, keys, form)]);
 
 /** Equal columns, dtypes and values, to the last bit. */
 export function expectSame(actual: DataFrame, expected: DataFrame): void {
   expect(actual.columns).toEqual(expected.columns);
   expect(actual.dtypes.map(String)).toEqual(expected.dtypes.map(String));
-  if (!actual.frameEqual(expected)) {
-    expect(JSON.stringify(actual.toRecords())).toBe(JSON.stringify(expected.toRecords()));
-    // Records show less than frameEqual sees.
-    expect.unreachable(`${actual}\nis not\n${expected}`);
-  }
+  if (actual.frameEqual(expected)) return;
+  const rows = expected.toRecords().map((row) => JSON.stringify(row));
+  const other = actual.toRecords().map((row) => JSON.stringify(row));
+  const at = Math.max(
+    0,
+    rows.findIndex((row, index) => row !== other[index]),
+  );
+  expect(`row ${at} of ${other.length}: ${other[at]}`).toBe(
+    `row ${at} of ${rows.length}: ${rows[at]}`,
+  );
+  // Records show less than frameEqual sees.
+  expect.unreachable(`${actual}\nis not\n${expected}`);
 }
 
 /** The three ways a frame is run. */

@@ -596,7 +596,7 @@ export interface OverlapIndicators<S extends Surface> {
   mavp(options: Options<S, MavpParams, "series", "series", "periods">): Result<S>;
 
   /**
-   * McGinley Dynamic. John McGinley's self-adjusting average: each bar closes the fraction 1 / (period * (price / line)^4) of the gap to the price. The line thus moves faster when price is below it than above it, so it falls quickly and rises cautiously. McGinley suggested a period of about 60 percent of the simple average to be replaced. It is seeded with a single price, and a step that is not finite, as with a zero price, keeps the previous value.
+   * McGinley Dynamic. John McGinley's self-adjusting average: each bar closes the fraction 1 / (period * (price / line)^4) of the gap to the price. The line thus moves faster when price is below it than above it, so it falls quickly and rises cautiously. McGinley suggested a period of about 60 percent of the simple average to be replaced. It is seeded with a single price, and a step that is not finite, as with a zero price, keeps the previous value. A price that falls to less than half of the line, as an unadjusted split does, can throw it far below zero, from where it hardly comes back.
    *
    * Inputs: `series` (default column `close`).
    * Output Float64: McGinley's dynamic line.
