@@ -27,6 +27,7 @@ mod error;
 mod indicator;
 mod indicators;
 pub mod meta;
+mod moments;
 mod names;
 mod native;
 mod params;
