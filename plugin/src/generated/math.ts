@@ -631,7 +631,7 @@ export interface MathIndicators<S extends Surface> {
   shift(options: Options<S, ShiftParams, "series", "series">): Result<S>;
 
   /**
-   * Sign of Change. Direction of the change since the row before: 1 where the value rose, -1 where it fell, 0 where it stayed the same. It is the sign of the change, not of the value itself, as in laakhay; that of the value is the `sign` of polars.
+   * Sign of Change. Direction of the change since the row before: 1 where the value rose, -1 where it fell, 0 where it stayed the same. It is the sign of the change, as in laakhay, not that of the value itself.
    *
    * Inputs: `series` (default column `close`).
    * Output Int32: 1 after a rise, -1 after a fall, 0 otherwise.

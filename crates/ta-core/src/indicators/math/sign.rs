@@ -14,8 +14,8 @@ pub fn indicator() -> Indicator {
         display_name: "Sign of Change",
         category: Category::Math,
         description: "Direction of the change since the row before: 1 where the value rose, -1 \
-            where it fell, 0 where it stayed the same. It is the sign of the change, not of the \
-            value itself, as in laakhay; that of the value is the `sign` of polars.",
+            where it fell, 0 where it stayed the same. It is the sign of the change, as in \
+            laakhay, not that of the value itself.",
         aliases: &["sign_of_change"],
         inputs: vec![slot("series", Some("close"))],
         params: vec![],
