@@ -81,11 +81,18 @@ const defaultCases = new Map(
   manifest.cases.filter((c) => c.id.endsWith("/default")).map((c) => [c.function, c.columns]),
 );
 
+/** Columns for slots that none is named after; the bounds of a channel are crossed now and then. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  series: "close",
+  upper: "open",
+  lower: "other",
+};
+
 /** The column of each input slot: the golden default case's, else the one the slot is named after. */
 export function usualInputs(meta: IndicatorMeta): Record<string, string> {
   const golden = defaultCases.get(meta.reference.function ?? "");
   const named = meta.semantics.input_slots.map(
-    (slot) => slot.default ?? (slot.name === "series" ? "close" : slot.name),
+    (slot) => slot.default ?? STAND_INS[slot.name] ?? slot.name,
   );
   return inputsOf(meta, golden ?? named);
 }

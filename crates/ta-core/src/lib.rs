@@ -29,6 +29,7 @@ pub mod governance;
 mod indicator;
 mod indicators;
 pub mod meta;
+mod moments;
 mod names;
 mod native;
 mod params;

@@ -4,8 +4,42 @@
 use crate::indicator::Indicator;
 
 mod event {
+    pub mod cross;
     pub mod crossdown;
     pub mod crossup;
+    pub mod enter;
+    pub mod exit;
+    pub mod falling;
+    pub mod falling_pct;
+    pub mod in_channel;
+    pub mod out;
+    pub mod rising;
+    pub mod rising_pct;
+}
+mod math {
+    pub mod abs;
+    pub mod decay;
+    pub mod diff;
+    pub mod edecay;
+    pub mod elementwise_max;
+    pub mod elementwise_min;
+    pub mod negative_values;
+    pub mod positive_values;
+    pub mod round;
+    pub mod shift;
+    pub mod sign;
+    pub mod todeg;
+    pub mod torad;
+    pub mod trunc;
+}
+mod statistic {
+    pub mod drawdown;
+    pub mod entropy;
+    pub mod log_return;
+    pub mod percent_return;
+    pub mod skew;
+    pub mod stderr;
+    pub mod zscore;
 }
 mod structure {
     pub mod swing_points;
@@ -18,8 +52,38 @@ mod volatility {
 #[rustfmt::skip]
 pub fn all() -> impl Iterator<Item = Indicator> {
     [
+        event::cross::indicator(),
         event::crossdown::indicator(),
         event::crossup::indicator(),
+        event::enter::indicator(),
+        event::exit::indicator(),
+        event::falling::indicator(),
+        event::falling_pct::indicator(),
+        event::in_channel::indicator(),
+        event::out::indicator(),
+        event::rising::indicator(),
+        event::rising_pct::indicator(),
+        math::abs::indicator(),
+        math::decay::indicator(),
+        math::diff::indicator(),
+        math::edecay::indicator(),
+        math::elementwise_max::indicator(),
+        math::elementwise_min::indicator(),
+        math::negative_values::indicator(),
+        math::positive_values::indicator(),
+        math::round::indicator(),
+        math::shift::indicator(),
+        math::sign::indicator(),
+        math::todeg::indicator(),
+        math::torad::indicator(),
+        math::trunc::indicator(),
+        statistic::drawdown::indicator(),
+        statistic::entropy::indicator(),
+        statistic::log_return::indicator(),
+        statistic::percent_return::indicator(),
+        statistic::skew::indicator(),
+        statistic::stderr::indicator(),
+        statistic::zscore::indicator(),
         structure::swing_points::indicator(),
         volatility::chandelier_exit::indicator(),
     ]

@@ -146,9 +146,12 @@ impl Table {
 
     /// The columns that fill some input slots.
     pub fn of(&self, slots: &[InputSlot]) -> Vec<usize> {
-        let usual = |slot: &InputSlot| match slot.kind {
-            SlotKind::Number => "series",
-            SlotKind::Key => "session",
+        let usual = |slot: &InputSlot| match (slot.kind, slot.name) {
+            // The bounds of a channel that the series goes in and out of.
+            (SlotKind::Number, "upper") => "open",
+            (SlotKind::Number, "lower") => "other",
+            (SlotKind::Number, _) => "series",
+            (SlotKind::Key, _) => "session",
         };
         let find =
             |slot: &InputSlot| self.position(slot.name).or_else(|| self.position(usual(slot)));
