@@ -3,9 +3,33 @@
 
 use crate::indicator::Indicator;
 
+mod cycle {
+    pub mod dsp;
+    pub mod ebsw;
+    pub mod msw;
+    pub mod reflex;
+    pub mod trendflex;
+}
 mod event {
     pub mod crossdown;
     pub mod crossup;
+}
+mod momentum {
+    pub mod amat;
+    pub mod bias;
+    pub mod brar;
+    pub mod cfo;
+    pub mod inertia;
+    pub mod lrsi;
+    pub mod pgo;
+    pub mod psl;
+    pub mod qqe;
+    pub mod rsx;
+    pub mod rvgi;
+    pub mod rwi;
+    pub mod smi_ergodic;
+    pub mod squeeze_pro;
+    pub mod td_seq;
 }
 mod structure {
     pub mod swing_points;
@@ -18,8 +42,28 @@ mod volatility {
 #[rustfmt::skip]
 pub fn all() -> impl Iterator<Item = Indicator> {
     [
+        cycle::dsp::indicator(),
+        cycle::ebsw::indicator(),
+        cycle::msw::indicator(),
+        cycle::reflex::indicator(),
+        cycle::trendflex::indicator(),
         event::crossdown::indicator(),
         event::crossup::indicator(),
+        momentum::amat::indicator(),
+        momentum::bias::indicator(),
+        momentum::brar::indicator(),
+        momentum::cfo::indicator(),
+        momentum::inertia::indicator(),
+        momentum::lrsi::indicator(),
+        momentum::pgo::indicator(),
+        momentum::psl::indicator(),
+        momentum::qqe::indicator(),
+        momentum::rsx::indicator(),
+        momentum::rvgi::indicator(),
+        momentum::rwi::indicator(),
+        momentum::smi_ergodic::indicator(),
+        momentum::squeeze_pro::indicator(),
+        momentum::td_seq::indicator(),
         structure::swing_points::indicator(),
         volatility::chandelier_exit::indicator(),
     ]
