@@ -31,7 +31,7 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.cross("open"));
    * ```
    */
-  cross(...args: [...Positional<S, "series", ["series", "other"]>, options?: Options<S, unknown, "series", never>]): Result<S>;
+  cross(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
   cross(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -88,7 +88,7 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.enter("open", "open"));
    * ```
    */
-  enter(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, options?: Options<S, unknown, "series", never>]): Result<S>;
+  enter(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
   enter(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
 
   /**
@@ -107,7 +107,7 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.exit("open", "open"));
    * ```
    */
-  exit(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, options?: Options<S, unknown, "series", never>]): Result<S>;
+  exit(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
   exit(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
 
   /**
@@ -126,7 +126,7 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.falling());
    * ```
    */
-  falling(options?: Options<S, unknown, "series", "series">): Result<S>;
+  falling(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
 
   /**
    * Falling by Percent. True on every row whose value is at least `pct` percent below that of the row before; a fall of exactly `pct` percent counts, so with 0 an unchanged value does, too. Meant for positive series such as prices: below zero the percentage points the other way.
@@ -145,8 +145,7 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.falling_pct(5));
    * ```
    */
-  falling_pct(pct?: number, options?: Options<S, FallingPctParams, "series", "series">): Result<S>;
-  falling_pct(options: Options<S, FallingPctParams, "series", "series">): Result<S>;
+  falling_pct(...args: Arguments<[pct: number | undefined], Options<S, FallingPctParams, "series", "series">>): Result<S>;
 
   /**
    * In Channel. True on every row whose value lies between the lower and the upper bound, the bounds themselves included. Either bound may be a series, such as a Bollinger band, or a number. Where the upper bound is below the lower one, nothing is inside.
@@ -164,7 +163,7 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.in_channel("open", "open"));
    * ```
    */
-  in_channel(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, options?: Options<S, unknown, "series", never>]): Result<S>;
+  in_channel(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
   in_channel(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
 
   /**
@@ -183,7 +182,7 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.out("open", "open"));
    * ```
    */
-  out(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, options?: Options<S, unknown, "series", never>]): Result<S>;
+  out(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
   out(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
 
   /**
@@ -202,7 +201,7 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.rising());
    * ```
    */
-  rising(options?: Options<S, unknown, "series", "series">): Result<S>;
+  rising(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
 
   /**
    * Rising by Percent. True on every row whose value is at least `pct` percent above that of the row before; a rise of exactly `pct` percent counts, so with 0 an unchanged value does, too. Meant for positive series such as prices: below zero the percentage points the other way.
@@ -221,6 +220,5 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.rising_pct(5));
    * ```
    */
-  rising_pct(pct?: number, options?: Options<S, RisingPctParams, "series", "series">): Result<S>;
-  rising_pct(options: Options<S, RisingPctParams, "series", "series">): Result<S>;
+  rising_pct(...args: Arguments<[pct: number | undefined], Options<S, RisingPctParams, "series", "series">>): Result<S>;
 }

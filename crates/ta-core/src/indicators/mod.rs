@@ -3,6 +3,13 @@
 
 use crate::indicator::Indicator;
 
+mod cycle {
+    pub mod dsp;
+    pub mod ebsw;
+    pub mod msw;
+    pub mod reflex;
+    pub mod trendflex;
+}
 mod event {
     pub mod cross;
     pub mod crossdown;
@@ -32,6 +39,23 @@ mod math {
     pub mod torad;
     pub mod trunc;
 }
+mod momentum {
+    pub mod amat;
+    pub mod bias;
+    pub mod brar;
+    pub mod cfo;
+    pub mod inertia;
+    pub mod lrsi;
+    pub mod pgo;
+    pub mod psl;
+    pub mod qqe;
+    pub mod rsx;
+    pub mod rvgi;
+    pub mod rwi;
+    pub mod smi_ergodic;
+    pub mod squeeze_pro;
+    pub mod td_seq;
+}
 mod statistic {
     pub mod drawdown;
     pub mod entropy;
@@ -52,6 +76,11 @@ mod volatility {
 #[rustfmt::skip]
 pub fn all() -> impl Iterator<Item = Indicator> {
     [
+        cycle::dsp::indicator(),
+        cycle::ebsw::indicator(),
+        cycle::msw::indicator(),
+        cycle::reflex::indicator(),
+        cycle::trendflex::indicator(),
         event::cross::indicator(),
         event::crossdown::indicator(),
         event::crossup::indicator(),
@@ -77,6 +106,21 @@ pub fn all() -> impl Iterator<Item = Indicator> {
         math::todeg::indicator(),
         math::torad::indicator(),
         math::trunc::indicator(),
+        momentum::amat::indicator(),
+        momentum::bias::indicator(),
+        momentum::brar::indicator(),
+        momentum::cfo::indicator(),
+        momentum::inertia::indicator(),
+        momentum::lrsi::indicator(),
+        momentum::pgo::indicator(),
+        momentum::psl::indicator(),
+        momentum::qqe::indicator(),
+        momentum::rsx::indicator(),
+        momentum::rvgi::indicator(),
+        momentum::rwi::indicator(),
+        momentum::smi_ergodic::indicator(),
+        momentum::squeeze_pro::indicator(),
+        momentum::td_seq::indicator(),
         statistic::drawdown::indicator(),
         statistic::entropy::indicator(),
         statistic::log_return::indicator(),
