@@ -7,11 +7,32 @@ mod event {
     pub mod crossdown;
     pub mod crossup;
 }
+mod overlap {
+    pub mod alligator;
+    pub mod fwma;
+    pub mod hilo;
+    pub mod hwma;
+    pub mod jma;
+    pub mod pwma;
+    pub mod sinwma;
+    pub mod ssf;
+}
 mod structure {
     pub mod swing_points;
 }
 mod volatility {
+    pub mod aberration;
+    pub mod atr_trailing_stop;
     pub mod chandelier_exit;
+    pub mod historical_volatility;
+    pub mod pdist;
+    pub mod thermo;
+    pub mod ulcer_index;
+}
+mod volume {
+    pub mod aobv;
+    pub mod vfi;
+    pub mod vosc;
 }
 
 /// Every native indicator.
@@ -20,8 +41,25 @@ pub fn all() -> impl Iterator<Item = Indicator> {
     [
         event::crossdown::indicator(),
         event::crossup::indicator(),
+        overlap::alligator::indicator(),
+        overlap::fwma::indicator(),
+        overlap::hilo::indicator(),
+        overlap::hwma::indicator(),
+        overlap::jma::indicator(),
+        overlap::pwma::indicator(),
+        overlap::sinwma::indicator(),
+        overlap::ssf::indicator(),
         structure::swing_points::indicator(),
+        volatility::aberration::indicator(),
+        volatility::atr_trailing_stop::indicator(),
         volatility::chandelier_exit::indicator(),
+        volatility::historical_volatility::indicator(),
+        volatility::pdist::indicator(),
+        volatility::thermo::indicator(),
+        volatility::ulcer_index::indicator(),
+        volume::aobv::indicator(),
+        volume::vfi::indicator(),
+        volume::vosc::indicator(),
     ]
     .into_iter()
 }
