@@ -11,7 +11,7 @@ export type Bars = Record<string, (number | null)[]>;
 export const PRICES = ["open", "high", "low", "close", "other"];
 
 /** More rows than any default lookback, and enough after it for recursions to move. */
-export const ROWS = 160;
+export const ROWS = 340;
 
 /** Columns whose values lie in (-1, 1) or count bars, besides prices and volume. */
 export function bars(rows: number): Bars {

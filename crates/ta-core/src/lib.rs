@@ -35,6 +35,7 @@ mod native;
 mod params;
 mod resolve;
 mod talib;
+mod windows;
 
 pub use catalog::{find_indicator, find_indicator_meta, indicator_catalog, indicators};
 pub use engine::compute;

@@ -11,6 +11,14 @@ export interface AdoscParams {
   readonly slowPeriod?: number;
 }
 
+/** Parameters of {@link VolumeIndicators.aobv}. */
+export interface AobvParams {
+  /** Bars of the fast exponential average. Whole number from 1 to 99999; default 4. */
+  readonly fastPeriod?: number;
+  /** Bars of the slow exponential average. Whole number from 2 to 100000; default 12. */
+  readonly slowPeriod?: number;
+}
+
 /** Parameters of {@link VolumeIndicators.cmf}. */
 export interface CmfParams {
   /** Bars in the sums. Whole number from 2 to 100000; default 20. */
@@ -57,6 +65,28 @@ export interface RvolParams {
   readonly period?: number;
 }
 
+/** Parameters of {@link VolumeIndicators.vfi}. */
+export interface VfiParams {
+  /** Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130. */
+  readonly period?: number;
+  /** Bars for the deviation of the returns. Whole number from 2 to 100000; default 30. */
+  readonly volatilityPeriod?: number;
+  /** Bars of the exponential average of the flow. Whole number from 1 to 100000; default 3. */
+  readonly smoothPeriod?: number;
+  /** Deviations that a move must exceed to count. Number from 0 to 1000000000; default 0.2. */
+  readonly coef?: number;
+  /** Average volumes that a bar counts at most. Number from 0 to 1000000000; default 2.5. */
+  readonly volumeCoef?: number;
+}
+
+/** Parameters of {@link VolumeIndicators.vosc}. */
+export interface VoscParams {
+  /** Bars in the fast average of the volume. Whole number from 1 to 99999; default 5. */
+  readonly fastPeriod?: number;
+  /** Bars in the slow average of the volume. Whole number from 2 to 100000; default 20. */
+  readonly slowPeriod?: number;
+}
+
 export interface VolumeIndicators<S extends Surface> {
   /**
    * Chaikin A/D Line. Running total of the volume, each bar's weighted by where the close lies in the bar: all of it counts for a close at the high, all of it against for a close at the low, nothing in the middle. A rising line means accumulation, a falling one distribution, and a divergence from the price a trend without support. A bar without range adds nothing. It starts at 0 before the first bar, and only its shape carries meaning.
@@ -95,6 +125,30 @@ export interface VolumeIndicators<S extends Surface> {
    * ```
    */
   adosc(...args: Arguments<[fastPeriod: number | undefined, slowPeriod: number | undefined], Options<S, AdoscParams, "close", "high" | "low" | "close" | "volume">>): Result<S>;
+
+  /**
+   * Archer On Balance Volume. On balance volume with a fast and a slow exponential average of it. The volume flow is rising while the fast average is above the slow one, and their crosses are its turns. As on balance volume starts at the first bar's volume, only differences between the lines are read, never their level; the fast period must be the shorter one.
+   *
+   * Inputs: `close`, `volume`.
+   * Output struct:
+   * - `obv` Float64: On balance volume, the running total.
+   * - `fast` Float64: Fast average of on balance volume.
+   * - `slow` Float64: Slow average of on balance volume.
+   *
+   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   *
+   * Source: Kevin Johnson; pandas-ta, aobv: OBV, EMA(OBV, 4), EMA(OBV, 12)
+   *
+   * @param fastPeriod - Bars of the fast exponential average. Whole number from 1 to 99999; default 4.
+   * @param slowPeriod - Bars of the slow exponential average. Whole number from 2 to 100000; default 12.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.aobv(4, 12));
+   * ```
+   */
+  aobv(fastPeriod?: number, slowPeriod?: number, options?: Options<S, AobvParams, "close", "close" | "volume">): Result<S, "obv" | "fast" | "slow">;
+  aobv(options: Options<S, AobvParams, "close", "close" | "volume">): Result<S, "obv" | "fast" | "slow">;
 
   /**
    * Chaikin Money Flow. Volume weighted by where each close lies in its bar (1 at the high, -1 at the low), summed over the last period bars and divided by the volume of those bars. Above zero the volume traded mostly on closes near the high, which is read as accumulation; below zero as distribution. Beyond 0.25 or -0.25 is commonly called strong. A window without volume gives 0.
@@ -306,6 +360,51 @@ export interface VolumeIndicators<S extends Surface> {
    * ```
    */
   rvol(...args: Arguments<[period: number | undefined], Options<S, RvolParams, "volume", "volume">>): Result<S>;
+
+  /**
+   * Volume Flow Indicator. Markos Katsanos' refinement of on balance volume: over half a year it adds the volume of bars whose typical price rose and takes off that of bars where it fell, in units of the average volume. Bars that moved less than a fraction of the usual volatility do not count, and excessive volume counts only up to a multiple of the average. Above 0 money flows in, below 0 out. Where prices are not positive a bar is neutral, and without any volume the flow is 0.
+   *
+   * Inputs: `high`, `low`, `close`, `volume`.
+   * Output Float64: Net flow in average volumes.
+   *
+   * The first 261 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: Katsanos, Volume Flow Indicator, Stocks & Commodities 22:6 and 22:7 (2004), MetaStock formula
+   *
+   * @param period - Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130.
+   * @param volatilityPeriod - Bars for the deviation of the returns. Whole number from 2 to 100000; default 30.
+   * @param smoothPeriod - Bars of the exponential average of the flow. Whole number from 1 to 100000; default 3.
+   * @param coef - Deviations that a move must exceed to count. Number from 0 to 1000000000; default 0.2.
+   * @param volumeCoef - Average volumes that a bar counts at most. Number from 0 to 1000000000; default 2.5.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.vfi(130, 30, 3));
+   * ```
+   */
+  vfi(period?: number, volatilityPeriod?: number, smoothPeriod?: number, coef?: number, volumeCoef?: number, options?: Options<S, VfiParams, "high", "high" | "low" | "close" | "volume">): Result<S>;
+  vfi(options: Options<S, VfiParams, "high", "high" | "low" | "close" | "volume">): Result<S>;
+
+  /**
+   * Volume Oscillator. A fast minus a slow simple average of the volume, in percent of the slow one: above 0 trading is busier than usual, below 0 quieter. A move on a rising oscillator is taken more seriously than one on a falling. Without any volume in the slow window it is 0; the fast period must be the shorter one.
+   *
+   * Inputs: `volume`.
+   * Output Float64: Gap of the averages in percent of the slow one.
+   *
+   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Tulip Indicators, vosc: 100 * (SMA(v, fast) - SMA(v, slow)) / SMA(v, slow)
+   *
+   * @param fastPeriod - Bars in the fast average of the volume. Whole number from 1 to 99999; default 5.
+   * @param slowPeriod - Bars in the slow average of the volume. Whole number from 2 to 100000; default 20.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.vosc(5, 20));
+   * ```
+   */
+  vosc(fastPeriod?: number, slowPeriod?: number, options?: Options<S, VoscParams, "volume", "volume">): Result<S>;
+  vosc(options: Options<S, VoscParams, "volume", "volume">): Result<S>;
 
   /**
    * Volume Weighted Average Price. Average of the typical prices (high + low + close) / 3 of all bars since the first, each weighted by its volume. Price above the line is read as buyers paying more than the average so far, below it as less. There is no reset by session and no window, so every bar counts for good and the line grows slower as the series grows longer. Before anything has traded it is 0.
