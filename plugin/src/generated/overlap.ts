@@ -362,8 +362,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.alligator(13, 8, 5));
    * ```
    */
-  alligator(jawPeriod?: number, teethPeriod?: number, lipsPeriod?: number, options?: Options<S, AlligatorParams, "high", "high" | "low">): Result<S, "jaw" | "teeth" | "lips">;
-  alligator(options: Options<S, AlligatorParams, "high", "high" | "low">): Result<S, "jaw" | "teeth" | "lips">;
+  alligator(...args: Arguments<[jawPeriod: number | undefined, teethPeriod: number | undefined, lipsPeriod: number | undefined], Options<S, AlligatorParams, "high", "high" | "low">>): Result<S, "jaw" | "teeth" | "lips">;
 
   /**
    * Arnaud Legoux Moving Average. A weighted average whose weights follow a bell curve placed anywhere in the window, usually near its recent end. offset moves the peak, from 0 at the oldest bar to 1 at the newest, and the curve's standard deviation is period / sigma bars. An offset near 1 gives little lag, one near 0.5 the smoothest line. The weights are positive and sum to one, so the line never leaves the range of its window.
@@ -530,8 +529,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.fwma(10));
    * ```
    */
-  fwma(period?: number, options?: Options<S, FwmaParams, "series", "series">): Result<S>;
-  fwma(options: Options<S, FwmaParams, "series", "series">): Result<S>;
+  fwma(...args: Arguments<[period: number | undefined], Options<S, FwmaParams, "series", "series">>): Result<S>;
 
   /**
    * Gann HiLo Activator. Robert Krausz' trailing stop out of two simple averages, one of the highs and one of the lows. A close above the last bar's average of the highs turns the trend up, and the line then follows the average of the lows; a close below that one turns it down, and the line follows the average of the highs. In between the direction stays. The first bar is taken as an uptrend unless it is a break downwards.
@@ -553,8 +551,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.hilo(13, 21));
    * ```
    */
-  hilo(highPeriod?: number, lowPeriod?: number, options?: Options<S, HiloParams, "high", "high" | "low" | "close">): Result<S, "hilo" | "trend">;
-  hilo(options: Options<S, HiloParams, "high", "high" | "low" | "close">): Result<S, "hilo" | "trend">;
+  hilo(...args: Arguments<[highPeriod: number | undefined, lowPeriod: number | undefined], Options<S, HiloParams, "high", "high" | "low" | "close">>): Result<S, "hilo" | "trend">;
 
   /**
    * Hull Moving Average. Alan Hull's low-lag average, built from three weighted averages. It takes 2 * WMA(period / 2) - WMA(period), which points ahead of the price by about the lag, and smooths that with a WMA over the square root of period; both derived periods are rounded down. Its slope is read for the trend, and it may overshoot after sharp turns.
@@ -612,8 +609,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.hwma(0.2, 0.1, 0.1));
    * ```
    */
-  hwma(na?: number, nb?: number, nc?: number, options?: Options<S, HwmaParams, "series", "series">): Result<S>;
-  hwma(options: Options<S, HwmaParams, "series", "series">): Result<S>;
+  hwma(...args: Arguments<[na: number | undefined, nb: number | undefined, nc: number | undefined], Options<S, HwmaParams, "series", "series">>): Result<S>;
 
   /**
    * Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low. The conversion line crossing the base line is read as a signal, and the cloud between the two leading spans as support below price and resistance above it. Charts draw the spans kijun_period bars ahead; the values here stay on the bar that computed them and need shifting when drawn. The lagging span is the close shifted back and is not an output.
@@ -658,8 +654,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.jma(7, 0));
    * ```
    */
-  jma(period?: number, phase?: number, options?: Options<S, JmaParams, "series", "series">): Result<S>;
-  jma(options: Options<S, JmaParams, "series", "series">): Result<S>;
+  jma(...args: Arguments<[period: number | undefined, phase: number | undefined], Options<S, JmaParams, "series", "series">>): Result<S>;
 
   /**
    * Kaufman Adaptive Moving Average. Perry Kaufman's exponential average, whose speed follows the efficiency ratio: the net change over period bars divided by the sum of the absolute one-bar changes. The smoothing factor is the square of a number that runs from 2/31 at ratio 0 to 2/3 at ratio 1. The line hugs price in a clean trend and goes flat in a choppy market. It is seeded with the value before the first output, and a window without any change counts as ratio 1.
@@ -842,8 +837,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.pwma(10));
    * ```
    */
-  pwma(period?: number, options?: Options<S, PwmaParams, "series", "series">): Result<S>;
-  pwma(options: Options<S, PwmaParams, "series", "series">): Result<S>;
+  pwma(...args: Arguments<[period: number | undefined], Options<S, PwmaParams, "series", "series">>): Result<S>;
 
   /**
    * Wilder's Smoothed Moving Average. Welles Wilder's exponential average with smoothing factor 1 / period, the one inside RSI, ATR and ADX. It is as slow as an EMA of 2 * period - 1 bars, so its slope says more than its crossings. The first value is the simple mean of the first period values.
@@ -927,8 +921,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.sinwma(14));
    * ```
    */
-  sinwma(period?: number, options?: Options<S, SinwmaParams, "series", "series">): Result<S>;
-  sinwma(options: Options<S, SinwmaParams, "series", "series">): Result<S>;
+  sinwma(...args: Arguments<[period: number | undefined], Options<S, SinwmaParams, "series", "series">>): Result<S>;
 
   /**
    * Simple Moving Average. The plain mean of the last period values, each with the same weight. It lags by (period - 1) / 2 bars and reacts twice to a spike, when it enters the window and when it leaves. Price above a rising line is read as an uptrend, and crossings of a short and a long average as trend changes.
@@ -967,8 +960,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.ssf(20, 2));
    * ```
    */
-  ssf(period?: number, poles?: number, options?: Options<S, SsfParams, "series", "series">): Result<S>;
-  ssf(options: Options<S, SsfParams, "series", "series">): Result<S>;
+  ssf(...args: Arguments<[period: number | undefined, poles: number | undefined], Options<S, SsfParams, "series", "series">>): Result<S>;
 
   /**
    * SuperTrend. A trailing stop at multiplier average true ranges from the bar midpoint (high + low) / 2, attributed to Olivier Seban. While the trend is up it rides the lower band, which never falls; a close below flips it to the upper band, which never rises until a close above flips it back. The first bar is taken as an uptrend by convention, which stays visible until the first flip. The average true range is Wilder's.

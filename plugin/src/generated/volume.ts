@@ -147,8 +147,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.aobv(4, 12));
    * ```
    */
-  aobv(fastPeriod?: number, slowPeriod?: number, options?: Options<S, AobvParams, "close", "close" | "volume">): Result<S, "obv" | "fast" | "slow">;
-  aobv(options: Options<S, AobvParams, "close", "close" | "volume">): Result<S, "obv" | "fast" | "slow">;
+  aobv(...args: Arguments<[fastPeriod: number | undefined, slowPeriod: number | undefined], Options<S, AobvParams, "close", "close" | "volume">>): Result<S, "obv" | "fast" | "slow">;
 
   /**
    * Chaikin Money Flow. Volume weighted by where each close lies in its bar (1 at the high, -1 at the low), summed over the last period bars and divided by the volume of those bars. Above zero the volume traded mostly on closes near the high, which is read as accumulation; below zero as distribution. Beyond 0.25 or -0.25 is commonly called strong. A window without volume gives 0.
@@ -382,8 +381,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.vfi(130, 30, 3));
    * ```
    */
-  vfi(period?: number, volatilityPeriod?: number, smoothPeriod?: number, coef?: number, volumeCoef?: number, options?: Options<S, VfiParams, "high", "high" | "low" | "close" | "volume">): Result<S>;
-  vfi(options: Options<S, VfiParams, "high", "high" | "low" | "close" | "volume">): Result<S>;
+  vfi(...args: Arguments<[period: number | undefined, volatilityPeriod: number | undefined, smoothPeriod: number | undefined, coef: number | undefined, volumeCoef: number | undefined], Options<S, VfiParams, "high", "high" | "low" | "close" | "volume">>): Result<S>;
 
   /**
    * Volume Oscillator. A fast minus a slow simple average of the volume, in percent of the slow one: above 0 trading is busier than usual, below 0 quieter. A move on a rising oscillator is taken more seriously than one on a falling. Without any volume in the slow window it is 0; the fast period must be the shorter one.
@@ -403,8 +401,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.vosc(5, 20));
    * ```
    */
-  vosc(fastPeriod?: number, slowPeriod?: number, options?: Options<S, VoscParams, "volume", "volume">): Result<S>;
-  vosc(options: Options<S, VoscParams, "volume", "volume">): Result<S>;
+  vosc(...args: Arguments<[fastPeriod: number | undefined, slowPeriod: number | undefined], Options<S, VoscParams, "volume", "volume">>): Result<S>;
 
   /**
    * Volume Weighted Average Price. Average of the typical prices (high + low + close) / 3 of all bars since the first, each weighted by its volume. Price above the line is read as buyers paying more than the average so far, below it as less. There is no reset by session and no window, so every bar counts for good and the line grows slower as the series grows longer. Before anything has traded it is 0.

@@ -56,6 +56,16 @@ mod momentum {
     pub mod squeeze_pro;
     pub mod td_seq;
 }
+mod overlap {
+    pub mod alligator;
+    pub mod fwma;
+    pub mod hilo;
+    pub mod hwma;
+    pub mod jma;
+    pub mod pwma;
+    pub mod sinwma;
+    pub mod ssf;
+}
 mod statistic {
     pub mod drawdown;
     pub mod entropy;
@@ -69,7 +79,18 @@ mod structure {
     pub mod swing_points;
 }
 mod volatility {
+    pub mod aberration;
+    pub mod atr_trailing_stop;
     pub mod chandelier_exit;
+    pub mod historical_volatility;
+    pub mod pdist;
+    pub mod thermo;
+    pub mod ulcer_index;
+}
+mod volume {
+    pub mod aobv;
+    pub mod vfi;
+    pub mod vosc;
 }
 
 /// Every native indicator.
@@ -121,6 +142,14 @@ pub fn all() -> impl Iterator<Item = Indicator> {
         momentum::smi_ergodic::indicator(),
         momentum::squeeze_pro::indicator(),
         momentum::td_seq::indicator(),
+        overlap::alligator::indicator(),
+        overlap::fwma::indicator(),
+        overlap::hilo::indicator(),
+        overlap::hwma::indicator(),
+        overlap::jma::indicator(),
+        overlap::pwma::indicator(),
+        overlap::sinwma::indicator(),
+        overlap::ssf::indicator(),
         statistic::drawdown::indicator(),
         statistic::entropy::indicator(),
         statistic::log_return::indicator(),
@@ -129,7 +158,16 @@ pub fn all() -> impl Iterator<Item = Indicator> {
         statistic::stderr::indicator(),
         statistic::zscore::indicator(),
         structure::swing_points::indicator(),
+        volatility::aberration::indicator(),
+        volatility::atr_trailing_stop::indicator(),
         volatility::chandelier_exit::indicator(),
+        volatility::historical_volatility::indicator(),
+        volatility::pdist::indicator(),
+        volatility::thermo::indicator(),
+        volatility::ulcer_index::indicator(),
+        volume::aobv::indicator(),
+        volume::vfi::indicator(),
+        volume::vosc::indicator(),
     ]
     .into_iter()
 }
