@@ -51,13 +51,14 @@ function malformed(meta: IndicatorMeta, columns: readonly Column[], rows: number
   });
 }
 
-/** Nulls in the warm-up and look-ahead rows, and, if `complete`, nowhere else. */
+/** Nulls in the warm-up and look-ahead rows, and, if `complete`, nowhere else but in sparse outputs. */
 function wrongNulls(meta: IndicatorMeta, columns: readonly Column[], complete: boolean): string[] {
   const [warm, ahead] = edges(meta);
-  return columns.flatMap(({ name, values }) => {
+  return columns.flatMap(({ name, values }, output) => {
+    const dense = complete && !meta.outputs[output]?.sparse;
     const row = values.findIndex((value, index) => {
       const outside = index < warm || index >= values.length - ahead;
-      return outside ? value !== null : complete && value === null;
+      return outside ? value !== null : dense && value === null;
     });
     return row < 0 ? [] : `${meta.id} ${name}: lookback ${warm}, ${excerpt(values, row)}`;
   });
@@ -140,7 +141,7 @@ describe("prices", () => {
   test("flat: finite or null", () => {
     for (const price of [1e-8, 100, 1e9]) {
       const bar = { open: price, high: price, low: price, close: price, other: price, volume: 500 };
-      const flat = repeated({ ...bar, periods: 5, unit: 0.5 }, ROWS);
+      const flat = repeated({ ...bar, periods: 5, unit: 0.5, session: 1, anchor: 1 }, ROWS);
       expect(problems(flat, (meta, columns) => wrongNulls(meta, columns, false))).toEqual([]);
     }
   });

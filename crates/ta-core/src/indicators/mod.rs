@@ -7,11 +7,32 @@ mod event {
     pub mod crossdown;
     pub mod crossup;
 }
+mod momentum {
+    pub mod dmi;
+}
+mod overlap {
+    pub mod ichimoku_cloud;
+}
 mod structure {
+    pub mod fib_anchor_high;
+    pub mod fib_anchor_low;
+    pub mod fib_level_down;
+    pub mod fib_level_up;
+    pub mod fib_retracement;
+    pub mod pivots;
+    pub mod swing_high_at;
+    pub mod swing_highs;
+    pub mod swing_low_at;
+    pub mod swing_lows;
     pub mod swing_points;
 }
 mod volatility {
     pub mod chandelier_exit;
+}
+mod volume {
+    pub mod anchored_vwap;
+    pub mod klinger_vf;
+    pub mod session_vwap;
 }
 
 /// Every native indicator.
@@ -20,8 +41,23 @@ pub fn all() -> impl Iterator<Item = Indicator> {
     [
         event::crossdown::indicator(),
         event::crossup::indicator(),
+        momentum::dmi::indicator(),
+        overlap::ichimoku_cloud::indicator(),
+        structure::fib_anchor_high::indicator(),
+        structure::fib_anchor_low::indicator(),
+        structure::fib_level_down::indicator(),
+        structure::fib_level_up::indicator(),
+        structure::fib_retracement::indicator(),
+        structure::pivots::indicator(),
+        structure::swing_high_at::indicator(),
+        structure::swing_highs::indicator(),
+        structure::swing_low_at::indicator(),
+        structure::swing_lows::indicator(),
         structure::swing_points::indicator(),
         volatility::chandelier_exit::indicator(),
+        volume::anchored_vwap::indicator(),
+        volume::klinger_vf::indicator(),
+        volume::session_vwap::indicator(),
     ]
     .into_iter()
 }
