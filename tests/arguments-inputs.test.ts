@@ -190,7 +190,7 @@ describe("an option", () => {
     ],
     [
       { period: 3, zzz: 3 },
-      'bbands: unknown parameter "zzz"; it takes period, nbDevUp, nbDevDn, maType',
+      'bbands: unknown parameter "zzz"; it takes period, nbDevUp, nbDevDn, maType, series, missing, over, as, unnest',
     ],
   ])("of a frame: %j", (options, message) => {
     expect(refusal(() => methods(df.ta)("bbands")(options))).toBe(message);

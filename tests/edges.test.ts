@@ -1,84 +1,11 @@
-/** What every indicator does with edge inputs, by loop over the catalog. */
+/** What every indicator does with short input and unusual prices, by loop over the catalog. */
 
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
-import {
-  type Bars,
-  bars,
-  evaluate,
-  head,
-  mapColumns,
-  PRICES,
-  ROWS,
-  repeated,
-  scaled,
-  usualInputs,
-  withoutRow,
-  withValue,
-} from "./support/bars.js";
-import { type Column, excerpt, type Value } from "./support/columns.js";
-import {
-  byFunction,
-  compare,
-  expectedOutput,
-  inputFrame,
-  manifest,
-  within,
-} from "./support/golden.js";
-
-const good = bars(ROWS);
-
-/** Rows without a value at the start, and at the end. */
-const edges = ({ semantics }: IndicatorMeta) =>
-  [semantics.default_lookback, semantics.lookahead] as const;
-
-/** What holds for any input: shape, names, types, and values finite and within their bounds. */
-function malformed(meta: IndicatorMeta, columns: readonly Column[], rows: number): string[] {
-  const shape = (list: readonly { name: string; dtype: string }[]) =>
-    list.map((c) => `${c.name} ${c.dtype}`).join(", ");
-  // A single output is a column with the alias the test gave it.
-  const named =
-    columns.length === 1
-      ? columns.map((c) => ({ ...c, name: meta.outputs[0]?.name ?? "" }))
-      : columns;
-  if (shape(named) !== shape(meta.outputs)) {
-    return [`${meta.id}: ${shape(named)} instead of ${shape(meta.outputs)}`];
-  }
-  return columns.flatMap(({ name, values }, index) => {
-    if (values.length !== rows) return `${meta.id} ${name}: ${values.length} rows`;
-    const row = values.findIndex((v) => typeof v === "number" && !within(v, meta.outputs[index]));
-    return row < 0 ? [] : `${meta.id} ${name}: infinite or out of bounds, ${excerpt(values, row)}`;
-  });
-}
-
-/** Nulls in the warm-up and look-ahead rows, and, if `complete`, nowhere else but in sparse outputs. */
-function wrongNulls(meta: IndicatorMeta, columns: readonly Column[], complete: boolean): string[] {
-  const [warm, ahead] = edges(meta);
-  return columns.flatMap(({ name, values }, output) => {
-    const dense = complete && !meta.outputs[output]?.sparse;
-    const row = values.findIndex((value, index) => {
-      const outside = index < warm || index >= values.length - ahead;
-      return outside ? value !== null : dense && value === null;
-    });
-    return row < 0 ? [] : `${meta.id} ${name}: lookback ${warm}, ${excerpt(values, row)}`;
-  });
-}
-
-/** Everything wrong with one scenario; `check` adds to what holds for any input. */
-function problems(
-  source: Bars,
-  check: (meta: IndicatorMeta, columns: Column[]) => string[],
-  wanted?: (meta: IndicatorMeta) => boolean,
-): string[] {
-  const rows = source.close?.length ?? 0;
-  return evaluate(source, wanted).flatMap(([meta, columns]) => {
-    const wrong = malformed(meta, columns, rows);
-    return wrong.length > 0 ? wrong : check(meta, columns);
-  });
-}
-
-const same = (a: readonly Value[], b: readonly Value[]) =>
-  a.length === b.length && a.every((v, i) => Object.is(v, b[i]));
+import { evaluate, head, PRICES, ROWS, repeated, scaled, usualInputs } from "./support/bars.js";
+import { type Column, excerpt } from "./support/columns.js";
+import { edges, good, problems, wrongNulls } from "./support/edges.js";
+import { byFunction, compare, expectedOutput, inputFrame, manifest } from "./support/golden.js";
 
 /** The catalog's entries by the rows their first value needs, looked ahead included. */
 const byEdge = Map.groupBy(ta.catalog(), (meta) => edges(meta)[0] + edges(meta)[1]);
@@ -178,42 +105,4 @@ describe("prices", () => {
       });
     expect(problems(repeated(bar, last + 1), check, (meta) => byId.has(meta.id))).toEqual([]);
   });
-});
-
-describe("missing input", () => {
-  test.each([null, Number.NaN])("every row %s: every row null", (value) => {
-    const missing = mapColumns(good, (_, values) => values.map(() => value));
-    const check = (meta: IndicatorMeta, columns: Column[]) =>
-      columns.flatMap(({ name, values }) =>
-        values.every((v) => v === null) ? [] : `${meta.id} ${name} has a value`,
-      );
-    expect(problems(missing, check)).toEqual([]);
-  });
-
-  const row = 120;
-  const whole = new Map(evaluate(good).map(([meta, columns]) => [meta.id, columns]));
-  const rest = new Map(
-    evaluate(withoutRow(good, row)).map(([meta, columns]) => [meta.id, columns]),
-  );
-
-  test.each(
-    Object.keys(good).flatMap((name) =>
-      [null, Number.NaN, -Infinity].map((v) => [name, v] as const),
-    ),
-  )(
-    "one row of %s is %s: that row is null, the others are as if it were not there",
-    (column, value) => {
-      const check = (meta: IndicatorMeta, columns: Column[]) => {
-        const hit = Object.values(usualInputs(meta)).includes(column);
-        return columns.flatMap(({ name, values }, index) => {
-          const plain = (hit ? rest : whole).get(meta.id)?.[index]?.values ?? [];
-          const wanted = hit ? plain.toSpliced(row, 0, null) : plain;
-          if (same(values, wanted)) return [];
-          const at = values.findIndex((v, i) => !Object.is(v, wanted[i]));
-          return `${meta.id} ${name}: ${excerpt(values, at)}; without the row ${excerpt(wanted, at)}`;
-        });
-      };
-      expect(problems(withValue(good, column, row, value), check)).toEqual([]);
-    },
-  );
 });

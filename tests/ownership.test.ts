@@ -27,13 +27,13 @@ function withoutComments(code: string): string {
 /** Words that code needs for something else; they count only as strings or methods. */
 const ordinary = (word: string) => word.length <= 3 || word in Math;
 
+const categories = new Set(ta.catalog().map((meta) => meta.category));
+
+/** Ids, aliases and TA-Lib's names; what is a category's name too may be said. */
 const names = ta
   .catalog()
-  .flatMap(({ id, aliases, reference }) => [
-    id,
-    ...aliases,
-    ...(reference.function ? [reference.function] : []),
-  ]);
+  .flatMap(({ id, aliases, reference }) => [id, ...aliases, reference.function ?? id])
+  .filter((name) => !categories.has(name));
 
 const words = new Map(names.map((name) => [name.toLowerCase(), name]));
 

@@ -5,7 +5,7 @@ import { TaError } from "./errors.js";
 export interface Addon {
   catalog(): string;
   find(name: string): string | null;
-  resolve(name: string, params: string, missing?: string): string;
+  resolve(name: string, params: string, missing?: string, also?: string[]): string;
   Exchange: new (backing?: string) => Exchange;
 }
 

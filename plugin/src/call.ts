@@ -16,6 +16,8 @@ export interface Call {
   readonly missing: Missing | undefined;
   /** `over`, `as` and `unnest`, for methods on frames. */
   readonly frame: Record<string, unknown>;
+  /** The names that the call takes beside its parameters. */
+  readonly takes: readonly string[];
 }
 
 /** Options of a whole namespace: what its calls do when they do not say. */
@@ -71,6 +73,7 @@ export function parseCall(
     inputs: {},
     missing: defaults.missing,
     frame: {},
+    takes: [...slots, "missing", ...(onFrame ? FRAME_OPTIONS : [])],
   };
   const given = [
     ...positional.map((value, index) => [open[index] ?? "", value] as const),
@@ -105,7 +108,8 @@ function buildRequest(meta: IndicatorMeta, call: Call, inputs: readonly NativeEx
   const params = JSON.stringify(Object.fromEntries(given));
   const { missing: asked } = call;
   const missing = asked === undefined || typeof asked === "string" ? asked : describe(asked);
-  const checked = asTaError(() => JSON.parse(addon.resolve(meta.id, params, missing)));
+  const resolved = () => addon.resolve(meta.id, params, missing, [...call.takes]);
+  const checked = asTaError(() => JSON.parse(resolved()));
   const trees = inputs.map(toTree);
   return {
     id: checked.id,

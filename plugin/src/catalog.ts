@@ -57,7 +57,15 @@ export interface IndicatorMeta {
     readonly complexity: string;
     readonly incremental: boolean;
   };
-  readonly visual: { readonly pane: "overlay" | "separate" | "volume" };
+  readonly visual: {
+    readonly pane: "overlay" | "separate" | "volume";
+    readonly scale_group: string;
+    readonly plots: readonly {
+      readonly output: string;
+      readonly primitive: "line" | "histogram" | "band_edge" | "step" | "marker";
+      readonly style_slot: string;
+    }[];
+  };
   readonly reference: {
     readonly library: string;
     readonly function?: string;
@@ -76,7 +84,7 @@ function freeze<T>(value: T): T {
   return value;
 }
 
-const entries: readonly IndicatorMeta[] = freeze(JSON.parse(addon.catalog()));
+const entries: readonly IndicatorMeta[] = freeze(JSON.parse(addon.catalog()).indicators);
 const byId = new Map(entries.map((meta) => [meta.id, meta]));
 
 /** Every indicator, ordered by category and id. */

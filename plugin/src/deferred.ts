@@ -7,6 +7,7 @@
 
 import { TaError } from "./errors.js";
 import { collect, evaluate, Scope } from "./evaluate.js";
+import type { Select } from "./expand.js";
 import { hasPlaceholder, readable } from "./placeholder.js";
 import {
   type AnyFunction,
@@ -17,7 +18,7 @@ import {
 } from "./polars.js";
 import { type Needed, neededBefore } from "./projection.js";
 import { runAsync, runSync, type Steps } from "./steps.js";
-import { fromTree, type Tree, toTree } from "./tree.js";
+import { fromTree, replace, type Tree, toTree } from "./tree.js";
 
 type Args = readonly unknown[];
 
@@ -112,6 +113,11 @@ function* runContext(
 ): Steps<NativeLazy> {
   const list = [exprs].flat() as NativeExpr[];
   const done = yield* evaluate(target, list, scope, { needed });
+  if (method === "filter" && done.exprs.length !== 1) {
+    throw new TaError(
+      `the condition of filter becomes ${done.exprs.length} expressions; combine them with pl.allHorizontal or pl.anyHorizontal`,
+    );
+  }
   const args = [method === "filter" ? done.exprs[0] : done.exprs, ...rest];
   const result = invoke(done.frame, method === "withColumn" ? "withColumns" : method, args);
   return CONTEXTS[method] === "keeps" ? result.dropColumns(done.hidden) : result;
@@ -127,14 +133,21 @@ function* runJoin(
   // Polars does not allow names on join keys, and every .ta expression has one.
   const keys = (exprs: NativeExpr[]) => exprs.map((expr) => fromTree(unnamed(toTree(expr))));
   const args = [right.frame, keys(left.exprs), keys(right.exprs), ...rest];
+  // As polars does when a key is not a column: what a hidden one is joined with stays.
+  args[COALESCE] = false;
   const joined = invoke(left.frame, "join", args);
   const hidden = [...left.hidden, ...right.hidden];
   return joined.dropColumns(joined.columns.filter((name) => hidden.includes(name)));
 }
 
+/** Where the native `join` takes whether the two keys become one column. */
+const COALESCE = 7;
+
 function unnamed(tree: Tree): Tree {
-  const [inner] = (tree as { Alias?: [Tree, string] }).Alias ?? [];
-  return inner === undefined ? tree : unnamed(inner);
+  return replace(tree, (node) => {
+    const [inner] = (node as { Alias?: [Tree, string] }).Alias ?? [];
+    return inner === undefined ? undefined : unnamed(inner);
+  });
 }
 
 function invoke(target: unknown, method: string, args: Args): NativeLazy {
@@ -176,16 +189,25 @@ function* runGroupBy(
   const computed = hasPlaceholder(keys) || hasPlaceholder(aggs);
   const needed = neededBefore(method, [keys, aggs], undefined);
   let frame = yield* run<NativeLazy>(groupBy.frame, scope, needed);
+  const group = (frame: NativeLazy) => invoke(frame, groupBy.method, [keys, ...groupRest]);
+  let hidden: string[] = [];
   if (computed) {
-    const byKey = yield* evaluate(frame, keys as NativeExpr[], scope, { needed });
-    const partition = byKey.exprs.map(toTree);
-    const list = (Array.isArray(aggs) ? aggs : []) as NativeExpr[];
-    const inGroups = yield* evaluate(byKey.frame, list, scope, { partition });
+    const byKey = yield* evaluate(frame, keys as NativeExpr[], scope, { needed, keys: true });
+    ({ frame, hidden } = byKey);
     keys = byKey.exprs;
-    aggs = Array.isArray(aggs) ? inGroups.exprs : aggs;
-    frame = inGroups.frame;
+    if (Array.isArray(aggs)) {
+      // A selection does not find the keys of the groups that it is in.
+      const select: Select = (selection) => {
+        const found = invoke(group(byKey.frame), "agg", [[fromTree(selection)]]).columns;
+        return found.slice(byKey.exprs.length).filter((name) => !byKey.hidden.includes(name));
+      };
+      const partition = byKey.exprs.map(toTree);
+      const inGroups = yield* evaluate(frame, aggs as NativeExpr[], scope, { partition, select });
+      ({ exprs: aggs, frame } = inGroups);
+    }
   }
-  return invoke(invoke(frame, groupBy.method, [keys, ...groupRest]), method, [aggs, ...rest]);
+  const result = invoke(group(frame), method, [aggs, ...rest]);
+  return method === "agg" || hidden.length === 0 ? result : result.dropColumns(hidden);
 }
 
 function defer(method: string, on: unknown, args: Args): Deferred {
@@ -214,7 +236,10 @@ function mustWait(method: string, args: Args): boolean {
   return true;
 }
 
-const READS_PLAN = ["describePlan", "describeOptimizedPlan", "toDot", "serialize", "toJs"];
+const READS_PLAN = ["describePlan", "describeOptimizedPlan", "toDot"];
+
+/** A stored plan would hold what stands in for the results. */
+const STORES_PLAN = ["serialize", "toJs"];
 
 /** Group-bys whose groups overlap or are cut by time: an indicator per group has no one meaning. */
 const UNSUPPORTED_GROUPS: Record<string, string> = {
@@ -237,6 +262,12 @@ export function hookNative(): void {
           return typeof answer === "string" ? readable(answer) : answer;
         });
       };
+    } else if (STORES_PLAN.includes(method)) {
+      standIn[method] = () => {
+        throw new TaError(
+          "a LazyFrame with .ta expressions cannot be serialized; serialize the expressions, or what collect gives",
+        );
+      };
     } else if (GROUPS.includes(method)) {
       standIn[method] ??= function (this: Deferred, ...args: unknown[]) {
         return new DeferredGroupBy(this, method, args);
@@ -257,6 +288,7 @@ export function hookNative(): void {
     }
   }
   hookGroupBy();
+  hookPivot();
   hookFunctions();
 }
 
@@ -264,11 +296,25 @@ export function hookNative(): void {
 const grouped = new WeakMap<object, DeferredGroupBy>();
 
 function hookGroupBy(): void {
-  const agg = original.groupBy.agg?.value as AnyFunction;
-  native.JsLazyGroupBy.prototype.agg = function (this: object, aggs: unknown[]) {
-    const from = grouped.get(this);
-    const waits = hasPlaceholder(aggs) || (from && hasPlaceholder(from.args));
-    return waits && from ? from.agg(aggs) : agg.call(this, aggs);
+  for (const method of ["agg", "head", "tail"] as const) {
+    const plain = original.groupBy[method]?.value as AnyFunction;
+    native.JsLazyGroupBy.prototype[method] = function (this: object, arg: never) {
+      const from = grouped.get(this);
+      const waits = hasPlaceholder(arg) || (from && hasPlaceholder(from.args));
+      return waits && from ? from[method](arg) : plain.call(this, arg);
+    };
+  }
+}
+
+/** `pivot` is the one method of a native eager frame that takes an expression. */
+function hookPivot(): void {
+  const frame = native.JsDataFrame.prototype;
+  const pivot = frame.pivot as AnyFunction;
+  frame.pivot = function (this: object, ...args: unknown[]) {
+    // Here polars takes the wrapper of the expression.
+    const exprs = args.map((arg) => (arg as { _expr?: unknown } | null)?._expr ?? arg);
+    if (hasPlaceholder(exprs)) throw misplaced("pivot");
+    return pivot.apply(this, args);
   };
 }
 

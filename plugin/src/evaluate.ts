@@ -5,9 +5,9 @@
 
 import { addon, type Exchange } from "./addon.js";
 import { asTaError, taError } from "./errors.js";
-import { expand } from "./expand.js";
+import { expand, expandAll, type Select } from "./expand.js";
 import { type Job, Jobs } from "./jobs.js";
-import { label, type Request } from "./placeholder.js";
+import { hasPlaceholder, label, type Request } from "./placeholder.js";
 import { DataType, type NativeExpr, type NativeFrame, type NativeLazy, native } from "./polars.js";
 import { type Step, type Steps, take } from "./steps.js";
 import { columnName, fromTree, type Tree, toTree } from "./tree.js";
@@ -52,6 +52,10 @@ export interface Around {
   readonly partition?: readonly Tree[];
   /** The columns that it and what follows read; all when not known. */
   readonly needed?: ReadonlySet<string> | undefined;
+  /** What a selection of columns finds, where that is not what `select` finds. */
+  readonly select?: Select;
+  /** The expressions are group keys: each must be one. */
+  readonly keys?: boolean;
 }
 
 /** Computes every request in `exprs` over `frame`. */
@@ -59,11 +63,15 @@ export function* evaluate(
   frame: NativeLazy,
   exprs: readonly NativeExpr[],
   scope: Scope,
-  { partition, needed }: Around = {},
+  { partition, needed, select = selectIn(frame), keys = false }: Around = {},
 ): Steps<Evaluated> {
   const jobs = new Jobs(scope.hiddenName);
-  const trees = exprs.map(toTree).flatMap((tree) => expand(tree, frame));
-  const rewritten = trees.map((tree) => jobs.rewrite(tree, partition ?? null));
+  const ready = exprs.flatMap((expr) => {
+    if (isPlain(expr)) return [expr];
+    const trees = (keys ? expandAll : expand)(toTree(expr), select);
+    return trees.map((tree) => fromTree(jobs.rewrite(tree, partition ?? null)));
+  });
+  if (jobs.all().length === 0) return { frame, exprs: ready, hidden: [] };
   const narrow = narrowed(frame, needed);
   let current = scope.describeOnly ? narrow : (yield* collect(narrow)).lazy();
   for (const level of jobs.levels()) {
@@ -72,8 +80,18 @@ export function* evaluate(
       : yield* compute(current, level, scope);
   }
   const hidden = jobs.all().map((job) => job.hidden);
-  return { frame: current, exprs: rewritten.map(fromTree), hidden };
+  return { frame: current, exprs: ready, hidden };
 }
+
+/** Whether hidden columns make no difference to an expression: it can stay as it is. */
+function isPlain(expr: NativeExpr): boolean {
+  return !hasPlaceholder(expr) && !/\bcs\.\w+\(/.test(expr.toString());
+}
+
+const selectIn =
+  (frame: NativeLazy): Select =>
+  (selection) =>
+    frame.select([fromTree(selection)]).columns;
 
 /** The frame with only the columns that are read, so that no others are loaded. */
 function narrowed(frame: NativeLazy, needed: ReadonlySet<string> | undefined): NativeLazy {
@@ -84,9 +102,13 @@ function narrowed(frame: NativeLazy, needed: ReadonlySet<string> | undefined): N
   return complete ? frame.select(columns.map((name) => native.col(name))) : frame;
 }
 
-/** A column of a result's type that reads the same columns. */
+/**
+ * A column of a result's type that reads the same columns, and that filters and slices
+ * cannot be pushed past either.
+ */
 function standIn({ request, inputs, hidden }: Job): NativeExpr {
-  const read = native.asStruct(inputs.map((tree, slot) => fromTree(tree).alias(`${slot}`)));
+  const fields = inputs.map((tree, slot) => fromTree(tree).alias(`${slot}`));
+  const read = native.asStruct(fields).first();
   const typed = request.outputs.map(({ name, dtype }) =>
     read.cast(DataType[dtype === "Boolean" ? "Bool" : dtype], false).alias(name),
   );

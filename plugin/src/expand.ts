@@ -1,50 +1,89 @@
 /**
  * Selections of several columns (`pl.col(["a", "b"]).ta.sma(10)`, `pl.all().ta…`)
- * become one expression per column, as polars expands them.
+ * become one expression per column, as polars expands them. Selections elsewhere are
+ * pinned to their columns, so that they do not find hidden ones.
  */
 
 import { TaError } from "./errors.js";
-import { encode, type Request, requestOf } from "./placeholder.js";
-import type { NativeLazy } from "./polars.js";
-import { alias, column, columnName, fromTree, replace, type Tree } from "./tree.js";
+import { encode, isPlaceholder, type Request, requestOf } from "./placeholder.js";
+import { alias, column, columnName, replace, some, type Tree } from "./tree.js";
+
+/** Finds the columns of a selection. */
+export type Select = (selection: Tree) => readonly string[];
+
+interface Function {
+  readonly input: readonly Tree[];
+  readonly function: Tree;
+}
 
 const isSelector = (node: Tree): boolean =>
   typeof node === "object" && node !== null && "Selector" in node;
 
 /** The expressions that a context sees for one that the user wrote. */
-export function expand(tree: Tree, frame: NativeLazy): Tree[] {
-  const selections = new Map<string, string[]>();
-  collectSelections(tree, frame, selections, false);
-  if (selections.size === 0) return [tree];
+export function expand(tree: Tree, select: Select): Tree[] {
+  return some(tree, isPlaceholder) ? expandAll(tree, select) : [pin(tree, select)];
+}
+
+/** One expression for each column that an expression selects, with or without placeholders. */
+export function expandAll(tree: Tree, select: Select): Tree[] {
+  const whole = expandInputs(tree, select);
+  const selections = new Map<string, readonly string[]>();
+  collectSelections(whole, select, selections);
+  if (selections.size === 0) return [whole];
   const lengths = [...new Set([...selections.values()].map((names) => names.length))];
-  const length = Math.max(...lengths);
+  const length = lengths.find((n) => n !== 1) ?? 1;
   if (lengths.some((n) => n !== length && n !== 1)) {
     throw new TaError(
       `a .ta expression selects ${lengths.join(" and ")} columns in different places; select the same number`,
     );
   }
   return Array.from({ length }, (_, index) =>
-    substitute(tree, (node) => {
+    substitute(whole, (node) => {
       const names = selections.get(JSON.stringify(node)) ?? [];
       return names[names.length === 1 ? 0 : index] ?? "";
     }),
   );
 }
 
-/** Finds the selections that a placeholder depends on; others are left to polars. */
-function collectSelections(
-  tree: Tree,
-  frame: NativeLazy,
-  found: Map<string, string[]>,
-  inside: boolean,
-): void {
+/** Replaces selections by ones of the same columns, by name. */
+function pin(tree: Tree, select: Select): Tree {
+  return replace(tree, (node) =>
+    isSelector(node) ? { Selector: { ByName: { names: select(node), strict: true } } } : undefined,
+  );
+}
+
+/** Functions of any number of inputs, whose selections become inputs of one call. */
+const TAKE_SELECTIONS =
+  /^(\w+\.)?(\w+Horizontal|AsStruct|Coalesce|WithFields)(\.|$)|^(List|Array)Expr\.Concat$/;
+
+/** A function as polars writes it, from outside to inside: `StringExpr.ConcatHorizontal`. */
+function pathOf(name: Tree): string {
+  if (typeof name !== "object" || name === null) return `${name}`;
+  const [kind, inner] = Object.entries(name as Record<string, Tree>)[0] ?? ["", null];
+  return `${kind}.${pathOf(inner)}`;
+}
+
+function expandInputs(tree: Tree, select: Select): Tree {
+  return replace(tree, (node) => {
+    const request = requestOf(node);
+    if (request) {
+      const inputs = request.inputs.map((input) => expandInputs(input, select));
+      return column(encode({ ...request, inputs }));
+    }
+    const call = (node as { Function?: unknown }).Function as Function | undefined;
+    if (!call || !TAKE_SELECTIONS.test(pathOf(call.function))) return undefined;
+    return { Function: { ...call, input: call.input.flatMap((one) => expandAll(one, select)) } };
+  });
+}
+
+function collectSelections(tree: Tree, select: Select, found: Map<string, readonly string[]>) {
   replace(tree, (node) => {
     const request = requestOf(node);
     if (request) {
-      for (const input of request.inputs) collectSelections(input, frame, found, true);
-    } else if (inside && isSelector(node)) {
+      for (const input of request.inputs) collectSelections(input, select, found);
+    } else if (isSelector(node)) {
       const key = JSON.stringify(node);
-      if (!found.has(key)) found.set(key, frame.select([fromTree(node)]).columns);
+      if (!found.has(key)) found.set(key, select(node));
     } else {
       return undefined;
     }
@@ -57,19 +96,22 @@ function substitute(tree: Tree, pick: (node: Tree) => string): Tree {
   return replace(tree, (node) => {
     if (isSelector(node)) return column(pick(node));
     const [inner, name] = (node as { Alias?: [Tree, string] }).Alias ?? [];
-    const request = inner === undefined ? requestOf(node) : requestOf(inner);
+    const request = requestOf(inner ?? node);
     if (!request) return undefined;
-    const single = forColumn(request, pick);
-    if (inner === undefined) return single.tree;
-    return alias(single.tree, name === request.name ? `${single.names[0]}_${name}` : (name ?? ""));
+    const picked: string[] = [];
+    const single = forColumn(request, (selection) => {
+      const one = pick(selection);
+      picked.push(one);
+      return one;
+    });
+    if (inner === undefined) return single;
+    const prefixed = picked.length > 0 && name === request.name;
+    return alias(single, prefixed ? `${picked[0]}_${name}` : (name ?? ""));
   });
 }
 
-function forColumn(
-  request: Request,
-  pick: (node: Tree) => string,
-): { tree: Tree; names: string[] } {
+function forColumn(request: Request, pick: (node: Tree) => string): Tree {
   const inputs = request.inputs.map((input) => substitute(input, pick));
   const names = inputs.map((input, slot) => columnName(input) ?? request.names[slot] ?? "");
-  return { tree: column(encode({ ...request, inputs, names })), names };
+  return column(encode({ ...request, inputs, names }));
 }

@@ -77,5 +77,5 @@ export type {
   InputSlot,
 } from "./catalog.js";
 export { TaError } from "./errors.js";
-export type { Indicators } from "./generated/index.js";
+export type * from "./generated/index.js";
 export type * from "./types.js";

@@ -1,7 +1,7 @@
 /** What has to be computed for the expressions of one context, and in which order. */
 
 import { TaError } from "./errors.js";
-import { type Request, requestOf } from "./placeholder.js";
+import { isPlaceholder, type Request, requestOf } from "./placeholder.js";
 import { alias, column, columnName, replace, some, type Tree } from "./tree.js";
 
 /** A request found in a context, with its inputs free of placeholders. */
@@ -22,8 +22,6 @@ interface Over {
   readonly order_by: Tree;
   readonly mapping: Tree;
 }
-
-export const isPlaceholder = (node: Tree): boolean => requestOf(node) !== undefined;
 
 /** Places where a column computed beforehand would not mean the same. */
 const NOT_INSIDE: Record<string, string> = {
@@ -59,7 +57,7 @@ export class Jobs {
       const request = requestOf(node);
       if (request) return column(this.#plan(request, partition));
       const [kind = "", inner = null] = Object.entries(node as Record<string, Tree>)[0] ?? [];
-      if (kind === "Over") return this.#rewriteOver(inner as unknown as Over);
+      if (kind === "Over") return this.#rewriteOver(inner as unknown as Over, partition);
       if (kind === "KeepName" && some(inner, isPlaceholder)) {
         return alias(this.rewrite(inner, partition), rootName(inner));
       }
@@ -73,13 +71,14 @@ export class Jobs {
     });
   }
 
-  #rewriteOver(over: Over): Tree | undefined {
+  /** An `over` inside of groups, or of another `over`, cuts those into smaller ones. */
+  #rewriteOver(over: Over, partition: readonly Tree[] | null): Tree | undefined {
     if (!some(over.function, isPlaceholder)) return undefined;
     if (over.order_by !== null) {
       throw new TaError("a .ta expression cannot be computed over an order; sort the frame first");
     }
-    const keys = over.partition_by.map((key) => this.rewrite(key, null));
-    const inner = this.rewrite(over.function, keys);
+    const keys = over.partition_by.map((key) => this.rewrite(key, partition));
+    const inner = this.rewrite(over.function, union(partition ?? [], keys));
     // The hidden column is computed within the groups already.
     if (isRenamedPlaceholder(over.function)) return inner;
     return { Over: { ...over, function: inner, partition_by: keys } };
@@ -101,6 +100,12 @@ export class Jobs {
     this.#jobs.set(key, { request, inputs, partition, hidden, level });
     return hidden;
   }
+}
+
+/** All keys, equal ones once: expressions are in the same groups whatever their keys' order. */
+function union(outer: readonly Tree[], inner: readonly Tree[]): Tree[] {
+  const keys = new Map([...outer, ...inner].map((key) => [JSON.stringify(key), key]));
+  return [...keys.values()];
 }
 
 function isRenamedPlaceholder(tree: Tree): boolean {

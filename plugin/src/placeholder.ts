@@ -50,6 +50,8 @@ export function requestOf(node: Tree): Request | undefined {
   return JSON.parse(Buffer.from(payload, "base64url").toString()) as Request;
 }
 
+export const isPlaceholder = (node: Tree): boolean => requestOf(node) !== undefined;
+
 /** A cheap test whether a native value is an expression with a placeholder inside. */
 export function hasPlaceholder(value: unknown): boolean {
   return value instanceof (native.JsExpr as unknown as new () => NativeExpr)

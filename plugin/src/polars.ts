@@ -8,6 +8,7 @@ export interface NativeExpr {
   first(): NativeExpr;
   over(partitionBy: NativeExpr[]): NativeExpr;
   serialize(format: "json"): Buffer;
+  toJs(): unknown;
   toString(): string;
 }
 

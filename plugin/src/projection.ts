@@ -6,7 +6,7 @@
 import type { Request } from "./placeholder.js";
 import { requestOf } from "./placeholder.js";
 import { type NativeExpr, native } from "./polars.js";
-import { columnName, replace, type Tree, toTree } from "./tree.js";
+import { columnName, outputName, replace, type Tree, tryTree } from "./tree.js";
 
 /** Names of columns; undefined when all may be read. */
 export type Needed = ReadonlySet<string> | undefined;
@@ -23,6 +23,7 @@ export function neededBefore(method: string, exprs: unknown[], after: Needed): N
       return roots(exprs);
     case "withColumn":
     case "withColumns":
+      return union(without(after, exprs), roots(exprs));
     case "filter":
     case "sortByExprs":
       return union(after, roots(exprs));
@@ -33,17 +34,27 @@ export function neededBefore(method: string, exprs: unknown[], after: Needed): N
   }
 }
 
+function treeOf(value: unknown): Tree | undefined {
+  if (!(value instanceof (native.JsExpr as unknown as new () => NativeExpr))) return undefined;
+  return tryTree(value);
+}
+
 function union(a: Needed, b: Needed): Needed {
   return a && b ? new Set([...a, ...b]) : undefined;
+}
+
+/** What is left to be read when the results of `exprs` are there. */
+function without(after: Needed, exprs: unknown[]): Needed {
+  const made = new Set(exprs.flat().map((expr) => outputName(treeOf(expr) ?? null)));
+  return after && new Set([...after].filter((name) => !made.has(name)));
 }
 
 /** The columns that expressions read; undefined if one may read any. */
 function roots(exprs: unknown[]): Needed {
   const names = new Set<string>();
-  const isExpr = (value: unknown): value is NativeExpr =>
-    value instanceof (native.JsExpr as unknown as new () => NativeExpr);
   for (const expr of exprs.flat()) {
-    if (!isExpr(expr) || !addRoots(toTree(expr), names)) return undefined;
+    const tree = treeOf(expr);
+    if (tree === undefined || !addRoots(tree, names)) return undefined;
   }
   return names;
 }

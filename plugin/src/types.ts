@@ -53,9 +53,14 @@ export type Options<
   Primary extends string,
   Optional extends string,
   Required extends string = never,
-> = Params & { readonly [K in Exclude<Optional, Filled<S, Primary>>]?: Input<S> } & {
-  readonly [K in Exclude<Required, Filled<S, Primary>>]: Input<S>;
-} & Common<S>;
+> = Flat<
+  Params & { readonly [K in Exclude<Optional, Filled<S, Primary>>]?: Input<S> } & {
+    readonly [K in Exclude<Required, Filled<S, Primary>>]: Input<S>;
+  } & Common<S>
+>;
+
+/** One object type: TypeScript lets a string or a number pass for an intersection of optional properties. */
+type Flat<T> = { [K in keyof T]: T[K] };
 
 /** What a method returns: an expression, a Series, or the frame with the column added. */
 export type Result<S extends Surface, Fields extends string = never> = S extends "series"
@@ -78,3 +83,11 @@ export type Positional<
     ? Positional<S, Primary, Tail>
     : [input: Input<S>, ...Positional<S, Primary, Tail>]
   : [];
+
+/** Parameters by position, as many as wanted, and then options by name. */
+export type Arguments<
+  Params extends readonly unknown[],
+  Named,
+> = Params extends readonly [...infer Fewer, unknown]
+  ? [...Params, options?: Named] | Arguments<Fewer, Named>
+  : [options?: Named];

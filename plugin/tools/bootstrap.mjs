@@ -22,7 +22,9 @@ const commands = {
     await build();
     return 0;
   },
-  gen: (args) => runCargo(["run", "--release", "-p", "xtask", "--", "gen", ...args]),
+  gen: (args) => xtask("gen", args),
+  new: (args) => xtask("new", args),
+  release: (args) => xtask("release", args),
   async vitest(args) {
     await build();
     return runPackage("vitest", "vitest", ["run", ...args]);
@@ -37,6 +39,11 @@ const commands = {
     return (await runPackage("@biomejs/biome", "biome", ["check", "--write", "."])) || rust;
   },
 };
+
+/** @param {string} name @param {string[]} args */
+function xtask(name, args) {
+  return runCargo(["run", "--release", "-p", "xtask", "--", name, ...args]);
+}
 
 async function build() {
   await installPackages();

@@ -58,9 +58,9 @@ export const repeated = (bar: Record<string, number>, rows: number): Bars =>
 export const withValue = (source: Bars, column: string, row: number, value: number | null): Bars =>
   mapColumns(source, (name, values) => (name === column ? values.with(row, value) : values));
 
-/** The bars without one row. */
-export const withoutRow = (source: Bars, row: number): Bars =>
-  mapColumns(source, (_, values) => values.toSpliced(row, 1));
+/** The bars without some rows. */
+export const withoutRows = (source: Bars, rows: readonly number[]): Bars =>
+  mapColumns(source, (_, values) => values.filter((_, row) => !rows.includes(row)));
 
 /** The first rows. */
 export const head = (source: Bars, rows: number): Bars =>

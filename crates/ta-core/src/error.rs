@@ -8,7 +8,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum TaError {
     /// No indicator has this id or alias.
-    #[error("unknown indicator \"{name}\"{hint}")]
+    #[error("unknown indicator {name:?}{hint}")]
     UnknownIndicator {
         /// The name given.
         name: String,
@@ -16,7 +16,7 @@ pub enum TaError {
         hint: String,
     },
     /// The indicator has no such parameter.
-    #[error("{id}: unknown parameter \"{name}\"{hint}; it takes {allowed}")]
+    #[error("{id}: unknown parameter {name:?}{hint}; it takes {allowed}")]
     UnknownParam {
         /// The indicator.
         id: &'static str,

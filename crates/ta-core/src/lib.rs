@@ -22,8 +22,10 @@
 #![forbid(unsafe_code)]
 
 pub mod catalog;
+pub mod contract;
 pub mod engine;
 mod error;
+pub mod governance;
 mod indicator;
 mod indicators;
 pub mod meta;
@@ -40,4 +42,4 @@ pub use indicator::{Indicator, Kernel, Out};
 pub use meta::IndicatorMeta;
 pub use names::NameStyle;
 pub use params::{column_name, ParamValue, Params};
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_for};

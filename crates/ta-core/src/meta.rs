@@ -3,10 +3,11 @@
 //! The TypeScript surface, the documentation and the tests are generated from
 //! values of these types, so a fact that is not here does not exist elsewhere.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// One indicator, as every binding sees it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndicatorMeta {
     /// Canonical name, snake_case and unique, e.g. `linearreg_slope`.
     pub id: &'static str,
@@ -35,7 +36,19 @@ pub struct IndicatorMeta {
 }
 
 /// The family an indicator is filed under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    JsonSchema,
+    serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// Dominant cycle and phase studies.
@@ -63,7 +76,7 @@ pub enum Category {
 }
 
 /// A second name of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ParamAlias {
     /// The name accepted.
     pub alias: &'static str,
@@ -73,7 +86,7 @@ pub struct ParamAlias {
 
 /// A parameter's type and domain: a default that is not in range cannot be
 /// read as another type.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ParamKind {
     /// A whole number.
@@ -109,7 +122,7 @@ pub enum ParamKind {
 }
 
 /// One parameter.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndicatorParamMeta {
     /// snake_case name, e.g. `fast_period`.
     pub name: &'static str,
@@ -123,7 +136,7 @@ pub struct IndicatorParamMeta {
 }
 
 /// How an output is meant to be drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OutputKind {
     /// A connected line.
@@ -139,7 +152,7 @@ pub enum OutputKind {
 }
 
 /// The column type of an output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum DType {
     /// Real values; null where there is none.
     Float64,
@@ -150,7 +163,7 @@ pub enum DType {
 }
 
 /// How an output moves when all prices (or volumes) are multiplied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scale {
     /// In units of the price: doubles when prices double.
@@ -170,7 +183,7 @@ pub enum Scale {
 }
 
 /// One output.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndicatorOutputMeta {
     /// Field name, e.g. `upper`.
     pub name: &'static str,
@@ -180,14 +193,16 @@ pub struct IndicatorOutputMeta {
     pub role: &'static str,
     /// Its column type.
     pub dtype: DType,
-    /// How it moves with the scale of the inputs.
+    /// How it moves with the scale of the inputs, while real parameters keep their
+    /// defaults (one may be a price itself) and windows are longer than one bar (over one,
+    /// TA-Lib may hand on what it would else have averaged and put in proportion).
     pub scale_group: Scale,
     /// The interval its values cannot leave, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds: Option<(f64, f64)>,
     /// True where rows past the warm-up may have no value even on good data, because
     /// what it speaks of has not happened yet or does not exist.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sparse: bool,
     /// Bars ahead (positive) or behind (negative) at which a chart draws it, with
     /// default parameters. The values themselves are never shifted.
@@ -197,7 +212,7 @@ pub struct IndicatorOutputMeta {
 }
 
 /// One input of an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct InputSlot {
     /// `series`, `other`, `periods`, `open`, `high`, `low`, `close` or `volume`.
     pub name: &'static str,
@@ -209,7 +224,7 @@ pub struct InputSlot {
 }
 
 /// What the values of an input are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SlotKind {
     /// Numbers to compute with.
@@ -219,7 +234,7 @@ pub enum SlotKind {
 }
 
 /// How much of the past a value depends on. Decides what a missing row does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Memory {
     /// Only on the last `lookback + 1` rows.
@@ -231,7 +246,7 @@ pub enum Memory {
 }
 
 /// Inputs, history and look-ahead of an indicator.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndicatorSemanticsMeta {
     /// Names of the inputs that it cannot be computed without.
     pub required_fields: Vec<&'static str>,
@@ -258,7 +273,7 @@ pub struct IndicatorSemanticsMeta {
 }
 
 /// Where a chart draws the indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Pane {
     /// On the price chart.
@@ -270,14 +285,64 @@ pub enum Pane {
 }
 
 /// How a chart should place the indicator.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndicatorVisualMeta {
     /// The chart it belongs on.
     pub pane: Pane,
+    /// What its value axis measures: outputs of one scale group can share an axis.
+    pub scale_group: Scale,
+    /// One hint for each output, in their order.
+    pub plots: Vec<PlotHint>,
+}
+
+/// How a chart should draw one output.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct PlotHint {
+    /// The output.
+    pub output: &'static str,
+    /// The shape it is drawn as.
+    pub primitive: Primitive,
+    /// Which of a theme's styles it takes.
+    pub style_slot: &'static str,
+}
+
+/// A shape on a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Primitive {
+    /// A connected line.
+    Line,
+    /// Bars from zero.
+    Histogram,
+    /// An edge of a filled band.
+    BandEdge,
+    /// A line that moves in steps, for states and directions.
+    Step,
+    /// A mark on the bars where something happens.
+    Marker,
+}
+
+impl IndicatorVisualMeta {
+    /// The hints that follow from the outputs.
+    pub fn of(pane: Pane, outputs: &[IndicatorOutputMeta]) -> Self {
+        const LINES: [&str; 6] = ["line_1", "line_2", "line_3", "line_4", "line_5", "line_6"];
+        let mut lines = LINES.iter().cycle();
+        let plots = outputs.iter().map(|output| {
+            let (primitive, style_slot) = match (output.kind, output.dtype) {
+                (OutputKind::Line, _) => (Primitive::Line, *lines.next().unwrap_or(&"line_1")),
+                (OutputKind::Histogram, _) => (Primitive::Histogram, "histogram"),
+                (OutputKind::Band, _) => (Primitive::BandEdge, "band"),
+                (OutputKind::Pattern, _) | (_, DType::Boolean) => (Primitive::Marker, "marker"),
+                (OutputKind::Signal, _) => (Primitive::Step, "state"),
+            };
+            PlotHint { output: output.name, primitive, style_slot }
+        });
+        Self { pane, scale_group: outputs[0].scale_group, plots: plots.collect() }
+    }
 }
 
 /// What the values of an indicator are checked against.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Reference {
     /// `ta-lib`, or `formula` for a kernel of our own.
     pub library: &'static str,
@@ -295,7 +360,7 @@ pub struct Reference {
 }
 
 /// Where the arithmetic of an indicator lives.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct RuntimeBinding {
     /// The module that computes: `ta_lib` or `ta_core`.
     pub module: &'static str,

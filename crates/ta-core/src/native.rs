@@ -45,7 +45,6 @@ impl Native {
             aliases: self.aliases,
             param_aliases: Vec::new(),
             params: self.params,
-            outputs: self.outputs,
             semantics: IndicatorSemanticsMeta {
                 required_fields: self.inputs.iter().map(|s| s.name).collect(),
                 optional_fields: Vec::new(),
@@ -59,7 +58,8 @@ impl Native {
                 complexity: self.complexity,
                 incremental: false,
             },
-            visual: IndicatorVisualMeta { pane: self.pane },
+            visual: IndicatorVisualMeta::of(self.pane, &self.outputs),
+            outputs: self.outputs,
             reference: Reference {
                 library: "formula",
                 function: None,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::meta::{IndicatorMeta, ParamKind};
+use crate::meta::{IndicatorMeta, IndicatorParamMeta, ParamKind};
 
 /// One checked value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +36,12 @@ pub struct Params(Vec<ParamValue>);
 impl Params {
     /// The defaults of an indicator.
     pub fn defaults(meta: &IndicatorMeta) -> Self {
-        Self::complete(meta, vec![None; meta.params.len()])
+        Self::of_defaults(&meta.params)
+    }
+
+    /// The defaults of a list of parameters.
+    pub(crate) fn of_defaults(params: &[IndicatorParamMeta]) -> Self {
+        Self(params.iter().map(|p| default_value(&p.kind)).collect())
     }
 
     /// Checked values in the catalog's order, defaults where there is none.

@@ -22,10 +22,24 @@ pub fn resolve(
     given: &Map<String, Value>,
     style: NameStyle,
 ) -> Result<Params, TaError> {
+    resolve_for(indicator, given, style, &[])
+}
+
+/// Like [`resolve`], for a binding that takes other names beside the parameters:
+/// messages about an unknown name suggest and list those, too.
+///
+/// # Errors
+/// As [`resolve`].
+pub fn resolve_for(
+    indicator: &Indicator,
+    given: &Map<String, Value>,
+    style: NameStyle,
+    also: &[String],
+) -> Result<Params, TaError> {
     let meta = &indicator.meta;
     let mut values: Vec<Option<ParamValue>> = vec![None; meta.params.len()];
     for (name, value) in given {
-        let index = position(meta, name).ok_or_else(|| unknown_param(meta, name, style))?;
+        let index = position(meta, name).ok_or_else(|| unknown_param(meta, name, style, also))?;
         let param = &meta.params[index];
         let checked = check(meta.id, param, value, style)?;
         if values[index].replace(checked).is_some() {
@@ -51,8 +65,9 @@ fn position(meta: &IndicatorMeta, name: &str) -> Option<usize> {
     meta.params.iter().position(|p| is(p.name) || Some(p.name) == canonical)
 }
 
-fn unknown_param(meta: &IndicatorMeta, name: &str, style: NameStyle) -> TaError {
-    let names: Vec<String> = meta.params.iter().map(|p| style.write(p.name)).collect();
+fn unknown_param(meta: &IndicatorMeta, name: &str, style: NameStyle, also: &[String]) -> TaError {
+    let own = meta.params.iter().map(|p| style.write(p.name));
+    let names: Vec<String> = own.chain(also.iter().cloned()).collect();
     let allowed = if names.is_empty() { "no parameters".to_owned() } else { names.join(", ") };
     let hint = hint(name, names.iter().map(String::as_str));
     TaError::UnknownParam { id: meta.id, name: name.to_owned(), hint, allowed }

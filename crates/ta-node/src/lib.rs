@@ -27,10 +27,10 @@ struct ResolvedOutput<'a> {
     dtype: DType,
 }
 
-/// The whole catalog, as a JSON array of indicators with canonical keys.
+/// The whole catalog, as canonical JSON: versions and indicators.
 #[napi]
 pub fn catalog() -> Result<String> {
-    to_json(&ta_core::indicator_catalog())
+    to_json(&ta_core::contract::catalog_document())
 }
 
 /// The catalog entry behind an id or alias, as JSON, or nothing.
@@ -40,13 +40,21 @@ pub fn find(name: String) -> Result<Option<String>> {
 }
 
 /// Checks an indicator's name, its parameters (a JSON object) and the `missing`
-/// option, and returns the full request as JSON. Throws one sentence when refused.
+/// option, and returns the full request as JSON. Throws one sentence when refused;
+/// `also` are other names that the caller takes, for that sentence.
 #[napi]
-pub fn resolve(name: String, params: String, missing: Option<String>) -> Result<String> {
+pub fn resolve(
+    name: String,
+    params: String,
+    missing: Option<String>,
+    also: Option<Vec<String>>,
+) -> Result<String> {
     guard(|| {
         let indicator = ta_core::find_indicator(&name).map_err(reason)?;
         let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
-        let params = ta_core::resolve(indicator, &given, NameStyle::Camel).map_err(reason)?;
+        let also = also.unwrap_or_default();
+        let params = ta_core::resolve_for(indicator, &given, NameStyle::Camel, &also);
+        let params = params.map_err(reason)?;
         missing.as_deref().map(Missing::parse).transpose().map_err(reason)?;
         let meta = &indicator.meta;
         to_json(&Resolved {

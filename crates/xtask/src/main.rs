@@ -1,9 +1,12 @@
 //! Writes everything that is generated from the catalog, or checks that it is current.
 //!
-//! `cargo run -p xtask -- gen [--check]`
+//! - `gen [--check]`
+//! - `release` makes today's catalog the one that later changes are held against
+//! - `new <category>/<id>` starts a native indicator
 
 mod docs;
 mod files;
+mod new;
 mod registry;
 mod snapshot;
 mod text;
@@ -18,7 +21,9 @@ fn main() -> ExitCode {
     let result = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["gen"] => generate(),
         ["gen", "--check"] => check(),
-        _ => Err("usage: xtask gen [--check]".to_owned()),
+        ["release"] => release(),
+        ["new", path] => new::write(path),
+        _ => Err("usage: xtask gen [--check] | release | new <category>/<id>".to_owned()),
     };
     match result {
         Ok(message) => {
@@ -67,6 +72,14 @@ fn rerun() -> Result<String, String> {
     } else {
         Err("generation failed after the registry was brought up to date".to_owned())
     }
+}
+
+/// Keeps the current snapshot as the released one.
+fn release() -> Result<String, String> {
+    let at = |name: &str| files::root().join("golden").join(name);
+    std::fs::copy(at("indicator_catalog_v1.json"), at("released_catalog.json"))
+        .map(|_| "golden/released_catalog.json is today's catalog".to_owned())
+        .map_err(|e| format!("cannot copy the snapshot: {e}"))
 }
 
 fn check() -> Result<String, String> {

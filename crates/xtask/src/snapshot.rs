@@ -1,21 +1,17 @@
-//! The catalog as canonical JSON.
+//! The catalog as canonical JSON, and its JSON Schema.
 
-use serde_json::json;
-use ta_core::indicator_catalog;
+use serde::Serialize;
+use ta_core::contract::{catalog_document, catalog_schema};
 
 use crate::files::Tree;
 
-/// Version of the shape of the catalog's JSON.
-const CONTRACT_VERSION: u32 = 1;
-
-/// Adds the snapshot.
+/// Adds the snapshot and the schema.
 pub fn write(tree: &mut Tree) -> Result<(), String> {
-    let catalog = json!({
-        "contract_version": CONTRACT_VERSION,
-        "library_version": env!("CARGO_PKG_VERSION"),
-        "indicators": indicator_catalog(),
-    });
-    let text = serde_json::to_string_pretty(&catalog).map_err(|e| e.to_string())?;
-    tree.put("golden/indicator_catalog_v1.json", text + "\n");
+    tree.put("golden/indicator_catalog_v1.json", pretty(&catalog_document())?);
+    tree.put("plugin/schema/indicator_catalog_v1.schema.json", pretty(&catalog_schema())?);
     Ok(())
+}
+
+fn pretty(value: &impl Serialize) -> Result<String, String> {
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|e| e.to_string())
 }

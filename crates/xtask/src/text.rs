@@ -95,6 +95,25 @@ pub fn example(meta: &IndicatorMeta) -> String {
         args.push(argument.into());
     }
     args.extend(meta.params.iter().take(3).map(default));
-    let subject = if on_column { "pl.col(\"close\").ta" } else { "ta" };
+    let subject = match on_column {
+        false => "ta",
+        true if has_value_on_prices(meta) => "pl.col(\"close\").ta",
+        // A return is small enough for a function that ends at 1.
+        true => "pl.col(\"close\").pctChange().ta",
+    };
     format!("{subject}.{}({})", meta.id, args.join(", "))
+}
+
+/// False for functions of one row, such as an inverse cosine, that prices are too large for.
+fn has_value_on_prices(meta: &IndicatorMeta) -> bool {
+    let Ok(indicator) = ta_core::find_indicator(meta.id) else { return true };
+    let semantics = &meta.semantics;
+    if semantics.default_lookback + semantics.lookahead > 0 {
+        return true;
+    }
+    let price: &[f64] = &[100.0];
+    let inputs = vec![price; semantics.input_slots.len()];
+    let computed = ta_core::compute(indicator, &ta_core::Params::defaults(meta), &inputs);
+    computed
+        .map_or(true, |outputs| outputs.iter().any(|o| o.as_f64().is_none_or(|v| v[0].is_some())))
 }

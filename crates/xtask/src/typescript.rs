@@ -102,9 +102,9 @@ fn file(interface: &str, metas: &[&IndicatorMeta], enums: &Enums) -> String {
         .map(|(name, _)| name.as_str())
         .filter(|n| params.contains(&format!(": {n};")))
         .collect();
-    let mut types = vec!["Options", "Result", "Surface"];
+    let mut types = vec!["Arguments", "Options", "Result", "Surface"];
     if methods.iter().any(|m| m.contains("Positional<")) {
-        types.insert(1, "Positional");
+        types.insert(2, "Positional");
     }
     let mut text = NOTICE.to_owned();
     writeln!(text, "import type {{ {} }} from \"../types.js\";", types.join(", ")).ok();
@@ -180,29 +180,29 @@ fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
         1 => "Result<S>".to_owned(),
         _ => format!("Result<S, {}>", union(&fields)),
     };
-    let mut list = String::new();
-    for param in &meta.params {
-        let kind = match param.kind {
-            ParamKind::Enum { .. } => format!("{}[\"{}\"]", params, camel(param.name)),
-            _ => type_of(&param.kind, enums).to_owned(),
-        };
-        write!(list, "{}?: {kind}, ", camel(param.name)).ok();
-    }
+    let tuple: Vec<String> = meta
+        .params
+        .iter()
+        .map(|param| match param.kind {
+            ParamKind::Enum { .. } => {
+                format!("{0}: {params}[\"{0}\"]", camel(param.name))
+            }
+            _ => format!("{}: {} | undefined", camel(param.name), type_of(&param.kind, enums)),
+        })
+        .collect();
+    let tuple = tuple.join(", ");
+    let id = meta.id;
     let mut text = comment(meta);
     if required.is_empty() {
-        writeln!(text, "  {}({list}options?: {options}): {result};", meta.id).ok();
-        if !meta.params.is_empty() {
-            writeln!(text, "  {}(options: {options}): {result};", meta.id).ok();
-        }
-    } else {
-        let slots = required.iter().map(|s| format!("\"{s}\"")).collect::<Vec<_>>().join(", ");
-        let positional = format!("...Positional<S, {primary}, [{slots}]>");
-        // Inputs given by position need not be given by name as well.
-        let rest = format!("Options<S, {params}, {primary}, {}>", union(&optional));
-        writeln!(text, "  {}(...args: [{positional}, {list}options?: {rest}]): {result};", meta.id)
-            .ok();
-        writeln!(text, "  {}(options: {options}): {result};", meta.id).ok();
+        writeln!(text, "  {id}(...args: Arguments<[{tuple}], {options}>): {result};").ok();
+        return text;
     }
+    let slots = required.iter().map(|s| format!("\"{s}\"")).collect::<Vec<_>>().join(", ");
+    let inputs = format!("...Positional<S, {primary}, [{slots}]>");
+    // Inputs given by position need not be given by name as well.
+    let rest = format!("Options<S, {params}, {primary}, {}>", union(&optional));
+    writeln!(text, "  {id}(...args: [{inputs}, ...Arguments<[{tuple}], {rest}>]): {result};").ok();
+    writeln!(text, "  {id}(options: {options}): {result};").ok();
     text
 }
 

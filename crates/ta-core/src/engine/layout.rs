@@ -66,7 +66,7 @@ impl Missing {
             _ => Err(TaError::BadOption {
                 name: "missing",
                 allowed: "\"skip\", \"propagate\" or \"error\"",
-                given: format!("\"{value}\""),
+                given: format!("{value:?}"),
             }),
         }
     }

@@ -82,6 +82,8 @@ pub fn ma_code(name: &str) -> Option<i32> {
 pub fn meta(words: &Overlay, kernel: &TaLib) -> IndicatorMeta {
     let info = kernel.info;
     let params = params(words, kernel);
+    let defaults = Params::of_defaults(&params);
+    let outputs = outputs(words, kernel, &defaults);
     let mut meta = IndicatorMeta {
         id: words.id,
         display_name: words.display_name,
@@ -90,9 +92,9 @@ pub fn meta(words: &Overlay, kernel: &TaLib) -> IndicatorMeta {
         aliases: words.aliases,
         param_aliases: param_aliases(&params, kernel),
         params,
-        outputs: Vec::new(),
+        visual: IndicatorVisualMeta::of(pane(kernel), &outputs),
+        outputs,
         semantics: semantics(words, kernel),
-        visual: IndicatorVisualMeta { pane: pane(kernel) },
         reference: Reference {
             library: "ta-lib",
             function: Some(info.name),
@@ -102,8 +104,6 @@ pub fn meta(words: &Overlay, kernel: &TaLib) -> IndicatorMeta {
         },
         runtime_binding: RuntimeBinding { module: "ta_lib", kernel: info.name },
     };
-    let defaults = Params::defaults(&meta);
-    meta.outputs = outputs(words, kernel, &defaults);
     meta.semantics.default_lookback = kernel.lookback(&defaults);
     meta.semantics.lookback_params = lookback_params(&meta, kernel, &defaults);
     meta

@@ -50,8 +50,10 @@ impl Rng {
 /// Which parameters to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Draw {
-    /// All but real numbers, which may be in units of the price: those keep their defaults.
-    Whole,
+    /// What [`scale_group`](ta_core::meta::IndicatorOutputMeta::scale_group) speaks of: real
+    /// numbers, which may be in units of the price, keep their defaults, and windows are
+    /// longer than one bar.
+    Scalable,
     /// All.
     Any,
     /// All, the ends of their ranges often.
@@ -81,9 +83,12 @@ fn value(kind: &ParamKind, draw: Draw, rng: &mut Rng) -> Value {
     let end = draw == Draw::Ends && rng.once_in(3);
     match *kind {
         ParamKind::Int { min, max, .. } if end => rng.pick(&[min, max]).into(),
-        ParamKind::Int { min, max, .. } => rng.int(min, max.min(min.max(LONGEST))).into(),
+        ParamKind::Int { min, max, .. } => {
+            let min = if draw == Draw::Scalable { min.max(2) } else { min };
+            rng.int(min, max.min(min.max(LONGEST))).into()
+        }
         ParamKind::Float { min, max, .. } if end => rng.pick(&[min, max]).into(),
-        ParamKind::Float { default, .. } if draw == Draw::Whole => default.into(),
+        ParamKind::Float { default, .. } if draw == Draw::Scalable => default.into(),
         ParamKind::Float { default, min, max } => {
             let reach = default.abs().max(1.0) * 4.0;
             let (low, high) = (min.max(default - reach), max.min(default + reach));

@@ -58,7 +58,9 @@ impl Table {
         let mut volume = 500;
         for _ in 0..case.rows {
             if rng.once_in(25) {
-                (drift, reach) = (rng.int(-40, 40), rng.pick(&[10, 40, 100, 300]));
+                // In proportion to the price, and drawn back to where it began.
+                reach = close * rng.pick(&[2, 6, 16, 48]) / 1024;
+                drift = close * rng.int(-6, 6) / 1024 - (close - 6400) / 200;
             }
             still = stops && if still { !rng.once_in(4) } else { rng.once_in(40) };
             let step = |rng: &mut Rng, reach: i64| if still { 0 } else { rng.int(-reach, reach) };
@@ -85,7 +87,8 @@ impl Table {
             if stops && rng.once_in(20) {
                 volume = 0;
             }
-            other = range(if rng.once_in(3) && stops { close } else { other + rng.int(-50, 60) });
+            let toward = other + rng.int(-60, 60) + (close - other) / 64;
+            other = if rng.once_in(3) && stops { close } else { range(toward) };
             let begins = rng.once_in(20);
             session += i64::from(begins);
             let ticks = [open, high, low, close, other].map(|ticks| ticks as f64 * TICK);

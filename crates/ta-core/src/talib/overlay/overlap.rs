@@ -535,7 +535,8 @@ pub static TABLE: &[Overlay] = &[
             price is below it than above it, so it falls quickly and rises cautiously. McGinley \
             suggested a period of about 60 percent of the simple average to be replaced. It is \
             seeded with a single price, and a step that is not finite, as with a zero price, \
-            keeps the previous value.",
+            keeps the previous value. A price that falls to less than half of the line, as an \
+            unadjusted split does, can throw it far below zero, from where it hardly comes back.",
         memory: Memory::Recursive,
         params: &[("period", "Bars N in the step's denominator; larger is slower.")],
         outputs: &[Output {

@@ -1,0 +1,35 @@
+//! The catalog as one document: what bindings, dashboards and generators read.
+
+use schemars::{schema_for, JsonSchema};
+use serde::Serialize;
+
+use crate::{catalog::indicator_catalog, meta::IndicatorMeta};
+
+/// Version of the document's shape. A field removed, renamed or given another meaning
+/// needs a new one; a field added does not.
+pub const CONTRACT_VERSION: u32 = 1;
+
+/// The whole catalog.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CatalogDocument {
+    /// Version of the document's shape.
+    pub contract_version: u32,
+    /// Version of this library.
+    pub library_version: &'static str,
+    /// Every indicator, ordered by category and id.
+    pub indicators: &'static [IndicatorMeta],
+}
+
+/// The document as it is now.
+pub fn catalog_document() -> CatalogDocument {
+    CatalogDocument {
+        contract_version: CONTRACT_VERSION,
+        library_version: env!("CARGO_PKG_VERSION"),
+        indicators: indicator_catalog(),
+    }
+}
+
+/// The JSON Schema of [`CatalogDocument`].
+pub fn catalog_schema() -> serde_json::Value {
+    schema_for!(CatalogDocument).to_value()
+}

@@ -1,0 +1,119 @@
+//! The rules of `docs/indicator_metadata_contract.md`, kept by comparing the catalog
+//! with the last released one.
+
+use std::{collections::HashSet, fs, path::PathBuf};
+
+use serde_json::Value;
+use ta_core::{
+    contract::catalog_document,
+    governance::violations,
+    indicator_catalog,
+    meta::{IndicatorMeta, ParamKind},
+};
+
+fn read(path: &str) -> String {
+    let full = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    fs::read_to_string(&full).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+#[test]
+fn the_catalog_keeps_the_rules_against_the_last_release() {
+    let released: Value = serde_json::from_str(&read("golden/released_catalog.json")).unwrap();
+    let current = serde_json::to_value(catalog_document()).unwrap();
+    let changelog = read("docs/CHANGELOG.md");
+    let unreleased = changelog.split("\n## ").nth(1).unwrap_or_default();
+    assert_eq!(violations(&released, &current, unreleased), Vec::<String>::new());
+}
+
+#[test]
+fn the_snapshot_is_the_catalog() {
+    let snapshot: Value = serde_json::from_str(&read("golden/indicator_catalog_v1.json")).unwrap();
+    assert_eq!(snapshot, serde_json::to_value(catalog_document()).unwrap());
+}
+
+#[test]
+fn the_document_has_no_null() {
+    fn nulls(value: &Value, path: &str) -> Vec<String> {
+        match value {
+            Value::Null => vec![path.to_owned()],
+            Value::Array(items) => items.iter().flat_map(|i| nulls(i, path)).collect(),
+            Value::Object(fields) => {
+                fields.iter().flat_map(|(k, v)| nulls(v, &format!("{path}.{k}"))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+    let document = serde_json::to_value(catalog_document()).unwrap();
+    assert_eq!(nulls(&document, ""), Vec::<String>::new());
+}
+
+fn each(check: impl Fn(&IndicatorMeta) -> bool) {
+    let broken: Vec<&str> =
+        indicator_catalog().iter().filter(|m| !check(m)).map(|m| m.id).collect();
+    assert_eq!(broken, Vec::<&str>::new());
+}
+
+fn well_formed(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !name.ends_with('_')
+        && !name.contains("__")
+}
+
+#[test]
+fn names_are_well_formed_and_unique() {
+    let names: Vec<&str> = indicator_catalog()
+        .iter()
+        .flat_map(|m| std::iter::once(&m.id).chain(m.aliases).copied())
+        .collect();
+    assert!(names.iter().all(|n| well_formed(n)));
+    assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
+    each(|m| {
+        let own: Vec<&str> = m.params.iter().map(|p| p.name).collect();
+        let aliases: Vec<&str> = m.param_aliases.iter().map(|a| a.alias).collect();
+        let outputs: Vec<&str> = m.outputs.iter().map(|o| o.name).collect();
+        let all: Vec<&str> = own.iter().chain(&aliases).copied().collect();
+        let unique = |list: &[&str]| list.iter().collect::<HashSet<_>>().len() == list.len();
+        unique(&all)
+            && unique(&outputs)
+            && all.iter().chain(&outputs).all(|n| well_formed(n))
+            && m.param_aliases.iter().all(|a| own.contains(&a.name))
+    });
+}
+
+#[test]
+fn every_entry_is_described_and_sourced() {
+    each(|m| {
+        m.description.len() > 60
+            && m.description.ends_with('.')
+            && !m.display_name.is_empty()
+            && !m.reference.source.is_empty()
+            && m.params.iter().all(|p| p.description.ends_with('.'))
+            && m.outputs.iter().all(|o| o.description.ends_with('.'))
+    });
+}
+
+#[test]
+fn ranges_include_their_defaults() {
+    each(|m| {
+        m.params.iter().all(|p| match p.kind {
+            ParamKind::Int { default, min, max } => (min..=max).contains(&default),
+            ParamKind::Float { default, min, max } => (min..=max).contains(&default),
+            ParamKind::Enum { default, enum_values } => enum_values.contains(&default),
+            ParamKind::Bool { .. } => true,
+        })
+    });
+}
+
+#[test]
+fn inputs_and_hints_fit_the_entry() {
+    each(|m| {
+        let slots: Vec<&str> = m.semantics.input_slots.iter().map(|s| s.name).collect();
+        let plots: Vec<&str> = m.visual.plots.iter().map(|p| p.output).collect();
+        let outputs: Vec<&str> = m.outputs.iter().map(|o| o.name).collect();
+        slots.contains(&m.semantics.primary_input)
+            && m.semantics.required_fields.iter().all(|f| slots.contains(f))
+            && m.semantics.lookback_params.iter().all(|p| m.params.iter().any(|q| q.name == *p))
+            && plots == outputs
+    });
+}

@@ -1,0 +1,101 @@
+//! The skeleton of a native indicator.
+
+use crate::{files::root, text::pascal};
+
+/// Writes `<category>/<id>.rs`, unless it is there already.
+pub fn write(path: &str) -> Result<String, String> {
+    let usage =
+        || format!("\"{path}\" is not <category>/<id> in snake_case, e.g. momentum/my_index");
+    let (category, id) = path.split_once('/').ok_or_else(usage)?;
+    let well_formed = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    if !well_formed(category) || !well_formed(id) {
+        return Err(usage());
+    }
+    let category_type = serde_json::from_value::<ta_core::meta::Category>(category.into())
+        .map_err(|_| format!("there is no category \"{category}\""))?;
+    if let Ok(known) = ta_core::find_indicator(id) {
+        return Err(format!("\"{id}\" already names {}", known.meta.id));
+    }
+    let file = format!("crates/ta-core/src/indicators/{category}/{id}.rs");
+    let full = root().join(&file);
+    if full.exists() {
+        return Err(format!("{file} is there already"));
+    }
+    let text = TEMPLATE
+        .replace("{id}", id)
+        .replace("{Category}", &format!("{category_type:?}"))
+        .replace("{Kernel}", &pascal(id));
+    full.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(|e| e.to_string())?;
+    std::fs::write(&full, text).map_err(|e| format!("{file}: {e}"))?;
+    Ok(format!("{file} is written: fill it in, then run `npm run gen`"))
+}
+
+const TEMPLATE: &str = r#"//! One line: what it is.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{line, period, slot, Native},
+    params::Params,
+};
+
+const PERIOD: usize = 0;
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "{id}",
+        display_name: "{id}",
+        category: Category::{Category},
+        description: "What it measures, how its values are read, and conventions worth knowing, \
+            in one paragraph.",
+        aliases: &[],
+        inputs: vec![slot("series", Some("close"))],
+        params: vec![period(14, 1, "Bars between the two values.")],
+        outputs: vec![line("value", "primary", Scale::Price, "What the value says.")],
+        lookback_params: &["period"],
+        memory: Memory::Window,
+        pane: Pane::Separate,
+        complexity: "O(n)",
+        source: "where the formula is written down",
+    }
+    .indicator({Kernel})
+}
+
+struct {Kernel};
+
+impl Kernel for {Kernel} {
+    fn lookback(&self, params: &Params) -> usize {
+        params.int(PERIOD)
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let (series, period) = (inputs[0], params.int(PERIOD));
+        for row in period..series.len() {
+            out[0].f64()[row] = series[row] - series[row - period];
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{compute, find_indicator, Params};
+
+    #[test]
+    fn the_difference_of_a_straight_line_is_its_slope() {
+        let indicator = find_indicator("{id}").unwrap();
+        let line: Vec<f64> = (0..20).map(f64::from).collect();
+        let out = compute(indicator, &Params::defaults(&indicator.meta), &[&line]).unwrap();
+        assert_eq!(out[0].as_f64().unwrap()[14..], vec![Some(14.0); 6]);
+    }
+}
+"#;
