@@ -89,7 +89,7 @@ pub fn example(meta: &IndicatorMeta) -> String {
             "periods" => "20",
             // Columns that tell rows apart, from the dates of the example's data.
             "session" => "pl.col(\"date\").str.slice(5, 2).cast(pl.Int32)",
-            "anchor" => "pl.col(\"date\").eq(pl.lit(\"2008-09-15\"))",
+            "anchor" => "pl.col(\"date\").eq(pl.lit(\"2001-09-17\"))",
             _ => "\"open\"",
         };
         args.push(argument.into());

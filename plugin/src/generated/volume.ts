@@ -125,7 +125,7 @@ export interface VolumeIndicators<S extends Surface> {
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
-   * df.withColumns(ta.anchored_vwap(pl.col("date").eq(pl.lit("2008-09-15")), 1));
+   * df.withColumns(ta.anchored_vwap(pl.col("date").eq(pl.lit("2001-09-17")), 1));
    * ```
    */
   anchored_vwap(...args: [...Positional<S, "high", ["anchor"]>, ...Arguments<[multiplier: number | undefined], Options<S, AnchoredVwapParams, "high", "high" | "low" | "close" | "volume">>]): Result<S, "vwap" | "upper" | "lower">;
