@@ -13,10 +13,10 @@ export const PRICES = ["open", "high", "low", "close", "other"];
 /** More rows than any default lookback, and enough after it for recursions to move. */
 export const ROWS = 340;
 
-/** Columns whose values lie in (-1, 1) or count bars, besides prices and volume. */
+/** Columns whose values lie in (-1, 1), count bars, or tell sessions apart, besides prices and volume. */
 export function bars(rows: number): Bars {
   const columns: Bars = Object.fromEntries(
-    ["open", "high", "low", "close", "volume", "other", "periods", "unit"].map((n) => [n, []]),
+    [...PRICES, "volume", "periods", "unit", "session", "anchor"].map((name) => [name, []]),
   );
   let seed = 42;
   const random = () => {
@@ -36,6 +36,8 @@ export function bars(rows: number): Bars {
       other: 50 + 10 * random(),
       periods: 2 + (row % 29),
       unit: 1.8 * random() - 0.9,
+      session: Math.floor(row / 20),
+      anchor: row % 50 === 10 ? 1 : 0,
     };
     for (const [name, value] of Object.entries(bar)) columns[name]?.push(value);
   }

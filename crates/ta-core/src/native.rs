@@ -186,6 +186,7 @@ const fn output(
         dtype,
         scale_group,
         bounds: None,
+        sparse: false,
         display_shift: 0,
         description,
     }
@@ -244,6 +245,12 @@ impl IndicatorOutputMeta {
     /// The same output with an interval that it cannot leave.
     pub const fn within(mut self, low: f64, high: f64) -> Self {
         self.bounds = Some((low, high));
+        self
+    }
+
+    /// The same output, without a value until, or unless, there is something to speak of.
+    pub const fn sparse(mut self) -> Self {
+        self.sparse = true;
         self
     }
 

@@ -151,6 +151,12 @@ export interface CtiParams {
   readonly period?: number;
 }
 
+/** Parameters of {@link MomentumIndicators.dmi}. */
+export interface DmiParams {
+  /** Bars of the Wilder smoothing of movement, range and DX. Whole number from 2 to 100000; default 14. */
+  readonly period?: number;
+}
+
 /** Parameters of {@link MomentumIndicators.dosc}. */
 export interface DoscParams {
   /** Bars of the RSI. Whole number from 2 to 100000; default 14. */
@@ -1056,6 +1062,28 @@ export interface MomentumIndicators<S extends Surface> {
    * ```
    */
   cti(...args: Arguments<[period: number | undefined], Options<S, CtiParams, "series", "series">>): Result<S>;
+
+  /**
+   * Directional Movement System. Wilder's ADX together with +DI and -DI: the greater of the two indicators names the direction of the market, ADX how strongly it trends, whichever way. The values are those of adx, plus_di and minus_di. As in every struct all fields begin on one row, the first of ADX, 2 * period - 1 bars in; plus_di and minus_di on their own begin period - 1 bars earlier.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `adx` Float64: Trend strength, from 0 (none) to 100.
+   * - `plus_di` Float64: Upward share of the true range, in percent.
+   * - `minus_di` Float64: Downward share of the true range, in percent.
+   *
+   * The first 27 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: Wilder, New Concepts in Technical Trading Systems (1978), as TA-Lib's ADX, PLUS_DI, MINUS_DI
+   *
+   * @param period - Bars of the Wilder smoothing of movement, range and DX. Whole number from 2 to 100000; default 14.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.dmi(14));
+   * ```
+   */
+  dmi(...args: Arguments<[period: number | undefined], Options<S, DmiParams, "high", "high" | "low" | "close">>): Result<S, "adx" | "plus_di" | "minus_di">;
 
   /**
    * Derivative Oscillator. Constance Brown's oscillator: an RSI smoothed by two exponential averages in a row, minus a simple average of the result. It is drawn as a histogram in RSI points around zero, where crossings mark turns of the smoothed RSI and the height says how far it has run. A flat series gives 0.

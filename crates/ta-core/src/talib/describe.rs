@@ -175,6 +175,7 @@ fn outputs(words: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorO
             },
             scale_group: ours.scale,
             bounds: ours.bounds,
+            sparse: false,
             display_shift: kernel.display_shift(defaults, index),
             description: ours.description,
         })

@@ -316,7 +316,7 @@ pub static TABLE: &[Overlay] = &[
         function: "ICHIMOKU",
         id: "ichimoku",
         display_name: "Ichimoku Kinko Hyo",
-        aliases: &["ichimoku_kinko_hyo", "ichimoku_cloud"],
+        aliases: &["ichimoku_kinko_hyo"],
         description: "Goichi Hosoda's chart of window midpoints, each the mean of a highest high \
             and a lowest low. The conversion line crossing the base line is read as a signal, and \
             the cloud between the two leading spans as support below price and resistance above \
