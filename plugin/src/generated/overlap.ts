@@ -115,6 +115,20 @@ export interface IchimokuParams {
   readonly senkouBPeriod?: number;
 }
 
+/** Parameters of {@link OverlapIndicators.ichimoku_cloud}. */
+export interface IchimokuCloudParams {
+  /** Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9. */
+  readonly tenkanPeriod?: number;
+  /** Bars of the base line's midpoint. Whole number from 1 to 100000; default 26. */
+  readonly kijunPeriod?: number;
+  /** Bars of the second leading span's midpoint. Whole number from 1 to 100000; default 52. */
+  readonly senkouBPeriod?: number;
+  /** Bars by which the spans are moved. Whole number from 0 to 100000; default 26. */
+  readonly displacement?: number;
+  /** Whether the lagging span is moved back, looking ahead. True or false; default false. */
+  readonly shiftChikou?: boolean;
+}
+
 /** Parameters of {@link OverlapIndicators.jma}. */
 export interface JmaParams {
   /** Bars that set the amount of smoothing. Whole number from 1 to 100000; default 7. */
@@ -635,6 +649,34 @@ export interface OverlapIndicators<S extends Surface> {
    * ```
    */
   ichimoku(...args: Arguments<[tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined], Options<S, IchimokuParams, "high", "high" | "low">>): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b">;
+
+  /**
+   * Ichimoku Cloud. Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at that bar, known since `displacement` bars before. Price above the cloud is read as an uptrend, below as a downtrend. The lagging span is the close drawn `displacement` bars back: by default a row holds its own close, which nothing has to look ahead for; with `shift_chikou` it holds what the chart shows there, the close `displacement` bars later, and the last rows are null in all lines.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `tenkan_sen` Float64: Conversion line, the fastest midpoint.
+   * - `kijun_sen` Float64: Base line, the middle midpoint.
+   * - `senkou_span_a` Float64: First edge of the cloud at this bar.
+   * - `senkou_span_b` Float64: Second edge of the cloud at this bar.
+   * - `chikou_span` Float64: The close, to be drawn displacement bars back.
+   *
+   * The first 77 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Hosoda; StockCharts ChartSchool, Ichimoku Cloud: midpoints of 9, 26 and 52 bars, 26 ahead
+   *
+   * @param tenkanPeriod - Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
+   * @param kijunPeriod - Bars of the base line's midpoint. Whole number from 1 to 100000; default 26.
+   * @param senkouBPeriod - Bars of the second leading span's midpoint. Whole number from 1 to 100000; default 52.
+   * @param displacement - Bars by which the spans are moved. Whole number from 0 to 100000; default 26.
+   * @param shiftChikou - Whether the lagging span is moved back, looking ahead. True or false; default false.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.ichimoku_cloud(9, 26, 52));
+   * ```
+   */
+  ichimoku_cloud(...args: Arguments<[tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, displacement: number | undefined, shiftChikou: boolean | undefined], Options<S, IchimokuCloudParams, "high", "high" | "low" | "close">>): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
 
   /**
    * Jurik Moving Average. Mark Jurik's adaptive moving average, which smooths a quiet price strongly and follows a sudden move almost at once: the price's distance from two decaying bands, compared with its own average, sets the speed of three smoothing stages. Jurik's own code is secret; this is the public reconstruction that trading platforms and pandas-ta share, and its values are not those of the commercial product. The first period - 1 rows are warm-up.

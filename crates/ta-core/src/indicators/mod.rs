@@ -44,6 +44,7 @@ mod momentum {
     pub mod bias;
     pub mod brar;
     pub mod cfo;
+    pub mod dmi;
     pub mod inertia;
     pub mod lrsi;
     pub mod pgo;
@@ -61,6 +62,7 @@ mod overlap {
     pub mod fwma;
     pub mod hilo;
     pub mod hwma;
+    pub mod ichimoku_cloud;
     pub mod jma;
     pub mod pwma;
     pub mod sinwma;
@@ -76,6 +78,16 @@ mod statistic {
     pub mod zscore;
 }
 mod structure {
+    pub mod fib_anchor_high;
+    pub mod fib_anchor_low;
+    pub mod fib_level_down;
+    pub mod fib_level_up;
+    pub mod fib_retracement;
+    pub mod pivots;
+    pub mod swing_high_at;
+    pub mod swing_highs;
+    pub mod swing_low_at;
+    pub mod swing_lows;
     pub mod swing_points;
 }
 mod volatility {
@@ -88,7 +100,10 @@ mod volatility {
     pub mod ulcer_index;
 }
 mod volume {
+    pub mod anchored_vwap;
     pub mod aobv;
+    pub mod klinger_vf;
+    pub mod session_vwap;
     pub mod vfi;
     pub mod vosc;
 }
@@ -131,6 +146,7 @@ pub fn all() -> impl Iterator<Item = Indicator> {
         momentum::bias::indicator(),
         momentum::brar::indicator(),
         momentum::cfo::indicator(),
+        momentum::dmi::indicator(),
         momentum::inertia::indicator(),
         momentum::lrsi::indicator(),
         momentum::pgo::indicator(),
@@ -146,6 +162,7 @@ pub fn all() -> impl Iterator<Item = Indicator> {
         overlap::fwma::indicator(),
         overlap::hilo::indicator(),
         overlap::hwma::indicator(),
+        overlap::ichimoku_cloud::indicator(),
         overlap::jma::indicator(),
         overlap::pwma::indicator(),
         overlap::sinwma::indicator(),
@@ -157,6 +174,16 @@ pub fn all() -> impl Iterator<Item = Indicator> {
         statistic::skew::indicator(),
         statistic::stderr::indicator(),
         statistic::zscore::indicator(),
+        structure::fib_anchor_high::indicator(),
+        structure::fib_anchor_low::indicator(),
+        structure::fib_level_down::indicator(),
+        structure::fib_level_up::indicator(),
+        structure::fib_retracement::indicator(),
+        structure::pivots::indicator(),
+        structure::swing_high_at::indicator(),
+        structure::swing_highs::indicator(),
+        structure::swing_low_at::indicator(),
+        structure::swing_lows::indicator(),
         structure::swing_points::indicator(),
         volatility::aberration::indicator(),
         volatility::atr_trailing_stop::indicator(),
@@ -165,7 +192,10 @@ pub fn all() -> impl Iterator<Item = Indicator> {
         volatility::pdist::indicator(),
         volatility::thermo::indicator(),
         volatility::ulcer_index::indicator(),
+        volume::anchored_vwap::indicator(),
         volume::aobv::indicator(),
+        volume::klinger_vf::indicator(),
+        volume::session_vwap::indicator(),
         volume::vfi::indicator(),
         volume::vosc::indicator(),
     ]
