@@ -202,7 +202,11 @@ function* runGroupBy(
         return found.slice(byKey.exprs.length).filter((name) => !byKey.hidden.includes(name));
       };
       const partition = byKey.exprs.map(toTree);
-      const inGroups = yield* evaluate(frame, aggs as NativeExpr[], scope, { partition, select });
+      const inGroups = yield* evaluate(frame, aggs as NativeExpr[], scope, {
+        partition,
+        select,
+        needed: needed && new Set([...needed, ...hidden]),
+      });
       ({ exprs: aggs, frame } = inGroups);
     }
   }

@@ -106,8 +106,9 @@ function narrowed(frame: NativeLazy, needed: ReadonlySet<string> | undefined): N
  * A column of a result's type that reads the same columns, and that filters and slices
  * cannot be pushed past either.
  */
-function standIn({ request, inputs, hidden }: Job): NativeExpr {
-  const fields = inputs.map((tree, slot) => fromTree(tree).alias(`${slot}`));
+function standIn({ request, inputs, partition, hidden }: Job): NativeExpr {
+  const reads = [...inputs, ...(partition ?? [])];
+  const fields = reads.map((tree, index) => fromTree(tree).alias(`${index}`));
   const read = native.asStruct(fields).first();
   const typed = request.outputs.map(({ name, dtype }) =>
     read.cast(DataType[dtype === "Boolean" ? "Bool" : dtype], false).alias(name),

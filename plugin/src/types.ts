@@ -85,9 +85,9 @@ export type Positional<
   : [];
 
 /** Parameters by position, as many as wanted, and then options by name. */
-export type Arguments<
-  Params extends readonly unknown[],
-  Named,
-> = Params extends readonly [...infer Fewer, unknown]
+export type Arguments<Params extends readonly unknown[], Named> = Params extends readonly [
+  ...infer Fewer,
+  unknown,
+]
   ? [...Params, options?: Named] | Arguments<Fewer, Named>
   : [options?: Named];

@@ -3,11 +3,13 @@
 use std::{borrow::Cow, io::Cursor, sync::Arc};
 
 use arrow2::{
-    array::{Array, BooleanArray, PrimitiveArray},
+    array::{new_empty_array, Array, BooleanArray, PrimitiveArray},
     bitmap::MutableBitmap,
     chunk::Chunk,
     datatypes::{DataType, PhysicalType, PrimitiveType},
-    io::ipc::read::{read_batch, read_file_metadata, FileMetadata},
+    io::ipc::read::{
+        read_batch, read_file_dictionaries, read_file_metadata, Dictionaries, FileMetadata,
+    },
     mmap::mmap_unchecked,
     types::NativeType,
 };
@@ -36,9 +38,12 @@ impl Input {
     /// It is not a readable Arrow IPC file.
     pub fn open(region: &Region) -> Result<Self, ExchangeError> {
         let map = Arc::new(region.map()?);
-        let metadata = read_file_metadata(&mut Cursor::new(&map[..]))?;
+        let mut reader = Cursor::new(&map[..]);
+        let metadata = read_file_metadata(&mut reader)?;
+        // Only columns that are refused have any, and that needs the rest to be readable.
+        let dictionaries = read_file_dictionaries(&mut reader, &metadata, &mut Vec::new())?;
         let chunks = (0..metadata.blocks.len())
-            .map(|i| chunk(&map, &metadata, i))
+            .map(|i| chunk(&map, &metadata, &dictionaries, i))
             .collect::<Result<_, _>>()?;
         Ok(Self { metadata, chunks })
     }
@@ -78,12 +83,15 @@ impl Input {
         extend: fn(&mut Vec<f64>, &dyn Array) -> Option<()>,
         wanted: &'static str,
     ) -> Result<Values<'_>, ExchangeError> {
+        let dtype = self.metadata.schema.fields[index].data_type();
         let mut values = Vec::with_capacity(self.rows());
         let arrays: Vec<&dyn Array> = self.chunks.iter().map(|c| &*c.arrays()[index]).collect();
-        for array in &arrays {
-            extend(&mut values, *array).ok_or_else(|| ExchangeError::DType {
+        // A file without rows may have no arrays, and its types are to be checked as well.
+        let empty = new_empty_array(dtype.clone());
+        for array in std::iter::once(&*empty).chain(arrays.iter().copied()) {
+            extend(&mut values, array).ok_or_else(|| ExchangeError::DType {
                 column: name.to_owned(),
-                dtype: polars_name(self.metadata.schema.fields[index].data_type()),
+                dtype: polars_name(dtype),
                 wanted,
             })?;
         }
@@ -124,19 +132,19 @@ impl Input {
 fn chunk(
     map: &Arc<Mmap>,
     metadata: &FileMetadata,
+    dictionaries: &Dictionaries,
     index: usize,
 ) -> Result<Chunk<Box<dyn Array>>, ExchangeError> {
-    let dictionaries = Default::default();
     // SAFETY: bounds and alignment are checked there; what is not checked, offsets and
     // text of strings, is never read here. The arrays keep the map alive.
-    let mapped = unsafe { mmap_unchecked(metadata, &dictionaries, map.clone(), index) };
+    let mapped = unsafe { mmap_unchecked(metadata, dictionaries, map.clone(), index) };
     // A type that must stand on 16 bytes may stand on 8 in the file: read it with a copy.
     mapped.or_else(|_| {
         let mut reader = Cursor::new(&map[..]);
         let (mut message, mut data) = (Vec::new(), Vec::new());
         let chunk = read_batch(
             &mut reader,
-            &dictionaries,
+            dictionaries,
             metadata,
             None,
             None,
