@@ -212,22 +212,25 @@ export function* inOrder(plan: NativeLazy, order: Order, scope: Scope): Steps<Na
   const column = native.col(time);
   const before = neighbour(column, 1, keys);
   const wrong = column.isNull().or(strict ? column.ltEq(before) : column.lt(before));
-  const found = yield* collect(
-    kept
-      .withRowIndex(ROW, 0)
-      .withColumns([column.eq(before).alias("repeats"), wrong.alias(WRONG)])
-      .filter(native.col(WRONG))
-      .slice(0, 1)
-      .select([native.col(ROW), column.isNull().alias("missing"), native.col("repeats")]),
-  );
-  const [first] = (wrappers.frame._DataFrame(found) as DataFrame).toRecords();
+  const numbered = kept.withRowIndex(ROW, 0);
+  const found = numbered
+    .withColumns([wrong.alias(WRONG)])
+    .filter(native.col(WRONG))
+    .slice(0, 1);
+  const first = yield* record(found.select([native.col(ROW), column.isNull().alias("missing")]));
   if (first === undefined) return kept;
   const where = `${what}: column "${time}"${frame ? ` of the ${frame} frame` : ""}`;
-  const { [ROW]: row, missing, repeats } = first;
+  const { [ROW]: row, missing } = first;
   if (missing) throw new TaError(`${where} is null in row ${row}; every bar needs a time`);
   const group = keys.length > 0 ? " within its group" : "";
-  if (repeats) {
+  const equal = numbered.select([column.eq(before).alias("repeats")]).slice(row as number, 1);
+  if ((yield* record(equal))?.repeats) {
     throw new TaError(`${where} has the same time twice${group}, the second time in row ${row}`);
   }
   throw new TaError(`${where} goes back${group} in row ${row}; sort the frame by it first`);
+}
+
+/** The first row of a plan. */
+function* record(plan: NativeLazy): Steps<Record<string, unknown> | undefined> {
+  return (wrappers.frame._DataFrame(yield* collect(plan)) as DataFrame).toRecords()[0];
 }
