@@ -68,7 +68,7 @@ describe("prices", () => {
   test("flat: finite or null", () => {
     for (const price of [1e-8, 100, 1e9]) {
       const bar = { open: price, high: price, low: price, close: price, other: price, volume: 500 };
-      const flat = repeated({ ...bar, periods: 5, unit: 0.5 }, ROWS);
+      const flat = repeated({ ...bar, periods: 5, unit: 0.5, session: 1, anchor: 1 }, ROWS);
       expect(problems(flat, (meta, columns) => wrongNulls(meta, columns, false))).toEqual([]);
     }
   });

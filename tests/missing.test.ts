@@ -6,6 +6,7 @@ import {
   type Bars,
   evaluate,
   mapColumns,
+  ROWS,
   usualInputs,
   withoutRows,
   withValue,
@@ -23,7 +24,7 @@ interface Gap {
 const MISSING = [null, Number.NaN, Infinity, -Infinity];
 
 /** Longer than every lookback, so that all have values around it. */
-const ROW = 120;
+const ROW = ROWS - 40;
 
 /** Nothing moves or trades, and `unit` is outside of every domain: results are not all finite. */
 const hopeless = mapColumns(good, (name, values) =>

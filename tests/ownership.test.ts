@@ -25,7 +25,10 @@ function withoutComments(code: string): string {
 }
 
 /** Words that code needs for something else; they count only as strings or methods. */
-const ordinary = (word: string) => word.length <= 3 || word in Math;
+const ordinary = (word: string) =>
+  word.length <= 3 ||
+  word in Math ||
+  ["enter", "exit", "shift", "positive", "negative", "degrees", "difference"].includes(word);
 
 const categories = new Set(ta.catalog().map((meta) => meta.category));
 

@@ -34,12 +34,14 @@ def stocks(csv: Path) -> pl.DataFrame:
     `other` is a second symbol's close on the same dates. `periods` serves MAVP: fractions
     (which TA-Lib truncates), and values below the minimum and above the maximum period
     (which it clips). `unit` maps the closes into (-1, 1), the domain of ACOS and ASIN.
+    `session` is the month of the date, `anchor` is true on a few rows, not the first.
     """
     bars = pl.read_csv(csv, try_parse_dates=False)
     of = lambda symbol: bars.filter(  # noqa: E731
         (pl.col("symbol") == symbol) & (pl.col("date") >= FIRST_DATE)
     ).head(ROWS)
     main, other = of(SYMBOL), of(OTHER_SYMBOL)
+    month = [int(date[5:7]) for date in main["date"].to_list()]
     assert main.height == ROWS and main["date"].to_list() == other["date"].to_list()
     close = main["close"].to_list()
     low, high = min(close), max(close)
@@ -47,6 +49,8 @@ def stocks(csv: Path) -> pl.DataFrame:
         pl.Series("other", other["close"].to_list(), dtype=pl.Float64),
         pl.Series("periods", [period_at(row) for row in range(ROWS)], dtype=pl.Float64),
         pl.Series("unit", [1.98 * (c - low) / (high - low) - 0.99 for c in close]),
+        pl.Series("session", month, dtype=pl.Int32),
+        pl.Series("anchor", [row % 130 == 25 for row in range(ROWS)]),
     )
 
 

@@ -4,9 +4,10 @@ SOURCE = "formula: high (low) beyond all left and right neighbours"
 INPUTS = {"high": "high", "low": "low"}
 INPUT = "patterns"  # has equal highs and lows
 CASES = {
-    "default": {"left": 2, "right": 2, "allow_equal_extremes": False},
-    "ties": {"left": 1, "right": 3, "allow_equal_extremes": True},
-    "wide": {"left": 10, "right": 5, "allow_equal_extremes": False},
+    "default": {"left": 2, "right": 2, "allow_equal_extremes": False, "confirmed": False},
+    "ties": {"left": 1, "right": 3, "allow_equal_extremes": True, "confirmed": False},
+    "wide": {"left": 10, "right": 5, "allow_equal_extremes": False, "confirmed": False},
+    "confirmed": {"left": 3, "right": 2, "allow_equal_extremes": False, "confirmed": True},
 }
 
 
@@ -19,6 +20,7 @@ def expected(columns, params):
         for i in range(left, len(values) - right):
             others = values[i - left : i] + values[i + 1 : i + right + 1]
             out[i] = all(beats(sign * values[i], sign * other) for other in others)
-        return out
+        # A confirmed mark stands on the last of the bars that it took.
+        return [None] * right + out[:-right] if params["confirmed"] else out
 
     return [marks(columns["high"], 1), marks(columns["low"], -1)]

@@ -43,6 +43,7 @@ const isPolars = (value: unknown): boolean =>
  * an object of options by name.
  *
  * @param filled The input slot that the object before the dot fills, if any.
+ * @param frameOptions What calls on frames take beside inputs and parameters.
  */
 export function parseCall(
   meta: IndicatorMeta,
@@ -50,6 +51,7 @@ export function parseCall(
   filled: string | undefined,
   onFrame: boolean,
   defaults: Defaults = {},
+  frameOptions: readonly string[] = FRAME_OPTIONS,
 ): Call {
   const positional = [...args];
   const last = positional.at(-1);
@@ -73,7 +75,7 @@ export function parseCall(
     inputs: {},
     missing: defaults.missing,
     frame: {},
-    takes: [...slots, "missing", ...(onFrame ? FRAME_OPTIONS : [])],
+    takes: [...slots, "missing", ...(onFrame ? frameOptions : [])],
   };
   const given = [
     ...positional.map((value, index) => [open[index] ?? "", value] as const),
@@ -88,7 +90,7 @@ export function parseCall(
     }
     if (slots.includes(name)) call.inputs[name] = value;
     else if (name === "missing") call.missing = value as Missing;
-    else if (onFrame && FRAME_OPTIONS.includes(name)) call.frame[name] = value;
+    else if (onFrame && frameOptions.includes(name)) call.frame[name] = value;
     else if (name in call.params) throw new TaError(`${meta.id}: ${name} is given twice`);
     else call.params[name] = value;
   }

@@ -20,6 +20,8 @@ export interface IndicatorOutputMeta {
   readonly dtype: "Float64" | "Int32" | "Boolean";
   readonly scale_group: string;
   readonly bounds?: readonly [number, number];
+  /** True where rows past the warm-up may have no value: what it speaks of has not happened. */
+  readonly sparse?: true;
   readonly display_shift: number;
   readonly description: string;
 }

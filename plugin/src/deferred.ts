@@ -95,6 +95,7 @@ function* run<T>(value: unknown, scope: Scope, after?: Needed): Steps<T> {
   if (!(value instanceof Deferred)) return value as T;
   const { method, on, args } = value.call;
   if (on instanceof DeferredGroupBy) return (yield* runGroupBy(on, method, args, scope)) as T;
+  if (on instanceof Stage) return (yield* on.steps(yield* run(args, scope), scope)) as T;
   const needed = neededBefore(method, args.slice(0, 1), after);
   const target = yield* run<NativeLazy>(on, scope, needed);
   const ready = yield* run<unknown[]>(args, scope);
@@ -152,6 +153,28 @@ function unnamed(tree: Tree): Tree {
 
 function invoke(target: unknown, method: string, args: Args): NativeLazy {
   return (target as Record<string, AnyFunction>)[method]?.(...args);
+}
+
+/** Steps of our own, over frames that are ready when they begin. */
+type StageSteps = (frames: readonly NativeLazy[], scope: Scope) => Steps<NativeLazy>;
+
+class Stage {
+  constructor(readonly steps: StageSteps) {}
+}
+
+/**
+ * A frame that comes of `steps`, which wait for `collect` as everything deferred does.
+ * Where the scope only describes, they must give a plan with the same columns and run nothing.
+ */
+export function deferStage(frames: readonly NativeLazy[], steps: StageSteps): NativeLazy {
+  return defer("steps", new Stage(steps), frames) as unknown as NativeLazy;
+}
+
+/** The columns of a plan with their types, as the native frame shows them. Nothing is run. */
+export function schemaOf(frame: NativeLazy): Record<string, unknown> {
+  // Of no rows, polars' optimizer makes an empty frame.
+  const read = (plan: NativeLazy) => plan.slice(0, 0).collectSync("auto").schema;
+  return frame instanceof Deferred ? described(frame, read) : read(frame);
 }
 
 /** Stands where the native group-by of a deferred frame, or of one about to be, stood. */
@@ -218,7 +241,7 @@ function defer(method: string, on: unknown, args: Args): Deferred {
   return new Deferred({ method, on, args });
 }
 
-function misplaced(context: string): TaError {
+export function misplaced(context: string): TaError {
   return new TaError(
     `a .ta expression cannot be computed in ${context}; compute it first with withColumns`,
   );

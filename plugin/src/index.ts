@@ -20,6 +20,7 @@ import { catalog, find } from "./catalog.js";
 import { TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
 import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
+import type { FrameIndicators } from "./operations.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js";
 import { register } from "./register.js";
 
@@ -35,9 +36,9 @@ export interface Ta extends Indicators<"top"> {
   /** The namespace of a Series. */
   (series: Series, defaults?: Defaults): Indicators<"series">;
   /** The namespace of a DataFrame. */
-  (frame: DataFrame, defaults?: Defaults): Indicators<"frame">;
+  (frame: DataFrame, defaults?: Defaults): FrameIndicators<"frame">;
   /** The namespace of a LazyDataFrame. */
-  (frame: LazyDataFrame, defaults?: Defaults): Indicators<"lazy">;
+  (frame: LazyDataFrame, defaults?: Defaults): FrameIndicators<"lazy">;
   /** Every indicator, ordered by category and id. */
   catalog: typeof catalog;
   /** The indicator behind an id or alias, or `undefined`. */
@@ -78,4 +79,5 @@ export type {
 } from "./catalog.js";
 export { TaError } from "./errors.js";
 export type * from "./generated/index.js";
+export type * from "./operations.js";
 export type * from "./types.js";

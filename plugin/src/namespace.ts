@@ -2,6 +2,7 @@
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { addon } from "./addon.js";
+import { operations } from "./bars.js";
 import {
   type Call,
   columnRequest,
@@ -13,7 +14,9 @@ import {
 } from "./call.js";
 import { catalog, find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
+import type { Frame } from "./frames.js";
 import type { Indicators } from "./generated/index.js";
+import type { FrameIndicators } from "./operations.js";
 import { placeholder, type Request } from "./placeholder.js";
 import { isSeries, type NativeExpr, type NativeSeries, native, wrappers } from "./polars.js";
 
@@ -27,8 +30,19 @@ type Compute<T> = (
   defaults: Defaults | undefined,
 ) => unknown;
 
+/** What a surface has beside its indicators. */
+type More<T> = Readonly<
+  Record<string, (subject: T, defaults: Defaults | undefined, args: unknown[]) => unknown>
+>;
+
 /** A class whose instances have one method per indicator, all going through `compute`. */
-function namespace<T>(compute: Compute<T>): new (subject: T, defaults?: Defaults) => object {
+function namespace<T>(
+  compute: Compute<T>,
+  more: More<T> = {},
+): new (
+  subject: T,
+  defaults?: Defaults,
+) => object {
   class Namespace {
     readonly #subject: T;
     readonly #defaults: Defaults | undefined;
@@ -44,6 +58,12 @@ function namespace<T>(compute: Compute<T>): new (subject: T, defaults?: Defaults
         prototype[meta.id] = function (this: unknown, ...args: unknown[]) {
           const self = this as Namespace;
           return compute(self.#subject, meta, args, self.#defaults);
+        };
+      }
+      for (const [name, method] of Object.entries(more)) {
+        prototype[name] = function (this: unknown, ...args: unknown[]) {
+          const self = this as Namespace;
+          return method(self.#subject, self.#defaults, args);
         };
       }
     }
@@ -65,10 +85,7 @@ const TopNamespace = namespace<undefined>((_, meta, args, defaults) =>
   wrapRequest(columnRequest(meta, parseCall(meta, args, undefined, false, defaults))),
 );
 
-type Frame = {
-  withColumns(expr: unknown): Frame;
-  unnest(column: string, separator: string): Frame;
-};
+type Unnest = { unnest(column: string, separator: string): Frame };
 
 const FrameNamespace = namespace<Frame>((frame, meta, args, defaults) => {
   const call = parseCall(meta, args, undefined, true, defaults);
@@ -79,9 +96,9 @@ const FrameNamespace = namespace<Frame>((frame, meta, args, defaults) => {
     expr = expr.over(over.map((key) => toExpr(meta, "over", key)));
   }
   const name = as ?? request.name;
-  const added = frame.withColumns(wrapExpr(expr.alias(name)));
-  return unnest && meta.outputs.length > 1 ? added.unnest(name, "_") : added;
-});
+  const added = (frame as DataFrame).withColumns(wrapExpr(expr.alias(name)));
+  return unnest && meta.outputs.length > 1 ? (added as Unnest).unnest(name, "_") : added;
+}, operations);
 
 function frameOptions(meta: IndicatorMeta, { frame: { over, as, unnest } }: Call) {
   const refuse = (name: string, allowed: string, value: unknown): never => {
@@ -152,11 +169,11 @@ export const seriesTa = (series: Series, defaults?: Defaults) =>
 
 /** The indicators of a DataFrame: the frame with a column added. */
 export const frameTa = (frame: DataFrame, defaults?: Defaults) =>
-  new FrameNamespace(frame as unknown as Frame, defaults) as Indicators<"frame">;
+  new FrameNamespace(frame, defaults) as FrameIndicators<"frame">;
 
 /** The indicators of a LazyDataFrame. */
 export const lazyTa = (frame: LazyDataFrame, defaults?: Defaults) =>
-  new FrameNamespace(frame as unknown as Frame, defaults) as Indicators<"lazy">;
+  new FrameNamespace(frame, defaults) as FrameIndicators<"lazy">;
 
 /** The indicators over columns by their usual names. */
 export const topTa = () => new TopNamespace(undefined) as Indicators<"top">;

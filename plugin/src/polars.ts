@@ -5,9 +5,24 @@ import { TaError } from "./errors.js";
 export interface NativeExpr {
   alias(name: string): NativeExpr;
   cast(dtype: unknown, strict: boolean): NativeExpr;
+  cumMax(reverse: boolean): NativeExpr;
+  eq(other: NativeExpr): NativeExpr;
+  fillNull(value: NativeExpr): NativeExpr;
   first(): NativeExpr;
+  isNotNull(): NativeExpr;
+  isNull(): NativeExpr;
+  last(): NativeExpr;
+  lt(other: NativeExpr): NativeExpr;
+  ltEq(other: NativeExpr): NativeExpr;
+  max(): NativeExpr;
+  min(): NativeExpr;
+  neq(other: NativeExpr): NativeExpr;
+  or(other: NativeExpr): NativeExpr;
   over(partitionBy: NativeExpr[]): NativeExpr;
   serialize(format: "json"): Buffer;
+  shift(periods: NativeExpr): NativeExpr;
+  structFieldByName(name: string): NativeExpr;
+  sum(): NativeExpr;
   toJs(): unknown;
   toString(): string;
 }
@@ -16,6 +31,7 @@ export interface NativeExpr {
 export interface NativeFrame {
   lazy(): NativeLazy;
   readonly columns: string[];
+  readonly schema: Record<string, unknown>;
   selectAtIdx(index: number): NativeSeries;
 }
 
@@ -31,9 +47,44 @@ export interface NativeLazy {
   collect(): Promise<NativeFrame>;
   collectSync(engine: string): NativeFrame;
   dropColumns(columns: string[]): NativeLazy;
+  filter(predicate: NativeExpr): NativeLazy;
+  groupbyDynamic(
+    time: NativeExpr,
+    every: string,
+    period: string,
+    offset: string,
+    label: string,
+    includeBoundaries: boolean,
+    closed: string,
+    by: NativeExpr[],
+    startBy: string,
+  ): { agg(aggs: NativeExpr[]): NativeLazy };
+  joinAsof(
+    other: NativeLazy,
+    leftOn: NativeExpr,
+    rightOn: NativeExpr,
+    byLeft: string[] | undefined,
+    byRight: string[] | undefined,
+    allowParallel: boolean,
+    forceParallel: boolean,
+    suffix: string,
+    strategy: string,
+    toleranceNumber: number | undefined,
+    toleranceText: string | undefined,
+    checkSortedness: boolean,
+    coalesce: boolean,
+    allowExactMatches: boolean,
+  ): NativeLazy;
   select(exprs: NativeExpr[]): NativeLazy;
   sinkIpc(path: string, options: object): NativeLazy;
   slice(offset: number, length: number): NativeLazy;
+  sort(
+    by: string[],
+    descending: boolean[],
+    nullsLast: boolean[],
+    maintainOrder: boolean,
+    multithreaded: boolean,
+  ): NativeLazy;
   withColumns(exprs: NativeExpr[]): NativeLazy;
   withRowIndex(name: string, offset: number): NativeLazy;
 }
@@ -56,6 +107,9 @@ interface NativeModule extends Record<string, unknown> {
     maintainOrder: boolean,
   ): NativeLazy;
   scanIpc(path: string, options: object): NativeLazy;
+  when(condition: NativeExpr): {
+    then(value: NativeExpr): { otherwise(value: NativeExpr): NativeExpr };
+  };
   JsExpr: Class & { deserialize(json: Buffer, format: "json"): NativeExpr };
   JsDataFrame: Class & (new (columns: NativeSeries[]) => NativeFrame);
   JsLazyFrame: Class;
@@ -94,7 +148,16 @@ export const native: NativeModule = internal.default;
 
 for (const [name, methods] of Object.entries({
   JsExpr: ["alias", "cast", "over", "serialize"],
-  JsLazyFrame: ["collect", "collectSync", "filter", "select", "sinkIpc", "withColumns"],
+  JsLazyFrame: [
+    "collect",
+    "collectSync",
+    "filter",
+    "groupbyDynamic",
+    "joinAsof",
+    "select",
+    "sinkIpc",
+    "withColumns",
+  ],
   JsLazyGroupBy: ["agg"],
   JsDataFrame: ["lazy"],
   SqlContext: ["register"],

@@ -6,6 +6,7 @@ import { hookNative } from "./deferred.js";
 import { TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
 import { exprTa, frameTa, lazyTa, seriesTa } from "./namespace.js";
+import type { FrameIndicators } from "./operations.js";
 import { type AnyFunction, isSeries, type NativeExpr, native, wrappers } from "./polars.js";
 
 declare module "nodejs-polars/bin/lazy/expr/index.js" {
@@ -25,14 +26,14 @@ declare module "nodejs-polars/bin/series/index.js" {
 declare module "nodejs-polars/bin/dataframe.js" {
   interface DataFrame<S> {
     /** Technical indicators of this frame's columns, added as columns. */
-    readonly ta: Indicators<"frame">;
+    readonly ta: FrameIndicators<"frame">;
   }
 }
 
 declare module "nodejs-polars/bin/lazy/dataframe.js" {
   interface LazyDataFrame<S> {
     /** Technical indicators of this frame's columns, added as columns on `collect`. */
-    readonly ta: Indicators<"lazy">;
+    readonly ta: FrameIndicators<"lazy">;
   }
 }
 

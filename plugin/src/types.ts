@@ -39,6 +39,26 @@ interface FrameOptions extends CommonOptions {
   readonly unnest?: boolean;
 }
 
+/** The surfaces that hold bars. */
+export type FrameSurface = Extract<Surface, "frame" | "lazy">;
+
+/** Parameters and options of an indicator that takes the place of the prices. */
+export type BarTransformOptions<Params = unknown> = Flat<
+  Params &
+    CommonOptions & {
+      /** Compute within groups of these columns. */
+      readonly over?: ColumnInput | readonly ColumnInput[];
+      /** Column of the opening prices. Default `"open"`. */
+      readonly open?: string;
+      /** Column of the highest prices. Default `"high"`. */
+      readonly high?: string;
+      /** Column of the lowest prices. Default `"low"`. */
+      readonly low?: string;
+      /** Column of the closing prices. Default `"close"`. */
+      readonly close?: string;
+    }
+>;
+
 /** Options that every indicator has on a surface. */
 export type Common<S extends Surface> = S extends "frame" | "lazy" ? FrameOptions : CommonOptions;
 

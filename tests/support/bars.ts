@@ -11,12 +11,12 @@ export type Bars = Record<string, (number | null)[]>;
 export const PRICES = ["open", "high", "low", "close", "other"];
 
 /** More rows than any default lookback, and enough after it for recursions to move. */
-export const ROWS = 160;
+export const ROWS = 340;
 
-/** Columns whose values lie in (-1, 1) or count bars, besides prices and volume. */
+/** Columns whose values lie in (-1, 1), count bars, or tell sessions apart, besides prices and volume. */
 export function bars(rows: number): Bars {
   const columns: Bars = Object.fromEntries(
-    ["open", "high", "low", "close", "volume", "other", "periods", "unit"].map((n) => [n, []]),
+    [...PRICES, "volume", "periods", "unit", "session", "anchor"].map((name) => [name, []]),
   );
   let seed = 42;
   const random = () => {
@@ -36,6 +36,8 @@ export function bars(rows: number): Bars {
       other: 50 + 10 * random(),
       periods: 2 + (row % 29),
       unit: 1.8 * random() - 0.9,
+      session: Math.floor(row / 20),
+      anchor: row % 50 === 10 ? 1 : 0,
     };
     for (const [name, value] of Object.entries(bar)) columns[name]?.push(value);
   }
@@ -81,11 +83,18 @@ const defaultCases = new Map(
   manifest.cases.filter((c) => c.id.endsWith("/default")).map((c) => [c.function, c.columns]),
 );
 
+/** Columns for slots that none is named after; the bounds of a channel are crossed now and then. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  series: "close",
+  upper: "open",
+  lower: "other",
+};
+
 /** The column of each input slot: the golden default case's, else the one the slot is named after. */
 export function usualInputs(meta: IndicatorMeta): Record<string, string> {
   const golden = defaultCases.get(meta.reference.function ?? "");
   const named = meta.semantics.input_slots.map(
-    (slot) => slot.default ?? (slot.name === "series" ? "close" : slot.name),
+    (slot) => slot.default ?? STAND_INS[slot.name] ?? slot.name,
   );
   return inputsOf(meta, golden ?? named);
 }

@@ -31,17 +31,18 @@ function malformed(meta: IndicatorMeta, columns: readonly Column[], rows: number
   });
 }
 
-/** Nulls in the warm-up and look-ahead rows, and, if `complete`, nowhere else. */
+/** Nulls in the warm-up and look-ahead rows, and, if `complete`, nowhere else but in sparse outputs. */
 export function wrongNulls(
   meta: IndicatorMeta,
   columns: readonly Column[],
   complete: boolean,
 ): string[] {
   const [warm, ahead] = edges(meta);
-  return columns.flatMap(({ name, values }) => {
+  return columns.flatMap(({ name, values }, output) => {
+    const dense = complete && !meta.outputs[output]?.sparse;
     const row = values.findIndex((value, index) => {
       const outside = index < warm || index >= values.length - ahead;
-      return outside ? value !== null : complete && value === null;
+      return outside ? value !== null : dense && value === null;
     });
     return row < 0 ? [] : `${meta.id} ${name}: lookback ${warm}, ${excerpt(values, row)}`;
   });

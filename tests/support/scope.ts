@@ -73,6 +73,8 @@ export const EXCEPTIONS: Readonly<Record<string, string | null>> = {
   "tulip_name cmo": "cmo",
   // TA-Lib's ROC is in percent and owns the id; tulip's roc is the fraction, TA-Lib's ROCP.
   "tulip_name roc": "roc",
+  // TA-Lib's SMI is the stochastic momentum index; pandas-ta's is the ergodic, ours as smi_ergodic.
+  "pandas_ta_name smi": "smi",
   // The table has swing_points in the row of FRACTAL, but ours follows laakhay: Boolean, on the swing bar.
   "laakhay_id swing_points": "swing_points",
   "laakhay_aliases swing_points_raw": "swing_points",

@@ -6,6 +6,7 @@
 import pl, { type DataFrame, type Expr, type LazyDataFrame, type Series } from "nodejs-polars";
 import {
   type ColumnInput,
+  type FrameIndicators,
   type IndicatorMeta,
   type Indicators,
   type StructExpr,
@@ -51,6 +52,39 @@ is<readonly IndicatorMeta[]>().of(ta.catalog());
 is<IndicatorMeta | undefined>().of(ta.find("williams_r"));
 // @ts-expect-error: proof that `is` can fail
 is<Expr>().of(col.ta.macd());
+
+// Operations on bars, which only frames have.
+is<DataFrame>().of(plain.ta.resample("5m"));
+is<LazyDataFrame>().of(lazy.ta.resample("1w", { over: ["symbol", col], agg: { n: pl.len() } }));
+is<DataFrame>().of(df.ta.heikinAshi({ over: "symbol", close: "last", missing: "propagate" }));
+is<LazyDataFrame>().of(lazy.ta.heikinAshi());
+is<DataFrame>().of(df.ta.sync(plain, { on: "ts", by: "symbol", every: "1h" }));
+is<LazyDataFrame>().of(lazy.ta.sync(lazy).ta.sync(plain, { forwardFill: false }));
+is<FrameIndicators<"lazy">>().of(ta(lazy));
+// @ts-expect-error: the length of a bar is missing
+df.ta.resample();
+// @ts-expect-error: the name is over
+df.ta.resample("5m", { by: "symbol" });
+// @ts-expect-error: a column is named
+df.ta.resample("5m", { close: col });
+// @ts-expect-error: left, right, both or none
+df.ta.resample("5m", { closed: "start" });
+// @ts-expect-error: an aggregation is an expression
+df.ta.resample("5m", { agg: { x: "close" } });
+// @ts-expect-error: the column has no other name than the price
+df.ta.heikinAshi({ as: "x" });
+// @ts-expect-error: the other frame is missing
+df.ta.sync({ on: "ts" });
+// @ts-expect-error: a DataFrame is not joined with a plan
+df.ta.sync(lazy);
+// @ts-expect-error: the name is by
+df.ta.sync(plain, { over: "symbol" });
+// @ts-expect-error: only frames hold bars
+col.ta.resample("5m");
+// @ts-expect-error: only frames hold bars
+series.ta.heikinAshi();
+// @ts-expect-error: only frames hold bars
+ta.sync(plain);
 
 // Inputs that must be given, by position and by name.
 is<Expr>().of(col.ta.crossup("open"));

@@ -1,6 +1,6 @@
 //! The catalog as one document: what bindings, dashboards and generators read.
 
-use schemars::{schema_for, JsonSchema};
+use schemars::{generate::SchemaSettings, JsonSchema};
 use serde::Serialize;
 
 use crate::{catalog::indicator_catalog, meta::IndicatorMeta};
@@ -31,5 +31,7 @@ pub fn catalog_document() -> CatalogDocument {
 
 /// The JSON Schema of [`CatalogDocument`].
 pub fn catalog_schema() -> serde_json::Value {
-    schema_for!(CatalogDocument).to_value()
+    // What is written, not what could be read: fields left out when empty are optional.
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    generator.into_root_schema_for::<CatalogDocument>().to_value()
 }

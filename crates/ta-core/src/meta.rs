@@ -200,6 +200,10 @@ pub struct IndicatorOutputMeta {
     /// The interval its values cannot leave, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds: Option<(f64, f64)>,
+    /// True where rows past the warm-up may have no value even on good data, because
+    /// what it speaks of has not happened yet or does not exist.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sparse: bool,
     /// Bars ahead (positive) or behind (negative) at which a chart draws it, with
     /// default parameters. The values themselves are never shifted.
     pub display_shift: i32,

@@ -9,7 +9,7 @@ use crate::{
     meta::{
         Category, DType, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta,
         IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Memory, OutputKind, Pane,
-        ParamKind, Reference, RuntimeBinding, Scale, SlotKind,
+        ParamAlias, ParamKind, Reference, RuntimeBinding, Scale, SlotKind,
     },
     params::Params,
 };
@@ -43,7 +43,7 @@ impl Native {
             category: self.category,
             description: self.description,
             aliases: self.aliases,
-            param_aliases: Vec::new(),
+            param_aliases: param_aliases(&self.params, &[]),
             params: self.params,
             semantics: IndicatorSemanticsMeta {
                 required_fields: self.inputs.iter().map(|s| s.name).collect(),
@@ -74,6 +74,33 @@ impl Native {
         meta.semantics.lookahead = kernel.lookahead(&defaults);
         Indicator::new(meta, kernel)
     }
+}
+
+/// Spellings of parameter names that other libraries use.
+const PARAM_ALIASES: &[(&str, &[&str])] = &[
+    ("period", &["length", "window", "lookback", "timeperiod"]),
+    ("fast_period", &["fast", "fast_length"]),
+    ("slow_period", &["slow", "slow_length"]),
+    ("signal_period", &["signal", "signal_length"]),
+    ("ma_type", &["mamode"]),
+];
+
+/// The other names of some parameters.
+///
+/// `spellings` are a library's own names for them, in the same order, where it has any.
+pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) -> Vec<ParamAlias> {
+    let mut aliases: Vec<ParamAlias> = Vec::new();
+    for (index, param) in params.iter().enumerate() {
+        let common = PARAM_ALIASES.iter().find(|(name, _)| *name == param.name);
+        let common = common.map_or(&[][..], |(_, list)| list);
+        for &alias in spellings.get(index).into_iter().chain(common) {
+            let taken = params.iter().any(|p| p.name == alias);
+            if !taken && aliases.iter().all(|a| a.alias != alias) {
+                aliases.push(ParamAlias { alias, name: param.name });
+            }
+        }
+    }
+    aliases
 }
 
 /// A numeric input with the column it defaults to.
@@ -159,6 +186,7 @@ const fn output(
         dtype,
         scale_group,
         bounds: None,
+        sparse: false,
         display_shift: 0,
         description,
     }
@@ -217,6 +245,12 @@ impl IndicatorOutputMeta {
     /// The same output with an interval that it cannot leave.
     pub const fn within(mut self, low: f64, high: f64) -> Self {
         self.bounds = Some((low, high));
+        self
+    }
+
+    /// The same output, without a value until, or unless, there is something to speak of.
+    pub const fn sparse(mut self) -> Self {
+        self.sparse = true;
         self
     }
 

@@ -522,10 +522,27 @@ proptest! {
             let first = back + ahead;
             [first, first + 1].into_iter().find_map(|rows| {
                 let outputs = alone(indicator, &task.params, &table.head(rows));
-                let count = outputs.iter().map(|v| v.iter().flatten().count()).max()?;
+                let certain = indicator.meta.outputs.iter().zip(&outputs).filter(|(o, _)| !o.sparse);
+                let count = certain.map(|(_, v)| v.iter().flatten().count()).max()?;
                 (count != rows - first)
                     .then(|| format!("{}: {count} values in {rows} rows", label(&task)))
             })
         }))?;
+    }
+}
+
+#[test]
+fn sparse_outputs_can_have_their_first_value_right_after_the_lookback() {
+    for indicator in indicators().iter().filter(|i| i.meta.outputs.iter().any(|o| o.sparse)) {
+        let happens = (0..10_000).any(|seed| {
+            let params = params_or_defaults(indicator, Draw::Any, &mut Rng::new(seed, 17));
+            let kernel = indicator.kernel();
+            let back = kernel.lookback(&params);
+            let rows = back + kernel.lookahead(&params) + 1;
+            let outputs = alone(indicator, &params, &Table::bars(Case { seed, rows }));
+            let mut outputs = indicator.meta.outputs.iter().zip(outputs);
+            outputs.any(|(output, values)| output.sparse && values[back].is_some())
+        });
+        assert!(happens, "{} never has a value on its first row", indicator.meta.id);
     }
 }

@@ -10,6 +10,7 @@ mod new;
 mod registry;
 mod snapshot;
 mod text;
+mod transforms;
 mod typescript;
 
 use std::process::ExitCode;

@@ -50,6 +50,9 @@ pub fn required_inputs(meta: &IndicatorMeta) -> Vec<&'static str> {
 /// Which rows are null.
 pub fn nulls(meta: &IndicatorMeta) -> String {
     let mut text = match meta.semantics.default_lookback {
+        0 if meta.outputs.iter().all(|output| output.sparse) => {
+            "No row is a warm-up row".to_owned()
+        }
         0 => "Every row has a value".to_owned(),
         1 => "The first row is null with default parameters".to_owned(),
         n => format!("The first {n} rows are null with default parameters"),
@@ -62,6 +65,11 @@ pub fn nulls(meta: &IndicatorMeta) -> String {
         Memory::Recursive => "it does not enter the recursion",
         Memory::Cumulative => "it does not enter the total",
     };
+    if meta.outputs.iter().all(|output| output.sparse) {
+        text += ". Later rows have none while there is nothing to speak of";
+    } else if meta.outputs.iter().any(|output| output.sparse) {
+        text += ". Some fields have none later, while there is nothing to speak of";
+    }
     text + &format!(
         ". A row with a null, NaN or infinite input is null and skipped: {missing}. A result that \
          is not a finite number is null."
@@ -77,7 +85,14 @@ pub fn example(meta: &IndicatorMeta) -> String {
         if on_column && input == primary {
             continue;
         }
-        args.push(if input == "periods" { "20".into() } else { "\"open\"".into() });
+        let argument = match input {
+            "periods" => "20",
+            // Columns that tell rows apart, from the dates of the example's data.
+            "session" => "pl.col(\"date\").str.slice(5, 2).cast(pl.Int32)",
+            "anchor" => "pl.col(\"date\").eq(pl.lit(\"2001-09-17\"))",
+            _ => "\"open\"",
+        };
+        args.push(argument.into());
     }
     args.extend(meta.params.iter().take(3).map(default));
     let subject = match on_column {

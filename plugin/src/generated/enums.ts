@@ -17,3 +17,11 @@ export type MaType =
   | "rma"
   | "vidya"
   | "alma";
+/** Values of a parameter. */
+export type Method =
+  | "traditional"
+  | "classic"
+  | "fibonacci"
+  | "camarilla"
+  | "woodie"
+  | "demark";

@@ -2,7 +2,38 @@
 
 import type { Arguments, Options, Positional, Result, Surface } from "../types.js";
 
+/** Parameters of {@link EventIndicators.falling_pct}. */
+export interface FallingPctParams {
+  /** Percent by which the value must fall at least. Number from 0 to 100; default 5. */
+  readonly pct?: number;
+}
+
+/** Parameters of {@link EventIndicators.rising_pct}. */
+export interface RisingPctParams {
+  /** Percent by which the value must rise at least. Number from 0 to 1000000000; default 5. */
+  readonly pct?: number;
+}
+
 export interface EventIndicators<S extends Surface> {
+  /**
+   * Cross. True on the row where the series is above the other one after having been at or below it on the row before, or below it after having been at or above it: a cross up or a cross down. Touching without passing is not a cross; leaving after a touch is one, to either side.
+   *
+   * Inputs: `series` (required), `other` (required).
+   * Output Boolean: True where the series crosses the other one in either direction.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: (a[i] > b[i] and a[i-1] <= b[i-1]) or (a[i] < b[i] and a[i-1] >= b[i-1])
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.cross("open"));
+   * ```
+   */
+  cross(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  cross(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
+
   /**
    * Cross Down. True on the row where the series is below the other one after having been at or above it on the row before; false on every other row. Touching without passing is not a cross, and staying below is not one either.
    *
@@ -40,4 +71,154 @@ export interface EventIndicators<S extends Surface> {
    */
   crossup(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
   crossup(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
+
+  /**
+   * Enter Channel. True on the row where the series lies within the channel, bounds included, after having been outside of it on the row before; each row is held against its own bounds, so the channel may also move over the series. False on every other row.
+   *
+   * Inputs: `series` (required), `upper` (required), `lower` (required).
+   * Output Boolean: True where the series comes into the channel from outside.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: in_channel[i] and not in_channel[i-1]
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.enter("open", "open"));
+   * ```
+   */
+  enter(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  enter(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
+
+  /**
+   * Exit Channel. True on the row where the series lies above the upper or below the lower bound after having been within the channel, bounds included, on the row before; each row is held against its own bounds, so the channel may also move away from the series. False on every other row.
+   *
+   * Inputs: `series` (required), `upper` (required), `lower` (required).
+   * Output Boolean: True where the series leaves the channel.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: not in_channel[i] and in_channel[i-1]
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.exit("open", "open"));
+   * ```
+   */
+  exit(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  exit(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
+
+  /**
+   * Falling. True on every row whose value is less than that of the row before, false where it is equal or greater. Looks back one row only; a comparison over a longer span is the sign of `mom`.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Boolean: True where the series went down since the row before.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: a[i] < a[i-1]
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.falling());
+   * ```
+   */
+  falling(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
+  /**
+   * Falling by Percent. True on every row whose value is at least `pct` percent below that of the row before; a fall of exactly `pct` percent counts, so with 0 an unchanged value does, too. Meant for positive series such as prices: below zero the percentage points the other way.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Boolean: True where the series went down by `pct` percent or more.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: a[i] <= a[i-1] * (1 - pct/100)
+   *
+   * @param pct - Percent by which the value must fall at least. Number from 0 to 100; default 5.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.falling_pct(5));
+   * ```
+   */
+  falling_pct(...args: Arguments<[pct: number | undefined], Options<S, FallingPctParams, "series", "series">>): Result<S>;
+
+  /**
+   * In Channel. True on every row whose value lies between the lower and the upper bound, the bounds themselves included. Either bound may be a series, such as a Bollinger band, or a number. Where the upper bound is below the lower one, nothing is inside.
+   *
+   * Inputs: `series` (required), `upper` (required), `lower` (required).
+   * Output Boolean: True where the series lies between the bounds or on one.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: lower[i] <= a[i] <= upper[i]
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.in_channel("open", "open"));
+   * ```
+   */
+  in_channel(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  in_channel(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
+
+  /**
+   * Out of Channel. True on every row whose value lies above the upper or below the lower bound; a value on a bound is not out. The opposite of `in_channel` on every row. Either bound may be a series or a number.
+   *
+   * Inputs: `series` (required), `upper` (required), `lower` (required).
+   * Output Boolean: True where the series lies above the upper or below the lower bound.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: a[i] > upper[i] or a[i] < lower[i]
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.out("open", "open"));
+   * ```
+   */
+  out(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  out(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
+
+  /**
+   * Rising. True on every row whose value is greater than that of the row before, false where it is equal or less. Looks back one row only; a comparison over a longer span is the sign of `mom`.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Boolean: True where the series went up since the row before.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: a[i] > a[i-1]
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.rising());
+   * ```
+   */
+  rising(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
+  /**
+   * Rising by Percent. True on every row whose value is at least `pct` percent above that of the row before; a rise of exactly `pct` percent counts, so with 0 an unchanged value does, too. Meant for positive series such as prices: below zero the percentage points the other way.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Boolean: True where the series went up by `pct` percent or more.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: a[i] >= a[i-1] * (1 + pct/100)
+   *
+   * @param pct - Percent by which the value must rise at least. Number from 0 to 1000000000; default 5.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.rising_pct(5));
+   * ```
+   */
+  rising_pct(...args: Arguments<[pct: number | undefined], Options<S, RisingPctParams, "series", "series">>): Result<S>;
 }

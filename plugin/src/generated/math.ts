@@ -2,6 +2,18 @@
 
 import type { Arguments, Options, Positional, Result, Surface } from "../types.js";
 
+/** Parameters of {@link MathIndicators.decay}. */
+export interface DecayParams {
+  /** Rows in which a signal of 1 fades away. Whole number from 1 to 100000; default 5. */
+  readonly period?: number;
+}
+
+/** Parameters of {@link MathIndicators.edecay}. */
+export interface EdecayParams {
+  /** Rows; a peak keeps 1 - 1 / period of itself on each. Whole number from 1 to 100000; default 5. */
+  readonly period?: number;
+}
+
 /** Parameters of {@link MathIndicators.max}. */
 export interface MaxParams {
   /** Bars in the window. Whole number from 2 to 100000; default 30. */
@@ -38,6 +50,12 @@ export interface MinmaxindexParams {
   readonly period?: number;
 }
 
+/** Parameters of {@link MathIndicators.shift}. */
+export interface ShiftParams {
+  /** Rows between the row and the one whose value it gets. Whole number from 1 to 100000; default 1. */
+  readonly period?: number;
+}
+
 /** Parameters of {@link MathIndicators.sum}. */
 export interface SumParams {
   /** Bars in the window. Whole number from 2 to 100000; default 30. */
@@ -45,6 +63,24 @@ export interface SumParams {
 }
 
 export interface MathIndicators<S extends Surface> {
+  /**
+   * Absolute Value. Size of each value without its sign: the value itself where it is positive, its negative where it is not. Turns a change or a distance with a direction into a plain amount.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Each value without its sign.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: |x|
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.abs());
+   * ```
+   */
+  abs(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
   /**
    * Arc Cosine. Arc cosine of each value, in radians. Takes values from -1 to 1 and falls from pi to 0 between them; anything outside gives NaN.
    *
@@ -191,6 +227,43 @@ export interface MathIndicators<S extends Surface> {
   cumsum(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
 
   /**
+   * Linear Decay. The value itself, or what is left of an earlier peak, whichever is greater: a peak loses 1 / `period` on every row, in units of the series. Made for signals of 1 and 0, where it says how recent the last signal is: one row after it is 1 - 1 / `period`, and after `period` rows nothing is left. On a price, 1 / `period` is a fixed amount of it.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The value or the faded peak, whichever is greater.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   *
+   * Source: Tulip Indicators, decay: max(a[i], decay[i-1] - 1/period)
+   *
+   * @param period - Rows in which a signal of 1 fades away. Whole number from 1 to 100000; default 5.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.decay(5));
+   * ```
+   */
+  decay(...args: Arguments<[period: number | undefined], Options<S, DecayParams, "series", "series">>): Result<S>;
+
+  /**
+   * Difference. Each value less that of the row before, in units of the series. The same as `mom` with a period of 1. Positive on a rise, negative on a fall.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Change since the row before.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: a[i] - a[i-1]
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.diff());
+   * ```
+   */
+  diff(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
+  /**
    * Division. Quotient of two series, row by row: series divided by other. Used for ratios such as relative strength between two instruments. Division by zero follows IEEE 754: an infinity, or NaN for zero by zero.
    *
    * Inputs: `series` (required), `other` (required).
@@ -208,6 +281,63 @@ export interface MathIndicators<S extends Surface> {
    */
   div(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
   div(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
+
+  /**
+   * Exponential Decay. The value itself, or what is left of an earlier peak, whichever is greater: a peak loses the fraction 1 / `period` of what is left on every row. Made for signals of 1 and 0, where it says how recent the last signal is: one row after it is 1 - 1 / `period`, and it falls ever more slowly towards 0.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The value or the faded peak, whichever is greater.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: Tulip Indicators, edecay: max(a[i], edecay[i-1] * (1 - 1/period))
+   *
+   * @param period - Rows; a peak keeps 1 - 1 / period of itself on each. Whole number from 1 to 100000; default 5.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.edecay(5));
+   * ```
+   */
+  edecay(...args: Arguments<[period: number | undefined], Options<S, EdecayParams, "series", "series">>): Result<S>;
+
+  /**
+   * Element-wise Maximum. The greater of the two values of each row; not over a window, which is `max`. With a number as the other input it is a floor that the result cannot fall below.
+   *
+   * Inputs: `series` (required), `other` (required).
+   * Output Float64: The greater of series and other.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: max(a[i], b[i])
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.elementwise_max("open"));
+   * ```
+   */
+  elementwise_max(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  elementwise_max(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
+
+  /**
+   * Element-wise Minimum. The lesser of the two values of each row; not over a window, which is `min`. With a number as the other input it is a cap that the result cannot rise above.
+   *
+   * Inputs: `series` (required), `other` (required).
+   * Output Float64: The lesser of series and other.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: min(a[i], b[i])
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.elementwise_min("open"));
+   * ```
+   */
+  elementwise_min(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  elementwise_min(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
    * Exponential. The number e raised to each value. Turns logarithms and log returns back into prices and ratios; above about 709 it overflows to infinity.
@@ -419,6 +549,97 @@ export interface MathIndicators<S extends Surface> {
   mult(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
+   * Negative Part. Each value where it is negative, and 0 where it is not. The losses out of a column of changes, with their sign; together with `positive_values` it adds up to the series.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The value or 0, whichever is less.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: min(x, 0)
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.negative_values());
+   * ```
+   */
+  negative_values(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
+  /**
+   * Positive Part. Each value where it is positive, and 0 where it is not. The gains out of a column of changes; together with `negative_values` it adds up to the series.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The value or 0, whichever is greater.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: max(x, 0)
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.positive_values());
+   * ```
+   */
+  positive_values(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
+  /**
+   * Round. Whole number nearest to each value. Halves go up, as with JavaScript's Math.round and tulip: 0.5 becomes 1 and -0.5 becomes 0, where rounding away from zero would give -1.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Each value rounded to a whole number.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Tulip Indicators, round: floor(x + 1/2)
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.round());
+   * ```
+   */
+  round(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
+  /**
+   * Shift. The value of `period` rows before. Puts an earlier value beside the current one, to compare or to combine them. Only backwards: a shift that brings later values forward would look into the future. Rows that are missing are not counted, unlike with the shift of polars.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The value of `period` rows before.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: a[i-period]
+   *
+   * @param period - Rows between the row and the one whose value it gets. Whole number from 1 to 100000; default 1.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.shift(1));
+   * ```
+   */
+  shift(...args: Arguments<[period: number | undefined], Options<S, ShiftParams, "series", "series">>): Result<S>;
+
+  /**
+   * Sign of Change. Direction of the change since the row before: 1 where the value rose, -1 where it fell, 0 where it stayed the same. It is the sign of the change, as in laakhay, not that of the value itself.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Int32: 1 after a rise, -1 after a fall, 0 otherwise.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: laakhay, sign: sgn(a[i] - a[i-1])
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.sign());
+   * ```
+   */
+  sign(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
+  /**
    * Sine. Sine of each value, taken as an angle in radians. Runs between -1 and 1 and repeats every 2 pi.
    *
    * Inputs: `series` (default column `close`).
@@ -545,4 +766,58 @@ export interface MathIndicators<S extends Surface> {
    * ```
    */
   tanh(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
+  /**
+   * To Degrees. Angle in degrees for each value taken as an angle in radians: times 180 and divided by pi. Makes the output of `atan`, `asin` and `acos` readable; half a turn is 180.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Each value times 180 / pi.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: x * 180 / pi
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.todeg());
+   * ```
+   */
+  todeg(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
+  /**
+   * To Radians. Angle in radians for each value taken as an angle in degrees: divided by 180 and times pi. What `sin`, `cos` and `tan` need for an angle given in degrees; 180 is half a turn, pi.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Each value times pi / 180.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: x * pi / 180
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.torad());
+   * ```
+   */
+  torad(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
+
+  /**
+   * Truncate. Whole part of each value: what is behind the decimal point is dropped. Rounds towards zero, so -1.5 becomes -1, where `floor` gives -2.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Each value without its decimals.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Tulip Indicators, trunc: x rounded towards zero
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.trunc());
+   * ```
+   */
+  trunc(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
 }

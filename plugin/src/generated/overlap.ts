@@ -9,6 +9,16 @@ export interface AccbandsParams {
   readonly period?: number;
 }
 
+/** Parameters of {@link OverlapIndicators.alligator}. */
+export interface AlligatorParams {
+  /** Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13. */
+  readonly jawPeriod?: number;
+  /** Bars of the teeth. Whole number from 1 to 100000; default 8. */
+  readonly teethPeriod?: number;
+  /** Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5. */
+  readonly lipsPeriod?: number;
+}
+
 /** Parameters of {@link OverlapIndicators.alma}. */
 export interface AlmaParams {
   /** Bars in the window. Whole number from 1 to 100000; default 9. */
@@ -65,10 +75,34 @@ export interface FramaParams {
   readonly period?: number;
 }
 
+/** Parameters of {@link OverlapIndicators.fwma}. */
+export interface FwmaParams {
+  /** Bars in the window. Whole number from 1 to 100000; default 10. */
+  readonly period?: number;
+}
+
+/** Parameters of {@link OverlapIndicators.hilo}. */
+export interface HiloParams {
+  /** Bars in the average of the highs. Whole number from 1 to 100000; default 13. */
+  readonly highPeriod?: number;
+  /** Bars in the average of the lows. Whole number from 1 to 100000; default 21. */
+  readonly lowPeriod?: number;
+}
+
 /** Parameters of {@link OverlapIndicators.hma}. */
 export interface HmaParams {
   /** Bars of the longest weighted average; half of it and its square root give the others. Whole number from 1 to 100000; default 20. */
   readonly period?: number;
+}
+
+/** Parameters of {@link OverlapIndicators.hwma}. */
+export interface HwmaParams {
+  /** Smoothing factor of the level. Number from 0.01 to 1; default 0.2. */
+  readonly na?: number;
+  /** Smoothing factor of the trend. Number from 0.01 to 1; default 0.1. */
+  readonly nb?: number;
+  /** Smoothing factor of the acceleration. Number from 0.01 to 1; default 0.1. */
+  readonly nc?: number;
 }
 
 /** Parameters of {@link OverlapIndicators.ichimoku}. */
@@ -79,6 +113,28 @@ export interface IchimokuParams {
   readonly kijunPeriod?: number;
   /** Bars of the second leading span's midpoint. Whole number from 2 to 100000; default 52. */
   readonly senkouBPeriod?: number;
+}
+
+/** Parameters of {@link OverlapIndicators.ichimoku_cloud}. */
+export interface IchimokuCloudParams {
+  /** Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9. */
+  readonly tenkanPeriod?: number;
+  /** Bars of the base line's midpoint. Whole number from 1 to 100000; default 26. */
+  readonly kijunPeriod?: number;
+  /** Bars of the second leading span's midpoint. Whole number from 1 to 100000; default 52. */
+  readonly senkouBPeriod?: number;
+  /** Bars by which the spans are moved. Whole number from 0 to 100000; default 26. */
+  readonly displacement?: number;
+  /** Whether the lagging span is moved back, looking ahead. True or false; default false. */
+  readonly shiftChikou?: boolean;
+}
+
+/** Parameters of {@link OverlapIndicators.jma}. */
+export interface JmaParams {
+  /** Bars that set the amount of smoothing. Whole number from 1 to 100000; default 7. */
+  readonly period?: number;
+  /** Negative lags and smooths, positive overshoots. Number from -100 to 100; default 0. */
+  readonly phase?: number;
 }
 
 /** Parameters of {@link OverlapIndicators.kama}. */
@@ -141,6 +197,12 @@ export interface MidpriceParams {
   readonly period?: number;
 }
 
+/** Parameters of {@link OverlapIndicators.pwma}. */
+export interface PwmaParams {
+  /** Bars in the window. Whole number from 1 to 100000; default 10. */
+  readonly period?: number;
+}
+
 /** Parameters of {@link OverlapIndicators.rma}. */
 export interface RmaParams {
   /** Bars of the seed mean; the smoothing factor is 1 / period. Whole number from 1 to 100000; default 30. */
@@ -175,10 +237,24 @@ export interface SarextParams {
   readonly accelerationMaxShort?: number;
 }
 
+/** Parameters of {@link OverlapIndicators.sinwma}. */
+export interface SinwmaParams {
+  /** Bars in the window. Whole number from 1 to 100000; default 14. */
+  readonly period?: number;
+}
+
 /** Parameters of {@link OverlapIndicators.sma}. */
 export interface SmaParams {
   /** Bars in the mean. Whole number from 1 to 100000; default 30. */
   readonly period?: number;
+}
+
+/** Parameters of {@link OverlapIndicators.ssf}. */
+export interface SsfParams {
+  /** Bars of the shortest cycle that passes the filter. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Poles of the filter: three smooth more and lag more. Whole number from 2 to 3; default 2. */
+  readonly poles?: number;
 }
 
 /** Parameters of {@link OverlapIndicators.supertrend}. */
@@ -277,6 +353,30 @@ export interface OverlapIndicators<S extends Surface> {
    * ```
    */
   accbands(...args: Arguments<[period: number | undefined], Options<S, AccbandsParams, "close", "high" | "low" | "close">>): Result<S, "upper" | "middle" | "lower">;
+
+  /**
+   * Williams Alligator. Bill Williams' three smoothed averages of the median price (high + low) / 2. Intertwined lines are a sleeping market; lines that part in the order lips, teeth, jaw are a trend, upwards with the lips on top. Williams draws them 8, 5 and 3 bars ahead; the values here stand on the bar they are computed on, and the catalog's display shift says where to draw them.
+   *
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `jaw` Float64: Smoothed average over the jaw period.
+   * - `teeth` Float64: Smoothed average over the teeth period.
+   * - `lips` Float64: Smoothed average over the lips period.
+   *
+   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: Bill Williams, New Trading Dimensions (1998): SMMA of the median price, 13, 8 and 5 bars
+   *
+   * @param jawPeriod - Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
+   * @param teethPeriod - Bars of the teeth. Whole number from 1 to 100000; default 8.
+   * @param lipsPeriod - Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.alligator(13, 8, 5));
+   * ```
+   */
+  alligator(...args: Arguments<[jawPeriod: number | undefined, teethPeriod: number | undefined, lipsPeriod: number | undefined], Options<S, AlligatorParams, "high", "high" | "low">>): Result<S, "jaw" | "teeth" | "lips">;
 
   /**
    * Arnaud Legoux Moving Average. A weighted average whose weights follow a bell curve placed anywhere in the window, usually near its recent end. offset moves the peak, from 0 at the oldest bar to 1 at the newest, and the curve's standard deviation is period / sigma bars. An offset near 1 gives little lag, one near 0.5 the smoothest line. The weights are positive and sum to one, so the line never leaves the range of its window.
@@ -427,6 +527,47 @@ export interface OverlapIndicators<S extends Surface> {
   frama(...args: Arguments<[period: number | undefined], Options<S, FramaParams, "high", "high" | "low">>): Result<S>;
 
   /**
+   * Fibonacci Weighted Moving Average. A moving average whose weights are the Fibonacci numbers 1, 1, 2, 3, 5 and so on, the largest on the newest bar. Each weight is about 1.6 times the one before, so that nearly two thirds of the value come from the last two bars whatever the period, and the line stays close to the price.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Mean of the window under Fibonacci weights.
+   *
+   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Kevin Johnson; pandas-ta, fwma: sum of F(k) * x(k) / sum of F(k), k = 1..=period
+   *
+   * @param period - Bars in the window. Whole number from 1 to 100000; default 10.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.fwma(10));
+   * ```
+   */
+  fwma(...args: Arguments<[period: number | undefined], Options<S, FwmaParams, "series", "series">>): Result<S>;
+
+  /**
+   * Gann HiLo Activator. Robert Krausz' trailing stop out of two simple averages, one of the highs and one of the lows. A close above the last bar's average of the highs turns the trend up, and the line then follows the average of the lows; a close below that one turns it down, and the line follows the average of the highs. In between the direction stays. The first bar is taken as an uptrend unless it is a break downwards.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `hilo` Float64: Average of the lows in an uptrend, else highs.
+   * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
+   *
+   * The first 21 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: Krausz, The New Gann Swing Chartist, Stocks & Commodities 1998; TradingView, Gann High Low
+   *
+   * @param highPeriod - Bars in the average of the highs. Whole number from 1 to 100000; default 13.
+   * @param lowPeriod - Bars in the average of the lows. Whole number from 1 to 100000; default 21.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.hilo(13, 21));
+   * ```
+   */
+  hilo(...args: Arguments<[highPeriod: number | undefined, lowPeriod: number | undefined], Options<S, HiloParams, "high", "high" | "low" | "close">>): Result<S, "hilo" | "trend">;
+
+  /**
    * Hull Moving Average. Alan Hull's low-lag average, built from three weighted averages. It takes 2 * WMA(period / 2) - WMA(period), which points ahead of the price by about the lag, and smooths that with a WMA over the square root of period; both derived periods are rounded down. Its slope is read for the trend, and it may overshoot after sharp turns.
    *
    * Inputs: `series` (default column `close`).
@@ -464,6 +605,27 @@ export interface OverlapIndicators<S extends Surface> {
   ht_trendline(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S>;
 
   /**
+   * Holt-Winters Moving Average. The Holt-Winters method as a moving average: level, trend and acceleration of the series are each smoothed exponentially, and their sum is the expected next value. Small factors smooth more. It starts on the first bar with no trend; factors under which it would swing ever further from the series, as a slow level with a fast acceleration does, are refused.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Level plus trend plus half the acceleration.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: MQL5 code base 20856, Holt-Winters moving average: F + V + 0.5 * A
+   *
+   * @param na - Smoothing factor of the level. Number from 0.01 to 1; default 0.2.
+   * @param nb - Smoothing factor of the trend. Number from 0.01 to 1; default 0.1.
+   * @param nc - Smoothing factor of the acceleration. Number from 0.01 to 1; default 0.1.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.hwma(0.2, 0.1, 0.1));
+   * ```
+   */
+  hwma(...args: Arguments<[na: number | undefined, nb: number | undefined, nc: number | undefined], Options<S, HwmaParams, "series", "series">>): Result<S>;
+
+  /**
    * Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low. The conversion line crossing the base line is read as a signal, and the cloud between the two leading spans as support below price and resistance above it. Charts draw the spans kijun_period bars ahead; the values here stay on the bar that computed them and need shifting when drawn. The lagging span is the close shifted back and is not an output.
    *
    * Inputs: `high`, `low`.
@@ -487,6 +649,54 @@ export interface OverlapIndicators<S extends Surface> {
    * ```
    */
   ichimoku(...args: Arguments<[tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined], Options<S, IchimokuParams, "high", "high" | "low">>): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b">;
+
+  /**
+   * Ichimoku Cloud. Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at that bar, known since `displacement` bars before. Price above the cloud is read as an uptrend, below as a downtrend. The lagging span is the close drawn `displacement` bars back: by default a row holds its own close, which nothing has to look ahead for; with `shift_chikou` it holds what the chart shows there, the close `displacement` bars later, and the last rows are null in all lines.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `tenkan_sen` Float64: Conversion line, the fastest midpoint.
+   * - `kijun_sen` Float64: Base line, the middle midpoint.
+   * - `senkou_span_a` Float64: First edge of the cloud at this bar.
+   * - `senkou_span_b` Float64: Second edge of the cloud at this bar.
+   * - `chikou_span` Float64: The close, to be drawn displacement bars back.
+   *
+   * The first 77 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Hosoda; StockCharts ChartSchool, Ichimoku Cloud: midpoints of 9, 26 and 52 bars, 26 ahead
+   *
+   * @param tenkanPeriod - Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
+   * @param kijunPeriod - Bars of the base line's midpoint. Whole number from 1 to 100000; default 26.
+   * @param senkouBPeriod - Bars of the second leading span's midpoint. Whole number from 1 to 100000; default 52.
+   * @param displacement - Bars by which the spans are moved. Whole number from 0 to 100000; default 26.
+   * @param shiftChikou - Whether the lagging span is moved back, looking ahead. True or false; default false.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.ichimoku_cloud(9, 26, 52));
+   * ```
+   */
+  ichimoku_cloud(...args: Arguments<[tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, displacement: number | undefined, shiftChikou: boolean | undefined], Options<S, IchimokuCloudParams, "high", "high" | "low" | "close">>): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
+
+  /**
+   * Jurik Moving Average. Mark Jurik's adaptive moving average, which smooths a quiet price strongly and follows a sudden move almost at once: the price's distance from two decaying bands, compared with its own average, sets the speed of three smoothing stages. Jurik's own code is secret; this is the public reconstruction that trading platforms and pandas-ta share, and its values are not those of the commercial product. The first period - 1 rows are warm-up.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The smoothed series.
+   *
+   * The first 6 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: Reconstruction of Jurik's average in 'Jurik' (Forex-TSD, c.mql5.com/forextsd/forum/164/jurik_1.pdf), as in pandas-ta, jma
+   *
+   * @param period - Bars that set the amount of smoothing. Whole number from 1 to 100000; default 7.
+   * @param phase - Negative lags and smooths, positive overshoots. Number from -100 to 100; default 0.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.jma(7, 0));
+   * ```
+   */
+  jma(...args: Arguments<[period: number | undefined, phase: number | undefined], Options<S, JmaParams, "series", "series">>): Result<S>;
 
   /**
    * Kaufman Adaptive Moving Average. Perry Kaufman's exponential average, whose speed follows the efficiency ratio: the net change over period bars divided by the sum of the absolute one-bar changes. The smoothing factor is the square of a number that runs from 2/31 at ratio 0 to 2/3 at ratio 1. The line hugs price in a clean trend and goes flat in a choppy market. It is seeded with the value before the first output, and a window without any change counts as ratio 1.
@@ -653,6 +863,25 @@ export interface OverlapIndicators<S extends Surface> {
   midprice(...args: Arguments<[period: number | undefined], Options<S, MidpriceParams, "high", "high" | "low">>): Result<S>;
 
   /**
+   * Pascal's Weighted Moving Average. A moving average whose weights are a row of Pascal's triangle, such as 1, 3, 3, 1 for a period of 4: binomial weights, a bell around the middle of the window. It is very smooth without the ripple of a simple average, and lags half a window like every symmetric one.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Mean of the window under binomial weights.
+   *
+   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Kevin Johnson; pandas-ta, pwma: weights C(period - 1, k) / 2^(period - 1)
+   *
+   * @param period - Bars in the window. Whole number from 1 to 100000; default 10.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.pwma(10));
+   * ```
+   */
+  pwma(...args: Arguments<[period: number | undefined], Options<S, PwmaParams, "series", "series">>): Result<S>;
+
+  /**
    * Wilder's Smoothed Moving Average. Welles Wilder's exponential average with smoothing factor 1 / period, the one inside RSI, ATR and ADX. It is as slow as an EMA of 2 * period - 1 bars, so its slope says more than its crossings. The first value is the simple mean of the first period values.
    *
    * Inputs: `series` (default column `close`).
@@ -718,6 +947,25 @@ export interface OverlapIndicators<S extends Surface> {
   sarext(...args: Arguments<[startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, accelerationLong: number | undefined, accelerationMaxLong: number | undefined, accelerationInitShort: number | undefined, accelerationShort: number | undefined, accelerationMaxShort: number | undefined], Options<S, SarextParams, "high", "high" | "low">>): Result<S>;
 
   /**
+   * Sine Weighted Moving Average. A moving average whose weights follow half a sine wave: small at both ends of the window and largest in its middle. Bars enter and leave it gently, which makes it smoother than a simple average of the same period at the same lag.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Mean of the window under sine weights.
+   *
+   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Everget, TradingView, Sine-Weighted MA: weights sin(k * pi / (period + 1)), k = 1..=period
+   *
+   * @param period - Bars in the window. Whole number from 1 to 100000; default 14.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.sinwma(14));
+   * ```
+   */
+  sinwma(...args: Arguments<[period: number | undefined], Options<S, SinwmaParams, "series", "series">>): Result<S>;
+
+  /**
    * Simple Moving Average. The plain mean of the last period values, each with the same weight. It lags by (period - 1) / 2 bars and reacts twice to a spike, when it enters the window and when it leaves. Price above a rising line is read as an uptrend, and crossings of a short and a long average as trend changes.
    *
    * Inputs: `series` (default column `close`).
@@ -735,6 +983,26 @@ export interface OverlapIndicators<S extends Surface> {
    * ```
    */
   sma(...args: Arguments<[period: number | undefined], Options<S, SmaParams, "series", "series">>): Result<S>;
+
+  /**
+   * Ehlers Super Smoother. John Ehlers' low-pass filter, a Butterworth filter of two or three poles reduced to a single input term: movements shorter than the period are removed, with less lag than a moving average as smooth needs. The filter is seeded with the first bars themselves, one for each pole, and these have no value. This is the form of 2004, which reads the latest price; later articles average it with the one before.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The smoothed series.
+   *
+   * The first 2 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: Ehlers, Cybernetic Analysis for Stocks and Futures (2004), chapter 13: two-pole and three-pole super smoother
+   *
+   * @param period - Bars of the shortest cycle that passes the filter. Whole number from 1 to 100000; default 20.
+   * @param poles - Poles of the filter: three smooth more and lag more. Whole number from 2 to 3; default 2.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.ssf(20, 2));
+   * ```
+   */
+  ssf(...args: Arguments<[period: number | undefined, poles: number | undefined], Options<S, SsfParams, "series", "series">>): Result<S>;
 
   /**
    * SuperTrend. A trailing stop at multiplier average true ranges from the bar midpoint (high + low) / 2, attributed to Olivier Seban. While the trend is up it rides the lower band, which never falls; a close below flips it to the upper band, which never rises until a close above flips it back. The first bar is taken as an uptrend by convention, which stays visible until the first flip. The average true range is Wilder's.

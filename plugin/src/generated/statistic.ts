@@ -14,6 +14,12 @@ export interface CorrelParams {
   readonly period?: number;
 }
 
+/** Parameters of {@link StatisticIndicators.entropy}. */
+export interface EntropyParams {
+  /** Rows in the window, the current one included. Whole number from 2 to 100000; default 10. */
+  readonly period?: number;
+}
+
 /** Parameters of {@link StatisticIndicators.kurtosis}. */
 export interface KurtosisParams {
   /** Bars in the window. Whole number from 4 to 10000; default 30. */
@@ -44,9 +50,21 @@ export interface LinearregSlopeParams {
   readonly period?: number;
 }
 
+/** Parameters of {@link StatisticIndicators.log_return}. */
+export interface LogReturnParams {
+  /** Rows between the two values. Whole number from 1 to 100000; default 1. */
+  readonly period?: number;
+}
+
 /** Parameters of {@link StatisticIndicators.median}. */
 export interface MedianParams {
   /** Bars in the window. Whole number from 2 to 10000; default 30. */
+  readonly period?: number;
+}
+
+/** Parameters of {@link StatisticIndicators.percent_return}. */
+export interface PercentReturnParams {
+  /** Rows between the two values. Whole number from 1 to 100000; default 1. */
   readonly period?: number;
 }
 
@@ -64,12 +82,24 @@ export interface PercentrankParams {
   readonly period?: number;
 }
 
+/** Parameters of {@link StatisticIndicators.skew}. */
+export interface SkewParams {
+  /** Rows in the window, the current one included. Whole number from 3 to 100000; default 30. */
+  readonly period?: number;
+}
+
 /** Parameters of {@link StatisticIndicators.stddev}. */
 export interface StddevParams {
   /** Bars in the window. Whole number from 2 to 100000; default 5. */
   readonly period?: number;
   /** Number of standard deviations to give; multiplies the result. Number from -3e37 to 3e37; default 1. */
   readonly nbDev?: number;
+}
+
+/** Parameters of {@link StatisticIndicators.stderr}. */
+export interface StderrParams {
+  /** Rows in the window, the current one included. Whole number from 2 to 100000; default 5. */
+  readonly period?: number;
 }
 
 /** Parameters of {@link StatisticIndicators.tsf}. */
@@ -83,6 +113,14 @@ export interface VarParams {
   /** Bars in the window. Whole number from 1 to 100000; default 5. */
   readonly period?: number;
   /** Accepted for the sake of TA-Lib's signature, in standard deviations; has no effect. Number from -3e37 to 3e37; default 1. */
+  readonly nbDev?: number;
+}
+
+/** Parameters of {@link StatisticIndicators.zscore}. */
+export interface ZscoreParams {
+  /** Rows in the window, the current one included. Whole number from 2 to 100000; default 30. */
+  readonly period?: number;
+  /** Standard deviations that count as 1; divides the result. Number from 0.000001 to 1000000; default 1. */
   readonly nbDev?: number;
 }
 
@@ -126,6 +164,46 @@ export interface StatisticIndicators<S extends Surface> {
    */
   correl(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[period: number | undefined], Options<S, CorrelParams, "series", never>>]): Result<S>;
   correl(options: Options<S, CorrelParams, "series", never, "series" | "other">): Result<S>;
+
+  /**
+   * Drawdown. Fall of the series from the highest value it has had so far: as an amount, as a fraction of that peak, and as the logarithm of the ratio between the two. 0 at every new peak and positive below it; its maximum is the worst loss that a holder could have had. Fraction and logarithm are null while the peak is not positive.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `dd` Float64: Amount below the highest value so far.
+   * - `dd_pct` Float64: The same as a fraction of the peak, 0.2 for 20 percent.
+   * - `dd_log` Float64: Natural logarithm of the peak over the value.
+   *
+   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   *
+   * Source: peak = max(a[0..=i]): peak - a[i], 1 - a[i] / peak, ln(peak / a[i])
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.drawdown());
+   * ```
+   */
+  drawdown(...args: Arguments<[], Options<S, unknown, "series", "series">>): Result<S, "dd" | "dd_pct" | "dd_log">;
+
+  /**
+   * Entropy. Shannon entropy, in bits, of the shares that the last `period` values have in their sum: log2 of `period` when all are equal, lower the more unequal they are, 0 when one value is everything. On prices it stays just below its maximum; it says more about volumes or ranges. Null where a value of the window is negative or all are 0, because there are no shares then.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Entropy of the window in bits, from 0 to log2 of period.
+   *
+   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Shannon 1948: -sum(p log2 p), p = a / sum of the last period values
+   *
+   * @param period - Rows in the window, the current one included. Whole number from 2 to 100000; default 10.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.entropy(10));
+   * ```
+   */
+  entropy(...args: Arguments<[period: number | undefined], Options<S, EntropyParams, "series", "series">>): Result<S>;
 
   /**
    * Rolling Excess Kurtosis. Weight of the tails of the last period values: the fourth standardised moment less 3, with the usual correction for a small sample. A normal distribution reads 0; above 0 extremes are more common than in a normal one of the same variance, below 0 rarer. Undefined (NaN) in a window whose values are all equal.
@@ -223,6 +301,25 @@ export interface StatisticIndicators<S extends Surface> {
   linearreg_slope(...args: Arguments<[period: number | undefined], Options<S, LinearregSlopeParams, "series", "series">>): Result<S>;
 
   /**
+   * Log Return. Natural logarithm of the ratio between the value and that of `period` rows before. Log returns of successive spans add up to that of the whole, and a rise and the fall that undoes it are equal in size. Null where the ratio is not positive, as with a value of 0.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Logarithm of the ratio to the value of `period` rows before.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: ln(a[i] / a[i-period])
+   *
+   * @param period - Rows between the two values. Whole number from 1 to 100000; default 1.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.log_return(1));
+   * ```
+   */
+  log_return(...args: Arguments<[period: number | undefined], Options<S, LogReturnParams, "series", "series">>): Result<S>;
+
+  /**
    * Rolling Median. Middle value of the last period values once sorted; with an even period, the mean of the two middle ones. A single spike, however large, moves it by at most one rank, so it filters outliers that an average would carry along.
    *
    * Inputs: `series` (default column `close`).
@@ -240,6 +337,25 @@ export interface StatisticIndicators<S extends Surface> {
    * ```
    */
   median(...args: Arguments<[period: number | undefined], Options<S, MedianParams, "series", "series">>): Result<S>;
+
+  /**
+   * Percent Return. Change against the value of `period` rows before as a fraction of it: 0.05 is a rise of five percent, in spite of the name, which is that of pandas-ta. Null where the earlier value is 0, where `rocp` gives 0; otherwise the two agree.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Change over `period` rows, as a fraction of the earlier value.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: a[i] / a[i-period] - 1
+   *
+   * @param period - Rows between the two values. Whole number from 1 to 100000; default 1.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.percent_return(1));
+   * ```
+   */
+  percent_return(...args: Arguments<[period: number | undefined], Options<S, PercentReturnParams, "series", "series">>): Result<S>;
 
   /**
    * Percentile (Nearest Rank). Value that stands at a given percentage of the last period values once sorted. The rank is rounded up and nothing is interpolated, so the result is always a value that occurred: 0 gives the lowest, 100 the highest, and 50 with an odd period the median. Useful for levels that adapt, such as the 90th percentile of a volatility.
@@ -281,6 +397,25 @@ export interface StatisticIndicators<S extends Surface> {
   percentrank(...args: Arguments<[period: number | undefined], Options<S, PercentrankParams, "series", "series">>): Result<S>;
 
   /**
+   * Rolling Skew. Asymmetry of the last `period` values: the third standardised moment, with the usual correction for a small sample (adjusted Fisher-Pearson, as in pandas and Excel). 0 for a symmetric window, above 0 with a long tail of high values, below 0 with one of low values. Undefined (null) in a window whose values are all equal, like `kurtosis`.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Skewness of the window; 0 where it is symmetric.
+   *
+   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Joanes and Gill 1998, G1: n sqrt(n-1) / (n-2) * sum(d^3) / sum(d^2)^1.5, d = a - mean
+   *
+   * @param period - Rows in the window, the current one included. Whole number from 3 to 100000; default 30.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.skew(30));
+   * ```
+   */
+  skew(...args: Arguments<[period: number | undefined], Options<S, SkewParams, "series", "series">>): Result<S>;
+
+  /**
    * Standard Deviation. Standard deviation of the last period values about their mean, times nb_dev. The divisor is the number of values (population form), not one less, so it is slightly smaller than what pandas and polars give by default. In the units of the input; 0 when all values in the window are equal.
    *
    * Inputs: `series` (default column `close`).
@@ -299,6 +434,25 @@ export interface StatisticIndicators<S extends Surface> {
    * ```
    */
   stddev(...args: Arguments<[period: number | undefined, nbDev: number | undefined], Options<S, StddevParams, "series", "series">>): Result<S>;
+
+  /**
+   * Standard Error. Standard error of the mean of the last `period` values: their standard deviation divided by the square root of their number. Says how far the mean of so few values may be off, in units of the series. The deviation is that of the population, as in tulip and TA-Lib; pandas-ta divides by one less. 0 when all values of the window are equal.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Standard deviation over the square root of period.
+   *
+   * The first 4 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Tulip Indicators, stderr: population standard deviation / sqrt(period)
+   *
+   * @param period - Rows in the window, the current one included. Whole number from 2 to 100000; default 5.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.stderr(5));
+   * ```
+   */
+  stderr(...args: Arguments<[period: number | undefined], Options<S, StderrParams, "series", "series">>): Result<S>;
 
   /**
    * Time Series Forecast. Straight line fitted by least squares to the last period values and extended one bar ahead: the linear regression value plus its slope. It is drawn at the bar it was computed on, so a comparison with the next bar tells how good the forecast was. Price above the forecast made one bar earlier shows acceleration.
@@ -338,4 +492,24 @@ export interface StatisticIndicators<S extends Surface> {
    * ```
    */
   var(...args: Arguments<[period: number | undefined, nbDev: number | undefined], Options<S, VarParams, "series", "series">>): Result<S>;
+
+  /**
+   * Z-Score. Distance of the value from the mean of the last `period` values, in standard deviations: 0 at the mean, 2 where it is two deviations above it. Read as how unusual a value is for its window. The deviation is that of the population, as everywhere in TA-Lib; pandas-ta divides by one less and reads slightly closer to 0. The result is 0 when all values of the window are equal.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Standard deviations between the value and its mean.
+   *
+   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: (a[i] - mean) / (nb_dev * population standard deviation) of the last period values
+   *
+   * @param period - Rows in the window, the current one included. Whole number from 2 to 100000; default 30.
+   * @param nbDev - Standard deviations that count as 1; divides the result. Number from 0.000001 to 1000000; default 1.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.zscore(30, 1));
+   * ```
+   */
+  zscore(...args: Arguments<[period: number | undefined, nbDev: number | undefined], Options<S, ZscoreParams, "series", "series">>): Result<S>;
 }

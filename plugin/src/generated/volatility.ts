@@ -3,6 +3,14 @@
 import type { Arguments, Options, Result, Surface } from "../types.js";
 import type { MaType } from "./enums.js";
 
+/** Parameters of {@link VolatilityIndicators.aberration}. */
+export interface AberrationParams {
+  /** Bars in the average of the typical price. Whole number from 1 to 100000; default 5. */
+  readonly period?: number;
+  /** Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 15. */
+  readonly atrPeriod?: number;
+}
+
 /** Parameters of {@link VolatilityIndicators.adr}. */
 export interface AdrParams {
   /** Bar ranges in the mean. Whole number from 1 to 100000; default 14. */
@@ -13,6 +21,14 @@ export interface AdrParams {
 export interface AtrParams {
   /** Bars of the smoothing. Whole number from 1 to 100000; default 14. */
   readonly period?: number;
+}
+
+/** Parameters of {@link VolatilityIndicators.atr_trailing_stop}. */
+export interface AtrTrailingStopParams {
+  /** Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 14. */
+  readonly period?: number;
+  /** Average true ranges between close and stop. Number from 0 to 1000000000; default 3. */
+  readonly multiplier?: number;
 }
 
 /** Parameters of {@link VolatilityIndicators.bbw}. */
@@ -43,6 +59,14 @@ export interface CviParams {
   readonly period?: number;
   /** Bars back to which the average is compared. Whole number from 1 to 100000; default 10. */
   readonly rocPeriod?: number;
+}
+
+/** Parameters of {@link VolatilityIndicators.historical_volatility}. */
+export interface HistoricalVolatilityParams {
+  /** Returns in the window. Whole number from 2 to 100000; default 20. */
+  readonly period?: number;
+  /** Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252. */
+  readonly barsPerYear?: number;
 }
 
 /** Parameters of {@link VolatilityIndicators.massi}. */
@@ -95,7 +119,45 @@ export interface RvirParams {
   readonly stddevPeriod?: number;
 }
 
+/** Parameters of {@link VolatilityIndicators.thermo}. */
+export interface ThermoParams {
+  /** Bars of the exponential average of the temperature. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Averages that make a temperature explosive. Number from 0 to 1000000000; default 3. */
+  readonly multiplier?: number;
+}
+
+/** Parameters of {@link VolatilityIndicators.ulcer_index}. */
+export interface UlcerIndexParams {
+  /** Bars for the highest value, and bars in the mean. Whole number from 1 to 100000; default 14. */
+  readonly period?: number;
+}
+
 export interface VolatilityIndicators<S extends Surface> {
+  /**
+   * Aberration. A short simple average of the typical price (high + low + close) / 3 with bands one average true range above and below: Keltner channels in another dress, under the name that pandas-ta gave them. Prices beyond a band are unusually far from their average. It is not Keith Fitschen's trading system of the same name, which uses Bollinger bands.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `upper` Float64: Middle plus the average true range.
+   * - `middle` Float64: Simple average of the typical price.
+   * - `lower` Float64: Middle minus the average true range.
+   * - `atr` Float64: Average true range, the width of each band.
+   *
+   * The first 15 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: pandas-ta, aberration: SMA((h + l + c) / 3, 5) plus and minus ATR(15)
+   *
+   * @param period - Bars in the average of the typical price. Whole number from 1 to 100000; default 5.
+   * @param atrPeriod - Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 15.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.aberration(5, 15));
+   * ```
+   */
+  aberration(...args: Arguments<[period: number | undefined, atrPeriod: number | undefined], Options<S, AberrationParams, "high", "high" | "low" | "close">>): Result<S, "upper" | "middle" | "lower" | "atr">;
+
   /**
    * Average Day Range. The simple mean of high minus low over the last period bars, in units of price. It says how far price usually travels inside a bar and serves to judge stops and targets. Gaps between bars do not count, so it is smaller than the average true range on a market that gaps.
    *
@@ -133,6 +195,26 @@ export interface VolatilityIndicators<S extends Surface> {
    * ```
    */
   atr(...args: Arguments<[period: number | undefined], Options<S, AtrParams, "close", "high" | "low" | "close">>): Result<S>;
+
+  /**
+   * ATR Trailing Stop. A stop at a multiple of the average true range from the close. Below the price it may only rise and above it only fall; when the close passes it, it starts anew on the other side. Closes above the line are long, below it short. The first bar with an average is taken as long by convention, which stays visible until the first change of sides.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: The stop of the side in force.
+   *
+   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: Vervoort, Average True Range Trailing Stops, Stocks & Commodities 27:6 (2009), with Wilder's average true range
+   *
+   * @param period - Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 14.
+   * @param multiplier - Average true ranges between close and stop. Number from 0 to 1000000000; default 3.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.atr_trailing_stop(14, 3));
+   * ```
+   */
+  atr_trailing_stop(...args: Arguments<[period: number | undefined, multiplier: number | undefined], Options<S, AtrTrailingStopParams, "high", "high" | "low" | "close">>): Result<S>;
 
   /**
    * Bollinger BandWidth. The distance between the upper and lower Bollinger Bands, in percent of the middle band. A value that is low against its own history marks a quiet market (the squeeze, often followed by a large move), a high one a market already in motion. A flat series, or a middle band of zero, gives 0.
@@ -200,6 +282,26 @@ export interface VolatilityIndicators<S extends Surface> {
   cvi(...args: Arguments<[period: number | undefined, rocPeriod: number | undefined], Options<S, CviParams, "high", "high" | "low">>): Result<S>;
 
   /**
+   * Historical Volatility. The standard deviation of logarithmic returns over the window, multiplied by the root of the bars in a year: how far prices moved from bar to bar, as a percentage a year that can be held against an option's implied volatility. The deviation is the population one, as in TA-Lib and TradingView. Where a price is 0 or changes its sign there is no return, and no value while it is in the window.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Volatility in percent a year.
+   *
+   * The first 20 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: TradingView, Historical Volatility: 100 * stdev(log(x / x[1])) * sqrt(annual)
+   *
+   * @param period - Returns in the window. Whole number from 2 to 100000; default 20.
+   * @param barsPerYear - Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.historical_volatility(20, 252));
+   * ```
+   */
+  historical_volatility(...args: Arguments<[period: number | undefined, barsPerYear: number | undefined], Options<S, HistoricalVolatilityParams, "series", "series">>): Result<S>;
+
+  /**
    * Mass Index. Donald Dorsey's sum, over slow_period bars, of an exponential average of high minus low divided by its own exponential average. It rises while bar ranges widen and hovers around slow_period while they are steady, and has no direction. His reversal bulge, at the default periods, is a rise above 27 followed by a fall below 26.5. A market without ranges gives exactly slow_period.
    *
    * Inputs: `high`, `low`.
@@ -237,6 +339,24 @@ export interface VolatilityIndicators<S extends Surface> {
    * ```
    */
   natr(...args: Arguments<[period: number | undefined], Options<S, NatrParams, "close", "high" | "low" | "close">>): Result<S>;
+
+  /**
+   * Price Distance. The least distance that the price has travelled since the last close: the gap to the open, from there to both extremes of the bar and to the close, which is twice the range less the body. Large values on a small net change are bars of hesitation.
+   *
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Float64: Distance travelled by the price.
+   *
+   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: ProRealCode, PriceDistance: 2 * (h - l) - |c - o| + |o - c[1]|
+   *
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.pdist());
+   * ```
+   */
+  pdist(...args: Arguments<[], Options<S, unknown, "open", "open" | "high" | "low" | "close">>): Result<S>;
 
   /**
    * Bollinger Bands %B. Where a value lies between its Bollinger Bands: 0 on the lower band, 1 on the upper one. Values outside 0..1 lie outside the bands, and 0.5 is the middle when both distances are equal. A flat series, whose bands coincide, gives 0.5.
@@ -321,6 +441,30 @@ export interface VolatilityIndicators<S extends Surface> {
   rvir(...args: Arguments<[period: number | undefined, stddevPeriod: number | undefined], Options<S, RvirParams, "high", "high" | "low">>): Result<S>;
 
   /**
+   * Elder's Market Thermometer. Alexander Elder's measure of a market's heat: how far the bar reaches beyond the bar before it, upwards or downwards, whichever is more; an inside bar has a temperature of 0. Below its exponential average the market is quiet, the time Elder enters; a spike to a multiple of the average is an explosive move, the time to take profits.
+   *
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `thermo` Float64: Reach beyond the last bar's range.
+   * - `ma` Float64: Exponential average of the temperature.
+   * - `quiet` Boolean: True where the temperature is below its average.
+   * - `explosive` Boolean: True where it is above multiplier averages.
+   *
+   * The first 20 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   *
+   * Source: Elder, Come Into My Trading Room (2002), Market Thermometer
+   *
+   * @param period - Bars of the exponential average of the temperature. Whole number from 1 to 100000; default 20.
+   * @param multiplier - Averages that make a temperature explosive. Number from 0 to 1000000000; default 3.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(ta.thermo(20, 3));
+   * ```
+   */
+  thermo(...args: Arguments<[period: number | undefined, multiplier: number | undefined], Options<S, ThermoParams, "high", "high" | "low">>): Result<S, "thermo" | "ma" | "quiet" | "explosive">;
+
+  /**
    * True Range. The largest of high minus low and the distances of high and low from the previous close, that is the bar's range with any gap before it included. It is in units of price and never negative. The first bar, which has no previous close, has no value.
    *
    * Inputs: `high`, `low`, `close`.
@@ -337,4 +481,23 @@ export interface VolatilityIndicators<S extends Surface> {
    * ```
    */
   trange(...args: Arguments<[], Options<S, unknown, "close", "high" | "low" | "close">>): Result<S>;
+
+  /**
+   * Ulcer Index. Peter Martin's measure of downside risk: the quadratic mean, over the window, of the percentages by which the series stood below its highest value of the period bars up to there. It is 0 while every bar is a new high and grows with the depth and the length of drawdowns; rises count for nothing. Where the highest value is 0 there is no percentage, and no value.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Quadratic mean drawdown in percent.
+   *
+   * The first 26 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   *
+   * Source: Martin and McCann, The Investor's Guide to Fidelity Funds (1989); StockCharts ChartSchool, Ulcer Index
+   *
+   * @param period - Bars for the highest value, and bars in the mean. Whole number from 1 to 100000; default 14.
+   * @throws TaError if a name is not known, a value out of range or an input not numeric.
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.ulcer_index(14));
+   * ```
+   */
+  ulcer_index(...args: Arguments<[period: number | undefined], Options<S, UlcerIndexParams, "series", "series">>): Result<S>;
 }

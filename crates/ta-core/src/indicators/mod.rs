@@ -3,25 +3,201 @@
 
 use crate::indicator::Indicator;
 
+mod cycle {
+    pub mod dsp;
+    pub mod ebsw;
+    pub mod msw;
+    pub mod reflex;
+    pub mod trendflex;
+}
 mod event {
+    pub mod cross;
     pub mod crossdown;
     pub mod crossup;
+    pub mod enter;
+    pub mod exit;
+    pub mod falling;
+    pub mod falling_pct;
+    pub mod in_channel;
+    pub mod out;
+    pub mod rising;
+    pub mod rising_pct;
+}
+mod math {
+    pub mod abs;
+    pub mod decay;
+    pub mod diff;
+    pub mod edecay;
+    pub mod elementwise_max;
+    pub mod elementwise_min;
+    pub mod negative_values;
+    pub mod positive_values;
+    pub mod round;
+    pub mod shift;
+    pub mod sign;
+    pub mod todeg;
+    pub mod torad;
+    pub mod trunc;
+}
+mod momentum {
+    pub mod amat;
+    pub mod bias;
+    pub mod brar;
+    pub mod cfo;
+    pub mod dmi;
+    pub mod inertia;
+    pub mod lrsi;
+    pub mod pgo;
+    pub mod psl;
+    pub mod qqe;
+    pub mod rsx;
+    pub mod rvgi;
+    pub mod rwi;
+    pub mod smi_ergodic;
+    pub mod squeeze_pro;
+    pub mod td_seq;
+}
+mod overlap {
+    pub mod alligator;
+    pub mod fwma;
+    pub mod hilo;
+    pub mod hwma;
+    pub mod ichimoku_cloud;
+    pub mod jma;
+    pub mod pwma;
+    pub mod sinwma;
+    pub mod ssf;
+}
+mod statistic {
+    pub mod drawdown;
+    pub mod entropy;
+    pub mod log_return;
+    pub mod percent_return;
+    pub mod skew;
+    pub mod stderr;
+    pub mod zscore;
 }
 mod structure {
+    pub mod fib_anchor_high;
+    pub mod fib_anchor_low;
+    pub mod fib_level_down;
+    pub mod fib_level_up;
+    pub mod fib_retracement;
+    pub mod pivots;
+    pub mod swing_high_at;
+    pub mod swing_highs;
+    pub mod swing_low_at;
+    pub mod swing_lows;
     pub mod swing_points;
 }
 mod volatility {
+    pub mod aberration;
+    pub mod atr_trailing_stop;
     pub mod chandelier_exit;
+    pub mod historical_volatility;
+    pub mod pdist;
+    pub mod thermo;
+    pub mod ulcer_index;
+}
+mod volume {
+    pub mod anchored_vwap;
+    pub mod aobv;
+    pub mod klinger_vf;
+    pub mod session_vwap;
+    pub mod vfi;
+    pub mod vosc;
 }
 
 /// Every native indicator.
 #[rustfmt::skip]
 pub fn all() -> impl Iterator<Item = Indicator> {
     [
+        cycle::dsp::indicator(),
+        cycle::ebsw::indicator(),
+        cycle::msw::indicator(),
+        cycle::reflex::indicator(),
+        cycle::trendflex::indicator(),
+        event::cross::indicator(),
         event::crossdown::indicator(),
         event::crossup::indicator(),
+        event::enter::indicator(),
+        event::exit::indicator(),
+        event::falling::indicator(),
+        event::falling_pct::indicator(),
+        event::in_channel::indicator(),
+        event::out::indicator(),
+        event::rising::indicator(),
+        event::rising_pct::indicator(),
+        math::abs::indicator(),
+        math::decay::indicator(),
+        math::diff::indicator(),
+        math::edecay::indicator(),
+        math::elementwise_max::indicator(),
+        math::elementwise_min::indicator(),
+        math::negative_values::indicator(),
+        math::positive_values::indicator(),
+        math::round::indicator(),
+        math::shift::indicator(),
+        math::sign::indicator(),
+        math::todeg::indicator(),
+        math::torad::indicator(),
+        math::trunc::indicator(),
+        momentum::amat::indicator(),
+        momentum::bias::indicator(),
+        momentum::brar::indicator(),
+        momentum::cfo::indicator(),
+        momentum::dmi::indicator(),
+        momentum::inertia::indicator(),
+        momentum::lrsi::indicator(),
+        momentum::pgo::indicator(),
+        momentum::psl::indicator(),
+        momentum::qqe::indicator(),
+        momentum::rsx::indicator(),
+        momentum::rvgi::indicator(),
+        momentum::rwi::indicator(),
+        momentum::smi_ergodic::indicator(),
+        momentum::squeeze_pro::indicator(),
+        momentum::td_seq::indicator(),
+        overlap::alligator::indicator(),
+        overlap::fwma::indicator(),
+        overlap::hilo::indicator(),
+        overlap::hwma::indicator(),
+        overlap::ichimoku_cloud::indicator(),
+        overlap::jma::indicator(),
+        overlap::pwma::indicator(),
+        overlap::sinwma::indicator(),
+        overlap::ssf::indicator(),
+        statistic::drawdown::indicator(),
+        statistic::entropy::indicator(),
+        statistic::log_return::indicator(),
+        statistic::percent_return::indicator(),
+        statistic::skew::indicator(),
+        statistic::stderr::indicator(),
+        statistic::zscore::indicator(),
+        structure::fib_anchor_high::indicator(),
+        structure::fib_anchor_low::indicator(),
+        structure::fib_level_down::indicator(),
+        structure::fib_level_up::indicator(),
+        structure::fib_retracement::indicator(),
+        structure::pivots::indicator(),
+        structure::swing_high_at::indicator(),
+        structure::swing_highs::indicator(),
+        structure::swing_low_at::indicator(),
+        structure::swing_lows::indicator(),
         structure::swing_points::indicator(),
+        volatility::aberration::indicator(),
+        volatility::atr_trailing_stop::indicator(),
         volatility::chandelier_exit::indicator(),
+        volatility::historical_volatility::indicator(),
+        volatility::pdist::indicator(),
+        volatility::thermo::indicator(),
+        volatility::ulcer_index::indicator(),
+        volume::anchored_vwap::indicator(),
+        volume::aobv::indicator(),
+        volume::klinger_vf::indicator(),
+        volume::session_vwap::indicator(),
+        volume::vfi::indicator(),
+        volume::vosc::indicator(),
     ]
     .into_iter()
 }

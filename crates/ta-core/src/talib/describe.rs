@@ -7,10 +7,10 @@ use crate::{
     indicator::Kernel,
     meta::{
         Category, DType, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta,
-        IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Pane, ParamAlias, ParamKind,
-        Reference, RuntimeBinding,
+        IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Pane, ParamKind, Reference,
+        RuntimeBinding,
     },
-    native::{price, slot},
+    native::{param_aliases, price, slot},
     params::{ParamValue, Params},
 };
 
@@ -48,15 +48,6 @@ static MA_NAMES: [&str; MA_TYPES.len()] = {
 pub const PRICE_BITS: [u32; 5] = [1, 2, 4, 8, 16];
 const PRICE_NAMES: [&str; 5] = ["open", "high", "low", "close", "volume"];
 
-/// Spellings of parameter names that other libraries use.
-const PARAM_ALIASES: &[(&str, &[&str])] = &[
-    ("period", &["length", "window", "lookback"]),
-    ("fast_period", &["fast", "fast_length"]),
-    ("slow_period", &["slow", "slow_length"]),
-    ("signal_period", &["signal", "signal_length"]),
-    ("ma_type", &["mamode"]),
-];
-
 /// Functions whose time grows with the window, measured at windows of 10 and 1000.
 const WINDOW_COST: &[&str] = &[
     "ALMA",
@@ -90,7 +81,7 @@ pub fn meta(words: &Overlay, kernel: &TaLib) -> IndicatorMeta {
         category: category(info.group),
         description: words.description,
         aliases: words.aliases,
-        param_aliases: param_aliases(&params, kernel),
+        param_aliases: param_aliases(&params, &spellings(kernel)),
         params,
         visual: IndicatorVisualMeta::of(pane(kernel), &outputs),
         outputs,
@@ -163,20 +154,11 @@ fn param_kind(kind: OptInputType) -> ParamKind {
     }
 }
 
-fn param_aliases(params: &[IndicatorParamMeta], kernel: &TaLib) -> Vec<ParamAlias> {
-    let taken: Vec<&str> = params.iter().map(|p| p.name).collect();
-    let mut aliases: Vec<ParamAlias> = Vec::new();
-    for (param, opt) in params.iter().zip(kernel.info.opt_inputs) {
-        let others = PARAM_ALIASES.iter().find(|(name, _)| *name == param.name);
-        // TA-Lib's own spelling, as its Python wrapper writes it; the catalog keeps it for good.
-        let theirs: &'static str = opt.param_name.trim_start_matches("optIn").to_lowercase().leak();
-        for &alias in std::iter::once(&theirs).chain(others.map_or(&[][..], |(_, list)| list)) {
-            if !taken.contains(&alias) && aliases.iter().all(|a| a.alias != alias) {
-                aliases.push(ParamAlias { alias, name: param.name });
-            }
-        }
-    }
-    aliases
+/// TA-Lib's own parameter names, as its Python wrapper writes them; the catalog keeps
+/// them for good.
+fn spellings(kernel: &TaLib) -> Vec<&'static str> {
+    let names = kernel.info.opt_inputs.iter().map(|opt| opt.param_name);
+    names.map(|name| &*name.trim_start_matches("optIn").to_lowercase().leak()).collect()
 }
 
 fn outputs(words: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorOutputMeta> {
@@ -193,6 +175,7 @@ fn outputs(words: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorO
             },
             scale_group: ours.scale,
             bounds: ours.bounds,
+            sparse: false,
             display_shift: kernel.display_shift(defaults, index),
             description: ours.description,
         })

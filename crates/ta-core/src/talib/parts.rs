@@ -77,8 +77,6 @@ windows! {
     ema = EMA;
     /// Wilder's moving average, seeded with the simple one.
     rma = RMA;
-    /// Linearly weighted moving average.
-    wma = WMA;
     /// Highest value of the window.
     highest = MAX;
     /// Lowest value of the window.

@@ -52,7 +52,7 @@ impl Table {
 
     fn walk(case: Case, stops: bool) -> Self {
         let mut rng = Rng::new(case.seed, 1);
-        let mut bars: [Vec<f64>; 8] = Default::default();
+        let mut bars: [Vec<f64>; 9] = Default::default();
         let (mut close, mut other, mut session) = (6400i64, 3200i64, 0i64);
         let (mut drift, mut reach, mut still) = (0, 100, false);
         let mut volume = 500;
@@ -89,14 +89,15 @@ impl Table {
             }
             let toward = other + rng.int(-60, 60) + (close - other) / 64;
             other = if rng.once_in(3) && stops { close } else { range(toward) };
-            session += i64::from(rng.once_in(20));
+            let begins = rng.once_in(20);
+            session += i64::from(begins);
             let ticks = [open, high, low, close, other].map(|ticks| ticks as f64 * TICK);
-            let rest = [volume, rng.int(-2, 70), session].map(|v| v as f64);
+            let rest = [volume, rng.int(-2, 70), session, i64::from(begins)].map(|v| v as f64);
             for (column, value) in bars.iter_mut().zip(ticks.into_iter().chain(rest)) {
                 column.push(value);
             }
         }
-        let [open, high, low, close, other, volume, periods, session] = bars;
+        let [open, high, low, close, other, volume, periods, session, anchor] = bars;
         Self::new(vec![
             ("open", open),
             ("high", high),
@@ -107,6 +108,7 @@ impl Table {
             (VOLUME, volume),
             ("periods", periods),
             ("session", session),
+            ("anchor", anchor),
         ])
     }
 
@@ -146,9 +148,12 @@ impl Table {
 
     /// The columns that fill some input slots.
     pub fn of(&self, slots: &[InputSlot]) -> Vec<usize> {
-        let usual = |slot: &InputSlot| match slot.kind {
-            SlotKind::Number => "series",
-            SlotKind::Key => "session",
+        let usual = |slot: &InputSlot| match (slot.kind, slot.name) {
+            // The bounds of a channel that the series goes in and out of.
+            (SlotKind::Number, "upper") => "open",
+            (SlotKind::Number, "lower") => "other",
+            (SlotKind::Number, _) => "series",
+            (SlotKind::Key, _) => "session",
         };
         let find =
             |slot: &InputSlot| self.position(slot.name).or_else(|| self.position(usual(slot)));

@@ -2,14 +2,12 @@
 
 use crate::{
     indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane},
+    meta::{Category, IndicatorParamMeta, Memory, Pane},
     native::{event, flag, int, price, Native},
     params::Params,
 };
 
-const LEFT: usize = 0;
-const RIGHT: usize = 1;
-const ALLOW_EQUAL: usize = 2;
+const CONFIRMED: usize = 3;
 
 /// The catalog entry.
 pub fn indicator() -> Indicator {
@@ -19,20 +17,17 @@ pub fn indicator() -> Indicator {
         category: Category::Structure,
         description: "Marks the bars whose high is above, or whose low is below, that of all their \
             neighbours: `left` bars before and `right` bars after. The mark stands on the swing bar \
-            itself and needs the `right` bars after it, so it looks ahead: in a live setting it is \
-            known only that many bars later, and the last `right` rows are null.",
+            itself and needs the `right` bars after it, so it looks ahead, and the last `right` \
+            rows are null. With `confirmed` it stands `right` bars later, on the bar that settles \
+            it, and nothing looks ahead: this is what a live setting knows.",
         aliases: &["swing_points_raw"],
         inputs: vec![price("high"), price("low")],
-        params: vec![
-            int("left", 2, 1, 100_000, "Bars before the swing bar that it must stand out from."),
-            int("right", 2, 1, 100_000, "Bars after the swing bar that it must stand out from."),
-            flag("allow_equal_extremes", false, "Whether a neighbour may be as high or as low."),
-        ],
+        params: Swings::params_and_confirmed(),
         outputs: vec![
             event("swing_high", "upper", "True on a bar whose high stands out upwards."),
             event("swing_low", "lower", "True on a bar whose low stands out downwards."),
         ],
-        lookback_params: &["left"],
+        lookback_params: &["left", "right", "confirmed"],
         memory: Memory::Window,
         pane: Pane::Overlay,
         complexity: "O(n * (left + right))",
@@ -41,15 +36,107 @@ pub fn indicator() -> Indicator {
     .indicator(SwingPoints)
 }
 
+/// What makes a swing: its neighbours, and whether they may be as extreme.
+#[derive(Clone, Copy)]
+pub(super) struct Swings {
+    pub left: usize,
+    pub right: usize,
+    pub allow_equal: bool,
+}
+
+impl Swings {
+    /// Their parameters.
+    pub fn params() -> [IndicatorParamMeta; 3] {
+        [
+            int("left", 2, 1, 100_000, "Bars before the swing bar that it must stand out from."),
+            int("right", 2, 1, 100_000, "Bars after the swing bar that it must stand out from."),
+            flag("allow_equal_extremes", false, "Whether a neighbour may be as high or as low."),
+        ]
+    }
+
+    /// Their parameters, and where the mark is put.
+    pub fn params_and_confirmed() -> Vec<IndicatorParamMeta> {
+        let confirmed = flag(
+            "confirmed",
+            false,
+            "Whether the mark stands on the bar that settles the swing instead of on the swing bar.",
+        );
+        Self::params().into_iter().chain([confirmed]).collect()
+    }
+
+    /// Reads [`Swings::params`], the first of which is at `index`.
+    pub fn of(params: &Params, index: usize) -> Self {
+        Self {
+            left: params.int(index),
+            right: params.int(index + 1),
+            allow_equal: params.flag(index + 2),
+        }
+    }
+
+    /// The least number of bars from one swing to the next of the same kind.
+    pub fn spacing(self) -> usize {
+        if self.allow_equal {
+            1
+        } else {
+            self.left.min(self.right) + 1
+        }
+    }
+
+    /// Whether a bar with `left` bars before and `right` bars after it is a swing high.
+    pub fn is_high(self, high: &[f64], row: usize) -> bool {
+        self.stands_out(high, row, |a, b| a > b || self.allow_equal && a == b)
+    }
+
+    /// Whether such a bar is a swing low.
+    pub fn is_low(self, low: &[f64], row: usize) -> bool {
+        self.stands_out(low, row, |a, b| a < b || self.allow_equal && a == b)
+    }
+
+    /// Nearest neighbours come first, because that is where most rows lose.
+    fn stands_out(self, values: &[f64], i: usize, beats: impl Fn(f64, f64) -> bool) -> bool {
+        let beaten = |j: usize| beats(values[i], values[j]);
+        (i + 1..=i + self.right).all(beaten) && (i - self.left..i).rev().all(beaten)
+    }
+}
+
+/// Rows before the first mark: [`Swings::params_and_confirmed`] come first.
+pub(super) fn lookback(params: &Params) -> usize {
+    let swings = Swings::of(params, 0);
+    swings.left + if params.flag(CONFIRMED) { swings.right } else { 0 }
+}
+
+/// Rows that a mark looks ahead.
+pub(super) fn lookahead(params: &Params) -> usize {
+    if params.flag(CONFIRMED) {
+        0
+    } else {
+        Swings::of(params, 0).right
+    }
+}
+
+/// Sets the flags, each on its swing bar or where it is confirmed.
+pub(super) fn mark(
+    params: &Params,
+    values: &[f64],
+    is_swing: impl Fn(Swings, &[f64], usize) -> bool,
+    flags: &mut [bool],
+) {
+    let swings = Swings::of(params, 0);
+    let delay = swings.right - lookahead(params);
+    for row in swings.left..values.len() - swings.right {
+        flags[row + delay] = is_swing(swings, values, row);
+    }
+}
+
 struct SwingPoints;
 
 impl Kernel for SwingPoints {
     fn lookback(&self, params: &Params) -> usize {
-        params.int(LEFT)
+        lookback(params)
     }
 
     fn lookahead(&self, params: &Params) -> usize {
-        params.int(RIGHT)
+        lookahead(params)
     }
 
     fn compute(
@@ -58,26 +145,9 @@ impl Kernel for SwingPoints {
         inputs: &[&[f64]],
         out: &mut [Out<'_>],
     ) -> Result<(), String> {
-        let (left, right, equal) = (params.int(LEFT), params.int(RIGHT), params.flag(ALLOW_EQUAL));
-        mark(inputs[0], left, right, |a, b| a > b || equal && a == b, out[0].bool());
-        mark(inputs[1], left, right, |a, b| a < b || equal && a == b, out[1].bool());
+        mark(params, inputs[0], Swings::is_high, out[0].bool());
+        mark(params, inputs[1], Swings::is_low, out[1].bool());
         Ok(())
-    }
-}
-
-/// Sets the flag of each row that beats its neighbours. Nearest neighbours come first,
-/// because that is where most rows lose.
-fn mark(
-    values: &[f64],
-    left: usize,
-    right: usize,
-    beats: impl Fn(f64, f64) -> bool,
-    flags: &mut [bool],
-) {
-    for i in left..values.len() - right {
-        let beaten = |j: &usize| beats(values[i], values[*j]);
-        flags[i] =
-            (i + 1..=i + right).all(|j| beaten(&j)) && (i - left..i).rev().all(|j| beaten(&j));
     }
 }
 
@@ -104,5 +174,13 @@ mod tests {
         let loose = [None, Some(false), Some(true), Some(true), Some(false), Some(true), None];
         let out = swings(&high, json!({ "left": 1, "right": 1, "allow_equal_extremes": true }));
         assert_eq!(out[0], Computed::Bool(loose.to_vec()));
+    }
+
+    #[test]
+    fn confirmed_marks_come_later_and_know_the_last_bar() {
+        let high = [1.0, 4.0, 3.0, 2.0, 5.0, 1.0, 0.0];
+        let late = [None, None, None, Some(true), Some(false), Some(false), Some(true)];
+        let out = swings(&high, json!({ "left": 1, "right": 2, "confirmed": true }));
+        assert_eq!(out[0], Computed::Bool(late.to_vec()));
     }
 }

@@ -316,7 +316,7 @@ pub static TABLE: &[Overlay] = &[
         function: "ICHIMOKU",
         id: "ichimoku",
         display_name: "Ichimoku Kinko Hyo",
-        aliases: &["ichimoku_kinko_hyo", "ichimoku_cloud"],
+        aliases: &["ichimoku_kinko_hyo"],
         description: "Goichi Hosoda's chart of window midpoints, each the mean of a highest high \
             and a lowest low. The conversion line crossing the base line is read as a signal, and \
             the cloud between the two leading spans as support below price and resistance above \
@@ -830,7 +830,7 @@ pub static TABLE: &[Overlay] = &[
         function: "TRIMA",
         id: "trima",
         display_name: "Triangular Moving Average",
-        aliases: &["triangular_moving_average", "tma"],
+        aliases: &["triangular_moving_average", "tma", "swma", "symmetric_weighted_moving_average"],
         description: "A weighted average whose weights rise to the middle of the window and fall \
             again, equal to a simple average of a simple average. For an odd period both have \
             (period + 1) / 2 bars, for an even one period / 2 and period / 2 + 1. It is very \

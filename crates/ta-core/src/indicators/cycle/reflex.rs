@@ -1,0 +1,118 @@
+//! How far a smoothed series bulges from a straight line.
+
+use std::f64::consts::{PI, SQRT_2};
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{line, period, slot, Native},
+    params::Params,
+};
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "reflex",
+        display_name: "Reflex",
+        category: Category::Cycle,
+        description: "Ehlers' zero-lag cycle indicator: the series is smoothed over half a cycle, \
+            a straight line is drawn from one cycle ago to now, and the mean distance of the line \
+            from the curve is given in units of its own root mean square. It peaks and troughs \
+            where a cycle does, so it shows turns without lag and leaves trends out. The smoother \
+            starts on the first value; where nothing ever moved the value is 0.",
+        aliases: &["ehlers_reflex"],
+        inputs: vec![slot("series", None)],
+        params: vec![period(20, 2, "Bars of the cycle looked for.")],
+        outputs: vec![
+            line("value", "primary", Scale::Ratio, "Bulge in root mean squares.").within(-5.0, 5.0)
+        ],
+        lookback_params: &["period"],
+        memory: Memory::Recursive,
+        pane: Pane::Separate,
+        complexity: "O(n * period)",
+        source: "J. Ehlers, Reflex: A New Zero-Lag Indicator, Stocks & Commodities, February 2020",
+    }
+    .indicator(Reflex)
+}
+
+struct Reflex;
+
+impl Kernel for Reflex {
+    fn lookback(&self, params: &Params) -> usize {
+        params.int(0)
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let period = params.int(0);
+        // `past` are the smoothed values of one cycle, the oldest first.
+        in_root_mean_squares(inputs[0], period, out[0].f64(), |past, now| {
+            let slope = (past[0] - now) / period as f64;
+            let ago = (1..=period).rev();
+            past.iter().zip(ago).map(|(then, n)| now + n as f64 * slope - then).sum()
+        });
+        Ok(())
+    }
+}
+
+/// Smooths a series over half a period, takes a sum over each period of it, and divides
+/// the mean by its own fading root mean square.
+pub(super) fn in_root_mean_squares(
+    series: &[f64],
+    period: usize,
+    out: &mut [f64],
+    sum: impl Fn(&[f64], f64) -> f64,
+) {
+    let smooth = super_smoother(series, series[0], period as f64 / 2.0);
+    let mut square = 0.0;
+    for row in period..series.len() {
+        let mean = sum(&smooth[row - period..row], smooth[row]) / period as f64;
+        square = 0.04 * mean * mean + 0.96 * square;
+        out[row] = if square == 0.0 { 0.0 } else { (mean / square.sqrt()).clamp(-5.0, 5.0) };
+    }
+}
+
+/// Ehlers' two-pole smoother, as if the series had been at `start` ever before.
+pub(super) fn super_smoother(series: &[f64], start: f64, period: f64) -> Vec<f64> {
+    let angle = SQRT_2 * PI / period;
+    let decay = (-angle).exp();
+    let (c2, c3) = (2.0 * decay * angle.cos(), -decay * decay);
+    let c1 = 1.0 - c2 - c3;
+    let (mut before, mut last, mut older) = (start, start, start);
+    series
+        .iter()
+        .map(|&value| {
+            let smooth = c1 * (value + before) / 2.0 + c2 * last + c3 * older;
+            (before, last, older) = (value, smooth, last);
+            smooth
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::f64::consts::PI;
+
+    use super::super_smoother;
+    use crate::{compute, find_indicator, Params};
+
+    #[test]
+    fn it_turns_with_a_cycle_and_the_smoother_passes_a_level() {
+        let smooth = super_smoother(&[7.0; 30], 7.0, 10.0);
+        assert!(smooth.iter().all(|v| (v - 7.0).abs() < 1e-12));
+
+        let indicator = find_indicator("reflex").unwrap();
+        let series: Vec<f64> = (0..400).map(|i| (2.0 * PI * f64::from(i) / 20.0).sin()).collect();
+        let out = compute(indicator, &Params::defaults(&indicator.meta), &[&series]).unwrap();
+        let cycle = &out[0].as_f64().unwrap()[380..];
+        // A line over a whole cycle is level: what is left is the smoothed wave, which lags
+        // by less than a quarter, at the size of a wave whose mean square is 1.
+        let top = (0..20).max_by(|&a, &b| cycle[a].partial_cmp(&cycle[b]).unwrap()).unwrap();
+        assert!((5..10).contains(&top), "top in row {top}");
+        assert!((cycle[top].unwrap() - 2f64.sqrt()).abs() < 0.2);
+    }
+}

@@ -1,0 +1,79 @@
+//! A peak that fades by the same fraction on every row.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{line, period, slot, Native},
+    params::Params,
+};
+
+const PERIOD: usize = 0;
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "edecay",
+        display_name: "Exponential Decay",
+        category: Category::Math,
+        description: "The value itself, or what is left of an earlier peak, whichever is greater: \
+            a peak loses the fraction 1 / `period` of what is left on every row. Made for \
+            signals of 1 and 0, where it says how recent the last signal is: one row after it is \
+            1 - 1 / `period`, and it falls ever more slowly towards 0.",
+        aliases: &["exponential_decay"],
+        inputs: vec![slot("series", Some("close"))],
+        params: vec![period(5, 1, "Rows; a peak keeps 1 - 1 / period of itself on each.")],
+        outputs: vec![line(
+            "value",
+            "primary",
+            Scale::Price,
+            "The value or the faded peak, whichever is greater.",
+        )],
+        lookback_params: &[],
+        memory: Memory::Recursive,
+        pane: Pane::Separate,
+        complexity: "O(n)",
+        source: "Tulip Indicators, edecay: max(a[i], edecay[i-1] * (1 - 1/period))",
+    }
+    .indicator(Edecay)
+}
+
+struct Edecay;
+
+impl Kernel for Edecay {
+    fn lookback(&self, _: &Params) -> usize {
+        0
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let &[series] = inputs else { return Err("needs one input".into()) };
+        let kept = 1.0 - 1.0 / params.int(PERIOD) as f64;
+        let mut held = f64::NEG_INFINITY;
+        for (value, &x) in out[0].f64().iter_mut().zip(series) {
+            held = x.max(held * kept);
+            *value = held;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{compute, engine::Computed, find_indicator, resolve};
+
+    #[test]
+    fn what_is_left_shrinks_by_a_fraction() {
+        let indicator = find_indicator("edecay").unwrap();
+        let params = json!({ "period": 4 });
+        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
+        let out = compute(indicator, &params, &[&[-1.0, 16.0, 0.0, 0.0, 9.5, 1.0]]).unwrap();
+        let expected = [-1.0, 16.0, 12.0, 9.0, 9.5, 7.125];
+        assert_eq!(out[0], Computed::F64(expected.map(Some).to_vec()));
+    }
+}

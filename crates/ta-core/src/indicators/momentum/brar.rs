@@ -1,0 +1,98 @@
+//! Bullish against bearish reach, from the open and from the last close.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{line, period, price, Native},
+    params::Params,
+};
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "brar",
+        display_name: "BRAR Sentiment",
+        category: Category::Momentum,
+        description: "Two sentiment ratios, in percent, that are read together. AR is how far \
+            bars reached above their open against how far they reached below it; BR does the same \
+            from the previous close and counts only moves beyond it. Both swing around 100; AR \
+            above 150 or BR above 300 are read as overheated, AR below 50 or BR below 40 as \
+            exhausted. Where nothing reached down, there is no value.",
+        aliases: &["ar_br"],
+        inputs: vec![price("open"), price("high"), price("low"), price("close")],
+        params: vec![period(26, 1, "Bars in the sums.")],
+        outputs: vec![
+            line(
+                "ar",
+                "primary",
+                Scale::Ratio,
+                "Reach above over reach below the open, times 100.",
+            ),
+            line(
+                "br",
+                "secondary",
+                Scale::Ratio,
+                "Reach above over reach below the previous \
+                close, times 100.",
+            ),
+        ],
+        lookback_params: &["period"],
+        memory: Memory::Window,
+        pane: Pane::Separate,
+        complexity: "O(n * period)",
+        source: "AR = 100 * sum(H - O) / sum(O - L), BR = 100 * sum(max(0, H - C[1])) / \
+            sum(max(0, C[1] - L)), 26 bars; as in pandas-ta and Chinese charting packages",
+    }
+    .indicator(Brar)
+}
+
+struct Brar;
+
+impl Kernel for Brar {
+    fn lookback(&self, params: &Params) -> usize {
+        params.int(0)
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let &[open, high, low, close] = inputs else { return Err("needs four inputs".into()) };
+        let period = params.int(0);
+        // Sums are taken anew for each row: a running one would leave residues where zeros belong.
+        for row in period..open.len() {
+            let (mut above_open, mut below_open) = (0.0, 0.0);
+            let (mut above_close, mut below_close) = (0.0, 0.0);
+            for i in row + 1 - period..=row {
+                above_open += high[i] - open[i];
+                below_open += open[i] - low[i];
+                above_close += (high[i] - close[i - 1]).max(0.0);
+                below_close += (close[i - 1] - low[i]).max(0.0);
+            }
+            out[0].f64()[row] = 100.0 * above_open / below_open;
+            out[1].f64()[row] = 100.0 * above_close / below_close;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{compute, find_indicator, resolve};
+
+    #[test]
+    fn moves_short_of_the_last_close_do_not_count() {
+        let indicator = find_indicator("brar").unwrap();
+        let given = json!({ "period": 2 });
+        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
+        let (open, close) = ([10.0, 11.0, 9.0], [10.0, 12.0, 10.0]);
+        let (high, low) = ([10.0, 13.0, 11.0], [10.0, 9.0, 8.0]);
+        let out = compute(indicator, &params, &[&open, &high, &low, &close]).unwrap();
+        assert_eq!(out[0].as_f64().unwrap()[2], Some(100.0 * (2.0 + 2.0) / (2.0 + 1.0)));
+        assert_eq!(out[1].as_f64().unwrap()[2], Some(100.0 * (3.0 + 0.0) / (1.0 + 4.0)));
+    }
+}

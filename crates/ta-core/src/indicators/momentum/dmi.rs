@@ -1,0 +1,82 @@
+//! Direction and strength of a trend: ADX with the two lines it is made of.
+
+use ta_lib::abstract_api::FuncId;
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{line, period, price, Native},
+    params::{ParamValue::Int, Params},
+    talib::parts::call,
+};
+
+const FUNCTIONS: [FuncId; 3] = [FuncId::ADX, FuncId::PLUS_DI, FuncId::MINUS_DI];
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "dmi",
+        display_name: "Directional Movement System",
+        category: Category::Momentum,
+        description: "Wilder's ADX together with +DI and -DI: the greater of the two indicators names \
+            the direction of the market, ADX how strongly it trends, whichever way. The values are \
+            those of adx, plus_di and minus_di. As in every struct all fields begin on one row, the \
+            first of ADX, 2 * period - 1 bars in; plus_di and minus_di on their own begin \
+            period - 1 bars earlier.",
+        aliases: &["directional_movement_system"],
+        inputs: vec![price("high"), price("low"), price("close")],
+        params: vec![period(14, 2, "Bars of the Wilder smoothing of movement, range and DX.")],
+        outputs: vec![
+            line("adx", "primary", Scale::Ratio, "Trend strength, from 0 (none) to 100.")
+                .within(0.0, 100.0),
+            line("plus_di", "plus", Scale::Ratio, "Upward share of the true range, in percent.")
+                .within(0.0, 100.0),
+            line("minus_di", "minus", Scale::Ratio, "Downward share of the true range, in percent.")
+                .within(0.0, 100.0),
+        ],
+        lookback_params: &["period"],
+        memory: Memory::Recursive,
+        pane: Pane::Separate,
+        complexity: "O(n)",
+        source: "Wilder, New Concepts in Technical Trading Systems (1978), as TA-Lib's ADX, PLUS_DI, \
+            MINUS_DI",
+    }
+    .indicator(Dmi)
+}
+
+struct Dmi;
+
+impl Kernel for Dmi {
+    fn lookback(&self, params: &Params) -> usize {
+        2 * params.int(0) - 1
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        for (id, out) in FUNCTIONS.into_iter().zip(out) {
+            let values = call(id, vec![Int(params.int(0) as i64)], inputs);
+            out.f64().copy_from_slice(&values[0]);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{compute, find_indicator, Params};
+
+    #[test]
+    fn a_straight_rise_has_one_direction_and_full_strength() {
+        let indicator = find_indicator("dmi").unwrap();
+        let high: Vec<f64> = (0..40).map(f64::from).collect();
+        let low: Vec<f64> = high.iter().map(|h| h - 1.0).collect();
+        let out = compute(indicator, &Params::defaults(&indicator.meta), &[&high, &low, &low]);
+        let last: Vec<_> = out.unwrap().iter().map(|o| o.as_f64().unwrap()[39].unwrap()).collect();
+        // Each bar moves up by 1 and has a true range of 2 (from the close before, its low).
+        assert_eq!(last, [100.0, 50.0, 0.0]);
+    }
+}

@@ -1,0 +1,86 @@
+//! An RSI over the stages of a Laguerre filter.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{float, line, slot, Native},
+    params::Params,
+};
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "lrsi",
+        display_name: "Laguerre RSI",
+        category: Category::Momentum,
+        description: "Ehlers' RSI with a warped time axis: instead of past bars it compares the \
+            four stages of a Laguerre filter, each later and smoother than the one before, and \
+            gives the share of the rises among their differences. Four numbers suffice, so it \
+            reacts fast; readings above 80 are overbought, below 20 oversold. The filter starts \
+            on the first value, the scale is 0 to 100 as for `rsi`, and stages that are all equal \
+            give 0.",
+        aliases: &["laguerre_rsi"],
+        inputs: vec![slot("series", None)],
+        params: vec![float("gamma", 0.5, 0.0, 0.99, "Damping: the nearer to 1, the smoother.")],
+        outputs: vec![line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
+            .within(0.0, 100.0)],
+        lookback_params: &[],
+        memory: Memory::Recursive,
+        pane: Pane::Separate,
+        complexity: "O(n)",
+        source: "J. Ehlers, Time Warp - Without Space Travel (Laguerre Filter), 2002; Cybernetic \
+            Analysis for Stocks and Futures, ch. 14; times 100",
+    }
+    .indicator(LaguerreRsi)
+}
+
+struct LaguerreRsi;
+
+impl Kernel for LaguerreRsi {
+    fn lookback(&self, _: &Params) -> usize {
+        1
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let (series, gamma) = (inputs[0], params.float(0));
+        let mut stages = [series[0]; 4];
+        for (row, &value) in series.iter().enumerate().skip(1) {
+            let before = stages;
+            stages[0] = (1.0 - gamma) * value + gamma * before[0];
+            for i in 1..4 {
+                stages[i] = before[i - 1] + gamma * (before[i] - stages[i - 1]);
+            }
+            let (mut rises, mut falls) = (0.0, 0.0);
+            for pair in stages.windows(2) {
+                rises += (pair[0] - pair[1]).max(0.0);
+                falls += (pair[1] - pair[0]).max(0.0);
+            }
+            let total: f64 = rises + falls;
+            out[0].f64()[row] = if total == 0.0 { 0.0 } else { 100.0 * rises / total };
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{compute, find_indicator, resolve};
+
+    #[test]
+    fn without_damping_the_stages_are_the_last_four_values() {
+        let indicator = find_indicator("lrsi").unwrap();
+        let given = json!({ "gamma": 0.0 });
+        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
+        let out = compute(indicator, &params, &[&[5.0, 5.0, 8.0, 7.0, 9.0, 9.0]]).unwrap();
+        let rises = [0.0, 100.0, 75.0, 100.0 * 5.0 / 6.0, 100.0 * 2.0 / 3.0];
+        let expected: Vec<Option<f64>> = rises.iter().map(|v| Some(*v)).collect();
+        assert_eq!(out[0].as_f64().unwrap()[1..], expected);
+    }
+}

@@ -1,0 +1,89 @@
+//! Jurik's noise-free RSI, as it is known from its published reconstruction.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{line, period, slot, Native},
+    params::Params,
+};
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "rsx",
+        display_name: "Relative Strength Xtra",
+        category: Category::Momentum,
+        description: "Jurik's smooth RSI: the changes and their sizes each pass through three \
+            double exponential filters that undo most of their own lag, and the quotient is put \
+            on the scale of an RSI. It turns like the RSI and is read like it (overbought above \
+            70, oversold below 30), but has hardly any noise. A flat series gives 50. Jurik's \
+            own code is secret: this is the reconstruction that every package uses.",
+        aliases: &["jurik_rsx", "relative_strength_xtra"],
+        inputs: vec![slot("series", None)],
+        params: vec![period(14, 2, "Bars that set the filters' speed, 3 / (period + 2).")],
+        outputs: vec![line("value", "primary", Scale::Ratio, "Smoothed strength, from 0 to 100.")
+            .within(0.0, 100.0)],
+        lookback_params: &["period"],
+        memory: Memory::Recursive,
+        pane: Pane::Separate,
+        complexity: "O(n)",
+        source: "Reconstruction of M. Jurik's RSX, prorealcode.com and pandas-ta",
+    }
+    .indicator(Rsx)
+}
+
+struct Rsx;
+
+impl Kernel for Rsx {
+    fn lookback(&self, params: &Params) -> usize {
+        (params.int(0) - 1).max(5)
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let series = inputs[0];
+        let speed = 3.0 / (params.int(0) as f64 + 2.0);
+        let (mut moves, mut sizes) = ([(0.0, 0.0); 3], [(0.0, 0.0); 3]);
+        for row in 1..series.len() {
+            let change = series[row] - series[row - 1];
+            let strength = smooth(&mut moves, speed, change);
+            let total = smooth(&mut sizes, speed, change.abs());
+            out[0].f64()[row] = if total > 0.0 {
+                (50.0 * (strength / total + 1.0)).clamp(0.0, 100.0)
+            } else {
+                50.0
+            };
+        }
+        Ok(())
+    }
+}
+
+/// Three filters in a row, each an average and an average of it, extrapolated by half of
+/// their difference.
+fn smooth(stages: &mut [(f64, f64); 3], speed: f64, value: f64) -> f64 {
+    stages.iter_mut().fold(value, |value, (first, second)| {
+        *first = (1.0 - speed) * *first + speed * value;
+        *second = speed * *first + (1.0 - speed) * *second;
+        1.5 * *first - 0.5 * *second
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{compute, find_indicator, Params};
+
+    #[test]
+    fn one_way_is_all_or_nothing_and_no_way_is_half() {
+        let indicator = find_indicator("rsx").unwrap();
+        let defaults = Params::defaults(&indicator.meta);
+        for (step, level) in [(1.0, 100.0), (-1.0, 0.0), (0.0, 50.0)] {
+            let series: Vec<f64> = (0..40).map(|i| 100.0 + step * f64::from(i * i)).collect();
+            let out = compute(indicator, &defaults, &[&series]).unwrap();
+            assert_eq!(out[0].as_f64().unwrap()[13..], [Some(level); 27]);
+        }
+    }
+}

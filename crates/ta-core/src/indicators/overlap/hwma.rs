@@ -1,0 +1,140 @@
+//! Exponential smoothing of level, trend and acceleration.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{float, line, slot, Native},
+    params::Params,
+};
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "hwma",
+        display_name: "Holt-Winters Moving Average",
+        category: Category::Overlap,
+        description: "The Holt-Winters method as a moving average: level, trend and acceleration \
+            of the series are each smoothed exponentially, and their sum is the expected next \
+            value. Small factors smooth more. It starts on the first bar with no trend; factors \
+            under which it would swing ever further from the series, as a slow level with a fast \
+            acceleration does, are refused.",
+        aliases: &["holt_winters", "holt_winter", "holt_winters_moving_average"],
+        inputs: vec![slot("series", Some("close"))],
+        params: vec![
+            float("na", 0.2, 0.01, 1.0, "Smoothing factor of the level."),
+            float("nb", 0.1, 0.01, 1.0, "Smoothing factor of the trend."),
+            float("nc", 0.1, 0.01, 1.0, "Smoothing factor of the acceleration."),
+        ],
+        outputs: vec![line(
+            "value",
+            "primary",
+            Scale::Price,
+            "Level plus trend plus half the acceleration.",
+        )],
+        lookback_params: &[],
+        memory: Memory::Recursive,
+        pane: Pane::Overlay,
+        complexity: "O(n)",
+        source: "MQL5 code base 20856, Holt-Winters moving average: F + V + 0.5 * A",
+    }
+    .indicator(HoltWinters)
+}
+
+struct HoltWinters;
+
+impl Kernel for HoltWinters {
+    fn lookback(&self, _: &Params) -> usize {
+        0
+    }
+
+    fn accepts(&self, params: &Params) -> bool {
+        forgets(&Smoothing::of(params))
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let smoothing = Smoothing::of(params);
+        let mut state = [inputs[0][0], 0.0, 0.0];
+        for (value, &price) in out[0].f64().iter_mut().zip(inputs[0]) {
+            state = smoothing.next(state, price);
+            *value = state[0] + state[1] + 0.5 * state[2];
+        }
+        Ok(())
+    }
+}
+
+struct Smoothing([f64; 3]);
+
+impl Smoothing {
+    fn of(params: &Params) -> Self {
+        Self([0, 1, 2].map(|index| params.float(index)))
+    }
+
+    /// Level, trend and acceleration after one more price.
+    fn next(&self, [level, trend, acceleration]: [f64; 3], price: f64) -> [f64; 3] {
+        let [a, b, c] = self.0;
+        let l = (1.0 - a) * (level + trend + 0.5 * acceleration) + a * price;
+        let t = (1.0 - b) * (trend + acceleration) + b * (l - level);
+        [l, t, (1.0 - c) * acceleration + c * (t - trend)]
+    }
+}
+
+/// Whether every state fades: all roots of the characteristic polynomial of the step
+/// lie within the unit circle, by Jury's criterion.
+fn forgets(smoothing: &Smoothing) -> bool {
+    let unit = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+    let [x, y, z] = unit.map(|state| smoothing.next(state, 0.0));
+    let minor = |u: [f64; 3], v: [f64; 3], i: usize, j: usize| u[i] * v[j] - u[j] * v[i];
+    let c2 = -(x[0] + y[1] + z[2]);
+    let c1 = minor(x, y, 0, 1) + minor(x, z, 0, 2) + minor(y, z, 1, 2);
+    let c0 = -(x[0] * minor(y, z, 1, 2) - x[1] * minor(y, z, 0, 2) + x[2] * minor(y, z, 0, 1));
+    1.0 + c2 + c1 + c0 > 0.0
+        && 1.0 - c2 + c1 - c0 > 0.0
+        && c0.abs() < 1.0
+        && (c1 - c0 * c2).abs() < 1.0 - c0 * c0
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{forgets, Smoothing};
+    use crate::{compute, find_indicator, resolve, Params};
+
+    #[test]
+    fn a_straight_line_is_met_without_lag_in_the_end() {
+        let indicator = find_indicator("hwma").unwrap();
+        let series: Vec<f64> = (0..2000).map(|i| 50.0 + 0.25 * f64::from(i)).collect();
+        let params = Params::defaults(&indicator.meta);
+        let out = compute(indicator, &params, &[&series]).unwrap();
+        let values = out[0].as_f64().unwrap();
+        assert_eq!(values[0], Some(50.0));
+        // The value is the forecast for the next bar.
+        assert!((values[1999].unwrap() - (series[1999] + 0.25)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn factors_that_run_away_are_refused() {
+        for na in [0.1, 0.3, 0.6, 1.0] {
+            for nb in [0.01, 0.05, 0.2, 0.7, 1.0] {
+                for nc in [0.01, 0.05, 0.2, 0.7, 1.0] {
+                    let smoothing = Smoothing([na, nb, nc]);
+                    let mut state = [1.0, 1.0, 1.0];
+                    for _ in 0..50_000 {
+                        state = smoothing.next(state, 0.0);
+                    }
+                    let faded = state.iter().all(|s| s.abs() < 1e-3);
+                    assert_eq!(forgets(&smoothing), faded, "{na} {nb} {nc} {state:?}");
+                }
+            }
+        }
+        let indicator = find_indicator("hwma").unwrap();
+        let given = json!({ "na": 0.01, "nb": 0.5, "nc": 0.5 });
+        let refused = resolve(indicator, given.as_object().unwrap(), Default::default());
+        assert!(refused.is_err());
+    }
+}

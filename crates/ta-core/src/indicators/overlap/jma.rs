@@ -1,0 +1,160 @@
+//! An adaptive average that slows down where the price is quiet.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{float, line, period, slot, Native},
+    params::Params,
+};
+
+const PERIOD: usize = 0;
+const PHASE: usize = 1;
+
+/// Bars of the mean of the volatility, and of the mean of those means.
+const SHORT: usize = 10;
+const LONG: usize = 66;
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "jma",
+        display_name: "Jurik Moving Average",
+        category: Category::Overlap,
+        description: "Mark Jurik's adaptive moving average, which smooths a quiet price strongly \
+            and follows a sudden move almost at once: the price's distance from two decaying \
+            bands, compared with its own average, sets the speed of three smoothing stages. \
+            Jurik's own code is secret; this is the public reconstruction that trading platforms \
+            and pandas-ta share, and its values are not those of the commercial product. The \
+            first period - 1 rows are warm-up.",
+        aliases: &["jurik", "jurik_moving_average", "jurik_ma"],
+        inputs: vec![slot("series", Some("close"))],
+        params: vec![
+            period(7, 1, "Bars that set the amount of smoothing."),
+            float("phase", 0.0, -100.0, 100.0, "Negative lags and smooths, positive overshoots."),
+        ],
+        outputs: vec![line("value", "primary", Scale::Price, "The smoothed series.")],
+        lookback_params: &["period"],
+        memory: Memory::Recursive,
+        pane: Pane::Overlay,
+        complexity: "O(n)",
+        source: "Reconstruction of Jurik's average in 'Jurik' (Forex-TSD, \
+            c.mql5.com/forextsd/forum/164/jurik_1.pdf), as in pandas-ta, jma",
+    }
+    .indicator(Jma)
+}
+
+struct Jma;
+
+impl Kernel for Jma {
+    fn lookback(&self, params: &Params) -> usize {
+        params.int(PERIOD) - 1
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let series = inputs[0];
+        let speed = Speed::new(params.int(PERIOD));
+        let phase_ratio = 1.5 + params.float(PHASE) / 100.0;
+        let smooth = out[0].f64();
+
+        let mut volatility = vec![0.0; series.len()];
+        let mut means = vec![0.0; series.len()];
+        let (mut upper, mut lower) = (series[0], series[0]);
+        let (mut first, mut error, mut change) = (series[0], 0.0, 0.0);
+        smooth[0] = series[0];
+        for row in 1..series.len() {
+            let price = series[row];
+            let (above, below) = (price - upper, price - lower);
+            if above.abs() != below.abs() {
+                volatility[row] = above.abs().max(below.abs());
+            }
+            means[row] = mean_back(&volatility[..=row], SHORT, SHORT);
+            let usual = mean_back(&means[..=row], LONG, LONG.min(row + 1));
+            let relative = if usual == 0.0 { 0.0 } else { volatility[row] / usual };
+            let power = speed.power(relative);
+
+            let decay = speed.band.powf(power.sqrt());
+            upper = if above > 0.0 { price } else { price - decay * above };
+            lower = if below < 0.0 { price } else { price - decay * below };
+
+            let alpha = speed.beta.powf(power);
+            first = (1.0 - alpha) * price + alpha * first;
+            error = (1.0 - speed.beta) * (price - first) + speed.beta * error;
+            let second = first + phase_ratio * error;
+            let pull = (1.0 - alpha) * (1.0 - alpha);
+            change = pull * (second - smooth[row - 1]) + alpha * alpha * change;
+            smooth[row] = smooth[row - 1] + change;
+        }
+        Ok(())
+    }
+}
+
+/// The sum of the last values, at most `rows` of them, divided by `count`.
+fn mean_back(values: &[f64], rows: usize, count: usize) -> f64 {
+    values[values.len().saturating_sub(rows)..].iter().sum::<f64>() / count as f64
+}
+
+/// What follows from the period alone.
+struct Speed {
+    exponent: f64,
+    most: f64,
+    band: f64,
+    beta: f64,
+}
+
+impl Speed {
+    fn new(period: usize) -> Self {
+        let length = 0.5 * (period - 1) as f64;
+        // A period of 1 has a logarithm of minus infinity, which the maximum takes away.
+        let log = (length.sqrt().log2() + 2.0).max(0.0);
+        let exponent = (log - 2.0).max(0.5);
+        let root = log * length.sqrt();
+        let reach = 0.45 * (period - 1) as f64;
+        Self {
+            exponent,
+            most: log.powf(1.0 / exponent),
+            band: root / (root + 1.0),
+            beta: reach / (reach + 2.0),
+        }
+    }
+
+    /// The power of the smoothing factor under a volatility relative to its mean.
+    fn power(&self, relative: f64) -> f64 {
+        self.most.min(relative).max(1.0).powf(self.exponent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{compute, find_indicator, resolve};
+
+    fn jma(series: &[f64], period: usize) -> Vec<Option<f64>> {
+        let indicator = find_indicator("jma").unwrap();
+        let given = json!({ "period": period });
+        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
+        compute(indicator, &params, &[series]).unwrap()[0].as_f64().unwrap().to_vec()
+    }
+
+    #[test]
+    fn one_bar_is_the_series_itself() {
+        let series = [3.0, 1.0, 4.0, 1.0, 5.0, 9.0];
+        assert_eq!(jma(&series, 1), series.map(Some));
+    }
+
+    #[test]
+    fn a_flat_series_is_itself_and_a_jump_out_of_noise_is_followed_fast() {
+        assert!(jma(&[7.0; 40], 7).into_iter().skip(6).all(|v| v == Some(7.0)));
+        let noise = |i: usize| [0.0, 0.1, -0.1, 0.05][i % 4];
+        let series: Vec<f64> =
+            (0..120).map(|i| noise(i) + if i < 100 { 10.0 } else { 20.0 }).collect();
+        let smooth = jma(&series, 20);
+        assert!((smooth[99].unwrap() - 10.0).abs() < 0.1);
+        assert!(smooth[104].unwrap() > 18.0, "{:?}", smooth[104]);
+    }
+}

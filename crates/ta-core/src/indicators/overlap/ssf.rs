@@ -1,0 +1,106 @@
+//! Ehlers' recursive low-pass filter.
+
+use std::f64::consts::PI;
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{int, line, period, slot, Native},
+    params::Params,
+};
+
+const PERIOD: usize = 0;
+const POLES: usize = 1;
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "ssf",
+        display_name: "Ehlers Super Smoother",
+        category: Category::Overlap,
+        description: "John Ehlers' low-pass filter, a Butterworth filter of two or three poles \
+            reduced to a single input term: movements shorter than the period are removed, with \
+            less lag than a moving average as smooth needs. The filter is seeded with the first \
+            bars themselves, one for each pole, and these have no value. This is the form of 2004, \
+            which reads the latest price; later articles average it with the one before.",
+        aliases: &["super_smoother", "supersmoother", "ehlers_super_smoother"],
+        inputs: vec![slot("series", Some("close"))],
+        params: vec![
+            period(20, 1, "Bars of the shortest cycle that passes the filter."),
+            int("poles", 2, 2, 3, "Poles of the filter: three smooth more and lag more."),
+        ],
+        outputs: vec![line("value", "primary", Scale::Price, "The smoothed series.")],
+        lookback_params: &["poles"],
+        memory: Memory::Recursive,
+        pane: Pane::Overlay,
+        complexity: "O(n)",
+        source: "Ehlers, Cybernetic Analysis for Stocks and Futures (2004), chapter 13: two-pole \
+            and three-pole super smoother",
+    }
+    .indicator(SuperSmoother)
+}
+
+struct SuperSmoother;
+
+impl Kernel for SuperSmoother {
+    fn lookback(&self, params: &Params) -> usize {
+        params.int(POLES)
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let poles = params.int(POLES);
+        let feedback = feedback(params.int(PERIOD) as f64, poles);
+        // What is fed back and what comes in weigh 1 together.
+        let input = 1.0 - feedback.iter().sum::<f64>();
+        let smooth = out[0].f64();
+        smooth[..poles].copy_from_slice(&inputs[0][..poles]);
+        for row in poles..smooth.len() {
+            let past: f64 = (0..poles).map(|k| feedback[k] * smooth[row - 1 - k]).sum();
+            smooth[row] = input * inputs[0][row] + past;
+        }
+        Ok(())
+    }
+}
+
+/// Weights of the last values of the filter, newest first.
+fn feedback(period: f64, poles: usize) -> [f64; 3] {
+    if poles == 2 {
+        let angle = 2f64.sqrt() * PI / period;
+        let decay = (-angle).exp();
+        return [2.0 * decay * angle.cos(), -decay * decay, 0.0];
+    }
+    let angle = PI / period;
+    let decay = (-angle).exp();
+    let b = 2.0 * decay * (3f64.sqrt() * angle).cos();
+    let c = decay * decay;
+    [b + c, -(c + b * c), c * c]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{compute, find_indicator, resolve};
+
+    #[test]
+    fn a_step_is_followed_all_the_way() {
+        let indicator = find_indicator("ssf").unwrap();
+        for poles in [2, 3] {
+            let given = json!({ "period": 10, "poles": poles });
+            let params =
+                resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
+            let series: Vec<f64> = (0..200).map(|i| if i < 5 { 1.0 } else { 3.0 }).collect();
+            let out = compute(indicator, &params, &[&series]).unwrap();
+            let smooth = out[0].as_f64().unwrap();
+            assert_eq!(smooth.iter().position(Option::is_some), Some(poles));
+            assert!((smooth[4].unwrap() - 1.0).abs() < 1e-12);
+            assert!(smooth[5].unwrap() > 1.0 && smooth[5].unwrap() < 2.0);
+            assert!((smooth[199].unwrap() - 3.0).abs() < 1e-12);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! How evenly a total is spread over the rows of a window.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{line, period, slot, Native},
+    params::Params,
+};
+
+const PERIOD: usize = 0;
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "entropy",
+        display_name: "Entropy",
+        category: Category::Statistic,
+        description: "Shannon entropy, in bits, of the shares that the last `period` values have \
+            in their sum: log2 of `period` when all are equal, lower the more unequal they are, \
+            0 when one value is everything. On prices it stays just below its maximum; it says \
+            more about volumes or ranges. Null where a value of the window is negative or all \
+            are 0, because there are no shares then.",
+        aliases: &["shannon_entropy"],
+        inputs: vec![slot("series", Some("close"))],
+        params: vec![period(10, 2, "Rows in the window, the current one included.")],
+        outputs: vec![line(
+            "value",
+            "primary",
+            Scale::Ratio,
+            "Entropy of the window in bits, from 0 to log2 of period.",
+        )],
+        lookback_params: &["period"],
+        memory: Memory::Window,
+        pane: Pane::Separate,
+        complexity: "O(n * period)",
+        source: "Shannon 1948: -sum(p log2 p), p = a / sum of the last period values",
+    }
+    .indicator(Entropy)
+}
+
+struct Entropy;
+
+impl Kernel for Entropy {
+    fn lookback(&self, params: &Params) -> usize {
+        params.int(PERIOD) - 1
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let period = params.int(PERIOD);
+        let first = self.lookback(params);
+        for (value, window) in out[0].f64()[first..].iter_mut().zip(inputs[0].windows(period)) {
+            *value = entropy(window);
+        }
+        Ok(())
+    }
+}
+
+/// In bits; NaN where the values are not shares of a positive total.
+fn entropy(window: &[f64]) -> f64 {
+    let total: f64 = window.iter().sum();
+    if !(total > 0.0 && total.is_finite()) || window.iter().any(|&x| x < 0.0) {
+        return f64::NAN;
+    }
+    let shares = window.iter().map(|x| x / total).filter(|&p| p > 0.0);
+    shares.map(|p| -p * p.log2()).fold(0.0, |sum, bits| sum + bits)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{compute, find_indicator, resolve};
+
+    #[test]
+    fn equal_shares_have_the_most() {
+        let indicator = find_indicator("entropy").unwrap();
+        let params = json!({ "period": 4 });
+        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
+        let series = [3.0, 3.0, 3.0, 3.0, 0.0, 0.0, 0.0, 0.0, -1.0, 3.0];
+        let out = compute(indicator, &params, &[&series]).unwrap();
+        let values = out[0].as_f64().unwrap();
+        assert_eq!(values[3], Some(2.0));
+        assert!((values[4].unwrap() - 3f64.log2()).abs() < 1e-15);
+        assert_eq!(values[5..], [Some(1.0), Some(0.0), None, None, None]);
+    }
+}

@@ -1,0 +1,90 @@
+//! How lopsided the values of a window are.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    moments::Moments,
+    native::{line, period, slot, Native},
+    params::Params,
+};
+
+const PERIOD: usize = 0;
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "skew",
+        display_name: "Rolling Skew",
+        category: Category::Statistic,
+        description: "Asymmetry of the last `period` values: the third standardised moment, with \
+            the usual correction for a small sample (adjusted Fisher-Pearson, as in pandas and \
+            Excel). 0 for a symmetric window, above 0 with a long tail of high values, below 0 \
+            with one of low values. Undefined (null) in a window whose values are all equal, \
+            like `kurtosis`.",
+        aliases: &["skewness", "rolling_skew"],
+        inputs: vec![slot("series", Some("close"))],
+        params: vec![period(30, 3, "Rows in the window, the current one included.")],
+        outputs: vec![line(
+            "value",
+            "primary",
+            Scale::Ratio,
+            "Skewness of the window; 0 where it is symmetric.",
+        )],
+        lookback_params: &["period"],
+        memory: Memory::Window,
+        pane: Pane::Separate,
+        complexity: "O(n * period)",
+        source:
+            "Joanes and Gill 1998, G1: n sqrt(n-1) / (n-2) * sum(d^3) / sum(d^2)^1.5, d = a - mean",
+    }
+    .indicator(Skew)
+}
+
+struct Skew;
+
+impl Kernel for Skew {
+    fn lookback(&self, params: &Params) -> usize {
+        params.int(PERIOD) - 1
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let period = params.int(PERIOD);
+        let n = period as f64;
+        let correction = n * (n - 1.0).sqrt() / (n - 2.0);
+        let first = self.lookback(params);
+        for (value, window) in out[0].f64()[first..].iter_mut().zip(inputs[0].windows(period)) {
+            *value = Moments::of(window)
+                .map_or(f64::NAN, |m| correction * m.third / (m.second * m.second.sqrt()));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{compute, find_indicator, resolve};
+
+    #[test]
+    fn symmetry_is_zero_and_a_mirror_changes_the_sign() {
+        let indicator = find_indicator("skew").unwrap();
+        let params = json!({ "period": 3 });
+        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
+        let run = |series: [f64; 5]| {
+            compute(indicator, &params, &[&series]).unwrap()[0].as_f64().unwrap().to_vec()
+        };
+        let up = run([1.0, 2.0, 3.0, 7.0, 7.0]);
+        assert_eq!(up[2], Some(0.0));
+        // Deviations -2, -1 and 3: 3 * sqrt(2) * 18 / 14^1.5.
+        assert!((up[3].unwrap() - 3.0 * 2f64.sqrt() * 18.0 / 14f64.powf(1.5)).abs() < 1e-12);
+        let down = run([-1.0, -2.0, -3.0, -7.0, -7.0]);
+        assert_eq!(down[3], up[3].map(|v| -v));
+        assert_eq!(run([0.1; 5]), [None; 5]);
+    }
+}

@@ -1,0 +1,78 @@
+//! How well a window pins down its mean.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{line, period, slot, Native},
+    params::Params,
+    talib::parts::stddev,
+};
+
+const PERIOD: usize = 0;
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "stderr",
+        display_name: "Standard Error",
+        category: Category::Statistic,
+        description: "Standard error of the mean of the last `period` values: their standard \
+            deviation divided by the square root of their number. Says how far the mean of so \
+            few values may be off, in units of the series. The deviation is that of the \
+            population, as in tulip and TA-Lib; pandas-ta divides by one less. 0 when all values \
+            of the window are equal.",
+        aliases: &["standard_error", "sem"],
+        inputs: vec![slot("series", Some("close"))],
+        params: vec![period(5, 2, "Rows in the window, the current one included.")],
+        outputs: vec![line(
+            "value",
+            "primary",
+            Scale::Price,
+            "Standard deviation over the square root of period.",
+        )],
+        lookback_params: &["period"],
+        memory: Memory::Window,
+        pane: Pane::Separate,
+        complexity: "O(n)",
+        source: "Tulip Indicators, stderr: population standard deviation / sqrt(period)",
+    }
+    .indicator(Stderr)
+}
+
+struct Stderr;
+
+impl Kernel for Stderr {
+    fn lookback(&self, params: &Params) -> usize {
+        params.int(PERIOD) - 1
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let period = params.int(PERIOD);
+        let root = (period as f64).sqrt();
+        for (value, deviation) in out[0].f64().iter_mut().zip(stddev(inputs[0], period)) {
+            *value = deviation / root;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{compute, engine::Computed, find_indicator, resolve};
+
+    #[test]
+    fn it_is_the_deviation_over_the_root_of_the_count() {
+        let indicator = find_indicator("stderr").unwrap();
+        let params = json!({ "period": 4 });
+        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
+        let out = compute(indicator, &params, &[&[1.0, 1.0, 5.0, 5.0]]).unwrap();
+        assert_eq!(out[0], Computed::F64(vec![None, None, None, Some(1.0)]));
+    }
+}

@@ -1,0 +1,98 @@
+//! How many standard deviations a value is away from its mean.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    moments::Moments,
+    native::{float, line, period, slot, Native},
+    params::Params,
+};
+
+const PERIOD: usize = 0;
+const NB_DEV: usize = 1;
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "zscore",
+        display_name: "Z-Score",
+        category: Category::Statistic,
+        description:
+            "Distance of the value from the mean of the last `period` values, in standard \
+            deviations: 0 at the mean, 2 where it is two deviations above it. Read as how \
+            unusual a value is for its window. The deviation is that of the population, as \
+            everywhere in TA-Lib; pandas-ta divides by one less and reads slightly closer to 0. \
+            The result is 0 when all values of the window are equal.",
+        aliases: &["z_score"],
+        inputs: vec![slot("series", Some("close"))],
+        params: vec![
+            period(30, 2, "Rows in the window, the current one included."),
+            float(
+                "nb_dev",
+                1.0,
+                1e-6,
+                1e6,
+                "Standard deviations that count as 1; divides the result.",
+            ),
+        ],
+        outputs: vec![line(
+            "value",
+            "primary",
+            Scale::Ratio,
+            "Standard deviations between the value and its mean.",
+        )],
+        lookback_params: &["period"],
+        memory: Memory::Window,
+        pane: Pane::Separate,
+        complexity: "O(n * period)",
+        source:
+            "(a[i] - mean) / (nb_dev * population standard deviation) of the last period values",
+    }
+    .indicator(ZScore)
+}
+
+struct ZScore;
+
+impl Kernel for ZScore {
+    fn lookback(&self, params: &Params) -> usize {
+        params.int(PERIOD) - 1
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let (period, unit) = (params.int(PERIOD), params.float(NB_DEV));
+        let first = self.lookback(params);
+        for (value, window) in out[0].f64()[first..].iter_mut().zip(inputs[0].windows(period)) {
+            *value = Moments::of(window)
+                .map_or(0.0, |m| m.last / (unit * (m.second / period as f64).sqrt()));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{compute, find_indicator, resolve};
+
+    #[test]
+    fn it_knows_no_level_and_no_size() {
+        let indicator = find_indicator("zscore").unwrap();
+        let params = json!({ "period": 4, "nb_dev": 2.0 });
+        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
+        let last = |series: [f64; 4]| {
+            compute(indicator, &params, &[&series]).unwrap()[0].as_f64().unwrap()[3].unwrap()
+        };
+        // Mean 3 and deviation sqrt(2): 2 / (2 * sqrt(2)).
+        for size in [1e-200, 1.0, 1e200] {
+            let z = last([1.0, 3.0, 3.0, 5.0].map(|x| x * size));
+            assert!((z - 0.5f64.sqrt()).abs() < 1e-12, "{z} at {size}");
+        }
+        assert_eq!(last([0.1; 4]), 0.0);
+    }
+}

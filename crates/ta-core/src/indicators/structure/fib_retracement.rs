@@ -1,0 +1,265 @@
+//! Levels within the latest confirmed move between two swings.
+
+use super::swing_points::Swings;
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, IndicatorParamMeta, Memory, Pane, Scale},
+    native::{int, line, price, Native},
+    params::Params,
+};
+
+/// Each level, and the names and meanings of its two lines.
+const LEVELS: [(f64, [&str; 2], [&str; 2]); 5] = [
+    (
+        0.236,
+        ["down_236", "up_236"],
+        ["23.6 % of the last rise given back.", "23.6 % of the last fall recovered."],
+    ),
+    (
+        0.382,
+        ["down_382", "up_382"],
+        ["38.2 % of the last rise given back.", "38.2 % of the last fall recovered."],
+    ),
+    (
+        0.5,
+        ["down_500", "up_500"],
+        ["Half of the last rise given back.", "Half of the last fall recovered."],
+    ),
+    (
+        0.618,
+        ["down_618", "up_618"],
+        ["61.8 % of the last rise given back.", "61.8 % of the last fall recovered."],
+    ),
+    (
+        0.786,
+        ["down_786", "up_786"],
+        ["78.6 % of the last rise given back.", "78.6 % of the last fall recovered."],
+    ),
+];
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    let anchors = [
+        line("anchor_high", "upper", Scale::Price, "High end of the leg that ended last."),
+        line("anchor_low", "lower", Scale::Price, "Low end of the leg that ended last."),
+    ];
+    let lines = |way: usize, role: &'static str| {
+        LEVELS.map(|(_, names, words)| line(names[way], role, Scale::Price, words[way]))
+    };
+    Native {
+        id: "fib_retracement",
+        display_name: "Fibonacci Retracement",
+        category: Category::Structure,
+        description: "The usual retracement levels of the latest legs between confirmed swings, so \
+            nothing looks ahead. Swings alternate: of several highs (lows) in a row the most extreme \
+            counts, and a bar that is both ends one leg and starts the next. The `down` levels lie \
+            below the top of the latest rising leg, the `up` levels above the bottom of the latest \
+            falling one; the anchors belong to whichever ended last, and a level is null until there \
+            is such a leg. Pairing without alternation, limits on a leg's age or size and levels \
+            that thaw between swings, as laakhay has them, are not taken over.",
+        aliases: &["fibonacci_retracement"],
+        inputs: vec![price("high"), price("low")],
+        params: params(),
+        outputs: anchors
+            .into_iter()
+            .chain(lines(0, "down"))
+            .chain(lines(1, "up"))
+            .map(|output| output.sparse())
+            .collect(),
+        lookback_params: LOOKBACK_PARAMS,
+        memory: Memory::Recursive,
+        pane: Pane::Overlay,
+        complexity: "O(n * (left + right))",
+        source: "high - level * (high - low) and low + level * (high - low) of the last swing legs",
+    }
+    .indicator(FibRetracement)
+}
+
+pub(super) const LOOKBACK_PARAMS: &[&str] = &["left", "right", "allow_equal_extremes", "leg"];
+
+/// The parameters that choose the leg.
+pub(super) fn params() -> Vec<IndicatorParamMeta> {
+    let leg = int("leg", 1, 1, 10, "Which leg of its direction, counted back: 1 is the latest.");
+    Swings::params().into_iter().chain([leg]).collect()
+}
+
+/// The first row that can have a leg; its parameters start at `index`.
+pub(super) fn lookback(params: &Params, index: usize) -> usize {
+    let swings = Swings::of(params, index);
+    swings.left + swings.right + 1 + (params.int(index + 3) - 1) * swings.spacing()
+}
+
+/// A move from one swing to the next.
+#[derive(Clone, Copy)]
+pub(super) struct Leg {
+    pub low: f64,
+    pub high: f64,
+    end: usize,
+}
+
+impl Leg {
+    /// The price after a share of a rise was given back.
+    pub fn down(self, level: f64) -> f64 {
+        self.high - level * (self.high - self.low)
+    }
+
+    /// The price after a share of a fall was recovered.
+    pub fn up(self, level: f64) -> f64 {
+        self.low + level * (self.high - self.low)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Swing {
+    row: usize,
+    price: f64,
+    is_high: bool,
+}
+
+/// The latest swings, and all legs between swings so far.
+#[derive(Default)]
+struct Track {
+    before: Option<Swing>,
+    last: Option<Swing>,
+    /// Whether a leg ends at `last`.
+    ends: bool,
+    falling: Vec<Leg>,
+    rising: Vec<Leg>,
+}
+
+impl Track {
+    fn legs(&mut self, rising: bool) -> &mut Vec<Leg> {
+        if rising {
+            &mut self.rising
+        } else {
+            &mut self.falling
+        }
+    }
+
+    fn add(&mut self, swing: Swing) {
+        match self.last {
+            Some(last) if last.is_high == swing.is_high => {
+                let further = if swing.is_high {
+                    swing.price >= last.price
+                } else {
+                    swing.price <= last.price
+                };
+                if !further {
+                    return;
+                }
+                if self.ends {
+                    self.legs(swing.is_high).pop();
+                }
+            }
+            last => self.before = last,
+        }
+        self.last = Some(swing);
+        self.ends = false;
+        let Some(start) = self.before else { return };
+        let (low, high) =
+            if swing.is_high { (start.price, swing.price) } else { (swing.price, start.price) };
+        // Nobody knows which of one bar's ends came first; and after a jump a "low" may be above.
+        if start.row < swing.row && low < high {
+            self.legs(swing.is_high).push(Leg { low, high, end: swing.row });
+            self.ends = true;
+        }
+    }
+}
+
+/// Hands over the latest rising and falling leg (or the one `leg` says) known on each row.
+pub(super) fn legs(
+    params: &Params,
+    index: usize,
+    inputs: &[&[f64]],
+    mut each: impl FnMut(usize, Option<Leg>, Option<Leg>),
+) {
+    let (high, low) = (inputs[0], inputs[1]);
+    let (swings, back) = (Swings::of(params, index), params.int(index + 3));
+    let mut track = Track::default();
+    let nth = |legs: &[Leg]| legs.len().checked_sub(back).map(|at| legs[at]);
+    for now in swings.left + swings.right..high.len() {
+        let row = now - swings.right;
+        let top = Swing { row, price: high[row], is_high: true };
+        let bottom = Swing { row, price: low[row], is_high: false };
+        match (swings.is_high(high, row), swings.is_low(low, row)) {
+            (true, false) => track.add(top),
+            (false, true) => track.add(bottom),
+            (true, true) => {
+                if let Some(last) = track.last {
+                    let ends = if last.is_high { [bottom, top] } else { [top, bottom] };
+                    ends.into_iter().for_each(|swing| track.add(swing));
+                }
+            }
+            (false, false) => {}
+        }
+        each(now, nth(&track.rising), nth(&track.falling));
+    }
+}
+
+/// The one of two legs that ended last.
+pub(super) fn later(rising: Option<Leg>, falling: Option<Leg>) -> Option<Leg> {
+    rising.into_iter().chain(falling).max_by_key(|leg| leg.end)
+}
+
+struct FibRetracement;
+
+impl Kernel for FibRetracement {
+    fn lookback(&self, params: &Params) -> usize {
+        lookback(params, 0)
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        legs(params, 0, inputs, |row, rising, falling| {
+            let anchor = later(rising, falling);
+            out[0].f64()[row] = anchor.map_or(f64::NAN, |leg| leg.high);
+            out[1].f64()[row] = anchor.map_or(f64::NAN, |leg| leg.low);
+            for (i, (level, ..)) in LEVELS.iter().enumerate() {
+                out[2 + i].f64()[row] = rising.map_or(f64::NAN, |leg| leg.down(*level));
+                out[2 + LEVELS.len() + i].f64()[row] =
+                    falling.map_or(f64::NAN, |leg| leg.up(*level));
+            }
+        });
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{compute, find_indicator, resolve};
+
+    fn column(high: &[f64], low: &[f64], name: &str) -> Vec<Option<f64>> {
+        let indicator = find_indicator("fib_retracement").unwrap();
+        let given = json!({ "left": 1, "right": 1 });
+        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
+        let at = indicator.meta.outputs.iter().position(|o| o.name == name).unwrap();
+        compute(indicator, &params, &[high, low]).unwrap()[at].as_f64().unwrap().to_vec()
+    }
+
+    #[test]
+    fn a_leg_grows_with_a_further_high_and_not_with_a_lesser_one() {
+        let high = [5.0, 4.0, 8.0, 7.0, 12.0, 7.0, 11.0, 7.0];
+        let low = [4.0, 0.0, 6.0, 6.5, 6.8, 6.9, 7.0, 7.1];
+        let half = |v: f64| Some(v / 2.0);
+        let wanted = [None, None, None, half(8.0), half(8.0), half(12.0), half(12.0), half(12.0)];
+        assert_eq!(column(&high, &low, "down_500"), wanted);
+        assert_eq!(column(&high, &low, "up_500"), [None; 8], "there was no fall");
+    }
+
+    #[test]
+    fn a_bar_that_is_both_ends_one_leg_and_starts_the_next() {
+        //          low        both            high
+        let high = [5.0, 5.5, 6.0, 9.0, 6.0, 7.0, 5.5];
+        let low = [4.0, 3.0, 3.5, 1.0, 3.5, 4.0, 4.2];
+        let high_anchor = [None, None, None, None, Some(9.0), Some(9.0), Some(7.0)];
+        assert_eq!(column(&high, &low, "anchor_high"), high_anchor);
+        let low_anchor = [None, None, None, None, Some(3.0), Some(3.0), Some(1.0)];
+        assert_eq!(column(&high, &low, "anchor_low"), low_anchor);
+    }
+}

@@ -1,0 +1,74 @@
+//! Bars whose high stands out among its neighbours.
+
+use super::swing_points::{lookahead, lookback, mark, Swings};
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane},
+    native::{event, price, Native},
+    params::Params,
+};
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "swing_highs",
+        display_name: "Swing Highs",
+        category: Category::Structure,
+        description:
+            "True on the bars whose high is above the highs of the `left` bars before and \
+            the `right` bars after: one half of swing_points, as a plain column to filter by. The \
+            mark stands on the swing bar and looks ahead, so the last `right` rows are null; with \
+            `confirmed` it stands `right` bars later and does not. The price of the swing is the \
+            high of its bar, and `swing_high_at` gives it as known on each row.",
+        aliases: &[],
+        inputs: vec![price("high")],
+        params: Swings::params_and_confirmed(),
+        outputs: vec![event("value", "event", "True where the high of a bar stands out.")],
+        lookback_params: &["left", "right", "confirmed"],
+        memory: Memory::Window,
+        pane: Pane::Overlay,
+        complexity: "O(n * (left + right))",
+        source: "high[i] > high[j] for all j in i-left..=i+right, j != i",
+    }
+    .indicator(SwingHighs)
+}
+
+struct SwingHighs;
+
+impl Kernel for SwingHighs {
+    fn lookback(&self, params: &Params) -> usize {
+        lookback(params)
+    }
+
+    fn lookahead(&self, params: &Params) -> usize {
+        lookahead(params)
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        mark(params, inputs[0], Swings::is_high, out[0].bool());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{compute, find_indicator, Params};
+
+    #[test]
+    fn they_are_one_half_of_the_swing_points() {
+        let of = |id: &str, inputs: &[&[f64]]| {
+            let indicator = find_indicator(id).unwrap();
+            compute(indicator, &Params::defaults(&indicator.meta), inputs).unwrap()
+        };
+        let high: Vec<f64> = (0..40).map(|i| f64::from(i * 7 % 13)).collect();
+        let low: Vec<f64> = (0..40).map(|i| f64::from(i * 5 % 11) - 20.0).collect();
+        let both = of("swing_points", &[&high, &low]);
+        assert_eq!(of("swing_highs", &[&high])[0], both[0]);
+        assert_ne!(both[0], both[1]);
+    }
+}

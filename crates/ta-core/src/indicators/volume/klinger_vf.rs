@@ -1,0 +1,102 @@
+//! Volume signed by direction and scaled by how a bar's range compares with its run.
+
+use crate::{
+    indicator::{Indicator, Kernel, Out},
+    meta::{Category, Memory, Pane, Scale},
+    native::{histogram, price, Native},
+    params::Params,
+};
+
+/// The catalog entry.
+pub fn indicator() -> Indicator {
+    Native {
+        id: "klinger_vf",
+        display_name: "Klinger Volume Force",
+        category: Category::Volume,
+        description: "The raw volume force that the Klinger oscillator (kvo) smooths: volume, signed \
+            by whether high + low + close rose or fell (a tie keeps the sign), times 100 times \
+            |2 * range / (sum of ranges in this run) - 1|. A run lasts while the sign does and opens \
+            with the range of the bar before it; where it has no range at all the force is 0. Some \
+            libraries compute a force from the change of the typical price instead, which this is \
+            not.",
+        aliases: &["klinger_volume_force"],
+        inputs: vec![price("high"), price("low"), price("close"), price("volume")],
+        params: vec![],
+        outputs: vec![histogram("value", "primary", Scale::Volume, "Signed volume force of the bar.")],
+        lookback_params: &[],
+        memory: Memory::Recursive,
+        pane: Pane::Volume,
+        complexity: "O(n)",
+        source: "Klinger, Identifying Trends With Volume Analysis, TASC 15:12 (1997): \
+            volume * |2 * dm / cm - 1| * 100 * trend, as TA-Lib's KVO",
+    }
+    .indicator(KlingerVf)
+}
+
+struct KlingerVf;
+
+impl Kernel for KlingerVf {
+    fn lookback(&self, _: &Params) -> usize {
+        1
+    }
+
+    fn compute(&self, _: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
+        let &[high, low, close, volume] = inputs else { return Err("needs four inputs".into()) };
+        let value = out[0].f64();
+        let total = |row: usize| high[row] + low[row] + close[row];
+        let range = |row: usize| high[row] - low[row];
+        let (mut trend, mut run) = (1.0, range(0));
+        for row in 1..high.len() {
+            let before = trend;
+            if total(row) > total(row - 1) {
+                trend = 1.0;
+            } else if total(row) < total(row - 1) {
+                trend = -1.0;
+            }
+            if trend != before {
+                run = range(row - 1);
+            }
+            run += range(row);
+            let share = if run == 0.0 { 0.5 } else { range(row) / run };
+            value[row] = volume[row] * (2.0 * share - 1.0).abs() * 100.0 * trend;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ta_lib::abstract_api::FuncId;
+
+    use crate::{
+        compute, find_indicator,
+        params::{ParamValue::Int, Params},
+        talib::parts::call,
+    };
+
+    #[test]
+    fn its_averages_make_the_oscillator() {
+        let wave = |a: usize, b: usize| -> Vec<f64> {
+            (0..80).map(|i| ((i * a) % b) as f64 + (i % 3) as f64).collect()
+        };
+        let low = wave(17, 23);
+        let high: Vec<f64> = low.iter().zip(wave(5, 7)).map(|(l, r)| l + r).collect();
+        let (close, volume) = (&low, wave(31, 41));
+        let inputs: [&[f64]; 4] = [&high, &low, close, &volume];
+        let indicator = find_indicator("klinger_vf").unwrap();
+        let force = compute(indicator, &Params::defaults(&indicator.meta), &inputs).unwrap();
+        let force: Vec<f64> = force[0].as_f64().unwrap()[1..].iter().map(|v| v.unwrap()).collect();
+        let average = |period: f64| -> Vec<f64> {
+            let k = 2.0 / (period + 1.0);
+            let step = |mean: &mut f64, v: &f64| {
+                *mean += k * (v - *mean);
+                Some(*mean)
+            };
+            force.iter().scan(force[0], step).collect()
+        };
+        let kvo = call(FuncId::KVO, vec![Int(3), Int(10), Int(2)], &inputs).swap_remove(0);
+        for (i, (fast, slow)) in average(3.0).iter().zip(average(10.0)).enumerate().skip(10) {
+            assert!((kvo[i + 1] - (fast - slow)).abs() < 1e-9, "row {}", i + 1);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+"""Degrees as radians."""
+
+import numpy as np
+import tulipy
+
+SOURCE = "tulipy 0.4.0"
+INPUTS = {"series": "periods"}
+CASES = {"default": {}}
+
+
+def expected(columns, params):
+    return [tulipy.torad(np.array(columns["periods"])).tolist()]

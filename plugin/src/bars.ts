@@ -1,0 +1,173 @@
+/** Operations on the bars of a frame, beside the indicators of `df.ta`. */
+
+import type { DataFrame, LazyDataFrame } from "nodejs-polars";
+import { columnRequest, type Defaults, describe, isOptions, parseCall, toExpr } from "./call.js";
+import { find, type IndicatorMeta } from "./catalog.js";
+import { deferStage, misplaced } from "./deferred.js";
+import { TaError } from "./errors.js";
+import {
+  barLength,
+  checkOptions,
+  columnOf,
+  columnTypes,
+  type Frame,
+  frameLike,
+  inOrder,
+  keysOf,
+  offsetOf,
+  oneOf,
+  planOf,
+  type Schema,
+  timeColumn,
+} from "./frames.js";
+import { barTransforms } from "./generated/transforms.js";
+import { hasPlaceholder, placeholder } from "./placeholder.js";
+import { isExpr, type NativeExpr, type NativeLazy, native, wrappers } from "./polars.js";
+import { neededBefore } from "./projection.js";
+import { sync } from "./sync.js";
+
+/** An operation: the frame before `.ta`, the namespace's defaults, and the arguments. */
+export type Operation = (frame: Frame, defaults: Defaults | undefined, args: unknown[]) => Frame;
+
+/** How each column of a bar comes from the rows in it. */
+const BAR: Record<string, (column: NativeExpr) => NativeExpr> = {
+  open: (column) => column.first(),
+  high: (column) => column.max(),
+  low: (column) => column.min(),
+  close: (column) => column.last(),
+  volume: (column) => column.sum(),
+};
+
+const RESAMPLE = "resample";
+const OPTIONS = [
+  "over",
+  "time",
+  ...Object.keys(BAR),
+  "agg",
+  "closed",
+  "label",
+  "startBy",
+  "offset",
+];
+
+function resample(frame: Frame, every: unknown, given: unknown): Frame {
+  const length = barLength(RESAMPLE, "every", every);
+  const options = checkOptions(RESAMPLE, given, OPTIONS);
+  const plan = planOf(frame);
+  const schema = columnTypes(plan);
+  const keys = keysOf(RESAMPLE, "over", options.over);
+  const named = [options.over ?? []].flat().filter((key) => typeof key === "string");
+  for (const name of named) columnOf(RESAMPLE, "over", name, schema);
+  const time = timeColumn(RESAMPLE, "time", options.time, schema, named);
+  const aggs = aggregations(options, schema, [...named, time]);
+  const closed = oneOf(RESAMPLE, "closed", options.closed, ["left", "right", "both", "none"]);
+  const label = oneOf(RESAMPLE, "label", options.label, ["left", "right", "datapoint"]);
+  const startBy = oneOf(RESAMPLE, "startBy", options.startBy, ["window", "datapoint", "monday"]);
+  const offset = offsetOf(RESAMPLE, options.offset);
+
+  const needed = neededBefore("agg", [[...keys, native.col(time), ...aggs]], undefined);
+  const source = needed ? plan.select([...needed].map((name) => native.col(name))) : plan;
+  const bars = deferStage([source], function* ([rows], scope) {
+    const sorted = yield* inOrder(rows as NativeLazy, { what: RESAMPLE, time, keys }, scope);
+    const [by, at] = [keys, native.col(time)];
+    const made = sorted
+      .groupbyDynamic(at, length, length, offset, label, false, closed, by, startBy)
+      .agg(aggs);
+    return byGroups(made, keys.length);
+  });
+  return frameLike(frame, bars);
+}
+
+/** Bars in the order of their groups: the one in which polars leaves these says nothing. */
+function byGroups(bars: NativeLazy, count: number): NativeLazy {
+  if (count === 0) return bars;
+  const keys = bars.columns.slice(0, count);
+  const [descending, nullsLast, stable, parallel] = [[false], [false], true, true];
+  return bars.sort(keys, descending, nullsLast, stable, parallel);
+}
+
+/** The columns of the bars: those of the usual five that are there, then what is asked for. */
+function aggregations(
+  options: Record<string, unknown>,
+  schema: Schema,
+  taken: readonly string[],
+): NativeExpr[] {
+  const { agg = {} } = options;
+  if (!isOptions(agg)) {
+    throw new TaError(
+      `${RESAMPLE}: agg must be an object of expressions by column name, got ${describe(agg)}`,
+    );
+  }
+  const made = new Map<string, NativeExpr>();
+  for (const [name, aggregate] of Object.entries(BAR)) {
+    const asked = options[name];
+    if (asked === undefined && !schema.has(name)) continue;
+    const column = columnOf(RESAMPLE, name, asked ?? name, schema);
+    if (made.has(column)) throw new TaError(`${RESAMPLE}: column "${column}" is given twice`);
+    made.set(column, aggregate(native.col(column)).alias(column));
+  }
+  for (const [name, expr] of Object.entries(agg)) {
+    if (!isExpr(expr)) {
+      throw new TaError(`${RESAMPLE}: agg.${name} must be an expression, got ${describe(expr)}`);
+    }
+    if (hasPlaceholder(expr._expr)) throw misplaced(`the agg of ${RESAMPLE}`);
+    made.set(name, expr._expr.alias(name));
+  }
+  const clash = taken.find((name) => made.has(name));
+  if (clash !== undefined) {
+    throw new TaError(
+      `${RESAMPLE}: column "${clash}" is a group or the time, and cannot be aggregated`,
+    );
+  }
+  if (made.size === 0) {
+    throw new TaError(
+      `${RESAMPLE}: the frame has none of ${Object.keys(BAR).join(", ")}; name its columns, or aggregate others with agg`,
+    );
+  }
+  return [...made.values()];
+}
+
+/** Puts the outputs of an indicator in the place of the prices that it reads. */
+function transform(
+  method: string,
+  meta: IndicatorMeta,
+  frame: Frame,
+  defaults: Defaults | undefined,
+  args: unknown[],
+): Frame {
+  const call = parseCall(meta, args, undefined, true, defaults, ["over"]);
+  const schema = columnTypes(planOf(frame));
+  const prices = meta.outputs.map(({ name }) => {
+    const { default: usual } = meta.semantics.input_slots.find((slot) => slot.name === name) ?? {};
+    return { name, column: columnOf(method, name, call.inputs[name] ?? usual, schema) };
+  });
+  const { over } = call.frame;
+  const keys = over === undefined ? [] : [over].flat().map((key) => toExpr(meta, "over", key));
+  if (over !== undefined && keys.length === 0) {
+    throw new TaError(`${method}: over must be one or more columns`);
+  }
+  const bars = placeholder(columnRequest(meta, call));
+  const whole = keys.length > 0 ? bars.over(keys) : bars;
+  const columns = prices.map(({ name, column }) =>
+    wrappers.expr._Expr(whole.structFieldByName(name).alias(column)),
+  );
+  return (frame as DataFrame).withColumns(...columns);
+}
+
+const isKnown = (meta: IndicatorMeta | undefined): meta is IndicatorMeta => meta !== undefined;
+
+const transforms = Object.entries(barTransforms).flatMap(([method, id]) =>
+  [find(id)]
+    .filter(isKnown)
+    .map((meta): [string, Operation] => [
+      method,
+      (frame, defaults, args) => transform(method, meta, frame, defaults, args),
+    ]),
+);
+
+/** The methods of `.ta` on frames that are not indicators. */
+export const operations: Readonly<Record<string, Operation>> = {
+  ...Object.fromEntries(transforms),
+  resample: (frame, _, [every, options]) => resample(frame, every, options),
+  sync: (frame, _, [other, options]) => sync(frame, other as DataFrame | LazyDataFrame, options),
+};

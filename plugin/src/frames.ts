@@ -1,0 +1,236 @@
+/** What the operations on frames of bars have in common: options, times, order. */
+
+import type { DataFrame, LazyDataFrame } from "nodejs-polars";
+import { describe, isOptions } from "./call.js";
+import { misplaced, schemaOf } from "./deferred.js";
+import { TaError } from "./errors.js";
+import { collect, type Scope } from "./evaluate.js";
+import { hasPlaceholder } from "./placeholder.js";
+import {
+  isExpr,
+  isFrame,
+  isLazy,
+  type NativeExpr,
+  type NativeLazy,
+  native,
+  wrappers,
+} from "./polars.js";
+import type { Steps } from "./steps.js";
+
+/** What stands before `.ta`. */
+export type Frame = DataFrame | LazyDataFrame;
+
+/** The native plan of a frame of either kind. */
+export function planOf(frame: Frame): NativeLazy {
+  if (isLazy(frame)) return (frame as { _ldf: NativeLazy })._ldf;
+  return (frame as unknown as { _df: { lazy(): NativeLazy } })._df.lazy();
+}
+
+/** A plan as a frame of the kind that it was made from. */
+export function frameLike(frame: Frame, plan: NativeLazy): Frame {
+  const lazy: LazyDataFrame = wrappers.lazy._LazyDataFrame(plan);
+  return isFrame(frame) ? lazy.collectSync() : lazy;
+}
+
+/** A time's type, or any other as far as messages need it. */
+export interface ColumnType {
+  readonly variant: string;
+  /** Unit and zone of a Datetime. */
+  readonly unit?: string;
+  readonly zone?: string;
+}
+
+export type Schema = ReadonlyMap<string, ColumnType>;
+
+/** The columns of a plan and their types; nothing is run. */
+export function columnTypes(plan: NativeLazy): Schema {
+  const types = Object.entries(schemaOf(plan)).map(([name, dtype]) => {
+    if (typeof dtype === "string") return [name, { variant: dtype }] as const;
+    const { variant, inner } = dtype as { variant: string; inner?: unknown };
+    const [unit, zone] = variant === "Datetime" ? (inner as [string, string]) : [];
+    return [name, { variant, ...(unit && { unit }), ...(zone && { zone }) }] as const;
+  });
+  return new Map(types);
+}
+
+export function typeName({ variant, unit, zone }: ColumnType): string {
+  return unit === undefined ? variant : `${variant}(${[unit, zone].filter(Boolean).join(", ")})`;
+}
+
+const isTime = ({ variant }: ColumnType): boolean => variant === "Datetime" || variant === "Date";
+
+const isText = ({ variant }: ColumnType): boolean => variant === "String" || variant === "Utf8";
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
+
+/** Options of an operation, checked to be ones that it has. */
+export function checkOptions(
+  what: string,
+  options: unknown,
+  known: readonly string[],
+): Record<string, unknown> {
+  if (options === undefined) return {};
+  if (!isOptions(options)) {
+    throw new TaError(`${what}: options must be an object, got ${describe(options)}`);
+  }
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  for (const [name] of given) {
+    if (known.includes(name)) continue;
+    throw new TaError(`${what}: unknown option "${name}"; it takes ${known.join(", ")}`);
+  }
+  return Object.fromEntries(given);
+}
+
+/** An option that is one of some words. */
+export function oneOf(
+  what: string,
+  name: string,
+  value: unknown,
+  words: readonly [string, ...string[]],
+): string {
+  if (value === undefined) return words[0];
+  if (typeof value === "string" && words.includes(value)) return value;
+  throw new TaError(`${what}: ${name} must be one of ${words.join(", ")}, got ${describe(value)}`);
+}
+
+/** An option that names a column of the frame. */
+export function columnOf(what: string, name: string, value: unknown, schema: Schema): string {
+  if (typeof value !== "string") {
+    throw new TaError(`${what}: ${name} must be a column name, got ${describe(value)}`);
+  }
+  if (schema.has(value)) return value;
+  throw new TaError(
+    `${what}: ${name} is "${value}", which is no column; the frame has ${quoted([...schema.keys()])}`,
+  );
+}
+
+/** The groups of a frame: columns, or expressions where those are allowed. */
+export function keysOf(what: string, name: string, value: unknown): NativeExpr[] {
+  if (value === undefined) return [];
+  const keys = [value].flat();
+  if (keys.length === 0) throw new TaError(`${what}: ${name} must be one or more columns`);
+  return keys.map((key) => {
+    if (typeof key === "string") return native.col(key);
+    if (!isExpr(key)) {
+      throw new TaError(
+        `${what}: ${name} must be column names or expressions, got ${describe(key)}`,
+      );
+    }
+    if (hasPlaceholder(key._expr)) throw misplaced(`the ${name} of ${what}`);
+    return key._expr;
+  });
+}
+
+/** Units that can stand in one duration together. */
+const DURATION = /^((\d+(h|m|s|ms|us|ns))+|(\d+d)+|(\d+w)+|(\d+(mo|q|y))+)$/;
+
+/** A length of bars, as polars writes durations. */
+export function barLength(what: string, name: string, value: unknown): string {
+  const valid = typeof value === "string" && DURATION.test(value) && /[1-9]/.test(value);
+  if (valid) return value;
+  throw new TaError(
+    `${what}: ${name} must be the length of a bar, such as "5m", "1h30m", "1d", "1w" or "1mo", got ${describe(value)}`,
+  );
+}
+
+const OFFSET = /^-?(\d+(ns|us|ms|s|m|h|d|w|mo|q|y))+$/;
+
+export function offsetOf(what: string, value: unknown): string {
+  if (value === undefined) return "0ns";
+  if (typeof value === "string" && OFFSET.test(value)) return value;
+  throw new TaError(
+    `${what}: offset must be a duration, such as "30m" or "-1d", got ${describe(value)}`,
+  );
+}
+
+/** The column with the times: the one asked for, or the frame's only one that can be. */
+export function timeColumn(
+  what: string,
+  name: string,
+  value: unknown,
+  schema: Schema,
+  keys: readonly string[] = [],
+): string {
+  if (value !== undefined) {
+    const column = columnOf(what, name, value, schema);
+    const type = schema.get(column) as ColumnType;
+    if (isTime(type)) return column;
+    const hint = isText(type) ? `; parse it first: ${parsed(column)}` : "";
+    throw new TaError(
+      `${what}: column "${column}" has dtype ${typeName(type)}, times are Date or Datetime${hint}`,
+    );
+  }
+  const having = (test: (type: ColumnType) => boolean) =>
+    [...schema].filter(([key, type]) => test(type) && !keys.includes(key)).map(([key]) => key);
+  const times = having(isTime);
+  const [only] = times;
+  if (times.length === 1 && only !== undefined) return only;
+  if (times.length > 1) {
+    throw new TaError(
+      `${what}: several columns hold times, ${quoted(times)}; say which with ${name}`,
+    );
+  }
+  const texts = having(isText);
+  const hint =
+    texts.length > 0
+      ? `; if ${quoted(texts)} ${texts.length > 1 ? "has one" : "is one"} as text, parse it first: ${parsed(texts.at(-1) ?? "")}`
+      : "";
+  throw new TaError(`${what}: no column is a Date or Datetime${hint}`);
+}
+
+const parsed = (column: string): string =>
+  `pl.col("${column}").str.strptime(pl.Date, "%Y-%m-%d"), or with pl.Datetime("ms")`;
+
+/** An expression of the row before (or after), within groups if there are any. */
+export function neighbour(expr: NativeExpr, rows: 1 | -1, keys: readonly NativeExpr[]): NativeExpr {
+  return within(expr.shift(native.lit(rows)), keys);
+}
+
+export function within(expr: NativeExpr, keys: readonly NativeExpr[]): NativeExpr {
+  return keys.length > 0 ? expr.over([...keys]) : expr;
+}
+
+const ROW = "__ta_row";
+const WRONG = "__ta_wrong";
+
+/** What must hold of the times of a frame. */
+export interface Order {
+  readonly what: string;
+  /** What messages call the frame, if there are two. */
+  readonly frame?: string;
+  readonly time: string;
+  readonly keys: readonly NativeExpr[];
+  /** No time may come twice. */
+  readonly strict?: boolean;
+}
+
+/** Collects a frame, once, and refuses it if its times do not go forward in every group. */
+export function* inOrder(plan: NativeLazy, order: Order, scope: Scope): Steps<NativeLazy> {
+  if (scope.describeOnly) return plan;
+  const { what, frame, time, keys, strict } = order;
+  const kept = (yield* collect(plan)).lazy();
+  const column = native.col(time);
+  const before = neighbour(column, 1, keys);
+  const wrong = column.isNull().or(strict ? column.ltEq(before) : column.lt(before));
+  const numbered = kept.withRowIndex(ROW, 0);
+  const found = numbered
+    .withColumns([wrong.alias(WRONG)])
+    .filter(native.col(WRONG))
+    .slice(0, 1);
+  const first = yield* record(found.select([native.col(ROW), column.isNull().alias("missing")]));
+  if (first === undefined) return kept;
+  const where = `${what}: column "${time}"${frame ? ` of the ${frame} frame` : ""}`;
+  const { [ROW]: row, missing } = first;
+  if (missing) throw new TaError(`${where} is null in row ${row}; every bar needs a time`);
+  const group = keys.length > 0 ? " within its group" : "";
+  const equal = numbered.select([column.eq(before).alias("repeats")]).slice(row as number, 1);
+  if ((yield* record(equal))?.repeats) {
+    throw new TaError(`${where} has the same time twice${group}, the second time in row ${row}`);
+  }
+  throw new TaError(`${where} goes back${group} in row ${row}; sort the frame by it first`);
+}
+
+/** The first row of a plan. */
+function* record(plan: NativeLazy): Steps<Record<string, unknown> | undefined> {
+  return (wrappers.frame._DataFrame(yield* collect(plan)) as DataFrame).toRecords()[0];
+}

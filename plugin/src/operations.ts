@@ -1,0 +1,110 @@
+/** Types of the methods that `.ta` has on frames beside the indicators. */
+
+import type { DataFrame, Expr, LazyDataFrame } from "nodejs-polars";
+import type { BarTransforms, Indicators } from "./generated/index.js";
+import type { FrameSurface, Result } from "./types.js";
+
+/** How rows become bars. */
+export interface ResampleOptions {
+  /** Make the bars of each group of these columns on their own. */
+  readonly over?: string | Expr | readonly (string | Expr)[];
+  /** Column of the times, a Date or Datetime. Default: the only one in the frame. */
+  readonly time?: string;
+  /** Column whose first value opens a bar. Default `"open"`, if there is one. */
+  readonly open?: string;
+  /** Column of which a bar has the highest value. Default `"high"`, if there is one. */
+  readonly high?: string;
+  /** Column of which a bar has the lowest value. Default `"low"`, if there is one. */
+  readonly low?: string;
+  /** Column whose last value closes a bar. Default `"close"`, if there is one. */
+  readonly close?: string;
+  /** Column that a bar has the sum of. Default `"volume"`, if there is one. */
+  readonly volume?: string;
+  /** Other columns of the bars, each by an aggregation. */
+  readonly agg?: Readonly<Record<string, Expr>>;
+  /** Which end of its time belongs to a bar. Default `"left"`. */
+  readonly closed?: "left" | "right" | "both" | "none";
+  /** What a bar's time is: its start, its end, or that of its first row. Default `"left"`. */
+  readonly label?: "left" | "right" | "datapoint";
+  /** Where bars start: at whole multiples of their length, at the first row, or on a Monday. Default `"window"`. */
+  readonly startBy?: "window" | "datapoint" | "monday";
+  /** By how much all starts are moved, such as `"9h30m"`. */
+  readonly offset?: string;
+}
+
+/** How a higher timeframe comes beside a lower one. */
+export interface SyncOptions {
+  /** Column of the times in both frames. Default: the only Date or Datetime of the lower one. */
+  readonly on?: string;
+  /** Columns of the groups in both frames. */
+  readonly by?: string | readonly string[];
+  /** Length of the higher bars. Default: every bar lasts until the next one of its group. */
+  readonly every?: string;
+  /** Hold the values until the next bar is closed. If not, only the first row that may know a bar has them. Default true. */
+  readonly forwardFill?: boolean;
+  /** Columns to add. Default: all but times and groups. */
+  readonly columns?: string | readonly string[];
+  /** What names get that the lower frame has too. Default `"_right"`. */
+  readonly suffix?: string;
+}
+
+/** Methods of `.ta` on frames that make and align bars. */
+export interface BarOperations<S extends FrameSurface> {
+  /**
+   * Bars of a longer time: the first open, the highest high, the lowest low, the last close and
+   * the sum of the volume, of those columns that there are. Other columns are in the bars if
+   * `agg` says how. A time without rows has no bar.
+   *
+   * The result has the groups, the times and the bars, sorted by group and time.
+   *
+   * @param every - Length of a bar: `"5m"`, `"1h30m"`, `"1d"`, `"1w"`, `"1mo"`, `"1q"`, `"1y"`.
+   * @throws TaError if an option or a column is not known, the times are of another type, null,
+   *   or not in order within a group. On a LazyFrame the last two are found by `collect`.
+   * @example
+   * ```ts
+   * import pl from "nodejs-polars";
+   * import "nodejs-polars-ta";
+   *
+   * const days = pl
+   *   .readCSV("golden/data/stocks.csv")
+   *   .withColumns(pl.col("date").str.strptime(pl.Date, "%Y-%m-%d"));
+   * const weeks = days.ta.resample("1w", { over: "symbol", agg: { days: pl.len() } });
+   * console.log(weeks.columns); // symbol, date, open, high, low, close, volume, days
+   * ```
+   */
+  resample(every: string, options?: ResampleOptions): Result<S>;
+
+  /**
+   * Adds the columns of a higher timeframe to this lower one. A row gets the last bar that is
+   * closed at its time, never one that is still open: there is no look-ahead.
+   *
+   * The times of the higher bars are their starts, as {@link BarOperations.resample} makes them.
+   * A bar closes at its start plus `every`; without `every`, at the start of the next bar of its
+   * group, and the last bar is not closed. Rows for which no bar is closed have nulls.
+   *
+   * @param other - The higher timeframe.
+   * @throws TaError if an option or a column is not known, the times are of another type or
+   *   another zone, null, or not in order within a group. On a LazyFrame the last two are found
+   *   by `collect`.
+   * @example
+   * ```ts
+   * import pl from "nodejs-polars";
+   * import { ta } from "nodejs-polars-ta";
+   *
+   * const days = pl
+   *   .readCSV("golden/data/stocks.csv")
+   *   .withColumns(pl.col("date").str.strptime(pl.Date, "%Y-%m-%d"));
+   * const weeks = days.ta.resample("1w", { over: "symbol" }).ta.rsi(14, { over: "symbol" });
+   * days.ta.sync(weeks, { on: "date", by: "symbol", every: "1w", columns: "rsi_14" });
+   * ```
+   */
+  sync(other: S extends "frame" ? DataFrame : Frames, options?: SyncOptions): Result<S>;
+}
+
+type Frames = DataFrame | LazyDataFrame;
+
+/** What `.ta` is on a frame: the indicators, and operations on its bars. */
+export interface FrameIndicators<S extends FrameSurface>
+  extends Indicators<S>,
+    BarTransforms<S>,
+    BarOperations<S> {}
