@@ -1,6 +1,6 @@
 //! The catalog as one document: what bindings, dashboards and generators read.
 
-use schemars::{schema_for, JsonSchema};
+use schemars::{generate::SchemaSettings, JsonSchema};
 use serde::Serialize;
 
 use crate::{catalog::indicator_catalog, meta::IndicatorMeta};
@@ -31,5 +31,7 @@ pub fn catalog_document() -> CatalogDocument {
 
 /// The JSON Schema of [`CatalogDocument`].
 pub fn catalog_schema() -> serde_json::Value {
-    schema_for!(CatalogDocument).to_value()
+    // As it is written: fields that may be left out are not required.
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<CatalogDocument>().to_value()
 }
