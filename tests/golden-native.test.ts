@@ -3,9 +3,10 @@
 import { readFileSync } from "node:fs";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { type Column, excerpt, readColumns } from "./support/columns.js";
 import { compare, goldenPath, inputFrame } from "./support/golden.js";
+import { Measurement } from "./support/measured.js";
 
 interface NativeCase {
   readonly id: string;
@@ -21,6 +22,9 @@ const manifest: { cases: NativeCase[] } = JSON.parse(
 );
 const cases = Map.groupBy(manifest.cases, (golden) => golden.indicator);
 const native = ta.catalog().filter((meta) => meta.reference.library !== "ta-lib");
+
+const measured = new Measurement();
+afterAll(() => measured.write());
 
 const expectedFiles = new Map<string, Map<string, Column[]>>();
 
@@ -42,6 +46,7 @@ function problems(golden: NativeCase): string[] {
     const wanted = expectedColumn(golden.input, column);
     if (actual.dtype !== dtype) return `${column}: ${actual.dtype}, not ${dtype}`;
     const { worst, row } = compare(actual.values, wanted.values, dtype);
+    measured.add(golden.indicator, worst);
     if (worst <= 1) return [];
     return `${column}: largest error ${worst} tolerances; got ${excerpt(actual.values, row)}; expected ${excerpt(wanted.values, row)}`;
   });
@@ -54,6 +59,7 @@ describe("golden values of", () => {
     // An indicator with parameters is judged with others than the defaults, too.
     expect(own.length).toBeGreaterThan(meta.params.length > 0 ? 1 : 0);
     expect(own.flatMap(problems)).toEqual([]);
+    expect(measured.excess(id)).toEqual([]);
     const defaults = Object.fromEntries(meta.params.map((p) => [p.name, p.default]));
     expect(own.find((golden) => golden.id === `${id}/default`)?.params).toEqual(defaults);
   });

@@ -2,7 +2,7 @@
 
 import pl, { type Expr } from "nodejs-polars";
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { excerpt, readColumns } from "./support/columns.js";
 import {
   byFunction,
@@ -17,9 +17,13 @@ import {
   paramsOf,
   within,
 } from "./support/golden.js";
+import { entriesMissing, Measurement } from "./support/measured.js";
 import { camelCase, methods } from "./support/surface.js";
 
 const cases = Map.groupBy(manifest.cases, (golden) => golden.function);
+
+const measured = new Measurement();
+afterAll(() => measured.write());
 
 /** The ways to write the call of a case; the typed methods for the default ones. */
 function calls(meta: IndicatorMeta, golden: GoldenCase): Record<string, Expr> {
@@ -63,6 +67,7 @@ function problems(meta: IndicatorMeta, input: string, goldens: readonly GoldenCa
       const where = `${label(c)}, ${meta.outputs[index]?.name}`;
       if (actual.dtype !== wanted.dtype) return `${where}: ${actual.dtype}, not ${wanted.dtype}`;
       const { worst, row } = compare(actual.values, wanted.values, wanted.dtype);
+      measured.add(meta.id, worst);
       if (worst <= 1) return [];
       const got = excerpt(actual.values, row);
       return `${where}: largest error ${worst} tolerances; got ${got}; expected ${excerpt(wanted.values, row)}`;
@@ -76,6 +81,7 @@ describe("golden values of", () => {
     if (!meta) throw new Error(`${name} is not in the catalog`);
     const byInput = Map.groupBy(goldens, (golden) => golden.input);
     expect([...byInput].flatMap(([input, group]) => problems(meta, input, group))).toEqual([]);
+    expect(measured.excess(meta.id)).toEqual([]);
   });
 });
 
@@ -149,4 +155,8 @@ describe("the manifest", () => {
     expect(compare([100], [101], "Int32").worst).toBe(Infinity);
     expect(compare([1], [1, 2], "Int32").worst).toBe(Infinity);
   });
+});
+
+test("every indicator in the catalog has a measured error on record, and nothing else has", () => {
+  expect(entriesMissing(ta.catalog().map((meta) => meta.id))).toEqual([]);
 });

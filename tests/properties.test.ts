@@ -31,7 +31,7 @@ const holds = (
     fc.asyncProperty(cases(rows), async (given) => {
       expect(await property(given)).toEqual([]);
     }),
-    { numRuns: tries * 6 },
+    { numRuns: tries },
   );
 
 const SLOW = { timeout: 240_000 };

@@ -29,6 +29,15 @@ const commands = {
     await build();
     return runPackage("vitest", "vitest", ["run", ...args]);
   },
+  async measure() {
+    await build();
+    const suites = ["tests/golden.test.ts", "tests/golden-native.test.ts"];
+    // Both write to one file: one after the other.
+    const args = ["run", "--no-file-parallelism", ...suites];
+    const env = { ...process.env, TA_MEASURE: "1" };
+    const failed = await runPackage("vitest", "vitest", args, { env });
+    return failed || xtask("gen", []);
+  },
   async lint() {
     await installPackages();
     return runStages(lintStages());

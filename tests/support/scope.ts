@@ -13,7 +13,7 @@ export const LIBRARIES: readonly Library[] = [
   "pandas_ta_name",
 ];
 
-type Row = Readonly<Record<Library | "talib_name", string>>;
+type Row = Readonly<Record<Library | "talib_name" | "display_name", string>>;
 
 /** A line of CSV; a field with commas stands in double quotes. */
 const fields = (line: string): string[] =>
@@ -21,17 +21,22 @@ const fields = (line: string): string[] =>
     ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "",
   );
 
-export function scopeTable(): Row[] {
-  const [header = "", ...lines] = readFileSync(goldenPath("indicator_scope.csv"), "utf8")
-    .trimEnd()
-    .split(/\r?\n/);
+function table<Column extends string>(name: string): Readonly<Record<Column, string>>[] {
+  const [header = "", ...lines] = readFileSync(goldenPath(name), "utf8").trimEnd().split(/\r?\n/);
   const names = fields(header);
   return lines.map((line) => {
     const values = fields(line);
     if (values.length !== names.length) throw new Error(`${values.length} fields in: ${line}`);
-    return Object.fromEntries(names.map((name, index) => [name, values[index]])) as Row;
+    return Object.fromEntries(names.map((name, index) => [name, values[index]])) as Readonly<
+      Record<Column, string>
+    >;
   });
 }
+
+export const scopeTable = (): Row[] => table("indicator_scope.csv");
+
+/** What was decided about rows that no indicator answers. */
+export const decisions = () => table<"id" | "status" | "by" | "reason">("scope_decisions.csv");
 
 /** One name of one library for one of our indicators. */
 export interface ForeignName {
@@ -78,14 +83,4 @@ export const EXCEPTIONS: Readonly<Record<string, string | null>> = {
   // The table has swing_points in the row of FRACTAL, but ours follows laakhay: Boolean, on the swing bar.
   "laakhay_id swing_points": "swing_points",
   "laakhay_aliases swing_points_raw": "swing_points",
-  // Offsets inside the window, where TA-Lib's functions give the index of the bar.
-  "laakhay_id rolling_argmax": null,
-  "laakhay_aliases argmax": null,
-  "laakhay_id rolling_argmin": null,
-  "laakhay_aliases argmin": null,
-  // Single outputs of a multi-output indicator: an alias would give the struct of all.
-  "laakhay_aliases stoch_k": null,
-  "laakhay_aliases stoch_d": null,
-  "laakhay_aliases bb_upper": null,
-  "laakhay_aliases bb_lower": null,
 };

@@ -31,7 +31,7 @@ pub fn catalog_document() -> CatalogDocument {
 
 /// The JSON Schema of [`CatalogDocument`].
 pub fn catalog_schema() -> serde_json::Value {
-    // What is written, not what could be read: fields left out when empty are optional.
-    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    generator.into_root_schema_for::<CatalogDocument>().to_value()
+    // As it is written: fields that may be left out are not required.
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<CatalogDocument>().to_value()
 }

@@ -40,19 +40,27 @@ pub fn violations(released: &Value, current: &Value, changelog: &str) -> Vec<Str
                 found.push(format!("{id}: alias {alias} is gone"));
             }
         }
-        found.extend(parameters(before, after, changelog));
+        found.extend(parameters(before, after, same_contract, changelog));
     }
     found
 }
 
-fn parameters(before: &Value, after: &Value, changelog: &str) -> Vec<String> {
+fn parameters(before: &Value, after: &Value, same_contract: bool, changelog: &str) -> Vec<String> {
     let id = text(before, "id");
     let mut found = Vec::new();
+    let order = |indicator| list(indicator, "params").iter().map(|p| text(p, "name"));
+    let kept: Vec<String> = order(before).filter(|n| order(after).any(|m| m == *n)).collect();
+    if same_contract && !order(after).take(kept.len()).eq(kept) {
+        found.push(format!("{id}: parameters changed places: that needs a new contract version"));
+    }
     for old in list(before, "params") {
         let name = text(old, "name");
         let Some(new) = list(after, "params").iter().find(|p| p["name"] == old["name"]) else {
-            found
-                .push(format!("{id}: parameter {name} is gone: that needs a new contract version"));
+            if same_contract {
+                found.push(format!(
+                    "{id}: parameter {name} is gone: that needs a new contract version"
+                ));
+            }
             continue;
         };
         let noted = changelog.lines().any(|line| {
@@ -66,7 +74,7 @@ fn parameters(before: &Value, after: &Value, changelog: &str) -> Vec<String> {
                 "{id}: the default of {name} changed from {was} to {is} without a changelog entry"
             ));
         }
-        if old["kind"] != new["kind"] {
+        if same_contract && old["kind"] != new["kind"] {
             found.push(format!(
                 "{id}: the kind of {name} changed: that needs a new contract version"
             ));
@@ -166,6 +174,20 @@ mod tests {
     }
 
     #[test]
+    fn parameters_keep_their_places() {
+        let place = |at: fn(usize) -> usize| {
+            move |d: &mut Value| {
+                let i = subject(d);
+                let params = d["indicators"][i]["params"].as_array_mut().unwrap();
+                let new = json!({ "name": "new", "kind": "bool", "default": false });
+                params.insert(at(params.len()), new);
+            }
+        };
+        one(&after(place(|_| 0), ""), "changed places");
+        assert!(after(place(|len| len), "").is_empty());
+    }
+
+    #[test]
     fn a_changed_default_needs_a_changelog_entry() {
         let change = |d: &mut Value| {
             let i = subject(d);
@@ -191,6 +213,11 @@ mod tests {
             d["indicators"][i]["params"].as_array_mut().unwrap().remove(0);
         };
         one(&after(param, ""), "parameter");
+        let with_version = |d: &mut Value| {
+            param(d);
+            d["contract_version"] = json!(2);
+        };
+        assert!(after(with_version, "").is_empty());
         let field = |d: &mut Value| {
             for i in d["indicators"].as_array_mut().unwrap() {
                 i.as_object_mut().unwrap().remove("visual");

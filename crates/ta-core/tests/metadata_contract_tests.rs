@@ -5,7 +5,7 @@ use std::{collections::HashSet, fs, path::PathBuf};
 
 use serde_json::Value;
 use ta_core::{
-    contract::catalog_document,
+    contract::{catalog_document, catalog_schema},
     governance::violations,
     indicator_catalog,
     meta::{IndicatorMeta, ParamKind},
@@ -45,6 +45,36 @@ fn the_document_has_no_null() {
     }
     let document = serde_json::to_value(catalog_document()).unwrap();
     assert_eq!(nulls(&document, ""), Vec::<String>::new());
+}
+
+#[test]
+fn the_contract_page_explains_every_field_and_every_word() {
+    /// Names of properties, and words that a property may be.
+    fn vocabulary(schema: &Value) -> Vec<String> {
+        let own = match schema {
+            Value::Object(fields) => {
+                let properties = fields.get("properties").and_then(Value::as_object);
+                let names = properties.into_iter().flat_map(|p| p.keys().cloned());
+                let words = fields.get("const").and_then(Value::as_str).map(str::to_owned);
+                let list = fields.get("enum").and_then(Value::as_array).into_iter().flatten();
+                let listed = list.filter_map(|word| word.as_str().map(str::to_owned));
+                names.chain(words).chain(listed).collect()
+            }
+            _ => Vec::new(),
+        };
+        let inner: Vec<&Value> = match schema {
+            Value::Object(fields) => fields.values().collect(),
+            Value::Array(items) => items.iter().collect(),
+            _ => Vec::new(),
+        };
+        own.into_iter().chain(inner.into_iter().flat_map(vocabulary)).collect()
+    }
+    let page = read("docs/indicator_metadata_contract.md");
+    let found = vocabulary(&catalog_schema());
+    assert!(found.len() > 80, "{found:?}");
+    let missing: HashSet<String> =
+        found.into_iter().filter(|word| !page.contains(&format!("`{word}`"))).collect();
+    assert_eq!(missing, HashSet::new());
 }
 
 fn each(check: impl Fn(&IndicatorMeta) -> bool) {

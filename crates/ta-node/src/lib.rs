@@ -19,6 +19,10 @@ struct Resolved<'a> {
     name: String,
     inputs: Vec<&'a str>,
     outputs: Vec<ResolvedOutput<'a>>,
+    /// Rows at the start that have no value.
+    lookback: usize,
+    /// Rows at the end that have no value yet.
+    lookahead: usize,
 }
 
 #[derive(Serialize)]
@@ -67,6 +71,8 @@ pub fn resolve(
                 .iter()
                 .map(|o| ResolvedOutput { name: o.name, dtype: o.dtype })
                 .collect(),
+            lookback: indicator.kernel().lookback(&params),
+            lookahead: indicator.kernel().lookahead(&params),
         })
     })
 }

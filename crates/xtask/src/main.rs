@@ -6,6 +6,7 @@
 
 mod docs;
 mod files;
+mod matrix;
 mod new;
 mod registry;
 mod snapshot;
@@ -45,6 +46,7 @@ fn everything() -> Result<Tree, String> {
     snapshot::write(&mut tree)?;
     typescript::write(&mut tree);
     docs::write(&mut tree);
+    matrix::write(&mut tree)?;
     Ok(tree)
 }
 

@@ -4,8 +4,7 @@ use crate::{files::root, text::pascal};
 
 /// Writes `<category>/<id>.rs`, unless it is there already.
 pub fn write(path: &str) -> Result<String, String> {
-    let usage =
-        || format!("\"{path}\" is not <category>/<id> in snake_case, e.g. momentum/my_index");
+    let usage = || format!("\"{path}\" is not <category>/<id> in snake_case, e.g. cycle/my_index");
     let (category, id) = path.split_once('/').ok_or_else(usage)?;
     let well_formed = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_lowercase())

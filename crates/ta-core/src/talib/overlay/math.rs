@@ -264,7 +264,7 @@ pub static TABLE: &[Overlay] = &[
         function: "MAXINDEX",
         id: "maxindex",
         display_name: "Index of Highest Value",
-        aliases: &["max_index", "index_of_highest_value"],
+        aliases: &["max_index", "rolling_argmax", "argmax", "index_of_highest_value"],
         description: "Row number of the largest of the last period values, counted from 0 at the \
             start of the series. Its distance from the current row is the age of the high, as in \
             Aroon. Ties go to the most recent bar.",
@@ -302,7 +302,7 @@ pub static TABLE: &[Overlay] = &[
         function: "MININDEX",
         id: "minindex",
         display_name: "Index of Lowest Value",
-        aliases: &["min_index", "index_of_lowest_value"],
+        aliases: &["min_index", "rolling_argmin", "argmin", "index_of_lowest_value"],
         description: "Row number of the smallest of the last period values, counted from 0 at \
             the start of the series. Its distance from the current row is the age of the low, as \
             in Aroon. Ties go to the most recent bar.",

@@ -1340,6 +1340,8 @@ pub static TABLE: &[Overlay] = &[
             "stochastic",
             "stochastic_oscillator",
             "stochastic_kd",
+            "stoch_k",
+            "stoch_d",
             "stochastic_slow",
             "slow_stochastic",
         ],

@@ -77,7 +77,7 @@ pub static TABLE: &[Overlay] = &[
         function: "BBANDS",
         id: "bbands",
         display_name: "Bollinger Bands",
-        aliases: &["bb", "bollinger_bands", "bollinger"],
+        aliases: &["bb", "bb_upper", "bb_lower", "bollinger_bands", "bollinger"],
         description: "A moving average with an envelope of standard deviations above and below \
             it. Narrow bands show a quiet market and wide ones a volatile market; values near a \
             band are high or low relative to the recent past, which is not by itself a signal. \

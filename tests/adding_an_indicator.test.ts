@@ -1,0 +1,168 @@
+/** docs/adding_an_indicator.md, step by step, in a copy of the project. */
+
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { root } from "./support/child.js";
+
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+
+// Always the same places, so that cargo finds most of what it built there the last time. It
+// would take the crates of the copy for those of the project if both were built into one.
+const copy = join(target, "adding-an-indicator");
+const built = join(target, "adding-an-indicator-target");
+
+const page = readFileSync(join(root, "docs/adding_an_indicator.md"), "utf8");
+
+/** The blocks of one language in the page. */
+const blocks = (language: string) =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
+    ([, text = ""]) => text,
+  );
+
+const commands = blocks("sh").flatMap((block) => block.trim().split("\n"));
+const [category = "", id = ""] =
+  commands[0]?.match(/^npm run new -- (\w+)\/(\w+)$/)?.slice(1) ?? [];
+const handwritten = `crates/ta-core/src/indicators/${category}/${id}.rs`;
+
+const tracked = (): string[] =>
+  execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  })
+    .split("\0")
+    .filter((name) => name !== "" && existsSync(join(root, name)));
+
+/** Files below the copy, as git would list them. */
+const inCopy = (): string[] =>
+  execFileSync("git", ["ls-files", "-z", "--others", "--exclude-standard"], {
+    cwd: copy,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  })
+    .split("\0")
+    .filter((name) => name !== "");
+
+const read = (folder: string, name: string) => readFileSync(join(folder, name));
+
+/** The files of the copy that are not those of the project. */
+const changed = (): string[] => {
+  const original = new Set(tracked());
+  const now = inCopy();
+  return [...new Set([...original, ...now])]
+    .filter((name) => {
+      if (!original.has(name) || !existsSync(join(copy, name))) return true;
+      return !read(root, name).equals(read(copy, name));
+    })
+    .sort();
+};
+
+/** Runs cargo in the copy; what it prints, if it succeeds. */
+function cargo(...args: string[]): string {
+  const env = { ...process.env, CARGO_TARGET_DIR: built };
+  const ended = spawnSync("cargo", args, { cwd: copy, env, encoding: "utf8" });
+  if (ended.status !== 0) throw new Error(`cargo ${args.join(" ")}\n${ended.stderr}`);
+  return ended.stdout;
+}
+
+const xtask = (...args: string[]) =>
+  cargo("run", "--release", "--quiet", "-p", "xtask", "--", ...args);
+
+/** Makes the copy equal to the project, leaving times of files that are equal as they are. */
+function refresh(): void {
+  mkdirSync(copy, { recursive: true });
+  if (!existsSync(join(copy, ".git"))) execFileSync("git", ["init", "--quiet"], { cwd: copy });
+  const wanted = tracked();
+  for (const name of wanted) {
+    const [from, to] = [join(root, name), join(copy, name)];
+    if (existsSync(to) && readFileSync(to).equals(readFileSync(from))) continue;
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+    // Later than any build: cargo goes by times.
+    const now = new Date();
+    utimesSync(to, now, now);
+  }
+  const keep = new Set(wanted);
+  for (const name of inCopy().filter((name) => !keep.has(name))) rmSync(join(copy, name));
+}
+
+// Each step builds on the one before; building takes the time.
+describe("the page", { timeout: 1_800_000 }, () => {
+  beforeAll(() => {
+    refresh();
+    expect(changed()).toEqual([]);
+  }, 120_000);
+
+  test("1: starts with one new file that is an indicator as it stands", () => {
+    expect(commands[0]).toBe(`npm run new -- ${category}/${id}`);
+    expect(xtask("new", `${category}/${id}`)).toContain(handwritten);
+    expect(changed()).toEqual([handwritten]);
+    expect(statSync(join(copy, handwritten)).size).toBeGreaterThan(1000);
+    expect(() => xtask("new", `${category}/${id}`)).toThrow(/is there already/);
+  });
+
+  test("2 and 3: with it filled in, everything else is generated", () => {
+    const [source = ""] = blocks("rust");
+    writeFileSync(join(copy, handwritten), source);
+    expect(commands).toContain("npm run gen");
+    xtask("gen");
+    const others = changed().filter((name) => name !== handwritten);
+    expect(others).toEqual(
+      expect.arrayContaining([
+        "crates/ta-core/src/indicators/mod.rs",
+        `docs/indicators/${id}.md`,
+        "golden/indicator_catalog_v1.json",
+        `plugin/src/generated/${category}.ts`,
+      ]),
+    );
+    // Each says that it is generated, or comes back when it is taken away.
+    const silent = others.filter(
+      (name) => !/Generated by `npm run gen`/.test(read(copy, name).toString().slice(0, 200)),
+    );
+    const before = silent.map((name) => read(copy, name));
+    for (const name of silent) rmSync(join(copy, name));
+    xtask("gen");
+    expect(silent.map((name) => existsSync(join(copy, name)) && read(copy, name))).toEqual(before);
+    expect(xtask("gen", "--check")).toContain("current");
+  });
+
+  test("the file is formatted", () => {
+    const config = ["--check", "--edition", "2021", "--config-path", copy];
+    const ended = spawnSync("rustfmt", [...config, handwritten], { cwd: copy, encoding: "utf8" });
+    expect(ended.stdout + ended.stderr).toBe("");
+  });
+
+  test("the indicator is in the catalog and computes what its test says", () => {
+    const catalog = JSON.parse(read(copy, "golden/indicator_catalog_v1.json").toString());
+    const entry = catalog.indicators.find((meta: { id: string }) => meta.id === id);
+    expect(entry).toMatchObject({ id, category });
+    const printed = cargo("test", "--release", "-p", "ta-core", "--lib", `${category}::${id}::`);
+    expect(printed).toMatch(/test result: ok\. 1 passed/);
+  });
+
+  test("4: the oracle is judged by a file of its name", () => {
+    expect(page).toContain(`golden/native/${id}.py`);
+    const [oracle = ""] = blocks("python");
+    for (const part of ["SOURCE", "INPUTS", "CASES", '"default"', "def expected("]) {
+      expect(oracle).toContain(part);
+    }
+  });
+
+  test("every command is a script of the project", () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const npm = commands.flatMap((line) => /^npm (?:run )?([\w-]+)/.exec(line)?.[1] ?? []);
+    expect(npm.length).toBeGreaterThan(4);
+    expect(npm.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});

@@ -1,0 +1,167 @@
+/** All arithmetic is in the addon: it computes every indicator, and JavaScript never sees a value. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import pl from "nodejs-polars";
+import { ta } from "nodejs-polars-ta";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { addon, type Exchange } from "../../plugin/dist/addon.js";
+import { bars, frameOf, ROWS, usualInputs } from "../support/bars.js";
+import { root } from "../support/child.js";
+
+const ids = ta
+  .catalog()
+  .map((meta) => meta.id)
+  .sort();
+
+const everything = () =>
+  ta.catalog().map((meta) => ta.indicator(meta.id, {}, usualInputs(meta)).alias(meta.id));
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Puts another exchange in the addon's place; `plan` sees what is to be computed. */
+function watch(plan: (json: string) => void): void {
+  const Real = addon.Exchange;
+  vi.spyOn(addon, "Exchange").mockImplementation(
+    class implements Exchange {
+      readonly #real: Exchange;
+      constructor(backing?: string) {
+        this.#real = new Real(backing);
+      }
+      get inputPath() {
+        return this.#real.inputPath;
+      }
+      computeSync(json: string) {
+        plan(json);
+        return this.#real.computeSync(json);
+      }
+      async compute(json: string) {
+        plan(json);
+        return this.#real.compute(json);
+      }
+      close() {
+        this.#real.close();
+      }
+    },
+  );
+}
+
+describe("the addon", () => {
+  test("is asked for every indicator, once, in one plan", () => {
+    const plans: { tasks: { id: string }[] }[] = [];
+    watch((json) => plans.push(JSON.parse(json)));
+    const result = frameOf(bars(ROWS)).select(...everything());
+    expect(plans.map(({ tasks }) => tasks.map((task) => task.id).sort())).toEqual([ids]);
+    expect(result.columns.toSorted()).toEqual(ids);
+  });
+
+  test("is the only one that could answer", { timeout: 120_000 }, async () => {
+    watch(() => {
+      throw new Error("closed today");
+    });
+    const frame = frameOf(bars(ROWS));
+    for (const expr of everything()) expect(() => frame.select(expr)).toThrow("closed today");
+    await expect(
+      frame
+        .lazy()
+        .select(...everything())
+        .collect(),
+    ).rejects.toThrow("closed today");
+  });
+});
+
+describe("values", () => {
+  const native = createRequire(createRequire(import.meta.url).resolve("nodejs-polars"))(
+    "./native-polars.js",
+  );
+
+  /** The ways in which polars hands values to JavaScript. */
+  const READS =
+    /^(toArray|toTypedArray|toJs|toObjects|toRow|toRows|toRowObj|getIdx|getList|getFmt|seriesGet.*)$/;
+
+  /** What is read while `work` runs. */
+  async function readDuring(work: () => unknown): Promise<string[]> {
+    const read: string[] = [];
+    for (const owner of [native, native.JsSeries.prototype, native.JsDataFrame.prototype]) {
+      for (const name of Object.getOwnPropertyNames(owner).filter((n) => READS.test(n))) {
+        const original = owner[name];
+        vi.spyOn(owner, name).mockImplementation(function (this: unknown, ...args: unknown[]) {
+          read.push(name);
+          return original.apply(this, args);
+        });
+      }
+    }
+    await work();
+    vi.restoreAllMocks();
+    return read;
+  }
+
+  const frame = frameOf(bars(ROWS));
+
+  test("never reach JavaScript, whichever way an indicator is called", async () => {
+    const work = async () => {
+      frame.select(...everything());
+      await frame
+        .lazy()
+        .select(...everything().map((expr) => expr.over(pl.col("volume").gt(5000))))
+        .collect();
+      frame.getColumn("close").ta.rsi(14);
+      frame.ta.macd({ unnest: true });
+    };
+    expect(await readDuring(work)).toEqual([]);
+  });
+
+  test("that are read would be noticed", async () => {
+    expect(await readDuring(() => frame.getColumn("close").toArray())).not.toEqual([]);
+    expect(await readDuring(() => [...frame.getColumn("close")])).not.toEqual([]);
+    expect(await readDuring(() => frame.getColumn("close").get(0))).not.toEqual([]);
+    expect(await readDuring(() => frame.toRecords())).not.toEqual([]);
+    expect(await readDuring(() => frame.rows())).not.toEqual([]);
+  });
+});
+
+/** What code that computes with values of a series would need. */
+const ARITHMETIC: Readonly<Record<string, RegExp>> = {
+  "reads values": /\.(?:toArray|toTypedArray|toJSON|toObject|toRecords|rows|row|getIdx)\b\s*\(/,
+  "holds values":
+    /\b(?:Float|Int|Uint|BigInt|BigUint)(?:8|16|32|64)(?:Clamped)?Array\b|\bDataView\b/,
+  // Comparing two of something, such as lengths, is not computing.
+  computes: /\bMath\.(?!(?:max|min|abs)\b)\w+|\*\*/,
+  "lets polars compute": /\.(?:rolling[A-Z]\w*|ewm[A-Z]\w*|cum[A-Z]\w*|pctChange|interpolate)\s*\(/,
+};
+
+/** Code without comments. */
+const withoutComments = (code: string) =>
+  code.replace(/"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found) =>
+    found.startsWith("/") ? " " : found,
+  );
+
+const arithmetic = (code: string) =>
+  Object.entries(ARITHMETIC).flatMap(([what, pattern]) => {
+    const found = pattern.exec(withoutComments(code));
+    return found ? [`${what}: ${found[0]}`] : [];
+  });
+
+describe("no arithmetic on series is in", () => {
+  const sources = readdirSync(`${root}plugin/src`, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .sort();
+
+  test.each(sources)("plugin/src/%s", (name) => {
+    expect(arithmetic(readFileSync(`${root}plugin/src/${name}`, "utf8"))).toEqual([]);
+  });
+
+  test("the tree that was scanned, and the scan finds what it looks for", () => {
+    expect(sources.length).toBeGreaterThan(20);
+    for (const code of [
+      "for (const v of series.toArray()) sum += v;",
+      "const out = new Float64Array(n);",
+      "x = Math.sqrt(v) / 2 ** n",
+      "frame.rows().map((row) => row[0])",
+      'pl.col("close").rollingMean(14)',
+    ]) {
+      expect(arithmetic(code), code).not.toEqual([]);
+    }
+    expect(arithmetic("/** df.rows() */ // Math.sqrt(2)")).toEqual([]);
+  });
+});
