@@ -147,7 +147,7 @@ test("files and memory give the same", SLOW, () =>
 
 describe("the tests themselves", () => {
   test("reach every indicator, with values", () => {
-    const computed = compute(frameOf(randomBars({ seed: 1, rows: 150 }, false)));
+    const computed = compute(frameOf(randomBars({ seed: 1, rows: 320 }, false)));
     const empty = [...computed].filter(([, columns]) =>
       columns.some(({ values }) => values.every((value) => value === null)),
     );

@@ -1,7 +1,8 @@
 /** From the arguments of a `.ta` method to a checked request. */
 
 import { addon } from "./addon.js";
-import type { IndicatorMeta } from "./catalog.js";
+import { calendarUnit } from "./calendar.js";
+import type { IndicatorMeta, InputSlot } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
 import { label, type Request, requestOf } from "./placeholder.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr, native } from "./polars.js";
@@ -132,6 +133,18 @@ function inputName(tree: Tree, expr: NativeExpr): string {
   return nested ? label(nested) : (columnName(tree) ?? expr.toString());
 }
 
+/** One input as a native expression; a key may be a calendar unit of a time column. */
+function inputExpr(meta: IndicatorMeta, slot: InputSlot, value: unknown): NativeExpr {
+  if (slot.kind !== "key" || !isOptions(value)) return toExpr(meta, slot.name, value);
+  const { column, every, timeZone, ...others } = value;
+  const where = `${meta.id}: ${slot.name}`;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw new TaError(`${where} has no ${unknown}; it takes column, every, timeZone`);
+  }
+  return calendarUnit(toExpr(meta, `${slot.name}.column`, column), every, timeZone, where);
+}
+
 /** One input as a native expression. */
 export function toExpr(meta: IndicatorMeta, slot: string, value: unknown): NativeExpr {
   if (typeof value === "string") return native.col(value);
@@ -162,7 +175,8 @@ export function columnRequest(
   call: Call,
   filled?: { slot: string; expr: NativeExpr },
 ): Request {
-  const inputs = meta.semantics.input_slots.map(({ name, default: fallback }) => {
+  const inputs = meta.semantics.input_slots.map((slot) => {
+    const { name, default: fallback } = slot;
     if (name === filled?.slot) return filled.expr;
     const given = call.inputs[name];
     const value = given === undefined ? fallback : given;
@@ -171,7 +185,7 @@ export function columnRequest(
         `${meta.id}: ${name} is required: a column name, an expression or a number`,
       );
     }
-    return toExpr(meta, name, value);
+    return inputExpr(meta, slot, value);
   });
   return buildRequest(meta, call, inputs);
 }

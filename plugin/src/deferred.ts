@@ -8,14 +8,8 @@
 import { TaError } from "./errors.js";
 import { collect, evaluate, Scope } from "./evaluate.js";
 import type { Select } from "./expand.js";
-import { hasPlaceholder, readable } from "./placeholder.js";
-import {
-  type AnyFunction,
-  type NativeExpr,
-  type NativeFrame,
-  type NativeLazy,
-  native,
-} from "./polars.js";
+import { hasPlaceholder } from "./placeholder.js";
+import type { AnyFunction, NativeExpr, NativeFrame, NativeLazy } from "./polars.js";
 import { type Needed, neededBefore } from "./projection.js";
 import { runAsync, runSync, type Steps } from "./steps.js";
 import { fromTree, replace, type Tree, toTree } from "./tree.js";
@@ -30,7 +24,7 @@ interface Call {
 }
 
 /** What a context does with the columns of its frame. */
-const CONTEXTS: Record<string, "keeps" | "replaces" | "joins"> = {
+export const CONTEXTS: Record<string, "keeps" | "replaces" | "joins"> = {
   select: "replaces",
   withColumn: "keeps",
   withColumns: "keeps",
@@ -39,13 +33,7 @@ const CONTEXTS: Record<string, "keeps" | "replaces" | "joins"> = {
   join: "joins",
 };
 
-/** The methods of the native classes as polars made them. */
-const original = {
-  lazy: { ...Object.getOwnPropertyDescriptors(native.JsLazyFrame.prototype) },
-  groupBy: { ...Object.getOwnPropertyDescriptors(native.JsLazyGroupBy.prototype) },
-};
-
-/** Stands where a native lazy frame stood. Its methods are added below, from polars' own list. */
+/** Stands where a native lazy frame stood. Its methods are added by `hooks.ts`, from polars' own list. */
 export class Deferred {
   constructor(readonly call: Call) {}
 
@@ -62,10 +50,10 @@ export class Deferred {
     return runAsync(finish(this, scope)).finally(() => scope.close());
   }
 
-  collectSync(_engine?: string): NativeFrame {
+  collectSync(engine?: string): NativeFrame {
     const scope = new Scope();
     try {
-      return runSync(finish(this, scope));
+      return runSync(finish(this, scope, engine));
     } finally {
       scope.close();
     }
@@ -77,8 +65,8 @@ export class Deferred {
 }
 
 /** Collects a deferred frame. */
-function* finish(frame: Deferred, scope: Scope): Steps<NativeFrame> {
-  return yield* collect(yield* run<NativeLazy>(frame, scope));
+function* finish(frame: Deferred, scope: Scope, engine?: string): Steps<NativeFrame> {
+  return yield* collect(yield* run<NativeLazy>(frame, scope), engine);
 }
 
 /**
@@ -178,7 +166,7 @@ export function schemaOf(frame: NativeLazy): Record<string, unknown> {
 }
 
 /** Stands where the native group-by of a deferred frame, or of one about to be, stood. */
-class DeferredGroupBy {
+export class DeferredGroupBy {
   constructor(
     readonly frame: unknown,
     readonly method: string,
@@ -237,7 +225,7 @@ function* runGroupBy(
   return method === "agg" || hidden.length === 0 ? result : result.dropColumns(hidden);
 }
 
-function defer(method: string, on: unknown, args: Args): Deferred {
+export function defer(method: string, on: unknown, args: Args): Deferred {
   return new Deferred({ method, on, args });
 }
 
@@ -248,116 +236,12 @@ export function misplaced(context: string): TaError {
 }
 
 /** Runs `read` on the plan with typed nulls in the place of results. */
-function described<T>(frame: Deferred, read: (plan: NativeLazy) => T): T {
+export function described<T>(frame: Deferred, read: (plan: NativeLazy) => T): T {
   return read(runSync(run<NativeLazy>(frame, new Scope(true))));
 }
 
-const isDeferred = (value: unknown): boolean =>
-  value instanceof Deferred || (Array.isArray(value) && value.some(isDeferred));
-
-/** Whether a call has to wait. Throws where a placeholder stands in no context of ours. */
-function mustWait(method: string, args: Args): boolean {
-  if (isDeferred(args)) return true;
-  if (!args.some(hasPlaceholder)) return false;
-  if (!(method in CONTEXTS)) throw misplaced(method);
-  return true;
-}
-
-const READS_PLAN = ["describePlan", "describeOptimizedPlan", "toDot"];
-
-/** A stored plan would hold what stands in for the results. */
-const STORES_PLAN = ["serialize", "toJs"];
-
 /** Group-bys whose groups overlap or are cut by time: an indicator per group has no one meaning. */
-const UNSUPPORTED_GROUPS: Record<string, string> = {
+export const UNSUPPORTED_GROUPS: Record<string, string> = {
   groupbyDynamic: "groupByDynamic",
   groupbyRolling: "groupByRolling",
 };
-
-const GROUPS = ["groupby", ...Object.keys(UNSUPPORTED_GROUPS)];
-
-/** Puts the hooks into the native classes. Called once, when the plugin is loaded. */
-export function hookNative(): void {
-  const lazy = native.JsLazyFrame.prototype;
-  const standIn = Deferred.prototype as unknown as Record<string, AnyFunction>;
-  for (const [method, { value }] of Object.entries(original.lazy)) {
-    if (method === "constructor" || typeof value !== "function") continue;
-    if (READS_PLAN.includes(method)) {
-      standIn[method] ??= function (this: Deferred, ...args: unknown[]) {
-        return described(this, (plan) => {
-          const answer = value.apply(plan, args);
-          return typeof answer === "string" ? readable(answer) : answer;
-        });
-      };
-    } else if (STORES_PLAN.includes(method)) {
-      standIn[method] = () => {
-        throw new TaError(
-          "a LazyFrame with .ta expressions cannot be serialized; serialize the expressions, or what collect gives",
-        );
-      };
-    } else if (GROUPS.includes(method)) {
-      standIn[method] ??= function (this: Deferred, ...args: unknown[]) {
-        return new DeferredGroupBy(this, method, args);
-      };
-      lazy[method] = function (this: NativeLazy, ...args: unknown[]) {
-        const made = value.apply(this, args);
-        grouped.set(made, new DeferredGroupBy(this, method, args));
-        return made;
-      };
-    } else if (!Object.hasOwn(Deferred.prototype, method)) {
-      standIn[method] = function (this: Deferred, ...args: unknown[]) {
-        mustWait(method, args);
-        return defer(method, this, args);
-      };
-      lazy[method] = function (this: NativeLazy, ...args: unknown[]) {
-        return mustWait(method, args) ? defer(method, this, args) : value.apply(this, args);
-      };
-    }
-  }
-  hookGroupBy();
-  hookPivot();
-  hookFunctions();
-}
-
-/** What each native group-by was made from, in case its aggregation has to wait. */
-const grouped = new WeakMap<object, DeferredGroupBy>();
-
-function hookGroupBy(): void {
-  for (const method of ["agg", "head", "tail"] as const) {
-    const plain = original.groupBy[method]?.value as AnyFunction;
-    native.JsLazyGroupBy.prototype[method] = function (this: object, arg: never) {
-      const from = grouped.get(this);
-      const waits = hasPlaceholder(arg) || (from && hasPlaceholder(from.args));
-      return waits && from ? from[method](arg) : plain.call(this, arg);
-    };
-  }
-}
-
-/** `pivot` is the one method of a native eager frame that takes an expression. */
-function hookPivot(): void {
-  const frame = native.JsDataFrame.prototype;
-  const pivot = frame.pivot as AnyFunction;
-  frame.pivot = function (this: object, ...args: unknown[]) {
-    // Here polars takes the wrapper of the expression.
-    const exprs = args.map((arg) => (arg as { _expr?: unknown } | null)?._expr ?? arg);
-    if (hasPlaceholder(exprs)) throw misplaced("pivot");
-    return pivot.apply(this, args);
-  };
-}
-
-/** Functions of the native module that take lazy frames. */
-function hookFunctions(): void {
-  const { concatLf } = native;
-  native.concatLf = (...args) =>
-    isDeferred(args)
-      ? (defer("concatLf", native, args) as unknown as NativeLazy)
-      : concatLf(...args);
-  const register = native.SqlContext.prototype.register as AnyFunction;
-  native.SqlContext.prototype.register = function (this: object, name: string, frame: unknown) {
-    return register.call(
-      this,
-      name,
-      frame instanceof Deferred ? frame.collectSync().lazy() : frame,
-    );
-  };
-}

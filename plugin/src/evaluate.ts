@@ -193,8 +193,8 @@ function withinGroups(tree: Tree, partition: readonly Tree[] | null): Tree {
 }
 
 /** Runs a plan. */
-export function collect(frame: NativeLazy): Steps<NativeFrame> {
-  return take({ sync: () => frame.collectSync("auto"), async: () => frame.collect() });
+export function collect(frame: NativeLazy, engine = "auto"): Steps<NativeFrame> {
+  return take({ sync: () => frame.collectSync(engine), async: () => frame.collect() });
 }
 
 function computing(exchange: Exchange, plan: string): Step<string> {

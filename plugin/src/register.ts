@@ -2,9 +2,10 @@
 
 import { createRequire } from "node:module";
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
-import { hookNative } from "./deferred.js";
+
 import { TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
+import { hookNative } from "./hooks.js";
 import { exprTa, frameTa, lazyTa, seriesTa } from "./namespace.js";
 import type { FrameIndicators } from "./operations.js";
 import { type AnyFunction, isSeries, type NativeExpr, native, wrappers } from "./polars.js";

@@ -19,6 +19,19 @@ export type ColumnInput = string | Expr | number;
 /** An input of an indicator on a Series: another Series, or a number for a constant. */
 export type SeriesInput = Series | number;
 
+/**
+ * A calendar unit of a Date or Datetime column, for an input that tells sessions apart:
+ * rows of the same unit belong together.
+ */
+export interface CalendarUnit {
+  /** The time column. */
+  readonly column: string | Expr;
+  /** The unit's length, as polars writes durations: `"1d"`, `"1w"`, `"1mo"`, `"4h"`. */
+  readonly every: string;
+  /** Whose clocks the units begin by, e.g. `"America/New_York"`; else those of the column. */
+  readonly timeZone?: string;
+}
+
 /** What an input slot takes. */
 export type Input<S extends Surface> = S extends "series" ? SeriesInput : ColumnInput;
 
@@ -73,11 +86,17 @@ export type Options<
   Primary extends string,
   Optional extends string,
   Required extends string = never,
+  Keys extends string = never,
 > = Flat<
-  Params & { readonly [K in Exclude<Optional, Filled<S, Primary>>]?: Input<S> } & {
-    readonly [K in Exclude<Required, Filled<S, Primary>>]: Input<S>;
+  Params & { readonly [K in Exclude<Optional, Filled<S, Primary>>]?: Slot<S, K, Keys> } & {
+    readonly [K in Exclude<Required, Filled<S, Primary>>]: Slot<S, K, Keys>;
   } & Common<S>
 >;
+
+/** What the input slot `K` takes when the slots `Keys` tell sessions apart. */
+type Slot<S extends Surface, K, Keys> =
+  | Input<S>
+  | (S extends "series" ? never : K extends Keys ? CalendarUnit : never);
 
 /** One object type: TypeScript lets a string or a number pass for an intersection of optional properties. */
 type Flat<T> = { [K in keyof T]: T[K] };

@@ -73,10 +73,21 @@ export function mapColumns(
   return Object.fromEntries(Object.entries(source).map(([n, values]) => [n, change(n, values)]));
 }
 
-/** A frame of Float64 columns, whatever is in them. */
+/** The columns that tell rows apart: whole numbers, where what is not one is missing. */
+const KEYS = new Set(
+  ta
+    .catalog()
+    .flatMap((meta) => meta.semantics.input_slots)
+    .flatMap((slot) => (slot.kind === "key" ? [slot.name] : [])),
+);
+
+/** A frame of Float64 columns, whatever is in them, but for the keys. */
 export function frameOf(source: Bars): DataFrame {
-  const columns = Object.entries(source);
-  return pl.DataFrame(columns.map(([name, values]) => pl.Series(name, values, pl.Float64)));
+  const column = (name: string, values: (number | null)[]) => {
+    const numbers = pl.Series(name, values, pl.Float64);
+    return KEYS.has(name) ? numbers.cast(pl.Int32) : numbers;
+  };
+  return pl.DataFrame(Object.entries(source).map(([name, values]) => column(name, values)));
 }
 
 const defaultCases = new Map(

@@ -14,7 +14,7 @@ use crate::{
     params::Params,
 };
 
-/// The description of one native indicator. The first input is the primary one.
+/// The description of one native indicator.
 pub struct Native {
     pub id: &'static str,
     pub display_name: &'static str,
@@ -48,7 +48,7 @@ impl Native {
             semantics: IndicatorSemanticsMeta {
                 required_fields: self.inputs.iter().map(|s| s.name).collect(),
                 optional_fields: Vec::new(),
-                primary_input: self.inputs[0].name,
+                primary_input: primary_input(&self.inputs),
                 input_slots: self.inputs,
                 lookback_params: self.lookback_params.to_vec(),
                 default_lookback: 0,
@@ -84,6 +84,13 @@ const PARAM_ALIASES: &[(&str, &[&str])] = &[
     ("signal_period", &["signal", "signal_length"]),
     ("ma_type", &["mamode"]),
 ];
+
+/// The input that the expression before `.ta` fills: the series, else the close, else
+/// the first.
+pub fn primary_input(slots: &[InputSlot]) -> &'static str {
+    let named = |name: &str| slots.iter().find(|s| s.name == name);
+    named("series").or(named("close")).unwrap_or(&slots[0]).name
+}
 
 /// The other names of some parameters.
 ///

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use ta_core::{
     indicator_catalog,
-    meta::{Category, IndicatorMeta, ParamKind},
+    meta::{Category, IndicatorMeta, ParamKind, SlotKind},
 };
 
 use crate::{
@@ -177,8 +177,18 @@ fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
     let primary = format!("\"{}\"", meta.semantics.primary_input);
     let params = if meta.params.is_empty() { "unknown".to_owned() } else { params_name(meta) };
     let mut options = format!("Options<S, {params}, {primary}, {}", union(&optional));
+    let keys: Vec<&str> = meta
+        .semantics
+        .input_slots
+        .iter()
+        .filter(|s| s.kind == SlotKind::Key)
+        .map(|s| s.name)
+        .collect();
     if !required.is_empty() {
         write!(options, ", {}", union(&required)).ok();
+    }
+    if !keys.is_empty() {
+        write!(options, ", {}", union(&keys)).ok();
     }
     options.push('>');
     let fields: Vec<&str> = meta.outputs.iter().map(|o| o.name).collect();

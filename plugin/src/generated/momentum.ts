@@ -866,7 +866,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.brar(26));
    * ```
    */
-  brar(...args: Arguments<[period: number | undefined], Options<S, BrarParams, "open", "open" | "high" | "low" | "close">>): Result<S, "ar" | "br">;
+  brar(...args: Arguments<[period: number | undefined], Options<S, BrarParams, "close", "open" | "high" | "low" | "close">>): Result<S, "ar" | "br">;
 
   /**
    * Commodity Channel Index. Distance of the typical price (high + low + close) / 3 from its simple average, divided by 0.015 times its mean absolute deviation. The constant keeps most readings within -100 and 100; beyond them the price is commonly called overbought or oversold, or breaking out. The range is open, and a flat window gives 0.
@@ -1083,7 +1083,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.dmi(14));
    * ```
    */
-  dmi(...args: Arguments<[period: number | undefined], Options<S, DmiParams, "high", "high" | "low" | "close">>): Result<S, "adx" | "plus_di" | "minus_di">;
+  dmi(...args: Arguments<[period: number | undefined], Options<S, DmiParams, "close", "high" | "low" | "close">>): Result<S, "adx" | "plus_di" | "minus_di">;
 
   /**
    * Derivative Oscillator. Constance Brown's oscillator: an RSI smoothed by two exponential averages in a row, minus a simple average of the result. It is drawn as a histogram in RSI points around zero, where crossings mark turns of the smoothed RSI and the height says how far it has run. A flat series gives 0.
@@ -1577,7 +1577,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.pgo(14));
    * ```
    */
-  pgo(...args: Arguments<[period: number | undefined], Options<S, PgoParams, "high", "high" | "low" | "close">>): Result<S>;
+  pgo(...args: Arguments<[period: number | undefined], Options<S, PgoParams, "close", "high" | "low" | "close">>): Result<S>;
 
   /**
    * Plus Directional Indicator. Wilder-smoothed upward movement as a percentage of the equally smoothed true range. A bar's upward movement is how far its high rises above the previous high, counted only where that exceeds the fall of the low. It is compared with -DI: the greater of the two names the direction, and crossings mark changes. A period of 1 takes single bars without smoothing; a flat series gives 0.
@@ -1859,7 +1859,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.rvgi(14, 4));
    * ```
    */
-  rvgi(...args: Arguments<[period: number | undefined, swmaPeriod: number | undefined], Options<S, RvgiParams, "open", "open" | "high" | "low" | "close">>): Result<S, "rvgi" | "signal">;
+  rvgi(...args: Arguments<[period: number | undefined, swmaPeriod: number | undefined], Options<S, RvgiParams, "close", "open" | "high" | "low" | "close">>): Result<S, "rvgi" | "signal">;
 
   /**
    * Random Walk Index. Poulos' test for a trend: the distance between this bar's high and the low n bars ago (for the high line; high n bars ago and this bar's low for the low line), divided by what a random walk covers in n bars, the mean true range of the n bars before this one times the square root of n. The largest quotient over all n from min_period to period is given. Above 1 the move is more than chance: an uptrend if it is the high line, a downtrend if the low line. An n whose bars had no range is left out.
@@ -1881,7 +1881,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.rwi(14, 2));
    * ```
    */
-  rwi(...args: Arguments<[period: number | undefined, minPeriod: number | undefined], Options<S, RwiParams, "high", "high" | "low" | "close">>): Result<S, "high" | "low">;
+  rwi(...args: Arguments<[period: number | undefined, minPeriod: number | undefined], Options<S, RwiParams, "close", "high" | "low" | "close">>): Result<S, "high" | "low">;
 
   /**
    * Swing Index. Wilder's rating of one bar against the one before it. The change of the close, half of the body and a quarter of the previous body are added up, divided by the reach of the bar (at least its range) plus a quarter of the previous body, and scaled by 50 times the larger distance of high or low from the previous close, over the limit move. The sign is the direction of the swing; values stay within -100 and 100 as long as no move exceeds the limit. A bar without any movement gives 0.
@@ -1981,7 +1981,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.squeeze_pro(20, 2, 20));
    * ```
    */
-  squeeze_pro(...args: Arguments<[bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, factorNormal: number | undefined, factorNarrow: number | undefined, momPeriod: number | undefined, smoothPeriod: number | undefined], Options<S, SqueezeProParams, "high", "high" | "low" | "close">>): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
+  squeeze_pro(...args: Arguments<[bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, factorNormal: number | undefined, factorNarrow: number | undefined, momPeriod: number | undefined, smoothPeriod: number | undefined], Options<S, SqueezeProParams, "close", "high" | "low" | "close">>): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
 
   /**
    * Squeeze Momentum. The squeeze of Carter in LazyBear's form. Momentum is the end of a regression line through the close less the mean of two centres, the middle of the high-low range and the simple average. Squeeze tells how tightly the Bollinger Bands sit inside Keltner channels of three widths around that average: 3, 2 or 1 if they fit in the narrow, normal or wide one, -1 if they are outside the wide one, 0 in between. A squeeze of 2 or more is the classic squeeze; its end, with the sign of momentum, is the signal.

@@ -565,7 +565,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.hilo(13, 21));
    * ```
    */
-  hilo(...args: Arguments<[highPeriod: number | undefined, lowPeriod: number | undefined], Options<S, HiloParams, "high", "high" | "low" | "close">>): Result<S, "hilo" | "trend">;
+  hilo(...args: Arguments<[highPeriod: number | undefined, lowPeriod: number | undefined], Options<S, HiloParams, "close", "high" | "low" | "close">>): Result<S, "hilo" | "trend">;
 
   /**
    * Hull Moving Average. Alan Hull's low-lag average, built from three weighted averages. It takes 2 * WMA(period / 2) - WMA(period), which points ahead of the price by about the lag, and smooths that with a WMA over the square root of period; both derived periods are rounded down. Its slope is read for the trend, and it may overshoot after sharp turns.
@@ -676,7 +676,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.ichimoku_cloud(9, 26, 52));
    * ```
    */
-  ichimoku_cloud(...args: Arguments<[tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, displacement: number | undefined, shiftChikou: boolean | undefined], Options<S, IchimokuCloudParams, "high", "high" | "low" | "close">>): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
+  ichimoku_cloud(...args: Arguments<[tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, displacement: number | undefined, shiftChikou: boolean | undefined], Options<S, IchimokuCloudParams, "close", "high" | "low" | "close">>): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
 
   /**
    * Jurik Moving Average. Mark Jurik's adaptive moving average, which smooths a quiet price strongly and follows a sudden move almost at once: the price's distance from two decaying bands, compared with its own average, sets the speed of three smoothing stages. Jurik's own code is secret; this is the public reconstruction that trading platforms and pandas-ta share, and its values are not those of the commercial product. The first period - 1 rows are warm-up.

@@ -284,8 +284,8 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.pivots(pl.col("date").str.slice(5, 2).cast(pl.Int32), "traditional"));
    * ```
    */
-  pivots(...args: [...Positional<S, "open", ["session"]>, ...Arguments<[method: PivotsParams["method"]], Options<S, PivotsParams, "open", "open" | "high" | "low" | "close">>]): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
-  pivots(options: Options<S, PivotsParams, "open", "open" | "high" | "low" | "close", "session">): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
+  pivots(...args: [...Positional<S, "close", ["session"]>, ...Arguments<[method: PivotsParams["method"]], Options<S, PivotsParams, "close", "open" | "high" | "low" | "close">>]): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
+  pivots(options: Options<S, PivotsParams, "close", "open" | "high" | "low" | "close", "session", "session">): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
 
   /**
    * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead. The line moves in steps, `right` bars after each swing, and is read as the resistance that a trader knows of. It is null until as many swings have occurred.

@@ -156,7 +156,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.aberration(5, 15));
    * ```
    */
-  aberration(...args: Arguments<[period: number | undefined, atrPeriod: number | undefined], Options<S, AberrationParams, "high", "high" | "low" | "close">>): Result<S, "upper" | "middle" | "lower" | "atr">;
+  aberration(...args: Arguments<[period: number | undefined, atrPeriod: number | undefined], Options<S, AberrationParams, "close", "high" | "low" | "close">>): Result<S, "upper" | "middle" | "lower" | "atr">;
 
   /**
    * Average Day Range. The simple mean of high minus low over the last period bars, in units of price. It says how far price usually travels inside a bar and serves to judge stops and targets. Gaps between bars do not count, so it is smaller than the average true range on a market that gaps.
@@ -214,7 +214,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.atr_trailing_stop(14, 3));
    * ```
    */
-  atr_trailing_stop(...args: Arguments<[period: number | undefined, multiplier: number | undefined], Options<S, AtrTrailingStopParams, "high", "high" | "low" | "close">>): Result<S>;
+  atr_trailing_stop(...args: Arguments<[period: number | undefined, multiplier: number | undefined], Options<S, AtrTrailingStopParams, "close", "high" | "low" | "close">>): Result<S>;
 
   /**
    * Bollinger BandWidth. The distance between the upper and lower Bollinger Bands, in percent of the middle band. A value that is low against its own history marks a quiet market (the squeeze, often followed by a large move), a high one a market already in motion. A flat series, or a middle band of zero, gives 0.
@@ -259,7 +259,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.chandelier_exit(22, 22, 3));
    * ```
    */
-  chandelier_exit(...args: Arguments<[period: number | undefined, atrPeriod: number | undefined, multiplier: number | undefined], Options<S, ChandelierExitParams, "high", "high" | "low" | "close">>): Result<S, "long" | "short">;
+  chandelier_exit(...args: Arguments<[period: number | undefined, atrPeriod: number | undefined, multiplier: number | undefined], Options<S, ChandelierExitParams, "close", "high" | "low" | "close">>): Result<S, "long" | "short">;
 
   /**
    * Chaikin's Volatility. The percentage by which an exponential average of high minus low has changed over roc_period bars. Positive values mean that bar ranges are widening, negative ones that they are narrowing; direction does not enter. Marc Chaikin associated a sharp rise with the panic of a bottom and a slow decline with a maturing top. An earlier average of zero gives 0.
@@ -356,7 +356,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.pdist());
    * ```
    */
-  pdist(...args: Arguments<[], Options<S, unknown, "open", "open" | "high" | "low" | "close">>): Result<S>;
+  pdist(...args: Arguments<[], Options<S, unknown, "close", "open" | "high" | "low" | "close">>): Result<S>;
 
   /**
    * Bollinger Bands %B. Where a value lies between its Bollinger Bands: 0 on the lower band, 1 on the upper one. Values outside 0..1 lie outside the bands, and 0.5 is the middle when both distances are equal. A flat series, whose bands coincide, gives 0.5.

@@ -158,8 +158,8 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.anchored_vwap(pl.col("date").eq(pl.lit("2001-09-17")), 1));
    * ```
    */
-  anchored_vwap(...args: [...Positional<S, "high", ["anchor"]>, ...Arguments<[multiplier: number | undefined], Options<S, AnchoredVwapParams, "high", "high" | "low" | "close" | "volume">>]): Result<S, "vwap" | "upper" | "lower">;
-  anchored_vwap(options: Options<S, AnchoredVwapParams, "high", "high" | "low" | "close" | "volume", "anchor">): Result<S, "vwap" | "upper" | "lower">;
+  anchored_vwap(...args: [...Positional<S, "close", ["anchor"]>, ...Arguments<[multiplier: number | undefined], Options<S, AnchoredVwapParams, "close", "high" | "low" | "close" | "volume">>]): Result<S, "vwap" | "upper" | "lower">;
+  anchored_vwap(options: Options<S, AnchoredVwapParams, "close", "high" | "low" | "close" | "volume", "anchor", "anchor">): Result<S, "vwap" | "upper" | "lower">;
 
   /**
    * Archer On Balance Volume. On balance volume with a fast and a slow exponential average of it. The volume flow is rising while the fast average is above the slow one, and their crosses are its turns. As on balance volume starts at the first bar's volume, only differences between the lines are read, never their level; the fast period must be the shorter one.
@@ -258,7 +258,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.klinger_vf());
    * ```
    */
-  klinger_vf(...args: Arguments<[], Options<S, unknown, "high", "high" | "low" | "close" | "volume">>): Result<S>;
+  klinger_vf(...args: Arguments<[], Options<S, unknown, "close", "high" | "low" | "close" | "volume">>): Result<S>;
 
   /**
    * Klinger Volume Oscillator. A fast minus a slow exponential average of Klinger's volume force, and an exponential average of that as signal. The force is the volume, signed by whether high + low + close rose or fell, times 100 times |2 * (range / sum of ranges in this run) - 1|, where a run lasts while the sign does. It is read by its sign and, earlier, by its crossings with the signal line. All three averages start from a single value, and some libraries define the force in other ways.
@@ -433,8 +433,8 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.session_vwap(pl.col("date").str.slice(5, 2).cast(pl.Int32), 1));
    * ```
    */
-  session_vwap(...args: [...Positional<S, "high", ["session"]>, ...Arguments<[multiplier: number | undefined], Options<S, SessionVwapParams, "high", "high" | "low" | "close" | "volume">>]): Result<S, "vwap" | "upper" | "lower">;
-  session_vwap(options: Options<S, SessionVwapParams, "high", "high" | "low" | "close" | "volume", "session">): Result<S, "vwap" | "upper" | "lower">;
+  session_vwap(...args: [...Positional<S, "close", ["session"]>, ...Arguments<[multiplier: number | undefined], Options<S, SessionVwapParams, "close", "high" | "low" | "close" | "volume">>]): Result<S, "vwap" | "upper" | "lower">;
+  session_vwap(options: Options<S, SessionVwapParams, "close", "high" | "low" | "close" | "volume", "session", "session">): Result<S, "vwap" | "upper" | "lower">;
 
   /**
    * Volume Flow Indicator. Markos Katsanos' refinement of on balance volume: over half a year it adds the volume of bars whose typical price rose and takes off that of bars where it fell, in units of the average volume. Bars that moved less than a fraction of the usual volatility do not count, and excessive volume counts only up to a multiple of the average. Above 0 money flows in, below 0 out. Where prices are not positive a bar is neutral, and without any volume the flow is 0.
@@ -457,7 +457,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.vfi(130, 30, 3));
    * ```
    */
-  vfi(...args: Arguments<[period: number | undefined, volatilityPeriod: number | undefined, smoothPeriod: number | undefined, coef: number | undefined, volumeCoef: number | undefined], Options<S, VfiParams, "high", "high" | "low" | "close" | "volume">>): Result<S>;
+  vfi(...args: Arguments<[period: number | undefined, volatilityPeriod: number | undefined, smoothPeriod: number | undefined, coef: number | undefined, volumeCoef: number | undefined], Options<S, VfiParams, "close", "high" | "low" | "close" | "volume">>): Result<S>;
 
   /**
    * Volume Oscillator. A fast minus a slow simple average of the volume, in percent of the slow one: above 0 trading is busier than usual, below 0 quieter. A move on a rising oscillator is taken more seriously than one on a falling. Without any volume in the slow window it is 0; the fast period must be the shorter one.

@@ -10,7 +10,7 @@ use crate::{
         IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Pane, ParamKind, Reference,
         RuntimeBinding,
     },
-    native::{param_aliases, price, slot},
+    native::{param_aliases, price, primary_input, slot},
     params::{ParamValue, Params},
 };
 
@@ -184,12 +184,10 @@ fn outputs(words: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorO
 
 fn semantics(words: &Overlay, kernel: &TaLib) -> IndicatorSemanticsMeta {
     let input_slots = input_slots(kernel);
-    let named = |name: &str| input_slots.iter().find(|s| s.name == name);
-    let primary = named("series").or(named("close")).unwrap_or(&input_slots[0]).name;
     IndicatorSemanticsMeta {
         required_fields: input_slots.iter().map(|s| s.name).collect(),
         optional_fields: Vec::new(),
-        primary_input: primary,
+        primary_input: primary_input(&input_slots),
         input_slots,
         lookback_params: Vec::new(),
         default_lookback: 0,

@@ -1,0 +1,129 @@
+/**
+ * The hooks in polars' native classes: calls that have to wait return a stand-in, and
+ * everything else passes through.
+ */
+
+import {
+  CONTEXTS,
+  Deferred,
+  DeferredGroupBy,
+  defer,
+  described,
+  misplaced,
+  UNSUPPORTED_GROUPS,
+} from "./deferred.js";
+import { TaError } from "./errors.js";
+import { hasPlaceholder, readable } from "./placeholder.js";
+import { type AnyFunction, type NativeLazy, native } from "./polars.js";
+
+type Args = readonly unknown[];
+
+/** The methods of the native classes as polars made them. */
+const original = {
+  lazy: { ...Object.getOwnPropertyDescriptors(native.JsLazyFrame.prototype) },
+  groupBy: { ...Object.getOwnPropertyDescriptors(native.JsLazyGroupBy.prototype) },
+};
+
+const isDeferred = (value: unknown): boolean =>
+  value instanceof Deferred || (Array.isArray(value) && value.some(isDeferred));
+
+/** Whether a call has to wait. Throws where a placeholder stands in no context of ours. */
+function mustWait(method: string, args: Args): boolean {
+  if (isDeferred(args)) return true;
+  if (!args.some(hasPlaceholder)) return false;
+  if (!(method in CONTEXTS)) throw misplaced(method);
+  return true;
+}
+
+const READS_PLAN = ["describePlan", "describeOptimizedPlan", "toDot"];
+
+/** A stored plan would hold what stands in for the results. */
+const STORES_PLAN = ["serialize", "toJs"];
+
+const GROUPS = ["groupby", ...Object.keys(UNSUPPORTED_GROUPS)];
+
+/** Puts the hooks into the native classes. Called once, when the plugin is loaded. */
+export function hookNative(): void {
+  const lazy = native.JsLazyFrame.prototype;
+  const standIn = Deferred.prototype as unknown as Record<string, AnyFunction>;
+  for (const [method, { value }] of Object.entries(original.lazy)) {
+    if (method === "constructor" || typeof value !== "function") continue;
+    if (READS_PLAN.includes(method)) {
+      standIn[method] ??= function (this: Deferred, ...args: unknown[]) {
+        return described(this, (plan) => {
+          const answer = value.apply(plan, args);
+          return typeof answer === "string" ? readable(answer) : answer;
+        });
+      };
+    } else if (STORES_PLAN.includes(method)) {
+      standIn[method] = () => {
+        throw new TaError(
+          "a LazyFrame with .ta expressions cannot be serialized; serialize the expressions, or what collect gives",
+        );
+      };
+    } else if (GROUPS.includes(method)) {
+      standIn[method] ??= function (this: Deferred, ...args: unknown[]) {
+        return new DeferredGroupBy(this, method, args);
+      };
+      lazy[method] = function (this: NativeLazy, ...args: unknown[]) {
+        const made = value.apply(this, args);
+        grouped.set(made, new DeferredGroupBy(this, method, args));
+        return made;
+      };
+    } else if (!Object.hasOwn(Deferred.prototype, method)) {
+      standIn[method] = function (this: Deferred, ...args: unknown[]) {
+        mustWait(method, args);
+        return defer(method, this, args);
+      };
+      lazy[method] = function (this: NativeLazy, ...args: unknown[]) {
+        return mustWait(method, args) ? defer(method, this, args) : value.apply(this, args);
+      };
+    }
+  }
+  hookGroupBy();
+  hookPivot();
+  hookFunctions();
+}
+
+/** What each native group-by was made from, in case its aggregation has to wait. */
+const grouped = new WeakMap<object, DeferredGroupBy>();
+
+function hookGroupBy(): void {
+  for (const method of ["agg", "head", "tail"] as const) {
+    const plain = original.groupBy[method]?.value as AnyFunction;
+    native.JsLazyGroupBy.prototype[method] = function (this: object, arg: never) {
+      const from = grouped.get(this);
+      const waits = hasPlaceholder(arg) || (from && hasPlaceholder(from.args));
+      return waits && from ? from[method](arg) : plain.call(this, arg);
+    };
+  }
+}
+
+/** `pivot` is the one method of a native eager frame that takes an expression. */
+function hookPivot(): void {
+  const frame = native.JsDataFrame.prototype;
+  const pivot = frame.pivot as AnyFunction;
+  frame.pivot = function (this: object, ...args: unknown[]) {
+    // Here polars takes the wrapper of the expression.
+    const exprs = args.map((arg) => (arg as { _expr?: unknown } | null)?._expr ?? arg);
+    if (hasPlaceholder(exprs)) throw misplaced("pivot");
+    return pivot.apply(this, args);
+  };
+}
+
+/** Functions of the native module that take lazy frames. */
+function hookFunctions(): void {
+  const { concatLf } = native;
+  native.concatLf = (...args) =>
+    isDeferred(args)
+      ? (defer("concatLf", native, args) as unknown as NativeLazy)
+      : concatLf(...args);
+  const register = native.SqlContext.prototype.register as AnyFunction;
+  native.SqlContext.prototype.register = function (this: object, name: string, frame: unknown) {
+    return register.call(
+      this,
+      name,
+      frame instanceof Deferred ? frame.collectSync().lazy() : frame,
+    );
+  };
+}
