@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,6 +20,8 @@ from typing import Any
 import polars as pl
 
 HERE = Path(__file__).resolve().parent
+# Files that begin with an underscore are no oracles, but what several of them share.
+sys.path.insert(0, str(HERE / "native"))
 DTYPES = {"Float64": pl.Float64, "Int32": pl.Int32, "Boolean": pl.Boolean}
 
 
@@ -38,7 +41,7 @@ def main() -> None:
     frames: dict[str, pl.DataFrame] = {}
     columns: dict[str, list[pl.Series]] = {}
     entries: list[dict[str, Any]] = []
-    for path in sorted((HERE / "native").glob("*.py")):
+    for path in sorted((HERE / "native").glob("[!_]*.py")):
         oracle = load(path)
         name = getattr(oracle, "INPUT", "stocks")
         frame = frames.setdefault(name, pl.read_parquet(HERE / "inputs" / f"{name}.parquet"))
