@@ -44,7 +44,9 @@ fn everything() -> Result<Tree, String> {
     let mut tree = Tree::new(&["plugin/src/generated", "docs/indicators"]);
     registry::write(&mut tree)?;
     snapshot::write(&mut tree)?;
-    typescript::write(&mut tree);
+    let enums = typescript::Enums::collect();
+    typescript::write(&mut tree, &enums);
+    transforms::write(&mut tree, &enums);
     docs::write(&mut tree);
     matrix::write(&mut tree)?;
     Ok(tree)
