@@ -122,12 +122,16 @@ describe("values", () => {
 
 /** What code that computes with values of a series would need. */
 const ARITHMETIC: Readonly<Record<string, RegExp>> = {
-  "reads values": /\.(?:toArray|toTypedArray|toJSON|toObject|toRecords|rows|row|getIdx)\b\s*\(/,
+  // One record is what a message about a row is made of; a series is more.
+  "reads values":
+    /\.(?:toArray|toTypedArray|toJSON|toObject|toRecords(?!\(\)\[0\])|rows|row|getIdx)\b\s*\(/,
   "holds values":
     /\b(?:Float|Int|Uint|BigInt|BigUint)(?:8|16|32|64)(?:Clamped)?Array\b|\bDataView\b/,
   // Comparing two of something, such as lengths, is not computing.
   computes: /\bMath\.(?!(?:max|min|abs)\b)\w+|\*\*/,
-  "lets polars compute": /\.(?:rolling[A-Z]\w*|ewm[A-Z]\w*|cum[A-Z]\w*|pctChange|interpolate)\s*\(/,
+  // The latest of the times so far (`cumMax` in the alignment of bars) is not computed from values.
+  "lets polars compute":
+    /\.(?:rolling[A-Z]\w*|ewm[A-Z]\w*|cum(?!Max\b)[A-Z]\w*|pctChange|interpolate)\s*\(/,
 };
 
 /** Code without comments. */

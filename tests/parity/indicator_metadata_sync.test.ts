@@ -57,7 +57,9 @@ describe("the schema", () => {
 
 describe("the generated methods", () => {
   const folder = `${root}plugin/src/generated/`;
+  // The transforms of bars are named after what they make of a frame.
   const text = readdirSync(folder)
+    .filter((name) => name !== "transforms.ts")
     .map((name) => readFileSync(folder + name, "utf8"))
     .join("");
 

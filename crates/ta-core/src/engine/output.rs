@@ -1,6 +1,11 @@
 //! Result columns: values and validity, in memory that the caller provides.
 
-use super::{layout::Layout, Computed};
+use std::ops::Range;
+
+use super::{
+    layout::{all_finite, Layout},
+    Computed,
+};
 use crate::{indicator::Out, meta::DType};
 
 /// Where the values of one output go.
@@ -86,17 +91,25 @@ impl OutColumn<'_> {
         let written = Spans { layout, warm, ahead };
         match (&mut self.values, scratch) {
             (OutValues::F64(v), None) => {
-                written.each(|k, _| {
-                    let some = v[k].is_finite();
-                    valid += set(self.validity, k, some);
-                    if !some {
-                        v[k] = 0.0;
+                for range in written.ranges() {
+                    if all_finite(&v[range.clone()]) {
+                        valid += set_range(self.validity, range);
+                        continue;
                     }
-                });
+                    for row in range {
+                        let some = v[row].is_finite();
+                        valid += set(self.validity, row, some);
+                        if !some {
+                            v[row] = 0.0;
+                        }
+                    }
+                }
                 written.clear_rest(v);
             }
             (OutValues::I32(v), None) => {
-                written.each(|k, _| valid += set(self.validity, k, true));
+                for range in written.ranges() {
+                    valid += set_range(self.validity, range);
+                }
                 written.clear_rest(v);
             }
             (OutValues::F64(v), Some(Scratch::F64(s))) => {
@@ -133,6 +146,17 @@ fn set(bits: &mut [u8], row: usize, on: bool) -> usize {
     usize::from(on)
 }
 
+/// Sets the bits of all rows of a range, whole bytes at once.
+fn set_range(bits: &mut [u8], range: Range<usize>) -> usize {
+    let (first, last) = (range.start.next_multiple_of(8).min(range.end), range.end / 8 * 8);
+    let inner = first..last.max(first);
+    bits[inner.start / 8..inner.end / 8].fill(0xff);
+    for row in (range.start..inner.start).chain(inner.end..range.end) {
+        set(bits, row, true);
+    }
+    range.len()
+}
+
 /// The kernel rows that hold values.
 struct Spans<'a> {
     layout: &'a Layout,
@@ -141,7 +165,7 @@ struct Spans<'a> {
 }
 
 impl Spans<'_> {
-    fn ranges(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    fn ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.layout.groups.iter().map(|g| {
             let start = (g.start.saturating_add(self.warm)).min(g.end);
             start..g.end.saturating_sub(self.ahead).max(start)
@@ -215,6 +239,23 @@ impl Buffer {
             ),
             Scratch::Bool(v) => {
                 Computed::Bool((0..v.len()).map(|r| valid(r).then(|| bit(&self.bits, r))).collect())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_of_bits_begin_and_end_anywhere() {
+        for start in 0..26 {
+            for end in start..26 {
+                let mut bits = [0u8; 4];
+                assert_eq!(set_range(&mut bits, start..end), end - start);
+                let is_set = |row: usize| bits[row / 8] >> (row % 8) & 1 == 1;
+                assert!((0..32).all(|row| is_set(row) == (start..end).contains(&row)));
             }
         }
     }
