@@ -136,6 +136,14 @@ fn ranges_include_their_defaults() {
 }
 
 #[test]
+fn a_single_series_is_the_close_unless_told_otherwise() {
+    each(|m| match &m.semantics.input_slots[..] {
+        [only] if only.name == "series" => only.default == Some("close"),
+        slots => slots.iter().all(|s| s.default.is_none_or(|d| d == s.name || s.name == "series")),
+    });
+}
+
+#[test]
 fn inputs_and_hints_fit_the_entry() {
     each(|m| {
         let slots: Vec<&str> = m.semantics.input_slots.iter().map(|s| s.name).collect();

@@ -19,7 +19,7 @@ pub fn indicator() -> Indicator {
             is left swings around zero in phase with the dominant cycle. The period is that of \
             the faster average, a quarter of the cycle; feed it median prices as Ehlers does.",
         aliases: &["detrended_synthetic_price"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![int("period", 14, 1, 49_999, "Bars of the faster exponential average.")],
         outputs: vec![line("value", "primary", Scale::Price, "Faster average less the slower.")],
         lookback_params: &["period"],

@@ -26,7 +26,7 @@ pub fn indicator() -> Indicator {
             those levels. The filters start at rest, values are shown once a full period has \
             passed, and where nothing moved the value is 0.",
         aliases: &["even_better_sinewave"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![
             int("period", 40, 5, 100_000, "Longest cycle that the high-pass filter lets pass."),
             int("smooth_period", 10, 2, 100_000, "Shortest cycle that the smoother lets pass."),

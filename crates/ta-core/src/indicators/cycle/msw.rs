@@ -21,7 +21,7 @@ pub fn indicator() -> Indicator {
             the phase stands still and they run side by side. A window without that cycle, such \
             as a flat one, has no phase and no value. `ht_sine` measures the cycle itself.",
         aliases: &["mesa_sine_wave"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![period(5, 3, "Bars of the cycle, and of the window.")],
         outputs: vec![
             line("sine", "primary", Scale::Ratio, "Sine of the phase.").within(-1.0, 1.0),

@@ -21,7 +21,7 @@ pub fn indicator() -> Indicator {
             where a cycle does, so it shows turns without lag and leaves trends out. The smoother \
             starts on the first value; where nothing ever moved the value is 0.",
         aliases: &["ehlers_reflex"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![period(20, 2, "Bars of the cycle looked for.")],
         outputs: vec![
             line("value", "primary", Scale::Ratio, "Bulge in root mean squares.").within(-5.0, 5.0)

@@ -20,7 +20,7 @@ pub fn indicator() -> Indicator {
             stays on one side of zero while a trend lasts. The smoother starts on the first \
             value; where nothing ever moved the value is 0.",
         aliases: &["ehlers_trendflex"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![period(20, 1, "Bars of the cycle looked for.")],
         outputs: vec![line("value", "primary", Scale::Ratio, "Distance in root mean squares.")
             .within(-5.0, 5.0)],

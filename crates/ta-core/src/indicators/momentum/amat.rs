@@ -24,7 +24,7 @@ pub fn indicator() -> Indicator {
             fast one has fallen while the slow one rose (a possible top) or fell too. Both are \
             false where one of the averages has not moved.",
         aliases: &["archer_moving_averages_trends"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![
             int("fast_period", 8, 1, 100_000, "Bars of the fast exponential average."),
             int("slow_period", 21, 1, 100_000, "Bars of the slow exponential average."),

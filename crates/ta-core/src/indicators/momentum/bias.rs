@@ -19,7 +19,7 @@ pub fn indicator() -> Indicator {
             values are read as overbought and large negative ones as oversold; what is large \
             depends on the market. An average of 0 gives no value.",
         aliases: &["bias_ratio", "deviation_rate"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![period(26, 2, "Bars of the simple moving average.")],
         outputs: vec![line(
             "value",

@@ -20,7 +20,7 @@ pub fn indicator() -> Indicator {
             `fosc` is the variant that compares with the forecast made one bar earlier. A value \
             of 0 in the input gives none.",
         aliases: &["chande_forecast_oscillator"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![period(9, 2, "Bars in the regression, the current one included.")],
         outputs: vec![line("value", "primary", Scale::Ratio, "Distance from the line in percent.")],
         lookback_params: &["period"],

@@ -20,7 +20,7 @@ pub fn indicator() -> Indicator {
             on the first value, the scale is 0 to 100 as for `rsi`, and stages that are all equal \
             give 0.",
         aliases: &["laguerre_rsi"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![float("gamma", 0.5, 0.0, 0.99, "Damping: the nearer to 1, the smoother.")],
         outputs: vec![line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
             .within(0.0, 100.0)],

@@ -18,7 +18,7 @@ pub fn indicator() -> Indicator {
             above 75 the crowd is seen as too confident, below 25 as too fearful. It counts rises \
             and ignores their size.",
         aliases: &["psychological_line"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![period(12, 1, "Changes counted.")],
         outputs: vec![line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
             .within(0.0, 100.0)],

@@ -24,7 +24,7 @@ pub fn indicator() -> Indicator {
             sides. The RSI above the qqe line is read as an uptrend, below it as a downtrend, and \
             crossings of 50 as confirmation. The trend is up at the start.",
         aliases: &["quantitative_qualitative_estimation"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![
             int("period", 14, 2, 50_000, "Bars of the RSI."),
             int("smooth_period", 5, 1, 100_000, "Bars of the exponential average of the RSI."),

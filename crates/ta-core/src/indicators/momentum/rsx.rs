@@ -19,7 +19,7 @@ pub fn indicator() -> Indicator {
             70, oversold below 30), but has hardly any noise. A flat series gives 50. Jurik's \
             own code is secret: this is the reconstruction that every package uses.",
         aliases: &["jurik_rsx", "relative_strength_xtra"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![period(14, 2, "Bars that set the filters' speed, 3 / (period + 2).")],
         outputs: vec![line("value", "primary", Scale::Ratio, "Smoothed strength, from 0 to 100.")
             .within(0.0, 100.0)],

@@ -26,7 +26,7 @@ pub fn indicator() -> Indicator {
             move up on balance; crossings of the signal line are the trigger. Values are in \
             percent as for `tsi`; a flat series gives 0. It is not the stochastic `smi`.",
         aliases: &["smi_ergodic_oscillator", "ergodic", "smiio"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![
             int("fast_period", 5, 2, 100_000, "Bars of the second exponential average."),
             int("slow_period", 20, 2, 100_000, "Bars of the first exponential average."),

@@ -24,7 +24,7 @@ pub fn indicator() -> Indicator {
             buy setup, at which a trend is taken to be exhausted. Values begin where 13 bars can \
             have been counted. The countdown that may follow a setup is not included.",
         aliases: &["td_sequential", "tom_demark_sequential"],
-        inputs: vec![slot("series", None)],
+        inputs: vec![slot("series", Some("close"))],
         params: vec![],
         outputs: vec![
             signal("up", "upper", Scale::Bars, "Closes in a row above the fourth before them.")
