@@ -15,7 +15,7 @@ pub fn indicator() -> Indicator {
         category: Category::Math,
         description: "Whole part of each value: what is behind the decimal point is dropped. \
             Rounds towards zero, so -1.5 becomes -1, where `floor` gives -2.",
-        aliases: &["truncate"],
+        aliases: &[],
         inputs: vec![slot("series", Some("close"))],
         params: vec![],
         outputs: vec![line("value", "primary", Scale::Other, "Each value without its decimals.")],
