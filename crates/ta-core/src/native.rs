@@ -1,9 +1,6 @@
 //! What a file in `indicators/` says about its indicator; the rest of the catalog
 //! entry follows from it.
 
-// Builders that no file uses yet are here for the next one.
-#![allow(dead_code)]
-
 use crate::{
     indicator::{Indicator, Kernel},
     meta::{
