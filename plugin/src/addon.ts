@@ -6,15 +6,41 @@ export interface Addon {
   catalog(): string;
   find(name: string): string | null;
   resolve(name: string, params: string, missing?: string, also?: string[]): string;
-  Exchange: new (backing?: string) => Exchange;
+  threads(): number;
+  release(): void;
+  tune(reserve: number): boolean;
+  Arena: new (bytes: number, hasPath: boolean, backing?: string) => NativeArena;
+  Direct: new (name: string, params: string, missing?: string) => Direct;
+  Evaluation: new (plan: string) => Evaluation;
 }
 
-/** The files of one evaluation; see `crates/ta-node/src/exchange.rs`. */
-export interface Exchange {
-  readonly inputPath: string;
-  computeSync(plan: string): string;
-  compute(plan: string): Promise<string>;
+/** Memory for results; see `crates/ta-node/src/memory.rs`. */
+export interface NativeArena {
+  readonly path: string | null;
+  buffer(): Buffer | null;
+  fits(bytes: number): boolean;
+  rest(): void;
+}
+
+/** One evaluation; see `crates/ta-node/src/evaluation.rs`. */
+export interface Evaluation {
+  /** Bytes of the results of each round. */
+  readonly rounds: number[];
+  /** Pairs of a step and its milliseconds, as JSON. */
+  readonly times: string;
+  openFile(backing?: string): string;
+  takeArrays(columns: Float64Array[]): void;
+  groupByFirstRow(partition: number, first: Uint32Array): void;
+  groupByRuns(partition: number, starts: Uint32Array, firsts: Uint32Array): void;
+  start(round: number, arena: NativeArena): void;
+  wait(): void;
+  compute(round: number, arena: NativeArena): Promise<void>;
   close(): void;
+}
+
+/** One checked call over arrays; see `crates/ta-node/src/direct.rs`. */
+export interface Direct {
+  run(inputs: Float64Array[], outputs: Float64Array[]): void;
 }
 
 function load(): Addon {

@@ -99,7 +99,7 @@ export function parseCall(
 }
 
 /** A parameter as JSON can carry it; what can be no parameter is kept visible for the message. */
-function visible(value: unknown): string | number | boolean | null {
+export function visible(value: unknown): string | number | boolean | null {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "bigint") return Number(value);
   return Number.isFinite(value) ? (value as number) : describe(value);

@@ -46,17 +46,11 @@ export class Deferred {
   }
 
   collect(): Promise<NativeFrame> {
-    const scope = new Scope();
-    return runAsync(finish(this, scope)).finally(() => scope.close());
+    return runAsync(finish(this, new Scope()));
   }
 
   collectSync(engine?: string): NativeFrame {
-    const scope = new Scope();
-    try {
-      return runSync(finish(this, scope, engine));
-    } finally {
-      scope.close();
-    }
+    return runSync(finish(this, new Scope(), engine));
   }
 
   fetchSync(rows: number): NativeFrame {

@@ -3,18 +3,16 @@
  * columns in their place.
  */
 
-import { addon, type Exchange } from "./addon.js";
-import { asTaError, taError } from "./errors.js";
+import { compute } from "./exchange.js";
 import { expand, expandAll, type Select } from "./expand.js";
 import { type Job, Jobs } from "./jobs.js";
 import { hasPlaceholder, label, type Request } from "./placeholder.js";
 import { DataType, type NativeExpr, type NativeFrame, type NativeLazy, native } from "./polars.js";
-import { type Step, type Steps, take } from "./steps.js";
-import { columnName, fromTree, type Tree, toTree } from "./tree.js";
+import { type Steps, take } from "./steps.js";
+import { fromTree, type Tree, toTree } from "./tree.js";
 
-/** What one run holds until its last frame has been collected. */
+/** What the contexts of one run have in common. */
 export class Scope {
-  readonly #exchanges: Exchange[] = [];
   #hidden = 0;
 
   /**
@@ -23,20 +21,10 @@ export class Scope {
    */
   constructor(readonly describeOnly = false) {}
 
-  open(): Exchange {
-    const exchange = new addon.Exchange(process.env.TA_EXCHANGE);
-    this.#exchanges.push(exchange);
-    return exchange;
-  }
-
   hiddenName = (request: Request): string => {
     const number = this.#hidden++;
     return this.describeOnly ? `${label(request)}#${number}` : `__ta_${number}`;
   };
-
-  close(): void {
-    for (const exchange of this.#exchanges.splice(0)) exchange.close();
-  }
 }
 
 /** The frame with hidden columns, and the expressions that use them. */
@@ -73,11 +61,14 @@ export function* evaluate(
   });
   if (jobs.all().length === 0) return { frame, exprs: ready, hidden: [] };
   const narrow = narrowed(frame, needed);
-  let current = scope.describeOnly ? narrow : (yield* collect(narrow)).lazy();
-  for (const level of jobs.levels()) {
-    current = scope.describeOnly
-      ? current.withColumns(level.map(standIn))
-      : yield* compute(current, level, scope);
+  const levels = jobs.levels();
+  let current = narrow;
+  if (scope.describeOnly) {
+    for (const level of levels) current = current.withColumns(level.map(standIn));
+  } else {
+    let collected = yield* collect(narrow);
+    for (const level of levels) collected = yield* compute(collected, level);
+    current = collected.lazy();
   }
   const hidden = jobs.all().map((job) => job.hidden);
   return { frame: current, exprs: ready, hidden };
@@ -117,89 +108,7 @@ function standIn({ request, inputs, partition, hidden }: Job): NativeExpr {
   return (typed.length === 1 && only ? only : native.asStruct(typed)).alias(hidden);
 }
 
-const ROW = "__ta_row";
-
-const SINK_OPTIONS = {
-  compression: "uncompressed",
-  // The oldest level has no string views, which the reader does not know.
-  compatLevel: "oldest",
-  syncOnClose: "none",
-  maintainOrder: true,
-  mkdir: false,
-};
-
-/** Columns handed over to the addon, equal ones once. */
-class Columns {
-  readonly exprs: NativeExpr[] = [];
-  readonly names: string[] = [];
-  readonly #index = new Map<string, number>();
-
-  constructor(readonly prefix: string) {}
-
-  add(key: string, name: string, make: () => NativeExpr): number {
-    const known = this.#index.get(key);
-    if (known !== undefined) return known;
-    const index = this.exprs.length;
-    this.#index.set(key, index);
-    this.names.push(name);
-    this.exprs.push(make().alias(`${this.prefix}${index}`));
-    return index;
-  }
-
-  read(): NativeExpr[] {
-    return this.exprs.map((_, index) => native.col(`${this.prefix}${index}`));
-  }
-}
-
-/** Computes jobs whose inputs are all columns of `frame`, and adds their results to it. */
-function* compute(frame: NativeLazy, jobs: readonly Job[], scope: Scope): Steps<NativeLazy> {
-  const inputs = new Columns("__ta_in_");
-  const partitions = new Columns("__ta_group_");
-  const tasks = jobs.map(({ request, inputs: trees, partition, hidden }) => ({
-    id: request.id,
-    params: request.params,
-    ...(request.missing === undefined ? {} : { missing: request.missing }),
-    column: hidden,
-    inputs: trees.map((tree, slot) => {
-      const whole = withinGroups(tree, partition);
-      const name = request.names[slot] ?? "";
-      // A column of keys is read in another way than one of numbers.
-      const kind = request.kinds[slot] ?? "number";
-      return inputs.add(`${kind} ${JSON.stringify(whole)}`, name, () => fromTree(whole));
-    }),
-    partition:
-      partition &&
-      partitions.add(JSON.stringify(partition), "", () =>
-        native.col(ROW).first().over(partition.map(fromTree)),
-      ),
-  }));
-  const exchange = scope.open();
-  const indexed = partitions.exprs.length > 0 ? frame.withRowIndex(ROW, 0) : frame;
-  // All columns of a frame are of its height: literals and aggregates are stretched to it.
-  const wide = indexed.withColumns([...inputs.exprs, ...partitions.exprs]);
-  const handed = wide.select([...inputs.read(), ...partitions.read()]);
-  yield* collect(handed.sinkIpc(exchange.inputPath, SINK_OPTIONS));
-  const plan = { columns: inputs.names, partitions: partitions.exprs.length, tasks };
-  const results = native.scanIpc(yield* take(computing(exchange, JSON.stringify(plan))), {});
-  return native.concatLf([frame, results], "horizontal", false, true, true, true);
-}
-
-/** An input expression is evaluated within the groups that its indicator is. */
-function withinGroups(tree: Tree, partition: readonly Tree[] | null): Tree {
-  if (partition === null || columnName(tree) !== undefined) return tree;
-  return {
-    Over: { function: tree, partition_by: partition, order_by: null, mapping: "GroupsToRows" },
-  };
-}
-
 /** Runs a plan. */
 export function collect(frame: NativeLazy, engine = "auto"): Steps<NativeFrame> {
   return take({ sync: () => frame.collectSync(engine), async: () => frame.collect() });
-}
-
-function computing(exchange: Exchange, plan: string): Step<string> {
-  return {
-    sync: () => asTaError(() => exchange.computeSync(plan)),
-    async: () => exchange.compute(plan).catch((error) => Promise.reject(taError(error))),
-  };
 }

@@ -15,6 +15,7 @@
  */
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
+import { compute } from "./arrays.js";
 import { type Defaults, describe } from "./call.js";
 import { catalog, find } from "./catalog.js";
 import { TaError } from "./errors.js";
@@ -23,6 +24,7 @@ import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace
 import type { FrameIndicators } from "./operations.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js";
 import { register } from "./register.js";
+import { tune } from "./tune.js";
 
 register();
 
@@ -52,6 +54,10 @@ export interface Ta extends Indicators<"top"> {
    * @throws TaError if the name or a parameter is not known, or a value is out of range.
    */
   indicator: typeof indicator;
+  /** An indicator over arrays of numbers instead of columns. */
+  compute: typeof compute;
+  /** Tells this process's allocator to keep memory, which makes large frames faster. */
+  tune: typeof tune;
 }
 
 function of(value: unknown, defaults?: Defaults): unknown {
@@ -68,8 +74,15 @@ const top = topTa() as unknown as Record<string, (...args: unknown[]) => unknown
 const methods = catalog().map(({ id }) => [id, top[id]?.bind(top)]);
 
 /** Technical indicators over columns by their usual names, and the catalog behind them. */
-export const ta: Ta = Object.assign(of, Object.fromEntries(methods), { catalog, find, indicator });
+export const ta: Ta = Object.assign(of, Object.fromEntries(methods), {
+  catalog,
+  find,
+  indicator,
+  compute,
+  tune,
+});
 
+export type { Numbers } from "./arrays.js";
 export type { Defaults } from "./call.js";
 export type {
   IndicatorMeta,

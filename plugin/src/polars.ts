@@ -29,16 +29,24 @@ export interface NativeExpr {
 
 /** The native frame behind a `DataFrame`. */
 export interface NativeFrame {
+  getColumns(): NativeSeries[];
+  hstack(columns: NativeSeries[]): NativeFrame;
   lazy(): NativeLazy;
   readonly columns: string[];
+  readonly height: number;
   readonly schema: Record<string, unknown>;
   selectAtIdx(index: number): NativeSeries;
 }
 
 /** The native series behind a `Series`. */
 export interface NativeSeries {
+  /** A name, or an object for a type with parameters. */
+  readonly dtype: string | { readonly variant: string };
   readonly name: string;
   readonly length: number;
+  hasNulls(): boolean;
+  /** A copy of the values. Panics where there are nulls. */
+  toTypedArray(): unknown;
 }
 
 /** The native plan behind a `LazyDataFrame`: the methods that the plugin calls itself. */
@@ -106,6 +114,7 @@ interface NativeModule extends Record<string, unknown> {
     toSupertypes: boolean,
     maintainOrder: boolean,
   ): NativeLazy;
+  readIpc(file: string | Buffer, options: object): NativeFrame;
   scanIpc(path: string, options: object): NativeLazy;
   when(condition: NativeExpr): {
     then(value: NativeExpr): { otherwise(value: NativeExpr): NativeExpr };
@@ -159,7 +168,8 @@ for (const [name, methods] of Object.entries({
     "withColumns",
   ],
   JsLazyGroupBy: ["agg"],
-  JsDataFrame: ["lazy"],
+  JsDataFrame: ["getColumns", "hstack", "lazy", "selectAtIdx"],
+  JsSeries: ["hasNulls", "toTypedArray"],
   SqlContext: ["register"],
 })) {
   const prototype = (native[name] as Class | undefined)?.prototype;

@@ -4,7 +4,8 @@ use std::{borrow::Cow, io::Cursor, sync::Arc};
 
 use arrow2::{
     array::{new_empty_array, Array, BooleanArray, PrimitiveArray},
-    bitmap::MutableBitmap,
+    bitmap::{Bitmap, MutableBitmap},
+    buffer::Buffer,
     chunk::Chunk,
     datatypes::{DataType, PhysicalType, PrimitiveType},
     io::ipc::read::{
@@ -14,6 +15,7 @@ use arrow2::{
     types::NativeType,
 };
 use memmap2::Mmap;
+use ta_core::engine::Column;
 
 use crate::{ExchangeError, Region};
 
@@ -23,12 +25,13 @@ pub struct Input {
     chunks: Vec<Chunk<Box<dyn Array>>>,
 }
 
-/// One column: in place where it is one Float64 batch, converted once where not.
-pub struct Values<'a> {
-    /// One number a row; meaningless where the validity bit is off.
-    pub values: Cow<'a, [f64]>,
-    /// Validity bits and the bit that belongs to row 0; none when there are no nulls.
-    pub validity: Option<(Cow<'a, [u8]>, usize)>,
+/// Values that stand in the file. The buffer keeps its mapping alive.
+struct InPlace(Buffer<f64>);
+
+impl AsRef<[f64]> for InPlace {
+    fn as_ref(&self) -> &[f64] {
+        &self.0
+    }
 }
 
 impl Input {
@@ -58,34 +61,49 @@ impl Input {
         self.metadata.schema.fields.len()
     }
 
-    /// A column as numbers; errors call it `name`.
+    /// A column as numbers, in place where it is one Float64 batch and converted once
+    /// where not; errors call it `name`.
     ///
     /// # Errors
     /// Its type is not numeric or Boolean.
-    pub fn numbers(&self, index: usize, name: &str) -> Result<Values<'_>, ExchangeError> {
+    pub fn numbers(&self, index: usize, name: &str) -> Result<Column<'static>, ExchangeError> {
         let dtype = self.metadata.schema.fields[index].data_type();
-        let arrays: Vec<&dyn Array> = self.chunks.iter().map(|c| &*c.arrays()[index]).collect();
-        if let (DataType::Float64, [array]) = (dtype, &arrays[..]) {
+        if let (DataType::Float64, [array]) = (dtype, &self.arrays(index)[..]) {
             let array = primitive::<f64>(*array);
-            let validity = array.validity().filter(|bits| bits.unset_bits() > 0).map(|bits| {
-                let (bytes, offset, _) = bits.as_slice();
-                (Cow::Borrowed(bytes), offset)
-            });
-            return Ok(Values { values: Cow::Borrowed(array.values()), validity });
+            let bits = array.validity().filter(|bits| bits.unset_bits() > 0).map(Bitmap::as_slice);
+            let values = InPlace(array.values().clone());
+            return Ok(Column::new(name, values, bits.map(|(bytes, offset, _)| (bytes, offset))));
         }
-        self.values(index, name, extend, "indicators take numeric columns")
+        self.converted(index, name, extend, "indicators take numeric columns")
     }
 
-    fn values(
+    /// A column whose values only tell rows apart, as numbers.
+    ///
+    /// # Errors
+    /// Its type is neither numeric nor Boolean nor temporal.
+    pub fn keys(&self, index: usize, name: &str) -> Result<Column<'static>, ExchangeError> {
+        self.converted(
+            index,
+            name,
+            extend_keys,
+            "a key takes a Boolean, whole-number, date or time column",
+        )
+    }
+
+    fn arrays(&self, index: usize) -> Vec<&dyn Array> {
+        self.chunks.iter().map(|c| &*c.arrays()[index]).collect()
+    }
+
+    fn converted(
         &self,
         index: usize,
         name: &str,
         extend: fn(&mut Vec<f64>, &dyn Array) -> Option<()>,
         wanted: &'static str,
-    ) -> Result<Values<'_>, ExchangeError> {
+    ) -> Result<Column<'static>, ExchangeError> {
         let dtype = self.metadata.schema.fields[index].data_type();
         let mut values = Vec::with_capacity(self.rows());
-        let arrays: Vec<&dyn Array> = self.chunks.iter().map(|c| &*c.arrays()[index]).collect();
+        let arrays = self.arrays(index);
         // A file without rows may have no arrays, and its types are to be checked as well.
         let empty = new_empty_array(dtype.clone());
         for array in std::iter::once(&*empty).chain(arrays.iter().copied()) {
@@ -95,20 +113,8 @@ impl Input {
                 wanted,
             })?;
         }
-        Ok(Values { values: Cow::Owned(values), validity: validity(&arrays) })
-    }
-
-    /// A column whose values only tell rows apart, as numbers.
-    ///
-    /// # Errors
-    /// Its type is neither numeric nor Boolean nor temporal.
-    pub fn keys(&self, index: usize, name: &str) -> Result<Values<'_>, ExchangeError> {
-        self.values(
-            index,
-            name,
-            extend_keys,
-            "a key takes a Boolean, whole-number, date or time column",
-        )
+        let bits = validity(&arrays);
+        Ok(Column::new(name, values, bits.as_ref().map(|bits| (bits.as_slice(), 0))))
     }
 
     /// A column of row numbers.
@@ -211,7 +217,7 @@ fn extend_keys(out: &mut Vec<f64>, array: &dyn Array) -> Option<()> {
 }
 
 /// The validity of several arrays in a row.
-fn validity<'a>(arrays: &[&dyn Array]) -> Option<(Cow<'a, [u8]>, usize)> {
+fn validity(arrays: &[&dyn Array]) -> Option<MutableBitmap> {
     if arrays.iter().all(|a| a.null_count() == 0) {
         return None;
     }
@@ -222,7 +228,7 @@ fn validity<'a>(arrays: &[&dyn Array]) -> Option<(Cow<'a, [u8]>, usize)> {
             None => bits.extend_constant(array.len(), array.data_type() != &DataType::Null),
         }
     }
-    Some((Cow::Owned(bits.as_slice().to_vec()), 0))
+    Some(bits)
 }
 
 /// A type as polars' users know it.

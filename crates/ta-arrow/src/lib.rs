@@ -5,12 +5,14 @@
 //! kernels, so that results are Arrow the moment they are computed. This is the only
 //! crate that names arrow2.
 
+mod arena;
 mod input;
 mod output;
 mod region;
 
-pub use input::{Input, Values};
-pub use output::{Field, Output};
+pub use arena::Arena;
+pub use input::Input;
+pub use output::{Field, Layout, Output};
 pub use region::{Backing, Region};
 
 use thiserror::Error;

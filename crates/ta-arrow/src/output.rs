@@ -9,13 +9,12 @@ use arrow_format::ipc::{
     Block, Buffer, FieldNode, Footer, Message, MessageHeader, MessageHeaderRef, MessageRef,
     MetadataVersion, RecordBatch,
 };
-use memmap2::MmapMut;
 use ta_core::{
     engine::{OutColumn, OutValues},
     meta::DType,
 };
 
-use crate::{Backing, ExchangeError, Region};
+use crate::ExchangeError;
 
 const MAGIC: &[u8; 6] = b"ARROW1";
 const ALIGN: usize = 64;
@@ -35,14 +34,31 @@ impl Field {
     }
 }
 
-/// An Arrow IPC file to be filled.
-pub struct Output {
-    region: Region,
-    map: MmapMut,
+/// An Arrow IPC file to be filled, in memory that the caller provides.
+pub struct Output<'a> {
+    memory: &'a mut [u8],
+    layout: &'a Layout,
+    null_counts: Vec<usize>,
+}
+
+/// Where everything stands in an Arrow IPC file of so many rows of given columns.
+pub struct Layout {
     fields: Vec<Field>,
     rows: usize,
     file: FileLayout,
-    null_counts: Vec<usize>,
+}
+
+impl Layout {
+    /// Lays out `rows` rows of the given columns.
+    pub fn new(fields: Vec<Field>, rows: usize) -> Self {
+        let file = FileLayout::new(&fields, rows);
+        Self { fields, rows, file }
+    }
+
+    /// Length of the file in bytes.
+    pub fn len(&self) -> usize {
+        self.file.body + self.file.body_len + 8 + self.file.footer().len() + 4 + MAGIC.len()
+    }
 }
 
 /// Byte positions in the file.
@@ -76,28 +92,25 @@ fn value_bytes(dtype: DType, rows: usize) -> usize {
     }
 }
 
-impl Output {
-    /// Lays out `rows` rows of the given columns.
+impl<'a> Output<'a> {
+    /// A file of this layout, at the start of `memory`.
     ///
     /// # Errors
-    /// The system has no memory for them.
-    pub fn create(
-        fields: Vec<Field>,
-        rows: usize,
-        backing: Backing,
-    ) -> Result<Self, ExchangeError> {
-        let file = FileLayout::new(&fields, rows);
-        let footer_room = file.footer().len() + 4 + MAGIC.len();
-        let region = Region::new(backing)?;
-        let map = region.map_mut(file.body + file.body_len + 8 + footer_room)?;
-        let null_counts = vec![0; file.leaves.len()];
-        Ok(Self { region, map, fields, rows, file, null_counts })
+    /// The memory is too short, or does not stand on eight bytes.
+    pub fn new(layout: &'a Layout, memory: &'a mut [u8]) -> Result<Self, ExchangeError> {
+        let (len, has) = (layout.len(), memory.len());
+        if len > has || memory.as_ptr().align_offset(8) != 0 {
+            return Err(ExchangeError::Shape(format!("needs {len} aligned bytes, not {has}")));
+        }
+        let null_counts = vec![0; layout.file.leaves.len()];
+        Ok(Self { memory: &mut memory[..len], layout, null_counts })
     }
 
     /// The buffers of all columns, for the kernels to fill.
     pub fn columns(&mut self) -> Vec<Vec<OutColumn<'_>>> {
-        let bits = self.rows.div_ceil(8);
-        let mut rest = &mut self.map[self.file.body..self.file.body + self.file.body_len];
+        let Layout { fields, rows, file } = self.layout;
+        let bits = rows.div_ceil(8);
+        let mut rest = &mut self.memory[file.body..file.body + file.body_len];
         let mut at = 0;
         // Buffers follow each other in the file, so each is split off the front.
         let mut take = |start: usize, len: usize| -> &mut [u8] {
@@ -107,12 +120,12 @@ impl Output {
             at = start + len;
             taken
         };
-        let mut leaves = self.file.leaves.iter().zip(&mut self.null_counts);
+        let mut leaves = file.leaves.iter().zip(&mut self.null_counts);
         let column = |(leaf, null_count): (&Leaf, _)| OutColumn {
-            rows: self.rows,
+            rows: *rows,
             validity: take(leaf.validity, bits),
             values: {
-                let bytes = take(leaf.values, value_bytes(leaf.dtype, self.rows));
+                let bytes = take(leaf.values, value_bytes(leaf.dtype, *rows));
                 match leaf.dtype {
                     DType::Float64 => OutValues::F64(bytemuck::cast_slice_mut(bytes)),
                     DType::Int32 => OutValues::I32(bytemuck::cast_slice_mut(bytes)),
@@ -122,22 +135,20 @@ impl Output {
             null_count,
         };
         let mut columns = leaves.by_ref().map(column);
-        self.fields.iter().map(|f| columns.by_ref().take(f.outputs.len()).collect()).collect()
+        fields.iter().map(|f| columns.by_ref().take(f.outputs.len()).collect()).collect()
     }
 
     /// Completes the file after the columns are filled. A struct is null where all of
     /// its fields are.
-    ///
-    /// # Errors
-    /// None today; the signature leaves room for a region that is flushed.
-    pub fn finish(mut self) -> Result<Region, ExchangeError> {
-        let bits = self.rows.div_ceil(8);
-        let body = &mut self.map[self.file.body..][..self.file.body_len];
+    pub fn finish(self) {
+        let Layout { fields, rows, file } = self.layout;
+        let bits = rows.div_ceil(8);
+        let body = &mut self.memory[file.body..][..file.body_len];
         let mut nodes = Vec::new();
-        let node = |nulls| FieldNode { length: self.rows as i64, null_count: nulls as i64 };
-        let mut leaves = self.file.leaves.iter().zip(&self.null_counts);
-        let mut structs = self.file.structs.iter();
-        for field in &self.fields {
+        let node = |nulls| FieldNode { length: *rows as i64, null_count: nulls as i64 };
+        let mut leaves = file.leaves.iter().zip(&self.null_counts);
+        let mut structs = file.structs.iter();
+        for field in fields {
             let own: Vec<_> = leaves.by_ref().take(field.outputs.len()).collect();
             if field.is_struct() {
                 let start = *structs.next().expect("every struct column has a validity buffer");
@@ -147,12 +158,11 @@ impl Output {
                     body[start + byte] = any;
                     valid += any.count_ones() as usize;
                 }
-                nodes.push(node(self.rows - valid));
+                nodes.push(node(rows - valid));
             }
             nodes.extend(own.iter().map(|(_, nulls)| node(**nulls)));
         }
-        self.file.write(&mut self.map, &self.fields, self.rows, nodes);
-        Ok(self.region)
+        file.write(self.memory, fields, *rows, nodes);
     }
 }
 

@@ -34,7 +34,7 @@ impl Default for Backing {
 pub struct Region {
     file: File,
     path: PathBuf,
-    _remove_on_drop: Option<TempPath>,
+    remove_on_drop: Option<TempPath>,
 }
 
 impl Region {
@@ -57,7 +57,7 @@ impl Region {
         let fd = rustix::fs::memfd_create("ta-exchange", rustix::fs::MemfdFlags::CLOEXEC)?;
         let file = File::from(fd);
         let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
-        Ok(Self { file, path, _remove_on_drop: None })
+        Ok(Self { file, path, remove_on_drop: None })
     }
 
     #[cfg(not(target_os = "linux"))]
@@ -71,7 +71,7 @@ impl Region {
             .suffix(".arrow")
             .tempfile()?
             .into_parts();
-        Ok(Self { file, path: path.to_path_buf(), _remove_on_drop: Some(path) })
+        Ok(Self { file, path: path.to_path_buf(), remove_on_drop: Some(path) })
     }
 
     /// The path under which this process can open it.
@@ -94,5 +94,31 @@ impl Region {
             // SAFETY: as in `map`; the other side opens it only after the map is written.
             .and_then(|()| unsafe { MmapMut::map_mut(&self.file) })
             .map_err(|source| ExchangeError::Io { what: "a mapping", source })
+    }
+
+    /// Whether its length can be changed while it is mapped.
+    pub(crate) fn can_be_cut(&self) -> bool {
+        self.remove_on_drop.is_none()
+    }
+
+    /// Makes it `len` bytes long. Pages beyond go back to the system.
+    pub(crate) fn cut(&self, len: usize) -> Result<(), ExchangeError> {
+        self.file
+            .set_len(len as u64)
+            .map_err(|source| ExchangeError::Io { what: "a new length", source })
+    }
+
+    /// Gives its pages back to the system, where that can be done without closing it.
+    pub(crate) fn empty(&self, len: usize) {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{fallocate, FallocateFlags};
+
+            let flags = FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE;
+            // Where the file system cannot, the pages stay until the region is closed.
+            let _ = fallocate(&self.file, flags, 0, len as u64);
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = len;
     }
 }

@@ -1,6 +1,6 @@
 //! A file laid out and filled here reads back as the same columns.
 
-use ta_arrow::{Backing, Field, Input, Output, Region};
+use ta_arrow::{Arena, Backing, Field, Input, Layout, Output, Region};
 use ta_core::{engine::OutValues, meta::DType};
 
 fn fields() -> Vec<Field> {
@@ -12,7 +12,11 @@ fn fields() -> Vec<Field> {
 }
 
 fn write(rows: usize, backing: Backing) -> Region {
-    let mut output = Output::create(fields(), rows, backing).unwrap();
+    let layout = Layout::new(fields(), rows);
+    let mut arena = Arena::private(layout.len() + 100).unwrap();
+    // Memory that is used again is dirty.
+    arena.memory().fill(0xAA);
+    let mut output = Output::new(&layout, arena.memory()).unwrap();
     for column in output.columns().into_iter().flatten() {
         let row = |i: usize| i + 1;
         match column.values {
@@ -26,7 +30,10 @@ fn write(rows: usize, backing: Backing) -> Region {
             *column.null_count = 1;
         }
     }
-    output.finish().unwrap()
+    output.finish();
+    let region = Region::new(backing).unwrap();
+    std::fs::write(region.path(), &arena.memory()[..layout.len()]).unwrap();
+    region
 }
 
 #[test]
@@ -37,16 +44,22 @@ fn what_is_written_is_read() {
             let input = Input::open(&region).unwrap();
             assert_eq!((input.rows(), input.width()), (rows, 3));
             let expected: Vec<f64> = (1..=rows).map(|v| v as f64).collect();
-            assert_eq!(input.numbers(0, "one").unwrap().values, expected);
-            assert_eq!(input.numbers(2, "count").unwrap().values, expected);
+            assert_eq!(input.numbers(0, "one").unwrap().values(), expected);
+            assert_eq!(input.numbers(2, "count").unwrap().values(), expected);
             let flags = input.numbers(1, "flag").unwrap();
-            assert!(flags.values.iter().enumerate().all(|(i, v)| *v == f64::from(i % 2 == 0)));
-            if rows > 0 {
-                let (bits, offset) = flags.validity.unwrap();
-                assert_eq!((bits[0] & 1, offset), (0, 0));
-            }
+            let on = |(i, v): (usize, &f64)| *v == f64::from(u8::from(i % 2 == 0));
+            assert!(flags.values().iter().enumerate().all(on));
+            let missing = |i: usize| flags.missing().is_some_and(|m| m[i]);
+            assert!((0..rows).all(|i| missing(i) == (i == 0)));
         }
     }
+}
+
+#[test]
+fn memory_that_is_too_short_is_refused() {
+    let layout = Layout::new(fields(), 10);
+    let mut arena = Arena::private(layout.len() - 1).unwrap();
+    assert!(Output::new(&layout, arena.memory()).is_err());
 }
 
 #[test]

@@ -4,15 +4,23 @@
 //! hands the columns over untouched where they already have that shape, gathers them
 //! once where they do not, and puts the results back, with a validity bitmap.
 
+mod direct;
 mod layout;
 mod output;
+mod reuse;
 mod run;
 
-pub use layout::{Column, Missing, Partition};
+pub use direct::Direct;
+pub use layout::{Column, Missing, Partition, Values};
 pub use output::{pack_bits, OutColumn, OutValues};
-pub use run::{run, Task};
+pub use run::{Frame, Prepared, Task};
 
 use crate::{error::TaError, indicator::Indicator, params::Params};
+
+/// Gives the memory that is kept for the next evaluation back to the system.
+pub fn release() {
+    reuse::NUMBERS.release();
+}
 
 /// One computed output, owned: what [`compute`] returns.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,31 +47,11 @@ impl Computed {
 /// input is not a finite number. For tests, examples and small jobs.
 ///
 /// # Errors
-/// See [`run`].
+/// See [`Frame::run`].
 pub fn compute(
     indicator: &'static Indicator,
     params: &Params,
     inputs: &[&[f64]],
 ) -> Result<Vec<Computed>, TaError> {
-    let rows = inputs.first().map_or(0, |i| i.len());
-    let columns: Vec<Column<'_>> = indicator
-        .meta
-        .semantics
-        .input_slots
-        .iter()
-        .zip(inputs)
-        .map(|(slot, values)| Column::new(slot.name, values, None))
-        .collect();
-    let task = Task {
-        indicator,
-        params: params.clone(),
-        inputs: (0..inputs.len()).collect(),
-        partition: None,
-        missing: Missing::Skip,
-    };
-    let mut buffers: Vec<output::Buffer> =
-        indicator.meta.outputs.iter().map(|o| output::Buffer::new(o.dtype, rows)).collect();
-    let outs = vec![buffers.iter_mut().map(output::Buffer::column).collect()];
-    run(&[task], &columns, &[], outs)?;
-    Ok(buffers.into_iter().map(output::Buffer::into_computed).collect())
+    Direct::new(indicator, params.clone(), Missing::Skip).computed(inputs)
 }

@@ -1,8 +1,12 @@
-//! The Node addon: the catalog as JSON, argument checks, and one call that computes
-//! a whole plan. No indicator is named here.
+//! The Node addon: the catalog as JSON, argument checks, evaluations of
+//! whole plans. No indicator is named here.
 
-mod exchange;
+mod direct;
+mod evaluation;
+mod memory;
 mod plan;
+mod threads;
+mod tune;
 
 use napi::{Error, Result};
 use napi_derive::napi;
@@ -75,6 +79,18 @@ pub fn resolve(
             lookahead: indicator.kernel().lookahead(&params),
         })
     })
+}
+
+/// How many threads compute.
+#[napi]
+pub fn threads() -> u32 {
+    threads::pool().current_num_threads() as u32
+}
+
+/// Gives the memory that is kept for the next evaluation back to the system.
+#[napi]
+pub fn release() {
+    ta_core::engine::release();
 }
 
 fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String> {

@@ -1,109 +1,139 @@
-//! A plan: which columns were handed over, and what to compute from them.
+//! A plan: which columns are handed over, and what to compute from them.
+
+use std::ops::Range;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use ta_arrow::{Backing, ExchangeError, Field, Input, Output, Region, Values};
+use ta_arrow::{Field, Layout};
 use ta_core::{
-    engine::{self, Column, Missing, Partition, Task},
+    engine::{Missing, Task},
     find_indicator,
     meta::SlotKind,
     resolve, NameStyle, TaError,
 };
 
-/// What to compute from an exchanged file.
+/// A plan as JavaScript writes it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Plan {
-    /// Names of the input columns, as errors should call them, in file order.
+struct Written {
+    rows: usize,
     columns: Vec<String>,
-    /// Columns of row numbers after those: for each row, the first row of its group.
     partitions: usize,
-    tasks: Vec<PlannedTask>,
+    round_bytes: usize,
+    tasks: Vec<WrittenTask>,
 }
 
 #[derive(Deserialize)]
-struct PlannedTask {
+struct WrittenTask {
     id: String,
     params: Map<String, Value>,
     inputs: Vec<usize>,
     partition: Option<usize>,
     missing: Option<String>,
-    /// Name of the result column.
     column: String,
 }
 
-/// Computes a plan over what was written into `region`, into a new region.
-pub fn compute(plan: &str, region: &Region, backing: Backing) -> Result<Region, String> {
-    let plan: Plan = serde_json::from_str(plan).map_err(|e| format!("invalid plan: {e}"))?;
-    plan.run(region, backing)
+/// A checked plan.
+pub struct Plan {
+    /// Rows of every column.
+    pub rows: usize,
+    /// Names of the input columns, as errors should call them, and what each holds.
+    pub columns: Vec<(String, SlotKind)>,
+    /// How many partitions the tasks name.
+    pub partitions: usize,
+    /// Tasks whose results fit together into one file of a bounded size, in order.
+    pub rounds: Vec<Round>,
+    tasks: Vec<Task>,
+}
+
+/// Some tasks of a plan, and the file of their results.
+pub struct Round {
+    tasks: Range<usize>,
+    /// Where each result stands in the file.
+    pub layout: Layout,
 }
 
 impl Plan {
-    fn run(&self, region: &Region, backing: Backing) -> Result<Region, String> {
-        let input = Input::open(region).map_err(|e| e.to_string())?;
-        let width = self.columns.len() + self.partitions;
-        if input.width() != width {
-            return Err(format!("expected {width} exchanged columns, got {}", input.width()));
-        }
-        let tasks = self.tasks.iter().map(|t| self.task(t)).collect::<Result<Vec<_>, _>>();
-        let tasks = tasks.map_err(|e| e.to_string())?;
-        let values = self.values(&input, &tasks).map_err(|e| e.to_string())?;
-        let columns: Vec<Column<'_>> = self
-            .columns
+    /// Reads and checks a plan.
+    ///
+    /// # Errors
+    /// One sentence: it is not JSON of this form, or an indicator refuses its parameters.
+    pub fn parse(json: &str) -> Result<Self, String> {
+        let written: Written =
+            serde_json::from_str(json).map_err(|e| format!("invalid plan: {e}"))?;
+        let tasks: Vec<Task> = written
+            .tasks
             .iter()
-            .zip(&values)
-            .map(|(name, v)| {
-                let validity = v.validity.as_ref().map(|(bits, offset)| (&bits[..], *offset));
-                Column::new(name, &v.values, validity)
-            })
-            .collect();
-        let partitions = self.partitions(&input).map_err(|e| e.to_string())?;
-        let fields = self.tasks.iter().zip(&tasks).map(|(planned, task)| Field {
-            name: planned.column.clone(),
-            outputs: task.indicator.meta.outputs.iter().map(|o| (o.name, o.dtype)).collect(),
-        });
-        let mut output =
-            Output::create(fields.collect(), input.rows(), backing).map_err(|e| e.to_string())?;
-        engine::run(&tasks, &columns, &partitions, output.columns()).map_err(|e| e.to_string())?;
-        output.finish().map_err(|e| e.to_string())
-    }
-
-    fn task(&self, planned: &PlannedTask) -> Result<Task, TaError> {
-        let indicator = find_indicator(&planned.id)?;
-        Ok(Task {
-            indicator,
-            params: resolve(indicator, &planned.params, NameStyle::Camel)?,
-            inputs: planned.inputs.clone(),
-            partition: planned.partition,
-            missing: planned
-                .missing
-                .as_deref()
-                .map(Missing::parse)
-                .transpose()?
-                .unwrap_or_default(),
+            .map(WrittenTask::check)
+            .collect::<Result<_, _>>()
+            .map_err(|e| e.to_string())?;
+        let width = written.columns.len();
+        let known = |task: &Task| {
+            task.inputs.iter().all(|&c| c < width)
+                && task.partition.is_none_or(|p| p < written.partitions)
+        };
+        if !tasks.iter().all(known) {
+            return Err("invalid plan: a task names a column that is not there".to_owned());
+        }
+        let kind = |column| {
+            let slots = |task: &Task| {
+                let slots = task.indicator.meta.semantics.input_slots.iter().zip(&task.inputs);
+                slots.filter(|(_, &c)| c == column).any(|(slot, _)| slot.kind == SlotKind::Key)
+            };
+            if tasks.iter().any(slots) { SlotKind::Key } else { SlotKind::Number }
+        };
+        let kinds: Vec<SlotKind> = (0..width).map(kind).collect();
+        Ok(Self {
+            rows: written.rows,
+            rounds: rounds(&written, &tasks),
+            columns: written.columns.into_iter().zip(kinds).collect(),
+            partitions: written.partitions,
+            tasks,
         })
     }
 
-    fn values<'a>(
-        &self,
-        input: &'a Input,
-        tasks: &[Task],
-    ) -> Result<Vec<Values<'a>>, ExchangeError> {
-        let is_key = |column: usize| {
-            tasks.iter().any(|task| {
-                let slots = task.indicator.meta.semantics.input_slots.iter();
-                slots.zip(&task.inputs).any(|(s, &c)| c == column && s.kind == SlotKind::Key)
-            })
-        };
-        let columns = self.columns.iter().enumerate();
-        columns
-            .map(|(i, name)| if is_key(i) { input.keys(i, name) } else { input.numbers(i, name) })
-            .collect()
+    /// The tasks of a round.
+    pub fn tasks(&self, round: &Round) -> &[Task] {
+        &self.tasks[round.tasks.clone()]
+    }
+}
+
+impl WrittenTask {
+    fn check(&self) -> Result<Task, TaError> {
+        let indicator = find_indicator(&self.id)?;
+        let missing = self.missing.as_deref().map(Missing::parse).transpose()?;
+        Ok(Task {
+            indicator,
+            params: resolve(indicator, &self.params, NameStyle::Camel)?,
+            inputs: self.inputs.clone(),
+            partition: self.partition,
+            missing: missing.unwrap_or_default(),
+        })
     }
 
-    fn partitions(&self, input: &Input) -> Result<Vec<Partition>, ExchangeError> {
-        (self.columns.len()..self.columns.len() + self.partitions)
-            .map(|i| Ok(Partition::by_first_row(&input.row_numbers(i)?)))
-            .collect()
+    fn field(&self, task: &Task) -> Field {
+        let outputs = task.indicator.meta.outputs.iter().map(|o| (o.name, o.dtype)).collect();
+        Field { name: self.column.clone(), outputs }
     }
+}
+
+/// Splits the tasks so that the results of each round take `round_bytes`, or are of one task.
+fn rounds(plan: &Written, tasks: &[Task]) -> Vec<Round> {
+    let bytes = |index: usize| tasks[index].indicator.meta.outputs.len() * plan.rows * 8;
+    let mut ranges: Vec<(Range<usize>, usize)> = Vec::new();
+    for index in 0..tasks.len() {
+        match ranges.last_mut() {
+            Some((range, taken)) if *taken + bytes(index) <= plan.round_bytes => {
+                range.end = index + 1;
+                *taken += bytes(index);
+            }
+            _ => ranges.push((index..index + 1, bytes(index))),
+        }
+    }
+    let round = |(range, _): (Range<usize>, usize)| {
+        let pairs = plan.tasks[range.clone()].iter().zip(&tasks[range.clone()]);
+        let fields = pairs.map(|(written, task)| written.field(task)).collect();
+        Round { tasks: range, layout: Layout::new(fields, plan.rows) }
+    };
+    ranges.into_iter().map(round).collect()
 }

@@ -1,45 +1,71 @@
 //! Which rows a kernel sees, and in which order.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use rayon::prelude::*;
 
+use super::reuse::{Reused, NUMBERS};
 use crate::{error::TaError, meta::Memory};
+
+/// Memory that a column's values stand in, whoever owns it.
+pub trait Values: AsRef<[f64]> + Send + Sync {}
+
+impl<T: AsRef<[f64]> + Send + Sync> Values for T {}
 
 /// One input column: values, and which of them are missing.
 pub struct Column<'a> {
     /// The name errors use.
-    pub name: &'a str,
-    /// One value a row; what stands in missing rows is never read.
-    pub values: &'a [f64],
-    /// One flag a row, true where the value is null or not finite; none when the
-    /// column is complete.
-    pub missing: Option<Vec<bool>>,
+    pub name: String,
+    values: Box<dyn Values + 'a>,
+    missing: Option<Vec<bool>>,
 }
 
 impl<'a> Column<'a> {
     /// Takes a column with its Arrow validity bitmap (first bit of the slice is row
     /// `offset`), and finds the rows where there is no finite number.
-    pub fn new(name: &'a str, values: &'a [f64], validity: Option<(&[u8], usize)>) -> Self {
+    pub fn new(
+        name: impl Into<String>,
+        values: impl Values + 'a,
+        validity: Option<(&[u8], usize)>,
+    ) -> Self {
+        let slice = values.as_ref();
         let null = |row: usize| {
             validity.is_some_and(|(bits, offset)| {
                 let bit = row + offset;
                 bits[bit / 8] >> (bit % 8) & 1 == 0
             })
         };
-        let complete = validity.is_none() && all_finite(values);
+        let complete = validity.is_none() && all_finite(slice);
         let missing = (!complete).then(|| {
-            let flags = values.iter().enumerate();
+            let flags = slice.par_iter().with_min_len(PIECE).enumerate();
             flags.map(|(row, v)| null(row) || !v.is_finite()).collect::<Vec<bool>>()
         });
-        Self { name, values, missing: missing.filter(|flags| flags.contains(&true)) }
+        let missing = missing.filter(|flags| flags.contains(&true));
+        Self { name: name.into(), values: Box::new(values), missing }
+    }
+
+    /// One value a row; what stands in missing rows is never read.
+    pub fn values(&self) -> &[f64] {
+        (*self.values).as_ref()
+    }
+
+    /// One flag a row, true where the value is null or not finite; none when the
+    /// column is complete.
+    pub fn missing(&self) -> Option<&[bool]> {
+        self.missing.as_deref()
     }
 }
+
+/// Rows worth a thread's attention.
+const PIECE: usize = 1 << 16;
 
 /// Whether every value is a number. Without leaving the loop early, many are tested at once.
 pub(super) fn all_finite(values: &[f64]) -> bool {
     let broken = |chunk: &[f64]| chunk.iter().fold(false, |any, v| any | !v.is_finite());
-    values.par_chunks(1 << 16).all(|chunk| !broken(chunk))
+    if values.len() <= PIECE {
+        return !broken(values);
+    }
+    values.par_chunks(PIECE).all(|chunk| !broken(chunk))
 }
 
 /// What a row with a missing input means for the rows after it.
@@ -74,50 +100,96 @@ impl Missing {
 }
 
 /// Rows that belong together, by key.
+#[derive(Clone)]
 pub struct Partition {
-    /// Rows in group order; none when they already stand so.
-    order: Option<Vec<u32>>,
+    /// For each row, its place in group order; none when rows already stand so.
+    place: Option<Arc<Vec<u32>>>,
     /// The groups, as ranges of that order.
     groups: Vec<Range<usize>>,
 }
 
+/// The place of a row that no kernel sees.
+const NOWHERE: u32 = u32::MAX;
+
 impl Partition {
     /// All rows as one group.
     pub fn whole(rows: usize) -> Self {
-        Self { order: None, groups: std::iter::once(0..rows).collect() }
+        Self { place: None, groups: std::iter::once(0..rows).collect() }
     }
 
     /// Groups rows by `first`: for each row, the first row that has the same key.
     pub fn by_first_row(first: &[u32]) -> Self {
-        if let Some(groups) = runs(first) {
-            return Self { order: None, groups };
+        if let Some(groups) = pieces(first) {
+            return Self { place: None, groups };
         }
-        // A counting sort; `slot[r]` is the next free place of the group that row r opens.
-        let mut slot = vec![0u32; first.len()];
+        // A counting sort; `next[r]` is the next free place of the group that row r opens.
+        let mut next = vec![0u32; first.len()];
         for &f in first {
-            slot[f as usize] += 1;
+            next[f as usize] += 1;
         }
+        let opens = |&(row, &f): &(usize, &u32)| f as usize == row;
         let mut groups = Vec::new();
         let mut start = 0u32;
-        for (row, &f) in first.iter().enumerate() {
-            if f as usize == row {
-                let len = std::mem::replace(&mut slot[row], start);
-                groups.push(start as usize..(start + len) as usize);
-                start += len;
+        for (row, _) in first.iter().enumerate().filter(opens) {
+            let len = std::mem::replace(&mut next[row], start);
+            groups.push(start as usize..(start + len) as usize);
+            start += len;
+        }
+        let mut place = vec![0u32; first.len()];
+        for (place, &f) in place.iter_mut().zip(first) {
+            let next = &mut next[f as usize];
+            *place = *next;
+            *next += 1;
+        }
+        Self { place: Some(Arc::new(place)), groups }
+    }
+
+    /// Groups rows by runs of equal keys: `starts` are the rows where one begins, and
+    /// `firsts`, for each, where the first run with its key begins.
+    pub fn by_runs(starts: &[u32], firsts: &[u32], rows: usize) -> Self {
+        let end = |run: usize| starts.get(run + 1).map_or(rows, |&s| s as usize);
+        let run = |run: usize| starts[run] as usize..end(run);
+        if starts == firsts {
+            return Self { place: None, groups: (0..starts.len()).map(run).collect() };
+        }
+        let opener = |first: u32| starts.partition_point(|&s| s < first);
+        let mut next = vec![0; starts.len()];
+        for (index, &first) in firsts.iter().enumerate() {
+            next[opener(first)] += run(index).len();
+        }
+        let mut groups = Vec::new();
+        let mut start = 0;
+        for next in next.iter_mut().filter(|len| **len > 0) {
+            groups.push(start..start + *next);
+            start += std::mem::replace(next, start);
+        }
+        let mut place = vec![0u32; rows];
+        for (index, &first) in firsts.iter().enumerate() {
+            let next = &mut next[opener(first)];
+            for place in &mut place[run(index)] {
+                *place = *next as u32;
+                *next += 1;
             }
         }
-        let mut order = vec![0u32; first.len()];
-        for (row, &f) in first.iter().enumerate() {
-            let place = &mut slot[f as usize];
-            order[*place as usize] = row as u32;
-            *place += 1;
-        }
-        Self { order: Some(order), groups }
+        Self { place: Some(Arc::new(place)), groups }
+    }
+
+    /// Whether the groups stand in one piece each, in order.
+    pub fn is_contiguous(&self) -> bool {
+        self.place.is_none()
+    }
+
+    /// Frame rows in group order.
+    fn order(&self) -> Option<Vec<u32>> {
+        let place = self.place.as_ref()?;
+        let mut order = vec![0; place.len()];
+        place.iter().zip(0..).for_each(|(&place, row)| order[place as usize] = row);
+        Some(order)
     }
 }
 
 /// The groups, when every one stands in one piece.
-fn runs(first: &[u32]) -> Option<Vec<Range<usize>>> {
+fn pieces(first: &[u32]) -> Option<Vec<Range<usize>>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (row, &f) in first.iter().enumerate() {
         match groups.last_mut() {
@@ -131,8 +203,8 @@ fn runs(first: &[u32]) -> Option<Vec<Range<usize>>> {
 
 /// The complete rows of all groups.
 pub struct Layout {
-    /// Frame rows in kernel order; none when that is simply all rows in order.
-    pub rows: Option<Vec<u32>>,
+    /// The kernel row of each frame row, if it has one; none when they are the same.
+    place: Option<Arc<Vec<u32>>>,
     /// The kernel calls, as ranges of kernel rows.
     pub groups: Vec<Range<usize>>,
 }
@@ -141,36 +213,61 @@ impl Layout {
     /// Takes the rows of `partition` where none of `flags` is set, in groups as
     /// `missing` and `memory` say.
     pub fn new(partition: &Partition, flags: &[&[bool]], missing: Missing, memory: Memory) -> Self {
-        if flags.is_empty() {
-            return Self { rows: partition.order.clone(), groups: partition.groups.clone() };
-        }
-        let mut rows = Vec::new();
+        let Some(first) = flags.first() else {
+            return Self { place: partition.place.clone(), groups: partition.groups.clone() };
+        };
+        let order = partition.order();
+        let mut place = vec![NOWHERE; first.len()];
         let mut groups = Vec::new();
+        let mut next = 0;
         for group in &partition.groups {
-            let mut start = rows.len();
-            for place in group.clone() {
-                let row = partition.order.as_ref().map_or(place, |o| o[place] as usize);
+            let mut start = next;
+            for index in group.clone() {
+                let row = order.as_ref().map_or(index, |o| o[index] as usize);
                 if !flags.iter().any(|f| f[row]) {
-                    rows.push(row as u32);
+                    place[row] = next as u32;
+                    next += 1;
                 } else if missing == Missing::Propagate {
-                    groups.push(start..rows.len());
-                    start = rows.len();
+                    groups.push(start..next);
+                    start = next;
                     // A running total cannot know what it missed.
                     if memory == Memory::Cumulative {
                         break;
                     }
                 }
             }
-            groups.push(start..rows.len());
+            groups.push(start..next);
         }
         groups.retain(|g| !g.is_empty());
-        Self { rows: Some(rows), groups }
+        Self { place: Some(Arc::new(place)), groups }
+    }
+
+    /// Whether kernel rows are frame rows.
+    pub fn in_place(&self) -> bool {
+        self.place.is_none()
+    }
+
+    /// How many rows the kernels see of a frame of `rows` rows.
+    pub fn kernel_rows(&self, rows: usize) -> usize {
+        self.place.as_ref().map_or(rows, |_| self.groups.last().map_or(0, |g| g.end))
+    }
+
+    /// The kernel row of each frame row; none when they are the same.
+    pub fn places(&self) -> Option<&[u32]> {
+        self.place.as_ref().map(|place| &place[..])
     }
 
     /// The values of a column in kernel order.
-    pub fn gather(&self, values: &[f64]) -> Option<Vec<f64>> {
-        let rows = self.rows.as_ref()?;
-        Some(rows.par_iter().with_min_len(1 << 14).map(|&row| values[row as usize]).collect())
+    pub fn gather(&self, values: &[f64]) -> Option<Reused<f64>> {
+        let place = self.place.as_ref()?;
+        let mut gathered = NUMBERS.take(self.kernel_rows(values.len()));
+        // Rows are read in order and each group written in order: every cache line once.
+        for (&value, &place) in values.iter().zip(&**place) {
+            if let Some(slot) = gathered.get_mut(place as usize) {
+                *slot = value;
+            }
+        }
+        Some(gathered)
     }
 }
 
@@ -178,18 +275,38 @@ impl Layout {
 mod tests {
     use super::*;
 
+    /// The frame rows of each group.
+    fn groups(layout: &Layout, rows: usize) -> Vec<Vec<usize>> {
+        let at = |row: usize| layout.places().map_or(row, |p| p[row] as usize);
+        let row = |k: usize| (0..rows).position(|row| at(row) == k).unwrap();
+        layout.groups.iter().map(|g| g.clone().map(row).collect()).collect()
+    }
+
+    fn all(partition: &Partition, rows: usize) -> Vec<Vec<usize>> {
+        groups(&Layout::new(partition, &[], Missing::Skip, Memory::Window), rows)
+    }
+
     #[test]
     fn groups_in_one_piece_need_no_order() {
         let p = Partition::by_first_row(&[0, 0, 2, 3, 3]);
-        assert!(p.order.is_none());
+        assert!(p.is_contiguous());
         assert_eq!(p.groups, [0..2, 2..3, 3..5]);
+        let runs = Partition::by_runs(&[0, 2, 3], &[0, 2, 3], 5);
+        assert!(runs.is_contiguous());
+        assert_eq!(runs.groups, p.groups);
     }
 
     #[test]
     fn scattered_groups_are_collected_in_row_order() {
         let p = Partition::by_first_row(&[0, 1, 0, 3, 1, 0]);
-        assert_eq!(p.order.unwrap(), [0, 2, 5, 1, 4, 3]);
-        assert_eq!(p.groups, [0..3, 3..5, 5..6]);
+        assert_eq!(all(&p, 6), [vec![0, 2, 5], vec![1, 4], vec![3]]);
+    }
+
+    #[test]
+    fn runs_of_a_key_are_one_group() {
+        let p = Partition::by_runs(&[0, 2, 3, 5], &[0, 2, 0, 2], 6);
+        assert_eq!(all(&p, 6), [vec![0, 1, 3, 4], vec![2, 5]]);
+        assert!(all(&Partition::by_runs(&[], &[], 0), 0).is_empty());
     }
 
     #[test]
@@ -197,29 +314,32 @@ mod tests {
         let whole = Partition::whole(5);
         let gap: &[bool] = &[true, false, false, true, false];
         let skip = Layout::new(&whole, &[gap], Missing::Skip, Memory::Window);
-        assert_eq!(skip.rows.unwrap(), [1, 2, 4]);
-        assert_eq!(skip.groups, std::iter::once(0..3).collect::<Vec<_>>());
+        assert_eq!(groups(&skip, 5), [[1, 2, 4]]);
         let cut = Layout::new(&whole, &[gap], Missing::Propagate, Memory::Window);
-        assert_eq!(cut.groups, [0..2, 2..3]);
+        assert_eq!(groups(&cut, 5), [vec![1, 2], vec![4]]);
         let total = Layout::new(
             &whole,
             &[&[false, true, false, false, false]],
             Missing::Propagate,
             Memory::Cumulative,
         );
-        assert_eq!(total.rows.unwrap(), [0]);
+        assert_eq!(groups(&total, 5), [[0]]);
+        let scattered = Partition::by_first_row(&[0, 1, 0, 1, 0]);
+        let skip = Layout::new(&scattered, &[gap], Missing::Skip, Memory::Window);
+        assert_eq!(groups(&skip, 5), [vec![2, 4], vec![1]]);
+        assert_eq!(*skip.gather(&[0.0, 1.0, 2.0, 3.0, 4.0]).unwrap(), [2.0, 4.0, 1.0]);
     }
 
     #[test]
     fn null_nan_and_infinity_are_missing() {
         let values = [1.0, f64::NAN, f64::INFINITY, 4.0];
-        assert_eq!(Column::new("x", &values, None).missing.unwrap(), [false, true, true, false]);
+        assert_eq!(Column::new("x", values, None).missing().unwrap(), [false, true, true, false]);
         let values = [1.0, 2.0, 3.0];
         let bits = [0b0000_1010u8];
         assert_eq!(
-            Column::new("x", &values, Some((&bits, 1))).missing.unwrap(),
+            Column::new("x", values, Some((&bits, 1))).missing().unwrap(),
             [false, true, false]
         );
-        assert!(Column::new("x", &values, Some((&[0xff], 0))).missing.is_none());
+        assert!(Column::new("x", values, Some((&[0xff], 0))).missing().is_none());
     }
 }

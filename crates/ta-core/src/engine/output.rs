@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::{
     layout::{all_finite, Layout},
+    reuse::{Reused, NUMBERS},
     Computed,
 };
 use crate::{indicator::Out, meta::DType};
@@ -39,7 +42,7 @@ pub fn pack_bits(flags: &[bool], bits: &mut [u8]) {
 
 /// Kernel output of one column that does not stand in frame order, or is not yet bits.
 pub enum Scratch {
-    F64(Vec<f64>),
+    F64(Reused<f64>),
     I32(Vec<i32>),
     Bool(Vec<bool>),
 }
@@ -47,7 +50,7 @@ pub enum Scratch {
 impl Scratch {
     pub fn new(dtype: DType, rows: usize) -> Self {
         match dtype {
-            DType::Float64 => Self::F64(vec![0.0; rows]),
+            DType::Float64 => Self::F64(NUMBERS.take(rows)),
             DType::Int32 => Self::I32(vec![0; rows]),
             DType::Boolean => Self::Bool(vec![false; rows]),
         }
@@ -86,64 +89,101 @@ impl OutColumn<'_> {
     /// rows and marks the rows that have a value. `warm` and `ahead` are the rows at
     /// the start and end of each group that have none.
     pub fn finish(&mut self, scratch: Option<Scratch>, layout: &Layout, warm: usize, ahead: usize) {
-        self.validity.fill(0);
-        let mut valid = 0;
         let written = Spans { layout, warm, ahead };
-        match (&mut self.values, scratch) {
+        let rows = Rows { places: layout.places(), validity: self.validity };
+        let valid = match (&mut self.values, scratch) {
             (OutValues::F64(v), None) => {
-                for range in written.ranges() {
-                    if all_finite(&v[range.clone()]) {
-                        valid += set_range(self.validity, range);
-                        continue;
-                    }
-                    for row in range {
-                        let some = v[row].is_finite();
-                        valid += set(self.validity, row, some);
-                        if !some {
-                            v[row] = 0.0;
-                        }
-                    }
-                }
-                written.clear_rest(v);
+                let valid = written.mark(rows.validity, |range| mark_finite(range, v));
+                written.clear_rest(v, 0.0);
+                valid
             }
             (OutValues::I32(v), None) => {
-                for range in written.ranges() {
-                    valid += set_range(self.validity, range);
-                }
-                written.clear_rest(v);
+                written.clear_rest(v, 0);
+                written.mark(rows.validity, |_| None)
             }
-            (OutValues::F64(v), Some(Scratch::F64(s))) => {
-                v.fill(0.0);
-                written.each(|k, row| {
-                    if s[k].is_finite() {
-                        v[row] = s[k];
-                        valid += set(self.validity, row, true);
-                    }
-                });
+            (OutValues::F64(v), Some(Scratch::F64(mut s))) => {
+                written.clear_rest(&mut s, f64::NAN);
+                rows.spread(v, |k| s.get(k).copied().filter(|v| v.is_finite()))
             }
             (OutValues::I32(v), Some(Scratch::I32(s))) => {
-                v.fill(0);
-                written.each(|k, row| {
-                    v[row] = s[k];
-                    valid += set(self.validity, row, true);
-                });
+                let has = written.flags(s.len());
+                rows.spread(v, |k| (has.get(k) == Some(&true)).then(|| s[k]))
             }
             (OutValues::Bits(v), Some(Scratch::Bool(s))) => {
-                v.fill(0);
-                written.each(|k, row| {
-                    set(v, row, s[k]);
-                    valid += set(self.validity, row, true);
-                });
+                let has = written.flags(s.len());
+                rows.spread_bits(v, |k| (has.get(k) == Some(&true)).then(|| s[k]))
             }
             _ => unreachable!("scratch is made from the column's own type"),
-        }
+        };
         *self.null_count = self.rows - valid;
     }
 }
 
-fn set(bits: &mut [u8], row: usize, on: bool) -> usize {
-    bits[row / 8] |= u8::from(on) << (row % 8);
-    usize::from(on)
+/// The rows of a range that have a finite number, unless all have; others become 0.
+fn mark_finite(range: Range<usize>, values: &mut [f64]) -> Option<Vec<usize>> {
+    if all_finite(&values[range.clone()]) {
+        return None;
+    }
+    let finite = range.clone().filter(|&row| values[row].is_finite()).collect();
+    values[range].iter_mut().filter(|v| !v.is_finite()).for_each(|v| *v = 0.0);
+    Some(finite)
+}
+
+/// Rows to be filled from kernel rows, eight for each byte of validity.
+struct Rows<'a> {
+    places: Option<&'a [u32]>,
+    validity: &'a mut [u8],
+}
+
+/// Rows that one thread fills at a time.
+const PIECE: usize = 1 << 16;
+
+impl Rows<'_> {
+    /// Fills `values` with what `of` finds at each row's kernel row, and counts what it found.
+    fn spread<T: Copy + Default + Send>(
+        self,
+        values: &mut [T],
+        of: impl Fn(usize) -> Option<T> + Sync,
+    ) -> usize {
+        let places = self.places;
+        let pieces = values.par_chunks_mut(PIECE).zip(self.validity.par_chunks_mut(PIECE / 8));
+        let fill = |(piece, (values, validity)): (usize, (&mut [T], &mut [u8]))| -> usize {
+            let eights = values.chunks_mut(8).zip(validity).enumerate();
+            eights.map(|(eight, (values, byte))| {
+                let row = piece * PIECE + eight * 8;
+                *byte = 0;
+                for (bit, value) in values.iter_mut().enumerate() {
+                    let found = of(places.map_or(row + bit, |p| p[row + bit] as usize));
+                    *value = found.unwrap_or_default();
+                    *byte |= u8::from(found.is_some()) << bit;
+                }
+                byte.count_ones() as usize
+            })
+            .sum()
+        };
+        pieces.enumerate().map(fill).sum()
+    }
+
+    /// Like [`Rows::spread`], for values that are packed into bits as well.
+    fn spread_bits(self, bits: &mut [u8], of: impl Fn(usize) -> Option<bool> + Sync) -> usize {
+        let (places, rows) = (self.places, self.places.map_or(usize::MAX, <[u32]>::len));
+        let bytes = bits.par_iter_mut().zip(self.validity).enumerate().with_min_len(PIECE / 8);
+        bytes
+            .map(|(eight, (bits, validity))| {
+                (*bits, *validity) = (0, 0);
+                for (bit, row) in (eight * 8..rows.min(eight * 8 + 8)).enumerate() {
+                    let found = of(places.map_or(row, |p| p[row] as usize));
+                    *bits |= u8::from(found == Some(true)) << bit;
+                    *validity |= u8::from(found.is_some()) << bit;
+                }
+                validity.count_ones() as usize
+            })
+            .sum()
+    }
+}
+
+fn set(bits: &mut [u8], row: usize) {
+    bits[row / 8] |= 1 << (row % 8);
 }
 
 /// Sets the bits of all rows of a range, whole bytes at once.
@@ -152,7 +192,7 @@ fn set_range(bits: &mut [u8], range: Range<usize>) -> usize {
     let inner = first..last.max(first);
     bits[inner.start / 8..inner.end / 8].fill(0xff);
     for row in (range.start..inner.start).chain(inner.end..range.end) {
-        set(bits, row, true);
+        set(bits, row);
     }
     range.len()
 }
@@ -172,24 +212,35 @@ impl Spans<'_> {
         })
     }
 
-    /// Calls `visit(kernel row, frame row)` for each.
-    fn each(&self, mut visit: impl FnMut(usize, usize)) {
-        for range in self.ranges() {
-            match &self.layout.rows {
-                None => range.for_each(|k| visit(k, k)),
-                Some(rows) => range.for_each(|k| visit(k, rows[k] as usize)),
-            }
-        }
+    /// Sets the bits of all their rows, or of those that `some` names, and counts them.
+    fn mark(
+        &self,
+        bits: &mut [u8],
+        mut some: impl FnMut(Range<usize>) -> Option<Vec<usize>>,
+    ) -> usize {
+        bits.fill(0);
+        let mut mark = |range: Range<usize>| match some(range.clone()) {
+            None => set_range(bits, range),
+            Some(rows) => rows.iter().map(|&row| set(bits, row)).count(),
+        };
+        self.ranges().map(&mut mark).sum()
     }
 
-    /// Zeroes what lies between them, which a kernel may have left as it was.
-    fn clear_rest<T: Default + Copy>(&self, values: &mut [T]) {
+    /// One flag a kernel row, true where it holds a value.
+    fn flags(&self, rows: usize) -> Vec<bool> {
+        let mut flags = vec![false; rows];
+        self.ranges().for_each(|range| flags[range].fill(true));
+        flags
+    }
+
+    /// Fills what lies between them, which a kernel may have left as it was.
+    fn clear_rest<T: Copy>(&self, values: &mut [T], with: T) {
         let mut from = 0;
         for range in self.ranges() {
-            values[from..range.start].fill(T::default());
+            values[from..range.start].fill(with);
             from = range.end;
         }
-        values[from..].fill(T::default());
+        values[from..].fill(with);
     }
 }
 
@@ -232,7 +283,7 @@ impl Buffer {
         let valid = |row: usize| bit(&self.validity, row);
         match self.values {
             Scratch::F64(v) => Computed::F64(
-                v.into_iter().enumerate().map(|(r, v)| valid(r).then_some(v)).collect(),
+                v.iter().enumerate().map(|(r, &v)| valid(r).then_some(v)).collect(),
             ),
             Scratch::I32(v) => Computed::I32(
                 v.into_iter().enumerate().map(|(r, v)| valid(r).then_some(v)).collect(),

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
+    sync::{Arc, Mutex},
 };
 
 use rayon::prelude::*;
@@ -10,6 +11,7 @@ use rayon::prelude::*;
 use super::{
     layout::{Column, Layout, Missing, Partition},
     output::{OutColumn, Scratch},
+    reuse::Reused,
 };
 use crate::{
     error::TaError,
@@ -37,28 +39,93 @@ pub struct Task {
 const MAX_ROWS: usize = u32::MAX as usize;
 
 /// TA-Lib's limit, and far above what one series of bars holds.
-const MAX_GROUP_ROWS: usize = 100_000_000;
+pub(super) const MAX_GROUP_ROWS: usize = 100_000_000;
 
-/// Computes all tasks; `outs` holds, for each, its result columns in catalog order.
-///
-/// # Errors
-/// A wrong number of inputs, inputs of different lengths, a missing value under
-/// [`Missing::Error`], or a kernel's own refusal. What `outs` holds then is undefined.
-pub fn run(
-    tasks: &[Task],
-    columns: &[Column<'_>],
-    partitions: &[Partition],
-    outs: Vec<Vec<OutColumn<'_>>>,
-) -> Result<(), TaError> {
-    for task in tasks {
-        check(task, columns)?;
+/// Columns and the groups of their rows, ready for any number of runs. What a run has
+/// to find out about them, the next ones know.
+pub struct Frame<'a> {
+    columns: Vec<Column<'a>>,
+    partitions: Vec<Partition>,
+    layouts: Mutex<HashMap<Key, Arc<Gathered>>>,
+}
+
+impl<'a> Frame<'a> {
+    /// Takes columns, which tasks name by their index, as they do partitions.
+    pub fn new(columns: Vec<Column<'a>>, partitions: Vec<Partition>) -> Self {
+        Self { columns, partitions, layouts: Mutex::default() }
     }
-    let shared = Shared::new(tasks, columns, partitions);
-    tasks
-        .par_iter()
-        .zip(outs)
-        .map(|(task, mut outs)| run_task(task, columns, shared.of(task, columns), &mut outs))
-        .collect()
+
+    /// Finds the rows that tasks compute over and gathers the columns that do not stand in
+    /// that order: what [`Frame::run`] does first.
+    ///
+    /// # Errors
+    /// See [`Frame::run`].
+    pub fn prepare(&self, tasks: &[Task]) -> Result<Prepared, TaError> {
+        for task in tasks {
+            check(task, &self.columns)?;
+        }
+        Ok(Prepared(self.layouts(tasks)))
+    }
+
+    /// Computes all tasks; `outs` holds, for each, its result columns in catalog order.
+    ///
+    /// # Errors
+    /// A wrong number of inputs, inputs of different lengths, a missing value under
+    /// [`Missing::Error`], or a kernel's own refusal. What `outs` holds then is undefined.
+    pub fn run(&self, tasks: &[Task], outs: Vec<Vec<OutColumn<'_>>>) -> Result<(), TaError> {
+        let layouts = self.prepare(tasks)?;
+        let run = |(task, mut outs): (&Task, Vec<_>)| {
+            run_task(task, &self.columns, &layouts.0[&key(task, &self.columns)], &mut outs)
+        };
+        // One task may split itself; several need not.
+        tasks.par_iter().zip(outs).map(run).collect()
+    }
+
+    /// The layouts of tasks, with the columns they read.
+    fn layouts(&self, tasks: &[Task]) -> HashMap<Key, Arc<Gathered>> {
+        let mut used: BTreeMap<Key, HashSet<usize>> = BTreeMap::new();
+        for task in tasks {
+            used.entry(key(task, &self.columns)).or_default().extend(&task.inputs);
+        }
+        let known = self.layouts.lock().map(|known| known.clone()).unwrap_or_default();
+        let made: HashMap<Key, Arc<Gathered>> = used
+            .into_par_iter()
+            .map(|(key, used)| {
+                let made = self.gathered(&key, &used, known.get(&key).map(|known| &**known));
+                (key, Arc::new(made))
+            })
+            .collect();
+        if let Ok(mut known) = self.layouts.lock() {
+            known.extend(made.iter().map(|(key, made)| (key.clone(), made.clone())));
+        }
+        made
+    }
+
+    fn gathered(&self, key: &Key, used: &HashSet<usize>, known: Option<&Gathered>) -> Gathered {
+        let layout = known.map_or_else(|| Arc::new(self.layout(key)), |k| k.layout.clone());
+        let gather = |&column: &usize| {
+            let known = known.and_then(|k| k.columns.get(&column).cloned());
+            let gathered = known.or_else(|| {
+                Some(Arc::new(layout.gather(self.columns[column].values())?))
+            })?;
+            Some((column, gathered))
+        };
+        let mut columns: HashMap<_, _> = known.map(|k| k.columns.clone()).unwrap_or_default();
+        columns.extend(used.par_iter().filter_map(gather).collect::<Vec<_>>());
+        Gathered { layout, columns }
+    }
+
+    fn layout(&self, (partition, gaps, cut): &Key) -> Layout {
+        let flags: Vec<&[bool]> = gaps.iter().filter_map(|&c| self.columns[c].missing()).collect();
+        let missing = if cut.is_some() { Missing::Propagate } else { Missing::Skip };
+        let layout = |partition: &Partition| {
+            Layout::new(partition, &flags, missing, cut.unwrap_or(Memory::Window))
+        };
+        match partition {
+            Some(partition) => layout(&self.partitions[*partition]),
+            None => layout(&Partition::whole(self.columns.first().map_or(0, |c| c.values().len()))),
+        }
+    }
 }
 
 fn check(task: &Task, columns: &[Column<'_>]) -> Result<(), TaError> {
@@ -74,22 +141,22 @@ fn check(task: &Task, columns: &[Column<'_>]) -> Result<(), TaError> {
         });
     }
     let inputs = || task.inputs.iter().map(|&c| &columns[c]);
-    if inputs().any(|c| c.values.len() != columns[task.inputs[0]].values.len()) {
+    if inputs().any(|c| c.values().len() != columns[task.inputs[0]].values().len()) {
         let lengths: Vec<String> = slots
             .iter()
             .zip(inputs())
-            .map(|(slot, c)| format!("{}: {}", slot.name, c.values.len()))
+            .map(|(slot, c)| format!("{}: {}", slot.name, c.values().len()))
             .collect();
         return Err(TaError::InputLength { id: meta.id, lengths: lengths.join(", ") });
     }
-    let rows = columns[task.inputs[0]].values.len();
+    let rows = columns[task.inputs[0]].values().len();
     if rows > MAX_ROWS {
         return Err(TaError::TooManyRows { id: meta.id, rows, limit: MAX_ROWS });
     }
     if task.missing == Missing::Error {
         for column in inputs() {
-            if let Some(row) = column.missing.as_ref().and_then(|f| f.iter().position(|&m| m)) {
-                let column = column.name.to_owned();
+            if let Some(row) = column.missing().and_then(|f| f.iter().position(|&m| m)) {
+                let column = column.name.clone();
                 return Err(TaError::MissingValue { id: meta.id, column, row });
             }
         }
@@ -102,7 +169,7 @@ type Key = (Option<usize>, Vec<usize>, Option<Memory>);
 
 fn key(task: &Task, columns: &[Column<'_>]) -> Key {
     let mut gaps: Vec<usize> =
-        task.inputs.iter().copied().filter(|&c| columns[c].missing.is_some()).collect();
+        task.inputs.iter().copied().filter(|&c| columns[c].missing().is_some()).collect();
     gaps.sort_unstable();
     gaps.dedup();
     let cut = (task.missing == Missing::Propagate && !gaps.is_empty())
@@ -110,41 +177,13 @@ fn key(task: &Task, columns: &[Column<'_>]) -> Key {
     (task.partition, gaps, cut)
 }
 
+/// What tasks compute over.
+pub struct Prepared(HashMap<Key, Arc<Gathered>>);
+
 /// A layout and the columns gathered for it, each made once and used by every task.
 struct Gathered {
-    layout: Layout,
-    columns: HashMap<usize, Vec<f64>>,
-}
-
-struct Shared(HashMap<Key, Gathered>);
-
-impl Shared {
-    fn new(tasks: &[Task], columns: &[Column<'_>], partitions: &[Partition]) -> Self {
-        let rows = tasks.first().map_or(0, |t| columns[t.inputs[0]].values.len());
-        let whole = Partition::whole(rows);
-        let mut used: BTreeMap<Key, HashSet<usize>> = BTreeMap::new();
-        for task in tasks {
-            used.entry(key(task, columns)).or_default().extend(&task.inputs);
-        }
-        let gathered = used.into_par_iter().map(|(key, used)| {
-            let (partition, gaps, cut) = &key;
-            let partition = partition.map_or(&whole, |p| &partitions[p]);
-            let flags: Vec<&[bool]> =
-                gaps.iter().filter_map(|&c| columns[c].missing.as_deref()).collect();
-            let missing = if cut.is_some() { Missing::Propagate } else { Missing::Skip };
-            let layout = Layout::new(partition, &flags, missing, cut.unwrap_or(Memory::Window));
-            let columns = used
-                .into_par_iter()
-                .filter_map(|c| Some((c, layout.gather(columns[c].values)?)))
-                .collect();
-            (key, Gathered { layout, columns })
-        });
-        Self(gathered.collect())
-    }
-
-    fn of(&self, task: &Task, columns: &[Column<'_>]) -> &Gathered {
-        &self.0[&key(task, columns)]
-    }
+    layout: Arc<Layout>,
+    columns: HashMap<usize, Arc<Reused<f64>>>,
 }
 
 fn run_task(
@@ -153,17 +192,17 @@ fn run_task(
     shared: &Gathered,
     outs: &mut [OutColumn<'_>],
 ) -> Result<(), TaError> {
-    let layout = &shared.layout;
+    let layout = &*shared.layout;
     let inputs: Vec<&[f64]> = task
         .inputs
         .iter()
-        .map(|c| shared.columns.get(c).map_or(columns[*c].values, Vec::as_slice))
+        .map(|c| shared.columns.get(c).map_or(columns[*c].values(), |gathered| gathered))
         .collect();
     let kernel_rows = inputs.first().map_or(0, |i| i.len());
     let mut scratch: Vec<Option<Scratch>> = outs
         .iter_mut()
         .map(|out| {
-            let direct = layout.rows.is_none() && out.direct().is_some();
+            let direct = layout.in_place() && out.direct().is_some();
             (!direct).then(|| Scratch::new(out.dtype(), kernel_rows))
         })
         .collect();

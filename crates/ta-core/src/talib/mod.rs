@@ -85,8 +85,8 @@ impl Kernel for TaLib {
     ) -> Result<(), String> {
         let refused = |code| format!("TA-Lib answered {code:?}");
         let rows = inputs[0].len();
-        let lookback = self.lookback(params);
         let mut call = self.call(params).ok_or("TA-Lib refused the parameters")?;
+        let lookback = call.lookback().map_err(refused)?;
         let mut columns = inputs.iter().copied();
         for (slot, input) in self.info.inputs.iter().enumerate() {
             match input.kind {

@@ -1,7 +1,7 @@
 //! The engine as one call: tasks over a table, results as plain values.
 
 use ta_core::{
-    engine::{run, Missing, OutColumn, OutValues, Partition, Task},
+    engine::{Frame, Missing, OutColumn, OutValues, Partition, Task},
     meta::{DType, IndicatorMeta},
     Indicator, Params, TaError,
 };
@@ -47,7 +47,7 @@ pub fn try_all(
         })
         .collect();
     let outs = buffers.iter_mut().map(|b| b.iter_mut().map(Buffer::column).collect()).collect();
-    run(tasks, &table.columns(), partitions, outs)?;
+    Frame::new(table.columns(), partitions.to_vec()).run(tasks, outs)?;
     let read = |buffers: Vec<Buffer>, meta| {
         buffers.into_iter().map(|b| b.read(meta)).collect::<Vec<Values>>()
     };

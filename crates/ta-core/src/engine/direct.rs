@@ -1,0 +1,100 @@
+//! One indicator over plain slices, for code that has numbers and no frame.
+
+use super::{
+    layout::{all_finite, Column, Missing},
+    output, Computed, Frame, Task,
+};
+use crate::{
+    error::TaError,
+    indicator::{Indicator, Out},
+    meta::DType,
+    params::Params,
+};
+
+/// A call with its parameters checked, to be made any number of times.
+pub struct Direct {
+    indicator: &'static Indicator,
+    params: Params,
+    missing: Missing,
+    warm: usize,
+    ahead: usize,
+}
+
+impl Direct {
+    /// A call of `indicator`.
+    pub fn new(indicator: &'static Indicator, params: Params, missing: Missing) -> Self {
+        let kernel = indicator.kernel();
+        let (warm, ahead) = (kernel.lookback(&params), kernel.lookahead(&params));
+        Self { indicator, params, missing, warm, ahead }
+    }
+
+    /// The indicator.
+    pub fn indicator(&self) -> &'static Indicator {
+        self.indicator
+    }
+
+    /// Fills `outs`, each as long as the inputs, in catalog order. Rows without a value
+    /// become NaN; whole numbers and events become numbers.
+    ///
+    /// # Errors
+    /// See [`Frame::run`].
+    pub fn run(&self, inputs: &[&[f64]], outs: &mut [&mut [f64]]) -> Result<(), TaError> {
+        let meta = &self.indicator.meta;
+        let rows = inputs.first().map_or(0, |i| i.len());
+        let complete = inputs.len() == meta.semantics.input_slots.len()
+            && inputs.iter().all(|i| i.len() == rows && all_finite(i))
+            && meta.outputs.iter().all(|o| o.dtype == DType::Float64)
+            && rows <= super::run::MAX_GROUP_ROWS;
+        if !complete {
+            return self.run_with_gaps(inputs, outs);
+        }
+        let from = self.warm.min(rows);
+        let to = rows.saturating_sub(self.ahead).max(from);
+        if to > from {
+            let mut slices: Vec<Out<'_>> = outs.iter_mut().map(|o| Out::F64(o)).collect();
+            self.indicator.run(&self.params, inputs, &mut slices)?;
+        }
+        for out in outs {
+            out[..from].fill(f64::NAN);
+            out[to..].fill(f64::NAN);
+            if !all_finite(&out[from..to]) {
+                out[from..to].iter_mut().filter(|v| !v.is_finite()).for_each(|v| *v = f64::NAN);
+            }
+        }
+        Ok(())
+    }
+
+    fn run_with_gaps(&self, inputs: &[&[f64]], outs: &mut [&mut [f64]]) -> Result<(), TaError> {
+        for (computed, out) in self.computed(inputs)?.into_iter().zip(outs) {
+            let numbers: Vec<Option<f64>> = match computed {
+                Computed::F64(v) => v,
+                Computed::I32(v) => v.into_iter().map(|v| v.map(f64::from)).collect(),
+                Computed::Bool(v) => v.into_iter().map(|v| v.map(|v| f64::from(u8::from(v)))).collect(),
+            };
+            for (out, number) in out.iter_mut().zip(numbers) {
+                *out = number.unwrap_or(f64::NAN);
+            }
+        }
+        Ok(())
+    }
+
+    /// The outputs with their own types.
+    pub(super) fn computed(&self, inputs: &[&[f64]]) -> Result<Vec<Computed>, TaError> {
+        let meta = &self.indicator.meta;
+        let rows = inputs.first().map_or(0, |i| i.len());
+        let slots = meta.semantics.input_slots.iter().zip(inputs);
+        let columns = slots.map(|(slot, values)| Column::new(slot.name, *values, None)).collect();
+        let task = Task {
+            indicator: self.indicator,
+            params: self.params.clone(),
+            inputs: (0..inputs.len()).collect(),
+            partition: None,
+            missing: self.missing,
+        };
+        let mut buffers: Vec<output::Buffer> =
+            meta.outputs.iter().map(|o| output::Buffer::new(o.dtype, rows)).collect();
+        let outs = vec![buffers.iter_mut().map(output::Buffer::column).collect()];
+        Frame::new(columns, Vec::new()).run(&[task], outs)?;
+        Ok(buffers.into_iter().map(output::Buffer::into_computed).collect())
+    }
+}

@@ -1,0 +1,292 @@
+//! One evaluation: columns come in, a plan is computed over them in rounds.
+
+use std::{
+    sync::{
+        mpsc::{channel, Receiver},
+        Arc, Mutex, OnceLock,
+    },
+    time::Instant,
+};
+
+use napi::{
+    bindgen_prelude::{AsyncTask, Float64Array, Task},
+    Env, Result,
+};
+use napi_derive::napi;
+use ta_arrow::{Input, Output, Region};
+use ta_core::{
+    engine::{Column, Frame, Partition},
+    meta::SlotKind,
+};
+
+use crate::{
+    guard,
+    memory::{backing, lock, Arena},
+    plan::{Plan, Round},
+    reason, threads,
+};
+
+/// Columns and what to compute over them.
+#[napi]
+pub struct Evaluation {
+    state: Arc<State>,
+}
+
+struct State {
+    plan: Plan,
+    /// Given group by group or run by run; the others are columns of the file.
+    partitions: Mutex<Vec<Option<Partition>>>,
+    source: Mutex<Source>,
+    frame: OnceLock<std::result::Result<Frame<'static>, String>>,
+    times: Mutex<Vec<(&'static str, f64)>>,
+    running: Mutex<Option<Receiver<Result<()>>>>,
+}
+
+/// Where the columns come from.
+enum Source {
+    None,
+    /// An Arrow file that polars has written.
+    File(Region),
+    /// Arrays of JavaScript, used where they stand.
+    Arrays(Vec<Float64Array>),
+}
+
+#[napi]
+impl Evaluation {
+    /// Checks a plan (JSON). Throws one sentence when an indicator refuses its parameters.
+    #[napi(constructor)]
+    pub fn new(plan: String) -> Result<Self> {
+        guard(|| {
+            let plan = Plan::parse(&plan).map_err(reason)?;
+            let partitions = Mutex::new(vec![None; plan.partitions]);
+            let state = State {
+                plan,
+                partitions,
+                source: Mutex::new(Source::None),
+                frame: OnceLock::new(),
+                times: Mutex::default(),
+                running: Mutex::default(),
+            };
+            Ok(Self { state: Arc::new(state) })
+        })
+    }
+
+    /// How many bytes the results of each round take.
+    #[napi(getter)]
+    pub fn rounds(&self) -> Vec<f64> {
+        self.state.plan.rounds.iter().map(|round| round.layout.len() as f64).collect()
+    }
+
+    /// Opens a file for the input columns and returns its path. After the columns come
+    /// those of the partitions that were not given otherwise.
+    #[napi]
+    pub fn open_file(&self, backing_name: Option<String>) -> Result<String> {
+        let region = Region::new(backing(backing_name.as_deref())?).map_err(reason)?;
+        let path = region.path().display().to_string();
+        *self.state.source.lock().map_err(reason)? = Source::File(region);
+        Ok(path)
+    }
+
+    /// Takes the input columns as arrays, where NaN stands for null. They are not copied.
+    #[napi]
+    pub fn take_arrays(&self, columns: Vec<Float64Array>) -> Result<()> {
+        *self.state.source.lock().map_err(reason)? = Source::Arrays(columns);
+        Ok(())
+    }
+
+    /// Gives a partition as, for each row, the first row with the same key.
+    #[napi]
+    pub fn group_by_first_row(&self, partition: u32, first: &[u32]) -> Result<()> {
+        self.group(partition, || {
+            let rows = self.state.plan.rows;
+            let sound = first.iter().zip(0..).all(|(&f, row)| f <= row && first[f as usize] == f);
+            (first.len() == rows && sound).then(|| Partition::by_first_row(first))
+        })
+    }
+
+    /// Gives a partition as runs of equal keys: where each begins, and where the first run
+    /// with its key does.
+    #[napi]
+    pub fn group_by_runs(&self, partition: u32, starts: &[u32], firsts: &[u32]) -> Result<()> {
+        self.group(partition, || {
+            let rows = self.state.plan.rows;
+            let ordered = starts.windows(2).all(|pair| pair[0] < pair[1]);
+            let inside = starts.first().is_none_or(|&s| s == 0)
+                && starts.last().is_none_or(|&s| (s as usize) < rows);
+            let known = firsts.iter().all(|first| starts.binary_search(first).is_ok());
+            (starts.len() == firsts.len() && ordered && inside && known)
+                .then(|| Partition::by_runs(starts, firsts, rows))
+        })
+    }
+
+    fn group(&self, partition: u32, make: impl FnOnce() -> Option<Partition>) -> Result<()> {
+        guard(|| {
+            let started = Instant::now();
+            let made = make().ok_or_else(|| reason("these are not rows of groups"))?;
+            let mut partitions = self.state.partitions.lock().map_err(reason)?;
+            let slot = partitions.get_mut(partition as usize);
+            *slot.ok_or_else(|| reason("the plan has no such partition"))? = Some(made);
+            self.state.note("groups", started);
+            Ok(())
+        })
+    }
+
+    /// Begins to compute a round into `arena`, while the caller goes on. `wait` must be
+    /// called before the next.
+    #[napi]
+    pub fn start(&self, round: u32, arena: &Arena) -> Result<()> {
+        let (done, result) = channel();
+        *self.state.running.lock().map_err(reason)? = Some(result);
+        let job = self.job(round, arena);
+        // Nobody listens any more where the evaluation has been dropped.
+        threads::pool().spawn(move || done.send(job.run()).unwrap_or(()));
+        Ok(())
+    }
+
+    /// Waits for what `start` began.
+    #[napi]
+    pub fn wait(&self) -> Result<()> {
+        let running = self.state.running.lock().map_err(reason)?.take();
+        let running = running.ok_or_else(|| reason("no computation was started"))?;
+        running.recv().map_err(reason)?
+    }
+
+    /// Computes a round into `arena`, away from the JavaScript thread.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn compute(&self, round: u32, arena: &Arena) -> AsyncTask<Job> {
+        AsyncTask::new(self.job(round, arena))
+    }
+
+    fn job(&self, round: u32, arena: &Arena) -> Job {
+        Job { state: self.state.clone(), round: round as usize, arena: arena.share() }
+    }
+
+    /// What took how many milliseconds so far, as JSON pairs.
+    #[napi(getter)]
+    pub fn times(&self) -> Result<String> {
+        crate::to_json(&*self.state.times.lock().map_err(reason)?)
+    }
+
+    /// Lets go of the input columns, where no computation is under way.
+    #[napi]
+    pub fn close(&mut self) -> Result<()> {
+        *self.state.source.lock().map_err(reason)? = Source::None;
+        if let Some(state) = Arc::get_mut(&mut self.state) {
+            state.frame = OnceLock::new();
+        }
+        Ok(())
+    }
+}
+
+impl State {
+    fn note(&self, what: &'static str, started: Instant) {
+        let spent = started.elapsed().as_secs_f64() * 1e3;
+        if let Ok(mut times) = self.times.lock() {
+            times.push((what, spent));
+        }
+    }
+
+    fn frame(&self) -> std::result::Result<&Frame<'static>, String> {
+        let frame = self.frame.get_or_init(|| {
+            let started = Instant::now();
+            let frame = self.open();
+            self.note("take inputs", started);
+            frame
+        });
+        frame.as_ref().map_err(Clone::clone)
+    }
+
+    fn open(&self) -> std::result::Result<Frame<'static>, String> {
+        let plan = &self.plan;
+        let broken = || "an earlier step of this evaluation has failed".to_owned();
+        let mut partitions = self.partitions.lock().map_err(|_| broken())?;
+        let mut source = self.source.lock().map_err(|_| broken())?;
+        let columns = match std::mem::replace(&mut *source, Source::None) {
+            Source::None => return Err("this evaluation has no input columns".to_owned()),
+            Source::Arrays(arrays) => {
+                shape(arrays.len(), plan.columns.len())?;
+                for array in &arrays {
+                    shape(array.len(), plan.rows)?;
+                }
+                let named = plan.columns.iter().zip(arrays);
+                named.map(|((name, _), array)| Column::new(name, array, None)).collect()
+            }
+            Source::File(region) => from_file(plan, &region, &mut partitions)?,
+        };
+        let partitions: Option<Vec<Partition>> = partitions.drain(..).collect();
+        let partitions = partitions.ok_or("a partition was not given")?;
+        Ok(Frame::new(columns, partitions))
+    }
+}
+
+fn shape(has: usize, wanted: usize) -> std::result::Result<(), String> {
+    (has == wanted).then_some(()).ok_or_else(|| format!("expected {wanted} values, got {has}"))
+}
+
+fn from_file(
+    plan: &Plan,
+    region: &Region,
+    partitions: &mut [Option<Partition>],
+) -> std::result::Result<Vec<Column<'static>>, String> {
+    let input = Input::open(region).map_err(|e| e.to_string())?;
+    let mut next = plan.columns.len();
+    let open = partitions.iter().filter(|p| p.is_none()).count();
+    shape(input.width(), next + open)?;
+    shape(input.rows(), plan.rows)?;
+    for partition in partitions.iter_mut().filter(|p| p.is_none()) {
+        let first = input.row_numbers(next).map_err(|e| e.to_string())?;
+        *partition = Some(Partition::by_first_row(&first));
+        next += 1;
+    }
+    let columns = plan.columns.iter().enumerate().map(|(index, (name, kind))| match kind {
+        SlotKind::Key => input.keys(index, name),
+        SlotKind::Number => input.numbers(index, name),
+    });
+    columns.collect::<std::result::Result<_, _>>().map_err(|e| e.to_string())
+}
+
+/// A computation that may run on another thread.
+pub struct Job {
+    state: Arc<State>,
+    round: usize,
+    arena: Arc<Mutex<ta_arrow::Arena>>,
+}
+
+impl Job {
+    fn run(&self) -> Result<()> {
+        guard(|| {
+            let mut arena = lock(&self.arena)?;
+            let round = self.state.plan.rounds.get(self.round);
+            let round = round.ok_or_else(|| reason("the plan has no such round"))?;
+            let memory = arena.file(round.layout.len()).map_err(reason)?;
+            threads::pool().install(|| self.fill(round, memory)).map_err(reason)
+        })
+    }
+
+    fn fill(&self, round: &Round, memory: &mut [u8]) -> std::result::Result<(), String> {
+        let frame = self.state.frame()?;
+        let tasks = self.state.plan.tasks(round);
+        let started = Instant::now();
+        frame.prepare(tasks).map_err(|e| e.to_string())?;
+        self.state.note("gather", started);
+        let started = Instant::now();
+        let mut output = Output::new(&round.layout, memory).map_err(|e| e.to_string())?;
+        frame.run(tasks, output.columns()).map_err(|e| e.to_string())?;
+        output.finish();
+        self.state.note("kernels", started);
+        Ok(())
+    }
+}
+
+impl Task for Job {
+    type Output = ();
+    type JsValue = ();
+
+    fn compute(&mut self) -> Result<()> {
+        self.run()
+    }
+
+    fn resolve(&mut self, _: Env, (): ()) -> Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,84 @@
+//! Memory for results that JavaScript holds between evaluations.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use napi::{bindgen_prelude::BufferSlice, Env, Result};
+use napi_derive::napi;
+use ta_arrow::Backing;
+
+use crate::reason;
+
+/// Memory that results are written to. It can be used again, and that is its point.
+#[napi]
+pub struct Arena(Arc<Mutex<ta_arrow::Arena>>);
+
+/// Reads the name of a backing.
+pub fn backing(name: Option<&str>) -> Result<Backing> {
+    match name {
+        None => Ok(Backing::default()),
+        Some("memory") => Ok(Backing::Memory),
+        Some("file") => Ok(Backing::File),
+        Some(other) => {
+            Err(reason(format!("backing must be \"memory\" or \"file\", got {other:?}")))
+        }
+    }
+}
+
+#[napi]
+impl Arena {
+    /// Memory of `bytes` bytes: that of a file which polars can open by its path, or,
+    /// without one, of this process alone.
+    #[napi(constructor)]
+    pub fn new(bytes: f64, has_path: bool, backing_name: Option<String>) -> Result<Self> {
+        let arena = if has_path {
+            ta_arrow::Arena::shared(bytes as usize, backing(backing_name.as_deref())?)
+        } else {
+            ta_arrow::Arena::private(bytes as usize)
+        };
+        Ok(Self(Arc::new(Mutex::new(arena.map_err(reason)?))))
+    }
+
+    /// The path under which polars can open it, if it has one.
+    #[napi(getter)]
+    pub fn path(&self) -> Result<Option<String>> {
+        Ok(lock(&self.0)?.path().map(|path| path.display().to_string()))
+    }
+
+    /// The memory as a Buffer, or nothing where the runtime does not allow a Buffer over
+    /// memory of others.
+    #[napi]
+    pub fn buffer<'env>(&self, env: &'env Env) -> Result<Option<BufferSlice<'env>>> {
+        let (at, len) = {
+            let mut arena = lock(&self.0)?;
+            let memory = arena.memory();
+            (memory.as_mut_ptr(), memory.len())
+        };
+        let keep = self.0.clone();
+        // SAFETY: the memory does not move, and the Buffer's finalizer holds it until then.
+        let buffer =
+            unsafe { BufferSlice::from_external(env, at, len, keep, |_, keep| drop(keep)) }?;
+        Ok(std::ptr::eq(buffer.as_ptr(), at).then_some(buffer))
+    }
+
+    /// Whether the results of a round of `bytes` bytes can be written to it.
+    #[napi]
+    pub fn fits(&self, bytes: f64) -> Result<bool> {
+        Ok(lock(&self.0)?.fits(bytes as usize))
+    }
+
+    /// Gives the memory's pages back to the system until it is used again.
+    #[napi]
+    pub fn rest(&self) -> Result<()> {
+        lock(&self.0)?.rest();
+        Ok(())
+    }
+
+    pub(crate) fn share(&self) -> Arc<Mutex<ta_arrow::Arena>> {
+        self.0.clone()
+    }
+}
+
+/// The memory, once nobody else computes into it.
+pub fn lock(arena: &Mutex<ta_arrow::Arena>) -> Result<MutexGuard<'_, ta_arrow::Arena>> {
+    arena.lock().map_err(|_| reason("an earlier computation into this memory has failed"))
+}

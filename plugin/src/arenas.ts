@@ -1,0 +1,87 @@
+/**
+ * Memory for results, kept from one evaluation to the next: pages that are there already
+ * are several times faster than new ones. What is kept is bounded, and given back to the
+ * system when nothing has been computed for a while.
+ */
+
+import { addon, type NativeArena } from "./addon.js";
+
+/** Memory on loan, and the Buffer over it that polars reads. */
+export interface Arena {
+  readonly native: NativeArena;
+  /** Null where it has a path instead. */
+  readonly buffer: Buffer | null;
+  readonly bytes: number;
+}
+
+const KEPT_BYTES = 256 * 2 ** 20;
+const IDLE_MILLISECONDS = 5_000;
+const SMALLEST = 2 ** 20;
+
+/**
+ * Where files of the exchange lie: in `"memory"` or in a `"file"`, as `TA_EXCHANGE` says
+ * or as the system allows. It may also say `"arrays"`: no files wherever that can be.
+ */
+export function backing(): string | undefined {
+  const asked = process.env.TA_EXCHANGE;
+  return asked === "arrays" ? undefined : asked;
+}
+
+/** In the order in which they were used. */
+const kept: Arena[] = [];
+
+/** Whether this runtime lets a Buffer stand over memory that is not its own. */
+let sharesMemory = true;
+
+/**
+ * Memory of at least so many bytes.
+ *
+ * @param scanned Polars is to open it by path.
+ */
+export function takeArena(bytes: number, scanned: boolean): Arena {
+  const hasPath = scanned || !sharesMemory;
+  const index = kept.findIndex(
+    ({ native, buffer }) => (buffer === null) === hasPath && native.fits(bytes),
+  );
+  const [known] = index < 0 ? [] : kept.splice(index, 1);
+  return known ?? makeArena(bytes, hasPath);
+}
+
+function makeArena(bytes: number, hasPath: boolean): Arena {
+  if (hasPath) {
+    const native = new addon.Arena(bytes, true, backing());
+    return { native, buffer: null, bytes };
+  }
+  // Some more than is asked for, so that a few more rows find room too.
+  const size = Math.max(SMALLEST, Math.ceil(bytes * 1.125));
+  const native = new addon.Arena(size, false);
+  const buffer = native.buffer();
+  if (buffer) return { native, buffer, bytes: size };
+  sharesMemory = false;
+  return makeArena(bytes, true);
+}
+
+/** Takes memory back, for the next evaluation. */
+export function giveArena(arena: Arena): void {
+  kept.unshift(arena);
+  let bytes = 0;
+  const fitting = kept.filter((each) => {
+    bytes += each.bytes;
+    return bytes <= KEPT_BYTES || each.native.rest();
+  });
+  kept.splice(0, kept.length, ...fitting);
+  restSoon();
+}
+
+let timer: NodeJS.Timeout | undefined;
+
+function restSoon(): void {
+  if (timer) timer.refresh();
+  else timer = setTimeout(release, IDLE_MILLISECONDS).unref();
+}
+
+/** Gives all pages that wait for the next evaluation back to the system. */
+export function release(): void {
+  for (const { native } of kept.splice(0)) native.rest();
+  addon.release();
+}

@@ -1,0 +1,112 @@
+/** Indicators over arrays of numbers, for code that has no frame. */
+
+import { addon, type Direct } from "./addon.js";
+import { describe, isOptions, visible } from "./call.js";
+import { find, type IndicatorMeta } from "./catalog.js";
+import { asTaError, TaError } from "./errors.js";
+
+/** Numbers in a row: a Float64Array is read where it stands, others are copied into one. */
+export type Numbers = ArrayLike<number>;
+
+/** A checked call, kept for the next with the same parameters. */
+interface Prepared {
+  readonly meta: IndicatorMeta;
+  readonly direct: Direct;
+}
+
+const KEPT_CALLS = 1_000;
+const prepared = new Map<string, Prepared>();
+
+/**
+ * Computes an indicator over arrays of numbers. NaN stands for a missing value, in what
+ * goes in and in what comes out; whole numbers and events come out as numbers.
+ *
+ * @param name Id or alias.
+ * @param inputs Arrays of one length by slot name, such as `series`, or `high`, `low` and
+ * `close`; a number stands for an array of it.
+ * @param params Parameters by name, and `missing`.
+ * @returns An array of the inputs' length for each output, by its name.
+ * @throws TaError if a name is not known, a value is out of range, or an input is missing
+ * or of another length.
+ * @example
+ * ```ts
+ * const series = Float64Array.of(1, 2, 3, 2, 4);
+ * const { value } = ta.compute("rsi", { series }, { period: 3 });
+ * ```
+ */
+export function compute(
+  name: string,
+  inputs: Readonly<Record<string, Numbers | number>>,
+  params: Readonly<Record<string, unknown>> = {},
+): Record<string, Float64Array> {
+  const { meta, direct } = prepare(name, params);
+  const { arrays, rows } = inputArrays(meta, inputs);
+  const outputs: Record<string, Float64Array> = {};
+  for (const output of meta.outputs) outputs[output.name] = new Float64Array(rows);
+  try {
+    direct.run(arrays, Object.values(outputs));
+  } catch (error) {
+    return asTaError(() => {
+      throw error;
+    });
+  }
+  return outputs;
+}
+
+function prepare(name: string, params: Readonly<Record<string, unknown>>): Prepared {
+  const key = `${name} ${JSON.stringify(params)}`;
+  const known = prepared.get(key);
+  if (known) return known;
+  if (!isOptions(params)) {
+    throw new TaError(
+      `${name}: params must be an object of values by name, got ${describe(params)}`,
+    );
+  }
+  const { missing, ...given } = params;
+  const values = Object.entries(given).filter(([, value]) => value !== undefined);
+  const json = JSON.stringify(Object.fromEntries(values.map(([n, v]) => [n, visible(v)])));
+  const mode = missing === undefined || typeof missing === "string" ? missing : describe(missing);
+  const direct = asTaError(() => new addon.Direct(String(name), json, mode));
+  const made = { meta: find(name) as IndicatorMeta, direct };
+  if (prepared.size >= KEPT_CALLS) prepared.clear();
+  prepared.set(key, made);
+  return made;
+}
+
+function inputArrays(
+  meta: IndicatorMeta,
+  inputs: Readonly<Record<string, Numbers | number>>,
+): { arrays: Float64Array[]; rows: number } {
+  const slots = meta.semantics.input_slots;
+  let rows = -1;
+  for (const { name } of slots) {
+    const value = inputs[name];
+    if (typeof value === "object" && value !== null && rows < 0) rows = value.length;
+  }
+  const arrays = slots.map(({ name }) => {
+    const array = asArray(meta, name, inputs[name], rows);
+    if (array.length === rows) return array;
+    throw new TaError(
+      `${meta.id}: inputs must have the same length, ${name} has ${array.length} values where others have ${rows}`,
+    );
+  });
+  if (Object.keys(inputs).length > slots.length) refuseOthers(meta, inputs);
+  return { arrays, rows };
+}
+
+function asArray(meta: IndicatorMeta, slot: string, value: unknown, rows: number): Float64Array {
+  if (value instanceof Float64Array) return value;
+  if (typeof value === "number" && rows >= 0) return new Float64Array(rows).fill(value);
+  if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
+    return Float64Array.from(value as ArrayLike<number>, Number);
+  }
+  throw new TaError(
+    `${meta.id}: ${slot} must be a Float64Array or another array of numbers, got ${describe(value)}`,
+  );
+}
+
+function refuseOthers(meta: IndicatorMeta, inputs: object): void {
+  const names = meta.semantics.input_slots.map(({ name }) => name);
+  const unknown = Object.keys(inputs).find((name) => !names.includes(name));
+  throw new TaError(`${meta.id} has no input ${unknown}; it takes ${names.join(", ")}`);
+}

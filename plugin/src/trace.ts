@@ -1,0 +1,68 @@
+/** What each evaluation did and how long its parts took. */
+
+/** One evaluation of a plan. */
+export interface Trace {
+  /** Indicators computed, equal ones once. */
+  readonly indicators: number;
+  readonly rows: number;
+  /** How inputs came to the kernels: as arrays in memory, or through an Arrow file. */
+  readonly inputs: "arrays" | "file";
+  /** How results came back: as bytes that polars reads, or as a file that it scans. */
+  readonly results: "bytes" | "scan";
+  /** How the rows of each partition were found: as runs of equal keys or row by row. */
+  readonly groups: readonly ("runs" | "rows")[];
+  readonly rounds: number;
+  /** Milliseconds of each part; parts of the addon's begin with `ta `. */
+  readonly times: readonly (readonly [part: string, milliseconds: number])[];
+}
+
+type Listener = (trace: Trace) => void;
+
+const listeners = new Set<Listener>();
+
+/** Calls `listener` after each evaluation, until the returned function is called. */
+export function onEvaluation(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Notes the milliseconds of the parts of one evaluation. */
+export class Stopwatch {
+  readonly #times: [string, number][] = [];
+  #last = performance.now();
+
+  /** What has passed since the last call was spent on `part`. */
+  lap(part: string): void {
+    const now = performance.now();
+    this.add(part, now - this.#last);
+    this.#last = now;
+  }
+
+  add(part: string, milliseconds: number): void {
+    const known = this.#times.find(([name]) => name === part);
+    if (known) known[1] += milliseconds;
+    else this.#times.push([part, milliseconds]);
+  }
+
+  get times(): Trace["times"] {
+    return this.#times;
+  }
+}
+
+export function report(trace: Trace): void {
+  for (const listener of listeners) listener(trace);
+}
+
+/** A trace in one line. */
+export function describeTrace({ indicators, rows, inputs, results, groups, rounds, times }: Trace) {
+  const milliseconds = (ms: number) => `${ms.toFixed(2)} ms`;
+  const parts = times.map(([part, ms]) => `${part} ${milliseconds(ms)}`).join(", ");
+  const own = times.filter(([part]) => !part.startsWith("ta "));
+  const all = milliseconds(own.reduce((sum, [, ms]) => sum + ms, 0));
+  const by = groups.length > 0 ? `, groups by ${[...new Set(groups)].join(" and ")}` : "";
+  return `ta: ${indicators} over ${rows} rows in ${all} (inputs as ${inputs}, results as ${results}, rounds: ${rounds}${by}): ${parts}`;
+}
+
+if (process.env.TA_TRACE === "1") {
+  onEvaluation((trace) => process.stderr.write(`${describeTrace(trace)}\n`));
+}
