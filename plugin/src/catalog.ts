@@ -84,16 +84,30 @@ function freeze<T>(value: T): T {
   return value;
 }
 
-const entries: readonly IndicatorMeta[] = freeze(JSON.parse(addon.catalog()).indicators);
-const byId = new Map(entries.map((meta) => [meta.id, meta]));
+/** The ids of all indicators, ordered by category and id. */
+export const ids: readonly string[] = addon.ids();
+
+const entries = new Map<string, IndicatorMeta>();
+
+/** The entry of an id. It is read when it is first asked for: a program needs few of them. */
+export function entry(id: string): IndicatorMeta {
+  const known = entries.get(id);
+  if (known) return known;
+  const made = freeze(JSON.parse(addon.entry(id) as string) as IndicatorMeta);
+  entries.set(id, made);
+  return made;
+}
+
+let all: readonly IndicatorMeta[] | undefined;
 
 /** Every indicator, ordered by category and id. */
 export function catalog(): readonly IndicatorMeta[] {
-  return entries;
+  all ??= Object.freeze(ids.map(entry));
+  return all;
 }
 
 /** The indicator behind an id or alias, or `undefined`. */
 export function find(name: string): IndicatorMeta | undefined {
-  const json = addon.find(String(name));
-  return json === null ? undefined : byId.get((JSON.parse(json) as IndicatorMeta).id);
+  const id = addon.find(String(name));
+  return id === null ? undefined : entry(id);
 }

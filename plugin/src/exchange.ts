@@ -56,7 +56,9 @@ interface InputColumn {
   /** What errors call it. */
   readonly name: string;
   readonly kind: string;
-  readonly expr: NativeExpr;
+  /** The column of the frame that it is, where it is just that. */
+  readonly column: string | undefined;
+  readonly tree: Tree;
 }
 
 const inputName = (index: number): string => `__ta_in_${index}`;
@@ -77,7 +79,12 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
       // A column of keys is read in another way than one of numbers.
       const kind = request.kinds[slot] ?? "number";
       const key = `${kind} ${JSON.stringify(whole)}`;
-      return columns.add(key, () => ({ name, kind, expr: fromTree(whole) }));
+      return columns.add(key, () => ({
+        name,
+        kind,
+        column: columnName(whole),
+        tree: whole,
+      }));
     }),
     ...(partition ? { partition: partitions.add(JSON.stringify(partition), () => partition) } : {}),
   }));
@@ -155,11 +162,8 @@ function* giveColumns(
   { large }: Way,
   watch: Stopwatch,
 ): Steps<"arrays" | "file"> {
-  const handed = evaluated(frame, columns);
   if (!large) {
-    const inputs = yield* collect(handed);
-    watch.lap("evaluate inputs");
-    const arrays = yield* asArrays(inputs, columns);
+    const arrays = yield* asArrays(frame, columns, watch);
     if (arrays) {
       evaluation.takeArrays(arrays);
       watch.lap("copy inputs");
@@ -167,7 +171,7 @@ function* giveColumns(
     }
   }
   yield* collect(
-    handed.sinkIpc(
+    evaluated(frame, columns).sinkIpc(
       asTaError(() => evaluation.openFile(backing())),
       SINK_OPTIONS,
     ),
@@ -176,8 +180,20 @@ function* giveColumns(
   return "file";
 }
 
+/** The input columns that are columns of the frame, which needs no plan; none if one is not. */
+function plainColumns(
+  frame: NativeFrame,
+  columns: readonly InputColumn[],
+): NativeSeries[] | undefined {
+  const known = new Set(frame.columns);
+  const names = columns.map(({ column }) => column).filter((name) => name !== undefined);
+  // A column that is not there is for polars to complain about.
+  const plain = names.length === columns.length && names.every((name) => known.has(name));
+  return plain ? names.map((name) => frame.column(name)) : undefined;
+}
+
 function evaluated(frame: NativeFrame, columns: readonly InputColumn[]): NativeLazy {
-  const named = columns.map(({ expr }, index) => expr.alias(inputName(index)));
+  const named = columns.map(({ tree }, index) => fromTree(tree).alias(inputName(index)));
   // All columns of a frame are of its height: literals and aggregates are stretched to it.
   const wide = frame.lazy().withColumns(named);
   return wide.select(columns.map((_, index) => native.col(inputName(index))));
@@ -185,18 +201,28 @@ function evaluated(frame: NativeFrame, columns: readonly InputColumn[]): NativeL
 
 /** The columns as arrays with NaN for null, unless one is of a type that the addon has to judge. */
 function* asArrays(
-  inputs: NativeFrame,
+  frame: NativeFrame,
   columns: readonly InputColumn[],
+  watch: Stopwatch,
 ): Steps<Float64Array[] | undefined> {
-  const series = inputs.getColumns();
+  let series = plainColumns(frame, columns);
+  let inputs: NativeFrame | undefined;
+  if (!series) {
+    inputs = yield* collect(evaluated(frame, columns));
+    series = inputs.getColumns();
+  }
   const needed: NativeExpr[] = [];
   for (const [index, { kind }] of columns.entries()) {
     const converted = asNumbers(series[index] as NativeSeries, kind, inputName(index));
     if (converted === undefined) return undefined;
     if (converted) needed.push(converted);
   }
-  const ready = needed.length > 0 ? yield* collect(inputs.lazy().withColumns(needed)) : inputs;
-  return ready.getColumns().map((column) => column.toTypedArray() as Float64Array);
+  if (needed.length > 0) {
+    const plan = inputs?.lazy() ?? evaluated(frame, columns);
+    series = (yield* collect(plan.withColumns(needed))).getColumns();
+  }
+  watch.lap("evaluate inputs");
+  return series.map((column) => column.toTypedArray() as Float64Array);
 }
 
 /** How a column becomes complete numbers; null when it is so, undefined when it cannot. */

@@ -17,7 +17,7 @@
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { compute } from "./arrays.js";
 import { type Defaults, describe } from "./call.js";
-import { catalog, find } from "./catalog.js";
+import { catalog, find, ids } from "./catalog.js";
 import { TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
 import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
@@ -71,7 +71,7 @@ function of(value: unknown, defaults?: Defaults): unknown {
 }
 
 const top = topTa() as unknown as Record<string, (...args: unknown[]) => unknown>;
-const methods = catalog().map(({ id }) => [id, top[id]?.bind(top)]);
+const methods = ids.map((id) => [id, top[id]?.bind(top)]);
 
 /** Technical indicators over columns by their usual names, and the catalog behind them. */
 export const ta: Ta = Object.assign(of, Object.fromEntries(methods), {

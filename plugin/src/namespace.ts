@@ -12,10 +12,11 @@ import {
   parseCall,
   toExpr,
 } from "./call.js";
-import { catalog, find, type IndicatorMeta } from "./catalog.js";
+import { entry, type IndicatorMeta, ids } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
 import type { Frame } from "./frames.js";
 import type { Indicators } from "./generated/index.js";
+import { lightExpr } from "./light.js";
 import type { FrameIndicators } from "./operations.js";
 import { placeholder, type Request } from "./placeholder.js";
 import { isSeries, type NativeExpr, type NativeSeries, native, wrappers } from "./polars.js";
@@ -35,7 +36,24 @@ type More<T> = Readonly<
   Record<string, (subject: T, defaults: Defaults | undefined, args: unknown[]) => unknown>
 >;
 
-/** A class whose instances have one method per indicator, all going through `compute`. */
+/** A name that no indicator can have. */
+const CALL = Symbol("call");
+
+/** The methods that all surfaces share: one per indicator, all going through `compute`. */
+abstract class Methods {
+  abstract [CALL](meta: IndicatorMeta, args: unknown[]): unknown;
+
+  static {
+    const prototype = Methods.prototype as unknown as Record<string, Method>;
+    for (const id of ids) {
+      prototype[id] = function (this: unknown, ...args: unknown[]) {
+        return (this as Methods)[CALL](entry(id), args);
+      };
+    }
+  }
+}
+
+/** A class whose instances have those methods. */
 function namespace<T>(
   compute: Compute<T>,
   more: More<T> = {},
@@ -43,23 +61,22 @@ function namespace<T>(
   subject: T,
   defaults?: Defaults,
 ) => object {
-  class Namespace {
+  class Namespace extends Methods {
     readonly #subject: T;
     readonly #defaults: Defaults | undefined;
 
     constructor(subject: T, defaults?: Defaults) {
+      super();
       this.#subject = subject;
       this.#defaults = defaults;
     }
 
+    [CALL](meta: IndicatorMeta, args: unknown[]): unknown {
+      return compute(this.#subject, meta, args, this.#defaults);
+    }
+
     static {
       const prototype = Namespace.prototype as unknown as Record<string, Method>;
-      for (const meta of catalog()) {
-        prototype[meta.id] = function (this: unknown, ...args: unknown[]) {
-          const self = this as Namespace;
-          return compute(self.#subject, meta, args, self.#defaults);
-        };
-      }
       for (const [name, method] of Object.entries(more)) {
         prototype[name] = function (this: unknown, ...args: unknown[]) {
           const self = this as Namespace;
@@ -71,9 +88,7 @@ function namespace<T>(
   return Namespace;
 }
 
-const wrapExpr = (expr: NativeExpr): Expr => wrappers.expr._Expr(expr);
-
-const wrapRequest = (request: Request): Expr => wrapExpr(placeholder(request));
+const wrapRequest = (request: Request): Expr => lightExpr(placeholder(request));
 
 const ExprNamespace = namespace<NativeExpr>((expr, meta, args, defaults) => {
   const slot = meta.semantics.primary_input;
@@ -96,7 +111,7 @@ const FrameNamespace = namespace<Frame>((frame, meta, args, defaults) => {
     expr = expr.over(over.map((key) => toExpr(meta, "over", key)));
   }
   const name = as ?? request.name;
-  const added = (frame as DataFrame).withColumns(wrapExpr(expr.alias(name)));
+  const added = (frame as DataFrame).withColumns(lightExpr(expr.alias(name)));
   return unnest && meta.outputs.length > 1 ? (added as Unnest).unnest(name, "_") : added;
 }, operations);
 
@@ -192,7 +207,7 @@ export function indicator(
   }
   // An unknown name is refused by the addon, which knows the nearest ones.
   const { id } = asTaError(() => JSON.parse(addon.resolve(String(name), "{}")) as { id: string });
-  const meta = find(id) as IndicatorMeta;
+  const meta = entry(id);
   return wrapRequest(
     columnRequest(meta, parseCall(meta, [{ ...params, ...inputs }], undefined, false)),
   );

@@ -29,6 +29,7 @@ export interface NativeExpr {
 
 /** The native frame behind a `DataFrame`. */
 export interface NativeFrame {
+  column(name: string): NativeSeries;
   getColumns(): NativeSeries[];
   hstack(columns: NativeSeries[]): NativeFrame;
   lazy(): NativeLazy;
@@ -168,7 +169,7 @@ for (const [name, methods] of Object.entries({
     "withColumns",
   ],
   JsLazyGroupBy: ["agg"],
-  JsDataFrame: ["getColumns", "hstack", "lazy", "selectAtIdx"],
+  JsDataFrame: ["column", "getColumns", "hstack", "lazy", "selectAtIdx"],
   JsSeries: ["hasNulls", "toTypedArray"],
   SqlContext: ["register"],
 })) {

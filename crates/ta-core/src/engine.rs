@@ -7,12 +7,14 @@
 mod direct;
 mod layout;
 mod output;
+mod parallel;
 mod reuse;
 mod run;
 
 pub use direct::Direct;
 pub use layout::{Column, Missing, Partition, Values};
 pub use output::{pack_bits, OutColumn, OutValues};
+pub use parallel::WORTH_A_THREAD;
 pub use run::{Frame, Prepared, Task};
 
 use crate::{error::TaError, indicator::Indicator, params::Params};

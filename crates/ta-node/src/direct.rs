@@ -47,11 +47,8 @@ impl Direct {
             // SAFETY: the caller has just made these arrays, and no other code sees them yet.
             let mut outs: Vec<&mut [f64]> =
                 outputs.iter_mut().map(|o| unsafe { o.as_mut() }).collect();
-            let mut run = || self.0.run(&inputs, &mut outs).map_err(reason);
-            if rows < threads::WORTH_A_THREAD {
-                return run();
-            }
-            threads::pool().install(run)
+            threads::set_up();
+            self.0.run(&inputs, &mut outs).map_err(reason)
         })
     }
 }

@@ -15,7 +15,7 @@ use napi::{
 use napi_derive::napi;
 use ta_arrow::{Input, Output, Region};
 use ta_core::{
-    engine::{Column, Frame, Partition},
+    engine::{Column, Frame, Partition, WORTH_A_THREAD},
     meta::SlotKind,
 };
 
@@ -139,7 +139,13 @@ impl Evaluation {
         *self.state.running.lock().map_err(reason)? = Some(result);
         let job = self.job(round, arena);
         // Nobody listens any more where the evaluation has been dropped.
-        threads::pool().spawn(move || done.send(job.run()).unwrap_or(()));
+        let run = move || done.send(job.run()).unwrap_or(());
+        threads::set_up();
+        if self.state.plan.work(round as usize) < WORTH_A_THREAD {
+            run();
+        } else {
+            rayon::spawn(run);
+        }
         Ok(())
     }
 
@@ -259,7 +265,8 @@ impl Job {
             let round = self.state.plan.rounds.get(self.round);
             let round = round.ok_or_else(|| reason("the plan has no such round"))?;
             let memory = arena.file(round.layout.len()).map_err(reason)?;
-            threads::pool().install(|| self.fill(round, memory)).map_err(reason)
+            threads::set_up();
+            self.fill(round, memory).map_err(reason)
         })
     }
 

@@ -41,10 +41,22 @@ pub fn catalog() -> Result<String> {
     to_json(&ta_core::contract::catalog_document())
 }
 
-/// The catalog entry behind an id or alias, as JSON, or nothing.
+/// The ids of all indicators, ordered by category and id.
 #[napi]
-pub fn find(name: String) -> Result<Option<String>> {
-    ta_core::find_indicator_meta(&name).map(|meta: &IndicatorMeta| to_json(meta)).transpose()
+pub fn ids() -> Vec<&'static str> {
+    ta_core::indicator_catalog().iter().map(|meta| meta.id).collect()
+}
+
+/// The id behind an id or alias, or nothing.
+#[napi]
+pub fn find(name: String) -> Option<&'static str> {
+    ta_core::find_indicator_meta(&name).map(|meta| meta.id)
+}
+
+/// The catalog entry behind an id, as JSON, or nothing.
+#[napi]
+pub fn entry(id: String) -> Result<Option<String>> {
+    ta_core::find_indicator_meta(&id).map(|meta: &IndicatorMeta| to_json(meta)).transpose()
 }
 
 /// Checks an indicator's name, its parameters (a JSON object) and the `missing`
@@ -84,7 +96,8 @@ pub fn resolve(
 /// How many threads compute.
 #[napi]
 pub fn threads() -> u32 {
-    threads::pool().current_num_threads() as u32
+    threads::set_up();
+    rayon::current_num_threads() as u32
 }
 
 /// Gives the memory that is kept for the next evaluation back to the system.

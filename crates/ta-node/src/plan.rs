@@ -92,6 +92,11 @@ impl Plan {
         })
     }
 
+    /// How many rows a round computes, of all its tasks.
+    pub fn work(&self, round: usize) -> usize {
+        self.rounds.get(round).map_or(0, |round| self.rows * round.tasks.len())
+    }
+
     /// The tasks of a round.
     pub fn tasks(&self, round: &Round) -> &[Task] {
         &self.tasks[round.tasks.clone()]

@@ -37,8 +37,11 @@ impl<'a> Column<'a> {
         };
         let complete = validity.is_none() && all_finite(slice);
         let missing = (!complete).then(|| {
-            let flags = slice.par_iter().with_min_len(PIECE).enumerate();
-            flags.map(|(row, v)| null(row) || !v.is_finite()).collect::<Vec<bool>>()
+            let flag = |(row, v): (usize, &f64)| null(row) || !v.is_finite();
+            if slice.len() <= PIECE {
+                return slice.iter().enumerate().map(flag).collect::<Vec<bool>>();
+            }
+            slice.par_iter().with_min_len(PIECE).enumerate().map(flag).collect()
         });
         let missing = missing.filter(|flags| flags.contains(&true));
         Self { name: name.into(), values: Box::new(values), missing }

@@ -146,7 +146,6 @@ impl Rows<'_> {
         of: impl Fn(usize) -> Option<T> + Sync,
     ) -> usize {
         let places = self.places;
-        let pieces = values.par_chunks_mut(PIECE).zip(self.validity.par_chunks_mut(PIECE / 8));
         let fill = |(piece, (values, validity)): (usize, (&mut [T], &mut [u8]))| -> usize {
             let eights = values.chunks_mut(8).zip(validity).enumerate();
             eights.map(|(eight, (values, byte))| {
@@ -161,24 +160,30 @@ impl Rows<'_> {
             })
             .sum()
         };
+        if values.len() <= PIECE {
+            return fill((0, (values, self.validity)));
+        }
+        let pieces = values.par_chunks_mut(PIECE).zip(self.validity.par_chunks_mut(PIECE / 8));
         pieces.enumerate().map(fill).sum()
     }
 
     /// Like [`Rows::spread`], for values that are packed into bits as well.
     fn spread_bits(self, bits: &mut [u8], of: impl Fn(usize) -> Option<bool> + Sync) -> usize {
         let (places, rows) = (self.places, self.places.map_or(usize::MAX, <[u32]>::len));
+        let fill = |(eight, (bits, validity)): (usize, (&mut u8, &mut u8))| {
+            (*bits, *validity) = (0, 0);
+            for (bit, row) in (eight * 8..rows.min(eight * 8 + 8)).enumerate() {
+                let found = of(places.map_or(row, |p| p[row] as usize));
+                *bits |= u8::from(found == Some(true)) << bit;
+                *validity |= u8::from(found.is_some()) << bit;
+            }
+            validity.count_ones() as usize
+        };
+        if bits.len() <= PIECE / 8 {
+            return bits.iter_mut().zip(self.validity).enumerate().map(fill).sum();
+        }
         let bytes = bits.par_iter_mut().zip(self.validity).enumerate().with_min_len(PIECE / 8);
-        bytes
-            .map(|(eight, (bits, validity))| {
-                (*bits, *validity) = (0, 0);
-                for (bit, row) in (eight * 8..rows.min(eight * 8 + 8)).enumerate() {
-                    let found = of(places.map_or(row, |p| p[row] as usize));
-                    *bits |= u8::from(found == Some(true)) << bit;
-                    *validity |= u8::from(found.is_some()) << bit;
-                }
-                validity.count_ones() as usize
-            })
-            .sum()
+        bytes.map(fill).sum()
     }
 }
 

@@ -6,11 +6,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use rayon::prelude::*;
-
 use super::{
     layout::{Column, Layout, Missing, Partition},
     output::{OutColumn, Scratch},
+    parallel::{map_all, WORTH_A_THREAD},
     reuse::Reused,
 };
 use crate::{
@@ -77,8 +76,11 @@ impl<'a> Frame<'a> {
         let run = |(task, mut outs): (&Task, Vec<_>)| {
             run_task(task, &self.columns, &layouts.0[&key(task, &self.columns)], &mut outs)
         };
-        // One task may split itself; several need not.
-        tasks.par_iter().zip(outs).map(run).collect()
+        map_all(tasks.iter().zip(outs).collect(), self.rows(), run).into_iter().collect()
+    }
+
+    fn rows(&self) -> usize {
+        self.columns.first().map_or(0, |c| c.values().len())
     }
 
     /// The layouts of tasks, with the columns they read.
@@ -88,22 +90,21 @@ impl<'a> Frame<'a> {
             used.entry(key(task, &self.columns)).or_default().extend(&task.inputs);
         }
         let known = self.layouts.lock().map(|known| known.clone()).unwrap_or_default();
-        let made: HashMap<Key, Arc<Gathered>> = used
-            .into_par_iter()
-            .map(|(key, used)| {
-                let made = self.gathered(&key, &used, known.get(&key).map(|known| &**known));
-                (key, Arc::new(made))
-            })
-            .collect();
+        let make = |(key, used): (Key, HashSet<usize>)| {
+            let made = self.gathered(&key, used, known.get(&key).map(|known| &**known));
+            (key, Arc::new(made))
+        };
+        let made = map_all(used.into_iter().collect(), self.rows(), make);
+        let made: HashMap<Key, Arc<Gathered>> = made.into_iter().collect();
         if let Ok(mut known) = self.layouts.lock() {
             known.extend(made.iter().map(|(key, made)| (key.clone(), made.clone())));
         }
         made
     }
 
-    fn gathered(&self, key: &Key, used: &HashSet<usize>, known: Option<&Gathered>) -> Gathered {
+    fn gathered(&self, key: &Key, used: HashSet<usize>, known: Option<&Gathered>) -> Gathered {
         let layout = known.map_or_else(|| Arc::new(self.layout(key)), |k| k.layout.clone());
-        let gather = |&column: &usize| {
+        let gather = |column: usize| {
             let known = known.and_then(|k| k.columns.get(&column).cloned());
             let gathered = known.or_else(|| {
                 Some(Arc::new(layout.gather(self.columns[column].values())?))
@@ -111,7 +112,8 @@ impl<'a> Frame<'a> {
             Some((column, gathered))
         };
         let mut columns: HashMap<_, _> = known.map(|k| k.columns.clone()).unwrap_or_default();
-        columns.extend(used.par_iter().filter_map(gather).collect::<Vec<_>>());
+        let gathered = map_all(used.into_iter().collect(), self.rows(), gather);
+        columns.extend(gathered.into_iter().flatten());
         Gathered { layout, columns }
     }
 
@@ -123,7 +125,7 @@ impl<'a> Frame<'a> {
         };
         match partition {
             Some(partition) => layout(&self.partitions[*partition]),
-            None => layout(&Partition::whole(self.columns.first().map_or(0, |c| c.values().len()))),
+            None => layout(&Partition::whole(self.rows())),
         }
     }
 }
@@ -225,9 +227,6 @@ fn run_task(
     Ok(())
 }
 
-/// Rows below which splitting further costs more than it brings.
-const SPLIT_ROWS: usize = 1 << 15;
-
 struct Call<'a> {
     task: &'a Task,
     inputs: &'a [&'a [f64]],
@@ -243,7 +242,7 @@ impl Call<'_> {
         mut outs: Vec<Out<'_>>,
     ) -> Result<(), TaError> {
         let rows = groups.last().map_or(0, |g| g.end) - groups.first().map_or(0, |g| g.start);
-        if groups.len() < 2 || rows < SPLIT_ROWS {
+        if groups.len() < 2 || rows < WORTH_A_THREAD {
             return groups.iter().try_for_each(|g| self.group(g, base, &mut outs));
         }
         let (left, right) = groups.split_at(groups.len() / 2);
