@@ -6,12 +6,12 @@
  */
 
 import { TaError } from "./errors.js";
-import { collect, evaluate, Scope } from "./evaluate.js";
+import { evaluate, Scope } from "./evaluate.js";
 import type { Select } from "./expand.js";
 import { hasPlaceholder } from "./placeholder.js";
 import type { AnyFunction, NativeExpr, NativeFrame, NativeLazy } from "./polars.js";
 import { type Needed, neededBefore } from "./projection.js";
-import { runAsync, runSync, type Steps } from "./steps.js";
+import { collect, runAsync, runSync, type Steps } from "./steps.js";
 import { fromTree, replace, type Tree, toTree } from "./tree.js";
 
 type Args = readonly unknown[];

@@ -7,8 +7,8 @@ import { compute } from "./exchange.js";
 import { expand, expandAll, type Select } from "./expand.js";
 import { type Job, Jobs } from "./jobs.js";
 import { hasPlaceholder, label, type Request } from "./placeholder.js";
-import { DataType, type NativeExpr, type NativeFrame, type NativeLazy, native } from "./polars.js";
-import { type Steps, take } from "./steps.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "./polars.js";
+import { collect, type Steps } from "./steps.js";
 import { fromTree, type Tree, toTree } from "./tree.js";
 
 /** What the contexts of one run have in common. */
@@ -106,9 +106,4 @@ function standIn({ request, inputs, partition, hidden }: Job): NativeExpr {
   );
   const [only] = typed;
   return (typed.length === 1 && only ? only : native.asStruct(typed)).alias(hidden);
-}
-
-/** Runs a plan. */
-export function collect(frame: NativeLazy, engine = "auto"): Steps<NativeFrame> {
-  return take({ sync: () => frame.collectSync(engine), async: () => frame.collect() });
 }

@@ -4,7 +4,7 @@ import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { describe, isOptions } from "./call.js";
 import { misplaced, schemaOf } from "./deferred.js";
 import { TaError } from "./errors.js";
-import { collect, type Scope } from "./evaluate.js";
+import type { Scope } from "./evaluate.js";
 import { hasPlaceholder } from "./placeholder.js";
 import {
   isExpr,
@@ -15,7 +15,7 @@ import {
   native,
   wrappers,
 } from "./polars.js";
-import type { Steps } from "./steps.js";
+import { collect, type Steps } from "./steps.js";
 
 /** What stands before `.ta`. */
 export type Frame = DataFrame | LazyDataFrame;

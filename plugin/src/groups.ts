@@ -1,13 +1,12 @@
 /** Which rows of a frame belong together. */
 
 import type { Evaluation } from "./addon.js";
-import { collect } from "./evaluate.js";
-import { type NativeExpr, type NativeFrame, native } from "./polars.js";
-import type { Steps } from "./steps.js";
+
+import { DataType, type NativeExpr, type NativeFrame, native } from "./polars.js";
+import { collect, type Steps } from "./steps.js";
 import { fromTree, type Tree, toTree } from "./tree.js";
 
 const ROW = "__ta_row";
-const FIRST = "__ta_first";
 
 const keyName = (index: number): string => `__ta_key_${index}`;
 
@@ -24,31 +23,44 @@ export function* giveGroups(
   const named = keys.map((key, index) => fromTree(key).alias(keyName(index)));
   const columns = keys.map((_, index) => native.col(keyName(index)));
   // All columns of a frame are of its height: literals and aggregates are stretched to it.
-  const keyed = frame.lazy().withColumns(named).select(columns).withRowIndex(ROW, 0);
-  const first = native.col(ROW).first().over(columns).alias(FIRST);
-  const starts = yield* collect(keyed.filter(startsRun(columns)));
-  if (starts.height * 2 <= frame.height) {
-    const runs = yield* collect(starts.lazy().select([native.col(ROW), first]));
-    evaluation.groupByRuns(partition, numbers(runs, 0), numbers(runs, 1));
-    return "runs";
+  const keyed = frame.lazy().withColumns(named).select(columns);
+  const next = native.argWhere(changed(columns, frame.height)).add(native.lit(1));
+  const changes = yield* collect(keyed.select([next.cast(DataType.UInt32, true)]));
+  const first = native.col(ROW).first().over(columns);
+  if (changes.height * 2 > frame.height) {
+    const rows = yield* collect(keyed.withRowIndex(ROW, 0).select([first]));
+    evaluation.groupByFirstRow(partition, numbers(rows, 0));
+    return "rows";
   }
-  const rows = yield* collect(keyed.select([first]));
-  evaluation.groupByFirstRow(partition, numbers(rows, 0));
-  return "rows";
+  const starts = withFirst(numbers(changes, 0), frame.height);
+  const row = native.JsSeries.newUint32Array(ROW, starts);
+  const runs = columns.map((key) => key.gather(native.litSeries(row)));
+  const numbered = keyed.select([native.litSeries(row), ...runs]);
+  const firsts = yield* collect(numbered.select([first]));
+  evaluation.groupByRuns(partition, starts, numbers(firsts, 0));
+  return "runs";
 }
 
 function numbers(frame: NativeFrame, column: number): Uint32Array {
   return frame.selectAtIdx(column).toTypedArray() as Uint32Array;
 }
 
-/** Whether a row's keys are not those of the row before. */
-function startsRun(columns: readonly NativeExpr[]): NativeExpr {
-  const one = native.lit(1);
-  const isFirst = native.col(ROW).lt(one);
+/** Whether the keys of each row but the last differ from those of the next. */
+function changed(columns: readonly NativeExpr[], rows: number): NativeExpr {
+  const length = native.lit(Math.max(0, rows - 1));
   const differs = (key: NativeExpr): NativeExpr => {
+    const [here, next] = [key.slice(native.lit(0), length), key.slice(native.lit(1), length)];
     // Null is a key like others, which the plain comparison does not say.
-    const [left, right] = [toTree(key), toTree(key.shift(one))];
-    return fromTree({ BinaryExpr: { left, op: "NotEqValidity", right } });
+    return fromTree({
+      BinaryExpr: { left: toTree(here), op: "NotEqValidity", right: toTree(next) },
+    });
   };
-  return columns.map(differs).reduce((any, each) => any.or(each), isFirst);
+  return columns.map(differs).reduce((any, each) => any.or(each));
+}
+
+/** The first row as well, which begins a run wherever there is one. */
+function withFirst(others: Uint32Array, rows: number): Uint32Array {
+  const starts = new Uint32Array(rows === 0 ? 0 : others.length + 1);
+  if (rows > 0) starts.set(others, 1);
+  return starts;
 }

@@ -3,12 +3,14 @@ import { TaError } from "./errors.js";
 
 /** The native expression behind an `Expr`. */
 export interface NativeExpr {
+  add(other: NativeExpr): NativeExpr;
   alias(name: string): NativeExpr;
   cast(dtype: unknown, strict: boolean): NativeExpr;
   cumMax(reverse: boolean): NativeExpr;
   eq(other: NativeExpr): NativeExpr;
   fillNull(value: NativeExpr): NativeExpr;
   first(): NativeExpr;
+  gather(rows: NativeExpr): NativeExpr;
   isNotNull(): NativeExpr;
   isNull(): NativeExpr;
   last(): NativeExpr;
@@ -21,6 +23,7 @@ export interface NativeExpr {
   over(partitionBy: NativeExpr[]): NativeExpr;
   serialize(format: "json"): Buffer;
   shift(periods: NativeExpr): NativeExpr;
+  slice(offset: NativeExpr, length: NativeExpr): NativeExpr;
   structFieldByName(name: string): NativeExpr;
   sum(): NativeExpr;
   toJs(): unknown;
@@ -103,6 +106,7 @@ export type AnyFunction = (...args: any[]) => any;
 type Class = { prototype: Record<string, AnyFunction> };
 
 interface NativeModule extends Record<string, unknown> {
+  argWhere(condition: NativeExpr): NativeExpr;
   col(name: string): NativeExpr;
   lit(value: unknown): NativeExpr;
   litSeries(series: NativeSeries): NativeExpr;
@@ -122,6 +126,7 @@ interface NativeModule extends Record<string, unknown> {
   };
   JsExpr: Class & { deserialize(json: Buffer, format: "json"): NativeExpr };
   JsDataFrame: Class & (new (columns: NativeSeries[]) => NativeFrame);
+  JsSeries: Class & { newUint32Array(name: string, values: Uint32Array): NativeSeries };
   JsLazyFrame: Class;
   JsLazyGroupBy: Class;
   SqlContext: Class;

@@ -3,6 +3,8 @@
  * frames, asynchronously, off the JavaScript thread, for `collect()`.
  */
 
+import type { NativeFrame, NativeLazy } from "./polars.js";
+
 /** Something that takes time, in both ways of doing it. */
 export interface Step<T> {
   sync(): T;
@@ -15,6 +17,11 @@ export type Steps<T> = Generator<Step<any>, T, any>;
 /** Yields a step and types its result. */
 export function* take<T>(step: Step<T>): Steps<T> {
   return yield step;
+}
+
+/** Runs a plan of polars. */
+export function collect(frame: NativeLazy, engine = "auto"): Steps<NativeFrame> {
+  return take({ sync: () => frame.collectSync(engine), async: () => frame.collect() });
 }
 
 export function runSync<T>(steps: Steps<T>): T {

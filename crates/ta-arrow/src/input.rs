@@ -15,7 +15,7 @@ use arrow2::{
     types::NativeType,
 };
 use memmap2::Mmap;
-use ta_core::engine::Column;
+use ta_core::engine::{buffer, map_all, Column};
 
 use crate::{ExchangeError, Region};
 
@@ -74,7 +74,7 @@ impl Input {
             let values = InPlace(array.values().clone());
             return Ok(Column::new(name, values, bits.map(|(bytes, offset, _)| (bytes, offset))));
         }
-        self.converted(index, name, extend, "indicators take numeric columns")
+        self.converted(index, name, numbers, "indicators take numeric columns")
     }
 
     /// A column whose values only tell rows apart, as numbers.
@@ -85,7 +85,7 @@ impl Input {
         self.converted(
             index,
             name,
-            extend_keys,
+            keys,
             "a key takes a Boolean, whole-number, date or time column",
         )
     }
@@ -98,21 +98,28 @@ impl Input {
         &self,
         index: usize,
         name: &str,
-        extend: fn(&mut Vec<f64>, &dyn Array) -> Option<()>,
+        fill: Fill,
         wanted: &'static str,
     ) -> Result<Column<'static>, ExchangeError> {
         let dtype = self.metadata.schema.fields[index].data_type();
-        let mut values = Vec::with_capacity(self.rows());
-        let arrays = self.arrays(index);
+        let refused = || ExchangeError::DType {
+            column: name.to_owned(),
+            dtype: polars_name(dtype),
+            wanted,
+        };
         // A file without rows may have no arrays, and its types are to be checked as well.
-        let empty = new_empty_array(dtype.clone());
-        for array in std::iter::once(&*empty).chain(arrays.iter().copied()) {
-            extend(&mut values, array).ok_or_else(|| ExchangeError::DType {
-                column: name.to_owned(),
-                dtype: polars_name(dtype),
-                wanted,
-            })?;
-        }
+        fill(&mut [], &*new_empty_array(dtype.clone())).ok_or_else(refused)?;
+        let arrays = self.arrays(index);
+        let mut values = buffer(self.rows());
+        let mut rest = &mut values[..];
+        let pieces = arrays.iter().map(|array| {
+            let (piece, others) = std::mem::take(&mut rest).split_at_mut(array.len());
+            rest = others;
+            (piece, *array)
+        });
+        let longest = arrays.iter().map(|a| a.len()).max().unwrap_or(0);
+        let filled = map_all(pieces.collect(), longest, |(piece, array)| fill(piece, array));
+        filled.into_iter().collect::<Option<()>>().ok_or_else(refused)?;
         let bits = validity(&arrays);
         Ok(Column::new(name, values, bits.as_ref().map(|bits| (bits.as_slice(), 0))))
     }
@@ -166,24 +173,31 @@ fn primitive<T: NativeType>(array: &dyn Array) -> &PrimitiveArray<T> {
     array.as_any().downcast_ref().expect("the array has the type its schema says")
 }
 
-/// Appends the numbers of an array; `None` when it has none.
-fn extend(out: &mut Vec<f64>, array: &dyn Array) -> Option<()> {
+/// Writes the numbers of an array to a slice of its length; `None` when it has none.
+type Fill = fn(&mut [f64], &dyn Array) -> Option<()>;
+
+fn put(out: &mut [f64], values: impl Iterator<Item = f64>) {
+    out.iter_mut().zip(values).for_each(|(out, value)| *out = value);
+}
+
+/// Any numbers.
+fn numbers(out: &mut [f64], array: &dyn Array) -> Option<()> {
     let dtype = array.data_type();
     if let DataType::Decimal(_, scale) = dtype {
         let unit = 10f64.powi(*scale as i32);
-        out.extend(primitive::<i128>(array).values().iter().map(|&v| v as f64 / unit));
+        put(out, primitive::<i128>(array).values().iter().map(|&v| v as f64 / unit));
         return Some(());
     }
     macro_rules! cast {
         ($t:ty) => {
-            out.extend(primitive::<$t>(array).values().iter().map(|&v| v as f64))
+            put(out, primitive::<$t>(array).values().iter().map(|&v| v as f64))
         };
     }
     // The logical types over the same storage (dates, times) are not numbers.
     match (dtype, dtype.to_physical_type()) {
         (DataType::Boolean, _) => {
             let array = array.as_any().downcast_ref::<BooleanArray>()?;
-            out.extend(array.values_iter().map(|v| f64::from(u8::from(v))));
+            put(out, array.values_iter().map(|v| f64::from(u8::from(v))));
         }
         (DataType::Int8, _) => cast!(i8),
         (DataType::Int16, _) => cast!(i16),
@@ -194,24 +208,24 @@ fn extend(out: &mut Vec<f64>, array: &dyn Array) -> Option<()> {
         (DataType::UInt32, _) => cast!(u32),
         (DataType::UInt64, _) => cast!(u64),
         (DataType::Float32, PhysicalType::Primitive(PrimitiveType::Float32)) => cast!(f32),
-        (DataType::Float64, _) => out.extend_from_slice(primitive::<f64>(array).values()),
-        (DataType::Null, _) => out.resize(out.len() + array.len(), f64::NAN),
+        (DataType::Float64, _) => out.copy_from_slice(primitive::<f64>(array).values()),
+        (DataType::Null, _) => out.fill(f64::NAN),
         _ => return None,
     }
     Some(())
 }
 
-/// Like [`extend`], and temporal values as the whole numbers behind them: only whether
+/// Like [`numbers`], and temporal values as the whole numbers behind them: only whether
 /// two are equal matters.
-fn extend_keys(out: &mut Vec<f64>, array: &dyn Array) -> Option<()> {
+fn keys(out: &mut [f64], array: &dyn Array) -> Option<()> {
     match array.data_type() {
-        DataType::Date32 => out.extend(primitive::<i32>(array).values().iter().map(|&v| v as f64)),
+        DataType::Date32 => put(out, primitive::<i32>(array).values().iter().map(|&v| v as f64)),
         DataType::Timestamp(..) | DataType::Duration(_) | DataType::Time64(_) => {
-            out.extend(primitive::<i64>(array).values().iter().map(|&v| v as f64));
+            put(out, primitive::<i64>(array).values().iter().map(|&v| v as f64));
         }
         // Equality of real numbers is no way to tell sessions apart.
         DataType::Float32 | DataType::Float64 | DataType::Decimal(..) => return None,
-        _ => return extend(out, array),
+        _ => return numbers(out, array),
     }
     Some(())
 }

@@ -6,7 +6,7 @@ use std::{
     sync::Mutex,
 };
 
-/// The pool of numbers in kernel order.
+/// The pool of columns that do not stand where they are needed.
 pub static NUMBERS: Pool<f64> = Pool::new();
 
 /// Bytes that a pool keeps at most.
@@ -67,6 +67,12 @@ impl<T> Deref for Reused<T> {
 
     fn deref(&self) -> &[T] {
         &self.buffer[..self.len]
+    }
+}
+
+impl<T> AsRef<[T]> for Reused<T> {
+    fn as_ref(&self) -> &[T] {
+        self
     }
 }
 
