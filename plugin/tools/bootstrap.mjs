@@ -38,6 +38,12 @@ const commands = {
     const failed = await runPackage("vitest", "vitest", args, { env });
     return failed || xtask("gen", []);
   },
+  async bench(args) {
+    await build();
+    return runNode(fileURLToPath(new URL("../bench/main.mjs", import.meta.url)), args, {
+      cwd: callersDirectory(),
+    });
+  },
   async lint() {
     await installPackages();
     return runStages(lintStages());
@@ -62,8 +68,8 @@ async function build() {
 
 /** npm runs scripts in the root; paths on the command line are meant where the user typed them. */
 function callersDirectory() {
-  const started = process.env.npm_lifecycle_event === "start" ? process.env.INIT_CWD : undefined;
-  return started ?? process.cwd();
+  const takesPaths = ["start", "bench"].includes(process.env.npm_lifecycle_event ?? "");
+  return (takesPaths ? process.env.INIT_CWD : undefined) ?? process.cwd();
 }
 
 async function main() {

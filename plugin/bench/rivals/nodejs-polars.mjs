@@ -1,0 +1,45 @@
+// nodejs-polars itself, without the plugin: what it computes natively, and as many columns by a trivial expression.
+import pl from "nodejs-polars";
+import { bytesOf, flatColumns, valuesOf } from "../inputs.mjs";
+
+export const input = "frame";
+
+const functions = {
+  sma: ({ period }) => pl.col("close").rollingMean(period),
+  // It takes no span: alpha says the same.
+  ema: ({ period }) =>
+    pl.col("close").ewmMean({ alpha: 2 / (period + 1), adjust: false, minPeriods: period }),
+  plain: ({ add }) => pl.col("close").add(add),
+};
+
+/** @param {any} spec */
+function expressions({ indicators, over }) {
+  return indicators.map(({ id, params, name }) => {
+    const expr = functions[id](params).alias(name);
+    return over ? expr.over(over) : expr;
+  });
+}
+
+/**
+ * @param {any} spec
+ * @param {pl.DataFrame} frame
+ */
+export function call(spec, frame) {
+  if (!spec.indicators.every(({ id }) => Object.hasOwn(functions, id))) return undefined;
+  if (spec.build) return () => frame.select(...expressions(spec));
+  const made = expressions(spec);
+  return () => frame.select(...made);
+}
+
+/** @param {pl.DataFrame} frame */
+export const columns = (frame) => flatColumns(frame).map(valuesOf);
+
+export const bytes = bytesOf;
+
+/** The same off the JavaScript thread. */
+export function later(spec, frame) {
+  return frame
+    .lazy()
+    .select(...expressions(spec))
+    .collect();
+}

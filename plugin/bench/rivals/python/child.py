@@ -1,0 +1,102 @@
+"""A Python side of the benchmark: answers requests from stdin line by line, as child.mjs does for JavaScript."""
+
+import gc
+import importlib
+import json
+import sys
+import time
+from importlib.metadata import version
+
+# What libraries print must not look like an answer.
+answers_to = sys.stdout
+sys.stdout = sys.stderr
+
+rival = importlib.import_module("calls_" + sys.argv[1])
+opened = {"key": None, "input": None}
+
+
+def input_of(spec):
+    """What was read last stays open: consecutive requests are about the same bars."""
+    key = (spec["file"], tuple(spec["columns"]), spec.get("chunks", 1))
+    if opened["key"] != key:
+        opened.update(key=None, input=None)
+        opened.update(key=key, input=rival.open_input(*key))
+    return opened["input"]
+
+
+def call_of(spec):
+    call = rival.call(spec, input_of(spec))
+    if call is None:
+        raise LookupError("has no such function")
+    return call
+
+
+def run(request):
+    call = call_of(request["spec"])
+    times = request.get("times", 1)
+    gc.collect()
+    gc.disable()
+    began = time.perf_counter()
+    for _ in range(times):
+        result = call()
+    milliseconds = (time.perf_counter() - began) * 1000 / times
+    gc.enable()
+    del result  # before others have their turn
+    gc.collect()
+    return {"milliseconds": milliseconds}
+
+
+def values(request):
+    columns = rival.columns(call_of(request["spec"])())
+    with open(request["file"], "wb") as file:
+        for column in columns:
+            column.astype("float64").tofile(file)
+    return {"lengths": [len(column) for column in columns]}
+
+
+def memory(request):
+    spec = request["spec"]
+    call = call_of(spec)
+    gc.collect()
+    reset_peak()
+    before = status("VmRSS")
+    output = rival.size(call())
+    gc.collect()
+    output = rival.size(call())
+    return {"before": before, "peak": status("VmHWM"), "input": rival.size(input_of(spec)), "output": output}
+
+
+def status(name):
+    """Bytes that are resident, or the most that were since the last reset."""
+    try:
+        with open("/proc/self/status") as file:
+            line = next(line for line in file if line.startswith(name + ":"))
+        return 1024 * int(line.split()[1])
+    except OSError:
+        import resource
+
+        return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def reset_peak():
+    try:
+        with open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
+    except OSError:
+        pass  # elsewhere the peak counts from the start
+
+
+def versions(request):
+    packages = {name: version(name) for name in rival.packages}
+    return {"Python": sys.version.split()[0], **packages}
+
+
+answers = {"run": run, "values": values, "memory": memory, "versions": versions}
+
+for line in sys.stdin:
+    request = json.loads(line)
+    try:
+        answer = answers[request["do"]](request)
+    except BaseException as error:  # polars panics are BaseExceptions
+        answer = {"error": (str(error) or type(error).__name__).split("\n")[0]}
+    print(json.dumps(answer), file=answers_to, flush=True)

@@ -1,0 +1,52 @@
+"""What the polars plugins share: frames from Parquet files, and expressions over them."""
+
+import polars as pl
+from catalog import reference
+
+
+def open_input(path, columns, chunks):
+    whole = pl.read_parquet(path, columns=list(columns)).rechunk()
+    if chunks == 1:
+        return whole
+    rows = -(-whole.height // chunks)
+    pieces = [whole.slice(start, rows) for start in range(0, whole.height, rows)]
+    return pl.concat(pieces, rechunk=False)
+
+
+def call_with(library):
+    """Calls of a library whose functions make an expression of expressions and TA-Lib's parameters."""
+
+    def call(spec, frame):
+        functions = [reference(indicator) for indicator in spec["indicators"]]
+        if not all(hasattr(library, function.lower()) for function, _, _ in functions):
+            return None
+
+        def expressions():
+            made = []
+            for (function, params, columns), indicator in zip(functions, spec["indicators"]):
+                expr = getattr(library, function.lower())(*map(pl.col, columns), **params)
+                if spec.get("over"):
+                    expr = expr.over(spec["over"])
+                made.append(expr.alias(indicator["name"]))
+            return made
+
+        if spec.get("build"):
+            return lambda: frame.select(expressions())
+        made = expressions()
+        return lambda: frame.select(made)
+
+    return call
+
+
+def columns(frame):
+    return [values for column in frame.get_columns() for values in flat(column)]
+
+
+def flat(column):
+    if column.dtype == pl.Struct:
+        return [values for part in column.struct.unnest().get_columns() for values in flat(part)]
+    return [column.cast(pl.Float64).fill_null(float("nan")).to_numpy()]
+
+
+def size(frame):
+    return frame.estimated_size()

@@ -1,0 +1,135 @@
+// The sides of the benchmark as processes: each is asked one thing at a time, so that they take turns.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { python } from "./install.mjs";
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/**
+ * A side: the table of its calls, and what it is called in the report.
+ *
+ * @typedef {{ table: string, label: string, language?: "python", env?: Record<string, string> }} SideInfo
+ */
+
+/** @type {Record<string, SideInfo>} */
+export const sides = {
+  ours: { table: "ours", label: "nodejs-polars-ta" },
+  traced: { table: "ours", label: "nodejs-polars-ta", env: { TA_TRACE: "1" } },
+  tuned: { table: "ours", label: "nodejs-polars-ta, tuned", env: { BENCH_TUNE: "1" } },
+  native: { table: "nodejs-polars", label: "nodejs-polars" },
+  fast: { table: "polars_talib_fast", label: "polars-talib-fast", language: "python" },
+  talibPolars: { table: "polars_talib", label: "polars-talib", language: "python" },
+  talib: { table: "talib", label: "TA-Lib C, numpy", language: "python" },
+  direct: { table: "direct", label: "ta.compute" },
+  technicalindicators: { table: "technicalindicators", label: "technicalindicators" },
+  tradingSignals: { table: "trading-signals", label: "trading-signals" },
+  indicatorts: { table: "indicatorts", label: "indicatorts" },
+  ixjb94: { table: "ixjb94-indicators", label: "@ixjb94/indicators" },
+  fastTechnical: { table: "fast-technical-indicators", label: "fast-technical-indicators" },
+  talibWeb: { table: "talib-web", label: "talib-web" },
+  tulind: { table: "tulind", label: "tulind" },
+};
+
+/** The libraries of npm that compute over arrays. */
+export const npmRivals = [
+  "technicalindicators",
+  "tradingSignals",
+  "indicatorts",
+  "ixjb94",
+  "fastTechnical",
+  "talibWeb",
+  "tulind",
+];
+
+/** Sides that run, by name. */
+const running = new Map();
+
+/**
+ * The running process of a side, which is started unless it is there.
+ *
+ * @param {string} name
+ * @param {string} [process] one of several of the same side
+ */
+export function side(name, process = name) {
+  if (!running.has(process)) running.set(process, startSide(name));
+  return running.get(process);
+}
+
+/** Whether there is such a side here: Python's are left out without Python. */
+export function present(name) {
+  return sides[name]?.language !== "python" || python.command !== undefined;
+}
+
+/**
+ * Ends a side's process; the next request starts another.
+ *
+ * @param {string} name
+ * @param {string} [process]
+ */
+export async function endSide(name, process = name) {
+  const one = running.get(process);
+  running.delete(process);
+  return one?.end();
+}
+
+export async function endAll() {
+  const ending = [...running.values()].map((one) => one.end());
+  running.clear();
+  await Promise.all(ending);
+}
+
+/**
+ * A process of its own for a side, to be ended by the caller.
+ *
+ * @param {string} name
+ */
+export function startSide(name) {
+  const { table, language, env } = sides[name];
+  const [command, args] =
+    language === "python"
+      ? [python.command, [path("rivals/python/child.py"), table]]
+      : [process.execPath, ["--expose-gc", path("child.mjs"), table]];
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    said = (said + text).slice(-100_000);
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ended = new Promise((resolve) => {
+    child.on("close", (code, signal) => resolve(`ended with ${signal ?? code}`));
+  });
+  child.on("error", () => {});
+  child.stdin.on("error", () => {});
+
+  return {
+    /**
+     * @param {string} what
+     * @param {any} [spec]
+     * @param {any} [rest]
+     */
+    async ask(what, spec, rest) {
+      child.stdin.write(`${JSON.stringify({ do: what, spec, ...rest })}\n`);
+      const { value } = await lines.next();
+      if (value !== undefined) return JSON.parse(value);
+      const how = await ended;
+      return { error: lastSentence(said) ?? how };
+    },
+    /** @returns {Promise<string>} what it wrote beside its answers */
+    async end() {
+      child.stdin.end();
+      await ended;
+      return said;
+    },
+  };
+}
+
+/** @param {string} text what a process that failed wrote */
+function lastSentence(text) {
+  const lines = text.split("\n").map((line) => line.trim());
+  const found = lines.findLast((line) => /\w*Error\b/.test(line)) ?? lines.findLast(Boolean);
+  return found?.replace(/^(\w*Error: )+/, "");
+}

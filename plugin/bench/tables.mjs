@@ -1,0 +1,28 @@
+// The tables of the benchmark in their order.
+import * as direct from "./tables/direct.mjs";
+import * as features from "./tables/features.mjs";
+import * as groups from "./tables/groups.mjs";
+import * as growth from "./tables/growth.mjs";
+import * as loop from "./tables/loop.mjs";
+import * as parts from "./tables/parts.mjs";
+import * as single from "./tables/single.mjs";
+import * as size from "./tables/size.mjs";
+import * as startup from "./tables/startup.mjs";
+
+/**
+ * @typedef {object} Table
+ * @property {string} title
+ * @property {(options: import("./options.mjs").Options) => Promise<import("./rows.mjs").Measurements>} measure
+ */
+
+/** @type {Record<string, Table>} */
+export const tables = { single, features, groups, parts, direct, growth, loop, startup, size };
+
+/**
+ * @param {string} name
+ * @param {import("./options.mjs").Options} options
+ */
+export async function measureTable(name, options) {
+  const { title, measure } = tables[name];
+  return { name, title, ...(await measure(options)) };
+}

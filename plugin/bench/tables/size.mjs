@@ -1,0 +1,48 @@
+// What the addon and the npm package weigh.
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Failure, root, runNpm } from "../../tools/process.mjs";
+import { verdict } from "../rows.mjs";
+
+export const title = "Size";
+
+const columns = [
+  { key: "case", label: "what" },
+  { key: "bytes", label: "bytes" },
+];
+
+export async function measure() {
+  const addon = addonBytes();
+  const { files, size, unpackedSize } = await packed();
+  const native = files.filter(({ path }) => path.endsWith(".node"));
+  const rest = unpackedSize - native.reduce((sum, file) => sum + file.size, 0);
+  const rows = [
+    { case: "the addon", bytes: addon },
+    { case: "the npm package without addon, unpacked", bytes: rest },
+    { case: "the npm package with addon, packed", bytes: size },
+  ];
+  const verdicts = [
+    verdict(9, "the addon, MB", addon / 1e6, 8),
+    verdict(9, "the npm package without addon, MB", rest / 1e6, 1),
+  ];
+  return { parts: [{ columns, rows }], verdicts };
+}
+
+function addonBytes() {
+  const folder = join(root, "plugin/native");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".node"));
+  return Math.max(...names.map((name) => statSync(join(folder, name)).size));
+}
+
+async function packed() {
+  let text = "";
+  const code = await runNpm(["pack", "--dry-run", "--json", "--loglevel=error"], {
+    cwd: join(root, "plugin"),
+    onStdoutLine: (line) => {
+      text += line;
+    },
+  });
+  if (code !== 0) throw new Failure("npm pack failed.", code);
+  const [found] = Object.values(JSON.parse(text));
+  return found;
+}
