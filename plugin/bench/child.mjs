@@ -2,7 +2,7 @@
 // stdin line by line on stdout. It measures inside, and lets garbage be collected between calls.
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { setImmediate } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { longestDelay } from "./delay.mjs";
 import { openInput } from "./inputs.mjs";
 
@@ -22,11 +22,14 @@ function inputOf(spec) {
   return open.input;
 }
 
-/** Wrappers that nobody holds keep their native memory until they are collected. */
+/**
+ * Wrappers that nobody holds keep their native memory until they are collected and their
+ * finalizers have run, which is some turns of the event loop later.
+ */
 async function tidy() {
   for (let pass = 0; pass < 2; pass += 1) {
     globalThis.gc?.();
-    await setImmediate();
+    await setTimeout(5);
   }
 }
 

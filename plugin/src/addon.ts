@@ -12,7 +12,12 @@ export interface Addon {
   release(): void;
   tune(reserve: number): boolean;
   Arena: new (bytes: number, hasPath: boolean, backing?: string) => NativeArena;
-  Direct: new (name: string, params: string, missing?: string) => Direct;
+  Direct: new (
+    name: string,
+    params: string,
+    missing: string | undefined,
+    desk: Float64Array,
+  ) => Direct;
   Evaluation: new (plan: string) => Evaluation;
 }
 
@@ -42,7 +47,8 @@ export interface Evaluation {
 
 /** One checked call over arrays; see `crates/ta-node/src/direct.rs`. */
 export interface Direct {
-  run(inputs: Float64Array[], outputs: Float64Array[]): void;
+  run(inputs: Float64Array[]): Float64Array[];
+  runOnDesk(rows: number): void;
 }
 
 function load(): Addon {

@@ -19,6 +19,9 @@ import { columnName, type Tree } from "./tree.js";
 /** Results that are computed at once, at most: memory that is used again stays near. */
 const ROUND_BYTES = 64 * 2 ** 20;
 
+/** Results of two rounds, of which one is computed while the other is read. */
+const OVERLAP_BYTES = 3 * ROUND_BYTES;
+
 /** What an asynchronous call may copy on the JavaScript thread: a few milliseconds of it. */
 const QUICK_BYTES = 16 * 2 ** 20;
 
@@ -153,7 +156,8 @@ function* runRounds(
     try {
       yield* take(current.done);
       watch.lap("compute");
-      running = round + 1 < rounds.length ? start(round + 1) : undefined;
+      const both = current.bytes + (rounds[round + 1] ?? Infinity);
+      running = both <= OVERLAP_BYTES ? start(round + 1) : undefined;
       parts.push(yield* read(current, large));
       watch.lap("read results");
     } catch (error) {

@@ -77,9 +77,8 @@ impl Arena {
             #[cfg(unix)]
             None => {
                 // SAFETY: the memory is private and anonymous: it reads as zeros afterwards.
-                let advised = unsafe {
-                    self.map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed)
-                };
+                let advised =
+                    unsafe { self.map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
                 // Refused, it only stays where it is.
                 let _ = advised;
             }

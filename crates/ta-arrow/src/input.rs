@@ -102,11 +102,8 @@ impl Input {
         wanted: &'static str,
     ) -> Result<Column<'static>, ExchangeError> {
         let dtype = self.metadata.schema.fields[index].data_type();
-        let refused = || ExchangeError::DType {
-            column: name.to_owned(),
-            dtype: polars_name(dtype),
-            wanted,
-        };
+        let refused =
+            || ExchangeError::DType { column: name.to_owned(), dtype: polars_name(dtype), wanted };
         // A file without rows may have no arrays, and its types are to be checked as well.
         fill(&mut [], &*new_empty_array(dtype.clone())).ok_or_else(refused)?;
         let arrays = self.arrays(index);

@@ -56,7 +56,7 @@ impl Layout {
     }
 
     /// Length of the file in bytes.
-    pub fn len(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         self.file.body + self.file.body_len + 8 + self.file.footer().len() + 4 + MAGIC.len()
     }
 }
@@ -98,7 +98,7 @@ impl<'a> Output<'a> {
     /// # Errors
     /// The memory is too short, or does not stand on eight bytes.
     pub fn new(layout: &'a Layout, memory: &'a mut [u8]) -> Result<Self, ExchangeError> {
-        let (len, has) = (layout.len(), memory.len());
+        let (len, has) = (layout.bytes(), memory.len());
         if len > has || memory.as_ptr().align_offset(8) != 0 {
             return Err(ExchangeError::Shape(format!("needs {len} aligned bytes, not {has}")));
         }

@@ -13,7 +13,7 @@ fn fields() -> Vec<Field> {
 
 fn write(rows: usize, backing: Backing) -> Region {
     let layout = Layout::new(fields(), rows);
-    let mut arena = Arena::private(layout.len() + 100).unwrap();
+    let mut arena = Arena::private(layout.bytes() + 100).unwrap();
     // Memory that is used again is dirty.
     arena.memory().fill(0xAA);
     let mut output = Output::new(&layout, arena.memory()).unwrap();
@@ -32,7 +32,7 @@ fn write(rows: usize, backing: Backing) -> Region {
     }
     output.finish();
     let region = Region::new(backing).unwrap();
-    std::fs::write(region.path(), &arena.memory()[..layout.len()]).unwrap();
+    std::fs::write(region.path(), &arena.memory()[..layout.bytes()]).unwrap();
     region
 }
 
@@ -58,7 +58,7 @@ fn what_is_written_is_read() {
 #[test]
 fn memory_that_is_too_short_is_refused() {
     let layout = Layout::new(fields(), 10);
-    let mut arena = Arena::private(layout.len() - 1).unwrap();
+    let mut arena = Arena::private(layout.bytes() - 1).unwrap();
     assert!(Output::new(&layout, arena.memory()).is_err());
 }
 

@@ -15,21 +15,10 @@ pub use direct::Direct;
 pub use layout::{Column, Missing, Partition, Values};
 pub use output::{pack_bits, OutColumn, OutValues};
 pub use parallel::{map_all, WORTH_A_THREAD};
-pub use reuse::Reused;
+pub use reuse::{buffer, release, Reused};
 pub use run::{Frame, Prepared, Task};
 
 use crate::{error::TaError, indicator::Indicator, params::Params};
-
-/// Memory for a column of `len` numbers, which hold what was left there before. It is kept
-/// for the next evaluation when it is dropped.
-pub fn buffer(len: usize) -> Reused<f64> {
-    reuse::NUMBERS.take(len)
-}
-
-/// Gives the memory that is kept for the next evaluation back to the system.
-pub fn release() {
-    reuse::NUMBERS.release();
-}
 
 /// One computed output, owned: what [`compute`] returns.
 #[derive(Debug, Clone, PartialEq)]

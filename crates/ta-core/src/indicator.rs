@@ -1,9 +1,12 @@
 //! What an indicator is: its metadata and the kernel that computes it.
 
+use std::ops::Range;
+
 use crate::{
     error::TaError,
-    meta::{DType, IndicatorMeta},
+    meta::{DType, IndicatorMeta, Memory},
     params::Params,
+    pieces,
 };
 
 /// A batch function over complete rows of one group.
@@ -25,6 +28,20 @@ pub trait Kernel: Send + Sync {
     /// Whether the parameters, each in range, are allowed together.
     fn accepts(&self, _params: &Params) -> bool {
         true
+    }
+
+    /// Fills `out` with some rows alone, where the kernel can do so: `rows` begins after
+    /// the lookback, and the slices of `out` are as long as it. `None` where it cannot.
+    ///
+    /// It is asked only of indicators that remember no more than their window.
+    fn compute_rows(
+        &self,
+        _params: &Params,
+        _inputs: &[&[f64]],
+        _rows: Range<usize>,
+        _out: &mut [Out<'_>],
+    ) -> Option<Result<(), String>> {
+        None
     }
 
     /// Fills `out`, one slice for each output, each as long as the inputs.
@@ -109,7 +126,7 @@ impl<'a> Out<'a> {
     }
 
     /// A shorter borrow of the rows in `range`.
-    pub fn rows(&mut self, range: std::ops::Range<usize>) -> Out<'_> {
+    pub fn rows(&mut self, range: Range<usize>) -> Out<'_> {
         match self {
             Self::F64(values) => Out::F64(&mut values[range]),
             Self::I32(values) => Out::I32(&mut values[range]),
@@ -117,6 +134,10 @@ impl<'a> Out<'a> {
         }
     }
 }
+
+/// Rows of a piece. The same on every machine: where a running sum begins anew shows in its
+/// last bits.
+const PIECE: usize = 1 << 16;
 
 /// One entry of the catalog: its metadata and its kernel.
 pub struct Indicator {
@@ -136,15 +157,24 @@ impl Indicator {
         &*self.kernel
     }
 
-    /// Runs the kernel over one group, adding the indicator's name to its complaint.
+    /// Runs the kernel over one group, adding the indicator's name to its complaint. A
+    /// long group is computed in pieces side by side where its rows allow that.
     pub(crate) fn run(
         &self,
         params: &Params,
         inputs: &[&[f64]],
         out: &mut [Out<'_>],
     ) -> Result<(), TaError> {
-        self.kernel
-            .compute(params, inputs, out)
+        let rows = inputs.first().map_or(0, |i| i.len());
+        let computed = if rows > PIECE && self.meta.semantics.memory == Memory::Window {
+            let outs = out.iter_mut().map(|o| o.rows(0..rows)).collect();
+            let from = self.kernel.lookback(params);
+            pieces::compute(&*self.kernel, params, inputs, from..rows, PIECE, outs)
+        } else {
+            None
+        };
+        computed
+            .unwrap_or_else(|| self.kernel.compute(params, inputs, out))
             .map_err(|reason| TaError::Kernel { id: self.meta.id, reason })
     }
 }

@@ -33,6 +33,7 @@ mod moments;
 mod names;
 mod native;
 mod params;
+mod pieces;
 mod resolve;
 mod talib;
 mod windows;

@@ -1,10 +1,13 @@
 //! Indicators over arrays, without a frame.
 
-use napi::{bindgen_prelude::Float64ArraySlice, Result};
+use napi::{
+    bindgen_prelude::{Float64Array, Float64ArraySlice},
+    Env, Result,
+};
 use napi_derive::napi;
 use serde_json::{Map, Value};
 use ta_core::{
-    engine::{self, Missing},
+    engine::{self, buffer, Missing},
     find_indicator, resolve, NameStyle,
 };
 
@@ -12,43 +15,77 @@ use crate::{guard, reason, threads};
 
 /// A checked call of one indicator, to be made any number of times.
 #[napi]
-pub struct Direct(engine::Direct);
+pub struct Direct {
+    call: engine::Direct,
+    desk: Float64Array,
+}
 
 #[napi]
 impl Direct {
     /// Checks an indicator's name, its parameters (a JSON object) and the `missing`
-    /// option. Throws one sentence when refused.
+    /// option. Throws one sentence when refused. `desk` is where short inputs are put and
+    /// short outputs left.
     #[napi(constructor)]
-    pub fn new(name: String, params: String, missing: Option<String>) -> Result<Self> {
+    pub fn new(
+        name: String,
+        params: String,
+        missing: Option<String>,
+        desk: Float64Array,
+    ) -> Result<Self> {
         guard(|| {
             let indicator = find_indicator(&name).map_err(reason)?;
             let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
             let params = resolve(indicator, &given, NameStyle::Camel).map_err(reason)?;
             let missing = missing.as_deref().map(Missing::parse).transpose().map_err(reason)?;
-            Ok(Self(engine::Direct::new(indicator, params, missing.unwrap_or_default())))
+            let call = engine::Direct::new(indicator, params, missing.unwrap_or_default());
+            Ok(Self { call, desk })
         })
     }
 
-    /// Reads `inputs` where they stand and fills `outputs`, all of one length.
+    /// Reads the inputs where they stand and returns the outputs.
     #[napi]
-    pub fn run(
+    pub fn run<'env>(
         &self,
+        env: &'env Env,
         inputs: Vec<Float64ArraySlice<'_>>,
-        outputs: Vec<Float64ArraySlice<'_>>,
-    ) -> Result<()> {
+    ) -> Result<Vec<Float64ArraySlice<'env>>> {
         guard(|| {
+            threads::set_up();
             let inputs: Vec<&[f64]> = inputs.iter().map(|i| &**i).collect();
             let rows = inputs.first().map_or(0, |i| i.len());
-            let wanted = self.0.indicator().meta.outputs.len();
-            if outputs.len() != wanted || outputs.iter().any(|o| o.len() != rows) {
-                return Err(reason(format!("expected {wanted} outputs of {rows} rows")));
-            }
-            let mut outputs = outputs;
-            // SAFETY: the caller has just made these arrays, and no other code sees them yet.
-            let mut outs: Vec<&mut [f64]> =
-                outputs.iter_mut().map(|o| unsafe { o.as_mut() }).collect();
-            threads::set_up();
-            self.0.run(&inputs, &mut outs).map_err(reason)
+            let mut outputs: Vec<_> = self.outputs().map(|()| buffer(rows)).collect();
+            let mut outs: Vec<&mut [f64]> = outputs.iter_mut().map(|o| &mut **o).collect();
+            self.call.run(&inputs, &mut outs).map_err(reason)?;
+            let lend = |mut output: engine::Reused| {
+                let (at, len) = (output.as_mut_ptr(), output.len());
+                // SAFETY: the memory does not move, and the array's finalizer holds it until then.
+                unsafe { Float64ArraySlice::from_external(env, at, len, output, |_, o| drop(o)) }
+            };
+            outputs.into_iter().map(lend).collect()
         })
+    }
+
+    /// Computes on the desk: the inputs stand there one after the other, `rows` values
+    /// each, and the outputs are left behind them.
+    #[napi]
+    pub fn run_on_desk(&mut self, rows: u32) -> Result<()> {
+        guard(|| {
+            let rows = rows as usize;
+            let width = self.call.indicator().meta.semantics.input_slots.len();
+            let height = self.outputs().count();
+            if rows == 0 || self.desk.len() / rows < width + height {
+                return Err(reason(format!("{rows} rows do not fit on the desk")));
+            }
+            // SAFETY: JavaScript is waiting for this call and does not touch the desk meanwhile.
+            let desk = unsafe { self.desk.as_mut() };
+            let (inputs, outputs) = desk.split_at_mut(rows * width);
+            let inputs: Vec<&[f64]> = inputs.chunks_exact(rows).collect();
+            let mut outs: Vec<&mut [f64]> = outputs.chunks_exact_mut(rows).take(height).collect();
+            self.call.run(&inputs, &mut outs).map_err(reason)
+        })
+    }
+
+    fn outputs(&self) -> impl Iterator<Item = ()> {
+        self.call.indicator().meta.outputs.iter().map(|_| ())
     }
 }

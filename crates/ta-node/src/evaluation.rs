@@ -29,7 +29,7 @@ use crate::{
 /// Columns and what to compute over them.
 #[napi]
 pub struct Evaluation {
-    state: Arc<State>,
+    state: Option<Arc<State>>,
 }
 
 struct State {
@@ -37,6 +37,7 @@ struct State {
     /// Given group by group or run by run; the others are columns of the file.
     partitions: Mutex<Vec<Option<Partition>>>,
     source: Mutex<Source>,
+    has_file: OnceLock<()>,
     frame: OnceLock<std::result::Result<Frame<'static>, String>>,
     times: Mutex<Vec<(&'static str, f64)>>,
     running: Mutex<Option<Receiver<Result<()>>>>,
@@ -57,24 +58,26 @@ impl Evaluation {
     #[napi(constructor)]
     pub fn new(plan: String) -> Result<Self> {
         guard(|| {
+            threads::set_up();
             let plan = Plan::parse(&plan).map_err(reason)?;
             let partitions = Mutex::new(vec![None; plan.partitions]);
             let state = State {
                 plan,
                 partitions,
                 source: Mutex::new(Source::None),
+                has_file: OnceLock::new(),
                 frame: OnceLock::new(),
                 times: Mutex::default(),
                 running: Mutex::default(),
             };
-            Ok(Self { state: Arc::new(state) })
+            Ok(Self { state: Some(Arc::new(state)) })
         })
     }
 
     /// How many bytes the results of each round take.
     #[napi(getter)]
-    pub fn rounds(&self) -> Vec<f64> {
-        self.state.plan.rounds.iter().map(|round| round.layout.len() as f64).collect()
+    pub fn rounds(&self) -> Result<Vec<f64>> {
+        Ok(self.state()?.plan.rounds.iter().map(|round| round.layout.bytes() as f64).collect())
     }
 
     /// Opens a file for the input columns and returns its path. After the columns come
@@ -83,22 +86,23 @@ impl Evaluation {
     pub fn open_file(&self, backing_name: Option<String>) -> Result<String> {
         let region = Region::new(backing(backing_name.as_deref())?).map_err(reason)?;
         let path = region.path().display().to_string();
-        *self.state.source.lock().map_err(reason)? = Source::File(region);
+        self.state()?.has_file.get_or_init(|| ());
+        *self.state()?.source.lock().map_err(reason)? = Source::File(region);
         Ok(path)
     }
 
     /// Takes the input columns as arrays, where NaN stands for null. They are not copied.
     #[napi]
     pub fn take_arrays(&self, columns: Vec<Float64Array>) -> Result<()> {
-        *self.state.source.lock().map_err(reason)? = Source::Arrays(columns);
+        *self.state()?.source.lock().map_err(reason)? = Source::Arrays(columns);
         Ok(())
     }
 
     /// Gives a partition as, for each row, the first row with the same key.
     #[napi]
     pub fn group_by_first_row(&self, partition: u32, first: &[u32]) -> Result<()> {
-        self.group(partition, || {
-            let rows = self.state.plan.rows;
+        self.group(partition, |state| {
+            let rows = state.plan.rows;
             let sound = first.iter().zip(0..).all(|(&f, row)| f <= row && first[f as usize] == f);
             (first.len() == rows && sound).then(|| Partition::by_first_row(first))
         })
@@ -108,8 +112,8 @@ impl Evaluation {
     /// with its key does.
     #[napi]
     pub fn group_by_runs(&self, partition: u32, starts: &[u32], firsts: &[u32]) -> Result<()> {
-        self.group(partition, || {
-            let rows = self.state.plan.rows;
+        self.group(partition, |state| {
+            let rows = state.plan.rows;
             let ordered = starts.windows(2).all(|pair| pair[0] < pair[1]);
             let inside = starts.first().is_none_or(|&s| s == 0)
                 && starts.last().is_none_or(|&s| (s as usize) < rows);
@@ -119,14 +123,15 @@ impl Evaluation {
         })
     }
 
-    fn group(&self, partition: u32, make: impl FnOnce() -> Option<Partition>) -> Result<()> {
+    fn group(&self, partition: u32, make: impl FnOnce(&State) -> Option<Partition>) -> Result<()> {
         guard(|| {
+            let state = self.state()?;
             let started = Instant::now();
-            let made = make().ok_or_else(|| reason("these are not rows of groups"))?;
-            let mut partitions = self.state.partitions.lock().map_err(reason)?;
+            let made = make(state).ok_or_else(|| reason("these are not rows of groups"))?;
+            let mut partitions = state.partitions.lock().map_err(reason)?;
             let slot = partitions.get_mut(partition as usize);
             *slot.ok_or_else(|| reason("the plan has no such partition"))? = Some(made);
-            self.state.note("groups", started);
+            state.note("groups", started);
             Ok(())
         })
     }
@@ -136,12 +141,11 @@ impl Evaluation {
     #[napi]
     pub fn start(&self, round: u32, arena: &Arena) -> Result<()> {
         let (done, result) = channel();
-        *self.state.running.lock().map_err(reason)? = Some(result);
-        let job = self.job(round, arena);
+        *self.state()?.running.lock().map_err(reason)? = Some(result);
+        let job = self.job(round, arena)?;
         // Nobody listens any more where the evaluation has been dropped.
         let run = move || done.send(job.run()).unwrap_or(());
-        threads::set_up();
-        if self.state.plan.work(round as usize) < WORTH_A_THREAD {
+        if self.state()?.plan.work(round as usize) < WORTH_A_THREAD {
             run();
         } else {
             rayon::spawn(run);
@@ -152,35 +156,40 @@ impl Evaluation {
     /// Waits for what `start` began.
     #[napi]
     pub fn wait(&self) -> Result<()> {
-        let running = self.state.running.lock().map_err(reason)?.take();
+        let running = self.state()?.running.lock().map_err(reason)?.take();
         let running = running.ok_or_else(|| reason("no computation was started"))?;
         running.recv().map_err(reason)?
     }
 
     /// Computes a round into `arena`, away from the JavaScript thread.
     #[napi(ts_return_type = "Promise<void>")]
-    pub fn compute(&self, round: u32, arena: &Arena) -> AsyncTask<Job> {
-        AsyncTask::new(self.job(round, arena))
+    pub fn compute(&self, round: u32, arena: &Arena) -> Result<AsyncTask<Job>> {
+        Ok(AsyncTask::new(self.job(round, arena)?))
     }
 
-    fn job(&self, round: u32, arena: &Arena) -> Job {
-        Job { state: self.state.clone(), round: round as usize, arena: arena.share() }
+    fn job(&self, round: u32, arena: &Arena) -> Result<Job> {
+        let state = self.state()?.clone();
+        Ok(Job { state, round: round as usize, arena: arena.share() })
     }
 
     /// What took how many milliseconds so far, as JSON pairs.
     #[napi(getter)]
     pub fn times(&self) -> Result<String> {
-        crate::to_json(&*self.state.times.lock().map_err(reason)?)
+        crate::to_json(&*self.state()?.times.lock().map_err(reason)?)
     }
 
-    /// Lets go of the input columns, where no computation is under way.
+    /// Lets go of the input columns.
     #[napi]
-    pub fn close(&mut self) -> Result<()> {
-        *self.state.source.lock().map_err(reason)? = Source::None;
-        if let Some(state) = Arc::get_mut(&mut self.state) {
-            state.frame = OnceLock::new();
+    pub fn close(&mut self) {
+        let Some(state) = self.state.take() else { return };
+        if state.has_file.get().is_some() {
+            // Giving the pages of a file back takes the system a while.
+            rayon::spawn(move || drop(state));
         }
-        Ok(())
+    }
+
+    fn state(&self) -> Result<&Arc<State>> {
+        self.state.as_ref().ok_or_else(|| reason("this evaluation is closed"))
     }
 }
 
@@ -264,8 +273,7 @@ impl Job {
             let mut arena = lock(&self.arena)?;
             let round = self.state.plan.rounds.get(self.round);
             let round = round.ok_or_else(|| reason("the plan has no such round"))?;
-            let memory = arena.file(round.layout.len()).map_err(reason)?;
-            threads::set_up();
+            let memory = arena.file(round.layout.bytes()).map_err(reason)?;
             self.fill(round, memory).map_err(reason)
         })
     }

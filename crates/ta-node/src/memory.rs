@@ -66,11 +66,17 @@ impl Arena {
         Ok(lock(&self.0)?.fits(bytes as usize))
     }
 
-    /// Gives the memory's pages back to the system until it is used again.
+    /// Gives the memory's pages back to the system. It must not be used again, though a
+    /// Buffer over it still stands somewhere.
     #[napi]
-    pub fn rest(&self) -> Result<()> {
-        lock(&self.0)?.rest();
-        Ok(())
+    pub fn rest(&self) {
+        let arena = self.0.clone();
+        // This takes the system a while. One that cannot be locked has failed and is dropped.
+        rayon::spawn(move || {
+            if let Ok(mut arena) = arena.lock() {
+                arena.rest();
+            }
+        });
     }
 
     pub(crate) fn share(&self) -> Arc<Mutex<ta_arrow::Arena>> {

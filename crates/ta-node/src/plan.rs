@@ -80,7 +80,11 @@ impl Plan {
                 let slots = task.indicator.meta.semantics.input_slots.iter().zip(&task.inputs);
                 slots.filter(|(_, &c)| c == column).any(|(slot, _)| slot.kind == SlotKind::Key)
             };
-            if tasks.iter().any(slots) { SlotKind::Key } else { SlotKind::Number }
+            if tasks.iter().any(slots) {
+                SlotKind::Key
+            } else {
+                SlotKind::Number
+            }
         };
         let kinds: Vec<SlotKind> = (0..width).map(kind).collect();
         Ok(Self {

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use rayon::prelude::*;
 
-use super::reuse::{Reused, NUMBERS};
+use super::reuse::{buffer, Reused};
 use crate::{error::TaError, meta::Memory};
 
 /// Memory that a column's values stand in, whoever owns it.
@@ -261,9 +261,9 @@ impl Layout {
     }
 
     /// The values of a column in kernel order.
-    pub fn gather(&self, values: &[f64]) -> Option<Reused<f64>> {
+    pub fn gather(&self, values: &[f64]) -> Option<Reused> {
         let place = self.place.as_ref()?;
-        let mut gathered = NUMBERS.take(self.kernel_rows(values.len()));
+        let mut gathered = buffer(self.kernel_rows(values.len()));
         // Rows are read in order and each group written in order: every cache line once.
         for (&value, &place) in values.iter().zip(&**place) {
             if let Some(slot) = gathered.get_mut(place as usize) {

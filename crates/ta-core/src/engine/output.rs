@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{
     layout::{all_finite, Layout},
-    reuse::{Reused, NUMBERS},
+    reuse::{buffer, Reused},
     Computed,
 };
 use crate::{indicator::Out, meta::DType};
@@ -42,7 +42,7 @@ pub fn pack_bits(flags: &[bool], bits: &mut [u8]) {
 
 /// Kernel output of one column that does not stand in frame order, or is not yet bits.
 pub enum Scratch {
-    F64(Reused<f64>),
+    F64(Reused),
     I32(Vec<i32>),
     Bool(Vec<bool>),
 }
@@ -50,7 +50,7 @@ pub enum Scratch {
 impl Scratch {
     pub fn new(dtype: DType, rows: usize) -> Self {
         match dtype {
-            DType::Float64 => Self::F64(NUMBERS.take(rows)),
+            DType::Float64 => Self::F64(buffer(rows)),
             DType::Int32 => Self::I32(vec![0; rows]),
             DType::Boolean => Self::Bool(vec![false; rows]),
         }
@@ -148,17 +148,18 @@ impl Rows<'_> {
         let places = self.places;
         let fill = |(piece, (values, validity)): (usize, (&mut [T], &mut [u8]))| -> usize {
             let eights = values.chunks_mut(8).zip(validity).enumerate();
-            eights.map(|(eight, (values, byte))| {
-                let row = piece * PIECE + eight * 8;
-                *byte = 0;
-                for (bit, value) in values.iter_mut().enumerate() {
-                    let found = of(places.map_or(row + bit, |p| p[row + bit] as usize));
-                    *value = found.unwrap_or_default();
-                    *byte |= u8::from(found.is_some()) << bit;
-                }
-                byte.count_ones() as usize
-            })
-            .sum()
+            eights
+                .map(|(eight, (values, byte))| {
+                    let row = piece * PIECE + eight * 8;
+                    *byte = 0;
+                    for (bit, value) in values.iter_mut().enumerate() {
+                        let found = of(places.map_or(row + bit, |p| p[row + bit] as usize));
+                        *value = found.unwrap_or_default();
+                        *byte |= u8::from(found.is_some()) << bit;
+                    }
+                    byte.count_ones() as usize
+                })
+                .sum()
         };
         if values.len() <= PIECE {
             return fill((0, (values, self.validity)));
@@ -287,9 +288,9 @@ impl Buffer {
         let bit = |bits: &[u8], row: usize| bits[row / 8] >> (row % 8) & 1 == 1;
         let valid = |row: usize| bit(&self.validity, row);
         match self.values {
-            Scratch::F64(v) => Computed::F64(
-                v.iter().enumerate().map(|(r, &v)| valid(r).then_some(v)).collect(),
-            ),
+            Scratch::F64(v) => {
+                Computed::F64(v.iter().enumerate().map(|(r, &v)| valid(r).then_some(v)).collect())
+            }
             Scratch::I32(v) => Computed::I32(
                 v.into_iter().enumerate().map(|(r, v)| valid(r).then_some(v)).collect(),
             ),

@@ -1,84 +1,134 @@
-//! Buffers that are kept for the next evaluation: memory that has been written before is
-//! several times faster than memory that the system has yet to provide.
+//! Columns of our own that are kept for the next evaluation: memory that has been written
+//! before is several times faster than memory that the system has yet to provide. What is
+//! new comes in large pages where the system has them, which is nearly as fast.
 
 use std::{
     ops::{Deref, DerefMut},
     sync::Mutex,
 };
 
-/// The pool of columns that do not stand where they are needed.
-pub static NUMBERS: Pool<f64> = Pool::new();
+use memmap2::MmapMut;
 
-/// Bytes that a pool keeps at most.
+/// Bytes that are kept at most.
 const KEPT: usize = 256 << 20;
 
-/// Buffers waiting to be used again.
-pub struct Pool<T: 'static>(Mutex<Vec<Vec<T>>>);
+/// Bytes from which memory is worth asking the system for.
+const LARGE: usize = 2 << 20;
 
-/// A buffer on loan; what it holds at first is left from earlier use.
-pub struct Reused<T: 'static> {
-    buffer: Vec<T>,
-    len: usize,
-    pool: &'static Pool<T>,
+static POOL: Pool = Pool(Mutex::new(Vec::new()));
+
+struct Pool(Mutex<Vec<Memory>>);
+
+/// Numbers, wherever they stand.
+enum Memory {
+    Heap(Vec<f64>),
+    Pages(MmapMut),
 }
 
-impl<T: Copy + Default> Pool<T> {
-    const fn new() -> Self {
-        Self(Mutex::new(Vec::new()))
-    }
+/// A column on loan; what it holds at first is left from earlier use.
+pub struct Reused {
+    memory: Memory,
+    len: usize,
+    pool: &'static Pool,
+}
 
-    /// A buffer of `len` values, the smallest that is large enough or a new one.
-    pub fn take(&'static self, len: usize) -> Reused<T> {
-        let mut buffer = self.smallest(len).unwrap_or_default();
-        if buffer.len() < len {
-            buffer = vec![T::default(); len];
+/// Memory for a column of `len` numbers, kept for the next evaluation when it is dropped.
+pub fn buffer(len: usize) -> Reused {
+    POOL.take(len)
+}
+
+/// Gives what is kept back to the system.
+pub fn release() {
+    POOL.release();
+}
+
+impl Memory {
+    fn new(len: usize) -> Self {
+        let bytes = len * size_of::<f64>();
+        if bytes < LARGE {
+            return Self::Heap(vec![0.0; len]);
         }
-        Reused { buffer, len, pool: self }
+        // Whole large pages, or the last of them would be small ones.
+        let Ok(map) = MmapMut::map_anon(bytes.next_multiple_of(LARGE)) else {
+            return Self::Heap(vec![0.0; len]);
+        };
+        #[cfg(target_os = "linux")]
+        // A hint: without large pages it is only slower.
+        let _ = map.advise(memmap2::Advice::HugePage);
+        Self::Pages(map)
     }
 
-    fn smallest(&self, len: usize) -> Option<Vec<T>> {
+    fn numbers(&self) -> &[f64] {
+        match self {
+            Self::Heap(numbers) => numbers,
+            Self::Pages(map) => bytemuck::cast_slice(map),
+        }
+    }
+
+    fn numbers_mut(&mut self) -> &mut [f64] {
+        match self {
+            Self::Heap(numbers) => numbers,
+            Self::Pages(map) => bytemuck::cast_slice_mut(map),
+        }
+    }
+}
+
+impl Pool {
+    /// The smallest that is large enough, and not far too large, or a new one.
+    fn take(&'static self, len: usize) -> Reused {
+        let memory = self.fitting(len).unwrap_or_else(|| Memory::new(len));
+        Reused { memory, len, pool: self }
+    }
+
+    fn fitting(&self, len: usize) -> Option<Memory> {
         let mut kept = self.0.lock().ok()?;
-        let enough = kept.iter().enumerate().filter(|(_, b)| b.len() >= len);
-        let (index, _) = enough.min_by_key(|(_, b)| b.len())?;
+        let fits = |m: &Memory| (len..=len.saturating_mul(4)).contains(&m.numbers().len());
+        let fitting = kept.iter().enumerate().filter(|(_, m)| fits(m));
+        let (index, _) = fitting.min_by_key(|(_, m)| m.numbers().len())?;
         Some(kept.swap_remove(index))
     }
 
-    /// Gives all buffers back to the system.
-    pub fn release(&self) {
+    fn give(&self, memory: Memory) {
+        let Ok(mut kept) = self.0.lock() else { return };
+        kept.push(memory);
+        let mut bytes: usize = kept.iter().map(|m| size_of_val(m.numbers())).sum();
+        // What has waited longest goes first.
+        while bytes > KEPT && !kept.is_empty() {
+            bytes -= size_of_val(kept.remove(0).numbers());
+        }
+    }
+
+    fn release(&self) {
         if let Ok(mut kept) = self.0.lock() {
             kept.clear();
         }
     }
 }
 
-impl<T> Drop for Reused<T> {
+impl Drop for Reused {
     fn drop(&mut self) {
-        let buffer = std::mem::take(&mut self.buffer);
-        let Ok(mut kept) = self.pool.0.lock() else { return };
-        let bytes: usize = kept.iter().chain([&buffer]).map(|b| size_of_val(&b[..])).sum();
-        if bytes <= KEPT {
-            kept.push(buffer);
-        }
+        let memory = std::mem::replace(&mut self.memory, Memory::Heap(Vec::new()));
+        self.pool.give(memory);
     }
 }
 
-impl<T> Deref for Reused<T> {
-    type Target = [T];
+impl Deref for Reused {
+    type Target = [f64];
 
-    fn deref(&self) -> &[T] {
-        &self.buffer[..self.len]
+    fn deref(&self) -> &[f64] {
+        &self.memory.numbers()[..self.len]
     }
 }
 
-impl<T> AsRef<[T]> for Reused<T> {
-    fn as_ref(&self) -> &[T] {
+impl DerefMut for Reused {
+    fn deref_mut(&mut self) -> &mut [f64] {
+        &mut self.memory.numbers_mut()[..self.len]
+    }
+}
+
+impl AsRef<[f64]> for Reused {
+    fn as_ref(&self) -> &[f64] {
         self
-    }
-}
-
-impl<T> DerefMut for Reused<T> {
-    fn deref_mut(&mut self) -> &mut [T] {
-        &mut self.buffer[..self.len]
     }
 }
 
@@ -88,21 +138,24 @@ mod tests {
 
     #[test]
     fn the_smallest_that_is_large_enough_is_used_again() {
-        static POOL: Pool<u32> = Pool::new();
-        let (small, large) = (POOL.take(10), POOL.take(100));
+        static POOL: Pool = Pool(Mutex::new(Vec::new()));
+        let (small, large) = (POOL.take(10), POOL.take(LARGE));
         let (small_at, large_at) = (small.as_ptr(), large.as_ptr());
         drop((large, small));
         let again = POOL.take(8);
         assert_eq!((again.as_ptr(), again.len()), (small_at, 8));
-        assert_eq!(POOL.take(50).as_ptr(), large_at);
+        assert_ne!(POOL.take(10).as_ptr(), large_at, "far too large");
+        assert_eq!(POOL.take(LARGE - 1).as_ptr(), large_at);
         POOL.release();
         assert!(POOL.0.lock().unwrap().is_empty());
     }
 
     #[test]
     fn what_is_kept_is_bounded() {
-        static POOL: Pool<u8> = Pool::new();
-        drop((POOL.take(KEPT), POOL.take(1)));
+        static POOL: Pool = Pool(Mutex::new(Vec::new()));
+        drop((POOL.take(KEPT / 8), POOL.take(1)));
         assert_eq!(POOL.0.lock().unwrap().len(), 1);
+        drop(POOL.take(KEPT / 8 + 1));
+        assert!(POOL.0.lock().unwrap().is_empty());
     }
 }

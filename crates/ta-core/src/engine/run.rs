@@ -106,9 +106,8 @@ impl<'a> Frame<'a> {
         let layout = known.map_or_else(|| Arc::new(self.layout(key)), |k| k.layout.clone());
         let gather = |column: usize| {
             let known = known.and_then(|k| k.columns.get(&column).cloned());
-            let gathered = known.or_else(|| {
-                Some(Arc::new(layout.gather(self.columns[column].values())?))
-            })?;
+            let gathered =
+                known.or_else(|| Some(Arc::new(layout.gather(self.columns[column].values())?)))?;
             Some((column, gathered))
         };
         let mut columns: HashMap<_, _> = known.map(|k| k.columns.clone()).unwrap_or_default();
@@ -185,7 +184,7 @@ pub struct Prepared(HashMap<Key, Arc<Gathered>>);
 /// A layout and the columns gathered for it, each made once and used by every task.
 struct Gathered {
     layout: Arc<Layout>,
-    columns: HashMap<usize, Arc<Reused<f64>>>,
+    columns: HashMap<usize, Arc<Reused>>,
 }
 
 fn run_task(

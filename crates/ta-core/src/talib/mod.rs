@@ -1,7 +1,7 @@
 //! The bridge to the `ta-lib` crate: its registry becomes catalog entries, its
 //! dynamic call becomes a [`Kernel`].
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use ta_lib::{
     abstract_api::{
@@ -77,16 +77,40 @@ impl Kernel for TaLib {
         self.call(params).is_some_and(|call| call.lookback().is_ok())
     }
 
+    fn compute_rows(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        rows: Range<usize>,
+        out: &mut [Out<'_>],
+    ) -> Option<Result<(), String>> {
+        Some(self.run(params, inputs, rows, out))
+    }
+
     fn compute(
         &self,
         params: &Params,
         inputs: &[&[f64]],
         out: &mut [Out<'_>],
     ) -> Result<(), String> {
+        // TA-Lib packs its values to the front: hand it the rows after the warm-up.
+        let rows = self.lookback(params)..inputs[0].len();
+        let mut behind: Vec<Out<'_>> = out.iter_mut().map(|o| o.rows(rows.clone())).collect();
+        self.run(params, inputs, rows, &mut behind)
+    }
+}
+
+impl TaLib {
+    /// Computes `rows`, which begin after the lookback, into slices of their length.
+    fn run(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        rows: Range<usize>,
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
         let refused = |code| format!("TA-Lib answered {code:?}");
-        let rows = inputs[0].len();
         let mut call = self.call(params).ok_or("TA-Lib refused the parameters")?;
-        let lookback = call.lookback().map_err(refused)?;
         let mut columns = inputs.iter().copied();
         for (slot, input) in self.info.inputs.iter().enumerate() {
             match input.kind {
@@ -106,17 +130,14 @@ impl Kernel for TaLib {
             .map_err(refused)?;
         }
         for (index, slice) in out.iter_mut().enumerate() {
-            // TA-Lib packs its values to the front: hand it the rows after the warm-up.
             match (self.info.outputs[index].kind, slice) {
-                (OutputType::Real, Out::F64(v)) => call.set_output(index, &mut v[lookback..]),
-                (OutputType::Integer, Out::I32(v)) => {
-                    call.set_int_output(index, &mut v[lookback..])
-                }
+                (OutputType::Real, Out::F64(v)) => call.set_output(index, v),
+                (OutputType::Integer, Out::I32(v)) => call.set_int_output(index, v),
                 (_, other) => return Err(format!("output {index} is {:?}", other.dtype())),
             }
             .map_err(refused)?;
         }
-        call.call(0, rows - 1).map_err(refused)?;
+        call.call(rows.start, rows.end - 1).map_err(refused)?;
         Ok(())
     }
 }
