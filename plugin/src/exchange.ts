@@ -20,7 +20,7 @@ import { columnName, type Tree } from "./tree.js";
 const ROUND_BYTES = 64 * 2 ** 20;
 
 /** Results of two rounds, of which one is computed while the other is read. */
-const OVERLAP_BYTES = 3 * ROUND_BYTES;
+const OVERLAP_BYTES = 6 * ROUND_BYTES;
 
 /** What an asynchronous call may copy on the JavaScript thread: a few milliseconds of it. */
 const QUICK_BYTES = 16 * 2 ** 20;

@@ -244,14 +244,13 @@ fn from_file(
     partitions: &mut [Option<Partition>],
 ) -> std::result::Result<Vec<Column<'static>>, String> {
     let input = Input::open(region).map_err(|e| e.to_string())?;
-    let mut next = plan.columns.len();
     let open = partitions.iter().filter(|p| p.is_none()).count();
-    shape(input.width(), next + open)?;
+    shape(input.width(), plan.columns.len() + open)?;
     shape(input.rows(), plan.rows)?;
-    for partition in partitions.iter_mut().filter(|p| p.is_none()) {
-        let first = input.row_numbers(next).map_err(|e| e.to_string())?;
+    let missing = partitions.iter_mut().filter(|p| p.is_none());
+    for (column, partition) in (plan.columns.len()..).zip(missing) {
+        let first = input.row_numbers(column).map_err(|e| e.to_string())?;
         *partition = Some(Partition::by_first_row(&first));
-        next += 1;
     }
     let columns = plan.columns.iter().enumerate().map(|(index, (name, kind))| match kind {
         SlotKind::Key => input.keys(index, name),

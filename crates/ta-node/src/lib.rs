@@ -100,6 +100,13 @@ pub fn threads() -> u32 {
     rayon::current_num_threads() as u32
 }
 
+/// Tells this process's allocator to keep freed memory and to take `reserve` bytes in large
+/// pages, for good. Returns whether it can be told so.
+#[napi]
+pub fn tune(reserve: f64) -> bool {
+    tune::keep(reserve as usize)
+}
+
 /// Gives the memory that is kept for the next evaluation back to the system.
 #[napi]
 pub fn release() {

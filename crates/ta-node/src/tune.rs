@@ -5,19 +5,10 @@
 //! pages that the system has yet to provide, four kilobytes at a time. That costs several
 //! times what writing the result does.
 
-use napi::Result;
-use napi_derive::napi;
-
 /// Tells the allocator to keep freed memory, and to take `reserve` bytes that it will need
-/// in large pages. For the whole process, and for good. Returns whether this system's
-/// allocator can be told so.
-#[napi]
-pub fn tune(reserve: f64) -> Result<bool> {
-    Ok(keep(reserve as usize))
-}
-
+/// in large pages. Returns whether this system's allocator can be told so.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-fn keep(reserve: usize) -> bool {
+pub fn keep(reserve: usize) -> bool {
     /// Bytes that the heap grows by at least.
     const STEP: i32 = 64 << 20;
     /// A size that a page can be at most here.
@@ -43,7 +34,8 @@ fn keep(reserve: usize) -> bool {
     }
 }
 
+/// See above: no other allocator can be told so from inside.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-fn keep(_: usize) -> bool {
+pub fn keep(_: usize) -> bool {
     false
 }

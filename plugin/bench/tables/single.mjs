@@ -19,6 +19,7 @@ export async function measure(options) {
     const spec = specOf({ rows }, [indicator], { columns: close, build: true });
     const measured = await versus(table, name, options, [
       { side: "ours", spec },
+      { side: "tuned", spec },
       { side: "native", label: `nodejs-polars ${native}`, spec },
       {
         side: "native",
