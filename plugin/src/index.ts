@@ -71,16 +71,17 @@ function of(value: unknown, defaults?: Defaults): unknown {
 }
 
 const top = topTa() as unknown as Record<string, (...args: unknown[]) => unknown>;
-const methods = ids.map((id) => [id, top[id]?.bind(top)]);
+const methods: typeof top = {};
+for (const id of ids) methods[id] = (...args) => top[id]?.(...args);
 
 /** Technical indicators over columns by their usual names, and the catalog behind them. */
-export const ta: Ta = Object.assign(of, Object.fromEntries(methods), {
+export const ta = Object.assign(of, methods, {
   catalog,
   find,
   indicator,
   compute,
   tune,
-});
+}) as unknown as Ta;
 
 export type { Numbers } from "./arrays.js";
 export type { Defaults } from "./call.js";

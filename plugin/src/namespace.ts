@@ -39,17 +39,19 @@ type More<T> = Readonly<
 /** A name that no indicator can have. */
 const CALL = Symbol("call");
 
-/** The methods that all surfaces share: one per indicator, all going through `compute`. */
+/** The methods that all surfaces share: one per indicator, all going through `CALL`. */
 abstract class Methods {
   abstract [CALL](meta: IndicatorMeta, args: unknown[]): unknown;
 
   static {
-    const prototype = Methods.prototype as unknown as Record<string, Method>;
+    // Adding hundreds of methods to a class takes long, making a plain object of them does not.
+    const methods: Record<string, Method> = {};
     for (const id of ids) {
-      prototype[id] = function (this: unknown, ...args: unknown[]) {
+      methods[id] = function (this: unknown, ...args: unknown[]) {
         return (this as Methods)[CALL](entry(id), args);
       };
     }
+    Object.setPrototypeOf(Methods.prototype, methods);
   }
 }
 
