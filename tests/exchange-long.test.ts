@@ -1,40 +1,10 @@
 /** Long frames: written in several record batches, computed off the JavaScript thread, several at a time. */
 
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import pl, { type DataFrame } from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { beforeAll, describe, expect, test } from "vitest";
-import { root } from "./support/child.js";
 import { frame } from "./support/formulas.js";
-
-type Method = (...args: unknown[]) => unknown;
-
-/** A module that is not for users, to watch what is called. */
-const load = (path: string) => createRequire(import.meta.url)(join(root, path));
-
-/** A frame of one column for each name, long enough to be written in several record batches. */
-function long(rows: number): DataFrame {
-  const walk = Float64Array.from(
-    { length: rows },
-    (_, row) => 100 + 20 * Math.sin(row / 50) + (row % 7),
-  );
-  return pl.DataFrame({
-    close: pl.Series("close", walk),
-    high: pl.Series(
-      "high",
-      walk.map((value, row) => value + (row % 3)),
-    ),
-    low: pl.Series(
-      "low",
-      walk.map((value, row) => value - (row % 5)),
-    ),
-    volume: pl.Series(
-      "volume",
-      walk.map((_, row) => 1000 + (row % 101)),
-    ),
-  });
-}
+import { long } from "./support/long.js";
 
 describe("a long frame", () => {
   const ROWS = 1_000_000;
@@ -74,48 +44,6 @@ describe("a long frame", () => {
     expect(events).toEqual(["called", "collected"]);
     expect(timers).toBeGreaterThan(10);
     expect((await collected).height).toBe(ROWS);
-  });
-
-  test("computes and reads back away from the JavaScript thread", {
-    timeout: 120_000,
-  }, async () => {
-    let ticks = 0;
-    let running = true;
-    const turn = () => {
-      ticks += 1;
-      if (running) setImmediate(turn);
-    };
-    setImmediate(turn);
-    const waits: number[] = [];
-    const timed = (method: Method) =>
-      async function (this: unknown, ...args: unknown[]) {
-        const before = ticks;
-        const result = await method.apply(this, args);
-        waits.push(ticks - before);
-        return result;
-      };
-    const exchange = load(
-      `plugin/native/ta-node.${process.platform}-${process.arch}.node`,
-    ).Exchange;
-    const lazy = load("node_modules/nodejs-polars/bin/internals/polars_internal.js").default
-      .JsLazyFrame;
-    const { compute, computeSync } = exchange.prototype;
-    const { collectSync } = lazy.prototype;
-    const never = () => {
-      throw new Error("the JavaScript thread was blocked");
-    };
-    Object.assign(exchange.prototype, { compute: timed(compute as Method), computeSync: never });
-    Object.assign(lazy.prototype, { collectSync: never });
-    try {
-      await plan().collect();
-    } finally {
-      running = false;
-      Object.assign(exchange.prototype, { compute, computeSync });
-      Object.assign(lazy.prototype, { collectSync });
-    }
-    // One computation for each level of nesting.
-    expect(waits).toHaveLength(2);
-    expect(Math.min(...waits)).toBeGreaterThan(3);
   });
 
   test("gives the same as its parts, over the edges of record batches", {

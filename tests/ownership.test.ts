@@ -28,7 +28,9 @@ function withoutComments(code: string): string {
 const ordinary = (word: string) =>
   word.length <= 3 ||
   word in Math ||
-  ["enter", "exit", "shift", "positive", "negative", "degrees", "difference"].includes(word);
+  ["enter", "exit", "shift", "positive", "negative", "degrees", "difference", "stderr"].includes(
+    word,
+  );
 
 const categories = new Set(ta.catalog().map((meta) => meta.category));
 

@@ -1,7 +1,9 @@
-// Evaluates one kind of job again and again, and prints what the process holds early and at the end.
+// Evaluates one kind of job again and again, and prints what the process holds early, at the end,
+// and when the memory that waits for the next one is released.
 import { readdirSync, readFileSync } from "node:fs";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
+import { release } from "../../plugin/dist/arenas.js";
 
 const [kind = "", soon = "", rounds = ""] = process.argv.slice(2);
 
@@ -12,6 +14,9 @@ const df = pl.DataFrame({
   low: close.map((value) => value - 1),
   symbol: close.map((_, row) => `s${row % 3}`),
 });
+
+const long = new Float64Array(5000).fill(1);
+const short = new Float64Array(50).fill(1);
 
 /** @param {(() => unknown)[]} calls */
 function mustFail(...calls) {
@@ -29,6 +34,10 @@ function mustFail(...calls) {
 const jobs = {
   sync: () => df.select(ta.atr(14), ta.bbands(20).over("symbol")),
   async: () => df.lazy().select(ta.atr(14), ta.bbands(20).over("symbol")).collect(),
+  direct: () => {
+    ta.compute("bbands", { series: long });
+    ta.compute("atr", { high: short, low: short, close: 1 }, { period: 3 });
+  },
   failing: () =>
     mustFail(
       () => df.select(ta.atr({ high: "symbol" })),
@@ -69,4 +78,6 @@ for (let round = 1; round <= Number(rounds); round += 1) {
   if (round % 20 === 0) await tidy();
   if (round === Number(soon)) early = await held();
 }
-console.log(JSON.stringify({ early, late: await held() }));
+const late = await held();
+release();
+console.log(JSON.stringify({ early, late, released: await held() }));

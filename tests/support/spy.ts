@@ -1,51 +1,33 @@
 /** What the plugin asks of its addon and of polars. */
 
 import { createRequire } from "node:module";
-import { type Addon, addon, type Exchange } from "../../plugin/dist/addon.js";
+import { addon } from "../../plugin/dist/addon.js";
 
-/** What an addon call computes; see `crates/ta-node/src/plan.rs`. */
+/** What an evaluation of the addon computes; see `crates/ta-node/src/plan.rs`. */
 export interface Plan {
+  readonly rows: number;
   readonly columns: readonly string[];
   readonly partitions: number;
+  readonly roundBytes: number;
   readonly tasks: readonly { readonly id: string }[];
 }
 
-/** The addon calls since the list was emptied. */
+/** The evaluations since the list was emptied. */
 export const calls: Plan[] = [];
 
 let watched = false;
 
-/** Notes every addon call from now on. */
+/** Notes every evaluation from now on. */
 export function watchAddon(): void {
   if (watched) return;
   watched = true;
-  const { Exchange: Real } = addon;
-  class Watched {
-    readonly #real: Exchange;
-
-    constructor(backing?: string) {
-      this.#real = backing === undefined ? new Real() : new Real(backing);
-    }
-
-    get inputPath(): string {
-      return this.#real.inputPath;
-    }
-
-    computeSync(plan: string): string {
+  const { Evaluation } = addon;
+  addon.Evaluation = class extends Evaluation {
+    constructor(plan: string) {
       calls.push(JSON.parse(plan));
-      return this.#real.computeSync(plan);
+      super(plan);
     }
-
-    compute(plan: string): Promise<string> {
-      calls.push(JSON.parse(plan));
-      return this.#real.compute(plan);
-    }
-
-    close(): void {
-      this.#real.close();
-    }
-  }
-  (addon as { Exchange: Addon["Exchange"] }).Exchange = Watched;
+  };
 }
 
 interface Native {

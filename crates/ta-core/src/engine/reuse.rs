@@ -12,8 +12,11 @@ use memmap2::MmapMut;
 /// Bytes that are kept at most.
 const KEPT: usize = 256 << 20;
 
-/// Bytes from which memory is worth asking the system for.
-const LARGE: usize = 2 << 20;
+/// A large page, as the system gives them.
+const LARGE_PAGE: usize = 2 << 20;
+
+/// Bytes that are provided sooner as a large page than as many small ones.
+const LARGE: usize = LARGE_PAGE / 4;
 
 static POOL: Pool = Pool(Mutex::new(Vec::new()));
 
@@ -49,7 +52,7 @@ impl Memory {
             return Self::Heap(vec![0.0; len]);
         }
         // Whole large pages, or the last of them would be small ones.
-        let Ok(map) = MmapMut::map_anon(bytes.next_multiple_of(LARGE)) else {
+        let Ok(map) = MmapMut::map_anon(bytes.next_multiple_of(LARGE_PAGE)) else {
             return Self::Heap(vec![0.0; len]);
         };
         #[cfg(target_os = "linux")]
@@ -139,13 +142,13 @@ mod tests {
     #[test]
     fn the_smallest_that_is_large_enough_is_used_again() {
         static POOL: Pool = Pool(Mutex::new(Vec::new()));
-        let (small, large) = (POOL.take(10), POOL.take(LARGE));
+        let (small, large) = (POOL.take(10), POOL.take(LARGE_PAGE));
         let (small_at, large_at) = (small.as_ptr(), large.as_ptr());
         drop((large, small));
         let again = POOL.take(8);
         assert_eq!((again.as_ptr(), again.len()), (small_at, 8));
         assert_ne!(POOL.take(10).as_ptr(), large_at, "far too large");
-        assert_eq!(POOL.take(LARGE - 1).as_ptr(), large_at);
+        assert_eq!(POOL.take(LARGE_PAGE - 1).as_ptr(), large_at);
         POOL.release();
         assert!(POOL.0.lock().unwrap().is_empty());
     }
