@@ -1,6 +1,8 @@
 //! Averages and deviations that are summed anew for every row. TA-Lib's running sums
 //! are faster, but have no such weights, and leave a residue where the exact result is 0.
 
+use std::hint::select_unpredictable;
+
 /// Weighted means of the windows of a series, weights from the oldest row to the newest.
 /// Rows before the first full window are NaN.
 pub fn weighted_mean(series: &[f64], mut weights: Vec<f64>) -> Vec<f64> {
@@ -26,6 +28,171 @@ fn of_windows(series: &[f64], period: usize, f: impl Fn(&[f64]) -> f64) -> Vec<f
         *value = f(window);
     }
     out
+}
+
+/// Rows whose extremes are found together: few enough to stay in the nearest cache.
+const ROWS: usize = 512;
+
+/// The lowest and the highest values of the windows of two series of one length.
+///
+/// `each(window, lowest, highest)` gets them a run at a time, with the number of the run's
+/// first window, which ends on row `window + period - 1`.
+///
+/// Windows are put together from up to four shorter ones, and those from shorter ones
+/// again. That takes few steps, none depends on the row before, and none branches, so
+/// time grows with the logarithm of the period, whatever the values.
+pub fn extremes(
+    low: &[f64],
+    high: &[f64],
+    period: usize,
+    mut each: impl FnMut(usize, &[f64], &[f64]),
+) {
+    let count = (low.len() + 1).saturating_sub(period);
+    let run = ROWS.max(period).min(count);
+    let [mut lows, mut highs, mut spare] = [(); 3].map(|()| vec![0.0; run + period]);
+    for window in (0..count).step_by(run.max(1)) {
+        let rows = run.min(count - window);
+        let lowest =
+            slide(
+                &low[window..],
+                rows,
+                period,
+                &mut lows,
+                &mut spare,
+                |a, b| {
+                    if a < b {
+                        a
+                    } else {
+                        b
+                    }
+                },
+            );
+        let highest =
+            slide(
+                &high[window..],
+                rows,
+                period,
+                &mut highs,
+                &mut spare,
+                |a, b| {
+                    if a > b {
+                        a
+                    } else {
+                        b
+                    }
+                },
+            );
+        each(window, lowest, highest);
+    }
+}
+
+/// What `pick` leaves of each of the first `rows` windows of a series, in `to`.
+fn slide<'a>(
+    series: &[f64],
+    rows: usize,
+    period: usize,
+    to: &'a mut Vec<f64>,
+    spare: &mut Vec<f64>,
+    pick: impl Fn(f64, f64) -> f64 + Copy,
+) -> &'a [f64] {
+    let mut width = period.min(4);
+    widen(series, rows + period - width, 1, width, to, pick);
+    while width < period {
+        let wider = period.min(4 * width);
+        widen(to, rows + period - wider, width, wider, spare, pick);
+        std::mem::swap(to, spare);
+        width = wider;
+    }
+    &to[..rows]
+}
+
+/// Windows of `wider` rows out of windows of `width` rows, which are at least a quarter.
+fn widen(
+    from: &[f64],
+    rows: usize,
+    width: usize,
+    wider: usize,
+    to: &mut [f64],
+    pick: impl Fn(f64, f64) -> f64 + Copy,
+) {
+    let to = &mut to[..rows];
+    let part = |index: usize| &from[(index * width).min(wider - width)..][..rows];
+    match wider.div_ceil(width) {
+        1 => to.copy_from_slice(part(0)),
+        2 => {
+            for ((to, a), b) in to.iter_mut().zip(part(0)).zip(part(1)) {
+                *to = pick(*a, *b);
+            }
+        }
+        3 => {
+            for (((to, a), b), c) in to.iter_mut().zip(part(0)).zip(part(1)).zip(part(2)) {
+                *to = pick(pick(*a, *b), *c);
+            }
+        }
+        _ => {
+            let parts = part(0).iter().zip(part(1)).zip(part(2)).zip(part(3));
+            for (to, (((a, b), c), d)) in to.iter_mut().zip(parts) {
+                *to = pick(pick(*a, *b), pick(*c, *d));
+            }
+        }
+    }
+}
+
+/// Where in the windows of two series of one length the lowest and the highest values are,
+/// counted from a window's oldest row; of equal values it is the latest.
+///
+/// `each` is called as by [`extremes`].
+///
+/// Blocks of one period are gone through backwards and forwards: a window is the end of
+/// one and the beginning of the next.
+pub fn latest_extremes(
+    low: &[f64],
+    high: &[f64],
+    period: usize,
+    mut each: impl FnMut(usize, &[i32], &[i32]),
+) {
+    let count = (low.len() + 1).saturating_sub(period);
+    let [mut lows, mut highs] = [(); 2].map(|()| vec![0; period]);
+    let mut ends = vec![0.0; period];
+    for window in (0..count).step_by(period) {
+        let rows = period.min(count - window);
+        latest(&low[window..], rows, &mut lows, &mut ends, |a, b| a < b);
+        latest(&high[window..], rows, &mut highs, &mut ends, |a, b| a > b);
+        each(window, &lows[..rows], &highs[..rows]);
+    }
+}
+
+/// Where the value that `beats` the others is in each of the first `rows` windows, which
+/// are as long as `at`.
+fn latest(
+    series: &[f64],
+    rows: usize,
+    at: &mut [i32],
+    ends: &mut [f64],
+    beats: impl Fn(f64, f64) -> bool,
+) {
+    let period = at.len();
+    let (mut best, mut place) = (series[period - 1], period as i32 - 1);
+    let block =
+        series[..period].iter().zip(0..period as i32).zip(at.iter_mut().zip(ends.iter_mut()));
+    for ((&value, row), (at, end)) in block.rev() {
+        let better = beats(value, best);
+        best = if better { value } else { best };
+        place = select_unpredictable(better, row, place);
+        (*at, *end) = (place, best);
+    }
+    if rows < 2 {
+        return;
+    }
+    let (mut best, mut place) = (series[period], period as i32);
+    let next = series[period..].iter().zip(period as i32..);
+    let windows = at[1..rows].iter_mut().zip(&ends[1..rows]).zip(1..);
+    for ((&value, row), ((at, &end), window)) in next.zip(windows) {
+        let worse = beats(best, value);
+        best = if worse { best } else { value };
+        place = select_unpredictable(worse, place, row);
+        *at = select_unpredictable(beats(end, best), *at, place) - window;
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use ta_lib::{
     abstract_api::{
         get_func_handle, FuncFlags, FuncId, FuncInfo, InputType, OutputType, ParamHolder,
     },
-    Core,
+    Core, RetCode,
 };
 
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
 };
 
 mod describe;
+mod kernels;
 mod overlay;
 pub mod parts;
 
@@ -27,7 +28,7 @@ pub fn indicators() -> impl Iterator<Item = Indicator> {
     overlay::all().map(|words| {
         let func = get_func_handle(words.function)
             .unwrap_or_else(|| panic!("TA-Lib has no function {}", words.function));
-        let kernel = TaLib { info: func.info() };
+        let kernel = TaLib::of(func);
         Indicator::new(describe::meta(words, &kernel), kernel)
     })
 }
@@ -35,9 +36,16 @@ pub fn indicators() -> impl Iterator<Item = Indicator> {
 /// One TA-Lib function.
 struct TaLib {
     info: &'static FuncInfo,
+    /// What computes it in TA-Lib's place.
+    own: Option<kernels::Compute>,
 }
 
 impl TaLib {
+    /// With our kernel where there is one.
+    fn of(id: FuncId) -> Self {
+        Self { info: id.info(), own: kernels::of(id) }
+    }
+
     fn id(&self) -> FuncId {
         self.info.id
     }
@@ -66,27 +74,15 @@ impl TaLib {
     fn display_shift(&self, params: &Params, output: usize) -> i32 {
         self.call(params).and_then(|call| call.display_shift(output).ok()).unwrap_or(0)
     }
-}
 
-impl Kernel for TaLib {
-    fn lookback(&self, params: &Params) -> usize {
-        self.call(params).and_then(|call| call.lookback().ok()).unwrap_or(usize::MAX)
-    }
-
-    fn accepts(&self, params: &Params) -> bool {
-        self.call(params).is_some_and(|call| call.lookback().is_ok())
-    }
-
-    fn compute(
+    /// TA-Lib's own values, packed to the front as TA-Lib does it: `out` holds the rows
+    /// after the warm-up only.
+    fn fill<'a>(
         &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
+        mut call: ParamHolder<'a>,
+        inputs: &[&'a [f64]],
+        out: &'a mut [Out<'_>],
     ) -> Result<(), String> {
-        let refused = |code| format!("TA-Lib answered {code:?}");
-        let rows = inputs[0].len();
-        let mut call = self.call(params).ok_or("TA-Lib refused the parameters")?;
-        let lookback = call.lookback().map_err(refused)?;
         let mut columns = inputs.iter().copied();
         for (slot, input) in self.info.inputs.iter().enumerate() {
             match input.kind {
@@ -106,17 +102,44 @@ impl Kernel for TaLib {
             .map_err(refused)?;
         }
         for (index, slice) in out.iter_mut().enumerate() {
-            // TA-Lib packs its values to the front: hand it the rows after the warm-up.
             match (self.info.outputs[index].kind, slice) {
-                (OutputType::Real, Out::F64(v)) => call.set_output(index, &mut v[lookback..]),
-                (OutputType::Integer, Out::I32(v)) => {
-                    call.set_int_output(index, &mut v[lookback..])
-                }
+                (OutputType::Real, Out::F64(v)) => call.set_output(index, v),
+                (OutputType::Integer, Out::I32(v)) => call.set_int_output(index, v),
                 (_, other) => return Err(format!("output {index} is {:?}", other.dtype())),
             }
             .map_err(refused)?;
         }
-        call.call(0, rows - 1).map_err(refused)?;
+        call.call(0, inputs[0].len() - 1).map_err(refused)?;
         Ok(())
     }
+}
+
+impl Kernel for TaLib {
+    fn lookback(&self, params: &Params) -> usize {
+        self.call(params).and_then(|call| call.lookback().ok()).unwrap_or(usize::MAX)
+    }
+
+    fn accepts(&self, params: &Params) -> bool {
+        self.call(params).is_some_and(|call| call.lookback().is_ok())
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let rows = inputs[0].len();
+        let call = self.call(params).ok_or("TA-Lib refused the parameters")?;
+        let lookback = call.lookback().map_err(refused)?;
+        let mut values: Vec<Out<'_>> = out.iter_mut().map(|o| o.rows(lookback..rows)).collect();
+        match self.own {
+            Some(compute) => compute(params, inputs, &mut values),
+            None => self.fill(call, inputs, &mut values),
+        }
+    }
+}
+
+fn refused(code: RetCode) -> String {
+    format!("TA-Lib answered {code:?}")
 }
