@@ -31,16 +31,18 @@ fn of_windows(series: &[f64], period: usize, f: impl Fn(&[f64]) -> f64) -> Vec<f
 }
 
 /// Rows whose extremes are found together: few enough to stay in the nearest cache.
-const ROWS: usize = 512;
+const RUN: usize = 256;
+
+/// Windows up to here are put together from shorter ones.
+const SHORT: usize = 12;
 
 /// The lowest and the highest values of the windows of two series of one length.
 ///
 /// `each(window, lowest, highest)` gets them a run at a time, with the number of the run's
 /// first window, which ends on row `window + period - 1`.
 ///
-/// Windows are put together from up to four shorter ones, and those from shorter ones
-/// again. That takes few steps, none depends on the row before, and none branches, so
-/// time grows with the logarithm of the period, whatever the values.
+/// Nothing branches on values, so they do not matter to the time it takes, and the period
+/// hardly does.
 pub fn extremes(
     low: &[f64],
     high: &[f64],
@@ -48,74 +50,71 @@ pub fn extremes(
     mut each: impl FnMut(usize, &[f64], &[f64]),
 ) {
     let count = (low.len() + 1).saturating_sub(period);
-    let run = ROWS.max(period).min(count);
-    let [mut lows, mut highs, mut spare] = [(); 3].map(|()| vec![0.0; run + period]);
-    for window in (0..count).step_by(run.max(1)) {
+    let run = RUN.next_multiple_of(period);
+    let [mut lows, mut highs, mut parts] = [(); 3].map(|()| vec![0.0; run]);
+    for window in (0..count).step_by(run) {
         let rows = run.min(count - window);
-        let lowest =
-            slide(
-                &low[window..],
-                rows,
-                period,
-                &mut lows,
-                &mut spare,
-                |a, b| {
-                    if a < b {
-                        a
-                    } else {
-                        b
-                    }
-                },
-            );
-        let highest =
-            slide(
-                &high[window..],
-                rows,
-                period,
-                &mut highs,
-                &mut spare,
-                |a, b| {
-                    if a > b {
-                        a
-                    } else {
-                        b
-                    }
-                },
-            );
-        each(window, lowest, highest);
+        let [low, high] = [low, high].map(|series| &series[window..][..rows + period - 1]);
+        let lowest = |a, b| if a < b { a } else { b };
+        let highest = |a, b| if a > b { a } else { b };
+        if period > SHORT {
+            meet(low, period, &mut lows, lowest);
+            meet(high, period, &mut highs, highest);
+        } else {
+            join(low, period, &mut lows[..rows], &mut parts, lowest);
+            join(high, period, &mut highs[..rows], &mut parts, highest);
+        }
+        each(window, &lows[..rows], &highs[..rows]);
     }
 }
 
-/// What `pick` leaves of each of the first `rows` windows of a series, in `to`.
-fn slide<'a>(
-    series: &[f64],
-    rows: usize,
-    period: usize,
-    to: &'a mut Vec<f64>,
-    spare: &mut Vec<f64>,
-    pick: impl Fn(f64, f64) -> f64 + Copy,
-) -> &'a [f64] {
-    let mut width = period.min(4);
-    widen(series, rows + period - width, 1, width, to, pick);
-    while width < period {
-        let wider = period.min(4 * width);
-        widen(to, rows + period - wider, width, wider, spare, pick);
-        std::mem::swap(to, spare);
-        width = wider;
+/// What `pick` leaves of the windows of a series. Blocks of one period are gone through
+/// backwards and forwards: a window is the end of one and the beginning of the next.
+/// There is room in `to` for whole blocks.
+fn meet(series: &[f64], period: usize, to: &mut [f64], pick: impl Fn(f64, f64) -> f64) {
+    let starts = (0..=series.len() - period).step_by(period);
+    for (start, to) in starts.zip(to.chunks_mut(period)) {
+        let (block, next) = series[start..].split_at(period);
+        let mut best = block[period - 1];
+        for (to, &value) in to.iter_mut().zip(block).rev() {
+            best = pick(value, best);
+            *to = best;
+        }
+        let mut best = next.first().copied().unwrap_or_default();
+        for (to, &value) in to[1..].iter_mut().zip(next) {
+            best = pick(value, best);
+            *to = pick(best, *to);
+        }
     }
-    &to[..rows]
+}
+
+/// What `pick` leaves of the windows of a series: each is put together from up to four
+/// shorter ones, and those from up to four rows.
+fn join(
+    series: &[f64],
+    period: usize,
+    to: &mut [f64],
+    parts: &mut Vec<f64>,
+    pick: impl Fn(f64, f64) -> f64 + Copy,
+) {
+    let width = period.min(4);
+    if width == period {
+        return widen(series, 1, width, to, pick);
+    }
+    parts.resize(series.len() + 1 - width, 0.0);
+    widen(series, 1, width, parts, pick);
+    widen(parts, width, period, to, pick);
 }
 
 /// Windows of `wider` rows out of windows of `width` rows, which are at least a quarter.
 fn widen(
     from: &[f64],
-    rows: usize,
     width: usize,
     wider: usize,
     to: &mut [f64],
     pick: impl Fn(f64, f64) -> f64 + Copy,
 ) {
-    let to = &mut to[..rows];
+    let rows = to.len();
     let part = |index: usize| &from[(index * width).min(wider - width)..][..rows];
     match wider.div_ceil(width) {
         1 => to.copy_from_slice(part(0)),

@@ -8,6 +8,9 @@
 
 use crate::{indicator::Out, params::Params};
 
+/// Rows, at least, whose prices are kept together.
+const RUN: usize = 512;
+
 pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
     let (period, out) = (params.int(0), out[0].f64());
     match period {
@@ -22,48 +25,61 @@ pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Resul
 /// holds the block up to that slot, and the block before from there on.
 fn rows<const LANES: usize>(inputs: &[&[f64]], period: usize, out: &mut [f64]) {
     let rows = inputs[0].len();
-    let [mut before, mut block] = [(); 2].map(|()| vec![0.0; period]);
-    for start in (0..rows).step_by(period) {
-        std::mem::swap(&mut before, &mut block);
-        let bars = inputs[0][start..].iter().zip(&inputs[1][start..]).zip(&inputs[2][start..]);
-        for (price, ((high, low), close)) in block.iter_mut().zip(bars) {
+    let run = RUN.next_multiple_of(period);
+    let mut prices = vec![0.0; period + run];
+    let [mut mean, mut deviation] = [(); 2].map(|()| vec![0.0; run]);
+    for start in (0..rows).step_by(run) {
+        let last = run.min(rows - start);
+        prices.copy_within(run.., 0);
+        let [high, low, close] = [0, 1, 2].map(|column| &inputs[column][start..start + last]);
+        for (((price, high), low), close) in
+            prices[period..].iter_mut().zip(high).zip(low).zip(close)
+        {
             *price = (high + low + close) / 3.0;
         }
+        // The first block of all is complete with its last row only.
         let first = if start == 0 { period - 1 } else { 0 };
-        let last = period.min(rows - start);
-        for slot in (first..last).step_by(LANES) {
-            let from = slot.min(period - LANES);
-            let values = side_by_side::<LANES>(&before, &block, from);
-            let values = &values[slot - from..LANES.min(last - from)];
-            out[start + slot + 1 - period..][..values.len()].copy_from_slice(values);
+        for block in (0..last).step_by(period) {
+            let (before, now) = prices[block..block + 2 * period].split_at(period);
+            let slots = first.saturating_sub(block)..period.min(last - block);
+            for slot in slots.step_by(LANES) {
+                let slot = slot.min(period - LANES);
+                let rows = block + slot..block + slot + LANES;
+                let (mean, deviation) = (&mut mean[rows.clone()], &mut deviation[rows]);
+                side_by_side::<LANES>(before, now, slot, mean, deviation);
+            }
+        }
+        let out = &mut out[start + first + 1 - period..start + last + 1 - period];
+        let rows = prices[period + first..].iter().zip(&mean[first..]).zip(&deviation[first..]);
+        for (value, ((&price, &mean), &deviation)) in out.iter_mut().zip(rows) {
+            let distance = price - mean;
+            let unit = 0.015 * deviation;
+            let least = 1e-14 * mean.abs();
+            let flat = (distance.abs() <= least) | (deviation <= least) | (unit == 0.0);
+            let cci = distance / unit;
+            *value = if flat { 0.0 } else { cci };
         }
     }
 }
 
-/// The values of the rows in the slots from `from` on.
-fn side_by_side<const LANES: usize>(before: &[f64], block: &[f64], from: usize) -> [f64; LANES] {
+/// The means and the mean deviations of the rows in the slots from `from` on.
+#[inline(always)]
+fn side_by_side<const LANES: usize>(
+    before: &[f64],
+    block: &[f64],
+    from: usize,
+    mean: &mut [f64],
+    deviation: &mut [f64],
+) {
     let period = block.len() as f64;
-    let last: [f64; LANES] = std::array::from_fn(|lane| block[from + lane]);
-    let mut mean: [f64; LANES] = sum(before, block, from, |_, price| price);
-    mean.iter_mut().for_each(|mean| *mean /= period);
-    let deviation: [f64; LANES] =
-        sum(before, block, from, |lane, price| (price - mean[lane]).abs());
-    std::array::from_fn(|lane| {
-        let level = mean[lane].abs();
-        let distance = last[lane] - mean[lane];
-        let deviation = deviation[lane] / period;
-        let unit = 0.015 * deviation;
-        let value = distance / unit;
-        let flat = (distance.abs() <= 1e-14 * level) | (deviation <= 1e-14 * level);
-        if flat | (unit == 0.0) {
-            0.0
-        } else {
-            value
-        }
-    })
+    let means = sum::<LANES>(before, block, from, |_, price| price).map(|sum| sum / period);
+    mean.copy_from_slice(&means);
+    let deviations = sum::<LANES>(before, block, from, |lane, price| (price - means[lane]).abs());
+    deviation.copy_from_slice(&deviations.map(|sum| sum / period));
 }
 
 /// What the prices in all slots add up to, slot after slot.
+#[inline(always)]
 fn sum<const LANES: usize>(
     before: &[f64],
     block: &[f64],
@@ -72,14 +88,21 @@ fn sum<const LANES: usize>(
 ) -> [f64; LANES] {
     let mut sums = [0.0; LANES];
     for &price in &block[..from] {
-        (0..LANES).for_each(|lane| sums[lane] += term(lane, price));
+        for lane in 0..LANES {
+            sums[lane] += term(lane, price);
+        }
     }
+    let old: &[f64; LANES] = before[from..from + LANES].try_into().unwrap();
+    let new: &[f64; LANES] = block[from..from + LANES].try_into().unwrap();
     for slot in 0..LANES {
-        let [old, new] = [before[from + slot], block[from + slot]];
-        (0..LANES).for_each(|lane| sums[lane] += term(lane, if slot > lane { old } else { new }));
+        for lane in 0..LANES {
+            sums[lane] += term(lane, if slot > lane { old[slot] } else { new[slot] });
+        }
     }
     for &price in &before[from + LANES..] {
-        (0..LANES).for_each(|lane| sums[lane] += term(lane, price));
+        for lane in 0..LANES {
+            sums[lane] += term(lane, price);
+        }
     }
     sums
 }

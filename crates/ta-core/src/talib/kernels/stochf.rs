@@ -8,19 +8,17 @@
 use ta_lib::abstract_api::FuncId;
 
 use crate::{
-    indicator::Out,
+    indicator::{Kernel, Out},
     params::{ParamValue, Params},
-    talib::{refused, TaLib},
+    talib::TaLib,
     windows::extremes,
 };
 
 pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
     let fast_k = fast_k(inputs, params.int(0));
-    let d = average(&fast_k, &params.values()[1..])?;
     let k = out[0].f64();
     k.copy_from_slice(&fast_k[fast_k.len() - k.len()..]);
-    out[1].f64().copy_from_slice(&d);
-    Ok(())
+    average(&fast_k, &params.values()[1..], out[1].f64())
 }
 
 /// The stochastic itself, from its first value on.
@@ -44,12 +42,14 @@ pub fn fast_k(inputs: &[&[f64]], period: usize) -> Vec<f64> {
     k
 }
 
-/// TA-Lib's moving average from its first value on; `params` are its period and type.
-pub fn average(series: &[f64], params: &[ParamValue]) -> Result<Vec<f64>, String> {
+/// TA-Lib's moving average, from its first value on; `params` are its period and type.
+pub fn average(series: &[f64], params: &[ParamValue], out: &mut [f64]) -> Result<(), String> {
     let function = TaLib::of(FuncId::MA);
     let call = function.call(&Params::trusted(params.to_vec())).ok_or("no such average")?;
-    let lookback = call.lookback().map_err(refused)?;
-    let mut average = vec![0.0; series.len() - lookback];
-    function.fill(call, &[series], &mut [Out::F64(&mut average)])?;
-    Ok(average)
+    function.fill(call, &[series], &mut [Out::F64(out)])
+}
+
+/// Rows of a series before the first value of its moving average.
+pub fn average_lookback(params: &[ParamValue]) -> usize {
+    TaLib::of(FuncId::MA).lookback(&Params::trusted(params.to_vec()))
 }
