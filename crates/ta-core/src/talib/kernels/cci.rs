@@ -88,20 +88,20 @@ fn sum<const LANES: usize>(
 ) -> [f64; LANES] {
     let mut sums = [0.0; LANES];
     for &price in &block[..from] {
-        for lane in 0..LANES {
-            sums[lane] += term(lane, price);
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum += term(lane, price);
         }
     }
     let old: &[f64; LANES] = before[from..from + LANES].try_into().unwrap();
     let new: &[f64; LANES] = block[from..from + LANES].try_into().unwrap();
     for slot in 0..LANES {
-        for lane in 0..LANES {
-            sums[lane] += term(lane, if slot > lane { old[slot] } else { new[slot] });
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum += term(lane, if slot > lane { old[slot] } else { new[slot] });
         }
     }
     for &price in &before[from + LANES..] {
-        for lane in 0..LANES {
-            sums[lane] += term(lane, price);
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum += term(lane, price);
         }
     }
     sums

@@ -13,9 +13,12 @@ mod aroonosc;
 mod cci;
 mod cdl_engulfing;
 mod donchian;
+mod kdj;
+mod minmaxindex;
 mod obv;
 mod stoch;
 mod stochf;
+mod stochrsi;
 mod willr;
 
 /// What computes a function in TA-Lib's place.
@@ -30,9 +33,12 @@ const TABLE: &[(FuncId, Compute)] = &[
     (FuncId::CCI, cci::compute),
     (FuncId::CDLENGULFING, cdl_engulfing::compute),
     (FuncId::DONCHIAN, donchian::compute),
+    (FuncId::KDJ, kdj::compute),
+    (FuncId::MINMAXINDEX, minmaxindex::compute),
     (FuncId::OBV, obv::compute),
     (FuncId::STOCH, stoch::compute),
     (FuncId::STOCHF, stochf::compute),
+    (FuncId::STOCHRSI, stochrsi::compute),
     (FuncId::WILLR, willr::compute),
 ];
 

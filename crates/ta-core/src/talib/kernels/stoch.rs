@@ -36,8 +36,7 @@ fn simple(fast_k: &mut [f64], k: usize, d: usize, slow_k: &mut [f64], slow_d: &m
         fast_k[row] = mean;
         sum_d += mean;
     }
-    let mut row = d - 1;
-    for (slow_k, slow_d) in slow_k.iter_mut().zip(slow_d) {
+    for (row, (slow_k, slow_d)) in (d - 1..).zip(slow_k.iter_mut().zip(slow_d)) {
         sum_k += fast_k[row + k - 1];
         let mean = sum_k / k as f64;
         sum_k -= fast_k[row];
@@ -46,6 +45,5 @@ fn simple(fast_k: &mut [f64], k: usize, d: usize, slow_k: &mut [f64], slow_d: &m
         *slow_k = mean;
         *slow_d = sum_d / d as f64;
         sum_d -= fast_k[row + 1 - d];
-        row += 1;
     }
 }
