@@ -69,9 +69,7 @@ impl Direct {
             let numbers: Vec<Option<f64>> = match computed {
                 Computed::F64(v) => v,
                 Computed::I32(v) => v.into_iter().map(|v| v.map(f64::from)).collect(),
-                Computed::Bool(v) => {
-                    v.into_iter().map(|v| v.map(|v| f64::from(u8::from(v)))).collect()
-                }
+                Computed::Bool(v) => v.into_iter().map(|v| v.map(|v| f64::from(u8::from(v)))).collect(),
             };
             for (out, number) in out.iter_mut().zip(numbers) {
                 *out = number.unwrap_or(f64::NAN);

@@ -149,18 +149,17 @@ impl Rows<'_> {
         let pieces = values.par_chunks_mut(PIECE).zip(self.validity.par_chunks_mut(PIECE / 8));
         let fill = |(piece, (values, validity)): (usize, (&mut [T], &mut [u8]))| -> usize {
             let eights = values.chunks_mut(8).zip(validity).enumerate();
-            eights
-                .map(|(eight, (values, byte))| {
-                    let row = piece * PIECE + eight * 8;
-                    *byte = 0;
-                    for (bit, value) in values.iter_mut().enumerate() {
-                        let found = of(places.map_or(row + bit, |p| p[row + bit] as usize));
-                        *value = found.unwrap_or_default();
-                        *byte |= u8::from(found.is_some()) << bit;
-                    }
-                    byte.count_ones() as usize
-                })
-                .sum()
+            eights.map(|(eight, (values, byte))| {
+                let row = piece * PIECE + eight * 8;
+                *byte = 0;
+                for (bit, value) in values.iter_mut().enumerate() {
+                    let found = of(places.map_or(row + bit, |p| p[row + bit] as usize));
+                    *value = found.unwrap_or_default();
+                    *byte |= u8::from(found.is_some()) << bit;
+                }
+                byte.count_ones() as usize
+            })
+            .sum()
         };
         pieces.enumerate().map(fill).sum()
     }
@@ -283,9 +282,9 @@ impl Buffer {
         let bit = |bits: &[u8], row: usize| bits[row / 8] >> (row % 8) & 1 == 1;
         let valid = |row: usize| bit(&self.validity, row);
         match self.values {
-            Scratch::F64(v) => {
-                Computed::F64(v.iter().enumerate().map(|(r, &v)| valid(r).then_some(v)).collect())
-            }
+            Scratch::F64(v) => Computed::F64(
+                v.iter().enumerate().map(|(r, &v)| valid(r).then_some(v)).collect(),
+            ),
             Scratch::I32(v) => Computed::I32(
                 v.into_iter().enumerate().map(|(r, v)| valid(r).then_some(v)).collect(),
             ),

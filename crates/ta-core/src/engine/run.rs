@@ -105,8 +105,9 @@ impl<'a> Frame<'a> {
         let layout = known.map_or_else(|| Arc::new(self.layout(key)), |k| k.layout.clone());
         let gather = |&column: &usize| {
             let known = known.and_then(|k| k.columns.get(&column).cloned());
-            let gathered =
-                known.or_else(|| Some(Arc::new(layout.gather(self.columns[column].values())?)))?;
+            let gathered = known.or_else(|| {
+                Some(Arc::new(layout.gather(self.columns[column].values())?))
+            })?;
             Some((column, gathered))
         };
         let mut columns: HashMap<_, _> = known.map(|k| k.columns.clone()).unwrap_or_default();

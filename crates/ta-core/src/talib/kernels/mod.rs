@@ -198,7 +198,8 @@ mod tests {
                 for (name, (ours, theirs)) in
                     indicator.meta.outputs.iter().map(|o| o.name).zip(ours.iter().zip(&theirs))
                 {
-                    let wrong = ours.iter().zip(theirs).position(|(a, b)| a != b);
+                    let wrong =
+                        ours.iter().zip(theirs).position(|(a, b)| a.to_bits() != b.to_bits());
                     assert_eq!(
                         wrong.map(|row| (row, ours[row], theirs[row])),
                         None,
