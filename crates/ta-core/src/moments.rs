@@ -15,7 +15,7 @@ pub struct Moments {
 }
 
 /// Windows that are gone through side by side.
-const LANES: usize = 4;
+const LANES: usize = 8;
 
 impl Moments {
     /// Writes to `out` what `value` makes of each window of a series. It gets none when all
@@ -45,15 +45,14 @@ impl Moments {
         let mean = sums::<LANES>(rows, |_, window, x| from_origin(window, x))
             .map(|sum| sum / period as f64);
         let deviation = |window: usize, x: f64| from_origin(window, x) - mean[window];
-        let [mut second, mut third] = [[0.0; LANES]; 2];
-        for row in rows.windows(LANES) {
-            for window in 0..LANES {
-                let deviation = deviation(window, row[window]);
-                let square = deviation * deviation;
-                second[window] += square;
-                third[window] += square * deviation;
-            }
-        }
+        let second = sums::<LANES>(rows, |_, window, x| {
+            let deviation = deviation(window, x);
+            deviation * deviation
+        });
+        let third = sums::<LANES>(rows, |_, window, x| {
+            let deviation = deviation(window, x);
+            deviation * deviation * deviation
+        });
         std::array::from_fn(|window| {
             let last = deviation(window, rows[window + period - 1]);
             let (second, third) = (second[window], third[window]);
@@ -86,5 +85,32 @@ mod tests {
         assert!(of(1e-320).second.is_nan());
         assert!(one(&[0.1; 7]).is_none());
         assert!(one(&[f64::MAX, f64::MIN]).unwrap().second.is_nan());
+    }
+
+    #[test]
+    fn windows_side_by_side_are_those_one_after_the_other() {
+        for rows in 3..40 {
+            let series: Vec<f64> =
+                (0..rows).map(|row| f64::from(row * row * 7919 % 23) * 0.1 + 1e3).collect();
+            for period in [2, 3, 7, 20].into_iter().filter(|&period| period <= series.len()) {
+                let mut found = vec![f64::NAN; series.len() + 1 - period];
+                let digest = |m: Option<Moments>| m.map_or(0.5, |m| m.last + m.second / m.third);
+                Moments::each(&series, period, &mut found, digest);
+                for (found, window) in found.iter().zip(series.windows(period)) {
+                    let unit =
+                        window.iter().fold(0.0, |most, x| f64::max(most, (x - window[0]).abs()));
+                    let from_origin = |x: &f64| (x - window[0]) * unit.recip();
+                    let mean = window.iter().map(from_origin).sum::<f64>() / period as f64;
+                    let (mut last, mut second, mut third) = (0.0, 0.0, 0.0);
+                    for x in window {
+                        last = from_origin(x) - mean;
+                        second += last * last;
+                        third += last * last * last;
+                    }
+                    let moments = (unit != 0.0).then_some(Moments { last, second, third });
+                    assert_eq!(found.to_bits(), digest(moments).to_bits(), "{period} of {rows}");
+                }
+            }
+        }
     }
 }
