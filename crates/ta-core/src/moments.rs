@@ -1,5 +1,7 @@
 //! Moments of a window about its mean, for measures that have no unit.
 
+use crate::windows::{side_by_side, sums};
+
 /// What the deviations of a window from its mean add up to. The unit is the window's
 /// own, so that no finite values are too large or too small to be squared.
 #[derive(Debug, Clone, Copy)]
@@ -12,26 +14,50 @@ pub struct Moments {
     pub third: f64,
 }
 
+/// Windows that are gone through side by side.
+const LANES: usize = 8;
+
 impl Moments {
-    /// Of a window that is not empty; none when all its values are equal. The result is
-    /// not finite when they are further apart, or closer together, than a number can say.
-    pub fn of(window: &[f64]) -> Option<Self> {
+    /// Writes to `out` what `value` makes of each window of a series. It gets none when all
+    /// values of a window are equal, and numbers that are not finite when they are further
+    /// apart, or closer together, than a number can say.
+    pub fn each(
+        series: &[f64],
+        period: usize,
+        out: &mut [f64],
+        value: impl Fn(Option<Self>) -> f64,
+    ) {
+        side_by_side::<LANES>(series, period, out, |rows| Self::of(rows, period).map(&value));
+    }
+
+    fn of(rows: &[f64], period: usize) -> [Option<Self>; LANES] {
         // Measured from one of them, equal values have no deviation that rounding made.
-        let origin = window[0];
-        let unit = window.iter().fold(0.0, |most: f64, x| most.max((x - origin).abs()));
-        if unit == 0.0 {
-            return None;
+        let origin: [f64; LANES] = std::array::from_fn(|window| rows[window]);
+        let mut unit = [0.0; LANES];
+        for row in rows.windows(LANES) {
+            for window in 0..LANES {
+                let distance = (row[window] - origin[window]).abs();
+                unit[window] = if distance > unit[window] { distance } else { unit[window] };
+            }
         }
-        let per_unit = unit.recip();
-        let from_origin = |x: &f64| (x - origin) * per_unit;
-        let mean = window.iter().map(from_origin).sum::<f64>() / window.len() as f64;
-        let (mut last, mut second, mut third) = (0.0, 0.0, 0.0);
-        for x in window {
-            last = from_origin(x) - mean;
-            second += last * last;
-            third += last * last * last;
-        }
-        Some(Self { last, second, third })
+        let per_unit = unit.map(f64::recip);
+        let from_origin = |window: usize, x: f64| (x - origin[window]) * per_unit[window];
+        let mean = sums::<LANES>(rows, |_, window, x| from_origin(window, x))
+            .map(|sum| sum / period as f64);
+        let deviation = |window: usize, x: f64| from_origin(window, x) - mean[window];
+        let second = sums::<LANES>(rows, |_, window, x| {
+            let deviation = deviation(window, x);
+            deviation * deviation
+        });
+        let third = sums::<LANES>(rows, |_, window, x| {
+            let deviation = deviation(window, x);
+            deviation * deviation * deviation
+        });
+        std::array::from_fn(|window| {
+            let last = deviation(window, rows[window + period - 1]);
+            let (second, third) = (second[window], third[window]);
+            (unit[window] != 0.0).then_some(Self { last, second, third })
+        })
     }
 }
 
@@ -41,7 +67,15 @@ mod tests {
 
     #[test]
     fn the_unit_is_the_windows_own() {
-        let of = |scale: f64| Moments::of(&[1.0, 2.0, 5.0, 4.0].map(|x| x * scale)).unwrap();
+        let one = |window: &[f64]| {
+            let found = std::cell::Cell::new(None);
+            Moments::each(window, window.len(), &mut [0.0], |moments| {
+                found.set(found.get().or(Some(moments)));
+                0.0
+            });
+            found.get().unwrap()
+        };
+        let of = |scale: f64| one(&[1.0, 2.0, 5.0, 4.0].map(|x| x * scale)).unwrap();
         // Mean 3 and unit 4.
         let Moments { last, second, third } = of(1.0);
         assert_eq!((last, second, third), (0.25, 10.0 / 16.0, 0.0));
@@ -49,7 +83,34 @@ mod tests {
             assert!((of(scale).second / second - 1.0).abs() < 1e-12, "{scale}");
         }
         assert!(of(1e-320).second.is_nan());
-        assert!(Moments::of(&[0.1; 7]).is_none());
-        assert!(Moments::of(&[f64::MAX, f64::MIN]).unwrap().second.is_nan());
+        assert!(one(&[0.1; 7]).is_none());
+        assert!(one(&[f64::MAX, f64::MIN]).unwrap().second.is_nan());
+    }
+
+    #[test]
+    fn windows_side_by_side_are_those_one_after_the_other() {
+        for rows in 3..40 {
+            let series: Vec<f64> =
+                (0..rows).map(|row| f64::from(row * row * 7919 % 23) * 0.1 + 1e3).collect();
+            for period in [2, 3, 7, 20].into_iter().filter(|&period| period <= series.len()) {
+                let mut found = vec![f64::NAN; series.len() + 1 - period];
+                let digest = |m: Option<Moments>| m.map_or(0.5, |m| m.last + m.second / m.third);
+                Moments::each(&series, period, &mut found, digest);
+                for (found, window) in found.iter().zip(series.windows(period)) {
+                    let unit =
+                        window.iter().fold(0.0, |most, x| f64::max(most, (x - window[0]).abs()));
+                    let from_origin = |x: &f64| (x - window[0]) * unit.recip();
+                    let mean = window.iter().map(from_origin).sum::<f64>() / period as f64;
+                    let (mut last, mut second, mut third) = (0.0, 0.0, 0.0);
+                    for x in window {
+                        last = from_origin(x) - mean;
+                        second += last * last;
+                        third += last * last * last;
+                    }
+                    let moments = (unit != 0.0).then_some(Moments { last, second, third });
+                    assert_eq!(found.to_bits(), digest(moments).to_bits(), "{period} of {rows}");
+                }
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use ta_lib::{
     abstract_api::{
         get_func_handle, FuncFlags, FuncId, FuncInfo, InputType, OutputType, ParamHolder,
     },
-    Core,
+    Core, RetCode,
 };
 
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
 };
 
 mod describe;
+mod kernels;
 mod overlay;
 pub mod parts;
 
@@ -27,7 +28,7 @@ pub fn indicators() -> impl Iterator<Item = Indicator> {
     overlay::all().map(|words| {
         let func = get_func_handle(words.function)
             .unwrap_or_else(|| panic!("TA-Lib has no function {}", words.function));
-        let kernel = TaLib { info: func.info() };
+        let kernel = TaLib::of(func);
         Indicator::new(describe::meta(words, &kernel), kernel)
     })
 }
@@ -35,9 +36,16 @@ pub fn indicators() -> impl Iterator<Item = Indicator> {
 /// One TA-Lib function.
 struct TaLib {
     info: &'static FuncInfo,
+    /// What computes it in TA-Lib's place.
+    own: Option<kernels::Compute>,
 }
 
 impl TaLib {
+    /// With our kernel where there is one.
+    fn of(id: FuncId) -> Self {
+        Self { info: id.info(), own: kernels::of(id) }
+    }
+
     fn id(&self) -> FuncId {
         self.info.id
     }
@@ -66,51 +74,30 @@ impl TaLib {
     fn display_shift(&self, params: &Params, output: usize) -> i32 {
         self.call(params).and_then(|call| call.display_shift(output).ok()).unwrap_or(0)
     }
-}
 
-impl Kernel for TaLib {
-    fn lookback(&self, params: &Params) -> usize {
-        self.call(params).and_then(|call| call.lookback().ok()).unwrap_or(usize::MAX)
-    }
-
-    fn accepts(&self, params: &Params) -> bool {
-        self.call(params).is_some_and(|call| call.lookback().is_ok())
-    }
-
-    fn compute_rows(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        rows: Range<usize>,
-        out: &mut [Out<'_>],
-    ) -> Option<Result<(), String>> {
-        Some(self.run(params, inputs, rows, out))
-    }
-
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        // TA-Lib packs its values to the front: hand it the rows after the warm-up.
-        let rows = self.lookback(params)..inputs[0].len();
-        let mut behind: Vec<Out<'_>> = out.iter_mut().map(|o| o.rows(rows.clone())).collect();
-        self.run(params, inputs, rows, &mut behind)
-    }
-}
-
-impl TaLib {
-    /// Computes `rows`, which begin after the lookback, into slices of their length.
-    fn run(
+    /// The values of `rows`, which begin after the warm-up, in slices of their length.
+    fn values(
         &self,
         params: &Params,
         inputs: &[&[f64]],
         rows: Range<usize>,
         out: &mut [Out<'_>],
     ) -> Result<(), String> {
-        let refused = |code| format!("TA-Lib answered {code:?}");
-        let mut call = self.call(params).ok_or("TA-Lib refused the parameters")?;
+        let call = self.call(params).ok_or("TA-Lib refused the parameters")?;
+        let Some(compute) = self.own else { return self.fill(call, inputs, rows, out) };
+        let first = rows.start - call.lookback().map_err(refused)?;
+        let inputs: Vec<&[f64]> = inputs.iter().map(|i| &i[first..rows.end]).collect();
+        compute(params, &inputs, out)
+    }
+
+    /// TA-Lib's own values of `rows`, which begin after the warm-up: `out` holds them only.
+    fn fill<'a>(
+        &self,
+        mut call: ParamHolder<'a>,
+        inputs: &[&'a [f64]],
+        rows: Range<usize>,
+        out: &'a mut [Out<'_>],
+    ) -> Result<(), String> {
         let mut columns = inputs.iter().copied();
         for (slot, input) in self.info.inputs.iter().enumerate() {
             match input.kind {
@@ -140,4 +127,39 @@ impl TaLib {
         call.call(rows.start, rows.end - 1).map_err(refused)?;
         Ok(())
     }
+}
+
+impl Kernel for TaLib {
+    fn lookback(&self, params: &Params) -> usize {
+        self.call(params).and_then(|call| call.lookback().ok()).unwrap_or(usize::MAX)
+    }
+
+    fn accepts(&self, params: &Params) -> bool {
+        self.call(params).is_some_and(|call| call.lookback().is_ok())
+    }
+
+    fn compute_rows(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        rows: Range<usize>,
+        out: &mut [Out<'_>],
+    ) -> Option<Result<(), String>> {
+        Some(self.values(params, inputs, rows, out))
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let rows = self.lookback(params)..inputs[0].len();
+        let mut behind: Vec<Out<'_>> = out.iter_mut().map(|o| o.rows(rows.clone())).collect();
+        self.values(params, inputs, rows, &mut behind)
+    }
+}
+
+fn refused(code: RetCode) -> String {
+    format!("TA-Lib answered {code:?}")
 }

@@ -19,7 +19,7 @@ use crate::{
 /// # Panics
 /// When TA-Lib refuses the parameters: the calling kernel allows values that it must not.
 pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f64>> {
-    let kernel = TaLib { info: id.info() };
+    let kernel = TaLib::of(id);
     let params = Params::trusted(params);
     let rows = inputs[0].len();
     let lead = (0..rows).find(|&r| inputs.iter().all(|i| i[r].is_finite())).unwrap_or(rows);

@@ -57,10 +57,9 @@ impl Kernel for Skew {
         let n = period as f64;
         let correction = n * (n - 1.0).sqrt() / (n - 2.0);
         let first = self.lookback(params);
-        for (value, window) in out[0].f64()[first..].iter_mut().zip(inputs[0].windows(period)) {
-            *value = Moments::of(window)
-                .map_or(f64::NAN, |m| correction * m.third / (m.second * m.second.sqrt()));
-        }
+        Moments::each(inputs[0], period, &mut out[0].f64()[first..], |moments| {
+            moments.map_or(f64::NAN, |m| correction * m.third / (m.second * m.second.sqrt()))
+        });
         Ok(())
     }
 }

@@ -66,10 +66,9 @@ impl Kernel for ZScore {
     ) -> Result<(), String> {
         let (period, unit) = (params.int(PERIOD), params.float(NB_DEV));
         let first = self.lookback(params);
-        for (value, window) in out[0].f64()[first..].iter_mut().zip(inputs[0].windows(period)) {
-            *value = Moments::of(window)
-                .map_or(0.0, |m| m.last / (unit * (m.second / period as f64).sqrt()));
-        }
+        Moments::each(inputs[0], period, &mut out[0].f64()[first..], |moments| {
+            moments.map_or(0.0, |m| m.last / (unit * (m.second / period as f64).sqrt()))
+        });
         Ok(())
     }
 }

@@ -1,0 +1,23 @@
+//! Rows of the lowest and the highest value of the window.
+//!
+//! As [`aroon`](super::aroon).
+//!
+//! Milliseconds for a million rows, TA-Lib's and these: 5.9 and 7.0 at a period of 2, 7.5 and
+//! 5.1 at 5, 7.8 and 3.7 at 14, 11.5 and 3.4 at 200. The default takes 2.2 times less.
+//! For one of the two rows alone, TA-Lib is fast enough.
+
+use crate::{indicator::Out, params::Params, windows::latest_extremes};
+
+pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
+    let [low, high] = out else { return Err("two outputs".to_owned()) };
+    let (low, high) = (low.i32(), high.i32());
+    latest_extremes(inputs[0], inputs[0], params.int(0), |row, lowest, highest| {
+        let windows = lowest.iter().zip(highest).zip(row as i32..);
+        for ((low, high), ((&lowest, &highest), row)) in
+            low[row..].iter_mut().zip(&mut high[row..]).zip(windows)
+        {
+            (*low, *high) = (row + lowest, row + highest);
+        }
+    });
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! TA-Lib functions that we compute ourselves, because it is faster.
+//!
+//! The catalog entry is TA-Lib's all the same, and so are the warm-up and what the
+//! parameters may be. One file each, which says what it does otherwise and what that
+//! brings; the test here holds every one of them against the function it stands for.
+
+use ta_lib::abstract_api::FuncId;
+
+use crate::{indicator::Out, params::Params};
+
+mod aroon;
+mod aroonosc;
+mod cci;
+mod cdl_engulfing;
+mod donchian;
+mod kdj;
+mod minmaxindex;
+mod obv;
+mod stoch;
+mod stochf;
+mod stochrsi;
+mod willr;
+
+/// What computes a function in TA-Lib's place.
+///
+/// The inputs are whole columns, the outputs hold only the rows after the warm-up.
+pub type Compute = fn(&Params, &[&[f64]], &mut [Out<'_>]) -> Result<(), String>;
+
+/// The functions that have a kernel here.
+const TABLE: &[(FuncId, Compute)] = &[
+    (FuncId::AROON, aroon::compute),
+    (FuncId::AROONOSC, aroonosc::compute),
+    (FuncId::CCI, cci::compute),
+    (FuncId::CDLENGULFING, cdl_engulfing::compute),
+    (FuncId::DONCHIAN, donchian::compute),
+    (FuncId::KDJ, kdj::compute),
+    (FuncId::MINMAXINDEX, minmaxindex::compute),
+    (FuncId::OBV, obv::compute),
+    (FuncId::STOCH, stoch::compute),
+    (FuncId::STOCHF, stochf::compute),
+    (FuncId::STOCHRSI, stochrsi::compute),
+    (FuncId::WILLR, willr::compute),
+];
+
+/// The kernel that stands for a function.
+pub fn of(id: FuncId) -> Option<Compute> {
+    TABLE.iter().find(|(function, _)| *function == id).map(|(_, compute)| *compute)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TABLE;
+    use crate::{
+        indicator::{Indicator, Kernel, Out},
+        meta::{DType, ParamKind},
+        params::{ParamValue, Params},
+        talib::{indicators, TaLib},
+    };
+
+    /// SplitMix64.
+    struct Rng(u64);
+
+    impl Rng {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+            let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            ((z ^ (z >> 31)) % end as u64) as usize
+        }
+
+        fn unit(&mut self) -> f64 {
+            self.below(1 << 53) as f64 / (1u64 << 53) as f64
+        }
+    }
+
+    /// Bars of a market that wanders, ticks, or stands still for a while.
+    struct Bars {
+        columns: [Vec<f64>; 5],
+    }
+
+    impl Bars {
+        fn new(rows: usize, tick: f64, scale: f64, still: usize, rng: &mut Rng) -> Self {
+            let mut columns = [(); 5].map(|()| Vec::with_capacity(rows));
+            let (mut price, mut rest) = (100.0, 0);
+            let round = |x: f64| if tick > 0.0 { (x / tick).round() * tick } else { x } * scale;
+            for _ in 0..rows {
+                if rest == 0 && still > 0 && rng.below(20) == 0 {
+                    rest = rng.below(still);
+                }
+                let moves = f64::from(rest == 0);
+                rest = rest.saturating_sub(1);
+                let open = price;
+                price = f64::max(price + moves * (rng.unit() - 0.5) * 2.0, 1.0);
+                let (high, low) = (open.max(price), open.min(price));
+                let bar = [
+                    round(open),
+                    round(high + moves * rng.unit()),
+                    round(low - moves * rng.unit()),
+                    round(price),
+                    (rng.unit() * 1e5).round() * moves,
+                ];
+                columns.iter_mut().zip(bar).for_each(|(column, value)| column.push(value));
+            }
+            Self { columns }
+        }
+
+        fn inputs(&self, indicator: &Indicator, rows: usize) -> Vec<&[f64]> {
+            let slots = indicator.meta.semantics.input_slots.iter();
+            let column =
+                |name| ["open", "high", "low", "close", "volume"].iter().position(|n| *n == name);
+            slots.map(|s| &self.columns[column(s.name).unwrap_or(3)][..rows]).collect()
+        }
+    }
+
+    /// The indicators whose kernels are here, each with TA-Lib's own.
+    fn pairs() -> Vec<(Indicator, TaLib)> {
+        let plain = |name| {
+            let (id, _) = TABLE.iter().find(|(id, _)| Some(id.info().name) == name)?;
+            Some(TaLib { own: None, ..TaLib::of(*id) })
+        };
+        let found: Vec<_> =
+            indicators().filter_map(|i| plain(i.meta.reference.function).map(|p| (i, p))).collect();
+        assert_eq!(found.len(), TABLE.len());
+        found
+    }
+
+    fn params(indicator: &Indicator, longest: usize, rng: &mut Rng) -> Params {
+        let values = indicator.meta.params.iter().map(|param| match param.kind {
+            ParamKind::Int { min, max, .. } => {
+                let reach = [3, 12, longest][rng.below(3)];
+                ParamValue::Int((min + rng.below(reach) as i64).min(max))
+            }
+            ParamKind::Float { default, min, max } => {
+                ParamValue::Float((default * 2.0 * rng.unit()).clamp(min, max))
+            }
+            ParamKind::Enum { enum_values, .. } if rng.below(2) == 0 => {
+                ParamValue::Enum(enum_values[rng.below(enum_values.len())])
+            }
+            ParamKind::Enum { default, .. } => ParamValue::Enum(default),
+            ParamKind::Bool { default } => ParamValue::Bool(default),
+        });
+        Params::trusted(values.collect())
+    }
+
+    /// All outputs as real numbers, from the first value on.
+    fn run(
+        kernel: &dyn Kernel,
+        meta: &[DType],
+        params: &Params,
+        inputs: &[&[f64]],
+    ) -> Vec<Vec<f64>> {
+        let rows = inputs[0].len();
+        let mut real = vec![vec![f64::NAN; rows]; meta.len()];
+        let mut whole = vec![vec![-1; rows]; meta.len()];
+        let columns = real.iter_mut().zip(&mut whole).zip(meta);
+        let mut out: Vec<Out<'_>> = columns
+            .map(|((real, whole), dtype)| match dtype {
+                DType::Int32 => Out::I32(whole),
+                _ => Out::F64(real),
+            })
+            .collect();
+        kernel.compute(params, inputs, &mut out).unwrap();
+        for ((real, whole), dtype) in real.iter_mut().zip(&whole).zip(meta) {
+            if *dtype == DType::Int32 {
+                *real = whole.iter().map(|&v| f64::from(v)).collect();
+            }
+        }
+        let lookback = kernel.lookback(params);
+        real.iter().map(|column| column[lookback..].to_vec()).collect()
+    }
+
+    #[test]
+    fn values_are_those_of_ta_lib() {
+        let mut rng = Rng(7);
+        for (indicator, theirs) in pairs() {
+            let dtypes: Vec<DType> = indicator.meta.outputs.iter().map(|o| o.dtype).collect();
+            for round in 0..400 {
+                let tick = [0.0, 0.01, 0.5, 1.0][rng.below(4)];
+                let scale = [1.0, 1.0, 1e-9, 1e-6, 1e6, 1e12][rng.below(6)];
+                let still = [0, 5, 80, 1000][rng.below(4)];
+                let rows = 2000;
+                let bars = Bars::new(rows, tick, scale, still, &mut rng);
+                let params = params(&indicator, 300, &mut rng);
+                if !indicator.kernel().accepts(&params) {
+                    continue;
+                }
+                let lookback = indicator.kernel().lookback(&params);
+                let more = [1, 2, 3, 1 + rng.below(rows)][round % 4];
+                let rows = (lookback + more).min(rows).max(lookback + 1);
+                if rows > 2000 {
+                    continue;
+                }
+                let inputs = bars.inputs(&indicator, rows);
+                let ours = run(indicator.kernel(), &dtypes, &params, &inputs);
+                let theirs = run(&theirs, &dtypes, &params, &inputs);
+                for (name, (ours, theirs)) in
+                    indicator.meta.outputs.iter().map(|o| o.name).zip(ours.iter().zip(&theirs))
+                {
+                    let wrong =
+                        ours.iter().zip(theirs).position(|(a, b)| a.to_bits() != b.to_bits());
+                    assert_eq!(
+                        wrong.map(|row| (row, ours[row], theirs[row])),
+                        None,
+                        "{} {name} of {params:?}, ticks of {tick}, {scale} {still}, {rows} rows",
+                        indicator.meta.id,
+                    );
+                }
+            }
+        }
+    }
+}

