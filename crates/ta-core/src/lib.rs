@@ -28,6 +28,7 @@ mod error;
 pub mod governance;
 mod indicator;
 mod indicators;
+mod kernel;
 pub mod meta;
 mod moments;
 mod names;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    indicator::{Kernel, Out},
+    kernel::{Kernel, Out},
     params::Params,
 };
 
