@@ -17,10 +17,10 @@ import { report, Stopwatch } from "./trace.js";
 import { columnName, type Tree } from "./tree.js";
 
 /** Results that are computed at once, at most: memory that is used again stays near. */
-const ROUND_BYTES = 64 * 2 ** 20;
+const ROUND_BYTES = 32 * 2 ** 20;
 
 /** Results of two rounds, of which one is computed while the other is read. */
-const OVERLAP_BYTES = 6 * ROUND_BYTES;
+const OVERLAP_BYTES = 12 * ROUND_BYTES;
 
 /** What an asynchronous call may copy on the JavaScript thread: a few milliseconds of it. */
 const QUICK_BYTES = 16 * 2 ** 20;
