@@ -4,7 +4,6 @@ import { TaError } from "./errors.js";
 /** What the Rust addon offers. Plans, parameters and metadata cross as JSON text. */
 export interface Addon {
   catalog(): string;
-  ids(): string[];
   find(name: string): string | null;
   entry(id: string): string | null;
   resolve(name: string, params: string, missing?: string, also?: string[]): string;

@@ -2,7 +2,7 @@
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { columnRequest, type Defaults, describe, isOptions, parseCall, toExpr } from "./call.js";
-import { find, type IndicatorMeta } from "./catalog.js";
+import { entry, type IndicatorMeta } from "./catalog.js";
 import { deferStage, misplaced } from "./deferred.js";
 import { TaError } from "./errors.js";
 import {
@@ -154,16 +154,10 @@ function transform(
   return (frame as DataFrame).withColumns(...columns);
 }
 
-const isKnown = (meta: IndicatorMeta | undefined): meta is IndicatorMeta => meta !== undefined;
-
-const transforms = Object.entries(barTransforms).flatMap(([method, id]) =>
-  [find(id)]
-    .filter(isKnown)
-    .map((meta): [string, Operation] => [
-      method,
-      (frame, defaults, args) => transform(method, meta, frame, defaults, args),
-    ]),
-);
+const transforms = Object.entries(barTransforms).map(([method, id]): [string, Operation] => [
+  method,
+  (frame, defaults, args) => transform(method, entry(id), frame, defaults, args),
+]);
 
 /** The methods of `.ta` on frames that are not indicators. */
 export const operations: Readonly<Record<string, Operation>> = {

@@ -1,4 +1,5 @@
 import { addon } from "./addon.js";
+import { ids } from "./generated/ids.js";
 
 /** One parameter of an indicator. */
 export interface IndicatorParamMeta {
@@ -83,9 +84,6 @@ function freeze<T>(value: T): T {
   }
   return value;
 }
-
-/** The ids of all indicators, ordered by category and id. */
-export const ids: readonly string[] = addon.ids();
 
 const entries = new Map<string, IndicatorMeta>();
 

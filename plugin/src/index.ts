@@ -17,8 +17,9 @@
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { compute } from "./arrays.js";
 import { type Defaults, describe } from "./call.js";
-import { catalog, find, ids } from "./catalog.js";
+import { catalog, find } from "./catalog.js";
 import { TaError } from "./errors.js";
+import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
 import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
 import type { FrameIndicators } from "./operations.js";

@@ -12,9 +12,10 @@ import {
   parseCall,
   toExpr,
 } from "./call.js";
-import { entry, type IndicatorMeta, ids } from "./catalog.js";
+import { entry, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
 import type { Frame } from "./frames.js";
+import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
 import { lightExpr } from "./light.js";
 import type { FrameIndicators } from "./operations.js";

@@ -41,12 +41,6 @@ pub fn catalog() -> Result<String> {
     to_json(&ta_core::contract::catalog_document())
 }
 
-/// The ids of all indicators, ordered by category and id.
-#[napi]
-pub fn ids() -> Vec<&'static str> {
-    ta_core::indicator_catalog().iter().map(|meta| meta.id).collect()
-}
-
 /// The id behind an id or alias, or nothing.
 #[napi]
 pub fn find(name: String) -> Option<&'static str> {

@@ -46,6 +46,17 @@ pub fn write(tree: &mut Tree, enums: &Enums) {
             .collect::<String>(),
     );
     tree.put(format!("{FOLDER}/index.ts"), index);
+    tree.put(format!("{FOLDER}/ids.ts"), ids());
+}
+
+/// The names of the methods, so that the plugin has them without asking the addon.
+fn ids() -> String {
+    let ids: String =
+        indicator_catalog().iter().map(|meta| format!("  \"{}\",\n", meta.id)).collect();
+    format!(
+        "{NOTICE}/** The ids of all indicators, ordered by category and id. */\n\
+         export const ids: readonly string[] = [\n{ids}];\n"
+    )
 }
 
 /// A category as the catalog's JSON writes it.
