@@ -55,16 +55,18 @@ describe.runIf(process.platform === "linux").concurrent("after many evaluations"
 
   const kinds = ["sync", "async", "failing", "failingAsync"];
 
-  test.each(
-    ["memory", "file"].flatMap((forced) => kinds.map((kind) => [kind, forced] as const)),
-  )("%s with TA_EXCHANGE=%s: what is kept for the next one is all that is left", {
-    timeout: 240_000,
-  }, async (kind, forced) => {
-    const { early, late, released } = await run(kind, 20, 60, { TA_EXCHANGE: forced });
-    expect(late.descriptors).toBe(early.descriptors);
-    expect(late.mappings).toBe(early.mappings);
-    expect(late.mappings).toBeLessThanOrEqual(1);
-    expect(released.mappings).toBe(0);
-    expect(released.descriptors).toBe(late.descriptors - late.mappings);
-  });
+  test.each(["memory", "file"].flatMap((forced) => kinds.map((kind) => [kind, forced] as const)))(
+    "%s with TA_EXCHANGE=%s: what is kept for the next one is all that is left",
+    {
+      timeout: 240_000,
+    },
+    async (kind, forced) => {
+      const { early, late, released } = await run(kind, 20, 60, { TA_EXCHANGE: forced });
+      expect(late.descriptors).toBe(early.descriptors);
+      expect(late.mappings).toBe(early.mappings);
+      expect(late.mappings).toBeLessThanOrEqual(1);
+      expect(released.mappings).toBe(0);
+      expect(released.descriptors).toBe(late.descriptors - late.mappings);
+    },
+  );
 });

@@ -131,24 +131,23 @@ describe("files", () => {
     expect(files()).toEqual([]);
   });
 
-  test.each([
-    "",
-    "process.exit();",
-    "setTimeout(() => process.exit());",
-  ])("are gone when the process ends: %s", async (end) => {
-    const source = `
+  test.each(["", "process.exit();", "setTimeout(() => process.exit());"])(
+    "are gone when the process ends: %s",
+    async (end) => {
+      const source = `
       import pl from "nodejs-polars";
       import { ta } from "nodejs-polars-ta";
       const df = pl.DataFrame({ close: [1, 2, 4, 3, 5, 8] });
       console.log(df.select(ta.sma(2)).height, (await df.lazy().select(ta.ema(2)).collect()).height);
       ${end}
     `;
-    const own = mkdtempSync(join(folder, "own-"));
-    const env = { TA_EXCHANGE: "file", TMPDIR: own };
-    const { stdout, stderr } = await runNode(childScript(source), { env });
-    expect([stdout, stderr]).toEqual(["6 6\n", ""]);
-    expect(readdirSync(own)).toEqual([]);
-  });
+      const own = mkdtempSync(join(folder, "own-"));
+      const env = { TA_EXCHANGE: "file", TMPDIR: own };
+      const { stdout, stderr } = await runNode(childScript(source), { env });
+      expect([stdout, stderr]).toEqual(["6 6\n", ""]);
+      expect(readdirSync(own)).toEqual([]);
+    },
+  );
 
   test("without a directory for them it is an error, not a wrong result", () => {
     vi.stubEnv("TA_EXCHANGE", "file");

@@ -193,6 +193,18 @@ describe("addon calls", () => {
     expect(columns(() => df.select(twice.ta.sma(3), twice.ta.rsi(3)))).toEqual([1]);
   });
 
+  test("groups are found once for all indicators within them", () => {
+    const partitions = (...exprs: Expr[]) => {
+      tasks(() => df.select(...exprs));
+      return calls.map((plan) => plan.partitions);
+    };
+    expect(partitions(ta.sma(3), ta.rsi(3))).toEqual([0]);
+    const bySymbol = [ta.sma(3).over("symbol"), ta.rsi(3).over("symbol"), ta.macd().over("symbol")];
+    expect(partitions(...bySymbol)).toEqual([1]);
+    expect(partitions(...bySymbol, ta.atr(3).over("k2"), ta.ema(3))).toEqual([2]);
+    expect(partitions(ta.sma(2).ta.rsi(3).over("symbol"))).toEqual([1, 1]);
+  });
+
   test("without .ta there is none", () => {
     expect(tasks(() => df.select(close.mean(), pl.all().first().suffix("_f")))).toEqual([]);
     expect(tasks(() => df.lazy().select(ta.sma(3)).columns)).toEqual([]);

@@ -26,6 +26,7 @@ export interface NativeArena {
   buffer(): Buffer | null;
   fits(bytes: number): boolean;
   rest(): void;
+  discard(): void;
 }
 
 /** One evaluation; see `crates/ta-node/src/evaluation.rs`. */

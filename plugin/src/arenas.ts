@@ -12,9 +12,12 @@ export interface Arena {
   /** Null where it has a path instead. */
   readonly buffer: Buffer | null;
   readonly bytes: number;
+  /** It lies in a temporary file. */
+  readonly isFile: boolean;
 }
 
 const KEPT_BYTES = 256 * 2 ** 20;
+const KEPT_ARENAS = 16;
 const IDLE_MILLISECONDS = 5_000;
 const SMALLEST = 2 ** 20;
 
@@ -50,27 +53,39 @@ export function takeArena(bytes: number, scanned: boolean): Arena {
 function makeArena(bytes: number, hasPath: boolean): Arena {
   if (hasPath) {
     const native = new addon.Arena(bytes, true, backing());
-    return { native, buffer: null, bytes };
+    const isFile = !native.path?.startsWith("/proc/");
+    return { native, buffer: null, bytes, isFile };
   }
   // Some more than is asked for, so that a few more rows find room too.
   const size = Math.max(SMALLEST, Math.ceil(bytes * 1.125));
   const native = new addon.Arena(size, false);
   const buffer = native.buffer();
-  if (buffer) return { native, buffer, bytes: size };
+  if (buffer) return { native, buffer, bytes: size, isFile: false };
   sharesMemory = false;
   return makeArena(bytes, true);
 }
 
 /** Takes memory back, for the next evaluation. */
 export function giveArena(arena: Arena): void {
+  if (arena.isFile) {
+    // It would stay behind if the process ended.
+    arena.native.discard();
+    return;
+  }
   kept.unshift(arena);
   let bytes = 0;
-  const fitting = kept.filter((each) => {
+  const fitting = kept.findIndex((each, index) => {
     bytes += each.bytes;
-    return bytes <= KEPT_BYTES || each.native.rest();
+    return bytes > KEPT_BYTES || index >= KEPT_ARENAS;
   });
-  kept.splice(0, kept.length, ...fitting);
+  if (fitting >= 0) kept.splice(fitting).forEach(drop);
   restSoon();
+}
+
+/** Gives memory back to the system. Where a Buffer stands over it, its addresses stay good. */
+function drop({ native, buffer }: Arena): void {
+  if (buffer) native.rest();
+  else native.discard();
 }
 
 let timer: NodeJS.Timeout | undefined;
@@ -82,6 +97,6 @@ function restSoon(): void {
 
 /** Gives all pages that wait for the next evaluation back to the system. */
 export function release(): void {
-  for (const { native } of kept.splice(0)) native.rest();
+  kept.splice(0).forEach(drop);
   addon.release();
 }

@@ -39,6 +39,14 @@ export function compute(
   inputs: Readonly<Record<string, Numbers | number>>,
   params: Readonly<Record<string, unknown>> = {},
 ): Record<string, Float64Array> {
+  if (typeof name !== "string") {
+    throw new TaError(`compute: an indicator is named by text, got ${describe(name)}`);
+  }
+  if (!isOptions(inputs)) {
+    throw new TaError(
+      `${name}: inputs must be an object of arrays by name, got ${describe(inputs)}`,
+    );
+  }
   const call = prepare(name, params);
   const { arrays, rows } = inputArrays(call.meta, inputs);
   const width = arrays.length + call.meta.outputs.length;
@@ -86,9 +94,32 @@ function named({ meta }: Prepared, arrays: Float64Array[]): Record<string, Float
 }
 
 function prepare(name: string, params: Readonly<Record<string, unknown>>): Prepared {
-  const key = `${name} ${JSON.stringify(params)}`;
-  const known = prepared.get(key);
+  const key = keyOf(name, params);
+  const known = key === undefined ? undefined : prepared.get(key);
   if (known) return known;
+  const made = check(name, params);
+  if (key !== undefined) {
+    if (prepared.size >= KEPT_CALLS) prepared.clear();
+    prepared.set(key, made);
+  }
+  return made;
+}
+
+/** Tells calls apart; none where a value is of no kind that a parameter can be. */
+function keyOf(name: string, params: Readonly<Record<string, unknown>>): string | undefined {
+  if (!isOptions(params)) return undefined;
+  let key = name;
+  for (const option of Object.keys(params)) {
+    const value = params[option];
+    if (typeof value !== "number" && typeof value !== "string" && typeof value !== "boolean") {
+      return undefined;
+    }
+    key += `\0${option}\0${typeof value}\0${value}`;
+  }
+  return key;
+}
+
+function check(name: string, params: Readonly<Record<string, unknown>>): Prepared {
   if (!isOptions(params)) {
     throw new TaError(
       `${name}: params must be an object of values by name, got ${describe(params)}`,
@@ -98,11 +129,8 @@ function prepare(name: string, params: Readonly<Record<string, unknown>>): Prepa
   const values = Object.entries(given).filter(([, value]) => value !== undefined);
   const json = JSON.stringify(Object.fromEntries(values.map(([n, v]) => [n, visible(v)])));
   const mode = missing === undefined || typeof missing === "string" ? missing : describe(missing);
-  const direct = asTaError(() => new addon.Direct(String(name), json, mode, desk));
-  const made = { meta: find(name) as IndicatorMeta, direct };
-  if (prepared.size >= KEPT_CALLS) prepared.clear();
-  prepared.set(key, made);
-  return made;
+  const direct = asTaError(() => new addon.Direct(name, json, mode, desk));
+  return { meta: find(name) as IndicatorMeta, direct };
 }
 
 function inputArrays(
@@ -130,7 +158,7 @@ function asArray(meta: IndicatorMeta, slot: string, value: unknown, rows: number
   if (value instanceof Float64Array) return value;
   if (typeof value === "number" && rows >= 0) return new Float64Array(rows).fill(value);
   if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
-    return Float64Array.from(value as ArrayLike<number>, Number);
+    return Float64Array.from(value as ArrayLike<number>, (each) => Number(each ?? Number.NaN));
   }
   throw new TaError(
     `${meta.id}: ${slot} must be a Float64Array or another array of numbers, got ${describe(value)}`,

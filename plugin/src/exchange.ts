@@ -8,7 +8,7 @@
 import { addon, type Evaluation } from "./addon.js";
 import { type Arena, giveArena, takeArena } from "./arenas.js";
 import { asTaError, taError } from "./errors.js";
-import { giveGroups } from "./groups.js";
+import { type Found, giveGroups } from "./groups.js";
 import { giveColumns, type InputColumn } from "./inputs.js";
 import type { Job } from "./jobs.js";
 import { type NativeFrame, native } from "./polars.js";
@@ -78,12 +78,13 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
   try {
     watch.lap("plan");
     const way = yield* chooseWay(evaluation, columns.items.length * frame.height * 8);
-    const inputs = yield* giveColumns(frame, columns.items, evaluation, way.large, watch);
-    const groups: ("runs" | "rows")[] = [];
+    const found: Found[] = [];
     for (const [index, keys] of partitions.items.entries()) {
-      groups.push(yield* giveGroups(frame, keys, evaluation, index));
+      found.push(yield* giveGroups(frame, keys, evaluation, index, way.large));
     }
-    if (groups.length > 0) watch.lap("groups");
+    if (found.length > 0) watch.lap("groups");
+    const groups = found.flatMap(({ column }) => column ?? []);
+    const inputs = yield* giveColumns(frame, columns.items, groups, evaluation, way.large, watch);
     const parts = yield* runRounds(evaluation, way, watch);
     const done = frame.hstack(parts.flatMap((part) => part.getColumns()));
     watch.lap("join");
@@ -93,7 +94,7 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
       rows: frame.height,
       inputs,
       results: way.large ? "scan" : "bytes",
-      groups,
+      groups: found.map(({ by }) => by),
       rounds: evaluation.rounds.length,
       times: watch.times,
     });

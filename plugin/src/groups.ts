@@ -6,9 +6,17 @@ import { DataType, type NativeExpr, type NativeFrame, native } from "./polars.js
 import { collect, type Steps } from "./steps.js";
 import { fromTree, type Tree, toTree } from "./tree.js";
 
-const ROW = "__ta_row";
-
 const keyName = (index: number): string => `__ta_key_${index}`;
+
+/** How the rows of a partition were found, and what is still to be handed over. */
+export interface Found {
+  readonly by: "runs" | "rows";
+  /** For each row, the first with the same keys: a column that goes with the inputs. */
+  readonly column?: NativeExpr;
+}
+
+/** The column of a frame with row numbers that {@link Found} columns read. */
+export const ROW = "__ta_row";
 
 /**
  * Gives an evaluation a partition. Where equal keys stand together, which costs one
@@ -19,7 +27,8 @@ export function* giveGroups(
   keys: readonly Tree[],
   evaluation: Evaluation,
   partition: number,
-): Steps<"runs" | "rows"> {
+  large: boolean,
+): Steps<Found> {
   const named = keys.map((key, index) => fromTree(key).alias(keyName(index)));
   const columns = keys.map((_, index) => native.col(keyName(index)));
   // All columns of a frame are of its height: literals and aggregates are stretched to it.
@@ -28,9 +37,10 @@ export function* giveGroups(
   const changes = yield* collect(keyed.select([next.cast(DataType.UInt32, true)]));
   const first = native.col(ROW).first().over(columns);
   if (changes.height * 2 > frame.height) {
+    if (large) return { by: "rows", column: native.col(ROW).first().over(keys.map(fromTree)) };
     const rows = yield* collect(keyed.withRowIndex(ROW, 0).select([first]));
     evaluation.groupByFirstRow(partition, numbers(rows, 0));
-    return "rows";
+    return { by: "rows" };
   }
   const starts = withFirst(numbers(changes, 0), frame.height);
   const row = native.JsSeries.newUint32Array(ROW, starts);
@@ -38,7 +48,7 @@ export function* giveGroups(
   const numbered = keyed.select([native.litSeries(row), ...runs]);
   const firsts = yield* collect(numbered.select([first]));
   evaluation.groupByRuns(partition, starts, numbers(firsts, 0));
-  return "runs";
+  return { by: "runs" };
 }
 
 function numbers(frame: NativeFrame, column: number): Uint32Array {

@@ -6,6 +6,7 @@
 import type { Evaluation } from "./addon.js";
 import { backing } from "./arenas.js";
 import { asTaError } from "./errors.js";
+import { ROW } from "./groups.js";
 import {
   DataType,
   type NativeExpr,
@@ -39,10 +40,17 @@ export interface InputColumn {
 
 const inputName = (index: number): string => `__ta_in_${index}`;
 
-/** Hands the input columns over. */
+const groupName = (index: number): string => `__ta_group_${index}`;
+
+/**
+ * Hands the input columns over.
+ *
+ * @param groups Columns of groups, which go with them through a file.
+ */
 export function* giveColumns(
   frame: NativeFrame,
   columns: readonly InputColumn[],
+  groups: readonly NativeExpr[],
   evaluation: Evaluation,
   large: boolean,
   watch: Stopwatch,
@@ -56,7 +64,7 @@ export function* giveColumns(
     }
   }
   yield* collect(
-    evaluated(frame, columns).sinkIpc(
+    evaluated(frame, columns, groups).sinkIpc(
       asTaError(() => evaluation.openFile(backing())),
       SINK_OPTIONS,
     ),
@@ -77,11 +85,18 @@ function plainColumns(
   return plain ? names.map((name) => frame.column(name)) : undefined;
 }
 
-function evaluated(frame: NativeFrame, columns: readonly InputColumn[]): NativeLazy {
-  const named = columns.map(({ tree }, index) => fromTree(tree).alias(inputName(index)));
+function evaluated(
+  frame: NativeFrame,
+  columns: readonly InputColumn[],
+  groups: readonly NativeExpr[] = [],
+): NativeLazy {
+  const inputs = columns.map(({ tree }, index) => fromTree(tree).alias(inputName(index)));
+  const numbered = groups.length > 0 ? frame.lazy().withRowIndex(ROW, 0) : frame.lazy();
+  const named = [...inputs, ...groups.map((group, index) => group.alias(groupName(index)))];
   // All columns of a frame are of its height: literals and aggregates are stretched to it.
-  const wide = frame.lazy().withColumns(named);
-  return wide.select(columns.map((_, index) => native.col(inputName(index))));
+  const wide = numbered.withColumns(named);
+  const names = [...columns.keys()].map(inputName).concat([...groups.keys()].map(groupName));
+  return wide.select(names.map((name) => native.col(name)));
 }
 
 /** The columns as arrays with NaN for null, unless one is of a type that the addon has to judge. */

@@ -22,17 +22,17 @@ function completed(light: Light): object {
   return made;
 }
 
-/** What is asked of nearly every expression, without the rest. */
+/** What is asked of nearly every expression, without the rest. Each may be taken off it. */
 const OWN: PropertyDescriptorMap & ThisType<Light> = {
   [Symbol.toStringTag]: { value: () => "Expr" },
   inner: {
-    value() {
-      return this._expr;
+    get() {
+      return () => this._expr;
     },
   },
   alias: {
-    value(name: string) {
-      return lightExpr(this._expr.alias(name));
+    get() {
+      return (name: string) => lightExpr(this._expr.alias(name));
     },
   },
 };

@@ -15,13 +15,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
+interface Options {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  /** Milliseconds after which it is killed, if it has not ended: then it hangs. */
+  readonly timeout?: number;
+}
+
 /** Runs this Node with `args` and resolves when it has ended, however that was. */
-export function runNode(
-  args: readonly string[],
-  options: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
-): Promise<Ended> {
+export function runNode(args: readonly string[], options: Options = {}): Promise<Ended> {
+  const { cwd = root, timeout } = options;
   const env = { ...process.env, ...options.env };
-  const child = spawn(process.execPath, args, { cwd: options.cwd ?? root, env });
+  const child = spawn(process.execPath, args, { cwd, env, timeout });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text) => {
     stdout += text;

@@ -21,7 +21,7 @@ use ta_core::{
 
 use crate::{
     guard,
-    memory::{backing, lock, Arena},
+    memory::{backing, with, Arena, Shared},
     plan::{Plan, Round},
     reason, threads,
 };
@@ -263,17 +263,18 @@ fn from_file(
 pub struct Job {
     state: Arc<State>,
     round: usize,
-    arena: Arc<Mutex<ta_arrow::Arena>>,
+    arena: Shared,
 }
 
 impl Job {
     fn run(&self) -> Result<()> {
         guard(|| {
-            let mut arena = lock(&self.arena)?;
             let round = self.state.plan.rounds.get(self.round);
             let round = round.ok_or_else(|| reason("the plan has no such round"))?;
-            let memory = arena.file(round.layout.bytes()).map_err(reason)?;
-            self.fill(round, memory).map_err(reason)
+            with(&self.arena, |arena| {
+                let memory = arena.file(round.layout.bytes()).map_err(reason)?;
+                self.fill(round, memory).map_err(reason)
+            })
         })
     }
 

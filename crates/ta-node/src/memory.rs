@@ -1,6 +1,6 @@
 //! Memory for results that JavaScript holds between evaluations.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex};
 
 use napi::{bindgen_prelude::BufferSlice, Env, Result};
 use napi_derive::napi;
@@ -10,7 +10,10 @@ use crate::reason;
 
 /// Memory that results are written to. It can be used again, and that is its point.
 #[napi]
-pub struct Arena(Arc<Mutex<ta_arrow::Arena>>);
+pub struct Arena(Shared);
+
+/// An arena, until it is discarded.
+pub type Shared = Arc<Mutex<Option<ta_arrow::Arena>>>;
 
 /// Reads the name of a backing.
 pub fn backing(name: Option<&str>) -> Result<Backing> {
@@ -35,24 +38,23 @@ impl Arena {
         } else {
             ta_arrow::Arena::private(bytes as usize)
         };
-        Ok(Self(Arc::new(Mutex::new(arena.map_err(reason)?))))
+        Ok(Self(Arc::new(Mutex::new(Some(arena.map_err(reason)?)))))
     }
 
     /// The path under which polars can open it, if it has one.
     #[napi(getter)]
     pub fn path(&self) -> Result<Option<String>> {
-        Ok(lock(&self.0)?.path().map(|path| path.display().to_string()))
+        with(&self.0, |arena| Ok(arena.path().map(|path| path.display().to_string())))
     }
 
     /// The memory as a Buffer, or nothing where the runtime does not allow a Buffer over
     /// memory of others.
     #[napi]
     pub fn buffer<'env>(&self, env: &'env Env) -> Result<Option<BufferSlice<'env>>> {
-        let (at, len) = {
-            let mut arena = lock(&self.0)?;
+        let (at, len) = with(&self.0, |arena| {
             let memory = arena.memory();
-            (memory.as_mut_ptr(), memory.len())
-        };
+            Ok((memory.as_mut_ptr(), memory.len()))
+        })?;
         let keep = self.0.clone();
         // SAFETY: the memory does not move, and the Buffer's finalizer holds it until then.
         let buffer =
@@ -63,28 +65,42 @@ impl Arena {
     /// Whether the results of a round of `bytes` bytes can be written to it.
     #[napi]
     pub fn fits(&self, bytes: f64) -> Result<bool> {
-        Ok(lock(&self.0)?.fits(bytes as usize))
+        with(&self.0, |arena| Ok(arena.fits(bytes as usize)))
     }
 
     /// Gives the memory's pages back to the system. It must not be used again, though a
-    /// Buffer over it still stands somewhere.
+    /// Buffer over it may still stand somewhere.
     #[napi]
     pub fn rest(&self) {
         let arena = self.0.clone();
         // This takes the system a while. One that cannot be locked has failed and is dropped.
         rayon::spawn(move || {
-            if let Ok(mut arena) = arena.lock() {
+            let rested = with(&arena, |arena| {
                 arena.rest();
-            }
+                Ok(())
+            });
+            rested.unwrap_or(());
         });
     }
 
-    pub(crate) fn share(&self) -> Arc<Mutex<ta_arrow::Arena>> {
+    /// Closes its file, if it has one: at once, because a process may end any time.
+    #[napi]
+    pub fn discard(&self) -> Result<()> {
+        drop(self.0.lock().map_err(reason)?.take());
+        Ok(())
+    }
+
+    pub(crate) fn share(&self) -> Shared {
         self.0.clone()
     }
 }
 
-/// The memory, once nobody else computes into it.
-pub fn lock(arena: &Mutex<ta_arrow::Arena>) -> Result<MutexGuard<'_, ta_arrow::Arena>> {
-    arena.lock().map_err(|_| reason("an earlier computation into this memory has failed"))
+/// Uses the memory, once nobody else computes into it.
+pub fn with<T>(
+    arena: &Mutex<Option<ta_arrow::Arena>>,
+    work: impl FnOnce(&mut ta_arrow::Arena) -> Result<T>,
+) -> Result<T> {
+    let mut arena =
+        arena.lock().map_err(|_| reason("an earlier computation into this memory has failed"))?;
+    work(arena.as_mut().ok_or_else(|| reason("this memory was given back"))?)
 }

@@ -84,18 +84,20 @@ impl TaLib {
         out: &mut [Out<'_>],
     ) -> Result<(), String> {
         let call = self.call(params).ok_or("TA-Lib refused the parameters")?;
-        let Some(compute) = self.own else { return self.fill(call, inputs, rows, out) };
         let first = rows.start - call.lookback().map_err(refused)?;
         let inputs: Vec<&[f64]> = inputs.iter().map(|i| &i[first..rows.end]).collect();
-        compute(params, &inputs, out)
+        match self.own {
+            Some(compute) => compute(params, &inputs, out),
+            None => self.fill(call, &inputs, out),
+        }
     }
 
-    /// TA-Lib's own values of `rows`, which begin after the warm-up: `out` holds them only.
+    /// TA-Lib's own values: `out` holds the rows after the warm-up only. It is always called
+    /// from the first row on: where a recursion begins depends on that.
     fn fill<'a>(
         &self,
         mut call: ParamHolder<'a>,
         inputs: &[&'a [f64]],
-        rows: Range<usize>,
         out: &'a mut [Out<'_>],
     ) -> Result<(), String> {
         let mut columns = inputs.iter().copied();
@@ -124,7 +126,7 @@ impl TaLib {
             }
             .map_err(refused)?;
         }
-        call.call(rows.start, rows.end - 1).map_err(refused)?;
+        call.call(0, inputs[0].len() - 1).map_err(refused)?;
         Ok(())
     }
 }

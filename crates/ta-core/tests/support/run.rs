@@ -60,7 +60,8 @@ enum Memory {
     Bits(Vec<u8>),
 }
 
-struct Buffer {
+/// Memory for one output.
+pub struct Buffer {
     rows: usize,
     memory: Memory,
     validity: Vec<u8>,
@@ -68,7 +69,7 @@ struct Buffer {
 }
 
 impl Buffer {
-    fn new(dtype: DType, rows: usize) -> Self {
+    pub fn new(dtype: DType, rows: usize) -> Self {
         let bytes = rows.div_ceil(8);
         let memory = match dtype {
             DType::Float64 => Memory::F64(vec![f64::NAN; rows]),
@@ -78,7 +79,7 @@ impl Buffer {
         Self { rows, memory, validity: vec![0xAA; bytes], nulls: usize::MAX }
     }
 
-    fn column(&mut self) -> OutColumn<'_> {
+    pub fn column(&mut self) -> OutColumn<'_> {
         OutColumn {
             rows: self.rows,
             values: match &mut self.memory {
@@ -91,7 +92,7 @@ impl Buffer {
         }
     }
 
-    fn read(self, meta: &IndicatorMeta) -> Values {
+    pub fn read(self, meta: &IndicatorMeta) -> Values {
         let bit = |bits: &[u8], row: usize| bits[row / 8] >> (row % 8) & 1 == 1;
         let value = |row: usize| match &self.memory {
             Memory::F64(v) => v[row],

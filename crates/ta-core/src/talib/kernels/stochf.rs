@@ -50,8 +50,7 @@ pub fn fast_k(inputs: &[&[f64]], period: usize) -> Vec<f64> {
 pub fn average(series: &[f64], params: &[ParamValue], out: &mut [f64]) -> Result<(), String> {
     let function = TaLib::of(FuncId::MA);
     let call = function.call(&Params::trusted(params.to_vec())).ok_or("no such average")?;
-    let rows = series.len() - out.len()..series.len();
-    function.fill(call, &[series], rows, &mut [Out::F64(out)])
+    function.fill(call, &[series], &mut [Out::F64(out)])
 }
 
 /// Rows of a series before the first value of its moving average.

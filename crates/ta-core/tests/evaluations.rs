@@ -1,0 +1,199 @@
+//! Ways to the same results: groups by runs and by rows, all tasks at once and some at a
+//! time, columns of a frame and plain slices, fresh memory and memory that was used before.
+
+// The support is shared with other tests, which use more of it.
+#[allow(dead_code)]
+mod support;
+
+use proptest::prelude::*;
+use support::{
+    cases,
+    random::{params_or_defaults, Draw, Rng},
+    run::{all, alone, difference, label, task, Buffer, Values},
+    table::Table,
+    tries, verdict, Case,
+};
+use ta_core::{
+    engine::{release, Direct, Frame, Missing, Partition, Task},
+    indicators,
+};
+
+/// Every indicator once, in or without groups, with any option.
+fn catalog(table: &Table, partitions: usize, seed: u64) -> Vec<Task> {
+    let mut rng = Rng::new(seed, 20);
+    let draw = |i| {
+        let params = params_or_defaults(i, Draw::Any, &mut rng);
+        let missing = rng.pick(&[Missing::Skip, Missing::Propagate]);
+        let partition = rng.below(partitions + 1).checked_sub(1);
+        task(i, params, partition, missing, table)
+    };
+    indicators().iter().map(draw).collect()
+}
+
+/// Random keys in runs, for each row.
+fn keys(rows: usize, rng: &mut Rng) -> Vec<i64> {
+    let (stays, count) = (rng.pick(&[1, 3, 10, 60]), rng.pick(&[1, 2, 9, 1000]));
+    let mut key = 0;
+    let next = |_| {
+        if rng.once_in(stays) {
+            key = rng.int(1, count);
+        }
+        key
+    };
+    (0..rows).map(next).collect()
+}
+
+/// The rows where runs of equal keys begin, and where the first run with each key does.
+fn runs(keys: &[i64]) -> (Vec<u32>, Vec<u32>) {
+    let begins = |&row: &usize| row == 0 || keys[row] != keys[row - 1];
+    let starts: Vec<usize> = (0..keys.len()).filter(begins).collect();
+    let first = |&row: &usize| keys.iter().position(|key| *key == keys[row]).unwrap() as u32;
+    (starts.iter().map(|&row| row as u32).collect(), starts.iter().map(first).collect())
+}
+
+fn first_rows(keys: &[i64]) -> Vec<u32> {
+    let first = |key| keys.iter().position(|k| k == key).unwrap() as u32;
+    keys.iter().map(first).collect()
+}
+
+fn wrong(tasks: &[Task], got: &[Vec<Values>], wanted: &[Vec<Values>]) -> Result<(), TestCaseError> {
+    let pairs = tasks.iter().zip(got.iter().zip(wanted));
+    verdict(pairs.filter_map(|(task, (got, wanted))| difference(task, got, wanted)))
+}
+
+fn table(case: Case) -> Table {
+    let table = Table::any(case);
+    if Rng::new(case.seed, 21).once_in(2) {
+        table.with_gaps(case)
+    } else {
+        table
+    }
+}
+
+/// Runs some tasks of a frame that has perhaps run others before.
+fn run(frame: &Frame<'_>, tasks: &[Task], rows: usize) -> Vec<Vec<Values>> {
+    let buffer = |t: &Task| -> Vec<Buffer> {
+        t.indicator.meta.outputs.iter().map(|o| Buffer::new(o.dtype, rows)).collect()
+    };
+    let mut buffers: Vec<Vec<Buffer>> = tasks.iter().map(buffer).collect();
+    let outs = buffers.iter_mut().map(|b| b.iter_mut().map(Buffer::column).collect()).collect();
+    frame.run(tasks, outs).unwrap();
+    let read = |(buffers, task): (Vec<Buffer>, &Task)| -> Vec<Values> {
+        buffers.into_iter().map(|b| b.read(&task.indicator.meta)).collect()
+    };
+    buffers.into_iter().zip(tasks).map(read).collect()
+}
+
+proptest! {
+    #![proptest_config(tries(24))]
+
+    #[test]
+    fn runs_are_the_groups_that_rows_are(case in cases(0..400)) {
+        let table = table(case);
+        let mut rng = Rng::new(case.seed, 22);
+        let keys = [keys(table.rows, &mut rng), keys(table.rows, &mut rng)];
+        let tasks = catalog(&table, keys.len(), case.seed);
+        let by_runs = keys.each_ref().map(|keys| {
+            let (starts, firsts) = runs(keys);
+            Partition::by_runs(&starts, &firsts, table.rows)
+        });
+        let by_rows = keys.each_ref().map(|keys| Partition::by_first_row(&first_rows(keys)));
+        for (runs, rows) in by_runs.iter().zip(&by_rows) {
+            prop_assert_eq!(runs.is_contiguous(), rows.is_contiguous());
+        }
+        wrong(&tasks, &all(&tasks, &table, &by_runs), &all(&tasks, &table, &by_rows))?;
+    }
+
+    #[test]
+    fn some_tasks_at_a_time_are_as_good_as_all(case in cases(0..300)) {
+        let table = table(case);
+        let mut rng = Rng::new(case.seed, 23);
+        let partitions = [Partition::by_first_row(&first_rows(&keys(table.rows, &mut rng)))];
+        let tasks = catalog(&table, 1, case.seed);
+        let wanted = all(&tasks, &table, &partitions);
+        let frame = Frame::new(table.columns(), partitions.to_vec());
+        let mut rest = &tasks[..];
+        let mut at = 0;
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(1 + rng.below(rest.len().min(60)));
+            if rng.once_in(2) {
+                // What is prepared beforehand is the same.
+                drop(frame.prepare(if rng.once_in(2) { later } else { now }).unwrap());
+            }
+            if rng.once_in(3) {
+                release();
+            }
+            let got = run(&frame, now, table.rows);
+            wrong(now, &got, &wanted[at..at + now.len()])?;
+            at += now.len();
+            rest = later;
+        }
+        // And once more, now that the frame knows everything.
+        wrong(&tasks, &run(&frame, &tasks, table.rows), &wanted)?;
+    }
+
+    #[test]
+    fn slices_give_what_columns_give(case in cases(0..400)) {
+        let table = table(case);
+        let tasks = catalog(&table, 0, case.seed);
+        verdict(tasks.iter().filter_map(|task| {
+            let columns = table.columns();
+            let inputs: Vec<Vec<f64>> = task.inputs.iter().map(|&c| complete(&columns[c])).collect();
+            let slices: Vec<&[f64]> = inputs.iter().map(|v| &v[..]).collect();
+            let outputs = task.indicator.meta.outputs.len();
+            // Memory that is used again is dirty.
+            let mut outs = vec![vec![7.5; table.rows]; outputs];
+            let call = Direct::new(task.indicator, task.params.clone(), task.missing);
+            let mut lent: Vec<&mut [f64]> = outs.iter_mut().map(|v| &mut v[..]).collect();
+            call.run(&slices, &mut lent).unwrap();
+            let got: Vec<Values> = outs
+                .into_iter()
+                .map(|v| v.into_iter().map(|v| (!v.is_nan()).then_some(v)).collect())
+                .collect();
+            let wanted = all(std::slice::from_ref(task), &table, &[]).swap_remove(0);
+            difference(task, &got, &wanted)
+        }))?;
+    }
+}
+
+/// The values of a column, with NaN where one is missing.
+fn complete(column: &ta_core::engine::Column<'_>) -> Vec<f64> {
+    let missing = column.missing();
+    let value = |(row, &v): (usize, &f64)| {
+        if missing.is_some_and(|m| m[row]) {
+            f64::NAN
+        } else {
+            v
+        }
+    };
+    column.values().iter().enumerate().map(value).collect()
+}
+
+#[test]
+fn slices_of_other_lengths_are_refused() {
+    let table = Table::bars(Case { seed: 1, rows: 50 });
+    for indicator in indicators().iter().filter(|i| i.meta.semantics.input_slots.len() > 1) {
+        let mut rng = Rng::new(1, 24);
+        let params = params_or_defaults(indicator, Draw::Any, &mut rng);
+        let task = task(indicator, params.clone(), None, Missing::Skip, &table);
+        let columns = table.columns();
+        let mut slices: Vec<&[f64]> = task.inputs.iter().map(|&c| columns[c].values()).collect();
+        slices[1] = &slices[1][1..];
+        let mut outs = vec![vec![0.0; 50]; indicator.meta.outputs.len()];
+        let mut lent: Vec<&mut [f64]> = outs.iter_mut().map(|v| &mut v[..]).collect();
+        let refused = Direct::new(indicator, params, Missing::Skip).run(&slices, &mut lent);
+        assert!(refused.is_err(), "{}", label(&task));
+    }
+}
+
+#[test]
+fn every_indicator_is_among_those_that_were_tried() {
+    let table = Table::bars(Case { seed: 3, rows: 400 });
+    let tasks = catalog(&table, 1, 3);
+    assert_eq!(tasks.len(), indicators().len());
+    let with_values = tasks.iter().filter(|task| {
+        let outputs = alone(task.indicator, &task.params, &table);
+        outputs.iter().flatten().any(Option::is_some)
+    });
+    assert!(with_values.count() * 10 > tasks.len() * 8);
+}
