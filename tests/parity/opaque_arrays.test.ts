@@ -123,7 +123,8 @@ describe("to the compiler", () => {
       set(values: Opaque, at: number): void;
       slice(from: number, to: number): OpaqueNumbers;
       subarray(from: number, to: number): OpaqueNumbers;
-      static from(values: Opaque, convert: NumberConstructor): OpaqueNumbers;
+      // What a caller hands over may hold other things than numbers: each is made one.
+      static from(values: Opaque, convert: (value: unknown) => number): OpaqueNumbers;
     }
     interface OpaqueBytes extends Opaque { subarray(from: number, to: number): OpaqueBytes }
   `;
