@@ -1,7 +1,7 @@
 /** Indicators over arrays of numbers, for code that has no frame. */
 
 import { addon, type Direct } from "./addon.js";
-import { describe, isOptions, visible } from "./call.js";
+import { describe, isOptions, visible } from "./arguments.js";
 import { find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
 

@@ -1,7 +1,8 @@
 /** Operations on the bars of a frame, beside the indicators of `df.ta`. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { columnRequest, type Defaults, describe, isOptions, parseCall, toExpr } from "./call.js";
+import { type Defaults, describe, isOptions, parseCall } from "./arguments.js";
+import { columnRequest, toExpr } from "./call.js";
 import { entry, type IndicatorMeta } from "./catalog.js";
 import { deferStage, misplaced } from "./deferred.js";
 import { TaError } from "./errors.js";

@@ -1,7 +1,7 @@
 /** What the operations on frames of bars have in common: options, times, order. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { describe, isOptions } from "./call.js";
+import { describe, isOptions } from "./arguments.js";
 import { misplaced, schemaOf } from "./deferred.js";
 import { TaError } from "./errors.js";
 import type { Scope } from "./evaluate.js";

@@ -15,8 +15,8 @@
  */
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
+import { type Defaults, describe } from "./arguments.js";
 import { compute } from "./arrays.js";
-import { type Defaults, describe } from "./call.js";
 import { catalog, find } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { ids } from "./generated/ids.js";
@@ -84,8 +84,8 @@ export const ta = Object.assign(of, methods, {
   tune,
 }) as unknown as Ta;
 
+export type { Defaults } from "./arguments.js";
 export type { Numbers } from "./arrays.js";
-export type { Defaults } from "./call.js";
 export type {
   IndicatorMeta,
   IndicatorOutputMeta,

@@ -2,16 +2,9 @@
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { addon } from "./addon.js";
+import { type Call, type Defaults, describe, isOptions, parseCall } from "./arguments.js";
 import { operations } from "./bars.js";
-import {
-  type Call,
-  columnRequest,
-  type Defaults,
-  describe,
-  isOptions,
-  parseCall,
-  toExpr,
-} from "./call.js";
+import { columnRequest, toExpr } from "./call.js";
 import { entry, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError } from "./errors.js";
 import type { Frame } from "./frames.js";

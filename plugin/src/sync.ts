@@ -1,6 +1,6 @@
 /** A higher timeframe beside a lower one, as far as its bars are closed. */
 
-import { describe } from "./call.js";
+import { describe } from "./arguments.js";
 import { deferStage } from "./deferred.js";
 import { TaError } from "./errors.js";
 import {

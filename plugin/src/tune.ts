@@ -1,5 +1,5 @@
 import { addon } from "./addon.js";
-import { describe } from "./call.js";
+import { describe } from "./arguments.js";
 import { TaError } from "./errors.js";
 
 /** What {@link tune} takes. */
