@@ -36,6 +36,7 @@ mod native;
 mod params;
 mod pieces;
 mod resolve;
+mod stability;
 mod talib;
 mod windows;
 
@@ -47,3 +48,4 @@ pub use meta::IndicatorMeta;
 pub use names::NameStyle;
 pub use params::{column_name, ParamValue, Params};
 pub use resolve::{resolve, resolve_for};
+pub use stability::{stable_after, STABLE_TO};

@@ -87,6 +87,19 @@ pub fn resolve(
     })
 }
 
+/// Rows of history after which a value no longer depends on where its series began, for
+/// parameters as [`resolve`] takes them; nothing where all rows are needed. See
+/// [`ta_core::stable_after`].
+#[napi]
+pub fn stable_after(name: String, params: String) -> Result<Option<f64>> {
+    guard(|| {
+        let indicator = ta_core::find_indicator(&name).map_err(reason)?;
+        let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
+        let params = ta_core::resolve(indicator, &given, NameStyle::Camel).map_err(reason)?;
+        Ok(ta_core::stable_after(indicator, &params).map(|rows| rows as f64))
+    })
+}
+
 /// How many threads compute.
 #[napi]
 pub fn threads() -> u32 {

@@ -1,0 +1,244 @@
+//! How far back a value reaches: the rows of history that are enough to compute it.
+//!
+//! A window needs its lookback. A recursion needs all rows, but their weight fades, and
+//! after some of them the value is the same wherever the series began. How many those are
+//! follows from the parameters for a plain exponential average, and from the data as well
+//! for one that adapts to them or waits for a turn. So it is measured, for any kernel:
+//! a made series is computed from its first row and from later ones, and the rows are
+//! counted until both agree.
+
+use std::{
+    ops::Range,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use crate::{
+    engine::{Direct, Missing},
+    indicator::Indicator,
+    meta::{InputSlot, Memory, SlotKind},
+    params::Params,
+};
+
+/// To what values from different beginnings agree after [`stable_after`] rows, relative to
+/// the value or to the mean size of the output, whichever is larger.
+pub const STABLE_TO: f64 = 1e-9;
+
+/// What is asked of the made series. Below it, phases show the rounding of what they are
+/// made from.
+const MEASURED_TO: f64 = 1e-10;
+
+/// Later beginnings that are tried.
+const BEGINNINGS: usize = 24;
+
+/// Rows of the longest series made.
+const MOST_ROWS: usize = 1 << 21;
+
+/// Rows of history after which a value no longer depends on where its series began, to
+/// within [`STABLE_TO`]: row `i` of a series and of the same series without its first rows
+/// agree, if `stable_after` rows or more are left before it.
+///
+/// For indicators that remember a window this is their lookback, and what is left is the
+/// rounding of running sums. `None` means that all rows are needed: running totals, values
+/// that begin anew with a key such as a session, and memories longer than some 700,000 rows.
+///
+/// ```
+/// use ta_core::{find_indicator, stable_after, Params};
+///
+/// let after = |id| {
+///     let indicator = find_indicator(id).unwrap();
+///     stable_after(indicator, &Params::defaults(&indicator.meta))
+/// };
+/// assert_eq!(after("sma"), Some(find_indicator("sma").unwrap().meta.semantics.default_lookback));
+/// assert!(after("ema") > Some(300));
+/// assert_eq!(after("obv"), None);
+/// ```
+pub fn stable_after(indicator: &'static Indicator, params: &Params) -> Option<usize> {
+    let semantics = &indicator.meta.semantics;
+    let lookback = indicator.kernel().lookback(params);
+    match semantics.memory {
+        Memory::Window => return Some(lookback),
+        Memory::Cumulative => return None,
+        Memory::Recursive => {}
+    }
+    if semantics.input_slots.iter().any(|slot| slot.kind == SlotKind::Key) {
+        return None;
+    }
+    let mut rows = lookback.checked_mul(16)?.max(1 << 13).checked_next_power_of_two()?;
+    while rows <= MOST_ROWS {
+        match measure(indicator, params, rows) {
+            Measured::Rows(needed) => return Some(with_margin(needed, lookback)),
+            Measured::NotYet => rows *= 4,
+            Measured::Refused => return None,
+        }
+    }
+    None
+}
+
+/// Half as many rows again past the warm-up: other series turn later or jump further.
+fn with_margin(needed: usize, lookback: usize) -> usize {
+    let fading = needed.saturating_sub(lookback);
+    lookback + fading + fading / 2
+}
+
+enum Measured {
+    Rows(usize),
+    /// Some beginning still showed near the end of the series.
+    NotYet,
+    Refused,
+}
+
+fn measure(indicator: &'static Indicator, params: &Params, rows: usize) -> Measured {
+    let bars = Bars::of(rows);
+    let compute = |from: usize| {
+        let slots = indicator.meta.semantics.input_slots.iter();
+        let inputs: Vec<&[f64]> = slots.map(|slot| &bars.column(slot)[from..rows]).collect();
+        let mut outs = vec![vec![0.0; rows - from]; indicator.meta.outputs.len()];
+        let mut slices: Vec<&mut [f64]> = outs.iter_mut().map(|out| &mut out[..]).collect();
+        let call = Direct::new(indicator, params.clone(), Missing::Skip);
+        call.run(&inputs, &mut slices).is_ok().then_some(outs)
+    };
+    let Some(whole) = compute(0) else { return Measured::Refused };
+    let ahead = indicator.kernel().lookahead(params);
+    let mut needed = 0;
+    for from in beginnings(rows) {
+        let Some(late) = compute(from) else { return Measured::Refused };
+        for (whole, late) in whole.iter().zip(&late) {
+            let end = rows - from - ahead.min(rows - from);
+            let last = last_difference(&whole[from..][..end], &late[..end]);
+            needed = needed.max(last.map_or(0, |row| row + 1));
+        }
+        if from + needed > rows - rows / 8 {
+            return Measured::NotYet;
+        }
+    }
+    Measured::Rows(needed)
+}
+
+/// Rows of the first half, not in step with anything in the series.
+fn beginnings(rows: usize) -> impl Iterator<Item = usize> {
+    let span: Range<usize> = rows / 16..rows / 2;
+    (0..BEGINNINGS).map(move |step| span.start + step * (span.len() / BEGINNINGS) + step % 7)
+}
+
+fn last_difference(whole: &[f64], late: &[f64]) -> Option<usize> {
+    let finite = whole.iter().filter(|value| value.is_finite());
+    let (sum, count) = finite.fold((0.0, 0.0), |(sum, count), v| (sum + v.abs(), count + 1.0));
+    let size = sum / f64::max(count, 1.0);
+    let agree = |a: f64, b: f64| {
+        (a.is_nan() && b.is_nan()) || (a - b).abs() <= MEASURED_TO * f64::max(b.abs(), size)
+    };
+    late.iter().zip(whole).rposition(|(a, b)| !agree(*a, *b))
+}
+
+/// Bars that rise, fall, stand and jump, in stretches.
+struct Bars {
+    open: Vec<f64>,
+    high: Vec<f64>,
+    low: Vec<f64>,
+    close: Vec<f64>,
+    volume: Vec<f64>,
+    other: Vec<f64>,
+}
+
+impl Bars {
+    /// The first rows of a series that is the same every time; the longest is kept.
+    fn of(rows: usize) -> Arc<Self> {
+        static KEPT: Mutex<Option<Arc<Bars>>> = Mutex::new(None);
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some(bars) if bars.close.len() >= rows => bars.clone(),
+            _ => kept.insert(Arc::new(Self::make(rows))).clone(),
+        }
+    }
+
+    fn make(rows: usize) -> Self {
+        let mut seed = 0x5EED_u64;
+        // SplitMix64, between -1 and 1.
+        let mut draw = || {
+            seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+            let z = (seed ^ (seed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 52) as f64 - 1.0
+        };
+        let column = || Vec::with_capacity(rows);
+        let (mut open, mut high, mut low) = (column(), column(), column());
+        let (mut close, mut volume, mut other) = (column(), column(), column());
+        let (mut price, mut second, mut drift, mut liveliness) = (100.0f64, 80.0f64, 0.0, 1.0);
+        for row in 0..rows {
+            if row % 61 == 0 {
+                drift = draw() * 0.004;
+                liveliness = 0.2 + (draw() + 1.0) * 0.6;
+            }
+            // Pulled back to 100, so that the size of values says something.
+            let pull = (100.0 / price).ln() * 0.01;
+            let begin = price * (1.0 + draw() * 0.004 * liveliness);
+            price = begin * (1.0 + drift + pull + draw() * 0.02 * liveliness);
+            second *= 1.0 + (80.0 / second).ln() * 0.01 + draw() * 0.02;
+            open.push(begin);
+            close.push(price);
+            high.push(begin.max(price) * (1.0 + (draw() + 1.0) * 0.005 * liveliness));
+            low.push(begin.min(price) * (1.0 - (draw() + 1.0) * 0.005 * liveliness));
+            volume.push((1e5 * (1.2 + draw()) * liveliness).round());
+            other.push(second);
+        }
+        Self { open, high, low, close, volume, other }
+    }
+
+    fn column(&self, slot: &InputSlot) -> &[f64] {
+        match slot.name {
+            "open" => &self.open,
+            "high" => &self.high,
+            "low" => &self.low,
+            "volume" => &self.volume,
+            "other" => &self.other,
+            _ => &self.close,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{find_indicator, indicators, resolve};
+    use serde_json::json;
+
+    fn ema(period: usize) -> Option<usize> {
+        let ema = find_indicator("ema").unwrap();
+        let given = json!({ "period": period });
+        let params = resolve(ema, given.as_object().unwrap(), Default::default()).unwrap();
+        stable_after(ema, &params)
+    }
+
+    #[test]
+    fn averages_need_what_their_weights_say() {
+        for period in [2, 5, 20, 200, 2_000] {
+            let needed = ema(period).unwrap() as f64;
+            let fades = (1.0 - 2.0 / (period as f64 + 1.0)).ln();
+            // The beginnings differ by the range of the prices at most.
+            let (least, most) = (1e-10f64.ln() / fades, 1e-16f64.ln() / fades);
+            let rows = least..=most + period as f64 + 2.0;
+            assert!(rows.contains(&needed), "period {period}: {needed} of {rows:?}");
+        }
+        assert_eq!(ema(100_000), None);
+    }
+
+    #[test]
+    fn every_indicator_has_an_answer_that_follows_from_its_memory() {
+        let mut unknown = Vec::new();
+        for indicator in indicators() {
+            let params = Params::defaults(&indicator.meta);
+            let needed = stable_after(indicator, &params);
+            let semantics = &indicator.meta.semantics;
+            match semantics.memory {
+                Memory::Window => assert_eq!(needed, Some(semantics.default_lookback)),
+                Memory::Cumulative => assert_eq!(needed, None),
+                Memory::Recursive => match needed {
+                    Some(rows) => assert!(rows >= semantics.default_lookback),
+                    None => unknown.push(indicator.meta.id),
+                },
+            }
+        }
+        println!("recursive, and all rows needed: {unknown:?}");
+        assert!(unknown.len() < 20, "{unknown:?}");
+    }
+}
