@@ -86,13 +86,8 @@ export const ta = Object.assign(of, methods, {
 
 export type { Defaults } from "./arguments.js";
 export type { Numbers } from "./arrays.js";
-export type {
-  IndicatorMeta,
-  IndicatorOutputMeta,
-  IndicatorParamMeta,
-  InputSlot,
-} from "./catalog.js";
 export { TaError } from "./errors.js";
 export type * from "./generated/index.js";
 export type * from "./operations.js";
+export type { TuneOptions } from "./tune.js";
 export type * from "./types.js";

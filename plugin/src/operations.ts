@@ -101,7 +101,8 @@ export interface BarOperations<S extends FrameSurface> {
   sync(other: S extends "frame" ? DataFrame : Frames, options?: SyncOptions): Result<S>;
 }
 
-type Frames = DataFrame | LazyDataFrame;
+/** A frame of either kind. */
+export type Frames = DataFrame | LazyDataFrame;
 
 /** What `.ta` is on a frame: the indicators, and operations on its bars. */
 export interface FrameIndicators<S extends FrameSurface>

@@ -38,12 +38,14 @@ export type Input<S extends Surface> = S extends "series" ? SeriesInput : Column
 /** What rows with a missing input do; see `docs/semantics.md`. */
 export type Missing = "skip" | "propagate" | "error";
 
-interface CommonOptions {
+/** Options of every indicator. */
+export interface CommonOptions {
   /** What a row with a null, NaN or infinite input does. Default `"skip"`. */
   readonly missing?: Missing;
 }
 
-interface FrameOptions extends CommonOptions {
+/** Options of indicators on frames. */
+export interface FrameOptions extends CommonOptions {
   /** Compute within groups of these columns. */
   readonly over?: ColumnInput | readonly ColumnInput[];
   /** Name of the new column instead of the default one. */
@@ -75,7 +77,8 @@ export type BarTransformOptions<Params = unknown> = Flat<
 /** Options that every indicator has on a surface. */
 export type Common<S extends Surface> = S extends "frame" | "lazy" ? FrameOptions : CommonOptions;
 
-type Filled<S extends Surface, Primary extends string> = S extends "expr" | "series"
+/** The input that what stands before `.ta` fills. */
+export type Filled<S extends Surface, Primary extends string> = S extends "expr" | "series"
   ? Primary
   : never;
 
@@ -94,12 +97,12 @@ export type Options<
 >;
 
 /** What the input slot `K` takes when the slots `Keys` tell sessions apart. */
-type Slot<S extends Surface, K, Keys> =
+export type Slot<S extends Surface, K, Keys> =
   | Input<S>
   | (S extends "series" ? never : K extends Keys ? CalendarUnit : never);
 
 /** One object type: TypeScript lets a string or a number pass for an intersection of optional properties. */
-type Flat<T> = { [K in keyof T]: T[K] };
+export type Flat<T> = { [K in keyof T]: T[K] };
 
 /** What a method returns: an expression, a Series, or the frame with the column added. */
 export type Result<S extends Surface, Fields extends string = never> = S extends "series"

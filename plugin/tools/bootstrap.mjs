@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { lintStages, runStages, testStages } from "./checks.mjs";
 import { nodeIsRecentEnough, rememberNewerNode, runOnNewerNode } from "./node-version.mjs";
 import { Failure, putNodeFirst, runCargo, runNode, runPackage } from "./process.mjs";
+import { apiReference } from "./reference.mjs";
 import { buildAddon, buildPlugin, installPackages } from "./setup.mjs";
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
@@ -47,6 +48,10 @@ const commands = {
   async lint() {
     await installPackages();
     return runStages(lintStages());
+  },
+  async reference() {
+    await installPackages();
+    return apiReference({ write: true });
   },
   async format() {
     await installPackages();

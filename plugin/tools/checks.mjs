@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure, runCargo, runPackage, say } from "./process.mjs";
+import { apiReference } from "./reference.mjs";
 import { buildAddon, buildPlugin } from "./setup.mjs";
 
 /**
@@ -42,6 +43,7 @@ export function lintStages() {
     { name: "cargo fmt", check: () => oneCheck(runCargo(["fmt", "--all", "--check"])) },
     { name: "cargo clippy", check: () => oneCheck(runCargo(clippy)) },
     { name: "biome", check: () => oneCheck(runPackage("@biomejs/biome", "biome", biome)) },
+    { name: "API reference", check: () => oneCheck(apiReference({ write: false })) },
   ];
 }
 

@@ -54,6 +54,7 @@ export interface TrendflexParams {
   readonly period?: number;
 }
 
+/** The indicators of the category Cycle. */
 export interface CycleIndicators<S extends Surface> {
   /**
    * Detrended Synthetic Price. Ehlers' price without its trend: a quarter-cycle exponential average less a half-cycle one, whose smoothing factor is half as large (2 * period + 1 bars). What is left swings around zero in phase with the dominant cycle. The period is that of the faster average, a quarter of the cycle; feed it median prices as Ehlers does.
@@ -65,7 +66,9 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Source: J. Ehlers, MESA and Trading Market Cycles, pp. 64-70; B. Mars, D_DSP (eSignal)
    *
-   * @param period - Bars of the faster exponential average. Whole number from 1 to 49999; default 14.
+   * Parameters:
+   * - `period`: Bars of the faster exponential average. Whole number from 1 to 49999; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -84,8 +87,10 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Source: J. Ehlers, Cycle Analytics for Traders, 2013, ch. 12, Even Better Sinewave
    *
-   * @param period - Longest cycle that the high-pass filter lets pass. Whole number from 5 to 100000; default 40.
-   * @param smoothPeriod - Shortest cycle that the smoother lets pass. Whole number from 2 to 100000; default 10.
+   * Parameters:
+   * - `period`: Longest cycle that the high-pass filter lets pass. Whole number from 5 to 100000; default 40.
+   * - `smoothPeriod`: Shortest cycle that the smoother lets pass. Whole number from 2 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -200,7 +205,9 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Source: J. Ehlers, Rocket Science for Traders, 2001, ch. 9; Tulip Indicators, msw
    *
-   * @param period - Bars of the cycle, and of the window. Whole number from 3 to 100000; default 5.
+   * Parameters:
+   * - `period`: Bars of the cycle, and of the window. Whole number from 3 to 100000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -219,7 +226,9 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Source: J. Ehlers, Reflex: A New Zero-Lag Indicator, Stocks & Commodities, February 2020
    *
-   * @param period - Bars of the cycle looked for. Whole number from 2 to 100000; default 20.
+   * Parameters:
+   * - `period`: Bars of the cycle looked for. Whole number from 2 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -238,7 +247,9 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Cutoff, in bars: longer cycles are removed. Whole number from 2 to 10000; default 20.
+   * Parameters:
+   * - `period`: Cutoff, in bars: longer cycles are removed. Whole number from 2 to 10000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -257,8 +268,10 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Centre of the band, in bars. Whole number from 5 to 2000; default 20.
-   * @param delta - Half-width of the band, as a fraction of the period. Number from 0.05 to 0.5; default 0.1.
+   * Parameters:
+   * - `period`: Centre of the band, in bars. Whole number from 5 to 2000; default 20.
+   * - `delta`: Half-width of the band, as a fraction of the period. Number from 0.05 to 0.5; default 0.1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -277,7 +290,9 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Cutoff, in bars: longer cycles are removed. Whole number from 5 to 100000; default 20.
+   * Parameters:
+   * - `period`: Cutoff, in bars: longer cycles are removed. Whole number from 5 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -296,7 +311,9 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Source: J. Ehlers, Reflex: A New Zero-Lag Indicator, Stocks & Commodities, February 2020
    *
-   * @param period - Bars of the cycle looked for. Whole number from 1 to 100000; default 20.
+   * Parameters:
+   * - `period`: Bars of the cycle looked for. Whole number from 1 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts

@@ -14,6 +14,7 @@ export interface RisingPctParams {
   readonly pct?: number;
 }
 
+/** The indicators of the category Event. */
 export interface EventIndicators<S extends Surface> {
   /**
    * Cross. True on the row where the series is above the other one after having been at or below it on the row before, or below it after having been at or above it: a cross up or a cross down. Touching without passing is not a cross; leaving after a touch is one, to either side.
@@ -32,6 +33,7 @@ export interface EventIndicators<S extends Surface> {
    * ```
    */
   cross(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   cross(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -51,6 +53,7 @@ export interface EventIndicators<S extends Surface> {
    * ```
    */
   crossdown(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   crossdown(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -70,6 +73,7 @@ export interface EventIndicators<S extends Surface> {
    * ```
    */
   crossup(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   crossup(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -89,6 +93,7 @@ export interface EventIndicators<S extends Surface> {
    * ```
    */
   enter(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   enter(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
 
   /**
@@ -108,6 +113,7 @@ export interface EventIndicators<S extends Surface> {
    * ```
    */
   exit(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   exit(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
 
   /**
@@ -138,7 +144,9 @@ export interface EventIndicators<S extends Surface> {
    *
    * Source: a[i] <= a[i-1] * (1 - pct/100)
    *
-   * @param pct - Percent by which the value must fall at least. Number from 0 to 100; default 5.
+   * Parameters:
+   * - `pct`: Percent by which the value must fall at least. Number from 0 to 100; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -164,6 +172,7 @@ export interface EventIndicators<S extends Surface> {
    * ```
    */
   in_channel(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   in_channel(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
 
   /**
@@ -183,6 +192,7 @@ export interface EventIndicators<S extends Surface> {
    * ```
    */
   out(...args: [...Positional<S, "series", ["series", "upper", "lower"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   out(options: Options<S, unknown, "series", never, "series" | "upper" | "lower">): Result<S>;
 
   /**
@@ -213,7 +223,9 @@ export interface EventIndicators<S extends Surface> {
    *
    * Source: a[i] >= a[i-1] * (1 + pct/100)
    *
-   * @param pct - Percent by which the value must rise at least. Number from 0 to 1000000000; default 5.
+   * Parameters:
+   * - `pct`: Percent by which the value must rise at least. Number from 0 to 1000000000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts

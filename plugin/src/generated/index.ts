@@ -39,4 +39,5 @@ export type * from "./structure.js";
 export type * from "./volatility.js";
 export type * from "./volume.js";
 export type * from "./enums.js";
+export type * from "./contract.js";
 export type { BarTransforms } from "./transforms.js";

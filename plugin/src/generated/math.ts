@@ -62,6 +62,7 @@ export interface SumParams {
   readonly period?: number;
 }
 
+/** The indicators of the category Math. */
 export interface MathIndicators<S extends Surface> {
   /**
    * Absolute Value. Size of each value without its sign: the value itself where it is positive, its negative where it is not. Turns a change or a distance with a direction into a plain amount.
@@ -116,6 +117,7 @@ export interface MathIndicators<S extends Surface> {
    * ```
    */
   add(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   add(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -236,7 +238,9 @@ export interface MathIndicators<S extends Surface> {
    *
    * Source: Tulip Indicators, decay: max(a[i], decay[i-1] - 1/period)
    *
-   * @param period - Rows in which a signal of 1 fades away. Whole number from 1 to 100000; default 5.
+   * Parameters:
+   * - `period`: Rows in which a signal of 1 fades away. Whole number from 1 to 100000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -280,6 +284,7 @@ export interface MathIndicators<S extends Surface> {
    * ```
    */
   div(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   div(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -292,7 +297,9 @@ export interface MathIndicators<S extends Surface> {
    *
    * Source: Tulip Indicators, edecay: max(a[i], edecay[i-1] * (1 - 1/period))
    *
-   * @param period - Rows; a peak keeps 1 - 1 / period of itself on each. Whole number from 1 to 100000; default 5.
+   * Parameters:
+   * - `period`: Rows; a peak keeps 1 - 1 / period of itself on each. Whole number from 1 to 100000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -318,6 +325,7 @@ export interface MathIndicators<S extends Surface> {
    * ```
    */
   elementwise_max(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   elementwise_max(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -337,6 +345,7 @@ export interface MathIndicators<S extends Surface> {
    * ```
    */
   elementwise_min(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   elementwise_min(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -421,7 +430,9 @@ export interface MathIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -440,7 +451,9 @@ export interface MathIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -459,7 +472,9 @@ export interface MathIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -478,7 +493,9 @@ export interface MathIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -499,7 +516,9 @@ export interface MathIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -520,7 +539,9 @@ export interface MathIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -546,6 +567,7 @@ export interface MathIndicators<S extends Surface> {
    * ```
    */
   mult(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   mult(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -612,7 +634,9 @@ export interface MathIndicators<S extends Surface> {
    *
    * Source: a[i-period]
    *
-   * @param period - Rows between the row and the one whose value it gets. Whole number from 1 to 100000; default 1.
+   * Parameters:
+   * - `period`: Rows between the row and the one whose value it gets. Whole number from 1 to 100000; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -710,6 +734,7 @@ export interface MathIndicators<S extends Surface> {
    * ```
    */
   sub(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[], Options<S, unknown, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   sub(options: Options<S, unknown, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -722,7 +747,9 @@ export interface MathIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts

@@ -625,6 +625,7 @@ export interface WillrParams {
   readonly period?: number;
 }
 
+/** The indicators of the category Momentum. */
 export interface MomentumIndicators<S extends Surface> {
   /**
    * Accelerator/Decelerator Oscillator. Bill Williams' second difference of momentum: the Awesome Oscillator minus its own simple average over signal_period bars. Positive values say that momentum is growing, negative values that it is fading, so the sign turns before the oscillator's own does. The sign and the change from bar to bar are read, not the level. Flat input gives 0.
@@ -636,9 +637,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars in the short average of the median price. Whole number from 2 to 100000; default 5.
-   * @param slowPeriod - Bars in the long average of the median price. Whole number from 2 to 100000; default 34.
-   * @param signalPeriod - Bars in the simple average subtracted from the oscillator. Whole number from 2 to 100000; default 5.
+   * Parameters:
+   * - `fastPeriod`: Bars in the short average of the median price. Whole number from 2 to 100000; default 5.
+   * - `slowPeriod`: Bars in the long average of the median price. Whole number from 2 to 100000; default 34.
+   * - `signalPeriod`: Bars in the simple average subtracted from the oscillator. Whole number from 2 to 100000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -657,7 +660,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the Wilder smoothing of movement, of true range and of DX. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of the Wilder smoothing of movement, of true range and of DX. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -676,7 +681,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the ADX; the two averaged values lie period - 1 bars apart. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of the ADX; the two averaged values lie period - 1 bars apart. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -697,9 +704,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: Archer Moving Averages Trends (TradingView, nhQe8QJ0), as in pandas-ta
    *
-   * @param fastPeriod - Bars of the fast exponential average. Whole number from 1 to 100000; default 8.
-   * @param slowPeriod - Bars of the slow exponential average. Whole number from 1 to 100000; default 21.
-   * @param runPeriod - Bars back to which each average is compared. Whole number from 1 to 100000; default 2.
+   * Parameters:
+   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 1 to 100000; default 8.
+   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 1 to 100000; default 21.
+   * - `runPeriod`: Bars back to which each average is compared. Whole number from 1 to 100000; default 2.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -718,8 +727,10 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars in the short average of the median price. Whole number from 2 to 100000; default 5.
-   * @param slowPeriod - Bars in the long average of the median price. Whole number from 2 to 100000; default 34.
+   * Parameters:
+   * - `fastPeriod`: Bars in the short average of the median price. Whole number from 2 to 100000; default 5.
+   * - `slowPeriod`: Bars in the long average of the median price. Whole number from 2 to 100000; default 34.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -738,9 +749,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars in the fast moving average. Whole number from 2 to 100000; default 12.
-   * @param slowPeriod - Bars in the slow moving average. Whole number from 2 to 100000; default 26.
-   * @param maType - Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
+   * Parameters:
+   * - `fastPeriod`: Bars in the fast moving average. Whole number from 2 to 100000; default 12.
+   * - `slowPeriod`: Bars in the slow moving average. Whole number from 2 to 100000; default 26.
+   * - `maType`: Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -761,7 +774,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars looked back on; the window holds period + 1 bars. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars looked back on; the window holds period + 1 bars. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -780,7 +795,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars looked back on; the window holds period + 1 bars. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars looked back on; the window holds period + 1 bars. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -799,7 +816,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param limitMove - Largest move of one bar that the index is scaled by, in price units. Number from 0.00000001 to 3e37; default 3.
+   * Parameters:
+   * - `limitMove`: Largest move of one bar that the index is scaled by, in price units. Number from 0.00000001 to 3e37; default 3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -818,7 +837,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: BIAS as in Chinese charting packages (Guai Li Lu): 100 * (close - MA) / MA
    *
-   * @param period - Bars of the simple moving average. Whole number from 2 to 100000; default 26.
+   * Parameters:
+   * - `period`: Bars of the simple moving average. Whole number from 2 to 100000; default 26.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -857,7 +878,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: AR = 100 * sum(H - O) / sum(O - L), BR = 100 * sum(max(0, H - C[1])) / sum(max(0, C[1] - L)), 26 bars; as in pandas-ta and Chinese charting packages
    *
-   * @param period - Bars in the sums. Whole number from 1 to 100000; default 26.
+   * Parameters:
+   * - `period`: Bars in the sums. Whole number from 1 to 100000; default 26.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -876,7 +899,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the average and in the mean deviation. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the average and in the mean deviation. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -895,7 +920,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: T. Chande and S. Kroll, The New Technical Trader; FM Labs, Forecast Oscillator: 100 * (close - linreg(close, n)) / close
    *
-   * @param period - Bars in the regression, the current one included. Whole number from 2 to 100000; default 9.
+   * Parameters:
+   * - `period`: Bars in the regression, the current one included. Whole number from 2 to 100000; default 9.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -914,7 +941,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -933,7 +962,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the sum of true ranges and in the box. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the sum of true ranges and in the box. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -952,7 +983,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the sum of true ranges and in the box. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the sum of true ranges and in the box. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -971,7 +1004,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars over which gains and losses are smoothed. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars over which gains and losses are smoothed. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -990,7 +1025,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - One-bar changes in the sums. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: One-bar changes in the sums. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1009,9 +1046,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param wmaPeriod - Bars in the weighted average of the sum. Whole number from 1 to 100000; default 10.
-   * @param roc1Period - Bars of the short rate of change. Whole number from 1 to 100000; default 11.
-   * @param roc2Period - Bars of the long rate of change. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `wmaPeriod`: Bars in the weighted average of the sum. Whole number from 1 to 100000; default 10.
+   * - `roc1Period`: Bars of the short rate of change. Whole number from 1 to 100000; default 11.
+   * - `roc2Period`: Bars of the long rate of change. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1030,9 +1069,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the RSI of the series. Whole number from 2 to 100000; default 3.
-   * @param streakPeriod - Bars of the RSI of the streak. Whole number from 2 to 100000; default 2.
-   * @param rankPeriod - Earlier one-bar returns that the current one is ranked among. Whole number from 2 to 10000; default 100.
+   * Parameters:
+   * - `period`: Bars of the RSI of the series. Whole number from 2 to 100000; default 3.
+   * - `streakPeriod`: Bars of the RSI of the streak. Whole number from 2 to 100000; default 2.
+   * - `rankPeriod`: Earlier one-bar returns that the current one is ranked among. Whole number from 2 to 10000; default 100.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1051,7 +1092,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars correlated with the line. Whole number from 2 to 100000; default 20.
+   * Parameters:
+   * - `period`: Bars correlated with the line. Whole number from 2 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1073,7 +1116,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: Wilder, New Concepts in Technical Trading Systems (1978), as TA-Lib's ADX, PLUS_DI, MINUS_DI
    *
-   * @param period - Bars of the Wilder smoothing of movement, range and DX. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of the Wilder smoothing of movement, range and DX. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1092,10 +1137,12 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the RSI. Whole number from 2 to 100000; default 14.
-   * @param firstPeriod - Bars of the first exponential average, taken of the RSI. Whole number from 2 to 100000; default 5.
-   * @param secondPeriod - Bars of the second exponential average, taken of the first. Whole number from 2 to 100000; default 3.
-   * @param signalPeriod - Bars of the simple average subtracted from the smoothed line. Whole number from 2 to 100000; default 9.
+   * Parameters:
+   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
+   * - `firstPeriod`: Bars of the first exponential average, taken of the RSI. Whole number from 2 to 100000; default 5.
+   * - `secondPeriod`: Bars of the second exponential average, taken of the first. Whole number from 2 to 100000; default 3.
+   * - `signalPeriod`: Bars of the simple average subtracted from the smoothed line. Whole number from 2 to 100000; default 9.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1114,7 +1161,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the average that is taken away. Whole number from 2 to 100000; default 20.
+   * Parameters:
+   * - `period`: Bars in the average that is taken away. Whole number from 2 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1133,7 +1182,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the Wilder smoothing of movement and of true range. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of the Wilder smoothing of movement and of true range. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1152,7 +1203,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - One-bar changes in the path. Whole number from 2 to 100000; default 10.
+   * Parameters:
+   * - `period`: One-bar changes in the path. Whole number from 2 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1173,7 +1226,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the exponential average of the close. Whole number from 1 to 100000; default 13.
+   * Parameters:
+   * - `period`: Bars in the exponential average of the close. Whole number from 1 to 100000; default 13.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1194,7 +1249,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the range of the median price. Whole number from 2 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars in the range of the median price. Whole number from 2 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1213,7 +1270,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the regression, ending one bar before the current one. Whole number from 2 to 100000; default 5.
+   * Parameters:
+   * - `period`: Bars in the regression, ending one bar before the current one. Whole number from 2 to 100000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1234,8 +1293,10 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param leftBars - Bars before the pivot that it must exceed. Whole number from 1 to 100000; default 2.
-   * @param rightBars - Bars after the pivot that it must exceed; also the delay of the flag in bars. Whole number from 1 to 100000; default 2.
+   * Parameters:
+   * - `leftBars`: Bars before the pivot that it must exceed. Whole number from 1 to 100000; default 2.
+   * - `rightBars`: Bars after the pivot that it must exceed; also the delay of the flag in bars. Whole number from 1 to 100000; default 2.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1272,7 +1333,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the sums of bodies. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the sums of bodies. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1291,9 +1354,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: D. Dorsey, Refining the Relative Volatility Index, Stocks & Commodities, September 1995: linreg(RVI of 1995, 20)
    *
-   * @param period - Bars in the regression. Whole number from 2 to 100000; default 20.
-   * @param rviPeriod - Bars of Wilder's smoothing in the index. Whole number from 1 to 100000; default 14.
-   * @param stddevPeriod - Bars in the index's standard deviations. Whole number from 2 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars in the regression. Whole number from 2 to 100000; default 20.
+   * - `rviPeriod`: Bars of Wilder's smoothing in the index. Whole number from 1 to 100000; default 14.
+   * - `stddevPeriod`: Bars in the index's standard deviations. Whole number from 2 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1315,11 +1380,13 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastkPeriod - Bars in the range of highs and lows. Whole number from 1 to 100000; default 9.
-   * @param slowkPeriod - Bars of the average that makes k. Whole number from 1 to 100000; default 3.
-   * @param slowkMaType - Type of moving average that makes k. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "rma".
-   * @param slowdPeriod - Bars of the average that makes d. Whole number from 1 to 100000; default 3.
-   * @param slowdMaType - Type of moving average that makes d. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "rma".
+   * Parameters:
+   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 9.
+   * - `slowkPeriod`: Bars of the average that makes k. Whole number from 1 to 100000; default 3.
+   * - `slowkMaType`: Type of moving average that makes k. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "rma".
+   * - `slowdPeriod`: Bars of the average that makes d. Whole number from 1 to 100000; default 3.
+   * - `slowdMaType`: Type of moving average that makes d. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "rma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1340,15 +1407,17 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param roc1Period - Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * @param roc2Period - Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * @param roc3Period - Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * @param roc4Period - Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * @param sma1Period - Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   * @param sma2Period - Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
-   * @param sma3Period - Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
-   * @param sma4Period - Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
-   * @param signalPeriod - Bars of the simple average that makes the signal line. Whole number from 1 to 100000; default 9.
+   * Parameters:
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
+   * - `sma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `sma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
+   * - `sma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
+   * - `sma4Period`: Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
+   * - `signalPeriod`: Bars of the simple average that makes the signal line. Whole number from 1 to 100000; default 9.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1369,17 +1438,19 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param roc1Period - Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * @param roc2Period - Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * @param roc3Period - Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * @param roc4Period - Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * @param ma1Period - Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   * @param ma2Period - Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
-   * @param ma3Period - Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
-   * @param ma4Period - Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
-   * @param signalPeriod - Bars of the average that makes the signal line. Whole number from 1 to 100000; default 9.
-   * @param rocMaType - Type of moving average of the four rates of change. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * @param signalMaType - Type of moving average of the signal line. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Parameters:
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
+   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `ma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
+   * - `ma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
+   * - `ma4Period`: Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
+   * - `signalPeriod`: Bars of the average that makes the signal line. Whole number from 1 to 100000; default 9.
+   * - `rocMaType`: Type of moving average of the four rates of change. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * - `signalMaType`: Type of moving average of the signal line. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1398,7 +1469,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: J. Ehlers, Time Warp - Without Space Travel (Laguerre Filter), 2002; Cybernetic Analysis for Stocks and Futures, ch. 14; times 100
    *
-   * @param gamma - Damping: the nearer to 1, the smoother. Number from 0 to 0.99; default 0.5.
+   * Parameters:
+   * - `gamma`: Damping: the nearer to 1, the smoother. Number from 0 to 0.99; default 0.5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1420,9 +1493,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars of the fast exponential average. Whole number from 2 to 100000; default 12.
-   * @param slowPeriod - Bars of the slow exponential average. Whole number from 2 to 100000; default 26.
-   * @param signalPeriod - Bars of the exponential average that makes the signal line. Whole number from 1 to 100000; default 9.
+   * Parameters:
+   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 2 to 100000; default 12.
+   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 2 to 100000; default 26.
+   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 1 to 100000; default 9.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1444,12 +1519,14 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars of the fast average. Whole number from 2 to 100000; default 12.
-   * @param fastMaType - Type of the fast average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * @param slowPeriod - Bars of the slow average. Whole number from 2 to 100000; default 26.
-   * @param slowMaType - Type of the slow average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * @param signalPeriod - Bars of the average that makes the signal line. Whole number from 1 to 100000; default 9.
-   * @param signalMaType - Type of the average that makes the signal line. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Parameters:
+   * - `fastPeriod`: Bars of the fast average. Whole number from 2 to 100000; default 12.
+   * - `fastMaType`: Type of the fast average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * - `slowPeriod`: Bars of the slow average. Whole number from 2 to 100000; default 26.
+   * - `slowMaType`: Type of the slow average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * - `signalPeriod`: Bars of the average that makes the signal line. Whole number from 1 to 100000; default 9.
+   * - `signalMaType`: Type of the average that makes the signal line. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1471,7 +1548,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param signalPeriod - Bars of the exponential average that makes the signal line. Whole number from 1 to 100000; default 9.
+   * Parameters:
+   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 1 to 100000; default 9.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1490,7 +1569,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the sums of money flow. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the sums of money flow. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1509,7 +1590,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1528,7 +1611,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1547,7 +1632,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars between the two values. Whole number from 1 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1566,7 +1653,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: M. Johnson; LazyBear, Indicator: Pretty Good Oscillator (TradingView): (close - sma(close, n)) / ema(true range, n)
    *
-   * @param period - Bars of both averages. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of both averages. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1585,7 +1674,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1604,7 +1695,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1623,9 +1716,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars in the fast moving average. Whole number from 2 to 100000; default 12.
-   * @param slowPeriod - Bars in the slow moving average. Whole number from 2 to 100000; default 26.
-   * @param maType - Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
+   * Parameters:
+   * - `fastPeriod`: Bars in the fast moving average. Whole number from 2 to 100000; default 12.
+   * - `slowPeriod`: Bars in the slow moving average. Whole number from 2 to 100000; default 26.
+   * - `maType`: Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1644,7 +1739,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: quantshare.com, Psychological Line: 100 * count(close > close[1], 12) / 12
    *
-   * @param period - Changes counted. Whole number from 1 to 100000; default 12.
+   * Parameters:
+   * - `period`: Changes counted. Whole number from 1 to 100000; default 12.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1663,8 +1760,10 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastkPeriod - Bars in the range of highs and lows. Whole number from 1 to 100000; default 8.
-   * @param emaPeriod - Bars of each of the two exponential averages. Whole number from 1 to 100000; default 5.
+   * Parameters:
+   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 8.
+   * - `emaPeriod`: Bars of each of the two exponential averages. Whole number from 1 to 100000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1688,9 +1787,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: R. Ignatov's QQE as published by Glaz, QQE MT4 (TradingView)
    *
-   * @param period - Bars of the RSI. Whole number from 2 to 50000; default 14.
-   * @param smoothPeriod - Bars of the exponential average of the RSI. Whole number from 1 to 100000; default 5.
-   * @param factor - Mean steps between the smoothed RSI and its bands. Number from 0 to 1000000000; default 4.236.
+   * Parameters:
+   * - `period`: Bars of the RSI. Whole number from 2 to 50000; default 14.
+   * - `smoothPeriod`: Bars of the exponential average of the RSI. Whole number from 1 to 100000; default 5.
+   * - `factor`: Mean steps between the smoothed RSI and its bands. Number from 0 to 1000000000; default 4.236.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1709,7 +1810,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the average of the bodies. Whole number from 1 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars in the average of the bodies. Whole number from 1 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1728,7 +1831,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars between the two values. Whole number from 1 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1747,7 +1852,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars between the two values. Whole number from 1 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1766,7 +1873,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars between the two values. Whole number from 1 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1785,7 +1894,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars between the two values. Whole number from 1 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1804,7 +1915,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars over which gains and losses are smoothed. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars over which gains and losses are smoothed. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1823,7 +1936,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: Reconstruction of M. Jurik's RSX, prorealcode.com and pandas-ta
    *
-   * @param period - Bars that set the filters' speed, 3 / (period + 2). Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars that set the filters' speed, 3 / (period + 2). Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1844,8 +1959,10 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: J. Ehlers, Relative Vigor Index, Stocks & Commodities, January 2002
    *
-   * @param period - Bars in the sums of bodies and ranges. Whole number from 1 to 100000; default 14.
-   * @param swmaPeriod - Bars of the symmetric weighted averages. Whole number from 1 to 100000; default 4.
+   * Parameters:
+   * - `period`: Bars in the sums of bodies and ranges. Whole number from 1 to 100000; default 14.
+   * - `swmaPeriod`: Bars of the symmetric weighted averages. Whole number from 1 to 100000; default 4.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1866,8 +1983,10 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: M. Poulos, Of Trends and Random Walks, Stocks & Commodities, February 1991; max over n of (high - low[n]) / (ATR(n)[1] * sqrt(n))
    *
-   * @param period - Longest distance looked back, in bars. Whole number from 1 to 100000; default 14.
-   * @param minPeriod - Shortest distance looked back, in bars. Whole number from 1 to 100000; default 2.
+   * Parameters:
+   * - `period`: Longest distance looked back, in bars. Whole number from 1 to 100000; default 14.
+   * - `minPeriod`: Shortest distance looked back, in bars. Whole number from 1 to 100000; default 2.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1886,7 +2005,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param limitMove - Largest move of one bar that the index is scaled by, in price units. Number from 0.00000001 to 3e37; default 3.
+   * Parameters:
+   * - `limitMove`: Largest move of one bar that the index is scaled by, in price units. Number from 0.00000001 to 3e37; default 3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1907,10 +2028,12 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the range of highs and lows. Whole number from 2 to 100000; default 13.
-   * @param fastPeriod - Bars of the second smoothing, taken of the first. Whole number from 2 to 100000; default 2.
-   * @param slowPeriod - Bars of the first smoothing. Whole number from 2 to 100000; default 25.
-   * @param signalPeriod - Bars of the exponential average that makes the signal line. Whole number from 2 to 100000; default 9.
+   * Parameters:
+   * - `period`: Bars in the range of highs and lows. Whole number from 2 to 100000; default 13.
+   * - `fastPeriod`: Bars of the second smoothing, taken of the first. Whole number from 2 to 100000; default 2.
+   * - `slowPeriod`: Bars of the first smoothing. Whole number from 2 to 100000; default 25.
+   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 2 to 100000; default 9.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1932,9 +2055,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: W. Blau, Momentum, Direction, and Divergence, 1995: Ergodic(20, 5) and its EMA(5)
    *
-   * @param fastPeriod - Bars of the second exponential average. Whole number from 2 to 100000; default 5.
-   * @param slowPeriod - Bars of the first exponential average. Whole number from 2 to 100000; default 20.
-   * @param signalPeriod - Bars of the signal line. Whole number from 1 to 100000; default 5.
+   * Parameters:
+   * - `fastPeriod`: Bars of the second exponential average. Whole number from 2 to 100000; default 5.
+   * - `slowPeriod`: Bars of the first exponential average. Whole number from 2 to 100000; default 20.
+   * - `signalPeriod`: Bars of the signal line. Whole number from 1 to 100000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1959,14 +2084,16 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: Makit0, Squeeze PRO (TradingView), after J. Carter, Mastering the Trade, ch. 11; momentum as in pandas-ta: sma(close - close[12], 6)
    *
-   * @param bbPeriod - Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * @param nbDev - Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
-   * @param kcPeriod - Bars of the Keltner channels. Whole number from 1 to 100000; default 20.
-   * @param factorWide - Width of the wide channel, in mean true ranges. Number from 0 to 1000000000; default 2.
-   * @param factorNormal - Width of the normal channel, likewise. Number from 0 to 1000000000; default 1.5.
-   * @param factorNarrow - Width of the narrow channel, likewise. Number from 0 to 1000000000; default 1.
-   * @param momPeriod - Bars back to which the close is compared. Whole number from 1 to 100000; default 12.
-   * @param smoothPeriod - Bars of the simple average of the momentum. Whole number from 1 to 100000; default 6.
+   * Parameters:
+   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
+   * - `kcPeriod`: Bars of the Keltner channels. Whole number from 1 to 100000; default 20.
+   * - `factorWide`: Width of the wide channel, in mean true ranges. Number from 0 to 1000000000; default 2.
+   * - `factorNormal`: Width of the normal channel, likewise. Number from 0 to 1000000000; default 1.5.
+   * - `factorNarrow`: Width of the narrow channel, likewise. Number from 0 to 1000000000; default 1.
+   * - `momPeriod`: Bars back to which the close is compared. Whole number from 1 to 100000; default 12.
+   * - `smoothPeriod`: Bars of the simple average of the momentum. Whole number from 1 to 100000; default 6.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1987,12 +2114,14 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param bbPeriod - Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * @param nbDev - Width of the Bollinger Bands, in standard deviations. Number from 0 to 3e37; default 2.
-   * @param kcPeriod - Bars of the Keltner channels and of the momentum regression. Whole number from 2 to 100000; default 20.
-   * @param factorWide - Width of the wide Keltner channel, in average true ranges. Number from 0 to 3e37; default 2.
-   * @param factorNormal - Width of the normal Keltner channel, in average true ranges. Number from 0 to 3e37; default 1.5.
-   * @param factorNarrow - Width of the narrow Keltner channel, in average true ranges. Number from 0 to 3e37; default 1.
+   * Parameters:
+   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Width of the Bollinger Bands, in standard deviations. Number from 0 to 3e37; default 2.
+   * - `kcPeriod`: Bars of the Keltner channels and of the momentum regression. Whole number from 2 to 100000; default 20.
+   * - `factorWide`: Width of the wide Keltner channel, in average true ranges. Number from 0 to 3e37; default 2.
+   * - `factorNormal`: Width of the normal Keltner channel, in average true ranges. Number from 0 to 3e37; default 1.5.
+   * - `factorNarrow`: Width of the narrow Keltner channel, in average true ranges. Number from 0 to 3e37; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2011,9 +2140,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars of the fast exponential average. Whole number from 2 to 100000; default 23.
-   * @param slowPeriod - Bars of the slow exponential average. Whole number from 2 to 100000; default 50.
-   * @param cyclePeriod - Bars in the window of both stochastic stages. Whole number from 2 to 100000; default 10.
+   * Parameters:
+   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 2 to 100000; default 23.
+   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 2 to 100000; default 50.
+   * - `cyclePeriod`: Bars in the window of both stochastic stages. Whole number from 2 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2034,11 +2165,13 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastkPeriod - Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
-   * @param slowkPeriod - Bars of the average that makes slowk. Whole number from 1 to 100000; default 3.
-   * @param slowkMaType - Type of moving average that makes slowk. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * @param slowdPeriod - Bars of the average that makes slowd. Whole number from 1 to 100000; default 3.
-   * @param slowdMaType - Type of moving average that makes slowd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Parameters:
+   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
+   * - `slowkPeriod`: Bars of the average that makes slowk. Whole number from 1 to 100000; default 3.
+   * - `slowkMaType`: Type of moving average that makes slowk. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * - `slowdPeriod`: Bars of the average that makes slowd. Whole number from 1 to 100000; default 3.
+   * - `slowdMaType`: Type of moving average that makes slowd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2059,9 +2192,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastkPeriod - Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
-   * @param fastdPeriod - Bars of the average that makes fastd. Whole number from 1 to 100000; default 3.
-   * @param fastdMaType - Type of moving average that makes fastd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Parameters:
+   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
+   * - `fastdPeriod`: Bars of the average that makes fastd. Whole number from 1 to 100000; default 3.
+   * - `fastdMaType`: Type of moving average that makes fastd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2082,10 +2217,12 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the RSI. Whole number from 2 to 100000; default 14.
-   * @param fastkPeriod - Bars in the range of the RSI. Whole number from 1 to 100000; default 5.
-   * @param fastdPeriod - Bars of the average that makes fastd. Whole number from 1 to 100000; default 3.
-   * @param fastdMaType - Type of moving average that makes fastd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Parameters:
+   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
+   * - `fastkPeriod`: Bars in the range of the RSI. Whole number from 1 to 100000; default 5.
+   * - `fastdPeriod`: Bars of the average that makes fastd. Whole number from 1 to 100000; default 3.
+   * - `fastdMaType`: Type of moving average that makes fastd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2124,7 +2261,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of each of the three exponential averages. Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars of each of the three exponential averages. Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2143,8 +2282,10 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param firstPeriod - Bars of the first exponential average, taken of the changes. Whole number from 2 to 100000; default 25.
-   * @param secondPeriod - Bars of the second exponential average, taken of the first. Whole number from 2 to 100000; default 13.
+   * Parameters:
+   * - `firstPeriod`: Bars of the first exponential average, taken of the changes. Whole number from 2 to 100000; default 25.
+   * - `secondPeriod`: Bars of the second exponential average, taken of the first. Whole number from 2 to 100000; default 13.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2163,9 +2304,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period1 - Bars of the first window. Whole number from 1 to 100000; default 7.
-   * @param period2 - Bars of the second window. Whole number from 1 to 100000; default 14.
-   * @param period3 - Bars of the third window. Whole number from 1 to 100000; default 28.
+   * Parameters:
+   * - `period1`: Bars of the first window. Whole number from 1 to 100000; default 7.
+   * - `period2`: Bars of the second window. Whole number from 1 to 100000; default 14.
+   * - `period3`: Bars of the third window. Whole number from 1 to 100000; default 28.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2184,7 +2327,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the range and one-bar changes in the sum. Whole number from 2 to 100000; default 28.
+   * Parameters:
+   * - `period`: Bars in the range and one-bar changes in the sum. Whole number from 2 to 100000; default 28.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2205,7 +2350,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the sums. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the sums. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2244,9 +2391,11 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param channelPeriod - Bars of the average of the price and of its distance. Whole number from 2 to 100000; default 10.
-   * @param averagePeriod - Bars of the exponential average that makes wt1. Whole number from 1 to 100000; default 21.
-   * @param signalPeriod - Bars of the simple average that makes wt2. Whole number from 1 to 100000; default 4.
+   * Parameters:
+   * - `channelPeriod`: Bars of the average of the price and of its distance. Whole number from 2 to 100000; default 10.
+   * - `averagePeriod`: Bars of the exponential average that makes wt1. Whole number from 1 to 100000; default 21.
+   * - `signalPeriod`: Bars of the simple average that makes wt2. Whole number from 1 to 100000; default 4.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -2265,7 +2414,9 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the range of highs and lows. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the range of highs and lows. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts

@@ -331,6 +331,7 @@ export interface ZlemaParams {
   readonly period?: number;
 }
 
+/** The indicators of the category Overlap. */
 export interface OverlapIndicators<S extends Surface> {
   /**
    * Acceleration Bands. Price Headley's bands, whose width follows the bars' own relative range. Each high is raised and each low lowered by the factor 4 * (high - low) / (high + low), and the bands are simple averages of the two; the middle line is the simple average of the close. Closes beyond a band are read as price accelerating that way, a return inside as the end of the push. A bar with high + low = 0 enters with its raw high and low.
@@ -345,7 +346,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the three simple averages. Whole number from 2 to 100000; default 20.
+   * Parameters:
+   * - `period`: Bars in the three simple averages. Whole number from 2 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -367,9 +370,11 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: Bill Williams, New Trading Dimensions (1998): SMMA of the median price, 13, 8 and 5 bars
    *
-   * @param jawPeriod - Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
-   * @param teethPeriod - Bars of the teeth. Whole number from 1 to 100000; default 8.
-   * @param lipsPeriod - Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5.
+   * Parameters:
+   * - `jawPeriod`: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
+   * - `teethPeriod`: Bars of the teeth. Whole number from 1 to 100000; default 8.
+   * - `lipsPeriod`: Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -388,9 +393,11 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 1 to 100000; default 9.
-   * @param sigma - Divides the period to give the bell curve's width in bars; larger is narrower. Number from 0.01 to 3e37; default 6.
-   * @param offset - Place of the largest weight, from 0 (oldest bar) to 1 (newest bar). Number from 0 to 1; default 0.85.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 9.
+   * - `sigma`: Divides the period to give the bell curve's width in bars; larger is narrower. Number from 0.01 to 3e37; default 6.
+   * - `offset`: Place of the largest weight, from 0 (oldest bar) to 1 (newest bar). Number from 0 to 1; default 0.85.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -412,10 +419,12 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   * @param nbDevUp - Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * @param nbDevDn - Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * @param maType - Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Parameters:
+   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
+   * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
+   * - `nbDevDn`: Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
+   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -436,9 +445,11 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the highest high and lowest low, and of the average true range. Whole number from 2 to 100000; default 10.
-   * @param multiplier - Distance of the first stops from their extremes, in average true ranges. Number from 0 to 3e37; default 1.
-   * @param stopPeriod - Bars over which the extreme of the first stops is taken. Whole number from 1 to 100000; default 9.
+   * Parameters:
+   * - `period`: Bars of the highest high and lowest low, and of the average true range. Whole number from 2 to 100000; default 10.
+   * - `multiplier`: Distance of the first stops from their extremes, in average true ranges. Number from 0 to 3e37; default 1.
+   * - `stopPeriod`: Bars over which the extreme of the first stops is taken. Whole number from 1 to 100000; default 9.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -457,7 +468,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of both exponential averages, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars of both exponential averages, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -479,7 +492,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars over which the extremes are taken, the current one included. Whole number from 2 to 100000; default 20.
+   * Parameters:
+   * - `period`: Bars over which the extremes are taken, the current one included. Whole number from 2 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -498,7 +513,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the seed mean; the smoothing factor is 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars of the seed mean; the smoothing factor is 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -517,7 +534,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window; must be even, as it is split into two halves. Whole number from 2 to 100000; default 16.
+   * Parameters:
+   * - `period`: Bars in the window; must be even, as it is split into two halves. Whole number from 2 to 100000; default 16.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -536,7 +555,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: Kevin Johnson; pandas-ta, fwma: sum of F(k) * x(k) / sum of F(k), k = 1..=period
    *
-   * @param period - Bars in the window. Whole number from 1 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -557,8 +578,10 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: Krausz, The New Gann Swing Chartist, Stocks & Commodities 1998; TradingView, Gann High Low
    *
-   * @param highPeriod - Bars in the average of the highs. Whole number from 1 to 100000; default 13.
-   * @param lowPeriod - Bars in the average of the lows. Whole number from 1 to 100000; default 21.
+   * Parameters:
+   * - `highPeriod`: Bars in the average of the highs. Whole number from 1 to 100000; default 13.
+   * - `lowPeriod`: Bars in the average of the lows. Whole number from 1 to 100000; default 21.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -577,7 +600,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the longest weighted average; half of it and its square root give the others. Whole number from 1 to 100000; default 20.
+   * Parameters:
+   * - `period`: Bars of the longest weighted average; half of it and its square root give the others. Whole number from 1 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -614,9 +639,11 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: MQL5 code base 20856, Holt-Winters moving average: F + V + 0.5 * A
    *
-   * @param na - Smoothing factor of the level. Number from 0.01 to 1; default 0.2.
-   * @param nb - Smoothing factor of the trend. Number from 0.01 to 1; default 0.1.
-   * @param nc - Smoothing factor of the acceleration. Number from 0.01 to 1; default 0.1.
+   * Parameters:
+   * - `na`: Smoothing factor of the level. Number from 0.01 to 1; default 0.2.
+   * - `nb`: Smoothing factor of the trend. Number from 0.01 to 1; default 0.1.
+   * - `nc`: Smoothing factor of the acceleration. Number from 0.01 to 1; default 0.1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -639,9 +666,11 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param tenkanPeriod - Bars of the conversion line's midpoint. Whole number from 2 to 100000; default 9.
-   * @param kijunPeriod - Bars of the base line's midpoint, and how far ahead charts draw the spans. Whole number from 2 to 100000; default 26.
-   * @param senkouBPeriod - Bars of the second leading span's midpoint. Whole number from 2 to 100000; default 52.
+   * Parameters:
+   * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 2 to 100000; default 9.
+   * - `kijunPeriod`: Bars of the base line's midpoint, and how far ahead charts draw the spans. Whole number from 2 to 100000; default 26.
+   * - `senkouBPeriod`: Bars of the second leading span's midpoint. Whole number from 2 to 100000; default 52.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -665,11 +694,13 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: Hosoda; StockCharts ChartSchool, Ichimoku Cloud: midpoints of 9, 26 and 52 bars, 26 ahead
    *
-   * @param tenkanPeriod - Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
-   * @param kijunPeriod - Bars of the base line's midpoint. Whole number from 1 to 100000; default 26.
-   * @param senkouBPeriod - Bars of the second leading span's midpoint. Whole number from 1 to 100000; default 52.
-   * @param displacement - Bars by which the spans are moved. Whole number from 0 to 100000; default 26.
-   * @param shiftChikou - Whether the lagging span is moved back, looking ahead. True or false; default false.
+   * Parameters:
+   * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
+   * - `kijunPeriod`: Bars of the base line's midpoint. Whole number from 1 to 100000; default 26.
+   * - `senkouBPeriod`: Bars of the second leading span's midpoint. Whole number from 1 to 100000; default 52.
+   * - `displacement`: Bars by which the spans are moved. Whole number from 0 to 100000; default 26.
+   * - `shiftChikou`: Whether the lagging span is moved back, looking ahead. True or false; default false.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -688,8 +719,10 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: Reconstruction of Jurik's average in 'Jurik' (Forex-TSD, c.mql5.com/forextsd/forum/164/jurik_1.pdf), as in pandas-ta, jma
    *
-   * @param period - Bars that set the amount of smoothing. Whole number from 1 to 100000; default 7.
-   * @param phase - Negative lags and smooths, positive overshoots. Number from -100 to 100; default 0.
+   * Parameters:
+   * - `period`: Bars that set the amount of smoothing. Whole number from 1 to 100000; default 7.
+   * - `phase`: Negative lags and smooths, positive overshoots. Number from -100 to 100; default 0.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -708,7 +741,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars over which the efficiency ratio is measured. Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars over which the efficiency ratio is measured. Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -730,9 +765,11 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the exponential average of the typical price. Whole number from 2 to 100000; default 20.
-   * @param atrPeriod - Bars of the average true range that sets the width. Whole number from 1 to 100000; default 10.
-   * @param nbDev - Distance of the bands from the middle, in average true ranges. Number from -3e37 to 3e37; default 2.
+   * Parameters:
+   * - `period`: Bars of the exponential average of the typical price. Whole number from 2 to 100000; default 20.
+   * - `atrPeriod`: Bars of the average true range that sets the width. Whole number from 1 to 100000; default 10.
+   * - `nbDev`: Distance of the bands from the middle, in average true ranges. Number from -3e37 to 3e37; default 2.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -751,8 +788,10 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the average chosen. Whole number from 1 to 100000; default 30.
-   * @param maType - Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Parameters:
+   * - `period`: Bars of the average chosen. Whole number from 1 to 100000; default 30.
+   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -773,8 +812,10 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastLimit - Largest smoothing factor, reached when the phase moves slowly. Number from 0.01 to 0.99; default 0.5.
-   * @param slowLimit - Smallest smoothing factor. Number from 0.01 to 0.99; default 0.05.
+   * Parameters:
+   * - `fastLimit`: Largest smoothing factor, reached when the phase moves slowly. Number from 0.01 to 0.99; default 0.5.
+   * - `slowLimit`: Smallest smoothing factor. Number from 0.01 to 0.99; default 0.05.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -793,9 +834,11 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param minPeriod - Smallest period used, in bars; smaller requests are raised to it. Whole number from 1 to 10000; default 2.
-   * @param maxPeriod - Largest period used, in bars; larger requests are lowered to it. Whole number from 1 to 10000; default 30.
-   * @param maType - Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Parameters:
+   * - `minPeriod`: Smallest period used, in bars; smaller requests are raised to it. Whole number from 1 to 10000; default 2.
+   * - `maxPeriod`: Largest period used, in bars; larger requests are lowered to it. Whole number from 1 to 10000; default 30.
+   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -803,6 +846,7 @@ export interface OverlapIndicators<S extends Surface> {
    * ```
    */
   mavp(...args: [...Positional<S, "series", ["periods"]>, ...Arguments<[minPeriod: number | undefined, maxPeriod: number | undefined, maType: MavpParams["maType"]], Options<S, MavpParams, "series", "series">>]): Result<S>;
+  /** The same, with its inputs by name. */
   mavp(options: Options<S, MavpParams, "series", "series", "periods">): Result<S>;
 
   /**
@@ -815,7 +859,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars N in the step's denominator; larger is slower. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars N in the step's denominator; larger is slower. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -834,7 +880,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars over which the extremes are taken. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars over which the extremes are taken. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -853,7 +901,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars over which the extremes are taken. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars over which the extremes are taken. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -872,7 +922,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: Kevin Johnson; pandas-ta, pwma: weights C(period - 1, k) / 2^(period - 1)
    *
-   * @param period - Bars in the window. Whole number from 1 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -891,7 +943,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the seed mean; the smoothing factor is 1 / period. Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars of the seed mean; the smoothing factor is 1 / period. Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -910,8 +964,10 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param acceleration - Start of the acceleration factor, and its increase at each new extreme. Number from 0 to 3e37; default 0.02.
-   * @param maximum - Largest acceleration factor. Number from 0 to 3e37; default 0.2.
+   * Parameters:
+   * - `acceleration`: Start of the acceleration factor, and its increase at each new extreme. Number from 0 to 3e37; default 0.02.
+   * - `maximum`: Largest acceleration factor. Number from 0 to 3e37; default 0.2.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -930,14 +986,16 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param startValue - First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
-   * @param offsetOnReverse - Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
-   * @param accelerationInitLong - Acceleration factor at the start of a long leg. Number from 0 to 3e37; default 0.02.
-   * @param accelerationLong - Increase of the factor at each new high of a long leg. Number from 0 to 3e37; default 0.02.
-   * @param accelerationMaxLong - Largest factor of a long leg. Number from 0 to 3e37; default 0.2.
-   * @param accelerationInitShort - Acceleration factor at the start of a short leg. Number from 0 to 3e37; default 0.02.
-   * @param accelerationShort - Increase of the factor at each new low of a short leg. Number from 0 to 3e37; default 0.02.
-   * @param accelerationMaxShort - Largest factor of a short leg. Number from 0 to 3e37; default 0.2.
+   * Parameters:
+   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
+   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
+   * - `accelerationInitLong`: Acceleration factor at the start of a long leg. Number from 0 to 3e37; default 0.02.
+   * - `accelerationLong`: Increase of the factor at each new high of a long leg. Number from 0 to 3e37; default 0.02.
+   * - `accelerationMaxLong`: Largest factor of a long leg. Number from 0 to 3e37; default 0.2.
+   * - `accelerationInitShort`: Acceleration factor at the start of a short leg. Number from 0 to 3e37; default 0.02.
+   * - `accelerationShort`: Increase of the factor at each new low of a short leg. Number from 0 to 3e37; default 0.02.
+   * - `accelerationMaxShort`: Largest factor of a short leg. Number from 0 to 3e37; default 0.2.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -956,7 +1014,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: Everget, TradingView, Sine-Weighted MA: weights sin(k * pi / (period + 1)), k = 1..=period
    *
-   * @param period - Bars in the window. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -975,7 +1035,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the mean. Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the mean. Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -994,8 +1056,10 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: Ehlers, Cybernetic Analysis for Stocks and Futures (2004), chapter 13: two-pole and three-pole super smoother
    *
-   * @param period - Bars of the shortest cycle that passes the filter. Whole number from 1 to 100000; default 20.
-   * @param poles - Poles of the filter: three smooth more and lag more. Whole number from 2 to 3; default 2.
+   * Parameters:
+   * - `period`: Bars of the shortest cycle that passes the filter. Whole number from 1 to 100000; default 20.
+   * - `poles`: Poles of the filter: three smooth more and lag more. Whole number from 2 to 3; default 2.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1016,8 +1080,10 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the average true range. Whole number from 2 to 100000; default 10.
-   * @param multiplier - Distance of the bands from the bar midpoint, in average true ranges. Number from 0 to 3e37; default 3.
+   * Parameters:
+   * - `period`: Bars of the average true range. Whole number from 2 to 100000; default 10.
+   * - `multiplier`: Distance of the bands from the bar midpoint, in average true ranges. Number from 0 to 3e37; default 3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1036,7 +1102,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Cutoff, in bars: shorter cycles are suppressed. Whole number from 2 to 10000; default 20.
+   * Parameters:
+   * - `period`: Cutoff, in bars: shorter cycles are suppressed. Whole number from 2 to 10000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1055,7 +1123,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Cutoff, in bars: shorter cycles are suppressed. Whole number from 2 to 10000; default 20.
+   * Parameters:
+   * - `period`: Cutoff, in bars: shorter cycles are suppressed. Whole number from 2 to 10000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1074,8 +1144,10 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of each of the six exponential averages. Whole number from 1 to 100000; default 5.
-   * @param vFactor - Sharpening of each step, from 0 (smooth) to 1 (fast). Number from 0 to 1; default 0.7.
+   * Parameters:
+   * - `period`: Bars of each of the six exponential averages. Whole number from 1 to 100000; default 5.
+   * - `vFactor`: Sharpening of each step, from 0 (smooth) to 1 (fast). Number from 0 to 1; default 0.7.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1094,7 +1166,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the three exponential averages, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars of the three exponential averages, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1113,7 +1187,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1132,8 +1208,10 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the exponential average at full speed, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 12.
-   * @param cmoPeriod - Bars of the momentum oscillator that scales the factor. Whole number from 2 to 100000; default 9.
+   * Parameters:
+   * - `period`: Bars of the exponential average at full speed, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 12.
+   * - `cmoPeriod`: Bars of the momentum oscillator that scales the factor. Whole number from 2 to 100000; default 9.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1152,7 +1230,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1171,7 +1251,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window, and the weight of the newest value. Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window, and the weight of the newest value. Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1193,8 +1275,10 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param sensitivity - Move away from the extreme that reverses the leg, in percent. Number from 0 to 100; default 5.
-   * @param minTrendLength - Least number of bars from a pivot to the reversal that confirms it. Whole number from 1 to 100000; default 1.
+   * Parameters:
+   * - `sensitivity`: Move away from the extreme that reverses the leg, in percent. Number from 0 to 100; default 5.
+   * - `minTrendLength`: Least number of bars from a pivot to the reversal that confirms it. Whole number from 1 to 100000; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -1213,7 +1297,9 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the exponential average, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars of the exponential average, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts

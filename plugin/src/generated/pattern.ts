@@ -44,6 +44,7 @@ export interface CdlMorningstarParams {
   readonly penetration?: number;
 }
 
+/** The indicators of the category Pattern. */
 export interface PatternIndicators<S extends Surface> {
   /**
    * Two Crows. Three candles: a long white one, a black one whose body gaps up, and a black one that opens inside the second body and closes inside the first. Taken as a bearish reversal: the gap could not be held. Gives -100 only; that an uptrend came before is not checked.
@@ -181,7 +182,9 @@ export interface PatternIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param penetration - How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   * Parameters:
+   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -308,7 +311,9 @@ export interface PatternIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param penetration - How far into the first body the second candle must close, as a fraction of that body (0.5 = its middle). Number from 0 to 3e37; default 0.5.
+   * Parameters:
+   * - `penetration`: How far into the first body the second candle must close, as a fraction of that body (0.5 = its middle). Number from 0 to 3e37; default 0.5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -399,7 +404,9 @@ export interface PatternIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param penetration - How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   * Parameters:
+   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -418,7 +425,9 @@ export interface PatternIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param penetration - How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   * Parameters:
+   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -797,7 +806,9 @@ export interface PatternIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param penetration - How far the third and fourth bodies may dip into the first body, as a fraction of that body (0.5 = half). Number from 0 to 3e37; default 0.5.
+   * Parameters:
+   * - `penetration`: How far the third and fourth bodies may dip into the first body, as a fraction of that body (0.5 = half). Number from 0 to 3e37; default 0.5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -816,7 +827,9 @@ export interface PatternIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param penetration - How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   * Parameters:
+   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -835,7 +848,9 @@ export interface PatternIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param penetration - How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   * Parameters:
+   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts

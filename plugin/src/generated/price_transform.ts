@@ -8,6 +8,7 @@ export interface AvgdevParams {
   readonly period?: number;
 }
 
+/** The indicators of the category PriceTransform. */
 export interface PriceTransformIndicators<S extends Surface> {
   /**
    * Average Deviation. Mean absolute distance of the last period values from their own simple mean. A measure of spread in the units of the input that gives outliers less weight than a standard deviation does. Never negative; 0 when all values in the window are equal.
@@ -19,7 +20,9 @@ export interface PriceTransformIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts

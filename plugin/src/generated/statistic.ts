@@ -124,6 +124,7 @@ export interface ZscoreParams {
   readonly nbDev?: number;
 }
 
+/** The indicators of the category Statistic. */
 export interface StatisticIndicators<S extends Surface> {
   /**
    * Beta. Slope of a least-squares line of one series' one-bar returns on another's over the last period returns, that is covariance divided by variance. The first series (series) is the market or index, the second (other) the asset that is measured. 1 means that the asset moves as the market does, above 1 more, below 0 against it. Gives 0 when the market's returns do not vary.
@@ -135,7 +136,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Returns in the window; it spans one bar more. Whole number from 1 to 100000; default 5.
+   * Parameters:
+   * - `period`: Returns in the window; it spans one bar more. Whole number from 1 to 100000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -143,6 +146,7 @@ export interface StatisticIndicators<S extends Surface> {
    * ```
    */
   beta(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[period: number | undefined], Options<S, BetaParams, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   beta(options: Options<S, BetaParams, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -155,7 +159,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 1 to 100000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -163,6 +169,7 @@ export interface StatisticIndicators<S extends Surface> {
    * ```
    */
   correl(...args: [...Positional<S, "series", ["series", "other"]>, ...Arguments<[period: number | undefined], Options<S, CorrelParams, "series", never>>]): Result<S>;
+  /** The same, with its inputs by name. */
   correl(options: Options<S, CorrelParams, "series", never, "series" | "other">): Result<S>;
 
   /**
@@ -196,7 +203,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: Shannon 1948: -sum(p log2 p), p = a / sum of the last period values
    *
-   * @param period - Rows in the window, the current one included. Whole number from 2 to 100000; default 10.
+   * Parameters:
+   * - `period`: Rows in the window, the current one included. Whole number from 2 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -215,7 +224,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 4 to 10000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 4 to 10000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -234,7 +245,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -253,7 +266,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -272,7 +287,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -291,7 +308,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -310,7 +329,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: ln(a[i] / a[i-period])
    *
-   * @param period - Rows between the two values. Whole number from 1 to 100000; default 1.
+   * Parameters:
+   * - `period`: Rows between the two values. Whole number from 1 to 100000; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -329,7 +350,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 10000; default 30.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 10000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -348,7 +371,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: a[i] / a[i-period] - 1
    *
-   * @param period - Rows between the two values. Whole number from 1 to 100000; default 1.
+   * Parameters:
+   * - `period`: Rows between the two values. Whole number from 1 to 100000; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -367,8 +392,10 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 10000; default 100.
-   * @param percentile - Position within the sorted window, in percent: 0 for the lowest, 100 for the highest. Number from 0 to 100; default 50.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 10000; default 100.
+   * - `percentile`: Position within the sorted window, in percent: 0 for the lowest, 100 for the highest. Number from 0 to 100; default 50.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -387,7 +414,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Earlier values that the current one is ranked against. Whole number from 2 to 10000; default 100.
+   * Parameters:
+   * - `period`: Earlier values that the current one is ranked against. Whole number from 2 to 10000; default 100.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -406,7 +435,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: Joanes and Gill 1998, G1: n sqrt(n-1) / (n-2) * sum(d^3) / sum(d^2)^1.5, d = a - mean
    *
-   * @param period - Rows in the window, the current one included. Whole number from 3 to 100000; default 30.
+   * Parameters:
+   * - `period`: Rows in the window, the current one included. Whole number from 3 to 100000; default 30.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -425,8 +456,10 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 5.
-   * @param nbDev - Number of standard deviations to give; multiplies the result. Number from -3e37 to 3e37; default 1.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 5.
+   * - `nbDev`: Number of standard deviations to give; multiplies the result. Number from -3e37 to 3e37; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -445,7 +478,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: Tulip Indicators, stderr: population standard deviation / sqrt(period)
    *
-   * @param period - Rows in the window, the current one included. Whole number from 2 to 100000; default 5.
+   * Parameters:
+   * - `period`: Rows in the window, the current one included. Whole number from 2 to 100000; default 5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -464,7 +499,9 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 2 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -483,8 +520,10 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the window. Whole number from 1 to 100000; default 5.
-   * @param nbDev - Accepted for the sake of TA-Lib's signature, in standard deviations; has no effect. Number from -3e37 to 3e37; default 1.
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 5.
+   * - `nbDev`: Accepted for the sake of TA-Lib's signature, in standard deviations; has no effect. Number from -3e37 to 3e37; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -503,8 +542,10 @@ export interface StatisticIndicators<S extends Surface> {
    *
    * Source: (a[i] - mean) / (nb_dev * population standard deviation) of the last period values
    *
-   * @param period - Rows in the window, the current one included. Whole number from 2 to 100000; default 30.
-   * @param nbDev - Standard deviations that count as 1; divides the result. Number from 0.000001 to 1000000; default 1.
+   * Parameters:
+   * - `period`: Rows in the window, the current one included. Whole number from 2 to 100000; default 30.
+   * - `nbDev`: Standard deviations that count as 1; divides the result. Number from 0.000001 to 1000000; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts

@@ -133,6 +133,7 @@ export interface SwingPointsParams {
   readonly confirmed?: boolean;
 }
 
+/** The indicators of the category Structure. */
 export interface StructureIndicators<S extends Surface> {
   /**
    * Fibonacci Anchor High. The high end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_high` of fib_retracement on its own. Of the latest rising and the latest falling leg (with `leg`, of earlier ones) it is that which ended last. Nothing looks ahead, and it is null until there is a leg.
@@ -144,10 +145,12 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: The swing high of the last pair of alternating swings with end + right <= row
    *
-   * @param left - Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param right - Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param allowEqualExtremes - Whether a neighbour may be as high or as low. True or false; default false.
-   * @param leg - Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+   * Parameters:
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
+   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -166,10 +169,12 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: The swing low of the last pair of alternating swings with end + right <= row
    *
-   * @param left - Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param right - Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param allowEqualExtremes - Whether a neighbour may be as high or as low. True or false; default false.
-   * @param leg - Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+   * Parameters:
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
+   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -188,11 +193,13 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: high - level * (high - low) of the last rising leg of alternating swings
    *
-   * @param level - Share of the rise that is given back. Number from 0 to 2; default 0.618.
-   * @param left - Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param right - Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param allowEqualExtremes - Whether a neighbour may be as high or as low. True or false; default false.
-   * @param leg - Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+   * Parameters:
+   * - `level`: Share of the rise that is given back. Number from 0 to 2; default 0.618.
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
+   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -211,11 +218,13 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: low + level * (high - low) of the last falling leg of alternating swings
    *
-   * @param level - Share of the fall that is recovered. Number from 0 to 2; default 0.618.
-   * @param left - Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param right - Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param allowEqualExtremes - Whether a neighbour may be as high or as low. True or false; default false.
-   * @param leg - Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+   * Parameters:
+   * - `level`: Share of the fall that is recovered. Number from 0 to 2; default 0.618.
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
+   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -246,10 +255,12 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: high - level * (high - low) and low + level * (high - low) of the last swing legs
    *
-   * @param left - Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param right - Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param allowEqualExtremes - Whether a neighbour may be as high or as low. True or false; default false.
-   * @param leg - Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+   * Parameters:
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
+   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -277,7 +288,9 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: TradingView, Pivot Points Standard, support article 43000521824
    *
-   * @param method - The formulas of the levels. One of traditional, classic, fibonacci, camarilla, woodie, demark; default "traditional".
+   * Parameters:
+   * - `method`: The formulas of the levels. One of traditional, classic, fibonacci, camarilla, woodie, demark; default "traditional".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -285,6 +298,7 @@ export interface StructureIndicators<S extends Surface> {
    * ```
    */
   pivots(...args: [...Positional<S, "close", ["session"]>, ...Arguments<[method: PivotsParams["method"]], Options<S, PivotsParams, "close", "open" | "high" | "low" | "close">>]): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
+  /** The same, with its inputs by name. */
   pivots(options: Options<S, PivotsParams, "close", "open" | "high" | "low" | "close", "session", "session">): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
 
   /**
@@ -297,10 +311,12 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: high[i] of the index-th last swing high i with i + right <= row
    *
-   * @param index - Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
-   * @param left - Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param right - Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param allowEqualExtremes - Whether a neighbour may be as high or as low. True or false; default false.
+   * Parameters:
+   * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -320,10 +336,12 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: high[i] > high[j] for all j in i-left..=i+right, j != i
    *
-   * @param left - Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param right - Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param allowEqualExtremes - Whether a neighbour may be as high or as low. True or false; default false.
-   * @param confirmed - Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
+   * Parameters:
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
+   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -342,10 +360,12 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: low[i] of the index-th last swing low i with i + right <= row
    *
-   * @param index - Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
-   * @param left - Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param right - Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param allowEqualExtremes - Whether a neighbour may be as high or as low. True or false; default false.
+   * Parameters:
+   * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -365,10 +385,12 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: low[i] < low[j] for all j in i-left..=i+right, j != i
    *
-   * @param left - Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param right - Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param allowEqualExtremes - Whether a neighbour may be as high or as low. True or false; default false.
-   * @param confirmed - Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
+   * Parameters:
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
+   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -390,10 +412,12 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Source: high[i] > high[j] (low[i] < low[j]) for all j in i-left..=i+right, j != i
    *
-   * @param left - Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param right - Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * @param allowEqualExtremes - Whether a neighbour may be as high or as low. True or false; default false.
-   * @param confirmed - Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
+   * Parameters:
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
+   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts

@@ -133,6 +133,7 @@ export interface UlcerIndexParams {
   readonly period?: number;
 }
 
+/** The indicators of the category Volatility. */
 export interface VolatilityIndicators<S extends Surface> {
   /**
    * Aberration. A short simple average of the typical price (high + low + close) / 3 with bands one average true range above and below: Keltner channels in another dress, under the name that pandas-ta gave them. Prices beyond a band are unusually far from their average. It is not Keith Fitschen's trading system of the same name, which uses Bollinger bands.
@@ -148,8 +149,10 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: pandas-ta, aberration: SMA((h + l + c) / 3, 5) plus and minus ATR(15)
    *
-   * @param period - Bars in the average of the typical price. Whole number from 1 to 100000; default 5.
-   * @param atrPeriod - Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 15.
+   * Parameters:
+   * - `period`: Bars in the average of the typical price. Whole number from 1 to 100000; default 5.
+   * - `atrPeriod`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 15.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -168,7 +171,9 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bar ranges in the mean. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bar ranges in the mean. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -187,7 +192,9 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the smoothing. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of the smoothing. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -206,8 +213,10 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: Vervoort, Average True Range Trailing Stops, Stocks & Commodities 27:6 (2009), with Wilder's average true range
    *
-   * @param period - Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 14.
-   * @param multiplier - Average true ranges between close and stop. Number from 0 to 1000000000; default 3.
+   * Parameters:
+   * - `period`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 14.
+   * - `multiplier`: Average true ranges between close and stop. Number from 0 to 1000000000; default 3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -226,10 +235,12 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   * @param nbDevUp - Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * @param nbDevDn - Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * @param maType - Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Parameters:
+   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
+   * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
+   * - `nbDevDn`: Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
+   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -250,9 +261,11 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: Le Beau; StockCharts ChartSchool, Chandelier Exit: highest high - 3 * ATR(22)
    *
-   * @param period - Bars in the window of the extremes. Whole number from 1 to 100000; default 22.
-   * @param atrPeriod - Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 22.
-   * @param multiplier - Average true ranges between extreme and stop. Number from 0 to 1000000000; default 3.
+   * Parameters:
+   * - `period`: Bars in the window of the extremes. Whole number from 1 to 100000; default 22.
+   * - `atrPeriod`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 22.
+   * - `multiplier`: Average true ranges between extreme and stop. Number from 0 to 1000000000; default 3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -271,8 +284,10 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the exponential average of the bar range. Whole number from 2 to 100000; default 10.
-   * @param rocPeriod - Bars back to which the average is compared. Whole number from 1 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars of the exponential average of the bar range. Whole number from 2 to 100000; default 10.
+   * - `rocPeriod`: Bars back to which the average is compared. Whole number from 1 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -291,8 +306,10 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TradingView, Historical Volatility: 100 * stdev(log(x / x[1])) * sqrt(annual)
    *
-   * @param period - Returns in the window. Whole number from 2 to 100000; default 20.
-   * @param barsPerYear - Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   * Parameters:
+   * - `period`: Returns in the window. Whole number from 2 to 100000; default 20.
+   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -311,8 +328,10 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars of both exponential averages of the bar range. Whole number from 2 to 100000; default 9.
-   * @param slowPeriod - Ratios in the sum, in bars. Whole number from 2 to 100000; default 25.
+   * Parameters:
+   * - `fastPeriod`: Bars of both exponential averages of the bar range. Whole number from 2 to 100000; default 9.
+   * - `slowPeriod`: Ratios in the sum, in bars. Whole number from 2 to 100000; default 25.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -331,7 +350,9 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the smoothing; 1 leaves the true range unnormalized. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars of the smoothing; 1 leaves the true range unnormalized. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -368,10 +389,12 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   * @param nbDevUp - Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * @param nbDevDn - Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * @param maType - Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Parameters:
+   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
+   * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
+   * - `nbDevDn`: Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
+   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -390,8 +413,10 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the mean. Whole number from 1 to 100000; default 10.
-   * @param annualization - Bars per year, under whose root the result is scaled; 1 leaves it per bar. Number from 0 to 3e37; default 252.
+   * Parameters:
+   * - `period`: Bars in the mean. Whole number from 1 to 100000; default 10.
+   * - `annualization`: Bars per year, under whose root the result is scaled; 1 leaves it per bar. Number from 0 to 3e37; default 252.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -410,8 +435,10 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of Wilder's smoothing of both sides. Whole number from 1 to 100000; default 14.
-   * @param stddevPeriod - Bars in the standard deviation. Whole number from 2 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars of Wilder's smoothing of both sides. Whole number from 1 to 100000; default 14.
+   * - `stddevPeriod`: Bars in the standard deviation. Whole number from 2 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -430,8 +457,10 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of Wilder's smoothing of both sides of both indices. Whole number from 1 to 100000; default 14.
-   * @param stddevPeriod - Bars in each standard deviation. Whole number from 2 to 100000; default 10.
+   * Parameters:
+   * - `period`: Bars of Wilder's smoothing of both sides of both indices. Whole number from 1 to 100000; default 14.
+   * - `stddevPeriod`: Bars in each standard deviation. Whole number from 2 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -454,8 +483,10 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: Elder, Come Into My Trading Room (2002), Market Thermometer
    *
-   * @param period - Bars of the exponential average of the temperature. Whole number from 1 to 100000; default 20.
-   * @param multiplier - Averages that make a temperature explosive. Number from 0 to 1000000000; default 3.
+   * Parameters:
+   * - `period`: Bars of the exponential average of the temperature. Whole number from 1 to 100000; default 20.
+   * - `multiplier`: Averages that make a temperature explosive. Number from 0 to 1000000000; default 3.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -492,7 +523,9 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * Source: Martin and McCann, The Investor's Guide to Fidelity Funds (1989); StockCharts ChartSchool, Ulcer Index
    *
-   * @param period - Bars for the highest value, and bars in the mean. Whole number from 1 to 100000; default 14.
+   * Parameters:
+   * - `period`: Bars for the highest value, and bars in the mean. Whole number from 1 to 100000; default 14.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts

@@ -99,6 +99,7 @@ export interface VoscParams {
   readonly slowPeriod?: number;
 }
 
+/** The indicators of the category Volume. */
 export interface VolumeIndicators<S extends Surface> {
   /**
    * Chaikin A/D Line. Running total of the volume, each bar's weighted by where the close lies in the bar: all of it counts for a close at the high, all of it against for a close at the low, nothing in the middle. A rising line means accumulation, a falling one distribution, and a divergence from the price a trend without support. A bar without range adds nothing. It starts at 0 before the first bar, and only its shape carries meaning.
@@ -128,8 +129,10 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars of the fast exponential average of the line. Whole number from 2 to 100000; default 3.
-   * @param slowPeriod - Bars of the slow exponential average of the line. Whole number from 2 to 100000; default 10.
+   * Parameters:
+   * - `fastPeriod`: Bars of the fast exponential average of the line. Whole number from 2 to 100000; default 3.
+   * - `slowPeriod`: Bars of the slow exponential average of the line. Whole number from 2 to 100000; default 10.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -151,7 +154,9 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the last anchor
    *
-   * @param multiplier - Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
+   * Parameters:
+   * - `multiplier`: Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -159,6 +164,7 @@ export interface VolumeIndicators<S extends Surface> {
    * ```
    */
   anchored_vwap(...args: [...Positional<S, "close", ["anchor"]>, ...Arguments<[multiplier: number | undefined], Options<S, AnchoredVwapParams, "close", "high" | "low" | "close" | "volume">>]): Result<S, "vwap" | "upper" | "lower">;
+  /** The same, with its inputs by name. */
   anchored_vwap(options: Options<S, AnchoredVwapParams, "close", "high" | "low" | "close" | "volume", "anchor", "anchor">): Result<S, "vwap" | "upper" | "lower">;
 
   /**
@@ -174,8 +180,10 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: Kevin Johnson; pandas-ta, aobv: OBV, EMA(OBV, 4), EMA(OBV, 12)
    *
-   * @param fastPeriod - Bars of the fast exponential average. Whole number from 1 to 99999; default 4.
-   * @param slowPeriod - Bars of the slow exponential average. Whole number from 2 to 100000; default 12.
+   * Parameters:
+   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 1 to 99999; default 4.
+   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 2 to 100000; default 12.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -194,7 +202,9 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the sums. Whole number from 2 to 100000; default 20.
+   * Parameters:
+   * - `period`: Bars in the sums. Whole number from 2 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -213,7 +223,9 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars of the exponential average; 1 for none. Whole number from 1 to 100000; default 13.
+   * Parameters:
+   * - `period`: Bars of the exponential average; 1 for none. Whole number from 1 to 100000; default 13.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -232,8 +244,10 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the simple average; 1 for none. Whole number from 1 to 100000; default 14.
-   * @param volumeDivisor - Number that the volume is divided by, to keep the values readable. Number from 1 to 3e37; default 10000.
+   * Parameters:
+   * - `period`: Bars in the simple average; 1 for none. Whole number from 1 to 100000; default 14.
+   * - `volumeDivisor`: Number that the volume is divided by, to keep the values readable. Number from 1 to 3e37; default 10000.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -272,9 +286,11 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars of the fast exponential average of the force. Whole number from 2 to 100000; default 34.
-   * @param slowPeriod - Bars of the slow exponential average of the force. Whole number from 2 to 100000; default 55.
-   * @param signalPeriod - Bars of the exponential average that makes the signal line. Whole number from 2 to 100000; default 13.
+   * Parameters:
+   * - `fastPeriod`: Bars of the fast exponential average of the force. Whole number from 2 to 100000; default 34.
+   * - `slowPeriod`: Bars of the slow exponential average of the force. Whole number from 2 to 100000; default 55.
+   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 2 to 100000; default 13.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -365,9 +381,11 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param fastPeriod - Bars in the fast moving average of the volume. Whole number from 2 to 100000; default 12.
-   * @param slowPeriod - Bars in the slow moving average of the volume. Whole number from 2 to 100000; default 26.
-   * @param maType - Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
+   * Parameters:
+   * - `fastPeriod`: Bars in the fast moving average of the volume. Whole number from 2 to 100000; default 12.
+   * - `slowPeriod`: Bars in the slow moving average of the volume. Whole number from 2 to 100000; default 26.
+   * - `maType`: Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -404,7 +422,9 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @param period - Bars in the average, ending one bar before the current one. Whole number from 1 to 100000; default 20.
+   * Parameters:
+   * - `period`: Bars in the average, ending one bar before the current one. Whole number from 1 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -426,7 +446,9 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the session began
    *
-   * @param multiplier - Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
+   * Parameters:
+   * - `multiplier`: Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -434,6 +456,7 @@ export interface VolumeIndicators<S extends Surface> {
    * ```
    */
   session_vwap(...args: [...Positional<S, "close", ["session"]>, ...Arguments<[multiplier: number | undefined], Options<S, SessionVwapParams, "close", "high" | "low" | "close" | "volume">>]): Result<S, "vwap" | "upper" | "lower">;
+  /** The same, with its inputs by name. */
   session_vwap(options: Options<S, SessionVwapParams, "close", "high" | "low" | "close" | "volume", "session", "session">): Result<S, "vwap" | "upper" | "lower">;
 
   /**
@@ -446,11 +469,13 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: Katsanos, Volume Flow Indicator, Stocks & Commodities 22:6 and 22:7 (2004), MetaStock formula
    *
-   * @param period - Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130.
-   * @param volatilityPeriod - Bars for the deviation of the returns. Whole number from 2 to 100000; default 30.
-   * @param smoothPeriod - Bars of the exponential average of the flow. Whole number from 1 to 100000; default 3.
-   * @param coef - Deviations that a move must exceed to count. Number from 0 to 1000000000; default 0.2.
-   * @param volumeCoef - Average volumes that a bar counts at most. Number from 0 to 1000000000; default 2.5.
+   * Parameters:
+   * - `period`: Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130.
+   * - `volatilityPeriod`: Bars for the deviation of the returns. Whole number from 2 to 100000; default 30.
+   * - `smoothPeriod`: Bars of the exponential average of the flow. Whole number from 1 to 100000; default 3.
+   * - `coef`: Deviations that a move must exceed to count. Number from 0 to 1000000000; default 0.2.
+   * - `volumeCoef`: Average volumes that a bar counts at most. Number from 0 to 1000000000; default 2.5.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
@@ -469,8 +494,10 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * Source: Tulip Indicators, vosc: 100 * (SMA(v, fast) - SMA(v, slow)) / SMA(v, slow)
    *
-   * @param fastPeriod - Bars in the fast average of the volume. Whole number from 1 to 99999; default 5.
-   * @param slowPeriod - Bars in the slow average of the volume. Whole number from 2 to 100000; default 20.
+   * Parameters:
+   * - `fastPeriod`: Bars in the fast average of the volume. Whole number from 1 to 99999; default 5.
+   * - `slowPeriod`: Bars in the slow average of the volume. Whole number from 2 to 100000; default 20.
+   *
    * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
