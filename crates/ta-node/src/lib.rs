@@ -100,6 +100,12 @@ pub fn stable_after(name: String, params: String) -> Result<Option<f64>> {
     })
 }
 
+/// The words ` (did you mean ...?)` with the candidates nearest to a name, or none.
+#[napi]
+pub fn hint(name: String, candidates: Vec<String>) -> String {
+    ta_core::hint(&name, candidates.iter().map(String::as_str))
+}
+
 /// How many threads compute.
 #[napi]
 pub fn threads() -> u32 {
