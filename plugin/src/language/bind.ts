@@ -20,7 +20,7 @@ import { print } from "./print.js";
 /** What the names of an expression mean. */
 export interface Names {
   /** Expressions that bare words stand for. */
-  readonly inputs: ReadonlyMap<string, Meaning>;
+  readonly inputs: Pick<ReadonlyMap<string, Meaning>, "get">;
   /** What calls do with missing rows when they do not say. */
   readonly missing?: Missing | undefined;
 }

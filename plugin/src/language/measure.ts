@@ -24,11 +24,23 @@ const later = (a: Reach, b: Reach): Reach => ({
 /** The reach that is enough for all of several expressions. */
 export const widest = (reaches: readonly Reach[]): Reach => reaches.reduce(later, NONE);
 
+const measured = new Map<string, number>();
+
+/** What the addon measures takes milliseconds, and the answer is always the same. */
+function stableAfter(id: string, params: string): number {
+  const key = `${id} ${params}`;
+  const known = measured.get(key);
+  if (known !== undefined) return known;
+  const rows = addon.stableAfter(id, params) ?? Number.POSITIVE_INFINITY;
+  measured.set(key, rows);
+  return rows;
+}
+
 /** The reach of an indicator alone, its inputs being plain columns. */
 export function ownReach({ meta, checked }: IndicatorCall): Reach {
-  const rows = addon.stableAfter(meta.id, JSON.stringify(checked.params));
   const { lookback, lookahead } = checked;
-  return { lookback, stableAfter: rows ?? Number.POSITIVE_INFINITY, lookahead };
+  const rows = stableAfter(meta.id, JSON.stringify(checked.params));
+  return { lookback, stableAfter: rows, lookahead };
 }
 
 /** The reach of a whole expression: what feeds an indicator has to be there before it begins. */
