@@ -14,6 +14,7 @@
  * @packageDocumentation
  */
 
+import { createRequire } from "node:module";
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { type Defaults, describe } from "./arguments.js";
 import { compute } from "./arrays.js";
@@ -23,13 +24,16 @@ import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
 import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
 import type { FrameIndicators } from "./operations.js";
-import { expr } from "./pipeline/expr.js";
-import { pipeline } from "./pipeline/pipeline.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js";
 import { register } from "./register.js";
 import { tune } from "./tune.js";
 
 register();
+
+type Pipelines = typeof import("./pipeline/index.js");
+
+/** Loaded when it is first called for: it would take a quarter of the time of the import. */
+const pipelines = (): Pipelines => createRequire(import.meta.url)("./pipeline/index.js");
 
 /** The indicators themselves, and what can be asked about them. */
 export interface Ta extends Indicators<"top"> {
@@ -69,14 +73,14 @@ export interface Ta extends Indicators<"top"> {
    * df.filter(ta.expr("rsi(14) < 30 and close > sma(200)"));
    * ```
    */
-  expr: typeof expr;
+  expr: Pipelines["expr"];
   /**
    * Features from a configuration, or from the JSON or YAML file that holds it.
    *
    * @param source The configuration, or the path of a `.json`, `.yaml` or `.yml` file.
    * @throws TaError if a key, a name or a value in it is not known.
    */
-  pipeline: typeof pipeline;
+  pipeline: Pipelines["pipeline"];
   /** An indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
   /** Tells this process's allocator to keep memory, which makes large frames faster. */
@@ -102,8 +106,8 @@ export const ta = Object.assign(of, methods, {
   catalog,
   find,
   indicator,
-  expr,
-  pipeline,
+  expr: (...args: Parameters<Pipelines["expr"]>) => pipelines().expr(...args),
+  pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
   compute,
   tune,
 }) as unknown as Ta;
