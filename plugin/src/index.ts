@@ -88,6 +88,8 @@ export type { Defaults } from "./arguments.js";
 export type { Numbers } from "./arrays.js";
 export { TaError } from "./errors.js";
 export type * from "./generated/index.js";
+export type { BarTransforms } from "./generated/transforms.js";
 export type * from "./operations.js";
+export type * from "./surfaces.js";
 export type { TuneOptions } from "./tune.js";
 export type * from "./types.js";

@@ -1,6 +1,7 @@
 //! The Node addon: the catalog as JSON, argument checks, evaluations of
 //! whole plans. No indicator is named here.
 
+mod columns;
 mod direct;
 mod evaluation;
 mod memory;
