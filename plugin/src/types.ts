@@ -6,8 +6,9 @@
  *
  * @typeParam Fields - The outputs of an indicator that has several, else `never`.
  */
-// biome-ignore lint/correctness/noUnusedVariables: the entries' declarations use it.
-export type Surfaces<Fields extends string> = {};
+// biome-ignore lint/suspicious/noEmptyInterface: the entries fill it.
+// biome-ignore lint/correctness/noUnusedVariables: what they put there uses it.
+export interface Surfaces<Fields extends string> {}
 
 /** Where indicators hang: `"expr"` on an expression, `"frame"` on a DataFrame, and so on. */
 export type Surface = keyof Surfaces<never>;

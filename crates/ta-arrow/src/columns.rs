@@ -233,6 +233,7 @@ impl Piece<'_> {
         bit(self.values, self.first_bit + row)
     }
 
+    #[allow(clippy::unnecessary_cast, reason = "one of the number types is the one wanted")]
     fn convert(&self, storage: Storage, out: &mut [f64]) -> Option<()> {
         fn put(out: &mut [f64], values: impl Iterator<Item = f64>) {
             out.iter_mut().zip(values).for_each(|(out, value)| *out = value);

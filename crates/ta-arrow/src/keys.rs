@@ -96,6 +96,7 @@ fn outside(column: &Lent<'_>) -> ExchangeError {
 /// What gives a valid row's key; nothing where the row points outside of its buffers.
 type Reader<'a> = Box<dyn Fn(usize) -> Option<Option<Key<'a>>> + 'a>;
 
+#[allow(clippy::unnecessary_cast, reason = "one of the number types is the one wanted")]
 fn reader<'a>(
     column: &'a Lent<'_>,
     piece: &'a Piece<'_>,
@@ -119,7 +120,7 @@ fn reader<'a>(
         Storage::Float32 => Box::new(move |row| real(at::<f32>(piece.values, row)?.into())),
         Storage::Float64 => Box::new(move |row| real(at::<f64>(piece.values, row)?)),
         whole => with_number!(whole, T => Box::new(move |row| {
-            Some(Some(Key::Word(at::<T>(piece.values, row)? as i64 as u64)))
+            Some(Some(Key::Word(at::<T>(piece.values, row)? as u64)))
         }), _ => return Err(outside(column))),
     })
 }

@@ -1,15 +1,12 @@
-//! Columns that JavaScript lends for one call, the Arrow buffers of a table, and the memory
-//! for results that is lent to it.
-
-use std::sync::atomic::{AtomicUsize, Ordering};
+//! Columns that JavaScript lends for one call: the Arrow buffers of a table.
 
 use napi::{
-    bindgen_prelude::{BufferSlice, TypedArray, Uint8ArraySlice},
-    Env, Result,
+    bindgen_prelude::{TypedArray, Uint8ArraySlice},
+    Result,
 };
 use napi_derive::napi;
 use ta_arrow::{first_rows, Lent, Output, Piece, Storage};
-use ta_core::engine::{self, Frame, Partition};
+use ta_core::engine::{Frame, Partition};
 
 use crate::{evaluation::Evaluation, guard, reason};
 
@@ -174,38 +171,4 @@ fn run(
         outputs.into_iter().for_each(Output::finish);
         Ok(addresses)
     })
-}
-
-/// Bytes that JavaScript has on loan and may not have let go of yet. What it has let go of
-/// comes back between two turns of the event loop only.
-static LENT: AtomicUsize = AtomicUsize::new(0);
-
-/// Bytes on loan from which on no more are lent: code that never waits would take all memory.
-const LENT_AT_MOST: usize = 1 << 30;
-
-/// Memory of `bytes` bytes that goes back to where the addon keeps it for the next call
-/// once JavaScript has let go of the Buffer and of all views of it; nothing where too much
-/// is on loan already, or the runtime does not allow a Buffer over memory of others.
-#[napi]
-pub fn lend(env: &Env, bytes: f64) -> Result<Option<BufferSlice<'_>>> {
-    let bytes = bytes as usize;
-    if LENT.load(Ordering::Relaxed).saturating_add(bytes) > LENT_AT_MOST {
-        return Ok(None);
-    }
-    let mut memory = engine::buffer(bytes.div_ceil(size_of::<f64>()).max(1));
-    let (at, len) = (memory.as_mut_ptr().cast::<u8>(), size_of_val(&*memory));
-    LENT.fetch_add(len, Ordering::Relaxed);
-    let give_back = move |_, memory| {
-        drop(memory);
-        LENT.fetch_sub(len, Ordering::Relaxed);
-    };
-    // SAFETY: the memory does not move, and the Buffer's finalizer holds it until then.
-    let buffer = unsafe { BufferSlice::from_external(env, at, len, memory, give_back) }?;
-    Ok(std::ptr::eq(buffer.as_ptr(), at).then_some(buffer))
-}
-
-/// Where the first value of an array is.
-#[napi]
-pub fn address_of(array: TypedArray<'_>) -> f64 {
-    array.arraybuffer.as_ptr() as usize as f64
 }
