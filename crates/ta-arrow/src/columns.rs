@@ -316,7 +316,7 @@ pub(crate) mod tests {
 
     #[test]
     fn what_does_not_stand_on_its_type_is_copied() {
-        let mut bytes = vec![0u8; 17];
+        let mut bytes = [0u8; 17];
         let at = bytes.as_ptr().align_offset(8) + 1;
         let bytes = &mut bytes[if at + 8 > 17 { 1 } else { at }..][..8];
         bytes.copy_from_slice(&2.5f64.to_ne_bytes());
