@@ -75,6 +75,7 @@ export interface LentPiece {
   readonly firstBit: number;
   readonly validity: ArrayBufferView | undefined;
   readonly offsets: ArrayBufferView | undefined;
+  readonly heaps: readonly ArrayBufferView[];
   /** Values are indices into this one of the dictionaries. */
   readonly dictionary: number | undefined;
 }

@@ -40,6 +40,8 @@ pub enum Storage {
     Utf8,
     /// Text with offsets of 64 bits.
     LargeUtf8,
+    /// Text in views of 16 bytes, which hold it or say where it is in `heaps`.
+    Utf8View,
 }
 
 /// A column in pieces.
@@ -67,6 +69,8 @@ pub struct Piece<'a> {
     pub validity: Option<&'a [u8]>,
     /// Where the text of each row begins and ends.
     pub offsets: &'a [u8],
+    /// Where views point to.
+    pub heaps: Vec<&'a [u8]>,
     /// Values are indices into this dictionary.
     pub dictionary: Option<usize>,
 }
@@ -199,7 +203,7 @@ impl Storage {
     /// Bytes of one row's value; none where rows do not take whole bytes.
     fn bytes(self) -> usize {
         with_number!(self, T => size_of::<T>(), _ => match self {
-            Self::Decimal(_) => size_of::<i128>(),
+            Self::Decimal(_) | Self::Utf8View => size_of::<i128>(),
             _ => 0,
         })
     }
@@ -270,7 +274,8 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn piece(rows: usize, values: &[u8]) -> Piece<'_> {
-        Piece { rows, values, first_bit: 0, validity: None, offsets: &[], dictionary: None }
+        let heaps = Vec::new();
+        Piece { rows, values, first_bit: 0, validity: None, offsets: &[], heaps, dictionary: None }
     }
 
     /// The piece with a validity bitmap, whose first row is at `first_bit`.

@@ -112,6 +112,7 @@ fn reader<'a>(
     Ok(match column.storage {
         Storage::Utf8 => Box::new(move |row| text::<i32>(piece, row)),
         Storage::LargeUtf8 => Box::new(move |row| text::<i64>(piece, row)),
+        Storage::Utf8View => Box::new(move |row| view(piece, row)),
         Storage::Bool => Box::new(move |row| Some(Some(Key::Word(u64::from(piece.flag(row)))))),
         Storage::Decimal(_) => {
             Box::new(move |row| Some(Some(Key::Text(piece.values.get(row * 16..row * 16 + 16)?))))
@@ -141,6 +142,20 @@ fn text<'a, O: bytemuck::Pod + TryInto<usize>>(
     let start = at::<O>(piece.offsets, row)?.try_into().ok()?;
     let end = at::<O>(piece.offsets, row + 1)?.try_into().ok()?;
     Some(Some(Key::Text(piece.values.get(start..end)?)))
+}
+
+/// Bytes of text that a view holds itself.
+const SHORT: usize = 12;
+
+fn view<'a>(piece: &'a Piece<'_>, row: usize) -> Option<Option<Key<'a>>> {
+    let view = piece.values.get(row * 16..row * 16 + 16)?;
+    let word = |index: usize| usize::try_from(at::<i32>(view, index)?).ok();
+    let len = word(0)?;
+    if len <= SHORT {
+        return Some(Some(Key::Text(&view[4..4 + len])));
+    }
+    let (heap, start) = (piece.heaps.get(word(2)?)?, word(3)?);
+    Some(Some(Key::Text(heap.get(start..start.checked_add(len)?)?)))
 }
 
 #[cfg(test)]
@@ -173,6 +188,21 @@ mod tests {
             lent(Storage::Utf8, vec![second]),
         ];
         assert_eq!(first_rows(&[column]).unwrap(), [0, 1, 0, 1, 0, 5]);
+    }
+
+    #[test]
+    fn views_hold_short_text_and_point_to_long() {
+        let long = b"__a text of more than twelve bytes";
+        let mut views = [0i32; 12];
+        views[..2].copy_from_slice(&[2, i32::from_ne_bytes(*b"ab\0\0")]);
+        views[4..8].copy_from_slice(&[32, 0, 0, 2]);
+        views[8..].copy_from_slice(&[32, 0, 0, 2]);
+        let mut piece = piece(3, bytemuck::cast_slice(&views));
+        piece.heaps = vec![long];
+        let mut column = lent(Storage::Utf8View, vec![piece]);
+        assert_eq!(first_rows(std::slice::from_ref(&column)).unwrap(), [0, 1, 1]);
+        column.pieces[0].heaps.clear();
+        assert!(first_rows(&[column]).is_err());
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub struct LentPiece<'env> {
     pub validity: Option<TypedArray<'env>>,
     /// Where texts begin and end.
     pub offsets: Option<TypedArray<'env>>,
+    /// Where views point to.
+    pub heaps: Option<Vec<TypedArray<'env>>>,
     /// Which dictionary.
     pub dictionary: Option<u32>,
 }
@@ -65,6 +67,7 @@ impl<'env> LentPiece<'env> {
             first_bit: self.first_bit as usize,
             validity: self.validity.map(|bits| bytes(Some(bits))),
             offsets: bytes(self.offsets),
+            heaps: self.heaps.unwrap_or_default().into_iter().map(|h| bytes(Some(h))).collect(),
             dictionary: self.dictionary.map(|index| index as usize),
         }
     }
@@ -97,6 +100,7 @@ fn storage(name: &str, number: f64) -> Option<Storage> {
         "Decimal" => Storage::Decimal(number as i32),
         "Utf8" => Storage::Utf8,
         "LargeUtf8" => Storage::LargeUtf8,
+        "Utf8View" => Storage::Utf8View,
         _ => return None,
     })
 }

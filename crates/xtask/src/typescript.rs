@@ -211,14 +211,22 @@ fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
     let id = meta.id;
     let mut text = comment(meta);
     if required.is_empty() {
-        writeln!(text, "  {id}(...args: [...Subject<S>, ...Arguments<[{tuple}], {options}>]): {result};").ok();
+        writeln!(
+            text,
+            "  {id}(...args: [...Subject<S>, ...Arguments<[{tuple}], {options}>]): {result};"
+        )
+        .ok();
         return text;
     }
     let slots = required.iter().map(|s| format!("\"{s}\"")).collect::<Vec<_>>().join(", ");
     let inputs = format!("...Positional<S, {primary}, [{slots}]>");
     // Inputs given by position need not be given by name as well.
     let rest = format!("Options<S, {params}, {primary}, {}>", union(&optional));
-    writeln!(text, "  {id}(...args: [...Subject<S>, {inputs}, ...Arguments<[{tuple}], {rest}>]): {result};").ok();
+    writeln!(
+        text,
+        "  {id}(...args: [...Subject<S>, {inputs}, ...Arguments<[{tuple}], {rest}>]): {result};"
+    )
+    .ok();
     text += "  /** The same, with its inputs by name. */\n";
     writeln!(text, "  {id}(...args: [...Subject<S>, options: {options}]): {result};").ok();
     text

@@ -8,6 +8,7 @@ import { computeAll, type Indicator, type Node, nodeOf } from "./nodes.js";
 import { arrow } from "./peer.js";
 import { called, type Subject, subjectOf } from "./subject.js";
 import type { ArrowTable, ArrowVector } from "./surfaces.js";
+import { fromText } from "./text.js";
 
 /** Options of {@link compute}. */
 export interface ComputeOptions {
@@ -23,14 +24,15 @@ export interface ComputeOptions {
  *
  * @param table - A table or record batch with columns by their usual names, or others that
  * the indicators name.
- * @param indicators - What to compute.
+ * @param indicators - What to compute: calls in the expression language, such as `"rsi(14)"`,
+ * `"macd(12, 26, 9).histogram as h"` or `"sma(rsi(14), 5)"`, or objects that say the same.
  * @returns A table of the results, of as many rows, in one batch unless `keep` is set.
  * @throws TaError if a name is not known, a value is out of range, a column is not there or
  * not numeric, or two results have the same name.
  */
 export function compute(
   table: ArrowTable,
-  indicators: readonly Indicator[],
+  indicators: readonly (string | Indicator)[],
   options: ComputeOptions = {},
 ): Table {
   const subject = subjectOf(table, "compute");
@@ -39,8 +41,9 @@ export function compute(
     throw new TaError(`compute: indicators must be a list, got ${called(indicators)}`);
   }
   const { over, keep } = checkOptions(options);
-  const nodes = indicators.map((each) => nodeOf(each, subject));
-  const names = indicators.map((each, index) => nameOf(each, nodes[index] as Node));
+  const given = indicators.map((each) => (typeof each === "string" ? fromText(each) : each));
+  const nodes = given.map((each) => nodeOf(each, subject));
+  const names = given.map((each, index) => nameOf(each, nodes[index] as Node));
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new TaError(`compute: two results are called "${twice}"; name one of them with as`);

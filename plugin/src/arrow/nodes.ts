@@ -26,7 +26,7 @@ export interface Indicator {
   readonly as?: string;
 }
 
-/** An input of an {@link Indicator}. */
+/** An input of an {@link Indicator}; text is a column's name. */
 export type IndicatorInput = string | ArrowVector | number | Indicator;
 
 /** A call that is checked, and what it reads. */

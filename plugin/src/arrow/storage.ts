@@ -58,6 +58,7 @@ function piece(data: Data, dictionaries: Map<Vector, number>): LentPiece {
     firstBit: data.offset,
     validity: data.nullCount > 0 ? data.nullBitmap : undefined,
     offsets: data.valueOffsets,
+    heaps: data.variadicBuffers,
     dictionary: dictionary && dictionaries.get(dictionary),
   };
 }
@@ -88,6 +89,7 @@ function kindOf(type: DataType): Kind | undefined {
   if (is.isTimestamp(type) || is.isDuration(type)) return { ...TIME, storage: "Int64" };
   if (is.isUtf8(type)) return { ...TEXT, storage: "Utf8" };
   if (is.isLargeUtf8(type)) return { ...TEXT, storage: "LargeUtf8" };
+  if (is.isUtf8View(type)) return { ...TEXT, storage: "Utf8View" };
   return undefined;
 }
 
