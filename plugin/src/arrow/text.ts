@@ -4,7 +4,7 @@
  */
 
 import { find, type IndicatorMeta } from "../catalog.js";
-import type { TaError } from "../errors.js";
+import { type TaError, taError } from "../errors.js";
 import type { Argument, Node } from "../language/ast.js";
 import { errorAt } from "../language/messages.js";
 import { parse } from "../language/parse.js";
