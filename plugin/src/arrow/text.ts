@@ -3,7 +3,7 @@
  * columns has a meaning over Arrow: other operators are polars' business.
  */
 
-import { find, type IndicatorMeta } from "../catalog.js";
+import type { IndicatorMeta } from "../catalog.js";
 import { type TaError, taError } from "../errors.js";
 import type { Argument, Node } from "../language/ast.js";
 import { errorAt } from "../language/messages.js";
