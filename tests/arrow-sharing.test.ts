@@ -12,7 +12,7 @@ import {
 } from "apache-arrow";
 import { ta } from "nodejs-polars-ta/arrow";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { addon } from "../plugin/dist/addon.js";
+import { addon, type Evaluation } from "../plugin/dist/addon.js";
 import { onEvaluation, type Trace } from "../plugin/dist/trace.js";
 import { arrowMethod, child, difference, tableOf } from "./support/arrow.js";
 import { bars, frameOf, usualInputs } from "./support/bars.js";
@@ -81,9 +81,10 @@ describe("results", () => {
   /** The stretches of memory that results were written to in `work`, in bytes. */
   function written<T>(work: () => T): [T, (view: ArrayBufferView) => boolean] {
     const stretches: [number, number][] = [];
-    const { runColumns } = addon.Evaluation.prototype;
-    const spy = vi.spyOn(addon.Evaluation.prototype, "runColumns").mockImplementation(function (
-      this: InstanceType<typeof addon.Evaluation>,
+    const prototype: Evaluation = addon.Evaluation.prototype;
+    const { runColumns } = prototype;
+    const spy = vi.spyOn(prototype, "runColumns").mockImplementation(function (
+      this: Evaluation,
       ...args
     ) {
       for (const memory of args[2]) stretches.push([addon.addressOf(memory), memory.byteLength]);
