@@ -54,6 +54,8 @@ export interface PipelineConfig {
   readonly features: readonly FeatureConfig[];
   /** What wrote the configuration, in the output of `toJSON`. */
   readonly writtenBy?: WrittenBy;
+  /** Where the JSON Schema is, for editors; it has no meaning here. */
+  readonly $schema?: string;
 }
 
 /** The library that wrote a configuration. */
@@ -66,7 +68,7 @@ export interface WrittenBy {
 const KEYS = {
   pipeline: [
     ...["features", "over", "inputs", "missing", "unnest", "keep"],
-    ...["allowLookahead", "writtenBy"],
+    ...["allowLookahead", "writtenBy", "$schema"],
   ],
   expression: ["expr", "as"],
   indicator: ["id", "params", "inputs", "output", "missing", "as"],
@@ -105,6 +107,7 @@ const MISSING: Test = [
 const TESTS: Readonly<Record<string, Test>> = {
   inputs: INPUTS,
   missing: MISSING,
+  $schema: TEXT,
   id: TEXT,
   expr: TEXT,
   as: TEXT,
