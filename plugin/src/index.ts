@@ -22,6 +22,7 @@ import { catalog, find } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
+import { info } from "./info.js";
 import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
 import type { FrameIndicators } from "./operations.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js";
@@ -85,6 +86,8 @@ export interface Ta extends Indicators<"top"> {
   compute: typeof compute;
   /** Tells this process's allocator to keep memory, which makes large frames faster. */
   tune: typeof tune;
+  /** The versions of this package, and how it works in this process. */
+  info: typeof info;
 }
 
 function of(value: unknown, defaults?: Defaults): unknown {
@@ -110,12 +113,15 @@ export const ta = Object.assign(of, methods, {
   pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
   compute,
   tune,
+  info,
 }) as unknown as Ta;
 
 export type { Defaults } from "./arguments.js";
 export type { Numbers } from "./arrays.js";
 export { TaError } from "./errors.js";
 export type * from "./generated/index.js";
+export type { BarTransforms } from "./generated/transforms.js";
+export type { Info } from "./info.js";
 export type * from "./operations.js";
 export type {
   ExpressionFeature,
@@ -128,5 +134,6 @@ export type {
 } from "./pipeline/config.js";
 export type { ExprOptions } from "./pipeline/expr.js";
 export type { ApplyOptions, Pipeline } from "./pipeline/pipeline.js";
+export type * from "./surfaces.js";
 export type { TuneOptions } from "./tune.js";
 export type * from "./types.js";

@@ -226,11 +226,10 @@ export function isTable(value: unknown): value is Table {
 
 /** This library, as it signs configurations. */
 function writer(): WrittenBy {
-  const versions = JSON.parse(addon.versions()) as { library: string; contract: number };
   return {
     library: "nodejs-polars-ta",
-    version: versions.library,
-    contractVersion: versions.contract,
+    version: addon.version(),
+    contractVersion: addon.contractVersion(),
   };
 }
 
