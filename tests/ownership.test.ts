@@ -28,7 +28,7 @@ function withoutComments(code: string): string {
 const ordinary = (word: string) =>
   word.length <= 3 ||
   word in Math ||
-  ["enter", "exit", "shift", "positive", "negative", "degrees", "difference", "stderr"].includes(
+  ["cumsum", "enter", "exit", "shift", "positive", "negative", "degrees", "difference", "stderr"].includes(
     word,
   );
 

@@ -35,6 +35,7 @@ export interface IndicatorFeature {
   readonly as?: string;
 }
 
+/** A feature: a text of the expression language, or one of two kinds of objects. */
 export type FeatureConfig = string | ExpressionFeature | IndicatorFeature;
 
 /** A pipeline as data: the argument of `ta.pipeline`, or what its file holds. */
@@ -51,6 +52,7 @@ export interface PipelineConfig {
   readonly keep?: Keep;
   /** Ids of indicators that may use rows of the future. */
   readonly allowLookahead?: readonly string[];
+  /** What to compute, in the order of the columns. */
   readonly features: readonly FeatureConfig[];
   /** What wrote the configuration, in the output of `toJSON`. */
   readonly writtenBy?: WrittenBy;
@@ -60,8 +62,11 @@ export interface PipelineConfig {
 
 /** The library that wrote a configuration. */
 export interface WrittenBy {
+  /** Always `nodejs-polars-ta`. */
   readonly library: string;
+  /** Version of the library. */
   readonly version: string;
+  /** Version of the catalog's contract, which fixes the names in expressions. */
   readonly contractVersion: number;
 }
 
