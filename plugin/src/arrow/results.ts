@@ -1,0 +1,79 @@
+/** Vectors over the memory that the kernels have written. Nothing is copied. */
+
+import type { Data, DataType, Vector } from "apache-arrow";
+import type { CheckedCall } from "../arguments.js";
+import { arrow } from "./peer.js";
+
+/** Reads the arrays of one memory, in their order. */
+export class Results {
+  readonly #memory: Buffer;
+  readonly #places: readonly number[];
+  readonly #rows: number;
+  #next = 0;
+
+  constructor(memory: Buffer, places: readonly number[], rows: number) {
+    this.#memory = memory;
+    this.#places = places;
+    this.#rows = rows;
+  }
+
+  /** Whether all have been read. */
+  get isRead(): boolean {
+    return this.#next >= this.#places.length;
+  }
+
+  /** The result of the next call: a vector, or one of structs. */
+  vector({ outputs }: CheckedCall): Vector {
+    const [first] = outputs;
+    if (first && outputs.length === 1) return new arrow.Vector([this.#array(typeOf(first.dtype))]);
+    const fields = outputs.map(({ name, dtype }) => new arrow.Field(name, typeOf(dtype), true));
+    const own = this.#place();
+    const children = fields.map(({ type }) => this.#array(type));
+    const type = new arrow.Struct(fields);
+    const length = this.#rows;
+    return new arrow.Vector([arrow.makeData({ type, length, children, ...this.#validity(own) })]);
+  }
+
+  #array(type: DataType): Data {
+    const place = this.#place();
+    const data = this.#memory.subarray(place.values, place.values + this.#bytes(type));
+    // Which of apache-arrow's overloads is meant only the type's class says.
+    const props = { type, length: this.#rows, data, ...this.#validity(place) };
+    return arrow.makeData(props as never);
+  }
+
+  #validity({ validity, nulls }: Place) {
+    if (nulls === 0) return { nullCount: 0 };
+    const nullBitmap = this.#memory.subarray(validity, validity + this.#bytes(bool));
+    return { nullCount: nulls, nullBitmap };
+  }
+
+  #bytes(type: DataType): number {
+    if (arrow.DataType.isBool(type)) return Math.floor((this.#rows + 7) / 8);
+    return this.#rows * (arrow.DataType.isInt(type) ? 4 : 8);
+  }
+
+  #place(): Place {
+    const [validity = 0, values = 0, nulls = 0] = this.#places.slice(this.#next, this.#next + 3);
+    this.#next += 3;
+    return { validity, values, nulls };
+  }
+}
+
+/** Where an array stands in its memory. */
+interface Place {
+  readonly validity: number;
+  readonly values: number;
+  readonly nulls: number;
+}
+
+type DType = CheckedCall["outputs"][number]["dtype"];
+
+const bool = new arrow.Bool();
+const TYPES: Readonly<Record<DType, DataType>> = {
+  Float64: new arrow.Float64(),
+  Int32: new arrow.Int32(),
+  Boolean: bool,
+};
+
+const typeOf = (dtype: DType): DataType => TYPES[dtype];
