@@ -49,8 +49,8 @@ export class Results {
   }
 
   #bytes(type: DataType): number {
-    if (arrow.DataType.isBool(type)) return Math.floor((this.#rows + 7) / 8);
-    return this.#rows * (arrow.DataType.isInt(type) ? 4 : 8);
+    const bytes = this.#rows * (TYPE_BYTES.get(type) ?? 8);
+    return Math.ceil(bytes);
   }
 
   #place(): Place {
@@ -75,5 +75,11 @@ const TYPES: Readonly<Record<DType, DataType>> = {
   Int32: new arrow.Int32(),
   Boolean: bool,
 };
+
+/** Bytes of a row. */
+const TYPE_BYTES = new Map<DataType, number>([
+  [bool, 1 / 8],
+  [TYPES.Int32, 4],
+]);
 
 const typeOf = (dtype: DType): DataType => TYPES[dtype];
