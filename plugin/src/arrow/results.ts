@@ -31,15 +31,13 @@ export class Results {
     const children = fields.map(({ type }) => this.#array(type));
     const type = new arrow.Struct(fields);
     const length = this.#rows;
-    return new arrow.Vector([arrow.makeData({ type, length, children, ...this.#validity(own) })]);
+    return new arrow.Vector([dataOf({ type, length, children, ...this.#validity(own) })]);
   }
 
   #array(type: DataType): Data {
     const place = this.#place();
     const data = this.#memory.subarray(place.values, place.values + this.#bytes(type));
-    // Which of apache-arrow's overloads is meant only the type's class says.
-    const props = { type, length: this.#rows, data, ...this.#validity(place) };
-    return arrow.makeData(props as never);
+    return dataOf({ type, length: this.#rows, data, ...this.#validity(place) });
   }
 
   #validity({ validity, nulls }: Place) {
@@ -59,6 +57,9 @@ export class Results {
     return { validity, values, nulls };
   }
 }
+
+/** Which of apache-arrow's overloads is meant only the class of the type says. */
+const dataOf = (props: { type: DataType; length: number }): Data => arrow.makeData(props as never);
 
 /** Where an array stands in its memory. */
 interface Place {
