@@ -59,7 +59,7 @@ export class Results {
 }
 
 /** Which of apache-arrow's overloads is meant only the class of the type says. */
-const dataOf = (props: { type: DataType; length: number }): Data => arrow.makeData(props as never);
+const dataOf = (props: Readonly<Record<string, unknown>>): Data => arrow.makeData(props as never);
 
 /** Where an array stands in its memory. */
 interface Place {
