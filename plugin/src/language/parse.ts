@@ -9,7 +9,7 @@ import { either, errorAt } from "./messages.js";
 /** Characters of the longest text. */
 export const MAX_LENGTH = 10_000;
 
-/** Levels of parentheses, calls and prefixes. */
+/** Levels of parentheses, calls and prefixes, and operators of one kind in a row. */
 export const MAX_DEPTH = 50;
 
 interface Expectation {
@@ -31,17 +31,22 @@ interface Parser {
   parse(text: string, options: { startRule: "List"; maxDepth: number }): Feature[];
 }
 
-// CommonJS, so that it can be loaded when the first text comes, without waiting.
-const parser = createRequire(import.meta.url)("./generated/parser.cjs") as Parser;
+let loaded: Parser | undefined;
+
+/** The parser, which is CommonJS so that it can be loaded when the first text comes. */
+function parser(): Parser {
+  loaded ??= createRequire(import.meta.url)("./generated/parser.cjs") as Parser;
+  return loaded;
+}
 
 /** One expression, with its name if there is one: `close / sma(200) as trend`. */
 export function parse(text: string): Feature {
-  return reported(text, () => parser.parse(text, { startRule: "Feature", maxDepth: MAX_DEPTH }));
+  return reported(text, () => parser().parse(text, { startRule: "Feature", maxDepth: MAX_DEPTH }));
 }
 
 /** Expressions with commas between them: `rsi(14), macd, bbands(20, 2) as bb`. */
 export function parseList(text: string): Feature[] {
-  return reported(text, () => parser.parse(text, { startRule: "List", maxDepth: MAX_DEPTH }));
+  return reported(text, () => parser().parse(text, { startRule: "List", maxDepth: MAX_DEPTH }));
 }
 
 function reported<T>(text: unknown, work: () => T): T {
@@ -56,7 +61,7 @@ function reported<T>(text: unknown, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof parser.SyntaxError)) throw error;
+    if (!(error instanceof parser().SyntaxError)) throw error;
     const { start, end } = error.location;
     throw explained(text, error, { start: start.offset, end: end.offset });
   }
@@ -89,8 +94,9 @@ function expectations(expected: readonly Expectation[]): string[] {
     else if (type === "other") words.add(description ?? "");
     else if (type === "literal") words.add(LITERALS[text ?? ""] ?? `"${text}"`);
   }
-  // A value may be many things, and a name is one of them.
-  if (words.has("a value")) for (const word of ["a name", '"("', '"-"']) words.delete(word);
+  // A value may be many things, and any name may be called.
+  if (words.has("a value")) for (const word of ["a name", '"-"']) words.delete(word);
+  words.delete('"("');
   return [...words].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -100,6 +106,7 @@ const LITERALS: Readonly<Record<string, string>> = {
   true: "a value",
   false: "a value",
   "!": "a value",
+  ".": "an operator",
 };
 
 /** Quoted marks last, the end before them. */
