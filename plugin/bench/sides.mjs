@@ -22,6 +22,7 @@ export const sides = {
   talibPolars: { table: "polars_talib", label: "polars-talib", language: "python" },
   talib: { table: "talib", label: "TA-Lib C, numpy", language: "python" },
   direct: { table: "direct", label: "ta.compute" },
+  reused: { table: "direct-reused", label: "ta.compute, out" },
   technicalindicators: { table: "technicalindicators", label: "technicalindicators" },
   tradingSignals: { table: "trading-signals", label: "trading-signals" },
   indicatorts: { table: "indicatorts", label: "indicatorts" },
