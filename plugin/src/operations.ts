@@ -1,8 +1,10 @@
 /** Types of the methods that `.ta` has on frames beside the indicators. */
 
 import type { DataFrame, Expr, LazyDataFrame } from "nodejs-polars";
-import type { BarTransforms, Indicators } from "./generated/index.js";
-import type { FrameSurface, Result } from "./types.js";
+import type { Indicators } from "./generated/index.js";
+import type { BarTransforms } from "./generated/transforms.js";
+import type { FrameSurface } from "./surfaces.js";
+import type { Result } from "./types.js";
 
 /** How rows become bars. */
 export interface ResampleOptions {
