@@ -21,6 +21,8 @@ export interface IndicatorOutputMeta {
   readonly dtype: "Float64" | "Int32" | "Boolean";
   readonly scale_group: string;
   readonly bounds?: readonly [number, number];
+  /** Values worth a reference line, in ascending order. */
+  readonly levels?: readonly number[];
   /** True where rows past the warm-up may have no value: what it speaks of has not happened. */
   readonly sparse?: true;
   readonly display_shift: number;
@@ -65,6 +67,8 @@ export interface IndicatorMeta {
       readonly output: string;
       readonly primitive: "line" | "histogram" | "band_edge" | "step" | "marker";
       readonly style_slot: string;
+      /** Where the output goes when it cannot be with the indicator. */
+      readonly pane?: "separate";
     }[];
   };
   readonly reference: {
