@@ -18,6 +18,9 @@ import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { type Defaults, describe } from "./arguments.js";
 import { compute } from "./arrays.js";
 import { catalog, find } from "./catalog.js";
+import type { Chart } from "./chart/chart.js";
+import type { ChartOptions } from "./chart/options.js";
+import { topChart } from "./charts.js";
 import { TaError } from "./errors.js";
 import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
@@ -57,6 +60,14 @@ export interface Ta extends Indicators<"top"> {
   indicator: typeof indicator;
   /** An indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
+  /**
+   * A chart of bars, as `df.ta.chart` makes it: of a DataFrame, or of an Arrow table, which is
+   * copied; of a LazyDataFrame a promise.
+   */
+  chart<T extends DataFrame | LazyDataFrame | object>(
+    table: T,
+    options?: ChartOptions,
+  ): T extends LazyDataFrame ? Promise<Chart> : Chart;
   /** Tells this process's allocator to keep memory, which makes large frames faster. */
   tune: typeof tune;
 }
@@ -81,6 +92,7 @@ export const ta = Object.assign(of, methods, {
   find,
   indicator,
   compute,
+  chart: topChart,
   tune,
 }) as unknown as Ta;
 
@@ -92,6 +104,9 @@ export type {
   IndicatorParamMeta,
   InputSlot,
 } from "./catalog.js";
+export type { Chart, MimeBundle } from "./chart/chart.js";
+export type { ChartIndicator, ChartOptions } from "./chart/options.js";
+export type { ChartSpec } from "./chart/spec.js";
 export { TaError } from "./errors.js";
 export type * from "./generated/index.js";
 export type * from "./operations.js";
