@@ -152,7 +152,7 @@ export class Chart {
 
   #drawing(mode: Mode): Drawing {
     const { maxBars, width } = this.#settings;
-    const most = maxBars ?? (mode === "picture" ? Math.floor(plotWidth(width) / 2) : MOST);
+    const most = maxBars ?? (mode === "picture" ? Math.floor(plotWidth(width) / 2) : MOST[mode]);
     const known = this.#drawings.get(most);
     if (known) return known;
     const made = drawingOf(this.#flat, this.#source, this.#settings, most);
@@ -161,8 +161,8 @@ export class Chart {
   }
 }
 
-/** As many bars as a page moves without effort. */
-const MOST = 4000;
+/** As many bars as a page moves without effort; notebooks are files that should stay small. */
+const MOST = { page: 4000, frontend: 1500 } as const;
 
 function foundOf(source: Source, settings: Settings): Found[] {
   const all = findAll(source.columns);

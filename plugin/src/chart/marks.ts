@@ -17,6 +17,8 @@ export interface Style {
   readonly theme: Theme;
   /** The opacity of a mark of a series: in a page it depends on whether it is shown. */
   readonly shown: (keys: readonly string[], opacity: number) => Json;
+  /** Whether any bar has a value of a series, or one of a sign. */
+  readonly has: (key: string, sign?: 1 | -1) => boolean;
   /** The field of the prices that marks stand below and above. */
   readonly low: string;
   readonly high: string;
@@ -128,8 +130,8 @@ export function levelLayers({ levels }: Pane, { theme }: Style): Layer[] {
 
 /** All marks of the series of a pane: fills first, then bars, lines and marks. */
 export function seriesLayers(pane: Pane, style: Style): Layer[] {
-  const of = (...primitives: string[]) =>
-    pane.series.filter((one) => primitives.includes(one.primitive));
+  const there = pane.series.filter(({ key }) => style.has(key));
+  const of = (...primitives: string[]) => there.filter((one) => primitives.includes(one.primitive));
   const markers = of("marker");
   return [
     ...fills(of("band_edge"), style),
@@ -149,7 +151,8 @@ function direction({ group, output }: Placed, pane: Pane): string | undefined {
   return pane.directions.get(group);
 }
 
-function line(series: Placed, { theme, shown, stroke }: Style, way?: string): Layer[] {
+function line(series: Placed, style: Style, way?: string): Layer[] {
+  const { theme, shown, stroke } = style;
   const { key, color, output, primitive } = series;
   const edge = primitive === "band_edge";
   const middle = edge && output.role === "middle";
@@ -166,10 +169,12 @@ function line(series: Placed, { theme, shown, stroke }: Style, way?: string): La
   if (way === undefined) {
     return [{ ...joined, mark: { ...mark, color }, encoding: { y: field(key) } }];
   }
-  return [
-    ["> 0", theme.up, `${key}_up`],
-    ["<= 0", theme.down, `${key}_down`],
-  ].map(([test = "", color = "", part = ""]) => ({
+  const ways = [
+    { sign: 1, test: "> 0", color: theme.up, part: `${key}_up` },
+    { sign: -1, test: "< 0", color: theme.down, part: `${key}_down` },
+  ] as const;
+  const taken = ways.filter(({ sign }) => style.has(way, sign));
+  return taken.map(({ test, color, part }) => ({
     transform: [{ calculate: `datum.${way} ${test} ? datum.${key} : null`, as: part }],
     mark: { ...mark, color },
     encoding: { y: field(part) },
@@ -259,26 +264,24 @@ function onBars(series: Placed, slot: number, style: Style): Layer[] {
   const { theme, shown, low, high } = style;
   const away = 9 + 9 * slot;
   const mark = { type: "point", clip: true, filled: true, size: 42, opacity: shown([key], 0.95) };
-  const below = (shape: string, fill: string, test: string): Layer => ({
-    transform: [{ filter: test }, has(low)],
-    mark: { ...mark, shape, color: fill, yOffset: away },
-    encoding: { y: field(low) },
-  });
-  const above = (shape: string, fill: string, test: string): Layer => ({
-    transform: [{ filter: test }, has(high)],
-    mark: { ...mark, shape, color: fill, yOffset: -away },
-    encoding: { y: field(high) },
-  });
-  if (output.dtype === "Boolean") {
-    const set = `datum.${key} > 0`;
-    if (output.role === "upper") return [above("triangle-down", color, set)];
-    if (output.role === "lower") return [below("triangle-up", color, set)];
-    return [below("diamond", color, set)];
+  const marks = (sign: 1 | -1, at: string, yOffset: number, shape: string, color: string) => {
+    if (!style.has(key, sign)) return [];
+    const test = { filter: sign > 0 ? `datum.${key} > 0` : `datum.${key} < 0` };
+    const layer: Layer = {
+      transform: [test, has(at)],
+      mark: { ...mark, shape, color, yOffset },
+      encoding: { y: field(at) },
+    };
+    return [layer];
+  };
+  if (output.dtype !== "Boolean") {
+    return [
+      ...marks(1, low, away, "triangle-up", theme.up),
+      ...marks(-1, high, -away, "triangle-down", theme.down),
+    ];
   }
-  return [
-    below("triangle-up", theme.up, `datum.${key} > 0`),
-    above("triangle-down", theme.down, `datum.${key} < 0`),
-  ];
+  if (output.role === "upper") return marks(1, high, -away, "triangle-down", color);
+  return marks(1, low, away, output.role === "lower" ? "triangle-up" : "diamond", color);
 }
 
 /** Marks in a pane of its own: a row of dots at its foot for each series. */
@@ -287,7 +290,7 @@ function onFloor(series: Placed, slot: number, count: number, style: Style): Lay
   const y = style.height - 5 - 6 * (count - 1 - slot);
   return [
     {
-      transform: [{ filter: `datum.${key} != 0` }, has(key)],
+      transform: [has(key), { filter: `datum.${key} != 0` }],
       mark: {
         type: "point",
         clip: true,

@@ -58,7 +58,7 @@ export interface ChartOptions {
   readonly height?: number;
   /** What the chart is headed with. Default: the symbol. */
   readonly title?: string;
-  /** More bars than this are drawn as fewer, longer ones. Default: 4,000, and in pictures one for every two pixels. */
+  /** More bars than this are drawn as fewer, longer ones. Default: 4,000 in HTML, 1,500 in `spec` and notebooks, and in pictures one for every two pixels. */
   readonly maxBars?: number;
 }
 

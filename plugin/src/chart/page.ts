@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { GAP, MARGIN, type Pane } from "./layout.js";
 import type { Entry } from "./readout.js";
 import { compile, vegaScript } from "./render.js";
-import { type Drawing, isIntraday, numberOf, specOf } from "./spec.js";
+import { type Drawing, HEAD, isIntraday, lastClose, numberOf, rangeOf, specOf } from "./spec.js";
 import { FONT, type Theme } from "./theme.js";
 import { pickTicks, timeText, valueText } from "./ticks.js";
 import { type PageData, type PagePane, viewer } from "./viewer.js";
@@ -26,6 +26,7 @@ export async function pageOf(drawing: Drawing, note: string, title: string): Pro
     gap: GAP,
     label: 80,
     theme,
+    ...lastOf(drawing),
     panes: drawing.panes.map((pane, index) =>
       pagePane(pane, drawing.entries[index] ?? [], drawing),
     ),
@@ -58,6 +59,13 @@ ${inScript(`${code}\n${start}`)}
 `;
 }
 
+function lastOf(drawing: Drawing): Pick<PageData, "last"> {
+  const last = lastClose(drawing.bars);
+  if (last === undefined) return {};
+  const { up, down } = drawing.theme;
+  return { last: { close: last.close, color: last.rising ? up : down } };
+}
+
 /** What a scale has to hold, and what a readout shows. */
 function pagePane(pane: Pane, entries: readonly Entry[], { candles }: Drawing): PagePane {
   const prices = candles ? ["high", "low"] : ["close"];
@@ -69,6 +77,7 @@ function pagePane(pane: Pane, entries: readonly Entry[], { candles }: Drawing): 
   const zero = pane.volume || scaled.some(({ primitive }) => primitive === "histogram");
   return {
     height: pane.height,
+    range: rangeOf(pane, HEAD),
     levels: zero ? [0, ...pane.levels] : pane.levels,
     fields: [...own, ...scaled.map(({ key }) => ({ field: key, key }))],
     entries,
@@ -113,6 +122,7 @@ nav button:hover, nav button:focus-visible { color: ${text}; background: ${grid}
 .pointed .cross, .pointed .level, .pointed .tag { visibility: visible; }
 .cross { width: 0; border-left: 1px dashed ${faint}; }
 .level { left: 10px; right: var(--axis); height: 0; border-top: 1px dashed ${faint}; }
+.tag.last { visibility: visible; }
 .tag { background: ${text}; color: ${background}; font-size: 11px; padding: 1px 5px; border-radius: 2px; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .price { right: 4px; width: calc(var(--axis) - 16px); transform: translateY(-50%); }
 .date { transform: translateX(-50%); }

@@ -84,8 +84,7 @@ export async function pngOf(svg: string, scale: number): Promise<Buffer> {
   const { Resvg } = await load("toPNG", "@resvg/resvg-js", NEEDED.png, () => {
     return import("@resvg/resvg-js");
   });
-  const sansSerifFamily = SANS[process.platform] ?? "DejaVu Sans";
-  const font = { loadSystemFonts: true, sansSerifFamily };
+  const font = { loadSystemFonts: true };
   const probe =
     '<svg xmlns="http://www.w3.org/2000/svg"><text font-family="sans-serif">1</text></svg>';
   if (new Resvg(probe, { font }).getBBox() === undefined) {
@@ -93,7 +92,8 @@ export async function pngOf(svg: string, scale: number): Promise<Buffer> {
       "chart: toPNG finds no fonts on this machine, and labels would be missing; install some, such as the package fonts-dejavu-core",
     );
   }
-  const plain = svg.replace(/font-family="[^"]*"/g, 'font-family="sans-serif"');
+  const family = SANS[process.platform] ?? "DejaVu Sans";
+  const plain = svg.replace(/font-family="[^"]*"/g, `font-family="${family}"`);
   return new Resvg(plain, { fitTo: { mode: "zoom", value: scale }, font }).render().asPng();
 }
 

@@ -54,7 +54,7 @@ export const plotWidth = (width: number): number => width - MARGIN.left - MARGIN
 const LABEL = 75;
 
 export function specOf(drawing: Drawing, mode: Mode): ChartSpec {
-  const { bars, panes, theme, width } = drawing;
+  const { panes, theme, width } = drawing;
   const ticks = ticksOf(drawing, mode);
   const last = panes.length - 1;
   return {
@@ -66,7 +66,7 @@ export function specOf(drawing: Drawing, mode: Mode): ChartSpec {
       bottom: MARGIN.bottom - AXES.bottom,
     },
     params: params(drawing, mode, ticks),
-    data: { name: "bars", values: bars.rows as Json },
+    data: { name: "bars", values: rowsOf(drawing, mode) },
     spacing: GAP,
     bounds: "flush",
     vconcat: panes.map((pane, index) => ({
@@ -152,12 +152,14 @@ function xAxis(ticks: Ticks, labelled: boolean, mode: Mode): Json {
   };
 }
 
-function yEncoding({ panes }: Drawing, index: number, mode: Mode): Layer {
-  const pane = panes[index] as Pane;
+function yEncoding(drawing: Drawing, index: number, mode: Mode): Layer {
+  const pane = drawing.panes[index] as Pane;
   const domain: Layer =
     mode === "page"
       ? { domain: [{ expr: SIGNALS.low(index) }, { expr: SIGNALS.high(index) }] }
-      : { padding: 8 };
+      : {};
+  const head = mode === "page" ? HEAD : HEAD + LINE * (readoutOf(drawing, index).lines - 1);
+  const range = rangeOf(pane, head);
   const [low, high, more] = pane.levels;
   const marked = low !== undefined && high !== undefined && more === undefined;
   const axis = {
@@ -173,7 +175,7 @@ function yEncoding({ panes }: Drawing, index: number, mode: Mode): Layer {
     labelOverlap: true,
     labelExpr: AXIS_NUMBER,
   };
-  return { scale: { zero: false, nice: false, ...domain }, axis };
+  return { scale: { zero: false, nice: false, range, ...domain }, axis };
 }
 
 /** Large numbers as traders write them: billions are no giga. */
@@ -188,7 +190,12 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
     height: pane.height,
     low: candles ? "low" : "close",
     high: candles ? "high" : "close",
-    stroke: bars.rows.length > 800 ? 1.1 : 1.5,
+    stroke: mode !== "page" && bars.rows.length > 800 ? 1.1 : 1.5,
+    has: (key, sign) =>
+      bars.rows.some((row) => {
+        const value = row[key];
+        return value !== undefined && (sign === undefined || value * sign > 0);
+      }),
     shown: (keys, opacity) =>
       mode === "page"
         ? { expr: `${keys.map(SIGNALS.shown).join(" && ")} ? ${opacity} : 0` }
@@ -209,10 +216,19 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
 }
 
 function lastPrice({ bars }: Drawing, style: Style): Layer[] {
-  const closes = bars.rows.map(({ close }) => close).filter((close) => close !== undefined);
-  const [before, close] = closes.slice(-2);
-  if (before === undefined || close === undefined) return [];
-  return lastLayers(close, valueText(close), close >= before, style);
+  const last = lastClose(bars);
+  return last === undefined
+    ? []
+    : lastLayers(last.close, valueText(last.close), last.rising, style);
+}
+
+/** The last close, and whether it is above the one before. */
+export function lastClose({ rows }: Bars): { close: number; rising: boolean } | undefined {
+  const last = rows.findLastIndex(({ close }) => close !== undefined);
+  const close = rows[last]?.close;
+  if (close === undefined) return undefined;
+  const before = rows.slice(0, last).findLast((row) => row.close !== undefined)?.close;
+  return { close, rising: before === undefined || close >= before };
 }
 
 /** The scale and the axis of a pane are said once: by the first layer that uses them. */
@@ -237,11 +253,18 @@ function onlyVisible(layer: Layer): Layer {
   return { ...layer, transform: [{ filter }, ...((layer.transform ?? []) as Json[])] };
 }
 
+/** The rows; for a tooltip with their times in words. */
+function rowsOf({ bars }: Drawing, mode: Mode): Json {
+  if (mode !== "frontend") return bars.rows as Json;
+  const [intraday, number] = [isIntraday(bars), numberOf(bars)];
+  return bars.rows.map((row, bar) => ({
+    ...row,
+    time: timeText(bars.times[bar], intraday, number(bar)),
+  }));
+}
+
 /** A line at the bar under the pointer, with everything that is known of it as its tooltip. */
-function hoverLayer({ panes, bars, theme, entries }: Drawing, index: number): Json {
-  const intraday = isIntraday(bars);
-  const number = numberOf(bars);
-  const times = bars.times.map((time, bar) => timeText(time, intraday, number(bar)));
+function hoverLayer({ panes, theme, entries }: Drawing, index: number): Json {
   const shown = entries.flat().flatMap(({ title, values }) =>
     values.map(({ field: name, label }) => ({
       field: name,
@@ -251,16 +274,6 @@ function hoverLayer({ panes, bars, theme, entries }: Drawing, index: number): Js
   );
   return {
     name: `bars_${index}`,
-    transform: [
-      {
-        lookup: "i",
-        from: {
-          data: { values: times.map((time, i) => ({ i, time })) },
-          key: "i",
-          fields: ["time"],
-        },
-      },
-    ],
     mark: { type: "rule", color: theme.faint, clip: true, strokeWidth: 1 },
     encoding: {
       y: { value: 0 },
@@ -282,26 +295,53 @@ export function isIntraday({ times }: Bars): boolean {
 }
 
 const SIZE = 11;
+const LINE = SIZE + 5;
 
-/** Names and last values, from the left. */
-function readoutLayers({ bars, entries, theme, width }: Drawing, index: number): Json[] {
-  const pieces: { text: string; color: string; left: number; top: number; bold: boolean }[] = [];
-  let [left, top] = [4, 4];
-  const put = (text: string, color: string, gap: number, bold = false) => {
-    const wide = text.length * SIZE * (bold ? 0.64 : 0.58) + gap;
-    if (left > 4 && left + wide > plotWidth(width)) [left, top] = [4, top + SIZE + 5];
-    pieces.push({ text, color, left, top, bold });
+/** The parts of a pane that values do not reach: at its top is the readout. */
+export const HEAD = 22;
+const FOOT = 6;
+
+/** Where the scale of a pane begins and ends, in pixels from its top. */
+export function rangeOf({ kind, height }: Pane, head: number): [number, number] {
+  return [height - (kind === "volume" ? 0 : FOOT), Math.min(head, height / 2)];
+}
+
+interface Piece {
+  readonly text: string;
+  readonly color: string;
+  readonly left: number;
+  readonly top: number;
+  readonly bold: boolean;
+}
+
+/** Names and last values, from the left, on as many lines as they need. */
+function readoutOf(
+  { bars, entries, theme, width }: Drawing,
+  index: number,
+): { readonly pieces: readonly Piece[]; readonly lines: number } {
+  const pieces: Piece[] = [];
+  let [left, lines] = [4, 1];
+  const put = (text: string, color: string, bold = false) => {
+    const wide = text.length * SIZE * (bold ? 0.66 : 0.58) + 7;
+    if (left > 4 && left + wide > plotWidth(width)) [left, lines] = [4, lines + 1];
+    pieces.push({ text, color, left, top: 4 + LINE * (lines - 1), bold });
     left += wide;
   };
   for (const { title, values } of entries[index] ?? []) {
     const [only] = values;
-    put(title, values.length === 1 && only ? only.color : theme.text, 7, true);
+    put(title, values.length === 1 && only ? only.color : theme.text, true);
     for (const { field: name, label, color } of values) {
       const value = valueText(lastValue(bars, name));
-      put(label === "" ? value : `${label} ${value}`, color, 7);
+      put(label === "" ? value : `${label} ${value}`, color);
     }
     left += 10;
   }
+  return { pieces, lines };
+}
+
+function readoutLayers(drawing: Drawing, index: number): Json[] {
+  const { theme } = drawing;
+  const values = readoutOf(drawing, index).pieces as unknown as Json;
   const text = {
     type: "text",
     align: "left",
@@ -318,8 +358,8 @@ function readoutLayers({ bars, entries, theme, width }: Drawing, index: number):
   const halo = { stroke: theme.background, strokeWidth: 4, strokeJoin: "round", opacity: 0.8 };
   const color = { field: "color", type: "nominal", scale: null };
   return [
-    { data: { values: pieces }, mark: { ...text, ...halo }, encoding },
-    { data: { values: pieces }, mark: text, encoding: { ...encoding, color } },
+    { data: { values }, mark: { ...text, ...halo }, encoding },
+    { data: { values }, mark: text, encoding: { ...encoding, color } },
   ];
 }
 
@@ -328,6 +368,7 @@ function config({ text, faint, grid, border }: Theme): Json {
     aria: false,
     font: FONT,
     view: { stroke: border },
+    text: { font: FONT },
     axis: {
       labelColor: faint,
       gridColor: grid,

@@ -26,11 +26,15 @@ export interface PageData {
   readonly gap: number;
   readonly label: number;
   readonly theme: Theme;
+  /** The last close, which has a tag on the axis. */
+  readonly last?: { readonly close: number; readonly color: string };
   readonly panes: readonly PagePane[];
 }
 
 export interface PagePane {
   readonly height: number;
+  /** Where its scale begins and ends, in pixels from its top. */
+  readonly range: readonly [number, number];
   /** Values that are always in view. */
   readonly levels: readonly number[];
   /** The fields that its scale has to hold, and the series that shows each. */
@@ -113,8 +117,9 @@ export async function viewer(
     }
     for (const level of pane.levels) take(level);
     if (low > high) [low, high] = [0, 1];
-    const air = (high - low || Math.abs(high) || 1) * 0.07;
-    scales[index] = { low: low === 0 ? 0 : low - air, high: high + air };
+    if (low === high)
+      [low, high] = [low - (Math.abs(low) || 1) / 10, high + (Math.abs(high) || 1) / 10];
+    scales[index] = { low, high };
   };
 
   const draw = () => {
@@ -127,7 +132,19 @@ export async function viewer(
       fit(index);
       view.signal(`low_${index}`, scales[index]?.low).signal(`high_${index}`, scales[index]?.high);
     }
+    tagLast();
     return view.runAsync();
+  };
+  const last = make("div", "tag price last", stage);
+  const tagLast = () => {
+    const [scale, [foot, head] = [1, 0]] = [scales[0], panes[0]?.range];
+    if (page.last === undefined || scale === undefined) return;
+    const { close, color } = page.last;
+    const y = foot - ((close - scale.low) / (scale.high - scale.low)) * (foot - head);
+    last.hidden = y < 0 || y > foot;
+    last.textContent = text.valueText(close);
+    last.style.top = `${(tops[0] ?? 0) + y}px`;
+    last.style.background = color;
   };
   let waiting = false;
   const later = () => {
@@ -241,7 +258,8 @@ export async function viewer(
     const scale = scales[over];
     price.hidden = scale === undefined;
     if (scale) {
-      const share = 1 - (y - (tops[over] ?? 0)) / (panes[over]?.height ?? 1);
+      const [foot, head] = panes[over]?.range ?? [1, 0];
+      const share = (foot - (y - (tops[over] ?? 0))) / (foot - head);
       price.textContent = text.valueText(scale.low + share * (scale.high - scale.low));
       price.style.top = `${y}px`;
     }
