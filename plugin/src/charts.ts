@@ -35,14 +35,28 @@ const isArrow = (value: unknown): value is ArrowTable => {
 /** `ta.chart`: of frames of both kinds, and of Arrow tables. */
 export function topChart(table: unknown, options?: unknown): Chart | Promise<Chart> {
   if (isFrame(table) || isLazy(table)) return chart(table as unknown as Frame, options);
-  if (isArrow(table)) return code().chartOf(fromArrow(table), options);
+  const { chartOf, settingsOf } = code();
+  if (isArrow(table)) {
+    settingsOf(options);
+    return fromArrow(table).then((frame) => chartOf(frame, options));
+  }
   throw new TaError(
     `chart: the first argument must be a DataFrame, a LazyDataFrame or an Arrow table, got ${describe(table)}`,
   );
 }
 
-function fromArrow(table: ArrowTable): DataFrame {
-  const { tableToIPC } = require("apache-arrow") as typeof import("apache-arrow");
+type Arrow = typeof import("apache-arrow");
+
+/** The copy of apache-arrow that made a table: it has one for imports and one for require. */
+async function arrowOf(table: ArrowTable): Promise<Arrow> {
+  const imported = (await import("apache-arrow")) as Arrow;
+  if (table instanceof imported.Table) return imported;
+  const required = require("apache-arrow") as Arrow;
+  return table instanceof required.Table ? required : imported;
+}
+
+async function fromArrow(table: ArrowTable): Promise<DataFrame> {
+  const { tableToIPC } = await arrowOf(table);
   const file = Buffer.from(tableToIPC(table as never, "file"));
   return wrappers.frame._DataFrame(native.readIpc(file, {})) as DataFrame;
 }

@@ -61,13 +61,11 @@ export interface Ta extends Indicators<"top"> {
   /** An indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
   /**
-   * A chart of bars, as `df.ta.chart` makes it: of a DataFrame, or of an Arrow table, which is
-   * copied; of a LazyDataFrame a promise.
+   * A chart of bars, as `df.ta.chart` makes it, of a DataFrame; of a LazyDataFrame, or of a table
+   * of apache-arrow, which is copied, a promise of one.
    */
-  chart<T extends DataFrame | LazyDataFrame | object>(
-    table: T,
-    options?: ChartOptions,
-  ): T extends LazyDataFrame ? Promise<Chart> : Chart;
+  chart(frame: DataFrame, options?: ChartOptions): Chart;
+  chart(table: LazyDataFrame | object, options?: ChartOptions): Promise<Chart>;
   /** Tells this process's allocator to keep memory, which makes large frames faster. */
   tune: typeof tune;
 }

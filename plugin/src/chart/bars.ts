@@ -86,16 +86,15 @@ function shifted(frame: DataFrame, series: readonly Series[], ahead: number): Da
     .drop(NUMBER);
 }
 
-/** The bars of a flat frame that a chart of so many draws. */
-export function barsOf(flat: Flat, source: Source, settings: Settings, most: number): Bars {
-  const { first, count, cut } = inRange(flat, source, settings);
+/** The bars of a cut, not more than so many. */
+export function barsOf({ first, count, cut, series }: Cut, source: Source, most: number): Bars {
   const each = Math.max(1, Math.ceil(cut.height / most));
-  const frame = each > 1 ? thinned(cut, flat.series, each) : cut;
+  const frame = each > 1 ? thinned(cut, series, each) : cut;
   const records = frame.toRecords() as Record<string, unknown>[];
   return {
     rows: records.map(rowOf),
     times: records.map((record) => clock(record[TIME], source.time?.zone)),
-    series: flat.series,
+    series,
     first,
     each,
     count,
@@ -112,13 +111,18 @@ function rowOf(record: Readonly<Record<string, unknown>>, index: number): Row {
   return row;
 }
 
-interface Cut {
+/** The part of a flat frame that is drawn. */
+export interface Cut {
+  /** The number of its first bar in the frame. */
   readonly first: number;
+  /** How many bars it has; after them there may be rows that look ahead. */
   readonly count: number;
   readonly cut: DataFrame;
+  readonly series: readonly Series[];
 }
 
-function inRange({ frame, ahead }: Flat, source: Source, settings: Settings): Cut {
+export function inRange(flat: Flat, source: Source, settings: Settings): Cut {
+  const { frame, ahead, series } = flat;
   const { from, to, last } = settings;
   const real = frame.height - ahead;
   let [start, end] = [0, frame.height];
@@ -142,7 +146,7 @@ function inRange({ frame, ahead }: Flat, source: Source, settings: Settings): Cu
   }
   if (last !== undefined) start = Math.max(start, Math.min(end, real) - last);
   const count = Math.min(end, real) - start;
-  return { first: start, count, cut: frame.slice(start, end - start) };
+  return { first: start, count, cut: frame.slice(start, end - start), series };
 }
 
 /** A limit as a number that compares with the times: the last moment of what a text names, for an end. */

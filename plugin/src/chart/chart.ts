@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
-import { barsOf, type Flat, flatten } from "./bars.js";
+import { barsOf, type Cut, flatten, inRange } from "./bars.js";
 import { asked, type Found, findAll } from "./find.js";
 import { panesOf } from "./layout.js";
 import { CHART, type Settings, settingsOf } from "./options.js";
@@ -22,14 +22,16 @@ export type MimeBundle = Readonly<Record<string, unknown>>;
 export class Chart {
   readonly #source: Source;
   readonly #settings: Settings;
-  readonly #flat: Flat;
+  readonly #cut: Cut;
   readonly #drawings = new Map<number, Drawing>();
 
   /** @internal */
   constructor(frame: DataFrame, options: unknown) {
     this.#settings = settingsOf(options);
     this.#source = sourceOf(frame, this.#settings);
-    this.#flat = flatten(this.#source, foundOf(this.#source, this.#settings));
+    checkStyle(this.#source, this.#settings);
+    const flat = flatten(this.#source, foundOf(this.#source, this.#settings));
+    this.#cut = inRange(flat, this.#source, this.#settings);
   }
 
   /** The chart as a Vega-Lite specification, with its data: plain JSON. */
@@ -39,7 +41,7 @@ export class Chart {
 
   /** The names of what is drawn beside the bars. */
   get indicators(): readonly string[] {
-    return [...new Set(this.#flat.series.map(({ group }) => group))];
+    return [...new Set(this.#cut.series.map(({ group }) => group))];
   }
 
   /**
@@ -155,7 +157,7 @@ export class Chart {
     const most = maxBars ?? (mode === "picture" ? Math.floor(plotWidth(width) / 2) : MOST[mode]);
     const known = this.#drawings.get(most);
     if (known) return known;
-    const made = drawingOf(this.#flat, this.#source, this.#settings, most);
+    const made = drawingOf(this.#cut, this.#source, this.#settings, most);
     this.#drawings.set(most, made);
     return made;
   }
@@ -169,17 +171,21 @@ function foundOf(source: Source, settings: Settings): Found[] {
   return settings.indicators?.map((one) => asked(one, source.columns, all)) ?? all;
 }
 
-function drawingOf(flat: Flat, source: Source, settings: Settings, most: number): Drawing {
+const hasCandles = ({ open, high, low }: Source["prices"]): boolean =>
+  open !== undefined && high !== undefined && low !== undefined;
+
+function checkStyle({ prices }: Source, { style }: Settings): void {
+  if (style !== "candles" || hasCandles(prices)) return;
+  const names = Object.keys(prices).join(", ");
+  throw new TaError(
+    `${CHART}: candles need open, high, low and close; the frame has only ${names}`,
+  );
+}
+
+function drawingOf(cut: Cut, source: Source, settings: Settings, most: number): Drawing {
   const theme = THEMES[settings.theme];
-  const bars = barsOf(flat, source, settings, most);
-  const { open, high, low } = source.prices;
-  const complete = open !== undefined && high !== undefined && low !== undefined;
-  if (settings.style === "candles" && !complete) {
-    throw new TaError(
-      `${CHART}: candles need open, high, low and close; the frame has only ${Object.keys(source.prices).join(", ")}`,
-    );
-  }
-  const candles = complete && settings.style !== "line";
+  const bars = barsOf(cut, source, most);
+  const candles = hasCandles(source.prices) && settings.style !== "line";
   const panes = panesOf(bars, source, settings, theme);
   const about = { candles, theme, title: headed(source.title, bars) };
   const entries = panes.map((pane) => entriesOf(pane, about));

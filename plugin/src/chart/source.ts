@@ -41,7 +41,7 @@ export interface Time {
 
 export const wrap = (plan: NativeExpr) => wrappers.expr._Expr(plan) as import("nodejs-polars").Expr;
 
-const NUMBER = /^(U?Int|Float|Decimal|Boolean)/;
+const NUMBER = /^(U?Int|Float|Decimal|Bool)/;
 
 function columnsOf(schema: Schema, frame: DataFrame): Map<string, Column> {
   const { schema: types } = (frame as unknown as { _df: NativeFrame })._df;
@@ -186,7 +186,7 @@ function timeOf(frame: DataFrame, name: string, schema: Schema): Time {
     }
   }
   throw new TaError(
-    `${CHART}: column "${name}" has texts that are no ISO times, such as "${frame.getColumn(name).get(0)}"; parse it first, or drop it to number the bars`,
+    `${CHART}: column "${name}" has texts that are no ISO times, such as "${frame.getColumn(name).toArray()[0]}"; parse it first, or drop it to number the bars`,
   );
 }
 
