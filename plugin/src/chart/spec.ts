@@ -99,9 +99,12 @@ function ticksOf({ bars, width }: Drawing, mode: Mode): Ticks {
 }
 
 function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
-  const labels = { name: SIGNALS.labels, value: ticks.labels };
+  const labels = [
+    { name: SIGNALS.labels, value: ticks.labels },
+    { name: SIGNALS.ticks, value: ticks.at },
+  ];
   const views = panes.map((_, index) => `bars_${index}`);
-  if (mode === "picture") return [labels];
+  if (mode === "picture") return labels;
   if (mode === "frontend") {
     const hover = {
       type: "point",
@@ -111,15 +114,14 @@ function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
       encodings: ["x"],
     };
     return [
-      labels,
+      ...labels,
       { name: "hover", select: hover, views },
       { name: "zoom", select: { type: "interval", encodings: ["x"] }, bind: "scales", views },
     ];
   }
   const keys = ["price", "volume", ...panes.flatMap(({ series }) => series.map(({ key }) => key))];
   return [
-    labels,
-    { name: SIGNALS.ticks, value: ticks.at },
+    ...labels,
     { name: SIGNALS.from, value: 0 },
     { name: SIGNALS.to, value: 1 },
     ...panes.flatMap((_, index) => [
@@ -140,7 +142,7 @@ function xScale({ bars }: Drawing, mode: Mode): Json {
 
 function xAxis(ticks: Ticks, labelled: boolean, mode: Mode): Json {
   const values: Json = mode === "page" ? { expr: SIGNALS.ticks } : ticks.at;
-  const common = { values, title: null, grid: mode !== "frontend", ticks: false, domain: labelled };
+  const common = { values, title: null, grid: false, ticks: false, domain: labelled };
   if (!labelled) return { ...common, labels: false };
   return {
     ...common,
@@ -202,6 +204,8 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
         : opacity,
   };
   const main = [
+    // A front end has more ticks than labels, and lines at all of them would be a fence.
+    ...(mode === "frontend" ? [] : [gridLayer(pane, theme)]),
     ...levelLayers(pane, style),
     ...(pane.kind === "price" ? priceLayers(!candles, style) : []),
     ...(pane.volume ? volumeLayers(style, candles) : []),
@@ -213,6 +217,16 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
   const hover = mode === "frontend" ? [hoverLayer(drawing, index)] : [];
   const last = pane.kind === "price" ? lastPrice(drawing, style) : [];
   return [...scaled, ...last, ...hover, ...readout];
+}
+
+/** A line at each tick, over the whole height, which an axis would leave at the scale's ends. */
+function gridLayer({ height }: Pane, { grid }: Theme): Layer {
+  return {
+    data: { values: [{}] },
+    transform: [{ calculate: SIGNALS.ticks, as: "at" }, { flatten: ["at"] }],
+    mark: { type: "rule", clip: true, color: grid },
+    encoding: { x: field("at"), y: { value: 0 }, y2: { value: height } },
+  };
 }
 
 function lastPrice({ bars }: Drawing, style: Style): Layer[] {
