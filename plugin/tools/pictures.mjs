@@ -14,6 +14,6 @@ mkdirSync(folder, { recursive: true });
 for (const theme of ["light", "dark"]) {
   const chart = bars.ta.chart({ ...shown, theme, width: 820 });
   const path = new URL(`chart-${theme}.png`, folder);
-  writeFileSync(path, await chart.toPNG({ scale: 1.2 }));
+  writeFileSync(path, await chart.toPNG({ scale: 1.15 }));
   console.log(fileURLToPath(path));
 }
