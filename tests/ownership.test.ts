@@ -32,7 +32,7 @@ const ordinary = (word: string) =>
     word,
   );
 
-const categories = new Set(ta.catalog().map((meta) => meta.category));
+const categories = new Set<string>(ta.catalog().map((meta) => meta.category));
 
 /** Ids, aliases and TA-Lib's names; what is a category's name too may be said. */
 const names = ta

@@ -1,7 +1,8 @@
 // Puts the rivals in place: npm's by their lock file, Python's into a virtual environment of their own.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { run, runNpm, say } from "../tools/process.mjs";
+import { installFolder } from "../tools/folders.mjs";
+import { Failure, run, say } from "../tools/process.mjs";
 import { hashOf } from "../tools/stamps.mjs";
 
 const folder = fileURLToPath(new URL("rivals", import.meta.url));
@@ -13,19 +14,12 @@ export const python = { command: undefined, missing: "not asked for" };
 
 /** Installs the npm rivals when they are missing or from another lock file or Node. */
 export async function installNpmRivals() {
-  const [major] = process.versions.node.split(".");
-  const lock = ["plugin/bench/rivals/package.json", "plugin/bench/rivals/package-lock.json"];
-  const wanted = hashOf(lock, `${process.platform}-${process.arch}-node${major}`);
-  const stamp = `${folder}/node_modules/.stamp`;
-  if (stampIn(stamp) === wanted) return;
-  say("installing the npm rivals");
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-  const onStdoutLine = (/** @type {string} */ line) => console.log(line);
-  if ((await runNpm(args, { cwd: folder, onStdoutLine })) !== 0) {
-    say("the npm rivals are left out: npm ci failed");
-    return;
+  try {
+    await installFolder("plugin/bench/rivals", "the npm rivals");
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    say(`the npm rivals are left out: ${error.message}`);
   }
-  writeFileSync(stamp, wanted);
 }
 
 /** Makes the virtual environment of the Python rivals; without Python they are left out. */

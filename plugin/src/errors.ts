@@ -1,5 +1,6 @@
 /** The error of every refused `.ta` call: one sentence that says what to change. */
 export class TaError extends Error {
+  /** `"TaError"`. */
   override readonly name = "TaError";
 }
 

@@ -14,6 +14,7 @@
  * @packageDocumentation
  */
 
+import { createRequire } from "node:module";
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { type Defaults, describe } from "./arguments.js";
 import { compute } from "./arrays.js";
@@ -24,6 +25,7 @@ import { topChart } from "./charts.js";
 import { TaError } from "./errors.js";
 import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
+import { info } from "./info.js";
 import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
 import type { FrameIndicators } from "./operations.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js";
@@ -31,6 +33,11 @@ import { register } from "./register.js";
 import { tune } from "./tune.js";
 
 register();
+
+type Pipelines = typeof import("./pipeline/index.js");
+
+/** Loaded when it is first called for: it would take a quarter of the time of the import. */
+const pipelines = (): Pipelines => createRequire(import.meta.url)("./pipeline/index.js");
 
 /** The indicators themselves, and what can be asked about them. */
 export interface Ta extends Indicators<"top"> {
@@ -58,6 +65,26 @@ export interface Ta extends Indicators<"top"> {
    * @throws TaError if the name or a parameter is not known, or a value is out of range.
    */
   indicator: typeof indicator;
+  /**
+   * An expression in the language of pipelines: `"rsi(14) < 30 and close > sma(200)"`. See
+   * `docs/pipelines.md`.
+   *
+   * @param text The expression; `as name` at its end names the result.
+   * @param options What bare names mean, what missing rows do, which look-ahead is allowed.
+   * @throws TaError with the place in the text if it is no expression, or a name in it is not known.
+   * @example
+   * ```ts
+   * df.filter(ta.expr("rsi(14) < 30 and close > sma(200)"));
+   * ```
+   */
+  expr: Pipelines["expr"];
+  /**
+   * Features from a configuration, or from the JSON or YAML file that holds it.
+   *
+   * @param source The configuration, or the path of a `.json`, `.yaml` or `.yml` file.
+   * @throws TaError if a key, a name or a value in it is not known.
+   */
+  pipeline: Pipelines["pipeline"];
   /** An indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
   /**
@@ -68,6 +95,8 @@ export interface Ta extends Indicators<"top"> {
   chart(table: LazyDataFrame | object, options?: ChartOptions): Promise<Chart>;
   /** Tells this process's allocator to keep memory, which makes large frames faster. */
   tune: typeof tune;
+  /** The versions of this package, and how it works in this process. */
+  info: typeof info;
 }
 
 function of(value: unknown, defaults?: Defaults): unknown {
@@ -89,23 +118,35 @@ export const ta = Object.assign(of, methods, {
   catalog,
   find,
   indicator,
+  expr: (...args: Parameters<Pipelines["expr"]>) => pipelines().expr(...args),
+  pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
   compute,
   chart: topChart,
   tune,
+  info,
 }) as unknown as Ta;
 
 export type { Defaults } from "./arguments.js";
 export type { Numbers } from "./arrays.js";
-export type {
-  IndicatorMeta,
-  IndicatorOutputMeta,
-  IndicatorParamMeta,
-  InputSlot,
-} from "./catalog.js";
 export type { Chart, MimeBundle } from "./chart/chart.js";
 export type { ChartIndicator, ChartOptions } from "./chart/options.js";
 export type { ChartSpec } from "./chart/spec.js";
 export { TaError } from "./errors.js";
 export type * from "./generated/index.js";
+export type { BarTransforms } from "./generated/transforms.js";
+export type { Info } from "./info.js";
 export type * from "./operations.js";
+export type {
+  ExpressionFeature,
+  FeatureConfig,
+  IndicatorFeature,
+  Keep,
+  ParameterValue,
+  PipelineConfig,
+  WrittenBy,
+} from "./pipeline/config.js";
+export type { ExprOptions } from "./pipeline/expr.js";
+export type { ApplyOptions, Pipeline } from "./pipeline/pipeline.js";
+export type * from "./surfaces.js";
+export type { TuneOptions } from "./tune.js";
 export type * from "./types.js";

@@ -3,8 +3,10 @@
 import type { DataFrame, Expr, LazyDataFrame } from "nodejs-polars";
 import type { Chart } from "./chart/chart.js";
 import type { ChartOptions } from "./chart/options.js";
-import type { BarTransforms, Indicators } from "./generated/index.js";
-import type { FrameSurface, Result } from "./types.js";
+import type { Indicators } from "./generated/index.js";
+import type { BarTransforms } from "./generated/transforms.js";
+import type { FrameSurface } from "./surfaces.js";
+import type { Result } from "./types.js";
 
 /** How rows become bars. */
 export interface ResampleOptions {
@@ -103,7 +105,8 @@ export interface BarOperations<S extends FrameSurface> {
   sync(other: S extends "frame" ? DataFrame : Frames, options?: SyncOptions): Result<S>;
 }
 
-type Frames = DataFrame | LazyDataFrame;
+/** A frame of either kind. */
+export type Frames = DataFrame | LazyDataFrame;
 
 /** The method of `.ta` on frames that draws them. */
 export interface Charting<S extends FrameSurface> {

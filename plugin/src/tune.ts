@@ -2,7 +2,7 @@ import { addon } from "./addon.js";
 import { describe } from "./arguments.js";
 import { TaError } from "./errors.js";
 
-/** What {@link tune} takes. */
+/** What `ta.tune` takes. */
 export interface TuneOptions {
   /**
    * Bytes of address space to set aside for large pages; no memory is used before there

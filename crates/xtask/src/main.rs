@@ -4,6 +4,7 @@
 //! - `release` makes today's catalog the one that later changes are held against
 //! - `new <category>/<id>` starts a native indicator
 
+mod contract;
 mod docs;
 mod files;
 mod matrix;
@@ -44,6 +45,7 @@ fn everything() -> Result<Tree, String> {
     let mut tree = Tree::new(&["plugin/src/generated", "docs/indicators"]);
     registry::write(&mut tree)?;
     snapshot::write(&mut tree)?;
+    contract::write(&mut tree)?;
     let enums = typescript::Enums::collect();
     typescript::write(&mut tree, &enums);
     transforms::write(&mut tree, &enums);

@@ -41,7 +41,7 @@ pub fn write(tree: &mut Tree, enums: &Enums) {
             .map(|c| format!("export type * from \"./{}.js\";\n", category_name(*c)))
             .chain([
                 "export type * from \"./enums.js\";\n".to_owned(),
-                "export type { BarTransforms } from \"./transforms.js\";\n".to_owned(),
+                "export type * from \"./contract.js\";\n".to_owned(),
             ])
             .collect::<String>(),
     );
@@ -116,7 +116,7 @@ fn file(interface: &str, metas: &[&IndicatorMeta], enums: &Enums) -> String {
         .map(|(name, _)| name.as_str())
         .filter(|n| params.contains(&format!(": {n};")))
         .collect();
-    let mut types = vec!["Arguments", "Options", "Result", "Surface"];
+    let mut types = vec!["Arguments", "Options", "Result", "Subject", "Surface"];
     if methods.iter().any(|m| m.contains("Positional<")) {
         types.insert(2, "Positional");
     }
@@ -125,7 +125,9 @@ fn file(interface: &str, metas: &[&IndicatorMeta], enums: &Enums) -> String {
     if !used.is_empty() {
         writeln!(text, "import type {{ {} }} from \"./enums.js\";", used.join(", ")).ok();
     }
-    writeln!(text, "\n{params}export interface {interface}<S extends Surface> {{").ok();
+    let what = interface.trim_end_matches("Indicators");
+    writeln!(text, "\n{params}/** The indicators of the category {what}. */").ok();
+    writeln!(text, "export interface {interface}<S extends Surface> {{").ok();
     text + &methods.join("\n") + "}\n"
 }
 
@@ -209,15 +211,24 @@ fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
     let id = meta.id;
     let mut text = comment(meta);
     if required.is_empty() {
-        writeln!(text, "  {id}(...args: Arguments<[{tuple}], {options}>): {result};").ok();
+        writeln!(
+            text,
+            "  {id}(...args: [...Subject<S>, ...Arguments<[{tuple}], {options}>]): {result};"
+        )
+        .ok();
         return text;
     }
     let slots = required.iter().map(|s| format!("\"{s}\"")).collect::<Vec<_>>().join(", ");
     let inputs = format!("...Positional<S, {primary}, [{slots}]>");
     // Inputs given by position need not be given by name as well.
     let rest = format!("Options<S, {params}, {primary}, {}>", union(&optional));
-    writeln!(text, "  {id}(...args: [{inputs}, ...Arguments<[{tuple}], {rest}>]): {result};").ok();
-    writeln!(text, "  {id}(options: {options}): {result};").ok();
+    writeln!(
+        text,
+        "  {id}(...args: [...Subject<S>, {inputs}, ...Arguments<[{tuple}], {rest}>]): {result};"
+    )
+    .ok();
+    text += "  /** The same, with its inputs by name. */\n";
+    writeln!(text, "  {id}(...args: [...Subject<S>, options: {options}]): {result};").ok();
     text
 }
 
@@ -266,13 +277,20 @@ fn comment(meta: &IndicatorMeta) -> String {
     lines.push(String::new());
     lines.push(format!("Source: {}", meta.reference.source));
     lines.push(String::new());
+    if !meta.params.is_empty() {
+        // No `@param`: the arguments are one rest parameter.
+        lines.push("Parameters:".to_owned());
+    }
     for param in &meta.params {
         let (name, what) = (camel(param.name), param.description);
         lines.push(format!(
-            "@param {name} - {what} {}; default {}.",
+            "- `{name}`: {what} {}; default {}.",
             sentence_start(&domain(param)),
             default(param)
         ));
+    }
+    if !meta.params.is_empty() {
+        lines.push(String::new());
     }
     lines.push(
         "@throws TaError if a name is not known, a value out of range or an input not numeric."

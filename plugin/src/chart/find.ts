@@ -235,7 +235,7 @@ function plain({ pane }: ChartIndicator, name: string, expr: NativeExpr): Found 
     name,
     role: "primary",
     dtype: "Float64",
-    scale_group: pane === undefined ? "other" : pane,
+    scale_group: "other",
     display_shift: 0,
   } as const;
   const line = { primitive: "line", style: "line_1", pane: pane ?? "" } as const;

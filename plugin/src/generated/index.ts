@@ -39,4 +39,4 @@ export type * from "./structure.js";
 export type * from "./volatility.js";
 export type * from "./volume.js";
 export type * from "./enums.js";
-export type { BarTransforms } from "./transforms.js";
+export type * from "./contract.js";
