@@ -85,6 +85,27 @@ describe("indicators of a frame", () => {
     expect(indicators(frame, { indicators: ["rsi_14"] })).toEqual(["rsi_14"]);
   });
 
+  test("may be texts; conditions are marks at the bars", () => {
+    const texts = [
+      "rsi(7)",
+      "macd(5, 20, 4).signal",
+      "rsi(7) - 50 as centred",
+      "close > sma(20) as above",
+    ];
+    const { spec, indicators } = ibm.ta.chart({ indicators: texts, last: 50 });
+    expect(indicators).toEqual(["rsi_7", "macd_5_20_4_signal", "centred", "above"]);
+    expect(() => ibm.ta.chart({ indicators: ["rsi(14"] })).toThrow(
+      /^chart: "rsi\(14" is no column, and /,
+    );
+    const fields = fieldsOf(spec);
+    const price = JSON.stringify((spec.vconcat as unknown[])[0]);
+    expect(price).toContain(`datum.${fields.get("above")} > 0`);
+    expect(price).toContain('"shape":"diamond"');
+    expect(new Set(rowsOf(spec).map((row) => row[fields.get("above") as string]))).toEqual(
+      new Set([0, 1]),
+    );
+  });
+
   test("computed in the chart have the values that the frame has", () => {
     const { spec } = ibm.ta.chart({ indicators: ["rsi"], last: 40 });
     const key = fieldsOf(spec).get("rsi_14") as string;

@@ -4,15 +4,19 @@ import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
+import { columnTypes, planOf } from "../frames.js";
+import type { NativeExpr } from "../polars.js";
+import { asked } from "./asked.js";
 import { barsOf, type Cut, flatten, inRange } from "./bars.js";
-import { asked, type Found, findAll } from "./find.js";
+import { type Drawing, type Mode, plotWidth } from "./drawing.js";
+import { type Found, findAll } from "./find.js";
 import { panesOf } from "./layout.js";
 import { CHART, type Settings, settingsOf } from "./options.js";
 import { pageOf } from "./page.js";
 import { entriesOf } from "./readout.js";
 import { pngOf, svgOf } from "./render.js";
-import { type Source, sourceOf } from "./source.js";
-import { type ChartSpec, type Drawing, type Mode, plotWidth, specOf } from "./spec.js";
+import { type Source, sourceOf, wrap } from "./source.js";
+import { type ChartSpec, specOf } from "./spec.js";
 import { THEMES } from "./theme.js";
 
 /** What a notebook chooses from, by MIME type. */
@@ -167,8 +171,13 @@ export class Chart {
 const MOST = { page: 4000, frontend: 1500 } as const;
 
 function foundOf(source: Source, settings: Settings): Found[] {
-  const all = findAll(source.columns);
-  return settings.indicators?.map((one) => asked(one, source.columns, all)) ?? all;
+  const { columns, frame } = source;
+  const all = findAll(columns);
+  const typeOf = (expr: NativeExpr) => {
+    const types = columnTypes(planOf(frame.lazy().select(wrap(expr))));
+    return [...types.values()][0]?.variant ?? "";
+  };
+  return settings.indicators?.map((one) => asked(one, columns, all, typeOf)) ?? all;
 }
 
 const hasCandles = ({ open, high, low }: Source["prices"]): boolean =>

@@ -22,8 +22,9 @@ export interface ChartIndicator {
 export interface ChartOptions {
   /**
    * What is drawn beside the bars: names of columns, ids of indicators to compute with their
-   * defaults, `.ta` expressions, or objects that say what a column is. Default: all columns that
-   * have the names that `.ta` gives.
+   * defaults, texts in the language of `ta.expr` such as `"rsi(7)"`, expressions, or objects that
+   * say what a column is. Conditions are marks at the bars. Default: all columns that have the
+   * names that `.ta` gives.
    */
   readonly indicators?: readonly (string | Expr | ChartIndicator)[];
   /** Whose bars are drawn. Needed if the frame has those of several. */

@@ -1,10 +1,12 @@
 /** One HTML file that holds a chart, the code that draws it, and nothing from elsewhere. */
 
 import { readFileSync } from "node:fs";
+import { HEAD, isIntraday, numberOf, rangeOf } from "./axes.js";
+import type { Drawing } from "./drawing.js";
 import { GAP, MARGIN, type Pane } from "./layout.js";
 import type { Entry } from "./readout.js";
 import { compile, vegaScript } from "./render.js";
-import { type Drawing, HEAD, isIntraday, lastClose, numberOf, rangeOf, specOf } from "./spec.js";
+import { lastClose, specOf } from "./spec.js";
 import { FONT, type Theme } from "./theme.js";
 import { pickTicks, timeText, valueText } from "./ticks.js";
 import { type PageData, type PagePane, viewer } from "./viewer.js";
