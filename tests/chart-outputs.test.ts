@@ -19,7 +19,7 @@ test("SVG and PNG are as large as asked for", async () => {
   expect(svg).toMatch(/^<svg /);
   expect(Number(/width="(\d+)/.exec(svg)?.[1])).toBeGreaterThan(590);
   expect(Number(/width="(\d+)/.exec(svg)?.[1])).toBeLessThan(615);
-  const png = await chart.toPNG({ scale: 1.5 });
+  const png = Buffer.from(await chart.toPNG({ scale: 1.5 }));
   expect([...png.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
   expect(png.readUInt32BE(16)).toBeGreaterThan(880);
   expect(png.readUInt32BE(16)).toBeLessThan(925);

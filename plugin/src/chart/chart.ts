@@ -63,7 +63,7 @@ export class Chart {
    * @param options `scale`: pixels of the picture for each of the chart. Default 2.
    * @throws TaError if the packages vega, vega-lite and @resvg/resvg-js are not installed.
    */
-  async toPNG({ scale = 2 }: { readonly scale?: number } = {}): Promise<Buffer> {
+  async toPNG({ scale = 2 }: { readonly scale?: number } = {}): Promise<Uint8Array> {
     if (!(scale > 0 && scale <= 10)) {
       throw new TaError(`${CHART}: scale must be a number from 0 to 10, got ${scale}`);
     }
@@ -88,7 +88,7 @@ export class Chart {
    * @throws TaError if it ends with something else, or a package is not installed.
    */
   async save(path: string): Promise<void> {
-    const makers: Readonly<Record<string, () => string | Promise<string | Buffer>>> = {
+    const makers: Readonly<Record<string, () => string | Promise<string | Uint8Array>>> = {
       ".html": () => this.toHTML(),
       ".svg": () => this.toSVG(),
       ".png": () => this.toPNG(),

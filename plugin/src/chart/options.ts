@@ -33,7 +33,7 @@ export interface ChartOptions {
   readonly by?: string;
   /** Column of the times: a Date, a Datetime or ISO text. Default: the only one of those; without one, bars are numbered. */
   readonly time?: string;
-  /** First bar drawn: a time as ISO text or Date, or a number if bars are numbered. */
+  /** First bar drawn: a time as Date or ISO text, in UTC unless it says otherwise, or a number if bars are numbered. */
   readonly from?: string | Date | number;
   /** Last bar drawn. A text such as `"2024-03"` stands for its whole day, month or year. */
   readonly to?: string | Date | number;

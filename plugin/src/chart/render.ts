@@ -80,7 +80,7 @@ const SANS: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   win32: "Segoe UI",
 };
 
-export async function pngOf(svg: string, scale: number): Promise<Buffer> {
+export async function pngOf(svg: string, scale: number): Promise<Uint8Array> {
   const { Resvg } = await load("toPNG", "@resvg/resvg-js", NEEDED.png, () => {
     return import("@resvg/resvg-js");
   });

@@ -235,7 +235,7 @@ export async function viewer(
 
   const barAt = (x: number) =>
     state.from + ((x - margin.left) / state.width) * (state.to - state.from);
-  const point = (event: PointerEvent) => {
+  const point = (event: MouseEvent) => {
     const box = stage.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
@@ -292,13 +292,16 @@ export async function viewer(
   stage.addEventListener(
     "wheel",
     (event) => {
+      const { x } = point(event);
+      // Beside the bars, on the axis, the wheel scrolls a page that is higher than its window.
+      if (x > margin.left + state.width) return;
       event.preventDefault();
       const span = state.to - state.from;
       if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
         const moved = (event.deltaX / state.width) * span;
         return move(state.from + moved, state.to + moved);
       }
-      const center = barAt(point(event as unknown as PointerEvent).x);
+      const center = barAt(x);
       const factor = Math.exp(Math.max(-100, Math.min(100, event.deltaY)) * 0.0025);
       move(center - (center - state.from) * factor, center + (state.to - center) * factor);
     },
