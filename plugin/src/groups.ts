@@ -2,7 +2,7 @@
 
 import type { Evaluation } from "./addon.js";
 
-import { DataType, type NativeExpr, type NativeFrame, native } from "./polars.js";
+import { DataType, type NativeExpr, type NativeFrame, type NativeLazy, native } from "./polars.js";
 import { collect, type Steps } from "./steps.js";
 import { fromTree, type Tree, toTree } from "./tree.js";
 
@@ -33,22 +33,31 @@ export function* giveGroups(
   const columns = keys.map((_, index) => native.col(keyName(index)));
   // All columns of a frame are of its height: literals and aggregates are stretched to it.
   const keyed = frame.lazy().withColumns(named).select(columns);
-  const next = native.argWhere(changed(columns, frame.height)).add(native.lit(1));
-  const changes = yield* collect(keyed.select([next.cast(DataType.UInt32, true)]));
+  const starts = yield* runStarts(keyed, columns, frame.height);
   const first = native.col(ROW).first().over(columns);
-  if (changes.height * 2 > frame.height) {
+  if (starts.length * 2 > frame.height) {
     if (large) return { by: "rows", column: native.col(ROW).first().over(keys.map(fromTree)) };
     const rows = yield* collect(keyed.withRowIndex(ROW, 0).select([first]));
     evaluation.groupByFirstRow(partition, numbers(rows, 0));
     return { by: "rows" };
   }
-  const starts = withFirst(numbers(changes, 0), frame.height);
   const row = native.JsSeries.newUint32Array(ROW, starts);
   const runs = columns.map((key) => key.gather(native.litSeries(row)));
   const numbered = keyed.select([native.litSeries(row), ...runs]);
   const firsts = yield* collect(numbered.select([first]));
   evaluation.groupByRuns(partition, starts, numbers(firsts, 0));
   return { by: "runs" };
+}
+
+/** The rows with which runs of equal keys begin. */
+export function* runStarts(
+  plan: NativeLazy,
+  keys: readonly NativeExpr[],
+  rows: number,
+): Steps<Uint32Array> {
+  const next = native.argWhere(changed(keys, rows)).add(native.lit(1));
+  const changes = yield* collect(plan.select([next.cast(DataType.UInt32, true)]));
+  return withFirst(numbers(changes, 0), rows);
 }
 
 function numbers(frame: NativeFrame, column: number): Uint32Array {

@@ -3,6 +3,7 @@
 import { addon } from "../addon.js";
 import { TaError } from "../errors.js";
 import { checkOptions } from "../frames.js";
+import { ids } from "../generated/ids.js";
 import { columnsOf } from "../language/meaning.js";
 import { checkValues, type Keep } from "./config.js";
 import type { PipelineFeature } from "./features.js";
@@ -17,8 +18,8 @@ export function checkColumns(
   over: readonly string[],
 ): void {
   const has = new Set(columns);
-  const refuse = (what: string, name: string, remedy = "") => {
-    const hint = addon.hint(name, [...columns]);
+  const refuse = (what: string, name: string, remedy = "", others: readonly string[] = []) => {
+    const hint = addon.hint(name, [...columns, ...others]);
     throw new TaError(
       `${what} "${name}", which is no column of the frame${hint}${remedy}; it has ${named(columns)}`,
     );
@@ -28,7 +29,8 @@ export function checkColumns(
     for (const name of columnsOf(feature.meaning)) {
       if (has.has(name)) continue;
       const remedy = /^[a-z]+$/.test(name) ? `; inputs can say what ${name} is` : "";
-      refuse(`${feature.name} reads`, name, remedy);
+      // A bare word that is no column may have been meant for an indicator.
+      refuse(`${feature.name} reads`, name, remedy, ids);
     }
   }
 }

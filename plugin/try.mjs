@@ -1,0 +1,11 @@
+import pl from "nodejs-polars"; import { readFileSync } from "node:fs";
+const hwm=()=>{const s=readFileSync("/proc/self/status","utf8"); return "HWM "+(/VmHWM:\s+(\d+)/.exec(s)[1]/1024|0)+" anon "+(/RssAnon:\s+(\d+)/.exec(s)[1]/1024|0)+" data "+(/VmData:\s+(\d+)/.exec(s)[1]/1024|0);};
+const t=Date.now(); const m=process.argv[2];
+if(m==="toipc") await pl.scanParquet("/tmp/big/big.parquet").sinkIpc("/tmp/big/big.arrow",{compression:"uncompressed"}).collect();
+if(m==="tocsv") await pl.scanParquet("/tmp/big/big.parquet").slice(0,8e6).sinkCSV("/tmp/big/big.csv").collect();
+if(m==="ipc2pq") await pl.scanIPC("/tmp/big/big.arrow").sinkParquet("/tmp/big/x.parquet").collect();
+if(m==="ipcslice") for(let at=0;at<25e6;at+=5e6) await pl.scanIPC("/tmp/big/big.arrow").slice(at,250000).collect();
+if(m==="csv2pq") await pl.scanCSV("/tmp/big/big.csv",{parseDates:true}).sinkParquet("/tmp/big/x.parquet").collect();
+if(m==="csvinfer") console.log(pl.scanCSV("/tmp/big/big.csv",{parseDates:true,inferSchemaLength:1e9}).limit(0).collectSync().schema.close.variant);
+if(m==="csvinfernull") console.log(pl.scanCSV("/tmp/big/big.csv",{parseDates:true,inferSchemaLength:null}).limit(0).collectSync().schema.close.variant);
+console.log(m,Date.now()-t,"ms",hwm());
