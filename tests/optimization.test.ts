@@ -234,6 +234,19 @@ describe("the stage before", () => {
     expect(grouped.collectSync().getColumn("d").toArray()).toEqual([0, 0]);
   });
 
+  test("is executed once where the frame stands twice in a plan", async () => {
+    const lazy = drawn().withColumns(price.ta.sma(1).alias("a"));
+    const joined = lazy.join(lazy, { on: "i", suffix: "_b" });
+    const stacked = pl.concat([lazy, lazy]);
+    calls.length = 0;
+    for (const made of [joined.collectSync(), await joined.collect()] as DataFrame[]) {
+      expect(made.getColumn("a_b").toArray()).toEqual(made.getColumn("a").toArray());
+    }
+    const both = stacked.collectSync().getColumn("a").toArray();
+    expect(both.slice(df.height)).toEqual(both.slice(0, df.height));
+    expect(calls.length).toBe(3);
+  });
+
   test("is collected once", () => {
     const count = watchCollects(() =>
       drawn().select(ta.sma(3), ta.rsi(3), ta.atr(3)).collectSync(),

@@ -7,6 +7,8 @@ export interface Addon {
   find(name: string): string | null;
   entry(id: string): string | null;
   resolve(name: string, params: string, missing?: string, also?: string[]): string;
+  versions(): string;
+  hint(name: string, candidates: string[]): string;
   stableAfter(name: string, params: string): number | null;
   threads(): number;
   release(): void;

@@ -75,16 +75,24 @@ function* run<T>(value: unknown, scope: Scope, after?: Needed): Steps<T> {
     return items as T;
   }
   if (!(value instanceof Deferred)) return value as T;
-  const { method, on, args } = value.call;
-  if (on instanceof DeferredGroupBy) return (yield* runGroupBy(on, method, args, scope)) as T;
-  if (on instanceof Stage) return (yield* on.steps(yield* run(args, scope), scope)) as T;
+  const known = scope.plans(value);
+  const key = after ? [...after].sort().join("\0") : undefined;
+  // A frame that stands twice in a plan, as in a join with itself, is computed once.
+  const plan = known.get(key) ?? (yield* runCall(value.call, scope, after));
+  known.set(key, plan);
+  return plan as T;
+}
+
+function* runCall({ method, on, args }: Call, scope: Scope, after?: Needed): Steps<NativeLazy> {
+  if (on instanceof DeferredGroupBy) return yield* runGroupBy(on, method, args, scope);
+  if (on instanceof Stage) return yield* on.steps(yield* run(args, scope), scope);
   const needed = neededBefore(method, args.slice(0, 1), after);
   const target = yield* run<NativeLazy>(on, scope, needed);
   const ready = yield* run<unknown[]>(args, scope);
-  if (!ready.some(hasPlaceholder)) return invoke(target, method, ready) as T;
-  return (yield* method === "join"
+  if (!ready.some(hasPlaceholder)) return invoke(target, method, ready);
+  return yield* method === "join"
     ? runJoin(target, ready, scope)
-    : runContext(target, method, ready, scope, needed)) as T;
+    : runContext(target, method, ready, scope, needed);
 }
 
 function* runContext(

@@ -14,6 +14,7 @@
  * @packageDocumentation
  */
 
+import { createRequire } from "node:module";
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { type Defaults, describe } from "./arguments.js";
 import { compute } from "./arrays.js";
@@ -28,6 +29,11 @@ import { register } from "./register.js";
 import { tune } from "./tune.js";
 
 register();
+
+type Pipelines = typeof import("./pipeline/index.js");
+
+/** Loaded when it is first called for: it would take a quarter of the time of the import. */
+const pipelines = (): Pipelines => createRequire(import.meta.url)("./pipeline/index.js");
 
 /** The indicators themselves, and what can be asked about them. */
 export interface Ta extends Indicators<"top"> {
@@ -55,6 +61,26 @@ export interface Ta extends Indicators<"top"> {
    * @throws TaError if the name or a parameter is not known, or a value is out of range.
    */
   indicator: typeof indicator;
+  /**
+   * An expression in the language of pipelines: `"rsi(14) < 30 and close > sma(200)"`. See
+   * `docs/pipelines.md`.
+   *
+   * @param text The expression; `as name` at its end names the result.
+   * @param options What bare names mean, what missing rows do, which look-ahead is allowed.
+   * @throws TaError with the place in the text if it is no expression, or a name in it is not known.
+   * @example
+   * ```ts
+   * df.filter(ta.expr("rsi(14) < 30 and close > sma(200)"));
+   * ```
+   */
+  expr: Pipelines["expr"];
+  /**
+   * Features from a configuration, or from the JSON or YAML file that holds it.
+   *
+   * @param source The configuration, or the path of a `.json`, `.yaml` or `.yml` file.
+   * @throws TaError if a key, a name or a value in it is not known.
+   */
+  pipeline: Pipelines["pipeline"];
   /** An indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
   /** Tells this process's allocator to keep memory, which makes large frames faster. */
@@ -80,6 +106,8 @@ export const ta = Object.assign(of, methods, {
   catalog,
   find,
   indicator,
+  expr: (...args: Parameters<Pipelines["expr"]>) => pipelines().expr(...args),
+  pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
   compute,
   tune,
 }) as unknown as Ta;
@@ -89,5 +117,16 @@ export type { Numbers } from "./arrays.js";
 export { TaError } from "./errors.js";
 export type * from "./generated/index.js";
 export type * from "./operations.js";
+export type {
+  ExpressionFeature,
+  FeatureConfig,
+  IndicatorFeature,
+  Keep,
+  ParameterValue,
+  PipelineConfig,
+  WrittenBy,
+} from "./pipeline/config.js";
+export type { ExprOptions } from "./pipeline/expr.js";
+export type { ApplyOptions, Pipeline } from "./pipeline/pipeline.js";
 export type { TuneOptions } from "./tune.js";
 export type * from "./types.js";

@@ -5,12 +5,18 @@ import { TaError } from "./errors.js";
 export interface NativeExpr {
   add(other: NativeExpr): NativeExpr;
   alias(name: string): NativeExpr;
+  and(other: NativeExpr): NativeExpr;
   cast(dtype: unknown, strict: boolean): NativeExpr;
+  cumCount(reverse: boolean): NativeExpr;
   cumMax(reverse: boolean): NativeExpr;
+  cumSum(reverse: boolean): NativeExpr;
   eq(other: NativeExpr): NativeExpr;
   fillNull(value: NativeExpr): NativeExpr;
   first(): NativeExpr;
   gather(rows: NativeExpr): NativeExpr;
+  gt(other: NativeExpr): NativeExpr;
+  gtEq(other: NativeExpr): NativeExpr;
+  isFinite(): NativeExpr;
   isNotNull(): NativeExpr;
   isNull(): NativeExpr;
   last(): NativeExpr;
@@ -18,16 +24,21 @@ export interface NativeExpr {
   ltEq(other: NativeExpr): NativeExpr;
   max(): NativeExpr;
   min(): NativeExpr;
+  mul(other: NativeExpr): NativeExpr;
   neq(other: NativeExpr): NativeExpr;
+  not(): NativeExpr;
   or(other: NativeExpr): NativeExpr;
   over(partitionBy: NativeExpr[]): NativeExpr;
+  rem(other: NativeExpr): NativeExpr;
   serialize(format: "json"): Buffer;
   shift(periods: NativeExpr): NativeExpr;
   slice(offset: NativeExpr, length: NativeExpr): NativeExpr;
   structFieldByName(name: string): NativeExpr;
+  sub(other: NativeExpr): NativeExpr;
   sum(): NativeExpr;
   toJs(): unknown;
   toString(): string;
+  trueDiv(other: NativeExpr): NativeExpr;
 }
 
 /** The native frame behind a `DataFrame`. */

@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { lintStages, runStages, testStages } from "./checks.mjs";
 import { nodeIsRecentEnough, rememberNewerNode, runOnNewerNode } from "./node-version.mjs";
+import { generateParser } from "./parser.mjs";
 import { Failure, putNodeFirst, runCargo, runNode, runPackage } from "./process.mjs";
 import { apiReference } from "./reference.mjs";
 import { buildAddon, buildPlugin, installPackages } from "./setup.mjs";
@@ -23,7 +24,11 @@ const commands = {
     await build();
     return 0;
   },
-  gen: (args) => xtask("gen", args),
+  async gen(args) {
+    await installPackages();
+    const parser = await generateParser({ check: args.includes("--check") });
+    return (await xtask("gen", args)) || parser;
+  },
   new: (args) => xtask("new", args),
   release: (args) => xtask("release", args),
   async vitest(args) {

@@ -74,7 +74,7 @@ async function cargoBuildAddon() {
 
 /** Compiles the TypeScript of the plugin when its sources changed. */
 export async function buildPlugin() {
-  const sources = filesUnder("plugin/src").filter((path) => path.endsWith(".ts"));
+  const sources = filesUnder("plugin/src").filter((path) => /\.c?ts$/.test(path));
   const configuration = ["tsconfig.json", "plugin/tsconfig.json", "package-lock.json"];
   const wanted = hashOf([...sources, ...configuration]);
   const built = existsSync(join(root, "plugin/dist/index.js"));

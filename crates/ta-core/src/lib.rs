@@ -45,7 +45,7 @@ pub use engine::compute;
 pub use error::TaError;
 pub use indicator::{Indicator, Kernel, Out};
 pub use meta::IndicatorMeta;
-pub use names::NameStyle;
+pub use names::{hint, NameStyle};
 pub use params::{column_name, ParamValue, Params};
 pub use resolve::{resolve, resolve_for};
 pub use stability::{stable_after, STABLE_TO};

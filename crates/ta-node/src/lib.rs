@@ -12,7 +12,7 @@ use napi::{Error, Result};
 use napi_derive::napi;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use ta_core::{engine::Missing, meta::DType, IndicatorMeta, NameStyle};
+use ta_core::{contract::CatalogDocument, engine::Missing, meta::DType, IndicatorMeta, NameStyle};
 
 /// A checked request for one indicator.
 #[derive(Serialize)]
@@ -39,6 +39,14 @@ struct ResolvedOutput<'a> {
 #[napi]
 pub fn catalog() -> Result<String> {
     to_json(&ta_core::contract::catalog_document())
+}
+
+/// The versions of the library and of the catalog's contract, as JSON.
+#[napi]
+pub fn versions() -> String {
+    let CatalogDocument { contract_version, library_version, .. } =
+        ta_core::contract::catalog_document();
+    serde_json::json!({ "library": library_version, "contract": contract_version }).to_string()
 }
 
 /// The id behind an id or alias, or nothing.
@@ -98,6 +106,12 @@ pub fn stable_after(name: String, params: String) -> Result<Option<f64>> {
         let params = ta_core::resolve(indicator, &given, NameStyle::Camel).map_err(reason)?;
         Ok(ta_core::stable_after(indicator, &params).map(|rows| rows as f64))
     })
+}
+
+/// The words ` (did you mean ...?)` with the candidates nearest to a name, or none.
+#[napi]
+pub fn hint(name: String, candidates: Vec<String>) -> String {
+    ta_core::hint(&name, candidates.iter().map(String::as_str))
 }
 
 /// How many threads compute.

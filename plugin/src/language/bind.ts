@@ -1,0 +1,176 @@
+/**
+ * Looks up the names of an expression: indicators, their parameters and outputs.
+ *
+ * A bare word is a column, with three exceptions. Before a dot, or where it is the whole
+ * feature, it is the indicator of that name if there is one; and as the value of a
+ * parameter it is a word, such as the type of an average. What the caller's `inputs` name
+ * is what they say.
+ */
+
+import { addon } from "../addon.js";
+import { find, type IndicatorMeta } from "../catalog.js";
+import type { Missing } from "../types.js";
+import type { Feature, Node } from "./ast.js";
+import { bindCall } from "./bind-call.js";
+import { isArithmetic, isLogic, isStruct, type Kind, kindOf, type Meaning } from "./meaning.js";
+import { errorAt } from "./messages.js";
+import { parse } from "./parse.js";
+import { print } from "./print.js";
+
+/** What the names of an expression mean. */
+export interface Names {
+  /** Expressions that bare words stand for. */
+  readonly inputs: Pick<ReadonlyMap<string, Meaning>, "get">;
+  /** What calls do with missing rows when they do not say. */
+  readonly missing?: Missing | undefined;
+}
+
+/** An expression with its name. */
+export interface Bound {
+  readonly name: string;
+  readonly meaning: Meaning;
+  /** Whether the text gave the name. */
+  readonly named: boolean;
+}
+
+/** Looks up the names of one text. */
+export class Binder {
+  constructor(
+    readonly text: string,
+    readonly names: Names,
+  ) {}
+
+  /** A whole feature; a bare word may be an indicator with its defaults. */
+  feature({ expr, as }: Feature): Bound {
+    const meaning = expr.kind === "name" ? this.word(expr.name, expr) : this.bind(expr);
+    return { meaning, name: as ?? defaultName(expr, meaning), named: as !== undefined };
+  }
+
+  /** Any part of an expression. */
+  bind(node: Node): Meaning {
+    switch (node.kind) {
+      case "number":
+      case "boolean":
+      case "string":
+        return { kind: "constant", value: node.value };
+      case "column":
+        return { kind: "column", name: node.name };
+      case "name":
+        return this.column(node.name);
+      case "call":
+        return bindCall(this, node);
+      case "field":
+        return this.field(node);
+      case "unary": {
+        const of = this.operand(node.of, node.op === "-" ? "number" : "condition", node.op);
+        const negated =
+          of.kind === "constant" && typeof of.value === "number" ? -of.value : undefined;
+        if (negated !== undefined) return { kind: "constant", value: negated };
+        return { kind: "unary", op: node.op, of };
+      }
+      case "binary":
+        return this.binary(node);
+    }
+  }
+
+  /** An expression that is one column. */
+  single(node: Node): Meaning {
+    const meaning = this.bind(node);
+    if (!isStruct(meaning)) return meaning;
+    const outputs = meaning.meta.outputs.map(({ name }) => name);
+    const example = `${print(node)}.${outputs[0]}`;
+    throw this.error(
+      node,
+      `${meaning.meta.id} has the outputs ${outputs.join(", ")}; choose one, as in ${example}`,
+    );
+  }
+
+  error({ at }: Pick<Node, "at">, sentence: string): Error {
+    return errorAt(this.text, at, sentence);
+  }
+
+  /** A bare word where a column is meant. */
+  private column(name: string): Meaning {
+    return this.names.inputs.get(name) ?? { kind: "column", name };
+  }
+
+  /** A bare word where an indicator may be meant. */
+  private word(name: string, node: Node): Meaning {
+    const known = this.names.inputs.get(name);
+    if (known) return known;
+    const meta = find(name);
+    return meta
+      ? bindCall(this, { kind: "call", name, args: [], at: node.at })
+      : { kind: "column", name };
+  }
+
+  private field(node: Extract<Node, { kind: "field" }>): Meaning {
+    const { of: inner, name } = node;
+    const of = inner.kind === "name" ? this.word(inner.name, inner) : this.bind(inner);
+    const at = { at: { start: inner.at.end, end: node.at.end } };
+    if (of.kind === "column") return { kind: "field", of, name };
+    if (of.kind !== "call") throw this.error(at, `${print(inner)} has no outputs to choose from`);
+    return { kind: "field", of, name: this.output(of.meta, name, at) };
+  }
+
+  private output(meta: IndicatorMeta, name: string, at: Pick<Node, "at">): string {
+    const outputs = meta.outputs.map((output) => output.name);
+    if (outputs.length < 2) throw this.error(at, `${meta.id} has one output; leave out .${name}`);
+    if (outputs.includes(name)) return name;
+    const hint = addon.hint(name, outputs);
+    throw this.error(
+      at,
+      `${meta.id} has no output "${name}"${hint}; its outputs are ${outputs.join(", ")}`,
+    );
+  }
+
+  private binary(node: Extract<Node, { kind: "binary" }>): Meaning {
+    const { op } = node;
+    if (isArithmetic(op) || isLogic(op)) {
+      const kind = isLogic(op) ? "condition" : "number";
+      const left = this.operand(node.left, kind, op);
+      return { kind: "binary", op, left, right: this.operand(node.right, kind, op) };
+    }
+    const [left, right] = [this.single(node.left), this.single(node.right)];
+    const kinds = new Set([kindOf(left), kindOf(right)]);
+    kinds.delete("any");
+    const equality = op === "==" || op === "!=";
+    if (kinds.size > 1) {
+      throw this.error(node, `"${op}" compares ${[...kinds].map(aKind).join(" with ")}`);
+    }
+    if (!equality && kinds.has("condition")) {
+      throw this.error(node, `"${op}" compares conditions; only == and != do`);
+    }
+    return { kind: "binary", op, left, right };
+  }
+
+  /** What an operator works on, refused if it is known to be something else. */
+  private operand(node: Node, wanted: Kind, op: string): Meaning {
+    const meaning = this.single(node);
+    const kind = kindOf(meaning);
+    if (kind === "any" || kind === wanted) return meaning;
+    const hint = wanted === "condition" && kind === "number" ? `, as in ${print(node)} > 0` : "";
+    throw this.error(node, `"${op}" needs ${aKind(wanted)}${hint}; this is ${aKind(kind)}`);
+  }
+}
+
+function aKind(kind: Kind): string {
+  return kind === "any" ? "anything" : `a ${kind}`;
+}
+
+/** The name of an expression that nobody named. */
+function defaultName(node: Node, meaning: Meaning): string {
+  if (node.kind === "name" && meaning.kind !== "call") return node.name;
+  if (meaning.kind === "call") return meaning.checked.name;
+  if (meaning.kind === "column") return meaning.name;
+  if (meaning.kind === "field") return `${ownerName(meaning.of)}_${meaning.name}`;
+  return print(node);
+}
+
+const ownerName = (owner: Meaning): string =>
+  owner.kind === "call" ? owner.checked.name : owner.kind === "column" ? owner.name : "";
+
+/** A text as an expression with a name. */
+export function bindText(text: string, names: Names): Bound {
+  return new Binder(text, names).feature(parse(text));
+}

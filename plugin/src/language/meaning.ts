@@ -1,0 +1,95 @@
+/** Expressions whose names have been looked up in the catalog. Nothing here needs polars. */
+
+import type { CheckedCall } from "../arguments.js";
+import type { IndicatorMeta } from "../catalog.js";
+import type { Missing } from "../types.js";
+import type { BinaryOperator, UnaryOperator } from "./ast.js";
+
+/** What the values of an expression are; of a column that is not known before there is a frame. */
+export type Kind = "number" | "condition" | "text" | "any";
+
+/** An indicator with all that it needs. */
+export interface IndicatorCall {
+  readonly kind: "call";
+  readonly meta: IndicatorMeta;
+  readonly checked: CheckedCall;
+  readonly missing: Missing | undefined;
+  /** In the order of the indicator's input slots. */
+  readonly inputs: readonly Meaning[];
+}
+
+/** An expression whose meaning is known. */
+export type Meaning =
+  | { readonly kind: "constant"; readonly value: number | boolean | string }
+  | { readonly kind: "column"; readonly name: string }
+  | IndicatorCall
+  | { readonly kind: "field"; readonly of: Meaning; readonly name: string }
+  | { readonly kind: "unary"; readonly op: UnaryOperator; readonly of: Meaning }
+  | {
+      readonly kind: "binary";
+      readonly op: BinaryOperator;
+      readonly left: Meaning;
+      readonly right: Meaning;
+    };
+
+/** Whether an expression has several outputs, of which one has to be chosen. */
+export const isStruct = (meaning: Meaning): meaning is IndicatorCall =>
+  meaning.kind === "call" && meaning.meta.outputs.length > 1;
+
+const ARITHMETIC = ["+", "-", "*", "/", "%", "**"];
+
+export const isArithmetic = (op: BinaryOperator): boolean => ARITHMETIC.includes(op);
+
+export const isLogic = (op: BinaryOperator): op is "and" | "or" => op === "and" || op === "or";
+
+export function kindOf(meaning: Meaning): Kind {
+  switch (meaning.kind) {
+    case "constant":
+      if (typeof meaning.value === "string") return "text";
+      return typeof meaning.value === "boolean" ? "condition" : "number";
+    case "column":
+      return "any";
+    case "call":
+      return outputKind(meaning.meta.outputs[0]?.dtype);
+    case "field": {
+      if (meaning.of.kind !== "call") return "any";
+      const output = meaning.of.meta.outputs.find(({ name }) => name === meaning.name);
+      return outputKind(output?.dtype);
+    }
+    case "unary":
+      return meaning.op === "not" ? "condition" : "number";
+    case "binary":
+      return isArithmetic(meaning.op) ? "number" : "condition";
+  }
+}
+
+const outputKind = (dtype: string | undefined): Kind =>
+  dtype === "Boolean" ? "condition" : "number";
+
+/** The expressions that an expression is made of. */
+export function parts(meaning: Meaning): readonly Meaning[] {
+  switch (meaning.kind) {
+    case "constant":
+    case "column":
+      return [];
+    case "call":
+      return meaning.inputs;
+    case "field":
+    case "unary":
+      return [meaning.of];
+    case "binary":
+      return [meaning.left, meaning.right];
+  }
+}
+
+/** All indicators in an expression, those that feed others first. */
+export function calls(meaning: Meaning): IndicatorCall[] {
+  const inner = parts(meaning).flatMap(calls);
+  return meaning.kind === "call" ? [...inner, meaning] : inner;
+}
+
+/** The columns of the frame that an expression reads. */
+export function columnsOf(meaning: Meaning): Set<string> {
+  if (meaning.kind === "column") return new Set([meaning.name]);
+  return new Set(parts(meaning).flatMap((part) => [...columnsOf(part)]));
+}

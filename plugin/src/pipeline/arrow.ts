@@ -1,0 +1,46 @@
+/** Pipelines on tables of apache-arrow, which cross to polars and back as IPC. */
+
+import { createRequire } from "node:module";
+import type { Table } from "apache-arrow";
+import type { DataFrame, LazyDataFrame } from "nodejs-polars";
+import pl from "nodejs-polars";
+import { TaError } from "../errors.js";
+
+type Arrow = typeof import("apache-arrow");
+
+/** The copy of apache-arrow that a table is of: its classes know only their own. */
+async function copyOf(table: Table): Promise<Arrow> {
+  let copies: Arrow[];
+  try {
+    copies = [await import("apache-arrow"), createRequire(import.meta.url)("apache-arrow")];
+  } catch {
+    throw new TaError(
+      "a pipeline needs apache-arrow beside nodejs-polars-ta to compute on its tables; install it",
+    );
+  }
+  const own = copies.find((copy) => table instanceof copy.Table);
+  if (own) return own;
+  throw new TaError(
+    "the table is of another copy of apache-arrow than the one beside nodejs-polars-ta; install one version once",
+  );
+}
+
+/**
+ * Computes columns of a table.
+ *
+ * @param read Columns to hand to polars.
+ * @param kept Columns of the table in the result; their vectors are the table's own.
+ */
+export async function applyToTable(
+  table: Table,
+  read: readonly string[],
+  kept: readonly string[],
+  compute: (frame: LazyDataFrame) => LazyDataFrame,
+): Promise<Table> {
+  const { tableFromIPC, tableToIPC } = await copyOf(table);
+  const bytes = tableToIPC(table.select([...read]), "file");
+  const frame: DataFrame = pl.readIPC(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  const made: DataFrame = await compute(frame.lazy()).collect();
+  const features = tableFromIPC(made.writeIPC({ compression: "uncompressed" }));
+  return kept.length > 0 ? table.select([...kept]).assign(features) : features;
+}

@@ -1,0 +1,120 @@
+/** From a configuration to features whose names are looked up: one way, whatever their form. */
+
+import { addon } from "../addon.js";
+import { catalog } from "../catalog.js";
+import { asTaError, TaError } from "../errors.js";
+import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
+import { calls, isStruct, type Meaning } from "../language/meaning.js";
+import { parse } from "../language/parse.js";
+import type { PipelineConfig } from "./config.js";
+import { textsOf } from "./grid.js";
+
+/** One column of a pipeline's result. */
+export interface PipelineFeature {
+  readonly name: string;
+  readonly meaning: Meaning;
+}
+
+/** The features of a configuration, in order; a grid is several. */
+export function featuresOf(config: PipelineConfig): PipelineFeature[] {
+  const { inputs = {}, missing } = config;
+  const given = namedInputs(inputs, missing);
+  const asked = new Set<string>();
+  const lookUp = (name: string) => {
+    asked.add(name);
+    return given.get(name);
+  };
+  const names: Names = { inputs: { get: lookUp }, missing };
+  const allowed = allowedIds(config.allowLookahead);
+  const seen = new Map<string, number>();
+  const features = config.features.flatMap((feature, index) =>
+    inContext(`features[${index}]`, () => {
+      const bound = textsOf(feature).map(({ text, as }) => renamed(bindText(text, names), as));
+      for (const { meaning } of bound) checkLookahead(meaning, allowed);
+      const columns = bound.flatMap((each) => (config.unnest ? unnested(each) : [each]));
+      for (const { name } of columns) {
+        const first = seen.get(name);
+        if (first !== undefined) throw new TaError(clash(name, first, index));
+        seen.set(name, index);
+      }
+      return columns;
+    }),
+  );
+  checkUsed(Object.keys(inputs), asked);
+  return features;
+}
+
+/** Says in an error where it comes from. */
+function inContext<T>(where: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TaError)) throw error;
+    throw new TaError(`${where}: ${error.message}`);
+  }
+}
+
+const clash = (name: string, first: number, second: number): string =>
+  first === second
+    ? `several columns would have the name "${name}"; put the parameters that differ into as, such as "name_{parameter}"`
+    : `the name "${name}" is also that of features[${first}]; give one of them another with as`;
+
+const renamed = (bound: Bound, as: string | undefined): Bound =>
+  as === undefined ? bound : { ...bound, name: as };
+
+/** One feature for each output of an indicator that has several. */
+function unnested({ name, meaning }: PipelineFeature): PipelineFeature[] {
+  if (!isStruct(meaning)) return [{ name, meaning }];
+  return meaning.meta.outputs.map((output) => ({
+    name: `${name}_${output.name}`,
+    meaning: { kind: "field", of: meaning, name: output.name },
+  }));
+}
+
+/** What bare names stand for. Expressions in here see the columns of the frame alone. */
+export function namedInputs(
+  inputs: NonNullable<PipelineConfig["inputs"]>,
+  missing: Names["missing"],
+): Map<string, Meaning> {
+  const entries = Object.entries(inputs).map(([name, value]): [string, Meaning] => [
+    name,
+    inContext(`inputs.${name}`, () => namedInput(value, { inputs: new Map(), missing })),
+  ]);
+  return new Map(entries);
+}
+
+function namedInput(value: string | number, names: Names): Meaning {
+  if (typeof value === "number") return { kind: "constant", value };
+  const { expr, as } = parse(value);
+  if (as !== undefined) throw new TaError(`an input takes no "as", got ${JSON.stringify(value)}`);
+  return new Binder(value, names).single(expr);
+}
+
+/** Refuses inputs that nothing reads, unless they are names that indicators read by default. */
+function checkUsed(inputs: readonly string[], asked: ReadonlySet<string>): void {
+  const unused = inputs.filter((name) => !asked.has(name));
+  if (unused.length === 0) return;
+  const slots = catalog().flatMap(({ semantics }) => semantics.input_slots);
+  const usual = new Set(slots.map((slot) => slot.default));
+  const wrong = unused.find((name) => !usual.has(name));
+  if (wrong === undefined) return;
+  throw new TaError(`inputs.${wrong} is read by no feature${addon.hint(wrong, [...asked])}`);
+}
+
+/** The ids behind the names that a caller allows. */
+export function allowedIds(names: readonly string[] = []): Set<string> {
+  const idOf = (name: string) =>
+    asTaError(() => (JSON.parse(addon.resolve(name, "{}")) as { id: string }).id);
+  return new Set(names.map((name) => inContext("allowLookahead", () => idOf(name))));
+}
+
+/** Refuses indicators that use the future without being allowed to. */
+export function checkLookahead(meaning: Meaning, allowed: ReadonlySet<string>): void {
+  for (const { meta, checked } of calls(meaning)) {
+    if (checked.lookahead === 0 || allowed.has(meta.id)) continue;
+    const rows = checked.lookahead === 1 ? "1 later row" : `${checked.lookahead} later rows`;
+    throw new TaError(
+      `${meta.id} needs ${rows}; if that is wanted, allow it with allowLookahead: ["${meta.id}"]`,
+    );
+  }
+}

@@ -1,0 +1,242 @@
+/** Features of a configuration, computed on frames. */
+
+import type { Table } from "apache-arrow";
+import type { DataFrame, Expr, LazyDataFrame } from "nodejs-polars";
+import { addon } from "../addon.js";
+import { describe } from "../arguments.js";
+import { TaError } from "../errors.js";
+import { columnTypes, type Frame, frameLike, planOf } from "../frames.js";
+import { columnsOf } from "../language/meaning.js";
+import { type Reach, reachOf, widest } from "../language/measure.js";
+import { print } from "../language/print.js";
+import { spell } from "../language/spell.js";
+import { lightExpr } from "../light.js";
+import { isFrame, isLazy, type NativeExpr, native, wrappers } from "../polars.js";
+import { checkColumns, keepOption, keptColumns } from "./columns.js";
+import { compile } from "./compile.js";
+import {
+  checkConfig,
+  checkWriter,
+  type Keep,
+  type PipelineConfig,
+  type WrittenBy,
+} from "./config.js";
+import { explain } from "./explain.js";
+import { featuresOf, type PipelineFeature } from "./features.js";
+import { loadConfig } from "./load.js";
+import { onlyLast, withHistory } from "./tail.js";
+
+/** Options of {@link Pipeline.apply} and {@link Pipeline.tail}. */
+export interface ApplyOptions {
+  /** Columns of the frame that stay in the result. Default: what the configuration says, or `"all"`. */
+  readonly keep?: Keep;
+}
+
+/**
+ * Features with names, made by `ta.pipeline` from a configuration. It holds no data and can
+ * be applied to any number of frames.
+ *
+ * @example
+ * ```ts
+ * import pl from "nodejs-polars";
+ * import { ta } from "nodejs-polars-ta";
+ *
+ * const bars = pl.readCSV("golden/data/stocks.csv");
+ * const features = ta.pipeline({
+ *   over: "symbol",
+ *   features: ["rsi(14)", "close / sma(200) - 1 as trend"],
+ * });
+ * features.apply(bars).columns; // those of bars, rsi_14, trend
+ * ```
+ */
+export class Pipeline {
+  readonly #config: PipelineConfig;
+  readonly #features: readonly PipelineFeature[];
+  readonly #over: readonly string[];
+  readonly #exprs: readonly Expr[];
+  #reach: Reach | undefined;
+
+  /** @internal */
+  constructor(config: PipelineConfig) {
+    this.#config = config;
+    this.#features = featuresOf(config);
+    this.#over = config.over === undefined ? [] : [config.over].flat();
+    const keys = this.#keys();
+    this.#exprs = this.#features.map(({ name, meaning }) => {
+      const expr = compile(meaning);
+      return lightExpr((keys.length > 0 ? expr.over(keys) : expr).alias(name));
+    });
+  }
+
+  /** Names of the features, in the order of their columns. */
+  get columns(): string[] {
+    return this.#features.map(({ name }) => name);
+  }
+
+  /** Rows at the start of a group before the first in which every feature has enough history. */
+  get lookback(): number {
+    return this.#measured().lookback;
+  }
+
+  /**
+   * Rows of history after which no feature depends on where the data begin, to a relative
+   * 1e-9; `Infinity` where one depends on all rows before. Counted are rows without missing
+   * values.
+   */
+  get stableAfter(): number {
+    return this.#measured().stableAfter;
+  }
+
+  /** Rows of the future that features depend on; 0 unless `allowLookahead` allows some. */
+  get lookahead(): number {
+    return this.#measured().lookahead;
+  }
+
+  /**
+   * Adds the features to a frame, each within the groups of `over`. A feature with the name
+   * of a column takes its place.
+   *
+   * A LazyFrame stays lazy. A table of apache-arrow is computed off the JavaScript thread, so
+   * its result is a promise; columns that stay are the table's own vectors.
+   *
+   * @throws TaError if a column that a feature reads, or that `over` or `keep` name, is not
+   *   in the frame. Nothing is computed then.
+   */
+  apply(frame: DataFrame, options?: ApplyOptions): DataFrame;
+  apply(frame: LazyDataFrame, options?: ApplyOptions): LazyDataFrame;
+  apply(table: Table, options?: ApplyOptions): Promise<Table>;
+  apply(data: Frame | Table, options?: ApplyOptions): Frame | Promise<Table> {
+    const keep = keepOption(options, this.#config.keep ?? "all");
+    if (isTable(data)) return this.#applyToTable(data, keep);
+    const columns = this.#checkedColumns(data);
+    const kept = keptColumns(columns, this.#features, keep);
+    return keep === "all" ? this.#added(data) : this.#selected(data, kept);
+  }
+
+  /**
+   * The features of the last `rows` rows of each group, or of the frame without `over`,
+   * computed from them and the `stableAfter` rows before: for serving, where the history is
+   * long and only its end is new. Rows with a missing value in a column that is read do not
+   * count as history.
+   *
+   * Features over windows differ from those of the whole frame by the rounding of running
+   * sums at most, the others by 1e-9 of their size. Where `stableAfter` is `Infinity`, the whole
+   * frame is computed.
+   *
+   * @throws TaError as {@link Pipeline.apply} does, and if `rows` is not a whole number.
+   */
+  tail(frame: DataFrame, rows: number, options?: ApplyOptions): DataFrame;
+  tail(frame: LazyDataFrame, rows: number, options?: ApplyOptions): LazyDataFrame;
+  tail(frame: Frame, rows: number, options?: ApplyOptions): Frame {
+    if (!Number.isSafeInteger(rows) || rows < 1) {
+      throw new TaError(
+        `pipeline: tail takes a whole number of rows from 1, got ${describe(rows)}`,
+      );
+    }
+    const keep = keepOption(options, this.#config.keep ?? "all");
+    const columns = this.#checkedColumns(frame);
+    const kept = keptColumns(columns, this.#features, keep);
+    const plan = planOf(frame);
+    const types = columnTypes(plan);
+    const numeric = (name: string) => /^(Float|Int|UInt)/.test(types.get(name)?.variant ?? "");
+    const keys = this.#keys();
+    const history = this.stableAfter;
+    const enough = withHistory(plan, rows, history, this.#features, numeric, keys);
+    const added = planOf(this.#added(wrappers.lazy._LazyDataFrame(enough)));
+    const last = onlyLast(added, rows, keys);
+    const chosen = [...kept, ...this.columns].map((name) => native.col(name));
+    return frameLike(frame, keep === "all" ? last : last.select(chosen));
+  }
+
+  /** The pipeline in words: each feature with what it reads, its parameters and its reach. */
+  explain(): string {
+    return explain(this.#features, this.#over);
+  }
+
+  /**
+   * A configuration that depends on no default: every input and every parameter is in it,
+   * and the versions of the library and of the catalog's contract. `ta.pipeline` makes the
+   * same pipeline of it, in a later version too, or says why not.
+   */
+  toJSON(): PipelineConfig {
+    const { missing, keep, allowLookahead } = this.#config;
+    return {
+      writtenBy: writer(),
+      ...(this.#over.length > 0 && { over: this.#over }),
+      ...(missing !== undefined && { missing }),
+      ...(keep !== undefined && { keep }),
+      ...(allowLookahead !== undefined && { allowLookahead }),
+      features: this.#features.map(({ name, meaning }) => ({
+        expr: print(spell(meaning)),
+        as: name,
+      })),
+    };
+  }
+
+  #measured(): Reach {
+    this.#reach ??= widest(this.#features.map(({ meaning }) => reachOf(meaning)));
+    return this.#reach;
+  }
+
+  #keys(): NativeExpr[] {
+    return this.#over.map((name) => native.col(name));
+  }
+
+  #added(frame: Frame): Frame {
+    return (frame as DataFrame).withColumns(...this.#exprs);
+  }
+
+  #selected(frame: Frame, kept: readonly string[]): Frame {
+    return (frame as DataFrame).select(...kept, ...this.#exprs);
+  }
+
+  /** The columns of a frame that has all that are needed. */
+  #checkedColumns(frame: unknown): string[] {
+    if (!isFrame(frame) && !isLazy(frame)) {
+      throw new TaError(
+        `pipeline: a DataFrame, a LazyDataFrame or a Table is needed, got ${describe(frame)}`,
+      );
+    }
+    const { columns } = planOf(frame as unknown as Frame);
+    checkColumns(columns, this.#features, this.#over);
+    return columns;
+  }
+
+  async #applyToTable(table: Table, keep: Keep): Promise<Table> {
+    const columns = table.schema.fields.map(({ name }) => String(name));
+    checkColumns(columns, this.#features, this.#over);
+    const kept = keptColumns(columns, this.#features, keep);
+    const read = new Set(this.#features.flatMap(({ meaning }) => [...columnsOf(meaning)]));
+    // Loaded when it is needed: few programs have tables of apache-arrow.
+    const { applyToTable } = await import("./arrow.js");
+    return applyToTable(
+      table,
+      [...new Set([...this.#over, ...read])],
+      kept,
+      (frame) => this.#selected(frame, []) as LazyDataFrame,
+    );
+  }
+}
+
+/** Whether a value is a table of apache-arrow, of whichever copy. */
+export function isTable(value: unknown): value is Table {
+  const { schema, batches } = (value ?? {}) as Partial<Table>;
+  return Array.isArray(batches) && Array.isArray(schema?.fields);
+}
+
+/** This library, as it signs configurations. */
+function writer(): WrittenBy {
+  const versions = JSON.parse(addon.versions()) as { library: string; contract: number };
+  return {
+    library: "nodejs-polars-ta",
+    version: versions.library,
+    contractVersion: versions.contract,
+  };
+}
+
+/** A pipeline from a configuration, or from the JSON or YAML file that holds it. */
+export function pipeline(source: PipelineConfig | string): Pipeline {
+  const config = checkConfig(typeof source === "string" ? loadConfig(source) : source);
+  checkWriter(config.writtenBy, writer());
+  return new Pipeline(config);
+}

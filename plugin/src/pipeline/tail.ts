@@ -1,0 +1,44 @@
+/** The end of a frame, with the history that its values need. */
+
+import { columnsOf } from "../language/meaning.js";
+import { type NativeExpr, type NativeLazy, native } from "../polars.js";
+import type { PipelineFeature } from "./features.js";
+
+const ROW = "__ta_row";
+
+/** Rows of each group from a row to its end, itself included. */
+const fromEnd = (keys: readonly NativeExpr[]): NativeExpr =>
+  within(native.col(ROW).cumCount(true), keys);
+
+const within = (expr: NativeExpr, keys: readonly NativeExpr[]): NativeExpr =>
+  keys.length > 0 ? expr.over([...keys]) : expr;
+
+/**
+ * The last `rows` rows of each group and, before them, `history` rows in which no column
+ * that the features read is missing: a row that an indicator skips is no history of it.
+ */
+export function withHistory(
+  plan: NativeLazy,
+  rows: number,
+  history: number,
+  features: readonly PipelineFeature[],
+  numeric: (column: string) => boolean,
+  keys: readonly NativeExpr[],
+): NativeLazy {
+  const numbered = plan.withRowIndex(ROW, 0);
+  if (!Number.isFinite(history)) return numbered;
+  const read = new Set(features.flatMap(({ meaning }) => [...columnsOf(meaning)]));
+  const complete = [...read].map((name) => {
+    const column = native.col(name);
+    return numeric(name) ? column.isNotNull().and(column.isFinite()) : column.isNotNull();
+  });
+  const wanted = fromEnd(keys).ltEq(native.lit(rows));
+  const counted = complete.reduce((all, each) => all.and(each), wanted.not());
+  const before = within(counted.cumSum(true), keys);
+  return numbered.filter(wanted.or(before.ltEq(native.lit(history))));
+}
+
+/** The last `rows` rows of each group of what {@link withHistory} gave. */
+export function onlyLast(plan: NativeLazy, rows: number, keys: readonly NativeExpr[]): NativeLazy {
+  return plan.filter(fromEnd(keys).ltEq(native.lit(rows))).dropColumns([ROW]);
+}
