@@ -24,6 +24,7 @@ export const sides = {
   direct: { table: "direct", label: "ta.compute" },
   arrow: { table: "arrow", label: "Arrow, memory used again" },
   arrowFresh: { table: "arrow", label: "Arrow, fresh memory", env: { BENCH_FRESH: "1" } },
+  reused: { table: "direct-reused", label: "ta.compute, out" },
   technicalindicators: { table: "technicalindicators", label: "technicalindicators" },
   tradingSignals: { table: "trading-signals", label: "trading-signals" },
   indicatorts: { table: "indicatorts", label: "indicatorts" },

@@ -91,6 +91,7 @@ export interface LentPiece {
 /** One checked call over arrays; see `crates/ta-node/src/direct.rs`. */
 export interface Direct {
   run(inputs: Float64Array[]): Float64Array[];
+  runInto(inputs: Float64Array[], outputs: Float64Array[]): void;
   runOnDesk(rows: number): void;
 }
 
