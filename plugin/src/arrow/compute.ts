@@ -49,16 +49,10 @@ export function compute(
   }
   const nodes = features.map(({ node }) => node);
   const vectors = computeAll(nodes, subject, groupColumns("compute", subject, over));
-  const results = names.map((name, index) => [name, vectors[index] as Vector] as const);
-  return tableOf([...(keep ? columnsOf(subject) : []), ...results]);
-}
-
-const columnsOf = (subject: Subject) =>
-  subject.names.map((name) => [name, subject.column(name, "compute").vector] as const);
-
-/** A table of columns by name; of two with the same name, the later in the earlier's place. */
-function tableOf(columns: readonly (readonly [string, Vector])[]): Table {
-  return new arrow.Table(Object.fromEntries(columns));
+  const named = names.map((name, index) => [name, vectors[index] as Vector] as const);
+  const results = new arrow.Table(Object.fromEntries(named));
+  // What has the name of a result gives its place to it; schema and batches are the table's.
+  return keep ? (subject.table as Table).assign(results) : results;
 }
 
 function featureOf(given: unknown, subject: Subject): { name: string; node: Node } {
