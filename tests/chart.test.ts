@@ -155,6 +155,19 @@ describe("panes", () => {
     expect(state).toEqual(["supertrend_10_3"]);
   });
 
+  test.each(["light", "dark"] as const)("give each series a colour of its own: %s", (theme) => {
+    const lines = [5, 10, 20, 50, 100].map((period) => pl.col("close").ta.sma(period));
+    const { spec } = ibm.ta.chart({ indicators: [...lines, "donchian"], theme });
+    const text = JSON.stringify((spec.vconcat as unknown[])[0]);
+    const found = [...fieldsOf(spec)].filter(([title]) => /sma|upper/.test(title));
+    const colors = found.map(([, key]) => {
+      const layer = new RegExp(`"color":"(#\\w+)"[^{}]*\\},"encoding":\\{"y":\\{"field":"${key}"`);
+      return layer.exec(text)?.[1];
+    });
+    expect(colors).not.toContain(undefined);
+    expect(new Set(colors).size).toBe(6);
+  });
+
   test("can be named", () => {
     const named = [
       { column: pl.col("close").ta.rsi(9), pane: "mine" },

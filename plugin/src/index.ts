@@ -110,10 +110,17 @@ export interface Ta extends Indicators<"top"> {
   /** An indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
   /**
-   * A chart of bars, as `df.ta.chart` makes it, of a DataFrame; of a LazyDataFrame, or of a table
-   * of apache-arrow, which is copied, a promise of one.
+   * A chart of the bars of a DataFrame, as `df.ta.chart` makes it.
+   *
+   * @throws TaError as `df.ta.chart` does.
    */
   chart(frame: DataFrame, options?: ChartOptions): Chart;
+  /**
+   * A chart of a LazyDataFrame, which is collected, or of a table of apache-arrow, which is copied.
+   *
+   * @returns A promise of the chart.
+   * @throws TaError as `df.ta.chart` does.
+   */
   chart(table: LazyDataFrame | object, options?: ChartOptions): Promise<Chart>;
   /**
    * What there is to know about an indicator: inputs, parameters, warm-up, when its values are
@@ -173,6 +180,7 @@ export const ta = Object.assign(of, methods, {
 export type { Defaults } from "./arguments.js";
 export type { Numbers } from "./arrays.js";
 export type { Chart, MimeBundle } from "./chart/chart.js";
+export type { Json } from "./chart/marks.js";
 export type { ChartIndicator, ChartOptions } from "./chart/options.js";
 export type { ChartSpec } from "./chart/spec.js";
 export { TaError } from "./errors.js";

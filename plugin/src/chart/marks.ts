@@ -3,6 +3,7 @@
 import type { Pane, Placed } from "./layout.js";
 import type { Theme } from "./theme.js";
 
+/** What JSON can hold. */
 export type Json =
   | null
   | boolean
