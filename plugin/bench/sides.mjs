@@ -22,6 +22,8 @@ export const sides = {
   talibPolars: { table: "polars_talib", label: "polars-talib", language: "python" },
   talib: { table: "talib", label: "TA-Lib C, numpy", language: "python" },
   direct: { table: "direct", label: "ta.compute" },
+  arrow: { table: "arrow", label: "Arrow, memory used again" },
+  arrowFresh: { table: "arrow", label: "Arrow, fresh memory", env: { BENCH_FRESH: "1" } },
   reused: { table: "direct-reused", label: "ta.compute, out" },
   technicalindicators: { table: "technicalindicators", label: "technicalindicators" },
   tradingSignals: { table: "trading-signals", label: "trading-signals" },

@@ -19,6 +19,9 @@ import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { type Defaults, describe } from "./arguments.js";
 import { compute } from "./arrays.js";
 import { catalog, find } from "./catalog.js";
+import type { Chart } from "./chart/chart.js";
+import type { ChartOptions } from "./chart/options.js";
+import { topChart } from "./charts.js";
 import { TaError } from "./errors.js";
 import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
@@ -84,6 +87,12 @@ export interface Ta extends Indicators<"top"> {
   pipeline: Pipelines["pipeline"];
   /** An indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
+  /**
+   * A chart of bars, as `df.ta.chart` makes it, of a DataFrame; of a LazyDataFrame, or of a table
+   * of apache-arrow, which is copied, a promise of one.
+   */
+  chart(frame: DataFrame, options?: ChartOptions): Chart;
+  chart(table: LazyDataFrame | object, options?: ChartOptions): Promise<Chart>;
   /** Tells this process's allocator to keep memory, which makes large frames faster. */
   tune: typeof tune;
   /** The versions of this package, and how it works in this process. */
@@ -112,12 +121,16 @@ export const ta = Object.assign(of, methods, {
   expr: (...args: Parameters<Pipelines["expr"]>) => pipelines().expr(...args),
   pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
   compute,
+  chart: topChart,
   tune,
   info,
 }) as unknown as Ta;
 
 export type { Defaults } from "./arguments.js";
 export type { Numbers } from "./arrays.js";
+export type { Chart, MimeBundle } from "./chart/chart.js";
+export type { ChartIndicator, ChartOptions } from "./chart/options.js";
+export type { ChartSpec } from "./chart/spec.js";
 export { TaError } from "./errors.js";
 export type * from "./generated/index.js";
 export type { BarTransforms } from "./generated/transforms.js";

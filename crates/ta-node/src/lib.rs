@@ -16,7 +16,7 @@ use napi::{
 use napi_derive::napi;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use ta_core::{contract::CatalogDocument, engine::Missing, meta::DType, IndicatorMeta, NameStyle};
+use ta_core::{engine::Missing, meta::DType, IndicatorMeta, NameStyle};
 
 /// A checked request for one indicator.
 #[derive(Serialize)]

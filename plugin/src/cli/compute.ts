@@ -32,7 +32,8 @@ export function addCompute(program: Command): void {
     .option("--trace", "say on standard error where the milliseconds go")
     .option("--quiet", "no notices and no summary")
     .action(async (files: string[], options: ComputeOptions) => {
-      // Loaded for the commands that need polars.
+      // What needs polars is loaded for it alone, and reads this when it is.
+      if (options.trace) process.env.TA_TRACE = "1";
       const { compute } = await import("./computing.js");
       await compute(files, options);
     });

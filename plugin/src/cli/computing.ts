@@ -4,7 +4,7 @@ import { computeFiles } from "../files/index.js";
 import { discardUnfinished } from "../files/whole.js";
 import type { ComputeOptions } from "./compute.js";
 import { keepOf, pipelineOf } from "./pipelines.js";
-import { showProgress } from "./progress.js";
+import { progressOn } from "./progress.js";
 import { count, EXIT, parseBytes } from "./text.js";
 
 /** Runs `compute`. */
@@ -12,9 +12,8 @@ export async function compute(files: string[], options: ComputeOptions): Promise
   const { out, time, sort, memory, quiet } = options;
   const pipeline = pipelineOf(options);
   const keep = keepOf(options.keep);
-  if (options.trace) process.env.TA_TRACE = "1";
   leaveNothingBehind();
-  const began = performance.now();
+  const progress = options.progress ? progressOn(process.stderr) : undefined;
   const written = await computeFiles({
     inputs: files,
     pipeline,
@@ -23,16 +22,13 @@ export async function compute(files: string[], options: ComputeOptions): Promise
     ...(time !== undefined && { time }),
     ...(sort !== undefined && { sort }),
     ...(memory !== undefined && { memory: parseBytes(memory) }),
-    ...(options.progress && { onProgress: showProgress(process.stderr) }),
+    ...(progress && { onProgress: progress.show }),
     ...(!quiet && { onNotice: (notice: string) => console.error(`note: ${notice}`) }),
-  });
+  }).finally(() => progress?.end());
   if (quiet) return;
   const { rows, columns, batches } = written;
   const pieces = batches > 1 ? `, in ${count(batches, "piece")}` : "";
-  const seconds = ((performance.now() - began) / 1e3).toFixed(1);
-  console.log(
-    `${out}: ${count(rows, "row")}, ${count(columns.length, "column")}${pieces}, ${seconds} s`,
-  );
+  console.log(`${out}: ${count(rows, "row")}, ${count(columns.length, "column")}${pieces}`);
 }
 
 /** An interrupted run takes its unfinished files with it. */

@@ -7,12 +7,21 @@ const WIDTH = 24;
 
 const DOING = { convert: "reading", compute: "computing", join: "writing" } as const;
 
-/** Shows progress: a bar that is drawn over where there is a terminal, lines elsewhere. */
-export function showProgress(stream: NodeJS.WriteStream): (progress: Progress) => void {
+/** A view of progress, and what closes it. */
+export interface ProgressView {
+  show(progress: Progress): void;
+  end(): void;
+}
+
+/** A bar that is drawn over where there is a terminal, lines elsewhere. */
+export function progressOn(stream: NodeJS.WriteStream): ProgressView {
   if (!stream.isTTY) {
-    return ({ phase, done, total }) => stream.write(`${DOING[phase]} ${done} of ${total}\n`);
+    return {
+      show: ({ phase, done, total }) => stream.write(`${DOING[phase]} ${done} of ${total}\n`),
+      end: () => undefined,
+    };
   }
-  return ({ phase, done, total }) => {
+  const show = ({ phase, done, total }: Progress) => {
     const share = total > 0 ? Math.min(1, done / total) : 0;
     const filled = Math.round(share * WIDTH);
     const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
@@ -20,6 +29,6 @@ export function showProgress(stream: NodeJS.WriteStream): (progress: Progress) =
     const rows = phase === "convert" ? "" : `  ${count(total, "row")}`;
     // Back to the start of the line, and nothing of what was there stays.
     stream.write(`\r\u001b[K${bar} ${percent}% ${DOING[phase]}${rows}`);
-    if (phase === "join" && share === 1) stream.write("\n");
   };
+  return { show, end: () => stream.write("\r\u001b[K") };
 }

@@ -13,11 +13,13 @@ export async function explainFailure(
   if ((error as Error | undefined)?.name === "AbortError") return error;
   const message = firstLine(error);
   const ours = error instanceof TaError;
-  // A column of numbers is text because of a value near its beginning; later ones fail in polars.
-  const type = ours ? "String" : "Float64";
-  const suspects = numbers.filter(
-    (name) => source.schema.get(name)?.variant === type && (!ours || message.includes(`"${name}"`)),
-  );
+  // Such a column is text if the value is near its beginning; else polars stumbles over it.
+  const suspects = numbers.filter((name) => {
+    const type = source.schema.get(name)?.variant ?? "";
+    return ours
+      ? type === "String" && message.includes(`"${name}"`)
+      : /^(String|Float64)$/.test(type);
+  });
   for (const [index, file] of source.files.entries()) {
     if (source.formats[index] !== "csv" || suspects.length === 0) continue;
     const found = await firstText(file, suspects);

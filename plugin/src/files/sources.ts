@@ -1,6 +1,7 @@
 /** Files that together are one frame. */
 
 import { statSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import pl, { type LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { TaError } from "../errors.js";
@@ -23,11 +24,12 @@ export function findFiles(patterns: readonly string[]): string[] {
   const found = patterns.flatMap((pattern) => {
     if (statSync(pattern, { throwIfNoEntry: false })) return [pattern];
     if (!isDynamicPattern(pattern)) throw new TaError(`there is no file "${pattern}"`);
-    const files = globSync(pattern, { onlyFiles: true, expandDirectories: false }).sort();
+    const absolute = isAbsolute(pattern);
+    const files = globSync(pattern, { absolute, expandDirectories: false }).sort();
     if (files.length === 0) throw new TaError(`no file matches "${pattern}"`);
     return files;
   });
-  const files = [...new Set(found)];
+  const files = [...new Map(found.map((file) => [resolve(file), file])).values()];
   for (const file of files) {
     if (!statSync(file).isFile()) throw new TaError(`"${file}" is not a file`);
   }
