@@ -33,14 +33,15 @@ export function* giveGroups(
   const columns = keys.map((_, index) => native.col(keyName(index)));
   // All columns of a frame are of its height: literals and aggregates are stretched to it.
   const keyed = frame.lazy().withColumns(named).select(columns);
-  const starts = yield* runStarts(keyed, columns, frame.height);
+  const changes = yield* keyChanges(keyed, columns, frame.height);
   const first = native.col(ROW).first().over(columns);
-  if (starts.length * 2 > frame.height) {
+  if (changes.height * 2 > frame.height) {
     if (large) return { by: "rows", column: native.col(ROW).first().over(keys.map(fromTree)) };
     const rows = yield* collect(keyed.withRowIndex(ROW, 0).select([first]));
     evaluation.groupByFirstRow(partition, numbers(rows, 0));
     return { by: "rows" };
   }
+  const starts = runStarts(changes, frame.height);
   const row = native.JsSeries.newUint32Array(ROW, starts);
   const runs = columns.map((key) => key.gather(native.litSeries(row)));
   const numbered = keyed.select([native.litSeries(row), ...runs]);
@@ -49,14 +50,18 @@ export function* giveGroups(
   return { by: "runs" };
 }
 
-/** The rows with which runs of equal keys begin. */
-export function* runStarts(
+/** The rows, but for the first, whose keys are not those of the row before. */
+export function* keyChanges(
   plan: NativeLazy,
   keys: readonly NativeExpr[],
   rows: number,
-): Steps<Uint32Array> {
+): Steps<NativeFrame> {
   const next = native.argWhere(changed(keys, rows)).add(native.lit(1));
-  const changes = yield* collect(plan.select([next.cast(DataType.UInt32, true)]));
+  return yield* collect(plan.select([next.cast(DataType.UInt32, true)]));
+}
+
+/** The rows with which runs of equal keys begin. */
+export function runStarts(changes: NativeFrame, rows: number): Uint32Array {
   return withFirst(numbers(changes, 0), rows);
 }
 

@@ -151,7 +151,25 @@ const DRAWS: Readonly<Record<string, RegExp>> = {
   "chart/viewer.ts": /\bMath\.(?:floor|ceil|round|exp)\(/g,
 };
 
-const LEFT_OUT = { ...HANDS_ON, ...DRAWS };
+/** What deals with files counts rows and bytes, and reads the keys of groups; never a column that is computed from. */
+const COUNTS: Readonly<Record<string, RegExp>> = {
+  "cli/progress.ts": /\bMath\.(?:round|floor)\(share\b/g,
+  "files/batches.ts": /\bas DataFrame\)\.rows\(\)/g,
+  "files/memory.ts": /\bMath\.floor\(\(memory\b/g,
+};
+
+/** The language has words for what polars computes, and pages have marks and digits. */
+const WRITES: Readonly<Record<string, RegExp>> = {
+  "explain/explanation.ts": /\bone\.toJSON\(\)/g,
+  "language/ast.ts": /"\*\*"/g,
+  "language/meaning.ts": /"\*\*"/g,
+  "language/print.ts": /"\*\*"/g,
+  "pipeline/compile.ts": /"\*\*"/g,
+  "pipeline/tail.ts": /\.cum(?:Count|Sum)\(true\)/g,
+  "show/document.ts": /\*\*\$\{label\}\*\*/g,
+};
+
+const LEFT_OUT = { ...HANDS_ON, ...DRAWS, ...COUNTS, ...WRITES };
 
 const arithmetic = (code: string, handsOn = /$^/g) =>
   Object.entries(ARITHMETIC).flatMap(([what, pattern]) => {

@@ -24,7 +24,7 @@ export function addChart(program: Command): void {
     .description("draw bars in files, with indicators")
     .argument("<files...>", "CSV, Parquet or Arrow IPC files, or patterns such as bars/*.parquet")
     .requiredOption("--out <file>", "where the chart goes: .html, .svg, .png, .json")
-    .option("--indicators <list>", 'expressions with commas between them: "rsi(14), macd"')
+    .option("--indicators <list>", "expressions with commas between them")
     .option("--symbol <name>", "whose bars are drawn, if the files have those of several")
     .option("--by <column>", "the column that tells symbols apart")
     .option("--time <column>", "the column with the times")

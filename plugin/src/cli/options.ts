@@ -16,9 +16,9 @@ export interface FeatureOptions {
 /** The options that a pipeline is made from. */
 export const featureOptions: readonly Option[] = [
   new Option("--features <file>", "a configuration of features, .yaml or .json"),
-  new Option("--indicators <list>", 'expressions with commas between them: "rsi(14), macd"'),
+  new Option("--indicators <list>", "expressions with commas between them"),
   new Option("--over <columns>", "columns whose values make groups, with commas between them"),
-  new Option("--inputs <names>", "what names mean in expressions: close=adj_close,volume=vol"),
+  new Option("--inputs <names>", "what names stand for in expressions: close=adj_close,volume=vol"),
   new Option("--missing <mode>", "what a row with a missing input does").choices([
     "skip",
     "propagate",

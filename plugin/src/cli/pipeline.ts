@@ -24,7 +24,7 @@ export function addPipeline(program: Command): void {
   program
     .command("explain")
     .description("say what an indicator or an expression computes")
-    .argument("<expression>", 'an id or alias, or an expression such as "sma(rsi(14), 5)"')
+    .argument("<expression>", "an id or alias, or an expression of several")
     .action(async (text: string) => {
       const { explain } = await import("./checking.js");
       console.log(explain(text));

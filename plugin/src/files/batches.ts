@@ -3,8 +3,8 @@
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { planOf } from "../frames.js";
-import { runStarts } from "../groups.js";
-import { type NativeExpr, native, wrappers } from "../polars.js";
+import { keyChanges, ROW, runStarts } from "../groups.js";
+import { type NativeFrame, native, wrappers } from "../polars.js";
 import { runAsync } from "../steps.js";
 
 /** Some rows of a frame. */
@@ -61,22 +61,19 @@ async function* groupStarts(
     const from = Math.max(0, at - 1);
     const rows = plan.select(...over).slice(from, Math.min(at + window, total) - from);
     const frame = await planOf(rows).collect();
-    const starts = await runAsync(runStarts(frame.lazy(), columns, frame.height));
-    const keys = await keysAt(frame.lazy().select(gathered(columns, starts)).collect());
-    for (const [index, start] of starts.entries()) {
-      if (from < at && start === 0) continue;
-      yield { row: from + start, key: keys[index] ?? "" };
+    const changes = await runAsync(keyChanges(frame.lazy(), columns, frame.height));
+    const starts = runStarts(changes, frame.height);
+    const places = native.litSeries(native.JsSeries.newUint32Array(ROW, starts));
+    const numbered = frame.lazy().withRowIndex(ROW, from);
+    const begun = numbered.select([native.col(ROW), ...columns].map((each) => each.gather(places)));
+    for (const [row, ...keys] of rowsOf(await begun.collect())) {
+      if (Number(row) >= at) yield { row: Number(row), key: keys.map(text).join(", ") };
     }
   }
 }
 
-function gathered(columns: readonly NativeExpr[], rows: Uint32Array): NativeExpr[] {
-  const series = native.litSeries(native.JsSeries.newUint32Array("", rows));
-  return columns.map((column) => column.gather(series));
-}
+const rowsOf = (frame: NativeFrame): unknown[][] =>
+  (wrappers.frame._DataFrame(frame) as DataFrame).rows() as unknown[][];
 
-async function keysAt(frame: Promise<unknown>): Promise<string[]> {
-  const rows = (wrappers.frame._DataFrame(await frame) as DataFrame).rows() as unknown[][];
-  const text = (value: unknown) => (typeof value === "bigint" ? `${value}` : JSON.stringify(value));
-  return rows.map((row) => row.map(text).join(", "));
-}
+const text = (value: unknown): string =>
+  typeof value === "bigint" ? `${value}` : JSON.stringify(value);

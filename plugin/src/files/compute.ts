@@ -219,5 +219,6 @@ function sorted(
 }
 
 async function height(plan: LazyDataFrame): Promise<number> {
-  return Number((await plan.select(pl.len()).collect()).row(0)[0]);
+  const counted = await plan.select(pl.len().alias("rows")).collect();
+  return Number(counted.toRecords()[0]?.rows);
 }

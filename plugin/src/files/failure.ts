@@ -49,7 +49,9 @@ async function firstText(
       .withRowIndex("row", 1)
       .filter(pl.col("value").isNotNull().and(pl.col("number").isNull()))
       .limit(1);
-    const [found] = (await wrong.collect()).toRecords() as { value: string; row: number }[];
+    const found = (await wrong.collect()).toRecords()[0] as
+      | { value: string; row: number }
+      | undefined;
     if (found) return { column, ...found };
   }
   return undefined;

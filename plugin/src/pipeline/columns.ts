@@ -31,8 +31,9 @@ export function checkColumns(
       if (has.has(name)) continue;
       // A bare word inside an expression is a column, whatever else it may be.
       const remedy = find(name) ? ` (the indicator is written ${name}())` : "";
-      // One that is no column may have been meant for an indicator.
-      refuse(`${feature.name} reads`, name, remedy, ids);
+      // One that stands alone may have been meant for an indicator.
+      const alone = feature.meaning.kind === "column";
+      refuse(`${feature.name} reads`, name, remedy, alone ? ids : []);
     }
   }
 }
