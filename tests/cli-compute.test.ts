@@ -1,7 +1,7 @@
 /** `compute`, `explain` and `pipeline check` as processes of their own. */
 
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
@@ -199,10 +199,25 @@ describe("pipeline check", () => {
   });
 });
 
+test("chart draws bars and indicators of files", async () => {
+  const args = ["--symbol", "IBM", "--last", "60", "--indicators", "rsi(7), bbands(20, 2)"];
+  for (const out of ["c.html", "c.svg", "c.json"]) {
+    const text = await output("chart", "bars.csv", ...args, "--theme", "dark", "--out", out);
+    expect(text).toBe(`${out}: a chart with 2 indicators\n`);
+    expect(readFileSync(at(out), "utf8")).toContain("rsi_7");
+  }
+  const several = await cli("chart", "bars.csv", "--out", "d.html");
+  expect(several.code).toBe(1);
+  expect(several.stderr).toMatch(/^[^\n]*AAPL[^\n]*\n$/);
+  expect((await cli("chart", "bars.csv", "--last", "few", "--out", "d.html")).code).toBe(2);
+  expect((await cli("chart", "bars.csv", "--indicators", "rsi(", "--out", "d.html")).code).toBe(2);
+  expect(list()).not.toContain("d.html");
+});
+
 test("explain says what an expression computes", async () => {
   const expression = "sma(rsi(14), 5)";
   const text = await output("explain", expression);
   expect(text.trimEnd()).toBe(ta.pipeline({ features: [expression] }).explain());
+  expect((await output("explain", "rsi")).trimEnd()).toBe(String(ta.explain("rsi")));
   expect((await cli("explain", "no_such_thing")).code).toBe(2);
-  expect(existsSync(at("x.csv"))).toBe(false);
 });

@@ -1,12 +1,11 @@
 /** What `pipeline check` and `explain` do. */
 
-// Registers .ta.
-import "../index.js";
 import { TaError } from "../errors.js";
 import { findFiles, openFiles } from "../files/sources.js";
+import { ta } from "../index.js";
 import { parse } from "../language/parse.js";
 import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
-import { describeIndicator, known } from "./catalog.js";
+import { known } from "./catalog.js";
 import type { CheckOptions } from "./pipeline.js";
 import { asUsage, count } from "./text.js";
 
@@ -32,10 +31,10 @@ function summary(checked: Pipeline): string {
   ].join("\n");
 }
 
-/** An indicator by its name alone is described by itself, anything else as a pipeline of one. */
+/** An indicator by its name alone is told of in full, anything else as a pipeline of one. */
 export function explain(text: string): string {
   const meta = known(text);
-  if (meta) return describeIndicator(meta);
+  if (meta) return String(ta.explain(meta.id));
   return asUsage(() => {
     const { expr } = parse(text);
     if (expr.kind === "name") throw new TaError(unknownName(expr.name));

@@ -1,11 +1,11 @@
 /** What `compute` does. */
 
 import { computeFiles } from "../files/index.js";
-import { discardUnfinished } from "../files/whole.js";
 import type { ComputeOptions } from "./compute.js";
+import { leaveNothingBehind } from "./interrupted.js";
 import { keepOf, pipelineOf } from "./pipelines.js";
 import { progressOn } from "./progress.js";
-import { count, EXIT, parseBytes } from "./text.js";
+import { count, parseBytes } from "./text.js";
 
 /** Runs `compute`. */
 export async function compute(files: string[], options: ComputeOptions): Promise<void> {
@@ -29,14 +29,4 @@ export async function compute(files: string[], options: ComputeOptions): Promise
   const { rows, columns, batches } = written;
   const pieces = batches > 1 ? `, in ${count(batches, "piece")}` : "";
   console.log(`${out}: ${count(rows, "row")}, ${count(columns.length, "column")}${pieces}`);
-}
-
-/** An interrupted run takes its unfinished files with it. */
-function leaveNothingBehind(): void {
-  const end = (code: number) => () => {
-    discardUnfinished();
-    process.exit(code);
-  };
-  process.once("SIGINT", end(EXIT.interrupted));
-  process.once("SIGTERM", end(EXIT.terminated));
 }

@@ -4,6 +4,7 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { addCatalog } from "./catalog.js";
+import { addChart } from "./chart.js";
 import { addCompute } from "./compute.js";
 import { addPipeline } from "./pipeline.js";
 import { EXIT, UsageError } from "./text.js";
@@ -15,6 +16,7 @@ const program = new Command("nodejs-polars-ta")
   .version(version)
   .exitOverride();
 addCompute(program);
+addChart(program);
 addCatalog(program);
 addPipeline(program);
 

@@ -34,7 +34,7 @@ function configOf(options: FeatureOptions): PipelineConfig {
 }
 
 /** The expressions of a list, each as it is written. */
-const textsIn = (list: string): string[] =>
+export const textsIn = (list: string): string[] =>
   parseList(list).map(({ at }) => list.slice(at.start, at.end));
 
 /** Names with commas between them. */
