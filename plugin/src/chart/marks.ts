@@ -70,9 +70,9 @@ export function priceLayers(line: boolean, { theme, shown, stroke }: Style): Lay
 }
 
 /** The last close, as a dashed line and a tag on the axis. */
-export function lastLayers(close: number, label: string, rising: boolean, style: Style): Layer[] {
+export function lastLayers(close: number, label: string, upward: boolean, style: Style): Layer[] {
   const { theme } = style;
-  const color = rising ? theme.up : theme.down;
+  const color = upward ? theme.up : theme.down;
   const y = { datum: close };
   const data = { values: [{}] };
   const line = { type: "rule", color, strokeDash: [2, 3], strokeWidth: 1, opacity: 0.8 };
@@ -94,7 +94,7 @@ export function lastLayers(close: number, label: string, rising: boolean, style:
 }
 
 export function volumeLayers({ theme, shown }: Style, candles: boolean): Layer[] {
-  const rising = {
+  const upward = {
     condition: { test: "datum.close >= datum.open", value: theme.up },
     value: theme.down,
   };
@@ -106,7 +106,7 @@ export function volumeLayers({ theme, shown }: Style, candles: boolean): Layer[]
         ...across,
         y: field("volume"),
         y2: { datum: 0 },
-        color: candles ? rising : { value: theme.faint },
+        color: candles ? upward : { value: theme.faint },
       },
     },
   ];
@@ -161,7 +161,7 @@ function line(series: Placed, style: Style, way?: string): Layer[] {
     type: "line",
     clip: true,
     strokeWidth: edge ? stroke * 0.75 : stroke,
-    strokeCap: "round",
+    strokeCap: "square",
     opacity: shown([key], edge ? 0.85 : 1),
     ...(middle && { strokeDash: [4, 3] }),
   };

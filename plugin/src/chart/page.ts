@@ -49,7 +49,7 @@ export async function pageOf(drawing: Drawing, note: string, title: string): Pro
 <body>
 <header>
 <strong id="title">${escaped(title)}</strong><span id="bar"></span><span id="note">${escaped(note)}</span>
-<nav><button id="latest">Latest</button><button id="all">All</button><button id="out" aria-label="Zoom out">−</button><button id="in" aria-label="Zoom in">+</button></nav>
+<nav><button id="latest">Latest</button><button id="all">All</button><button id="zoom-out" aria-label="Zoom out">−</button><button id="zoom-in" aria-label="Zoom in">+</button></nav>
 </header>
 <main id="stage"><div id="view"></div></main>
 <script>${inScript(vega)}</script>
@@ -65,7 +65,7 @@ function lastOf(drawing: Drawing): Pick<PageData, "last"> {
   const last = lastClose(drawing.bars);
   if (last === undefined) return {};
   const { up, down } = drawing.theme;
-  return { last: { close: last.close, color: last.rising ? up : down } };
+  return { last: { close: last.close, color: last.upward ? up : down } };
 }
 
 /** What a scale has to hold, and what a readout shows. */
@@ -120,9 +120,9 @@ nav button:hover, nav button:focus-visible { color: ${text}; background: ${grid}
 .legend .off { opacity: .35; text-decoration: line-through; }
 .legend i { font-style: normal; opacity: .75; margin-right: 3px; }
 .legend b { font-weight: 500; }
-.cross, .level, .tag { position: absolute; pointer-events: none; visibility: hidden; }
-.pointed .cross, .pointed .level, .pointed .tag { visibility: visible; }
-.cross { width: 0; border-left: 1px dashed ${faint}; }
+.crosshair, .level, .tag { position: absolute; pointer-events: none; visibility: hidden; }
+.pointed .crosshair, .pointed .level, .pointed .tag { visibility: visible; }
+.crosshair { width: 0; border-left: 1px dashed ${faint}; }
 .level { left: 10px; right: var(--axis); height: 0; border-top: 1px dashed ${faint}; }
 .tag.last { visibility: visible; }
 .tag { background: ${text}; color: ${background}; font-size: 11px; padding: 1px 5px; border-radius: 2px; font-variant-numeric: tabular-nums; white-space: nowrap; }

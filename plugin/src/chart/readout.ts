@@ -113,7 +113,7 @@ export function readoutLayers(drawing: Drawing, index: number): Json[] {
     y: { value: { expr: "datum.top" } },
     text: { field: "text", type: "nominal" },
   };
-  const halo = { stroke: theme.background, strokeWidth: 4, strokeJoin: "round", opacity: 0.8 };
+  const halo = { stroke: theme.background, strokeWidth: 4, strokeJoin: "bevel", opacity: 0.8 };
   const color = { field: "color", type: "nominal", scale: null };
   return [
     { data: { values }, mark: { ...text, ...halo }, encoding },

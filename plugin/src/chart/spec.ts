@@ -147,16 +147,16 @@ function lastPrice({ bars }: Drawing, style: Style): Layer[] {
   const last = lastClose(bars);
   return last === undefined
     ? []
-    : lastLayers(last.close, valueText(last.close), last.rising, style);
+    : lastLayers(last.close, valueText(last.close), last.upward, style);
 }
 
 /** The last close, and whether it is above the one before. */
-export function lastClose({ rows }: Bars): { close: number; rising: boolean } | undefined {
+export function lastClose({ rows }: Bars): { close: number; upward: boolean } | undefined {
   const last = rows.findLastIndex(({ close }) => close !== undefined);
   const close = rows[last]?.close;
   if (close === undefined) return undefined;
   const before = rows.slice(0, last).findLast((row) => row.close !== undefined)?.close;
-  return { close, rising: before === undefined || close >= before };
+  return { close, upward: before === undefined || close >= before };
 }
 
 /** The scale and the axis of a pane are said once: by the first layer that uses them. */

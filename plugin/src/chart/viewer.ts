@@ -135,7 +135,7 @@ export async function viewer(
     tagLast();
     return view.runAsync();
   };
-  const last = make("div", "tag price last", stage);
+  const last = make("span", "tag price last", stage);
   const tagLast = () => {
     const [scale, [foot, head] = [1, 0]] = [scales[0], panes[0]?.range];
     if (page.last === undefined || scale === undefined) return;
@@ -197,7 +197,7 @@ export async function viewer(
     return chip;
   };
   for (const [index, pane] of panes.entries()) {
-    const legend = make("div", "legend", stage);
+    const legend = make("span", "legend", stage);
     legend.style.top = `${(tops[index] ?? 0) + 2}px`;
     for (const { title, values } of pane.entries) {
       const entry = make("span", "entry", legend);
@@ -217,10 +217,10 @@ export async function viewer(
     }
   }
 
-  const cross = make("div", "cross", stage);
-  const level = make("div", "level", stage);
-  const price = make("div", "tag price", stage);
-  const date = make("div", "tag date", stage);
+  const crosshair = make("span", "crosshair", stage);
+  const level = make("span", "level", stage);
+  const price = make("span", "tag price", stage);
+  const date = make("span", "tag date", stage);
   const read = (index: number) => {
     for (const { field, place } of readouts)
       place.textContent = text.valueText(rows[index]?.[field]);
@@ -248,7 +248,7 @@ export async function viewer(
     if (!inside || index < 0 || index >= rows.length) return leave();
     show(true);
     const middle = margin.left + ((index - state.from) / (state.to - state.from)) * state.width;
-    cross.style.left = `${middle}px`;
+    crosshair.style.left = `${middle}px`;
     date.style.left = `${middle}px`;
     date.textContent = time(index);
     level.style.top = `${y}px`;
@@ -328,11 +328,11 @@ export async function viewer(
   document.addEventListener("keydown", (event) => keys[event.key]?.());
   byId("all").addEventListener("click", whole);
   byId("latest").addEventListener("click", latest);
-  byId("in").addEventListener("click", () => zoom(0.7));
-  byId("out").addEventListener("click", () => zoom(1.4));
+  byId("zoom-in").addEventListener("click", () => zoom(0.7));
+  byId("zoom-out").addEventListener("click", () => zoom(1.4));
 
-  cross.style.top = `${margin.top}px`;
-  cross.style.height = `${bottom - margin.top}px`;
+  crosshair.style.top = `${margin.top}px`;
+  crosshair.style.height = `${bottom - margin.top}px`;
   date.style.top = `${bottom + 3}px`;
   document.documentElement.style.setProperty("--axis", `${margin.right}px`);
   document.documentElement.style.background = theme.background;
