@@ -14,7 +14,7 @@ export interface Addon {
   hint(name: string, known: string[]): string;
   lend(bytes: number): Buffer | null;
   lentBytes(): number;
-  addressOf(array: ArrayBufferView): number;
+  addressOf(array: ArrayBufferView | Float64Array): number;
   release(): void;
   tune(reserve: number): boolean;
   Arena: new (bytes: number, hasPath: boolean, backing?: string) => NativeArena;

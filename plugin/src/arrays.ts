@@ -221,9 +221,9 @@ function outputArrays(
 }
 
 function shareMemory(a: Float64Array, b: Float64Array): boolean {
-  return (
-    a.buffer === b.buffer &&
-    a.byteOffset < b.byteOffset + b.byteLength &&
-    b.byteOffset < a.byteOffset + a.byteLength
-  );
+  const [from, other] = [addon.addressOf(a), addon.addressOf(b)];
+  return from < other + b.length * BYTES && other < from + a.length * BYTES;
 }
+
+/** Bytes of a number. */
+const BYTES = 8;

@@ -121,10 +121,6 @@ describe("to the compiler", () => {
       readonly length: number;
       fill(value: number): OpaqueNumbers;
       set(values: Opaque, at?: number): void;
-      // Where it stands says nothing of what is in it.
-      readonly buffer: object;
-      readonly byteOffset: number;
-      readonly byteLength: number;
       slice(from: number, to: number): OpaqueNumbers;
       subarray(from: number, to: number): OpaqueNumbers;
       // What a caller hands over may hold other things than numbers: each is made one.
