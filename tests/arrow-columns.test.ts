@@ -4,6 +4,7 @@ import {
   Bool,
   type DataType,
   Decimal,
+  Field,
   Float32,
   Float64,
   Int8,
@@ -12,7 +13,9 @@ import {
   Int64,
   makeData,
   Null,
-  type RecordBatch,
+  RecordBatch,
+  Schema,
+  Struct,
   Table,
   TimestampMillisecond,
   Uint8,
@@ -153,6 +156,25 @@ describe("record batches", () => {
     expect(difference(child(kept, "macd_12_26_9"), ta.macd(table))).toBeUndefined();
     expect(difference(child(kept, "close"), close)).toBeUndefined();
   });
+});
+
+test("kept columns keep their order, whatever their names are, and what the schema says", () => {
+  const close = vectorFromArray(Float64Array.of(1, 2, 3));
+  const plain = new Table({ close, "2024": close });
+  const names = ["close", "2024"];
+  const fields = names.map((name) => Field.new({ name, type: new Float64(), nullable: false }));
+  const schema = new Schema(fields, new Map([["source", "test"]]));
+  const [first, second] = [plain.getChild("close"), plain.getChild("2024")];
+  const type = new Struct(fields);
+  const children = [first, second].flatMap((vector) => vector?.data ?? []);
+  const batch = new RecordBatch(schema, makeData({ type, length: 3, children }));
+  for (const given of [batch, new Table(schema, [batch])]) {
+    const kept = ta.compute(given, ["sma(2)"], { keep: true });
+    expect(kept.schema.names).toEqual(["close", "2024", "sma_2"]);
+    expect(kept.schema.metadata.get("source")).toBe("test");
+    expect(kept.schema.fields.map(({ nullable }) => nullable)).toEqual([false, false, true]);
+    expect(difference(child(kept, "2024"), close)).toBeUndefined();
+  }
 });
 
 describe("no rows", () => {

@@ -138,15 +138,32 @@ describe("refusals", () => {
     ],
     [
       [small, ["rsi(14) < 30"]],
-      '"<" is not computed over Arrow tables; pipelines over polars take it, at character 1\n  rsi(14) < 30\n  ^^^^^^^^^^^^',
+      '"<" is not computed over Arrow tables, pipelines over polars take it, at character 1\n  rsi(14) < 30\n  ^^^^^^^^^^^^',
     ],
     [
       [small, ["ema(3, 4)"]],
-      "ema takes no more arguments, at character 8\n  ema(3, 4)\n         ^",
+      "ema has no more parameters; it takes series, period, at character 8\n  ema(3, 4)\n         ^",
     ],
     [
       [small, ["ema(period=3, period=4)"]],
       "ema: period is given twice, at character 15\n  ema(period=3, period=4)\n                ^^^^^^^^",
+    ],
+    [
+      [small, ["ema(high=3)"]],
+      'ema: unknown parameter "high"; it takes period, series, missing, at character 5\n  ema(high=3)\n      ^^^^^^',
+    ],
+    [
+      [small, ["clos"]],
+      'unknown indicator "clos" (did you mean "cos" or "cosh" or "closing_marubozu"?)',
+    ],
+    [
+      [small, ["`close`"]],
+      "compute takes indicators, not a column, at character 1\n  `close`\n  ^^^^^^^",
+    ],
+    [[small, ["3"]], "compute takes indicators, not a constant, at character 1\n  3\n  ^"],
+    [
+      [small, ["ema(close + 1)"]],
+      '"+" is not computed over Arrow tables, pipelines over polars take it, at character 1\n  ema(close + 1)\n  ^^^^^^^^^^^^^^',
     ],
     [
       [small, ["ema(clos)"]],

@@ -14,7 +14,7 @@ export interface Addon {
   hint(name: string, known: string[]): string;
   lend(bytes: number): Buffer | null;
   lentBytes(): number;
-  addressOf(array: ArrayBufferView): number;
+  addressOf(array: ArrayBufferView | Float64Array): number;
   release(): void;
   tune(reserve: number): boolean;
   Arena: new (bytes: number, hasPath: boolean, backing?: string) => NativeArena;
@@ -50,11 +50,19 @@ export interface Evaluation {
     columns: readonly LentColumn[],
     partitions: readonly (readonly LentColumn[])[],
     memories: readonly Buffer[],
-  ): number[];
+  ): Ran;
   start(round: number, arena: NativeArena): void;
   wait(): void;
   compute(round: number, arena: NativeArena): Promise<void>;
   close(): void;
+}
+
+/** Where things were when a call had been computed; see `crates/ta-node/src/columns.rs`. */
+export interface Ran {
+  /** Where the kernels have read each column. */
+  readonly addresses: readonly number[];
+  /** For each memory, where arrays stand in it: start of bitmap and of values, and their nulls. */
+  readonly places: readonly (readonly number[])[];
 }
 
 /** A column whose Arrow buffers are lent for a call; see `crates/ta-arrow/src/columns.rs`. */
@@ -83,6 +91,7 @@ export interface LentPiece {
 /** One checked call over arrays; see `crates/ta-node/src/direct.rs`. */
 export interface Direct {
   run(inputs: Float64Array[]): Float64Array[];
+  runInto(inputs: Float64Array[], outputs: Float64Array[]): void;
   runOnDesk(rows: number): void;
 }
 

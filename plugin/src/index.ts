@@ -19,7 +19,11 @@ import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { type Defaults, describe } from "./arguments.js";
 import { compute } from "./arrays.js";
 import { catalog, find } from "./catalog.js";
+import type { Chart } from "./chart/chart.js";
+import type { ChartOptions } from "./chart/options.js";
+import { topChart } from "./charts.js";
 import { TaError } from "./errors.js";
+import type { Explanation, Explanations } from "./explain/index.js";
 import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
 import { info } from "./info.js";
@@ -35,6 +39,27 @@ type Pipelines = typeof import("./pipeline/index.js");
 
 /** Loaded when it is first called for: it would take a quarter of the time of the import. */
 const pipelines = (): Pipelines => createRequire(import.meta.url)("./pipeline/index.js");
+
+type Explain = typeof import("./explain/index.js").explain;
+type ExplainExpr = typeof import("./explain/expression.js").explainExpr;
+
+/** Loaded when it is first called for, as are pipelines. */
+function explain(what: unknown, params?: Record<string, unknown>): unknown {
+  const require = createRequire(import.meta.url);
+  if (!isExpr(what)) {
+    if (typeof what === "string") {
+      return (require("./explain/index.js") as { explain: Explain }).explain(what, params);
+    }
+    throw new TaError(
+      `ta.explain takes the name of an indicator or an expression, got ${describe(what)}`,
+    );
+  }
+  if (params !== undefined) {
+    throw new TaError("ta.explain: an expression has its parameters already; leave them out");
+  }
+  const { explainExpr } = require("./explain/expression.js") as { explainExpr: ExplainExpr };
+  return explainExpr(what._expr);
+}
 
 /** The indicators themselves, and what can be asked about them. */
 export interface Ta extends Indicators<"top"> {
@@ -84,6 +109,40 @@ export interface Ta extends Indicators<"top"> {
   pipeline: Pipelines["pipeline"];
   /** An indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
+  /**
+   * A chart of the bars of a DataFrame, as `df.ta.chart` makes it.
+   *
+   * @throws TaError as `df.ta.chart` does.
+   */
+  chart(frame: DataFrame, options?: ChartOptions): Chart;
+  /**
+   * A chart of a LazyDataFrame, which is collected, or of a table of apache-arrow, which is copied.
+   *
+   * @returns A promise of the chart.
+   * @throws TaError as `df.ta.chart` does.
+   */
+  chart(table: LazyDataFrame | object, options?: ChartOptions): Promise<Chart>;
+  /**
+   * What there is to know about an indicator: inputs, parameters, warm-up, when its values are
+   * stable, what missing rows do, what they are checked against and how well they agree, what
+   * differs in other libraries. Notebooks show it as a page, `console.log` as text.
+   *
+   * @param name Id or alias.
+   * @param params Parameters by name; those left out have their defaults.
+   * @throws TaError if the name or a parameter is not known, or a value is out of range.
+   * @example
+   * ```ts
+   * console.log(ta.explain("macd", { fastPeriod: 8 }).lookback);
+   * ```
+   */
+  explain(name: string, params?: Readonly<Record<string, unknown>>): Explanation;
+  /**
+   * The same for every `.ta` call in an expression, with its parameters and inputs.
+   *
+   * @param expr An expression with `.ta` in it.
+   * @throws TaError if there is no indicator in the expression.
+   */
+  explain(expr: Expr): Explanations;
   /** Tells this process's allocator to keep memory, which makes large frames faster. */
   tune: typeof tune;
   /** The versions of this package, and how it works in this process. */
@@ -112,13 +171,20 @@ export const ta = Object.assign(of, methods, {
   expr: (...args: Parameters<Pipelines["expr"]>) => pipelines().expr(...args),
   pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
   compute,
+  chart: topChart,
+  explain,
   tune,
   info,
 }) as unknown as Ta;
 
 export type { Defaults } from "./arguments.js";
 export type { Numbers } from "./arrays.js";
+export type { Chart, MimeBundle } from "./chart/chart.js";
+export type { Json } from "./chart/marks.js";
+export type { ChartIndicator, ChartOptions } from "./chart/options.js";
+export type { ChartSpec } from "./chart/spec.js";
 export { TaError } from "./errors.js";
+export type { Explanation, Explanations } from "./explain/index.js";
 export type * from "./generated/index.js";
 export type { BarTransforms } from "./generated/transforms.js";
 export type { Info } from "./info.js";
@@ -134,6 +200,7 @@ export type {
 } from "./pipeline/config.js";
 export type { ExprOptions } from "./pipeline/expr.js";
 export type { ApplyOptions, Pipeline } from "./pipeline/pipeline.js";
+export type { Mime, Shown } from "./show/mime.js";
 export type * from "./surfaces.js";
 export type { TuneOptions } from "./tune.js";
 export type * from "./types.js";

@@ -1,7 +1,7 @@
 /** The objects of polars that indicators hang on, and what they take and give there. */
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
-import type { CommonOptions, Flat } from "./types.js";
+import type { CommonOptions, Flat, SurfaceTypes } from "./types.js";
 
 declare module "./types.js" {
   interface Surfaces<Fields extends string> {
@@ -10,24 +10,32 @@ declare module "./types.js" {
     /** A Series, which fills the primary input. */
     series: SeriesSurface;
     /** A DataFrame. */
-    frame: FrameSurfaceOf<DataFrame>;
+    frame: DataFrameSurface<DataFrame>;
     /** A LazyDataFrame. */
-    lazy: FrameSurfaceOf<LazyDataFrame>;
+    lazy: DataFrameSurface<LazyDataFrame>;
     /** `ta` itself, over columns by their usual names. */
-    top: Omit<ExprSurface<Fields>, "fills"> & { fills: false };
+    top: TopSurface<Fields>;
   }
 }
 
-interface ExprSurface<Fields extends string> {
+/** What indicators take and give where expressions come out. */
+export interface TopSurface<Fields extends string> extends SurfaceTypes {
   subject: [];
-  fills: true;
+  fills: false;
   input: ColumnInput;
   key: CalendarUnit;
   options: CommonOptions;
   result: [Fields] extends [never] ? Expr : StructExpr<Fields>;
 }
 
-interface SeriesSurface {
+/** What indicators take and give on expressions. */
+export interface ExprSurface<Fields extends string> extends Omit<TopSurface<Fields>, "fills"> {
+  /** The expression fills the primary input. */
+  fills: true;
+}
+
+/** What indicators take and give on Series. */
+export interface SeriesSurface extends SurfaceTypes {
   subject: [];
   fills: true;
   input: SeriesInput;
@@ -36,7 +44,8 @@ interface SeriesSurface {
   result: Series;
 }
 
-interface FrameSurfaceOf<Frame> {
+/** What indicators take and give on frames. */
+export interface DataFrameSurface<Frame> extends SurfaceTypes {
   subject: [];
   fills: false;
   input: ColumnInput;

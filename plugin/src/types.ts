@@ -10,6 +10,22 @@
 // biome-ignore lint/correctness/noUnusedVariables: what they put there uses it.
 export interface Surfaces<Fields extends string> {}
 
+/** What indicators take and give in one place where they hang. */
+export interface SurfaceTypes {
+  /** The arguments that come before all others. */
+  subject: readonly unknown[];
+  /** Whether the subject fills the primary input. */
+  fills: boolean;
+  /** What an input takes. */
+  input: unknown;
+  /** What an input that tells sessions apart takes besides. */
+  key: unknown;
+  /** Options of every indicator. */
+  options: object;
+  /** What a method returns. */
+  result: unknown;
+}
+
 /** Where indicators hang: `"expr"` on an expression, `"frame"` on a DataFrame, and so on. */
 export type Surface = keyof Surfaces<never>;
 

@@ -5,7 +5,7 @@ use napi::{
     Result,
 };
 use napi_derive::napi;
-use ta_arrow::{first_rows, Lent, Output, Piece, Storage};
+use ta_arrow::{first_rows, Lent, Output, Piece, Place, Storage};
 use ta_core::engine::{Frame, Partition};
 
 use crate::{evaluation::Evaluation, guard, reason};
@@ -42,6 +42,15 @@ pub struct LentPiece<'env> {
     pub heaps: Option<Vec<TypedArray<'env>>>,
     /// Which dictionary.
     pub dictionary: Option<u32>,
+}
+
+/// Where things were when a call had been computed.
+#[napi(object, object_from_js = false)]
+pub struct Ran {
+    /// Where the kernels have read each column.
+    pub addresses: Vec<f64>,
+    /// For each memory, three numbers for each array in it; see [`Place`].
+    pub places: Vec<Vec<f64>>,
 }
 
 impl<'env> LentColumn<'env> {
@@ -109,15 +118,13 @@ fn storage(name: &str, number: f64) -> Option<Storage> {
 impl Evaluation {
     /// Computes all rounds over columns that are lent for this call, each into the memory
     /// that is given for it. `partitions` has the key columns of each partition.
-    ///
-    /// Returns for each column the address at which the kernels have read it.
     #[napi]
     pub fn run_columns(
         &self,
         columns: Vec<LentColumn<'_>>,
         partitions: Vec<Vec<LentColumn<'_>>>,
         mut memories: Vec<Uint8ArraySlice<'_>>,
-    ) -> Result<Vec<f64>> {
+    ) -> Result<Ran> {
         guard(|| {
             // SAFETY: the memory was made for this call, and nobody else has it yet.
             let memories = memories.iter_mut().map(|memory| unsafe { memory.as_mut() }).collect();
@@ -143,7 +150,7 @@ fn run(
     columns: &[Lent<'_>],
     partitions: &[Vec<Lent<'_>>],
     memories: Vec<&mut [u8]>,
-) -> std::result::Result<Vec<f64>, Refused> {
+) -> std::result::Result<Ran, Refused> {
     let plan = evaluation.plan().map_err(sentence)?;
     let all = || columns.iter().chain(partitions.iter().flatten());
     let fits = columns.len() == plan.columns.len()
@@ -172,7 +179,8 @@ fn run(
         let mut outputs = outputs.collect::<std::result::Result<Vec<_>, _>>()?;
         let outs = outputs.iter_mut().flat_map(Output::columns).collect();
         frame.run(plan.all(), outs).map_err(sentence)?;
-        outputs.into_iter().for_each(Output::finish);
-        Ok(addresses)
+        let numbers = |place: Place| [place.validity, place.values, place.nulls].map(|n| n as f64);
+        let places = |output: Output<'_>| output.finish().into_iter().flat_map(numbers).collect();
+        Ok(Ran { addresses, places: outputs.into_iter().map(places).collect() })
     })
 }

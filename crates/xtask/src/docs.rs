@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use ta_core::{indicator_catalog, meta::IndicatorMeta};
+use ta_core::{find_indicator, indicator_catalog, meta::IndicatorMeta, stable_after, Params};
 
 use crate::{
     files::Tree,
@@ -88,8 +88,9 @@ fn page(meta: &IndicatorMeta) -> String {
     let semantics = &meta.semantics;
     write!(
         text,
-        "\n## Facts\n\n- Memory: {}\n- Look-ahead: {} rows\n- Time: {}\n- Checked against: {}{}\n- Source: {}\n",
+        "\n## Facts\n\n- Memory: {}\n- Stable after: {}\n- Look-ahead: {} rows\n- Time: {}\n- Checked against: {}{}\n- Source: {}\n",
         serde_json::json!(semantics.memory).as_str().unwrap_or(""),
+        stable(meta),
         semantics.lookahead,
         semantics.complexity,
         meta.reference.library,
@@ -98,4 +99,14 @@ fn page(meta: &IndicatorMeta) -> String {
     )
     .ok();
     text
+}
+
+/// When values no longer depend on where their series began, with default parameters.
+fn stable(meta: &IndicatorMeta) -> String {
+    let measured = find_indicator(meta.id)
+        .ok()
+        .and_then(|indicator| stable_after(indicator, &Params::defaults(meta)));
+    measured.map_or("never, a value needs all rows before it".into(), |rows| {
+        format!("{rows} rows; then a value is the same wherever its series began, to 1e-9")
+    })
 }

@@ -6,11 +6,13 @@
 
 mod contract;
 mod docs;
+mod evidence;
 mod files;
 mod matrix;
 mod new;
 mod registry;
 mod snapshot;
+mod sources;
 mod text;
 mod transforms;
 mod typescript;
@@ -50,7 +52,9 @@ fn everything() -> Result<Tree, String> {
     typescript::write(&mut tree, &enums);
     transforms::write(&mut tree, &enums);
     docs::write(&mut tree);
-    matrix::write(&mut tree)?;
+    let sources = sources::Sources::read()?;
+    matrix::write(&mut tree, &sources);
+    evidence::write(&mut tree, &sources)?;
     Ok(tree)
 }
 

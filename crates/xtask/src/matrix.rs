@@ -1,17 +1,15 @@
 //! The porting matrix: every indicator in scope, where else it exists, and what there is
 //! for it here.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-    fs,
-};
+use std::{collections::BTreeSet, fmt::Write};
 
-use serde::{de::DeserializeOwned, Deserialize};
 use serde_json::Value;
 use ta_core::{find_indicator_meta, indicator_catalog, meta::IndicatorMeta};
 
-use crate::files::{root, Tree};
+use crate::{
+    files::Tree,
+    sources::{names, Row, Sources, Status},
+};
 
 const PAGE: &str = "docs/indicator_porting_matrix.md";
 
@@ -39,59 +37,8 @@ const LEGEND: &str = "\
 
 ";
 
-/// A row of the scope table.
-#[derive(Deserialize)]
-struct Row {
-    id: String,
-    display_name: String,
-    talib_name: String,
-    laakhay_id: String,
-    laakhay_aliases: String,
-    tulip_name: String,
-    pandas_ta_name: String,
-    note: String,
-}
-
-/// What was decided about a row that no indicator answers.
-#[derive(Deserialize)]
-struct Decision {
-    id: String,
-    status: Status,
-    by: String,
-    reason: String,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-enum Status {
-    Ported,
-    Blocked,
-    #[serde(skip)]
-    ToPort,
-}
-
-impl Status {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Ported => "ported",
-            Self::Blocked => "blocked",
-            Self::ToPort => "to_port",
-        }
-    }
-}
-
-/// What the matrix is made of besides the catalog.
-struct Sources {
-    rows: Vec<Row>,
-    decisions: BTreeMap<String, Decision>,
-    /// By TA-Lib's name of the function, or by our id.
-    oracles: BTreeMap<String, Vec<String>>,
-    errors: Value,
-}
-
 /// Adds the page.
-pub fn write(tree: &mut Tree) -> Result<(), String> {
-    let sources = Sources::read()?;
+pub fn write(tree: &mut Tree, sources: &Sources) {
     let mut table = String::from(
         "| indicator | TA-Lib | laakhay | tulip | pandas-ta | here | status | oracle | error | note |\n\
          | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
@@ -122,40 +69,9 @@ pub fn write(tree: &mut Tree) -> Result<(), String> {
         }
     }
     tree.put(PAGE, text);
-    Ok(())
 }
 
 impl Sources {
-    fn read() -> Result<Self, String> {
-        let rows: Vec<Row> = records("indicator_scope.csv")?;
-        let decisions: BTreeMap<String, Decision> = records("scope_decisions.csv")?
-            .into_iter()
-            .map(|decision: Decision| (decision.id.clone(), decision))
-            .collect();
-        for (id, decision) in &decisions {
-            let complain = |what: &str| Err(format!("golden/scope_decisions.csv: {id} {what}"));
-            if !rows.iter().any(|row| row.id == *id) {
-                return complain("is not in the scope table");
-            }
-            match decision.status {
-                Status::Ported if decision.by.is_empty() => {
-                    return complain("is ported by nothing");
-                }
-                Status::Blocked if decision.reason.is_empty() => {
-                    return complain("is blocked for no reason");
-                }
-                _ => {}
-            }
-            if find_indicator_meta(id).is_some() {
-                return complain("is in the catalog: the decision is out of date");
-            }
-        }
-        let mut oracles = BTreeMap::new();
-        gather(&json("manifest.json")?, "function", &mut oracles);
-        gather(&json("native_manifest.json")?, "indicator", &mut oracles);
-        Ok(Self { rows, decisions, oracles, errors: json("measured_errors.json")? })
-    }
-
     /// Adds a row to the table and says how it stands.
     fn line(&self, row: &Row, meta: Option<&IndicatorMeta>, table: &mut String) -> Status {
         let mut note = cell(&row.note);
@@ -171,7 +87,7 @@ impl Sources {
             }
             (None, None) => (Status::ToPort, String::new(), String::new(), String::new()),
         };
-        let laakhay = [&row.laakhay_id, &row.laakhay_aliases].map(|names| code(names));
+        let laakhay = [&row.laakhay_id, &row.laakhay_aliases].map(|list| code(list));
         let laakhay: Vec<&str> =
             laakhay.iter().map(String::as_str).filter(|names| !names.is_empty()).collect();
         writeln!(
@@ -190,9 +106,8 @@ impl Sources {
 
     /// Link, oracle and error of a catalog entry.
     fn facts(&self, meta: &IndicatorMeta) -> (String, String, String) {
-        let key = meta.reference.function.unwrap_or(meta.id);
-        let oracle = self.oracles.get(key).map_or(String::new(), |names| cell(&names.join("; ")));
-        let error = match &self.errors[meta.id] {
+        let oracle = cell(&self.oracles(meta).join("; "));
+        let error = match self.error(meta) {
             Value::String(word) => word.clone(),
             Value::Number(number) => {
                 number.as_f64().map_or(String::new(), |error| format!("{error:e}"))
@@ -203,42 +118,12 @@ impl Sources {
     }
 }
 
-/// Collects the oracles of a manifest's cases, each once, in the order of the cases.
-fn gather(manifest: &Value, key: &str, oracles: &mut BTreeMap<String, Vec<String>>) {
-    let text = |case: &Value, key: &str| case[key].as_str().map(str::to_owned);
-    for case in manifest["cases"].as_array().into_iter().flatten() {
-        let Some(name) = text(case, key) else { continue };
-        let confirmed = text(case, "confirmedBy").map(|by| format!("confirmed by {by}"));
-        let known = oracles.entry(name).or_default();
-        for oracle in text(case, "oracle").into_iter().chain(confirmed) {
-            if !known.contains(&oracle) {
-                known.push(oracle);
-            }
-        }
-    }
-}
-
-fn records<T: DeserializeOwned>(name: &str) -> Result<Vec<T>, String> {
-    let path = root().join("golden").join(name);
-    csv::Reader::from_path(path)
-        .and_then(|mut reader| reader.deserialize().collect())
-        .map_err(|e| format!("golden/{name}: {e}"))
-}
-
-fn json(name: &str) -> Result<Value, String> {
-    let text = fs::read_to_string(root().join("golden").join(name));
-    text.map_err(|e| e.to_string())
-        .and_then(|text| serde_json::from_str(&text).map_err(|e| e.to_string()))
-        .map_err(|e| format!("golden/{name}: {e}"))
-}
-
 /// Text within a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('<', "&lt;")
 }
 
-/// Names, which a table of the scope separates by bars.
-fn code(names: &str) -> String {
-    let names = names.split('|').filter(|name| !name.is_empty());
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+/// Names as code.
+fn code(list: &str) -> String {
+    names(list).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -41,29 +41,27 @@ export function compute(
     throw new TaError(`compute: indicators must be a list, got ${called(indicators)}`);
   }
   const { over, keep } = checkOptions(options);
-  const given = indicators.map((each) => (typeof each === "string" ? fromText(each) : each));
-  const nodes = given.map((each) => nodeOf(each, subject));
-  const names = given.map((each, index) => nameOf(each, nodes[index] as Node));
+  const features = indicators.map((given) => featureOf(given, subject));
+  const names = features.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new TaError(`compute: two results are called "${twice}"; name one of them with as`);
   }
+  const nodes = features.map(({ node }) => node);
   const vectors = computeAll(nodes, subject, groupColumns("compute", subject, over));
-  const results = names.map((name, index) => [name, vectors[index] as Vector] as const);
-  return tableOf([...(keep ? columnsOf(subject) : []), ...results]);
+  const named = names.map((name, index) => [name, vectors[index] as Vector] as const);
+  const results = new arrow.Table(Object.fromEntries(named));
+  // What has the name of a result gives its place to it; schema and batches are the table's.
+  return keep ? (subject.table as Table).assign(results) : results;
 }
 
-const columnsOf = (subject: Subject) =>
-  subject.names.map((name) => [name, subject.column(name, "compute").vector] as const);
-
-/** A table of columns by name; of two with the same name, the later in the earlier's place. */
-function tableOf(columns: readonly (readonly [string, Vector])[]): Table {
-  return new arrow.Table(Object.fromEntries(columns));
-}
-
-function nameOf({ as }: Indicator, { call, field }: Node): string {
-  if (as === undefined) return field === undefined ? call.name : `${call.name}_${field}`;
-  if (typeof as === "string") return as;
+function featureOf(given: unknown, subject: Subject): { name: string; node: Node } {
+  if (typeof given === "string") return fromText(given, subject);
+  const node = nodeOf(given, subject);
+  const { as } = given as Indicator;
+  const { call, field } = node;
+  if (as === undefined) return { name: field ? `${call.name}_${field}` : call.name, node };
+  if (typeof as === "string") return { name: as, node };
   throw new TaError(`${call.id}: as must be a string, got ${called(as)}`);
 }
 

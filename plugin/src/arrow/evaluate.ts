@@ -1,14 +1,14 @@
 /** Indicators over vectors: one call of the addon for all that are computed together. */
 
-import type { Table, Vector } from "apache-arrow";
-import { addon, type LentColumn } from "../addon.js";
+import type { Vector } from "apache-arrow";
+import { addon, type LentColumn, type Ran } from "../addon.js";
 import { lend as lendMemory } from "../arenas.js";
 import type { CheckedCall } from "../arguments.js";
 import type { InputSlot } from "../catalog.js";
 import { asTaError } from "../errors.js";
 import { report, Stopwatch } from "../trace.js";
 import type { Missing } from "../types.js";
-import { arrow } from "./peer.js";
+import { Results } from "./results.js";
 import { constant, lend, type Use } from "./storage.js";
 import type { Column } from "./subject.js";
 
@@ -74,11 +74,11 @@ export function evaluate(tasks: readonly Task[], rows: number): Vector[] {
     const groups = [...partitions.values()].map((over) =>
       over.map((column) => keys.columns[keys.add(column, "group")] as LentColumn),
     );
-    const addresses = asTaError(() => evaluation.runColumns(inputs.columns, groups, memories));
-    watch.lap("compute");
-    const vectors = memories.flatMap((memory, round) =>
-      columnsOf(readFile(memory.subarray(0, evaluation.rounds[round] as number))),
+    const { addresses, places } = asTaError(() =>
+      evaluation.runColumns(inputs.columns, groups, memories),
     );
+    watch.lap("compute");
+    const vectors = read(tasks, memories, places, rows);
     watch.lap("read results");
     for (const [part, ms] of JSON.parse(evaluation.times)) watch.add(`ta ${part}`, ms);
     report({
@@ -107,8 +107,18 @@ function partitionOf(
   return [...partitions.keys()].indexOf(key);
 }
 
-/** The vectors that are read are views of the file. */
-const readFile = arrow.tableFromIPC as unknown as (file: Buffer) => Table;
-
-const columnsOf = (table: Table): Vector[] =>
-  table.schema.fields.map((_, index) => table.getChildAt(index) as Vector);
+/** The results of all tasks, which stand in the memories in their order. */
+function read(
+  tasks: readonly Task[],
+  memories: readonly Buffer[],
+  places: Ran["places"],
+  rows: number,
+): Vector[] {
+  const open = tasks.map(({ call }) => call);
+  return memories.flatMap((memory, round) => {
+    const results = new Results(memory, places[round] ?? [], rows);
+    const vectors: Vector[] = [];
+    while (!results.isRead) vectors.push(results.vector(open.shift() as CheckedCall));
+    return vectors;
+  });
+}

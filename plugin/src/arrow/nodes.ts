@@ -34,11 +34,14 @@ export interface Node {
   readonly meta: IndicatorMeta;
   readonly call: CheckedCall;
   readonly missing: Missing | undefined;
-  readonly inputs: readonly (Column | number | Node)[];
+  readonly inputs: readonly NodeInput[];
   readonly field: string | undefined;
   /** How many rounds of the addon it takes: one more than its inputs. */
   readonly level: number;
 }
+
+/** What a node reads: a column, a constant, or the result of another. */
+export type NodeInput = Column | number | Node;
 
 const KNOWN = ["id", "params", "inputs", "missing", "field", "as"];
 
@@ -74,9 +77,13 @@ export function nodeOf(given: unknown, subject: Subject): Node {
     missing: call.missing,
     inputs: found,
     field: fieldOf(meta, field),
-    level: 1 + Math.max(...found.map((input) => (isNode(input) ? input.level : 0))),
+    level: levelOf(found),
   };
 }
+
+/** The level of a node with such inputs. */
+export const levelOf = (inputs: readonly NodeInput[]): number =>
+  1 + Math.max(0, ...inputs.map((input) => (isNode(input) ? input.level : 0)));
 
 function fieldOf(meta: IndicatorMeta, field: unknown): string | undefined {
   if (field === undefined) return undefined;
@@ -86,8 +93,7 @@ function fieldOf(meta: IndicatorMeta, field: unknown): string | undefined {
   throw new TaError(`${meta.id} has no output ${called(field)}; ${has}`);
 }
 
-const isNode = (input: Column | number | Node): input is Node =>
-  typeof input === "object" && "meta" in input;
+const isNode = (input: NodeInput): input is Node => typeof input === "object" && "meta" in input;
 
 /** Computes all nodes: one call of the addon for each level, and equal ones once. */
 export function computeAll(

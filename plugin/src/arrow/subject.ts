@@ -17,6 +17,8 @@ export interface Subject {
   readonly rows: number;
   /** The vector that fills an indicator's primary input. */
   readonly vector: Vector | undefined;
+  /** The table of the columns; none of a vector. */
+  readonly table: Table | undefined;
   /** The names of the columns, in order. */
   readonly names: readonly string[];
   /** A column by its name; `caller` begins the sentence if there is none. */
@@ -54,6 +56,7 @@ function isA<T>(is: (value: unknown) => boolean, value: unknown): value is T {
 }
 
 class Single implements Subject {
+  readonly table = undefined;
   readonly names = [];
 
   constructor(readonly vector: Vector) {}
@@ -71,26 +74,26 @@ class Single implements Subject {
 
 class Columns implements Subject {
   readonly vector = undefined;
-  readonly #table: Table | RecordBatch;
+  readonly table: Table;
   readonly #known = new Map<string, Column>();
 
   constructor(table: Table | RecordBatch) {
-    this.#table = table;
+    this.table = arrow.Table.isTable(table) ? table : new arrow.Table([table]);
   }
 
   get rows(): number {
-    return this.#table.numRows;
+    return this.table.numRows;
   }
 
   get names(): string[] {
-    return this.#table.schema.fields.map((field) => String(field.name));
+    return this.table.schema.fields.map((field) => String(field.name));
   }
 
   column(name: string, caller: string): Column {
     const known = this.#known.get(name);
     if (known) return known;
     const { names } = this;
-    const vector = this.#table.getChild(name);
+    const vector = this.table.getChild(name);
     if (!names.includes(name) || !vector) {
       const near = addon.hint(name, names);
       const has = names.length > 0 ? names.join(", ") : "no columns";

@@ -11,29 +11,35 @@ import type {
   Table,
   Vector,
 } from "apache-arrow";
-import type { CommonOptions } from "../types.js";
+import type { CommonOptions, SurfaceTypes } from "../types.js";
 
 declare module "../types.js" {
   interface Surfaces<Fields extends string> {
     /** An Arrow table, of which an indicator reads the columns by their usual names. */
-    table: {
-      subject: [table: ArrowTable];
-      fills: false;
-      input: ArrowColumn;
-      key: ArrowColumn;
-      options: ArrowOptions<ArrowColumn>;
-      result: ArrowResult<Fields>;
-    };
+    table: TableSurface<Fields>;
     /** An Arrow vector, which fills the primary input. */
-    vector: {
-      subject: [vector: ArrowVector];
-      fills: true;
-      input: ArrowVector | number;
-      key: ArrowVector | number;
-      options: ArrowOptions<ArrowVector>;
-      result: ArrowResult<Fields>;
-    };
+    vector: VectorSurface<Fields>;
   }
+}
+
+/** What indicators take and give over Arrow tables. */
+export interface TableSurface<Fields extends string> extends SurfaceTypes {
+  subject: [table: ArrowTable];
+  fills: false;
+  input: ArrowColumn;
+  key: never;
+  options: ArrowOptions<string | ArrowVector>;
+  result: ArrowResult<Fields>;
+}
+
+/** What indicators take and give over Arrow vectors. */
+export interface VectorSurface<Fields extends string> extends SurfaceTypes {
+  subject: [vector: ArrowVector];
+  fills: true;
+  input: ArrowVector | number;
+  key: never;
+  options: ArrowOptions<ArrowVector>;
+  result: ArrowResult<Fields>;
 }
 
 /** A table, or one of its batches. */
@@ -49,7 +55,7 @@ export type ArrowColumn = string | ArrowVector | number;
 /** Options of every indicator over Arrow. */
 export interface ArrowOptions<Key> extends CommonOptions {
   /** Compute within the groups of rows whose values here are equal. */
-  readonly over?: Exclude<Key, number> | readonly Exclude<Key, number>[];
+  readonly over?: Key | readonly Key[];
 }
 
 /** The type of an output. */

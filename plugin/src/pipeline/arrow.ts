@@ -11,8 +11,8 @@ import type { NativeLazy } from "../polars.js";
 type Arrow = typeof import("apache-arrow");
 
 /** Unlike `instanceof`, which tables of other copies pass. */
-const isOf = (table: Table, { Table }: Arrow): boolean =>
-  Object.prototype.isPrototypeOf.call(Table.prototype, table);
+const descendsFrom = (prototype: object, value: object): boolean =>
+  Object.prototype.isPrototypeOf.call(prototype, value);
 
 /** The copy of apache-arrow that a table is of: its classes know only their own. */
 async function copyOf(table: Table): Promise<Arrow> {
@@ -24,7 +24,7 @@ async function copyOf(table: Table): Promise<Arrow> {
       "a pipeline needs apache-arrow beside nodejs-polars-ta to compute on its tables; install it",
     );
   }
-  const own = copies.find((copy) => isOf(table, copy));
+  const own = copies.find((copy) => descendsFrom(copy.Table.prototype, table));
   if (own) return own;
   throw new TaError(
     "the table is of another copy of apache-arrow than the one beside nodejs-polars-ta; install one version once",

@@ -4,6 +4,7 @@ import { addon } from "../addon.js";
 import { find } from "../catalog.js";
 import { TaError } from "../errors.js";
 import { checkOptions } from "../frames.js";
+import { ids } from "../generated/ids.js";
 import { columnsOf } from "../language/meaning.js";
 import { checkValues, type Keep } from "./config.js";
 import type { PipelineFeature } from "./features.js";
@@ -18,8 +19,8 @@ export function checkColumns(
   over: readonly string[],
 ): void {
   const has = new Set(columns);
-  const refuse = (what: string, name: string, remedy = "") => {
-    const hint = remedy || addon.hint(name, [...columns]);
+  const refuse = (what: string, name: string, remedy = "", others: readonly string[] = []) => {
+    const hint = remedy || addon.hint(name, [...columns, ...others]);
     throw new TaError(
       `${what} "${name}", which is no column of the frame${hint}; it has ${named(columns)}`,
     );
@@ -30,7 +31,9 @@ export function checkColumns(
       if (has.has(name)) continue;
       // A bare word inside an expression is a column, whatever else it may be.
       const remedy = find(name) ? ` (the indicator is written ${name}())` : "";
-      refuse(`${feature.name} reads`, name, remedy);
+      // One that stands alone may have been meant for an indicator.
+      const alone = feature.meaning.kind === "column";
+      refuse(`${feature.name} reads`, name, remedy, alone ? ids : []);
     }
   }
 }

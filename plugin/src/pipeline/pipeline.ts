@@ -72,6 +72,16 @@ export class Pipeline {
     return this.#features.map(({ name }) => name);
   }
 
+  /** Columns whose values make groups, within which features are computed. */
+  get over(): string[] {
+    return [...this.#over];
+  }
+
+  /** Columns of a frame that features read. */
+  get inputs(): string[] {
+    return [...new Set(this.#features.flatMap(({ meaning }) => [...columnsOf(meaning)]))];
+  }
+
   /** Rows at the start of a group before the first in which every feature has enough history. */
   get lookback(): number {
     return this.#measured().lookback;
@@ -209,10 +219,9 @@ export class Pipeline {
     const columns = table.schema.fields.map(({ name }) => String(name));
     checkColumns(columns, this.#features, this.#over);
     const kept = keptColumns(columns, this.#features, keep);
-    const read = new Set(this.#features.flatMap(({ meaning }) => [...columnsOf(meaning)]));
     // Loaded when it is needed: few programs have tables of apache-arrow.
     const { applyToTable } = await import("./arrow.js");
-    return applyToTable(table, [...new Set([...this.#over, ...read])], kept, (plan) =>
+    return applyToTable(table, [...new Set([...this.#over, ...this.inputs])], kept, (plan) =>
       this.#added(plan, columns, "none"),
     );
   }

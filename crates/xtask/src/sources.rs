@@ -1,0 +1,146 @@
+//! What is known about the indicators beside the catalog: the scope table, what was decided
+//! about its rows, the oracles of the golden cases, and the differences measured from them.
+
+use std::{collections::BTreeMap, fs};
+
+use serde::{de::DeserializeOwned, Deserialize};
+use serde_json::Value;
+use ta_core::{find_indicator_meta, meta::IndicatorMeta};
+
+use crate::files::root;
+
+/// A row of the scope table.
+#[derive(Deserialize)]
+pub struct Row {
+    pub id: String,
+    pub display_name: String,
+    pub talib_name: String,
+    pub laakhay_id: String,
+    pub laakhay_aliases: String,
+    pub tulip_name: String,
+    pub pandas_ta_name: String,
+    pub note: String,
+}
+
+/// What was decided about a row that no indicator answers.
+#[derive(Deserialize)]
+pub struct Decision {
+    pub id: String,
+    pub status: Status,
+    pub by: String,
+    pub reason: String,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Ported,
+    Blocked,
+    #[serde(skip)]
+    ToPort,
+}
+
+impl Status {
+    /// As the tables write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ported => "ported",
+            Self::Blocked => "blocked",
+            Self::ToPort => "to_port",
+        }
+    }
+}
+
+/// What is known besides the catalog.
+pub struct Sources {
+    pub rows: Vec<Row>,
+    pub decisions: BTreeMap<String, Decision>,
+    /// By TA-Lib's name of the function, or by our id.
+    oracles: BTreeMap<String, Vec<String>>,
+    errors: Value,
+    /// What the differences are units of.
+    pub tolerance: Value,
+}
+
+impl Sources {
+    /// Reads the files in `golden/`.
+    pub fn read() -> Result<Self, String> {
+        let rows: Vec<Row> = records("indicator_scope.csv")?;
+        let decisions: BTreeMap<String, Decision> = records("scope_decisions.csv")?
+            .into_iter()
+            .map(|decision: Decision| (decision.id.clone(), decision))
+            .collect();
+        for (id, decision) in &decisions {
+            let complain = |what: &str| Err(format!("golden/scope_decisions.csv: {id} {what}"));
+            if !rows.iter().any(|row| row.id == *id) {
+                return complain("is not in the scope table");
+            }
+            match decision.status {
+                Status::Ported if decision.by.is_empty() => {
+                    return complain("is ported by nothing");
+                }
+                Status::Blocked if decision.reason.is_empty() => {
+                    return complain("is blocked for no reason");
+                }
+                _ => {}
+            }
+            if find_indicator_meta(id).is_some() {
+                return complain("is in the catalog: the decision is out of date");
+            }
+        }
+        let mut oracles = BTreeMap::new();
+        let [bridged, native] = [json("manifest.json")?, json("native_manifest.json")?];
+        let tolerance = bridged["tolerance"].clone();
+        if native["tolerance"] != tolerance {
+            return Err("the manifests in golden/ have different tolerances".into());
+        }
+        gather(&bridged, "function", &mut oracles);
+        gather(&native, "indicator", &mut oracles);
+        Ok(Self { rows, decisions, oracles, errors: json("measured_errors.json")?, tolerance })
+    }
+
+    /// What the values of a catalog entry are checked against.
+    pub fn oracles(&self, meta: &IndicatorMeta) -> &[String] {
+        let key = meta.reference.function.unwrap_or(meta.id);
+        self.oracles.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The largest difference from the oracle, in units of the tolerance, or `"exact"`.
+    pub fn error(&self, meta: &IndicatorMeta) -> &Value {
+        &self.errors[meta.id]
+    }
+}
+
+/// Collects the oracles of a manifest's cases, each once, in the order of the cases.
+fn gather(manifest: &Value, key: &str, oracles: &mut BTreeMap<String, Vec<String>>) {
+    let text = |case: &Value, key: &str| case[key].as_str().map(str::to_owned);
+    for case in manifest["cases"].as_array().into_iter().flatten() {
+        let Some(name) = text(case, key) else { continue };
+        let confirmed = text(case, "confirmedBy").map(|by| format!("confirmed by {by}"));
+        let known = oracles.entry(name).or_default();
+        for oracle in text(case, "oracle").into_iter().chain(confirmed) {
+            if !known.contains(&oracle) {
+                known.push(oracle);
+            }
+        }
+    }
+}
+
+fn records<T: DeserializeOwned>(name: &str) -> Result<Vec<T>, String> {
+    let path = root().join("golden").join(name);
+    csv::Reader::from_path(path)
+        .and_then(|mut reader| reader.deserialize().collect())
+        .map_err(|e| format!("golden/{name}: {e}"))
+}
+
+fn json(name: &str) -> Result<Value, String> {
+    let text = fs::read_to_string(root().join("golden").join(name));
+    text.map_err(|e| e.to_string())
+        .and_then(|text| serde_json::from_str(&text).map_err(|e| e.to_string()))
+        .map_err(|e| format!("golden/{name}: {e}"))
+}
+
+/// Names, which a table of the scope separates by bars.
+pub fn names(list: &str) -> impl Iterator<Item = &str> {
+    list.split('|').filter(|name| !name.is_empty())
+}

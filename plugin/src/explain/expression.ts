@@ -1,0 +1,41 @@
+/** The explanation of the indicators in a polars expression. */
+
+import { addon } from "../addon.js";
+import type { CheckedCall } from "../arguments.js";
+import { entry } from "../catalog.js";
+import { TaError } from "../errors.js";
+import { type Request, requestOf } from "../placeholder.js";
+import type { NativeExpr } from "../polars.js";
+import { some, type Tree, toTree } from "../tree.js";
+import { Explanation, Explanations } from "./explanation.js";
+
+/** Explains every `.ta` call in an expression, each after those that it reads. */
+export function explainExpr(expr: NativeExpr): Explanations {
+  const found = new Map<string, Request>();
+  collect(toTree(expr), found);
+  if (found.size === 0) {
+    throw new TaError("ta.explain: the expression has no .ta indicator in it");
+  }
+  return new Explanations([...found.values()].map(explanation));
+}
+
+function collect(tree: Tree, found: Map<string, Request>): void {
+  some(tree, (node) => {
+    const request = requestOf(node);
+    if (request) {
+      for (const input of request.inputs) collect(input, found);
+      found.set(JSON.stringify(request), request);
+    }
+    return false;
+  });
+}
+
+function explanation(request: Request): Explanation {
+  const { id, params, missing = "skip", names } = request;
+  const meta = entry(id);
+  const call = JSON.parse(addon.resolve(id, JSON.stringify(params), missing)) as CheckedCall;
+  const inputs = Object.fromEntries(
+    meta.semantics.input_slots.map(({ name }, index) => [name, names[index] ?? ""]),
+  );
+  return new Explanation({ meta, call, inputs, missing });
+}

@@ -1,0 +1,31 @@
+/** `ta.explain`: what there is to know about an indicator. Nothing here needs polars. */
+
+import { addon } from "../addon.js";
+import { checkCall, describe, isOptions, parseCall } from "../arguments.js";
+import { entry } from "../catalog.js";
+import { asTaError, TaError } from "../errors.js";
+import { Explanation } from "./explanation.js";
+
+export { Explanation, Explanations } from "./explanation.js";
+
+/** Explains an indicator by its id or alias, with parameters by name. */
+export function explain(name: string, params: Record<string, unknown> = {}): Explanation {
+  if (!isOptions(params)) {
+    throw new TaError(
+      `ta.explain: params must be an object of values by name, got ${describe(params)}`,
+    );
+  }
+  // An unknown name is refused by the addon, which knows the nearest ones.
+  const { id } = asTaError(() => JSON.parse(addon.resolve(String(name), "{}")) as { id: string });
+  const meta = entry(id);
+  const parsed = parseCall(meta, [params], undefined, false);
+  const call = checkCall(meta, parsed);
+  const slots = meta.semantics.input_slots;
+  const given = slots.flatMap(({ name: slot, default: fallback }) => {
+    const value = parsed.inputs[slot] ?? fallback;
+    if (value === undefined) return [];
+    return [[slot, typeof value === "string" ? value : describe(value)]];
+  });
+  const inputs: Record<string, string> = Object.fromEntries(given);
+  return new Explanation({ meta, call, inputs, missing: parsed.missing ?? "skip" });
+}

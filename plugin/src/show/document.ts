@@ -1,0 +1,101 @@
+/** Short documents that are shown as Markdown, HTML and plain text. */
+
+import { escapeHtml } from "./html.js";
+
+/** A table whose first row are its headings. */
+export type Table = readonly (readonly string[])[];
+
+/** One piece of a document. */
+export type Block =
+  | { readonly heading: string }
+  /** A paragraph. */
+  | { readonly text: string }
+  /** Pairs of a label and what is said of it. */
+  | { readonly facts: readonly (readonly [string, string])[] }
+  | { readonly table: Table };
+
+/** A document: its title and its pieces. */
+export interface Document {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** The document as Markdown. */
+export function toMarkdown({ title, blocks }: Document): string {
+  const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
+  const row = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |\n`;
+  const block = (piece: Block): string => {
+    if ("heading" in piece) return `## ${piece.heading}\n`;
+    if ("text" in piece) return `${cell(piece.text)}\n`;
+    if ("facts" in piece) {
+      return piece.facts.map(([label, text]) => `- **${label}**: ${cell(text)}\n`).join("");
+    }
+    const [head = [], ...body] = piece.table;
+    return row(head) + row(head.map(() => "---")) + body.map(row).join("");
+  };
+  return [`# ${title}\n`, ...blocks.map(block)].join("\n");
+}
+
+/** The document as HTML. */
+export function toHtml({ title, blocks }: Document): string {
+  const row = (tag: string, cells: readonly string[]) =>
+    `<tr>${cells.map((cell) => `<${tag} style="text-align:left">${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
+  const block = (piece: Block): string => {
+    if ("heading" in piece) return `<h4>${escapeHtml(piece.heading)}</h4>`;
+    if ("text" in piece) return `<p>${escapeHtml(piece.text)}</p>`;
+    if ("facts" in piece) {
+      const items = piece.facts.map(
+        ([label, text]) => `<li><b>${escapeHtml(label)}</b>: ${escapeHtml(text)}</li>`,
+      );
+      return `<ul>${items.join("")}</ul>`;
+    }
+    const [head = [], ...body] = piece.table;
+    const rows = body.map((cells) => row("td", cells)).join("");
+    return `<table><thead>${row("th", head)}</thead><tbody>${rows}</tbody></table>`;
+  };
+  return `<div><h3>${escapeHtml(title)}</h3>${blocks.map(block).join("")}</div>`;
+}
+
+const WIDTH = 88;
+
+/** The document as plain text of at most 88 columns, tables aside. */
+export function toText({ title, blocks }: Document): string {
+  const block = (piece: Block): string => {
+    if ("heading" in piece) return piece.heading;
+    if ("text" in piece) return wrap(piece.text, WIDTH).join("\n");
+    if ("facts" in piece) {
+      const width = Math.max(...piece.facts.map(([label]) => label.length)) + 2;
+      return piece.facts
+        .map(([label, text]) => {
+          const lines = wrap(text, WIDTH - width).join(`\n${" ".repeat(width)}`);
+          return `${`${label}:`.padEnd(width)}${lines}`;
+        })
+        .join("\n");
+    }
+    return aligned(piece.table);
+  };
+  return [title, ...blocks.map(block)].join("\n\n");
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/)) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+function aligned(table: Table): string {
+  const widths = (table[0] ?? []).map((_, index) =>
+    Math.max(...table.map((row) => row[index]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}`.trimEnd();
+  return table.map(line).join("\n");
+}
