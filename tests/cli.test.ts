@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { root, runNode } from "./support/child.js";
 import { goldenPath } from "./support/golden.js";
 
-const cli = (...args: string[]) => runNode([join(root, "plugin/dist/cli.js"), ...args]);
+const cli = (...args: string[]) => runNode([join(root, "plugin/dist/cli/main.js"), ...args]);
 
 /** The output of a command that must succeed. */
 async function output(...args: string[]): Promise<string> {
@@ -66,7 +66,7 @@ describe("catalog", () => {
 
   test("with an unknown id says which names are near, in one sentence", async () => {
     const { code, stdout, stderr } = await cli("catalog", `${richest.id}x`);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect(stderr).toContain(`"${richest.id}x"`);
@@ -125,7 +125,7 @@ describe("anything else", () => {
     "%s %s is refused",
     async (...args) => {
       const { code, stderr } = await cli(...args);
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(stderr).toMatch(/^error: /);
       expect(stderr).not.toMatch(/\bat .*:\d+/);
     },

@@ -82,6 +82,50 @@ describe.each([60, LONG])("arrays of %i rows", (rows) => {
     expect(made).toEqual(given(gaps));
   });
 
+  test("results are written to the arrays that are given, and other outputs get new ones", () => {
+    const around = new Float64Array(2 * rows + 1).fill(7);
+    const [upper, lower] = [around.subarray(0, rows), around.subarray(rows + 1)];
+    const params = { period: 4 };
+    const made = ta.compute("bbands", { series: plain }, params, { upper, lower });
+    expect(made).toEqual(wanted);
+    expect([made.upper, made.lower]).toEqual([upper, lower]);
+    expect(made.upper).toBe(upper);
+    expect(made.lower).toBe(lower);
+    expect(around[rows]).toBe(7);
+    for (const meta of ta.catalog()) {
+      const arrays = arraysOf(inputFrame("stocks").head(rows));
+      const inputs = inputsFrom(meta, arrays);
+      const expected = ta.compute(meta.id, inputs);
+      const length = Object.values(expected)[0]?.length ?? 0;
+      const out = Object.fromEntries(
+        Object.keys(expected).map((name) => [name, new Float64Array(length).fill(7)]),
+      );
+      expect(ta.compute(meta.id, inputs, {}, out), meta.id).toEqual(expected);
+      expect(out, meta.id).toEqual(expected);
+    }
+  });
+
+  test("an array that results cannot be written to is refused, and nothing is written", () => {
+    const upper = new Float64Array(rows).fill(7);
+    const into = (out: unknown) => () =>
+      ta.compute("bbands", { series: plain }, {}, out as Record<string, Float64Array>);
+    const shared = "must not share memory with an input or another output";
+    expect(into({ upper, middle: plain })).toThrow(`bbands: out.middle ${shared}`);
+    expect(into({ upper, lower: upper })).toThrow(`bbands: out.lower ${shared}`);
+    const odd = new Float64Array(rows + 1);
+    expect(into({ upper: odd.subarray(1), lower: odd.subarray(0, rows) })).toThrow(shared);
+    expect(into({ upper, lower: odd })).toThrow(
+      `bbands: out.lower must be a Float64Array of ${rows} values, got one of ${rows + 1}`,
+    );
+    expect(into({ upper, lower: [1] })).toThrow(`must be a Float64Array of ${rows} values`);
+    expect(into({ value: upper })).toThrow(
+      "bbands has no output value; it gives upper, middle, lower",
+    );
+    expect(into(5)).toThrow("bbands: out must be an object of arrays by name, got 5");
+    expect(upper.every((value) => value === 7)).toBe(true);
+    expect(plain).toEqual(series(rows));
+  });
+
   test("numbers stand for arrays of them", () => {
     const full = (value: number) => new Float64Array(rows).fill(value);
     const arrays = arraysOf(inputFrame("stocks").head(60));
@@ -156,6 +200,14 @@ describe.each([60, LONG])("arrays of %i rows", (rows) => {
 });
 
 describe("long arrays are not copied", () => {
+  test("the addon itself refuses outputs that share memory", () => {
+    const direct = new addon.Direct("sma", "{}", undefined, new Float64Array(8));
+    const array = series(LONG);
+    expect(() => direct.runInto([array], [array])).toThrow("share no memory");
+    expect(() => direct.runInto([array], [new Float64Array(3)])).toThrow("as long as inputs");
+    expect(array).toEqual(series(LONG));
+  });
+
   test("the addon gets the very arrays that were given, parts of others too", () => {
     const seen: unknown[][] = [];
     const { run } = addon.Direct.prototype;

@@ -1,11 +1,21 @@
 /** The examples in the documentation: those with output print it, those of the indicators compute. */
 
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pl, { type DataFrame } from "nodejs-polars";
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string): string => readFileSync(`${root}${path}`, "utf8");
@@ -87,6 +97,36 @@ describe.each(pages)("%s", (path) => {
       // A stack trace is no example.
       expect(printed[index]).not.toContain("[eval1]");
       expect(printed[index]?.trim()).toBe(output?.trim());
+    },
+  );
+});
+
+/** Commands with what they print, both streams together. */
+const COMMANDS = /^```sh\n(npx nodejs-polars-ta .*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms;
+
+describe("the commands of docs/command_line.md", () => {
+  const list = [...read("docs/command_line.md").matchAll(COMMANDS)];
+  const folder = mkdtempSync(join(tmpdir(), "ta-docs-"));
+  symlinkSync(`${root}golden`, join(folder, "golden"));
+  copyFileSync(`${root}golden/data/stocks.csv`, join(folder, "bars.csv"));
+  const [, config = ""] = /^```yaml\n(.*?)^```/ms.exec(read("docs/command_line.md")) ?? [];
+  writeFileSync(join(folder, "features.yaml"), config);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test("there are some", () => {
+    expect(list.length).toBeGreaterThan(3);
+  });
+
+  test.each(list.map(([, command = "", output]) => ({ command, output })))(
+    "$command",
+    ({ command, output }) => {
+      const run = command.replaceAll(
+        "npx nodejs-polars-ta",
+        `"${process.execPath}" "${root}plugin/dist/cli/main.js"`,
+      );
+      const script = `set -o pipefail\n{\n${run}\n} 2>&1 || true`;
+      const printed = execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8" });
+      expect(printed.trim()).toBe((output ?? "").trim());
     },
   );
 });

@@ -36,6 +36,7 @@ describe.runIf(process.platform === "linux").concurrent("after many evaluations"
   test.each([
     ["sync", 2000],
     ["async", 2000],
+    ["arrow", 2000],
     ["failing", 1000],
     ["failingAsync", 1000],
   ])("%s: %i rounds hold what 200 hold", { timeout: 240_000 }, async (kind, rounds) => {

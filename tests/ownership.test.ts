@@ -28,9 +28,17 @@ function withoutComments(code: string): string {
 const ordinary = (word: string) =>
   word.length <= 3 ||
   word in Math ||
-  ["enter", "exit", "shift", "positive", "negative", "degrees", "difference", "stderr"].includes(
-    word,
-  );
+  [
+    "cumsum",
+    "enter",
+    "exit",
+    "shift",
+    "positive",
+    "negative",
+    "degrees",
+    "difference",
+    "stderr",
+  ].includes(word);
 
 const categories = new Set<string>(ta.catalog().map((meta) => meta.category));
 

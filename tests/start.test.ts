@@ -1,6 +1,6 @@
 /** `npm start`: real bars in, features as Parquet out, and one sentence when that cannot be. */
 
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pl, { type DataFrame } from "nodejs-polars";
@@ -82,6 +82,16 @@ describe("on golden data", () => {
     expect(ended.stdout).toMatch(/10,006 rows, 4 symbols, 12 indicators in \d+ ms/);
     expect(ended.stdout).toMatch(/features\.parquet: \d+ columns, [\d.]+ MB/);
   });
+});
+
+test("writes a chart of the features beside them, and says where", async () => {
+  const { stdout } = await start("--out", "drawn.parquet");
+  expect(stdout).toMatch(/^drawn\.html: a chart of AAPL with 12 indicators$/m);
+  const page = readFileSync(at("drawn.html"), "utf8");
+  expect(page).toMatch(/^<!doctype html>/);
+  expect(page).toContain("AAPL");
+  const names = ["rsi_14", "macd", "bbands", "supertrend", "cdl_engulfing", "ht_trendmode"];
+  for (const name of names) expect(page).toContain(`"title":"${name}"`);
 });
 
 describe("on a file given", () => {

@@ -111,7 +111,9 @@ function verdictsOf(name, rows) {
 
 /** @param {any[]} rows */
 function oursIn(rows) {
-  return rows.filter((row) => ["ours", "tuned"].includes(row.side) && row.median !== undefined);
+  return rows.filter(
+    (row) => ["ours", "tuned", "arrow"].includes(row.side) && row.median !== undefined,
+  );
 }
 
 /**

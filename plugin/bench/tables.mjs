@@ -1,4 +1,5 @@
 // The tables of the benchmark in their order.
+import * as arrow from "./tables/arrow.mjs";
 import * as direct from "./tables/direct.mjs";
 import * as features from "./tables/features.mjs";
 import * as groups from "./tables/groups.mjs";
@@ -16,7 +17,18 @@ import * as startup from "./tables/startup.mjs";
  */
 
 /** @type {Record<string, Table>} */
-export const tables = { single, features, groups, parts, direct, growth, loop, startup, size };
+export const tables = {
+  single,
+  features,
+  groups,
+  parts,
+  direct,
+  arrow,
+  growth,
+  loop,
+  startup,
+  size,
+};
 
 /**
  * @param {string} name

@@ -7,10 +7,14 @@ export interface Addon {
   find(name: string): string | null;
   entry(id: string): string | null;
   resolve(name: string, params: string, missing?: string, also?: string[]): string;
-  versions(): string;
-  hint(name: string, candidates: string[]): string;
   stableAfter(name: string, params: string): number | null;
+  version(): string;
+  contractVersion(): number;
   threads(): number;
+  hint(name: string, known: string[]): string;
+  lend(bytes: number): Buffer | null;
+  lentBytes(): number;
+  addressOf(array: ArrayBufferView | Float64Array): number;
   release(): void;
   tune(reserve: number): boolean;
   Arena: new (bytes: number, hasPath: boolean, backing?: string) => NativeArena;
@@ -42,15 +46,52 @@ export interface Evaluation {
   takeArrays(columns: Float64Array[]): void;
   groupByFirstRow(partition: number, first: Uint32Array): void;
   groupByRuns(partition: number, starts: Uint32Array, firsts: Uint32Array): void;
+  runColumns(
+    columns: readonly LentColumn[],
+    partitions: readonly (readonly LentColumn[])[],
+    memories: readonly Buffer[],
+  ): Ran;
   start(round: number, arena: NativeArena): void;
   wait(): void;
   compute(round: number, arena: NativeArena): Promise<void>;
   close(): void;
 }
 
+/** Where things were when a call had been computed; see `crates/ta-node/src/columns.rs`. */
+export interface Ran {
+  /** Where the kernels have read each column. */
+  readonly addresses: readonly number[];
+  /** For each memory, where arrays stand in it: start of bitmap and of values, and their nulls. */
+  readonly places: readonly (readonly number[])[];
+}
+
+/** A column whose Arrow buffers are lent for a call; see `crates/ta-arrow/src/columns.rs`. */
+export interface LentColumn {
+  readonly name: string;
+  readonly storage: string;
+  /** The number of a constant, or the scale of a decimal. */
+  readonly number?: number;
+  readonly pieces: readonly LentPiece[];
+  readonly dictionaries?: readonly LentColumn[];
+}
+
+/** Some rows of a column. */
+export interface LentPiece {
+  readonly rows: number;
+  readonly values: ArrayBufferView | undefined;
+  /** The first row's bit, in `validity` and in packed values. */
+  readonly firstBit: number;
+  readonly validity: ArrayBufferView | undefined;
+  readonly offsets: ArrayBufferView | undefined;
+  readonly heaps: readonly ArrayBufferView[];
+  /** Values are indices into this one of the dictionaries. */
+  readonly dictionary: number | undefined;
+}
+
 /** One checked call over arrays; see `crates/ta-node/src/direct.rs`. */
 export interface Direct {
   run(inputs: Float64Array[]): Float64Array[];
+  runInto(inputs: Float64Array[], outputs: Float64Array[]): void;
   runOnDesk(rows: number): void;
 }
 

@@ -88,6 +88,24 @@ function drop({ native, buffer }: Arena): void {
   else native.discard();
 }
 
+/**
+ * Memory for results that the caller gets: it comes back to the addon when JavaScript has let
+ * go of it. Where none can be lent it is the runtime's own.
+ */
+export function lend(bytes: number): Buffer {
+  restSoon();
+  return (lendsMemory() && addon.lend(bytes)) || Buffer.allocUnsafeSlow(bytes);
+}
+
+let lends: boolean | undefined;
+
+/** Whether the addon can lend memory; `TA_MEMORY` set to `runtime` says that it cannot. */
+export function lendsMemory(): boolean {
+  if (process.env.TA_MEMORY === "runtime") return false;
+  lends ??= addon.lend(1) !== null;
+  return lends;
+}
+
 let timer: NodeJS.Timeout | undefined;
 
 function restSoon(): void {
@@ -99,4 +117,6 @@ function restSoon(): void {
 export function release(): void {
   kept.splice(0).forEach(drop);
   addon.release();
+  // What is still on loan will wait for the next call, too.
+  if (addon.lentBytes() > 0) restSoon();
 }

@@ -25,19 +25,25 @@ const prepared = new Map<string, Prepared>();
  * @param inputs Arrays of one length by slot name, such as `series`, or `high`, `low` and
  * `close`; a number stands for an array of it.
  * @param params Parameters by name, and `missing`.
- * @returns An array of the inputs' length for each output, by its name.
- * @throws TaError if a name is not known, a value is out of range, or an input is missing
- * or of another length.
+ * @param out Float64Arrays of the inputs' length by output name, that results are written to:
+ * memory that is there already is quicker than new memory. Outputs that are not named get
+ * new arrays. They must not share memory with inputs or with each other.
+ * @returns An array of the inputs' length for each output, by its name: those of `out` where
+ * given.
+ * @throws TaError if a name is not known, a value is out of range, or an array is missing,
+ * of another length, or shared where it must not be.
  * @example
  * ```ts
  * const series = Float64Array.of(1, 2, 3, 2, 4);
  * const { value } = ta.compute("rsi", { series }, { period: 3 });
+ * ta.compute("rsi", { series }, { period: 2 }, { value });
  * ```
  */
 export function compute(
   name: string,
   inputs: Readonly<Record<string, Numbers | number>>,
   params: Readonly<Record<string, unknown>> = {},
+  out?: Readonly<Record<string, Float64Array>>,
 ): Record<string, Float64Array> {
   if (typeof name !== "string") {
     throw new TaError(`compute: an indicator is named by text, got ${describe(name)}`);
@@ -50,15 +56,15 @@ export function compute(
   const call = prepare(name, params);
   const { arrays, rows } = inputArrays(call.meta, inputs);
   const width = arrays.length + call.meta.outputs.length;
+  const given = out === undefined ? undefined : outputArrays(call.meta, out, arrays, rows);
   try {
-    if (rows === 0)
-      return named(
-        call,
-        call.meta.outputs.map(() => new Float64Array()),
-      );
-    return rows * width <= desk.length
-      ? computeOnDesk(call, arrays, rows)
-      : named(call, call.direct.run(arrays));
+    if (rows === 0) {
+      return named(call, given ?? call.meta.outputs.map(() => new Float64Array()));
+    }
+    if (rows * width <= desk.length) return computeOnDesk(call, arrays, rows, given);
+    if (given === undefined) return named(call, call.direct.run(arrays));
+    call.direct.runInto(arrays, given);
+    return named(call, given);
   } catch (error) {
     throw taError(error);
   }
@@ -70,7 +76,12 @@ export function compute(
  */
 const desk = new Float64Array(4_096);
 
-function computeOnDesk(call: Prepared, arrays: Float64Array[], rows: number) {
+function computeOnDesk(
+  call: Prepared,
+  arrays: Float64Array[],
+  rows: number,
+  given: Float64Array[] | undefined,
+) {
   let at = 0;
   for (const array of arrays) {
     desk.set(array, at);
@@ -78,9 +89,12 @@ function computeOnDesk(call: Prepared, arrays: Float64Array[], rows: number) {
   }
   call.direct.runOnDesk(rows);
   const outputs: Record<string, Float64Array> = {};
-  for (const { name } of call.meta.outputs) {
+  for (const [index, { name }] of call.meta.outputs.entries()) {
+    const values = desk.subarray(at, at + rows);
+    const output = given?.[index];
+    output?.set(values);
     // Quicker than `slice`.
-    outputs[name] = new Float64Array(desk.subarray(at, at + rows));
+    outputs[name] = output ?? new Float64Array(values);
     at += rows;
   }
   return outputs;
@@ -170,3 +184,46 @@ function refuseOthers(meta: IndicatorMeta, inputs: object): void {
   const unknown = Object.keys(inputs).find((name) => !names.includes(name));
   throw new TaError(`${meta.id} has no input ${unknown}; it takes ${names.join(", ")}`);
 }
+
+/** The arrays that results are written to, in the order of the outputs. */
+function outputArrays(
+  meta: IndicatorMeta,
+  out: Readonly<Record<string, Float64Array>>,
+  inputs: readonly Float64Array[],
+  rows: number,
+): Float64Array[] {
+  if (!isOptions(out)) {
+    throw new TaError(`${meta.id}: out must be an object of arrays by name, got ${describe(out)}`);
+  }
+  const names = meta.outputs.map(({ name }) => name);
+  const unknown = Object.keys(out).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new TaError(`${meta.id} has no output ${unknown}; it gives ${names.join(", ")}`);
+  }
+  const taken = [...inputs];
+  return names.map((name) => {
+    const array: unknown = out[name];
+    if (array === undefined) return new Float64Array(rows);
+    if (!(array instanceof Float64Array) || array.length !== rows) {
+      const got = array instanceof Float64Array ? `one of ${array.length}` : describe(array);
+      throw new TaError(
+        `${meta.id}: out.${name} must be a Float64Array of ${rows} values, got ${got}`,
+      );
+    }
+    if (taken.some((other) => shareMemory(array, other))) {
+      throw new TaError(
+        `${meta.id}: out.${name} must not share memory with an input or another output`,
+      );
+    }
+    taken.push(array);
+    return array;
+  });
+}
+
+function shareMemory(a: Float64Array, b: Float64Array): boolean {
+  const [from, other] = [addon.addressOf(a), addon.addressOf(b)];
+  return from < other + b.length * BYTES && other < from + a.length * BYTES;
+}
+
+/** Bytes of a number. */
+const BYTES = 8;

@@ -4,6 +4,7 @@ import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { type Defaults, describe, isOptions, parseCall } from "./arguments.js";
 import { columnRequest, toExpr } from "./call.js";
 import { entry, type IndicatorMeta } from "./catalog.js";
+import { chart } from "./charts.js";
 import { deferStage, misplaced } from "./deferred.js";
 import { TaError } from "./errors.js";
 import {
@@ -28,7 +29,7 @@ import { neededBefore } from "./projection.js";
 import { sync } from "./sync.js";
 
 /** An operation: the frame before `.ta`, the namespace's defaults, and the arguments. */
-export type Operation = (frame: Frame, defaults: Defaults | undefined, args: unknown[]) => Frame;
+export type Operation = (frame: Frame, defaults: Defaults | undefined, args: unknown[]) => unknown;
 
 /** How each column of a bar comes from the rows in it. */
 const BAR: Record<string, (column: NativeExpr) => NativeExpr> = {
@@ -163,6 +164,7 @@ const transforms = Object.entries(barTransforms).map(([method, id]): [string, Op
 /** The methods of `.ta` on frames that are not indicators. */
 export const operations: Readonly<Record<string, Operation>> = {
   ...Object.fromEntries(transforms),
+  chart: (frame, _, [options]) => chart(frame, options),
   resample: (frame, _, [every, options]) => resample(frame, every, options),
   sync: (frame, _, [other, options]) => sync(frame, other as DataFrame | LazyDataFrame, options),
 };

@@ -202,12 +202,14 @@ export interface Order {
   readonly keys: readonly NativeExpr[];
   /** No time may come twice. */
   readonly strict?: boolean;
+  /** What messages call the first row, where it is not 0. */
+  readonly first?: number;
 }
 
 /** Collects a frame, once, and refuses it if its times do not go forward in every group. */
 export function* inOrder(plan: NativeLazy, order: Order, scope: Scope): Steps<NativeLazy> {
   if (scope.describeOnly) return plan;
-  const { what, frame, time, keys, strict } = order;
+  const { what, frame, time, keys, strict, first: from = 0 } = order;
   const kept = (yield* collect(plan)).lazy();
   const column = native.col(time);
   const before = neighbour(column, 1, keys);
@@ -220,10 +222,11 @@ export function* inOrder(plan: NativeLazy, order: Order, scope: Scope): Steps<Na
   const first = yield* record(found.select([native.col(ROW), column.isNull().alias("missing")]));
   if (first === undefined) return kept;
   const where = `${what}: column "${time}"${frame ? ` of the ${frame} frame` : ""}`;
-  const { [ROW]: row, missing } = first;
+  const { [ROW]: index, missing } = first as { [ROW]: number; missing: boolean };
+  const row = from + index;
   if (missing) throw new TaError(`${where} is null in row ${row}; every bar needs a time`);
   const group = keys.length > 0 ? " within its group" : "";
-  const equal = numbered.select([column.eq(before).alias("repeats")]).slice(row as number, 1);
+  const equal = numbered.select([column.eq(before).alias("repeats")]).slice(index, 1);
   if ((yield* record(equal))?.repeats) {
     throw new TaError(`${where} has the same time twice${group}, the second time in row ${row}`);
   }

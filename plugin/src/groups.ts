@@ -2,7 +2,7 @@
 
 import type { Evaluation } from "./addon.js";
 
-import { DataType, type NativeExpr, type NativeFrame, native } from "./polars.js";
+import { DataType, type NativeExpr, type NativeFrame, type NativeLazy, native } from "./polars.js";
 import { collect, type Steps } from "./steps.js";
 import { fromTree, type Tree, toTree } from "./tree.js";
 
@@ -33,8 +33,7 @@ export function* giveGroups(
   const columns = keys.map((_, index) => native.col(keyName(index)));
   // All columns of a frame are of its height: literals and aggregates are stretched to it.
   const keyed = frame.lazy().withColumns(named).select(columns);
-  const next = native.argWhere(changed(columns, frame.height)).add(native.lit(1));
-  const changes = yield* collect(keyed.select([next.cast(DataType.UInt32, true)]));
+  const changes = yield* keyChanges(keyed, columns, frame.height);
   const first = native.col(ROW).first().over(columns);
   if (changes.height * 2 > frame.height) {
     if (large) return { by: "rows", column: native.col(ROW).first().over(keys.map(fromTree)) };
@@ -42,13 +41,28 @@ export function* giveGroups(
     evaluation.groupByFirstRow(partition, numbers(rows, 0));
     return { by: "rows" };
   }
-  const starts = withFirst(numbers(changes, 0), frame.height);
+  const starts = runStarts(changes, frame.height);
   const row = native.JsSeries.newUint32Array(ROW, starts);
   const runs = columns.map((key) => key.gather(native.litSeries(row)));
   const numbered = keyed.select([native.litSeries(row), ...runs]);
   const firsts = yield* collect(numbered.select([first]));
   evaluation.groupByRuns(partition, starts, numbers(firsts, 0));
   return { by: "runs" };
+}
+
+/** The rows, but for the first, whose keys are not those of the row before. */
+export function* keyChanges(
+  plan: NativeLazy,
+  keys: readonly NativeExpr[],
+  rows: number,
+): Steps<NativeFrame> {
+  const next = native.argWhere(changed(keys, rows)).add(native.lit(1));
+  return yield* collect(plan.select([next.cast(DataType.UInt32, true)]));
+}
+
+/** The rows with which runs of equal keys begin. */
+export function runStarts(changes: NativeFrame, rows: number): Uint32Array {
+  return withFirst(numbers(changes, 0), rows);
 }
 
 function numbers(frame: NativeFrame, column: number): Uint32Array {

@@ -19,10 +19,14 @@ import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { type Defaults, describe } from "./arguments.js";
 import { compute } from "./arrays.js";
 import { catalog, find } from "./catalog.js";
+import type { Chart } from "./chart/chart.js";
+import type { ChartOptions } from "./chart/options.js";
+import { topChart } from "./charts.js";
 import { TaError } from "./errors.js";
 import type { Explanation, Explanations } from "./explain/index.js";
 import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
+import { info } from "./info.js";
 import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
 import type { FrameIndicators } from "./operations.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js";
@@ -106,6 +110,19 @@ export interface Ta extends Indicators<"top"> {
   /** An indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
   /**
+   * A chart of the bars of a DataFrame, as `df.ta.chart` makes it.
+   *
+   * @throws TaError as `df.ta.chart` does.
+   */
+  chart(frame: DataFrame, options?: ChartOptions): Chart;
+  /**
+   * A chart of a LazyDataFrame, which is collected, or of a table of apache-arrow, which is copied.
+   *
+   * @returns A promise of the chart.
+   * @throws TaError as `df.ta.chart` does.
+   */
+  chart(table: LazyDataFrame | object, options?: ChartOptions): Promise<Chart>;
+  /**
    * What there is to know about an indicator: inputs, parameters, warm-up, when its values are
    * stable, what missing rows do, what they are checked against and how well they agree, what
    * differs in other libraries. Notebooks show it as a page, `console.log` as text.
@@ -128,6 +145,8 @@ export interface Ta extends Indicators<"top"> {
   explain(expr: Expr): Explanations;
   /** Tells this process's allocator to keep memory, which makes large frames faster. */
   tune: typeof tune;
+  /** The versions of this package, and how it works in this process. */
+  info: typeof info;
 }
 
 function of(value: unknown, defaults?: Defaults): unknown {
@@ -152,15 +171,23 @@ export const ta = Object.assign(of, methods, {
   expr: (...args: Parameters<Pipelines["expr"]>) => pipelines().expr(...args),
   pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
   compute,
+  chart: topChart,
   explain,
   tune,
+  info,
 }) as unknown as Ta;
 
 export type { Defaults } from "./arguments.js";
 export type { Numbers } from "./arrays.js";
+export type { Chart, MimeBundle } from "./chart/chart.js";
+export type { Json } from "./chart/marks.js";
+export type { ChartIndicator, ChartOptions } from "./chart/options.js";
+export type { ChartSpec } from "./chart/spec.js";
 export { TaError } from "./errors.js";
 export type { Explanation, Explanations } from "./explain/index.js";
 export type * from "./generated/index.js";
+export type { BarTransforms } from "./generated/transforms.js";
+export type { Info } from "./info.js";
 export type * from "./operations.js";
 export type {
   ExpressionFeature,
@@ -174,5 +201,6 @@ export type {
 export type { ExprOptions } from "./pipeline/expr.js";
 export type { ApplyOptions, Pipeline } from "./pipeline/pipeline.js";
 export type { Mime, Shown } from "./show/mime.js";
+export type * from "./surfaces.js";
 export type { TuneOptions } from "./tune.js";
 export type * from "./types.js";

@@ -1,8 +1,12 @@
 /** Types of the methods that `.ta` has on frames beside the indicators. */
 
 import type { DataFrame, Expr, LazyDataFrame } from "nodejs-polars";
-import type { BarTransforms, Indicators } from "./generated/index.js";
-import type { FrameSurface, Result } from "./types.js";
+import type { Chart } from "./chart/chart.js";
+import type { ChartOptions } from "./chart/options.js";
+import type { Indicators } from "./generated/index.js";
+import type { BarTransforms } from "./generated/transforms.js";
+import type { FrameSurface } from "./surfaces.js";
+import type { Result } from "./types.js";
 
 /** How rows become bars. */
 export interface ResampleOptions {
@@ -104,8 +108,34 @@ export interface BarOperations<S extends FrameSurface> {
 /** A frame of either kind. */
 export type Frames = DataFrame | LazyDataFrame;
 
+/** The method of `.ta` on frames that draws them. */
+export interface Charting<S extends FrameSurface> {
+  /**
+   * Draws the bars, with every indicator in the pane and the shape that the catalog gives it:
+   * candles and overlays, volume, and panes for what has another scale.
+   *
+   * Without `indicators` it draws all columns that have the names that `.ta` gives, such as
+   * `rsi_14`. A chart shows itself in notebooks; elsewhere see {@link Chart.save}.
+   *
+   * @returns The chart; of a LazyFrame a promise of it, after `collect`.
+   * @throws TaError if an option or a column is not known, the frame has no bars, has those of
+   *   several symbols and none is chosen, or its times are not in order.
+   * @example
+   * ```ts
+   * import pl from "nodejs-polars";
+   * import "nodejs-polars-ta";
+   *
+   * const bars = pl.readCSV("golden/data/stocks.csv");
+   * const chart = bars.ta.chart({ symbol: "AAPL", last: 250, indicators: ["bbands", "rsi"] });
+   * console.log(chart.indicators); // bbands_20_2_2, rsi_14
+   * ```
+   */
+  chart(options?: ChartOptions): S extends "frame" ? Chart : Promise<Chart>;
+}
+
 /** What `.ta` is on a frame: the indicators, and operations on its bars. */
 export interface FrameIndicators<S extends FrameSurface>
   extends Indicators<S>,
     BarTransforms<S>,
-    BarOperations<S> {}
+    BarOperations<S>,
+    Charting<S> {}

@@ -5,15 +5,17 @@ export interface Trace {
   /** Indicators computed, equal ones once. */
   readonly indicators: number;
   readonly rows: number;
-  /** How inputs came to the kernels: as arrays in memory, or through an Arrow file. */
-  readonly inputs: "arrays" | "file";
-  /** How results came back: as bytes that polars reads, or as a file that it scans. */
-  readonly results: "bytes" | "scan";
-  /** How the rows of each partition were found: as runs of equal keys or row by row. */
-  readonly groups: readonly ("runs" | "rows")[];
+  /** How inputs came to the kernels: as arrays, through an Arrow file, or as Arrow columns. */
+  readonly inputs: "arrays" | "file" | "columns";
+  /** How results came back: as bytes that polars reads, a file that it scans, or as vectors. */
+  readonly results: "bytes" | "scan" | "vectors";
+  /** How the rows of each partition were found: by runs of equal keys, row by row, or by its keys. */
+  readonly groups: readonly ("runs" | "rows" | "keys")[];
   readonly rounds: number;
   /** Milliseconds of each part; parts of the addon's begin with `ta `. */
   readonly times: readonly (readonly [part: string, milliseconds: number])[];
+  /** Where the kernels have read each of the Arrow columns. */
+  readonly addresses?: readonly number[];
 }
 
 type Listener = (trace: Trace) => void;

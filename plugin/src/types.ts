@@ -1,39 +1,39 @@
 /** Types that the generated interfaces are written in. */
 
-import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
-
-/** Where a `.ta` namespace hangs: on an expression, a Series, a frame, or on `ta` itself. */
-export type Surface = "expr" | "series" | "frame" | "lazy" | "top";
-
-/** A struct expression whose fields are known. */
-export interface StructExpr<Fields extends string> extends Expr {
-  get struct(): Omit<Expr["struct"], "field"> & {
-    /** One output of the indicator, as a column. */
-    field(name: Fields): Expr;
-  };
-}
-
-/** An input: a column's name, an expression, or a number for a constant. */
-export type ColumnInput = string | Expr | number;
-
-/** An input of an indicator on a Series: another Series, or a number for a constant. */
-export type SeriesInput = Series | number;
-
 /**
- * A calendar unit of a Date or Datetime column, for an input that tells sessions apart:
- * rows of the same unit belong together.
+ * What indicators take and give, for each place where they hang. Each entry of the package
+ * adds its own, so that one does not need the types of what another works on.
+ *
+ * @typeParam Fields - The outputs of an indicator that has several, else `never`.
  */
-export interface CalendarUnit {
-  /** The time column. */
-  readonly column: string | Expr;
-  /** The unit's length, as polars writes durations: `"1d"`, `"1w"`, `"1mo"`, `"4h"`. */
-  readonly every: string;
-  /** Whose clocks the units begin by, e.g. `"America/New_York"`; else those of the column. */
-  readonly timeZone?: string;
+// biome-ignore lint/suspicious/noEmptyInterface: the entries fill it.
+// biome-ignore lint/correctness/noUnusedVariables: what they put there uses it.
+export interface Surfaces<Fields extends string> {}
+
+/** What indicators take and give in one place where they hang. */
+export interface SurfaceTypes {
+  /** The arguments that come before all others. */
+  subject: readonly unknown[];
+  /** Whether the subject fills the primary input. */
+  fills: boolean;
+  /** What an input takes. */
+  input: unknown;
+  /** What an input that tells sessions apart takes besides. */
+  key: unknown;
+  /** Options of every indicator. */
+  options: object;
+  /** What a method returns. */
+  result: unknown;
 }
+
+/** Where indicators hang: `"expr"` on an expression, `"frame"` on a DataFrame, and so on. */
+export type Surface = keyof Surfaces<never>;
+
+/** The arguments that come before all others. */
+export type Subject<S extends Surface> = Surfaces<never>[S]["subject"];
 
 /** What an input slot takes. */
-export type Input<S extends Surface> = S extends "series" ? SeriesInput : ColumnInput;
+export type Input<S extends Surface> = Surfaces<never>[S]["input"];
 
 /** What rows with a missing input do; see `docs/semantics.md`. */
 export type Missing = "skip" | "propagate" | "error";
@@ -44,43 +44,14 @@ export interface CommonOptions {
   readonly missing?: Missing;
 }
 
-/** Options of indicators on frames. */
-export interface FrameOptions extends CommonOptions {
-  /** Compute within groups of these columns. */
-  readonly over?: ColumnInput | readonly ColumnInput[];
-  /** Name of the new column instead of the default one. */
-  readonly as?: string;
-  /** Turn the fields of a multi-output indicator into columns `<name>_<field>`. Default false. */
-  readonly unnest?: boolean;
-}
-
-/** The surfaces that hold bars. */
-export type FrameSurface = Extract<Surface, "frame" | "lazy">;
-
-/** Parameters and options of an indicator that takes the place of the prices. */
-export type BarTransformOptions<Params = unknown> = Flat<
-  Params &
-    CommonOptions & {
-      /** Compute within groups of these columns. */
-      readonly over?: ColumnInput | readonly ColumnInput[];
-      /** Column of the opening prices. Default `"open"`. */
-      readonly open?: string;
-      /** Column of the highest prices. Default `"high"`. */
-      readonly high?: string;
-      /** Column of the lowest prices. Default `"low"`. */
-      readonly low?: string;
-      /** Column of the closing prices. Default `"close"`. */
-      readonly close?: string;
-    }
->;
-
 /** Options that every indicator has on a surface. */
-export type Common<S extends Surface> = S extends "frame" | "lazy" ? FrameOptions : CommonOptions;
+export type Common<S extends Surface> = Surfaces<never>[S]["options"];
 
-/** The input that what stands before `.ta` fills. */
-export type Filled<S extends Surface, Primary extends string> = S extends "expr" | "series"
-  ? Primary
-  : never;
+/** The input that what the indicator hangs on fills. */
+export type Filled<
+  S extends Surface,
+  Primary extends string,
+> = Surfaces<never>[S]["fills"] extends true ? Primary : never;
 
 /** Parameters, inputs and common options of one indicator on one surface. */
 export type Options<
@@ -99,21 +70,16 @@ export type Options<
 /** What the input slot `K` takes when the slots `Keys` tell sessions apart. */
 export type Slot<S extends Surface, K, Keys> =
   | Input<S>
-  | (S extends "series" ? never : K extends Keys ? CalendarUnit : never);
+  | (K extends Keys ? Surfaces<never>[S]["key"] : never);
 
 /** One object type: TypeScript lets a string or a number pass for an intersection of optional properties. */
 export type Flat<T> = { [K in keyof T]: T[K] };
 
-/** What a method returns: an expression, a Series, or the frame with the column added. */
-export type Result<S extends Surface, Fields extends string = never> = S extends "series"
-  ? Series
-  : S extends "frame"
-    ? DataFrame
-    : S extends "lazy"
-      ? LazyDataFrame
-      : [Fields] extends [never]
-        ? Expr
-        : StructExpr<Fields>;
+/** What a method returns. */
+export type Result<
+  S extends Surface,
+  Fields extends string = never,
+> = Surfaces<Fields>[S]["result"];
 
 /** Positional inputs that an indicator cannot do without, before its parameters. */
 export type Positional<

@@ -50,6 +50,10 @@ const commands = {
       cwd: callersDirectory(),
     });
   },
+  async pictures() {
+    await build();
+    return runNode(fileURLToPath(new URL("pictures.mjs", import.meta.url)), []);
+  },
   async lint() {
     await installPackages();
     return runStages(lintStages());

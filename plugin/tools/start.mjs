@@ -1,10 +1,10 @@
-// The main job: price bars in, a dozen indicators per symbol in one lazy pass, features as Parquet out.
+// The main job: price bars in, a dozen indicators per symbol in one lazy pass, features as Parquet and a chart out.
 import { accessSync, constants, statSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, parse, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import pl from "nodejs-polars";
-import { ta } from "nodejs-polars-ta";
+import { TaError, ta } from "nodejs-polars-ta";
 import { explainFailure, scanBars } from "./bars.mjs";
 import { Failure } from "./process.mjs";
 import { table } from "./table.mjs";
@@ -13,7 +13,7 @@ const usage = `npm start -- [FILE] [--out PATH]
 
 FILE  price bars as .csv or .parquet with the columns open, high, low, close, volume
       and, if there are any, symbol and date (default: golden/data/stocks.csv)
-PATH  where the features go as Parquet (default: features.parquet)`;
+PATH  where the features go as Parquet (default: features.parquet); a chart of them goes beside it, as .html`;
 
 /** Every indicator with the name of its column; one with several outputs is a struct column. */
 function features() {
@@ -88,6 +88,7 @@ async function main() {
   }
   const path = file ?? fileURLToPath(new URL("../../golden/data/stocks.csv", import.meta.url));
   checkWritable(out);
+  checkWritable(reportPath(out));
   const { bars, columns } = scanBars(path);
   const hasSymbols = columns.includes("symbol");
 
@@ -116,6 +117,33 @@ async function main() {
   frame.writeParquet(out);
   const megabytes = statSync(out).size / 1e6;
   console.log(`${out}: ${count(frame.width, "column")}, ${megabytes.toFixed(1)} MB`);
+  await writeChart(frame, symbols[0], reportPath(out));
+}
+
+/** @param {string} out */
+function reportPath(out) {
+  const { dir, name, ext } = parse(out);
+  return join(dir, `${name}${ext === ".html" ? "-chart" : ""}.html`);
+}
+
+/**
+ * The features as a page to look at. What can be computed need not be what can be drawn: then
+ * the features are there all the same, and a sentence says what is missing.
+ *
+ * @param {pl.DataFrame} frame
+ * @param {string | undefined} symbol
+ * @param {string} path
+ */
+async function writeChart(frame, symbol, path) {
+  try {
+    const chart = frame.ta.chart(symbol === undefined ? {} : { symbol });
+    await chart.save(path);
+    const of = symbol === undefined ? "" : ` of ${symbol}`;
+    console.log(`${path}: a chart${of} with ${count(chart.indicators.length, "indicator")}`);
+  } catch (error) {
+    if (!(error instanceof TaError)) throw error;
+    console.log(`no ${path}: ${error.message}`);
+  }
 }
 
 /** @param {pl.DataFrame} frame */

@@ -136,6 +136,41 @@ const HANDS_ON: Readonly<Record<string, RegExp>> = {
   "polars.ts": /\bUint32Array\b/g,
 };
 
+/**
+ * Charts count pixels and calendar units, and read the few values that they draw, and a picture is bytes. Values are
+ * shown as they are: `chart.test.ts` compares them with the frame.
+ */
+const DRAWS: Readonly<Record<string, RegExp>> = {
+  "chart/axes.ts": /\bMath\.floor\((?:plotWidth|pane\.height)\b/g,
+  "chart/bars.ts": /\bMath\.ceil\(cut\.height\b|\bframe\.toRecords\(\)/g,
+  "chart/chart.ts": /\bMath\.floor\(plotWidth\b|\bUint8Array\b/g,
+  "chart/layout.ts": /\bMath\.round\(\(free\b/g,
+  "chart/render.ts": /\bUint8Array\b/g,
+  "chart/source.ts": /\bgetColumn\((?:by|name)\)\.toArray\(\)/g,
+  "chart/ticks.ts": /\bMath\.(?:floor|ceil|log10)\(|\b10 \*\* Math\b/g,
+  "chart/viewer.ts": /\bMath\.(?:floor|ceil|round|exp)\(/g,
+};
+
+/** What deals with files counts rows and bytes, and reads the keys of groups; never a column that is computed from. */
+const COUNTS: Readonly<Record<string, RegExp>> = {
+  "cli/progress.ts": /\bMath\.(?:round|floor)\(share\b/g,
+  "files/batches.ts": /\bas DataFrame\)\.rows\(\)/g,
+  "files/memory.ts": /\bMath\.floor\(\(memory\b/g,
+};
+
+/** The language has words for what polars computes, and pages have marks and digits. */
+const WRITES: Readonly<Record<string, RegExp>> = {
+  "explain/explanation.ts": /\bone\.toJSON\(\)/g,
+  "language/ast.ts": /"\*\*"/g,
+  "language/meaning.ts": /"\*\*"/g,
+  "language/print.ts": /"\*\*"/g,
+  "pipeline/compile.ts": /"\*\*"/g,
+  "pipeline/tail.ts": /\.cum(?:Count|Sum)\(true\)/g,
+  "show/document.ts": /\*\*\$\{label\}\*\*/g,
+};
+
+const LEFT_OUT = { ...HANDS_ON, ...DRAWS, ...COUNTS, ...WRITES };
+
 const arithmetic = (code: string, handsOn = /$^/g) =>
   Object.entries(ARITHMETIC).flatMap(([what, pattern]) => {
     const found = pattern.exec(withoutComments(code).replaceAll(handsOn, ""));
@@ -149,10 +184,10 @@ describe("no arithmetic on series is in", () => {
 
   test.each(sources)("plugin/src/%s", (name) => {
     const code = readFileSync(`${root}plugin/src/${name}`, "utf8");
-    expect(arithmetic(code, HANDS_ON[name])).toEqual([]);
+    expect(arithmetic(code, LEFT_OUT[name])).toEqual([]);
   });
 
-  test.each(Object.entries(HANDS_ON))("but %s hands arrays on", (name, pattern) => {
+  test.each(Object.entries(LEFT_OUT))("but %s hands arrays on, or draws", (name, pattern) => {
     expect(withoutComments(readFileSync(`${root}plugin/src/${name}`, "utf8"))).toMatch(pattern);
   });
 

@@ -24,7 +24,7 @@ describe("the catalog of the addon is that of", () => {
   });
 
   test("the command line", async () => {
-    const { code, stdout } = await runNode(["plugin/dist/cli.js", "catalog", "--json"]);
+    const { code, stdout } = await runNode(["plugin/dist/cli/main.js", "catalog", "--json"]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual(rust);
   });

@@ -120,7 +120,7 @@ describe("to the compiler", () => {
       constructor(values?: number | OpaqueNumbers);
       readonly length: number;
       fill(value: number): OpaqueNumbers;
-      set(values: Opaque, at: number): void;
+      set(values: Opaque, at?: number): void;
       slice(from: number, to: number): OpaqueNumbers;
       subarray(from: number, to: number): OpaqueNumbers;
       // What a caller hands over may hold other things than numbers: each is made one.

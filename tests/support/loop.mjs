@@ -1,8 +1,10 @@
 // Evaluates one kind of job again and again, and prints what the process holds early, at the end,
 // and when the memory that waits for the next one is released.
 import { readdirSync, readFileSync } from "node:fs";
+import { vectorFromArray } from "apache-arrow";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
+import { ta as arrow } from "nodejs-polars-ta/arrow";
 import { release } from "../../plugin/dist/arenas.js";
 
 const [kind = "", soon = "", rounds = ""] = process.argv.slice(2);
@@ -17,6 +19,11 @@ const df = pl.DataFrame({
 
 const long = new Float64Array(5000).fill(1);
 const short = new Float64Array(50).fill(1);
+
+const vectors = {
+  close: vectorFromArray(Float64Array.from(close)),
+  symbol: vectorFromArray(close.map((_, row) => `s${row % 3}`)),
+};
 
 /** @param {(() => unknown)[]} calls */
 function mustFail(...calls) {
@@ -37,6 +44,13 @@ const jobs = {
   direct: () => {
     ta.compute("bbands", { series: long });
     ta.compute("atr", { high: short, low: short, close: 1 }, { period: 3 });
+  },
+  arrow: () => {
+    arrow.bbands(vectors.close, 20, { over: vectors.symbol });
+    mustFail(
+      () => arrow.sma(vectors.symbol),
+      () => arrow.sma(vectors.close, { missing: "error", over: vectors.close.slice(1) }),
+    );
   },
   failing: () =>
     mustFail(

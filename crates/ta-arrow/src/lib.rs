@@ -1,18 +1,23 @@
 //! The exchange with a dataframe library, through Arrow IPC files in memory.
 //!
 //! The other side writes its columns into a [`Region`]; [`Input`] reads the buffers
-//! there in place. [`Output`] lays a file out first and lends its buffers to the
+//! there in place. A caller that lends its buffers needs no file: [`Lent`] is such a column,
+//! and [`first_rows`] finds the groups that its values make. [`Output`] lays a file out first and lends its buffers to the
 //! kernels, so that results are Arrow the moment they are computed. This is the only
 //! crate that names arrow2.
 
 mod arena;
+mod columns;
 mod input;
+mod keys;
 mod output;
 mod region;
 
 pub use arena::Arena;
+pub use columns::{Lent, Piece, Storage};
 pub use input::Input;
-pub use output::{Field, Layout, Output};
+pub use keys::first_rows;
+pub use output::{Field, Layout, Output, Place};
 pub use region::{Backing, Region};
 
 use thiserror::Error;
@@ -40,6 +45,19 @@ pub enum ExchangeError {
         dtype: String,
         /// What is taken there.
         wanted: &'static str,
+    },
+    /// A buffer that the caller lends is too short for its rows.
+    #[error(
+        "column \"{column}\" has a buffer of {has} bytes where its rows need {wanted}; \
+         was it transferred elsewhere?"
+    )]
+    Short {
+        /// The column, as the caller named it.
+        column: String,
+        /// Bytes of the buffer.
+        has: usize,
+        /// Bytes that its rows take.
+        wanted: usize,
     },
     /// The exchanged data does not have the shape that was asked for.
     #[error("the exchanged data {0}")]

@@ -41,6 +41,18 @@ pub struct Output<'a> {
     null_counts: Vec<usize>,
 }
 
+/// Where the buffers of one array stand in the memory, in bytes, and how many of its rows
+/// are null. The array of a struct comes before those of its fields and has no values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// Start of the validity bitmap.
+    pub validity: usize,
+    /// Start of the values.
+    pub values: usize,
+    /// Rows without a value.
+    pub nulls: usize,
+}
+
 /// Where everything stands in an Arrow IPC file of so many rows of given columns.
 pub struct Layout {
     fields: Vec<Field>,
@@ -139,13 +151,17 @@ impl<'a> Output<'a> {
     }
 
     /// Completes the file after the columns are filled. A struct is null where all of
-    /// its fields are.
-    pub fn finish(self) {
+    /// its fields are. Returns where each array is, for a reader that does without the file's own words.
+    pub fn finish(self) -> Vec<Place> {
         let Layout { fields, rows, file } = self.layout;
         let bits = rows.div_ceil(8);
         let body = &mut self.memory[file.body..][..file.body_len];
-        let mut nodes = Vec::new();
-        let node = |nulls| FieldNode { length: *rows as i64, null_count: nulls as i64 };
+        let mut places = Vec::new();
+        let place = |validity, values, nulls| Place {
+            validity: file.body + validity,
+            values: file.body + values,
+            nulls,
+        };
         let mut leaves = file.leaves.iter().zip(&self.null_counts);
         let mut structs = file.structs.iter();
         for field in fields {
@@ -158,11 +174,15 @@ impl<'a> Output<'a> {
                     body[start + byte] = any;
                     valid += any.count_ones() as usize;
                 }
-                nodes.push(node(rows - valid));
+                places.push(place(start, start, rows - valid));
             }
-            nodes.extend(own.iter().map(|(_, nulls)| node(**nulls)));
+            places
+                .extend(own.iter().map(|(leaf, nulls)| place(leaf.validity, leaf.values, **nulls)));
         }
-        file.write(self.memory, fields, *rows, nodes);
+        let node =
+            |place: &Place| FieldNode { length: *rows as i64, null_count: place.nulls as i64 };
+        file.write(self.memory, fields, *rows, places.iter().map(node).collect());
+        places
     }
 }
 

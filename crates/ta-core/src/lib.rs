@@ -29,6 +29,7 @@ pub mod governance;
 mod indicator;
 mod indicators;
 mod kernel;
+mod lockstep;
 pub mod meta;
 mod moments;
 mod names;

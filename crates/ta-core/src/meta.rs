@@ -200,6 +200,10 @@ pub struct IndicatorOutputMeta {
     /// The interval its values cannot leave, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds: Option<(f64, f64)>,
+    /// Values worth a reference line on a chart, in ascending order: the customary
+    /// thresholds of an oscillator, or its centre.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub levels: &'static [f64],
     /// True where rows past the warm-up may have no value even on good data, because
     /// what it speaks of has not happened yet or does not exist.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -304,6 +308,9 @@ pub struct PlotHint {
     pub primitive: Primitive,
     /// Which of a theme's styles it takes.
     pub style_slot: &'static str,
+    /// Where it goes when it cannot be with the indicator, because it has another scale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pane: Option<Pane>,
 }
 
 /// A shape on a chart.
@@ -335,7 +342,11 @@ impl IndicatorVisualMeta {
                 (OutputKind::Pattern, _) | (_, DType::Boolean) => (Primitive::Marker, "marker"),
                 (OutputKind::Signal, _) => (Primitive::Step, "state"),
             };
-            PlotHint { output: output.name, primitive, style_slot }
+            // A direction, a count or a range would squash the prices into a line.
+            let is_price = output.scale_group == Scale::Price && output.role != "range";
+            let apart = pane == Pane::Overlay && primitive != Primitive::Marker && !is_price;
+            let pane = apart.then_some(Pane::Separate);
+            PlotHint { output: output.name, primitive, style_slot, pane }
         });
         Self { pane, scale_group: outputs[0].scale_group, plots: plots.collect() }
     }

@@ -190,6 +190,7 @@ const fn output(
         dtype,
         scale_group,
         bounds: None,
+        levels: &[],
         sparse: false,
         display_shift: 0,
         description,
@@ -249,6 +250,12 @@ impl IndicatorOutputMeta {
     /// The same output with an interval that it cannot leave.
     pub const fn within(mut self, low: f64, high: f64) -> Self {
         self.bounds = Some((low, high));
+        self
+    }
+
+    /// The same output, with reference lines at some values.
+    pub const fn with_levels(mut self, levels: &'static [f64]) -> Self {
+        self.levels = levels;
         self
     }
 

@@ -1,5 +1,7 @@
 //! Indicators over arrays, without a frame.
 
+use std::ops::Range;
+
 use napi::{
     bindgen_prelude::{Float64Array, Float64ArraySlice},
     Env, Result,
@@ -65,6 +67,38 @@ impl Direct {
         })
     }
 
+    /// As `run`, into arrays as long as the inputs, of which none shares memory with another
+    /// or with an input.
+    #[napi]
+    pub fn run_into(
+        &self,
+        inputs: Vec<Float64ArraySlice<'_>>,
+        mut outputs: Vec<Float64ArraySlice<'_>>,
+    ) -> Result<()> {
+        guard(|| {
+            threads::set_up();
+            let inputs: Vec<&[f64]> = inputs.iter().map(|i| &**i).collect();
+            let rows = inputs.first().map_or(0, |i| i.len());
+            let places: Vec<Range<usize>> =
+                outputs.iter().map(|o| place(o)).chain(inputs.iter().map(|i| place(i))).collect();
+            let (written, read) = places.split_at(outputs.len());
+            let meet = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+            let apart = written.iter().enumerate().all(|(index, one)| {
+                let others = written[..index].iter().chain(read.iter());
+                one.len() == rows * size_of::<f64>()
+                    && !others.clone().any(|other| meet(one, other))
+            });
+            if outputs.len() != self.outputs().count() || !apart {
+                return Err(reason("outputs must be as long as inputs and share no memory"));
+            }
+            // SAFETY: JavaScript is waiting for this call and does not touch them meanwhile,
+            // and nothing else here refers to their memory.
+            let mut outs: Vec<&mut [f64]> =
+                outputs.iter_mut().map(|o| unsafe { o.as_mut() }).collect();
+            self.call.run(&inputs, &mut outs).map_err(reason)
+        })
+    }
+
     /// Computes on the desk: the inputs stand there one after the other, `rows` values
     /// each, and the outputs are left behind them.
     #[napi]
@@ -88,4 +122,10 @@ impl Direct {
     fn outputs(&self) -> impl Iterator<Item = ()> {
         self.call.indicator().meta.outputs.iter().map(|_| ())
     }
+}
+
+/// The addresses of an array's memory.
+fn place(array: &[f64]) -> Range<usize> {
+    let at = array.as_ptr() as usize;
+    at..at + size_of_val(array)
 }

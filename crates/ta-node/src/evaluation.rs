@@ -188,6 +188,20 @@ impl Evaluation {
         }
     }
 
+    pub(crate) fn plan(&self) -> Result<&Plan> {
+        Ok(&self.state()?.plan)
+    }
+
+    /// Notes how long `work` takes.
+    pub(crate) fn timed<T>(&self, what: &'static str, work: impl FnOnce() -> T) -> T {
+        let started = Instant::now();
+        let done = work();
+        if let Some(state) = &self.state {
+            state.note(what, started);
+        }
+        done
+    }
+
     fn state(&self) -> Result<&Arc<State>> {
         self.state.as_ref().ok_or_else(|| reason("this evaluation is closed"))
     }

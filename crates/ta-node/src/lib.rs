@@ -1,6 +1,7 @@
 //! The Node addon: the catalog as JSON, argument checks, evaluations of
 //! whole plans. No indicator is named here.
 
+mod columns;
 mod direct;
 mod evaluation;
 mod memory;
@@ -8,11 +9,14 @@ mod plan;
 mod threads;
 mod tune;
 
-use napi::{Error, Result};
+use napi::{
+    bindgen_prelude::{BufferSlice, TypedArray},
+    Env, Error, Result,
+};
 use napi_derive::napi;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use ta_core::{contract::CatalogDocument, engine::Missing, meta::DType, IndicatorMeta, NameStyle};
+use ta_core::{engine::Missing, meta::DType, IndicatorMeta, NameStyle};
 
 /// A checked request for one indicator.
 #[derive(Serialize)]
@@ -39,14 +43,6 @@ struct ResolvedOutput<'a> {
 #[napi]
 pub fn catalog() -> Result<String> {
     to_json(&ta_core::contract::catalog_document())
-}
-
-/// The versions of the library and of the catalog's contract, as JSON.
-#[napi]
-pub fn versions() -> String {
-    let CatalogDocument { contract_version, library_version, .. } =
-        ta_core::contract::catalog_document();
-    serde_json::json!({ "library": library_version, "contract": contract_version }).to_string()
 }
 
 /// The id behind an id or alias, or nothing.
@@ -108,10 +104,42 @@ pub fn stable_after(name: String, params: String) -> Result<Option<f64>> {
     })
 }
 
-/// The words ` (did you mean ...?)` with the candidates nearest to a name, or none.
+/// Memory of at least `bytes` bytes for results. It goes back to where the addon keeps it for
+/// the next call once JavaScript has let go of it and of all views of it; nothing where too
+/// much is on loan already, or the runtime does not allow a Buffer over memory of others.
 #[napi]
-pub fn hint(name: String, candidates: Vec<String>) -> String {
-    ta_core::hint(&name, candidates.iter().map(String::as_str))
+pub fn lend(env: &Env, bytes: f64) -> Result<Option<BufferSlice<'_>>> {
+    guard(|| memory::lend(env, bytes as usize))
+}
+
+/// Bytes that are lent and have not come back.
+#[napi]
+pub fn lent_bytes() -> f64 {
+    memory::lent_bytes() as f64
+}
+
+/// Where the first value of an array stands.
+#[napi]
+pub fn address_of(array: TypedArray<'_>) -> f64 {
+    array.arraybuffer.as_ptr() as usize as f64
+}
+
+/// The version of this library.
+#[napi]
+pub fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+/// The version of the catalog's contract.
+#[napi]
+pub fn contract_version() -> u32 {
+    ta_core::contract::CONTRACT_VERSION
+}
+
+/// The end of a sentence about an unknown name: ` (did you mean "a" or "b"?)`, or nothing.
+#[napi]
+pub fn hint(name: String, known: Vec<String>) -> String {
+    ta_core::hint(&name, known.iter().map(String::as_str))
 }
 
 /// How many threads compute.

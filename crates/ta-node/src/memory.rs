@@ -1,10 +1,14 @@
-//! Memory for results that JavaScript holds between evaluations.
+//! Memory for results: what JavaScript holds between evaluations, and what it has on loan.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    atomic::{AtomicUsize, Ordering},
+    Arc, Mutex,
+};
 
 use napi::{bindgen_prelude::BufferSlice, Env, Result};
 use napi_derive::napi;
 use ta_arrow::Backing;
+use ta_core::engine;
 
 use crate::reason;
 
@@ -103,4 +107,33 @@ pub fn with<T>(
     let mut arena =
         arena.lock().map_err(|_| reason("an earlier computation into this memory has failed"))?;
     work(arena.as_mut().ok_or_else(|| reason("this memory was given back"))?)
+}
+
+/// Bytes that JavaScript has on loan and may not have let go of yet. What it has let go of
+/// comes back between two turns of the event loop only.
+static LENT: AtomicUsize = AtomicUsize::new(0);
+
+/// Bytes on loan from which on no more are lent: code that never waits would take all memory.
+const LENT_AT_MOST: usize = 1 << 30;
+
+/// See [`LENT`].
+pub fn lent_bytes() -> usize {
+    LENT.load(Ordering::Relaxed)
+}
+
+/// See `lend` of the addon.
+pub fn lend(env: &Env, bytes: usize) -> Result<Option<BufferSlice<'_>>> {
+    if lent_bytes().saturating_add(bytes) > LENT_AT_MOST {
+        return Ok(None);
+    }
+    let mut memory = engine::buffer(bytes.div_ceil(size_of::<f64>()).max(1));
+    let (at, len) = (memory.as_mut_ptr().cast::<u8>(), size_of_val(&*memory));
+    LENT.fetch_add(len, Ordering::Relaxed);
+    let give_back = move |_, memory| {
+        drop(memory);
+        LENT.fetch_sub(len, Ordering::Relaxed);
+    };
+    // SAFETY: the memory does not move, and the Buffer's finalizer holds it until then.
+    let buffer = unsafe { BufferSlice::from_external(env, at, len, memory, give_back) }?;
+    Ok(std::ptr::eq(buffer.as_ptr(), at).then_some(buffer))
 }

@@ -101,6 +101,11 @@ impl Plan {
         self.rounds.get(round).map_or(0, |round| self.rows * round.tasks.len())
     }
 
+    /// All tasks, in the order of the rounds.
+    pub fn all(&self) -> &[Task] {
+        &self.tasks
+    }
+
     /// The tasks of a round.
     pub fn tasks(&self, round: &Round) -> &[Task] {
         &self.tasks[round.tasks.clone()]

@@ -113,7 +113,10 @@ fn union(schema: &Value) -> String {
     if let Some(items) = schema["prefixItems"].as_array() {
         return format!("readonly [{}]", items.iter().map(union).collect::<Vec<_>>().join(", "));
     }
-    // A field that may be left out is written as one that may be null.
+    // A field that may be left out is written as one that may be null: this, or a type's `null`.
+    if let Some(some) = schema["anyOf"].as_array().and_then(|of| of.iter().find(|s| !is_null(s))) {
+        return union(some);
+    }
     let types =
         schema["type"].as_array().map_or(std::slice::from_ref(&schema["type"]), Vec::as_slice);
     match types.iter().filter_map(Value::as_str).find(|name| *name != "null") {
@@ -122,6 +125,10 @@ fn union(schema: &Value) -> String {
         Some(other) => other.to_owned(),
         None => "unknown".to_owned(),
     }
+}
+
+fn is_null(schema: &Value) -> bool {
+    schema["type"] == "null"
 }
 
 fn description(schema: &Value) -> String {

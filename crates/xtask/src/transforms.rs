@@ -19,8 +19,8 @@ pub fn write(tree: &mut Tree, enums: &Enums) {
         .filter(|meta| meta.outputs.iter().map(|o| o.name).eq(PRICES))
         .collect();
     let mut text = format!(
-        "{NOTICE}import type {{ Arguments, BarTransformOptions, FrameSurface, Result }} \
-         from \"../types.js\";\n"
+        "{NOTICE}import type {{ BarTransformOptions, FrameSurface }} from \"../surfaces.js\";\n\
+         import type {{ Arguments, Result }} from \"../types.js\";\n"
     );
     let mut table = String::new();
     let mut methods = Vec::new();

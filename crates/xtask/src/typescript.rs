@@ -42,7 +42,6 @@ pub fn write(tree: &mut Tree, enums: &Enums) {
             .chain([
                 "export type * from \"./enums.js\";\n".to_owned(),
                 "export type * from \"./contract.js\";\n".to_owned(),
-                "export type { BarTransforms } from \"./transforms.js\";\n".to_owned(),
             ])
             .collect::<String>(),
     );
@@ -117,7 +116,7 @@ fn file(interface: &str, metas: &[&IndicatorMeta], enums: &Enums) -> String {
         .map(|(name, _)| name.as_str())
         .filter(|n| params.contains(&format!(": {n};")))
         .collect();
-    let mut types = vec!["Arguments", "Options", "Result", "Surface"];
+    let mut types = vec!["Arguments", "Options", "Result", "Subject", "Surface"];
     if methods.iter().any(|m| m.contains("Positional<")) {
         types.insert(2, "Positional");
     }
@@ -212,16 +211,24 @@ fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
     let id = meta.id;
     let mut text = comment(meta);
     if required.is_empty() {
-        writeln!(text, "  {id}(...args: Arguments<[{tuple}], {options}>): {result};").ok();
+        writeln!(
+            text,
+            "  {id}(...args: [...Subject<S>, ...Arguments<[{tuple}], {options}>]): {result};"
+        )
+        .ok();
         return text;
     }
     let slots = required.iter().map(|s| format!("\"{s}\"")).collect::<Vec<_>>().join(", ");
     let inputs = format!("...Positional<S, {primary}, [{slots}]>");
     // Inputs given by position need not be given by name as well.
     let rest = format!("Options<S, {params}, {primary}, {}>", union(&optional));
-    writeln!(text, "  {id}(...args: [{inputs}, ...Arguments<[{tuple}], {rest}>]): {result};").ok();
+    writeln!(
+        text,
+        "  {id}(...args: [...Subject<S>, {inputs}, ...Arguments<[{tuple}], {rest}>]): {result};"
+    )
+    .ok();
     text += "  /** The same, with its inputs by name. */\n";
-    writeln!(text, "  {id}(options: {options}): {result};").ok();
+    writeln!(text, "  {id}(...args: [...Subject<S>, options: {options}]): {result};").ok();
     text
 }
 

@@ -13,10 +13,10 @@ export const title = "The direct call, and the libraries of npm";
 /** @param {Options} options */
 export async function measure(options) {
   const rivals = options.rivals ? npmRivals : [];
-  const many = await timesOf(options, 1e5, ["direct", "ours", ...rivals]);
-  const few = await timesOf(options, 200, ["direct", "ours", ...rivals]);
-  const million = await timesOf(options, options.quick ? 1e5 : 1e6, ["direct", "talib"]);
-  const values = await valuesPart(["ours", "direct", ...rivals]);
+  const many = await timesOf(options, 1e5, ["direct", "reused", "ours", ...rivals]);
+  const few = await timesOf(options, 200, ["direct", "reused", "ours", ...rivals]);
+  const million = await timesOf(options, options.quick ? 1e5 : 1e6, ["direct", "reused", "talib"]);
+  const values = await valuesPart(["ours", "direct", "reused", ...rivals]);
   return {
     parts: [many, few, million, values],
     verdicts: [...faster(many), ...notSlower(few), ...nearC(million)],
@@ -42,7 +42,7 @@ async function timesOf({ repeat }, rows, names) {
     const cells = measured.map(({ median, note }) => note ?? scale * median);
     part.rows.push(cellsOf(indicator.id, here, (_, index) => cells[index]));
   }
-  for (const ours of ["direct", "ours"].filter((name) => here.includes(name))) {
+  for (const ours of ["direct", "reused", "ours"].filter((name) => here.includes(name))) {
     const name = `geometric mean of it / ${sides[ours].label}`;
     part.rows.push(cellsOf(name, here, (side) => meanRatio(part, side, ours)));
   }

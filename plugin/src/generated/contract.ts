@@ -92,6 +92,11 @@ export interface IndicatorOutputMeta {
   /** The interval its values cannot leave, where there is one. */
   readonly bounds?: readonly [number, number];
   /**
+   * Values worth a reference line on a chart, in ascending order: the customary
+   * thresholds of an oscillator, or its centre.
+   */
+  readonly levels?: readonly number[];
+  /**
    * True where rows past the warm-up may have no value even on good data, because
    * what it speaks of has not happened yet or does not exist.
    */
@@ -218,6 +223,8 @@ export interface PlotHint {
   readonly primitive: Primitive;
   /** Which of a theme's styles it takes. */
   readonly style_slot: string;
+  /** Where it goes when it cannot be with the indicator, because it has another scale. */
+  readonly pane?: Pane;
 }
 
 /**

@@ -40,4 +40,3 @@ export type * from "./volatility.js";
 export type * from "./volume.js";
 export type * from "./enums.js";
 export type * from "./contract.js";
-export type { BarTransforms } from "./transforms.js";

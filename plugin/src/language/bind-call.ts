@@ -120,23 +120,12 @@ function slotsFilled(
   );
   if (leading < 0) leading = positional.length;
   if (leading <= required.length) return names(required).slice(0, leading);
-  if (leading === open.length) return names(open);
+  if (leading >= open.length) return names(open);
   const first = positional[required.length] as Argument;
-  if (open.length === required.length) {
-    throw binder.error(
-      first,
-      `${meta.id}: ${expected(meta)}, not the expression ${print(first.value)}`,
-    );
-  }
   throw binder.error(
     first,
     `${meta.id} reads ${names(open).join(", ")}; give all of them in this order, or some by name, as in ${names(open)[0]}=${print(first.value)}`,
   );
-}
-
-function expected(meta: IndicatorMeta): string {
-  const [param] = meta.params;
-  return param ? `${param.name} must be a value` : "it takes no more arguments";
 }
 
 /** Whether a bare word is one that the first parameter takes. */

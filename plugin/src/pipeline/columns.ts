@@ -1,8 +1,10 @@
 /** Checks the columns of a frame before anything is run. */
 
 import { addon } from "../addon.js";
+import { find } from "../catalog.js";
 import { TaError } from "../errors.js";
 import { checkOptions } from "../frames.js";
+import { ids } from "../generated/ids.js";
 import { columnsOf } from "../language/meaning.js";
 import { checkValues, type Keep } from "./config.js";
 import type { PipelineFeature } from "./features.js";
@@ -17,18 +19,21 @@ export function checkColumns(
   over: readonly string[],
 ): void {
   const has = new Set(columns);
-  const refuse = (what: string, name: string, remedy = "") => {
-    const hint = addon.hint(name, [...columns]);
+  const refuse = (what: string, name: string, remedy = "", others: readonly string[] = []) => {
+    const hint = remedy || addon.hint(name, [...columns, ...others]);
     throw new TaError(
-      `${what} "${name}", which is no column of the frame${hint}${remedy}; it has ${named(columns)}`,
+      `${what} "${name}", which is no column of the frame${hint}; it has ${named(columns)}`,
     );
   };
   for (const name of over) if (!has.has(name)) refuse("over is", name);
   for (const feature of features) {
     for (const name of columnsOf(feature.meaning)) {
       if (has.has(name)) continue;
-      const remedy = /^[a-z]+$/.test(name) ? `; inputs can say what ${name} is` : "";
-      refuse(`${feature.name} reads`, name, remedy);
+      // A bare word inside an expression is a column, whatever else it may be.
+      const remedy = find(name) ? ` (the indicator is written ${name}())` : "";
+      // One that stands alone may have been meant for an indicator.
+      const alone = feature.meaning.kind === "column";
+      refuse(`${feature.name} reads`, name, remedy, alone ? ids : []);
     }
   }
 }

@@ -35,6 +35,7 @@ export interface IndicatorFeature {
   readonly as?: string;
 }
 
+/** A feature: a text of the expression language, or one of two kinds of objects. */
 export type FeatureConfig = string | ExpressionFeature | IndicatorFeature;
 
 /** A pipeline as data: the argument of `ta.pipeline`, or what its file holds. */
@@ -51,22 +52,28 @@ export interface PipelineConfig {
   readonly keep?: Keep;
   /** Ids of indicators that may use rows of the future. */
   readonly allowLookahead?: readonly string[];
+  /** What to compute, in the order of the columns. */
   readonly features: readonly FeatureConfig[];
   /** What wrote the configuration, in the output of `toJSON`. */
   readonly writtenBy?: WrittenBy;
+  /** Where the JSON Schema is, for editors; it has no meaning here. */
+  readonly $schema?: string;
 }
 
 /** The library that wrote a configuration. */
 export interface WrittenBy {
+  /** Always `nodejs-polars-ta`. */
   readonly library: string;
+  /** Version of the library. */
   readonly version: string;
+  /** Version of the catalog's contract, which fixes the names in expressions. */
   readonly contractVersion: number;
 }
 
 const KEYS = {
   pipeline: [
     ...["features", "over", "inputs", "missing", "unnest", "keep"],
-    ...["allowLookahead", "writtenBy"],
+    ...["allowLookahead", "writtenBy", "$schema"],
   ],
   expression: ["expr", "as"],
   indicator: ["id", "params", "inputs", "output", "missing", "as"],
@@ -105,6 +112,7 @@ const MISSING: Test = [
 const TESTS: Readonly<Record<string, Test>> = {
   inputs: INPUTS,
   missing: MISSING,
+  $schema: TEXT,
   id: TEXT,
   expr: TEXT,
   as: TEXT,

@@ -73,6 +73,16 @@ export class Pipeline {
     return this.#features.map(({ name }) => name);
   }
 
+  /** Columns whose values make groups, within which features are computed. */
+  get over(): string[] {
+    return [...this.#over];
+  }
+
+  /** Columns of a frame that features read. */
+  get inputs(): string[] {
+    return [...new Set(this.#features.flatMap(({ meaning }) => [...columnsOf(meaning)]))];
+  }
+
   /** Rows at the start of a group before the first in which every feature has enough history. */
   get lookback(): number {
     return this.#measured().lookback;
@@ -206,12 +216,11 @@ export class Pipeline {
     const columns = table.schema.fields.map(({ name }) => String(name));
     checkColumns(columns, this.#features, this.#over);
     const kept = keptColumns(columns, this.#features, keep);
-    const read = new Set(this.#features.flatMap(({ meaning }) => [...columnsOf(meaning)]));
     // Loaded when it is needed: few programs have tables of apache-arrow.
     const { applyToTable } = await import("./arrow.js");
     return applyToTable(
       table,
-      [...new Set([...this.#over, ...read])],
+      [...new Set([...this.#over, ...this.inputs])],
       kept,
       (frame) => this.#selected(frame, []) as LazyDataFrame,
     );
@@ -226,11 +235,10 @@ export function isTable(value: unknown): value is Table {
 
 /** This library, as it signs configurations. */
 function writer(): WrittenBy {
-  const versions = JSON.parse(addon.versions()) as { library: string; contract: number };
   return {
     library: "nodejs-polars-ta",
-    version: versions.library,
-    contractVersion: versions.contract,
+    version: addon.version(),
+    contractVersion: addon.contractVersion(),
   };
 }
 

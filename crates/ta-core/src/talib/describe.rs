@@ -2,7 +2,10 @@
 
 use ta_lib::abstract_api::{FuncFlags, Group, InputType, OptInputType, OutputType};
 
-use super::{overlay::Overlay, TaLib};
+use super::{
+    overlay::{levels, Overlay, NOT_ON_PRICES},
+    TaLib,
+};
 use crate::{
     indicator::Kernel,
     meta::{
@@ -118,6 +121,8 @@ fn category(group: Group) -> Category {
 fn pane(kernel: &TaLib) -> Pane {
     if kernel.has(FuncFlags::VOLUME) {
         Pane::Volume
+    } else if NOT_ON_PRICES.contains(&kernel.info.name) {
+        Pane::Separate
     } else if kernel.has(FuncFlags::OVERLAP) || kernel.has(FuncFlags::CANDLESTICK) {
         Pane::Overlay
     } else {
@@ -175,6 +180,7 @@ fn outputs(words: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorO
             },
             scale_group: ours.scale,
             bounds: ours.bounds,
+            levels: levels(words.function, ours.name),
             sparse: false,
             display_shift: kernel.display_shift(defaults, index),
             description: ours.description,

@@ -32,6 +32,7 @@ pub fn indicator() -> Indicator {
             int("smooth_period", 10, 2, 100_000, "Shortest cycle that the smoother lets pass."),
         ],
         outputs: vec![line("value", "primary", Scale::Ratio, "Normalized wave, from -1 to 1.")
+            .with_levels(&[0.0])
             .within(-1.0, 1.0)],
         lookback_params: &["period"],
         memory: Memory::Recursive,

@@ -24,7 +24,9 @@ pub fn indicator() -> Indicator {
         inputs: vec![slot("series", Some("close"))],
         params: vec![period(5, 3, "Bars of the cycle, and of the window.")],
         outputs: vec![
-            line("sine", "primary", Scale::Ratio, "Sine of the phase.").within(-1.0, 1.0),
+            line("sine", "primary", Scale::Ratio, "Sine of the phase.")
+                .with_levels(&[0.0])
+                .within(-1.0, 1.0),
             line("lead", "lead", Scale::Ratio, "Sine of the phase 45 degrees on.")
                 .within(-1.0, 1.0),
         ],

@@ -23,9 +23,9 @@ pub fn indicator() -> Indicator {
         aliases: &["ehlers_reflex"],
         inputs: vec![slot("series", Some("close"))],
         params: vec![period(20, 2, "Bars of the cycle looked for.")],
-        outputs: vec![
-            line("value", "primary", Scale::Ratio, "Bulge in root mean squares.").within(-5.0, 5.0)
-        ],
+        outputs: vec![line("value", "primary", Scale::Ratio, "Bulge in root mean squares.")
+            .with_levels(&[0.0])
+            .within(-5.0, 5.0)],
         lookback_params: &["period"],
         memory: Memory::Recursive,
         pane: Pane::Separate,

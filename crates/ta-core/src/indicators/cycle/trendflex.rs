@@ -23,6 +23,7 @@ pub fn indicator() -> Indicator {
         inputs: vec![slot("series", Some("close"))],
         params: vec![period(20, 1, "Bars of the cycle looked for.")],
         outputs: vec![line("value", "primary", Scale::Ratio, "Distance in root mean squares.")
+            .with_levels(&[0.0])
             .within(-5.0, 5.0)],
         lookback_params: &["period"],
         memory: Memory::Recursive,

@@ -27,7 +27,8 @@ pub fn indicator() -> Indicator {
             Scale::Ratio,
             "Distance from the average in \
             percent of it.",
-        )],
+        )
+        .with_levels(&[0.0])],
         lookback_params: &["period"],
         memory: Memory::Window,
         pane: Pane::Separate,

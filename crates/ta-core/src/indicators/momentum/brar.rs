@@ -27,7 +27,8 @@ pub fn indicator() -> Indicator {
                 "primary",
                 Scale::Ratio,
                 "Reach above over reach below the open, times 100.",
-            ),
+            )
+            .with_levels(&[100.0]),
             line(
                 "br",
                 "secondary",

@@ -22,7 +22,8 @@ pub fn indicator() -> Indicator {
         aliases: &["chande_forecast_oscillator"],
         inputs: vec![slot("series", Some("close"))],
         params: vec![period(9, 2, "Bars in the regression, the current one included.")],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Distance from the line in percent.")],
+        outputs: vec![line("value", "primary", Scale::Ratio, "Distance from the line in percent.")
+            .with_levels(&[0.0])],
         lookback_params: &["period"],
         memory: Memory::Window,
         pane: Pane::Separate,

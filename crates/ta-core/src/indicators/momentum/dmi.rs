@@ -28,7 +28,8 @@ pub fn indicator() -> Indicator {
         params: vec![period(14, 2, "Bars of the Wilder smoothing of movement, range and DX.")],
         outputs: vec![
             line("adx", "primary", Scale::Ratio, "Trend strength, from 0 (none) to 100.")
-                .within(0.0, 100.0),
+                .within(0.0, 100.0)
+                .with_levels(&[25.0]),
             line("plus_di", "plus", Scale::Ratio, "Upward share of the true range, in percent.")
                 .within(0.0, 100.0),
             line("minus_di", "minus", Scale::Ratio, "Downward share of the true range, in percent.")

@@ -32,7 +32,8 @@ pub fn indicator() -> Indicator {
             int("rvi_period", 14, 1, 100_000, "Bars of Wilder's smoothing in the index."),
             int("stddev_period", 10, 2, 100_000, "Bars in the index's standard deviations."),
         ],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Smoothed index, around 50.")],
+        outputs: vec![line("value", "primary", Scale::Ratio, "Smoothed index, around 50.")
+            .with_levels(&[50.0])],
         lookback_params: &["period", "rvi_period", "stddev_period"],
         memory: Memory::Recursive,
         pane: Pane::Separate,

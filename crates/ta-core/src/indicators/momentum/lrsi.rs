@@ -23,6 +23,7 @@ pub fn indicator() -> Indicator {
         inputs: vec![slot("series", Some("close"))],
         params: vec![float("gamma", 0.5, 0.0, 0.99, "Damping: the nearer to 1, the smoother.")],
         outputs: vec![line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
+            .with_levels(&[20.0, 80.0])
             .within(0.0, 100.0)],
         lookback_params: &[],
         memory: Memory::Recursive,

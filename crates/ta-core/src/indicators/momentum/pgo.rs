@@ -21,7 +21,8 @@ pub fn indicator() -> Indicator {
         aliases: &["pretty_good_oscillator"],
         inputs: vec![price("high"), price("low"), price("close")],
         params: vec![period(14, 2, "Bars of both averages.")],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Distance in mean true ranges.")],
+        outputs: vec![line("value", "primary", Scale::Ratio, "Distance in mean true ranges.")
+            .with_levels(&[-3.0, 3.0])],
         lookback_params: &["period"],
         memory: Memory::Recursive,
         pane: Pane::Separate,

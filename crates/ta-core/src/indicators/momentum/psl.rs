@@ -21,6 +21,7 @@ pub fn indicator() -> Indicator {
         inputs: vec![slot("series", Some("close"))],
         params: vec![period(12, 1, "Changes counted.")],
         outputs: vec![line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
+            .with_levels(&[25.0, 75.0])
             .within(0.0, 100.0)],
         lookback_params: &["period"],
         memory: Memory::Window,

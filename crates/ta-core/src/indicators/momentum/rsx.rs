@@ -22,6 +22,7 @@ pub fn indicator() -> Indicator {
         inputs: vec![slot("series", Some("close"))],
         params: vec![period(14, 2, "Bars that set the filters' speed, 3 / (period + 2).")],
         outputs: vec![line("value", "primary", Scale::Ratio, "Smoothed strength, from 0 to 100.")
+            .with_levels(&[30.0, 70.0])
             .within(0.0, 100.0)],
         lookback_params: &["period"],
         memory: Memory::Recursive,

@@ -29,7 +29,8 @@ pub fn indicator() -> Indicator {
             int("swma_period", 4, 1, 100_000, "Bars of the symmetric weighted averages."),
         ],
         outputs: vec![
-            line("rvgi", "primary", Scale::Ratio, "Smoothed bodies as a share of the ranges."),
+            line("rvgi", "primary", Scale::Ratio, "Smoothed bodies as a share of the ranges.")
+                .with_levels(&[0.0]),
             line("signal", "signal", Scale::Ratio, "Symmetric weighted average of the index."),
         ],
         lookback_params: &["period", "swma_period"],

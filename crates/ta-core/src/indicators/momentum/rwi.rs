@@ -31,7 +31,7 @@ pub fn indicator() -> Indicator {
             int("min_period", 2, 1, 100_000, "Shortest distance looked back, in bars."),
         ],
         outputs: vec![
-            line("high", "upper", Scale::Ratio, "Upward move in random walks."),
+            line("high", "upper", Scale::Ratio, "Upward move in random walks.").with_levels(&[1.0]),
             line("low", "lower", Scale::Ratio, "Downward move in random walks."),
         ],
         lookback_params: &["period"],

@@ -34,6 +34,7 @@ pub fn indicator() -> Indicator {
         ],
         outputs: vec![
             line("smi", "primary", Scale::Ratio, "The ergodic line, from -100 to 100.")
+                .with_levels(&[0.0])
                 .within(-100.0, 100.0),
             line("signal", "signal", Scale::Ratio, "Exponential average of the ergodic line.")
                 .within(-100.0, 100.0),

@@ -27,7 +27,8 @@ pub fn indicator() -> Indicator {
             "primary",
             Scale::Ratio,
             "Logarithm of the ratio to the value of `period` rows before.",
-        )],
+        )
+        .with_levels(&[0.0])],
         lookback_params: &["period"],
         memory: Memory::Window,
         pane: Pane::Separate,

@@ -26,7 +26,8 @@ pub fn indicator() -> Indicator {
             "primary",
             Scale::Ratio,
             "Change over `period` rows, as a fraction of the earlier value.",
-        )],
+        )
+        .with_levels(&[0.0])],
         lookback_params: &["period"],
         memory: Memory::Window,
         pane: Pane::Separate,

@@ -29,7 +29,8 @@ pub fn indicator() -> Indicator {
             "primary",
             Scale::Ratio,
             "Skewness of the window; 0 where it is symmetric.",
-        )],
+        )
+        .with_levels(&[0.0])],
         lookback_params: &["period"],
         memory: Memory::Window,
         pane: Pane::Separate,

@@ -40,7 +40,8 @@ pub fn indicator() -> Indicator {
             "primary",
             Scale::Ratio,
             "Standard deviations between the value and its mean.",
-        )],
+        )
+        .with_levels(&[-2.0, 2.0])],
         lookback_params: &["period"],
         memory: Memory::Window,
         pane: Pane::Separate,

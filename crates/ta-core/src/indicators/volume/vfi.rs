@@ -36,7 +36,8 @@ pub fn indicator() -> Indicator {
             float("coef", 0.2, 0.0, 1e9, "Deviations that a move must exceed to count."),
             float("volume_coef", 2.5, 0.0, 1e9, "Average volumes that a bar counts at most."),
         ],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Net flow in average volumes.")],
+        outputs: vec![line("value", "primary", Scale::Ratio, "Net flow in average volumes.")
+            .with_levels(&[0.0])],
         lookback_params: &["period", "volatility_period", "smooth_period"],
         memory: Memory::Recursive,
         pane: Pane::Separate,

@@ -32,7 +32,8 @@ pub fn indicator() -> Indicator {
             "primary",
             Scale::Ratio,
             "Gap of the averages in percent of the slow one.",
-        )],
+        )
+        .with_levels(&[0.0])],
         lookback_params: &["slow_period"],
         memory: Memory::Window,
         pane: Pane::Separate,

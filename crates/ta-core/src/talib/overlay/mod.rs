@@ -7,6 +7,7 @@
 use crate::meta::{Memory, OutputKind, Scale};
 
 mod cycle;
+mod drawing;
 mod math;
 mod momentum;
 mod overlap;
@@ -15,6 +16,8 @@ mod price_transform;
 mod statistic;
 mod volatility;
 mod volume;
+
+pub use drawing::{levels, NOT_ON_PRICES};
 
 /// Our words for one TA-Lib function.
 pub struct Overlay {

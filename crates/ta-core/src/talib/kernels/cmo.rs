@@ -1,0 +1,55 @@
+//! Chande momentum oscillator.
+//!
+//! As [`rsi`](super::rsi), but a mean is moved by its distance from the new.
+
+use super::gains::{gain_and_loss, gains_and_losses, memory};
+use crate::{
+    indicator::Out,
+    lockstep::{run, Recursion},
+    params::Params,
+};
+
+pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
+    let (period, series, out) = (params.int(0), inputs[0], out[0].f64());
+    let cmo = Cmo { period, unit: 1.0 / period as f64 };
+    let state = gains_and_losses(&series[..=period]).map(|sum| sum / period as f64);
+    run(&cmo, state, [&series[period..], &series[period + 1..]], out);
+    Ok(())
+}
+
+#[inline(always)]
+fn balance([gain, loss]: [f64; 2]) -> f64 {
+    let both = gain + loss;
+    let balance = 100.0 * ((gain - loss) / both);
+    if both > 0.0 {
+        balance
+    } else {
+        0.0
+    }
+}
+
+struct Cmo {
+    period: usize,
+    unit: f64,
+}
+
+impl Recursion<2, 2, 2> for Cmo {
+    fn memory(&self) -> usize {
+        memory(self.period)
+    }
+
+    #[inline(always)]
+    fn terms(&self, [before, value]: [f64; 2]) -> [f64; 2] {
+        gain_and_loss(before, value).map(|change| change * self.unit)
+    }
+
+    #[inline(always)]
+    fn step(&self, [gain, loss]: [f64; 2], [new_gain, new_loss]: [f64; 2]) -> [f64; 2] {
+        [gain + (new_gain - gain * self.unit), loss + (new_loss - loss * self.unit)]
+    }
+
+    #[inline(always)]
+    fn value(&self, means: [f64; 2]) -> f64 {
+        balance(means)
+    }
+}

@@ -1,0 +1,86 @@
+//! Exponential moving average.
+//!
+//! TA-Lib's operations on four pieces of the series at a time, see
+//! [`lockstep`](crate::lockstep). Nanoseconds a row, TA-Lib's and these: 1.1 and 0.6.
+
+use crate::{
+    indicator::Out,
+    lockstep::{forgets, run, Recursion},
+    params::Params,
+};
+
+pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
+    let (period, series, out) = (params.int(0), inputs[0], out[0].f64());
+    if period == 1 {
+        out.copy_from_slice(series);
+        return Ok(());
+    }
+    let (first, rest) = series.split_at(period);
+    run(&Ema::of(period), [mean(first)], [rest], out);
+    Ok(())
+}
+
+/// What averages begin with.
+pub fn mean(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |sum, value| sum + value) / values.len() as f64
+}
+
+/// The weights of what was and of what is new.
+#[derive(Clone, Copy)]
+pub struct Ema {
+    beta: f64,
+    alpha: f64,
+}
+
+impl Ema {
+    /// Those of a period. They add up to 1 exactly.
+    pub fn of(period: usize) -> Self {
+        let beta = (period - 1) as f64 / (period + 1) as f64;
+        let alpha = 1.0 - beta;
+        Self { beta: if beta < 0.5 { 1.0 - alpha } else { beta }, alpha }
+    }
+
+    /// Wilder's: a new value has one part in `period`.
+    pub fn wilder(period: usize) -> Self {
+        let beta = (period - 1) as f64 / period as f64;
+        Self { beta, alpha: 1.0 - beta }
+    }
+
+    /// See [`forgets`].
+    pub fn memory(self) -> usize {
+        forgets(self.beta)
+    }
+
+    /// What a new value adds.
+    #[inline(always)]
+    pub fn term(self, value: f64) -> f64 {
+        self.alpha * value
+    }
+
+    /// The next mean.
+    #[inline(always)]
+    pub fn next(self, mean: f64, term: f64) -> f64 {
+        self.beta.mul_add(mean, term)
+    }
+}
+
+impl Recursion<1, 1, 1> for Ema {
+    fn memory(&self) -> usize {
+        Ema::memory(*self)
+    }
+
+    #[inline(always)]
+    fn terms(&self, [value]: [f64; 1]) -> [f64; 1] {
+        [self.term(value)]
+    }
+
+    #[inline(always)]
+    fn step(&self, [mean]: [f64; 1], [term]: [f64; 1]) -> [f64; 1] {
+        [self.next(mean, term)]
+    }
+
+    #[inline(always)]
+    fn value(&self, [mean]: [f64; 1]) -> f64 {
+        mean
+    }
+}

@@ -1,0 +1,24 @@
+//! Gains and losses from row to row, for averages of Wilder's.
+
+use crate::lockstep::forgets;
+
+/// Rows after which such an average is forgotten: the new has one part in `period`.
+pub fn memory(period: usize) -> usize {
+    forgets((period - 1) as f64 / period as f64)
+}
+
+/// The gain and the loss from one value to the next.
+#[inline(always)]
+pub fn gain_and_loss(before: f64, value: f64) -> [f64; 2] {
+    let change = value - before;
+    let gain = if change > 0.0 { change } else { 0.0 };
+    [gain, gain - change]
+}
+
+/// The sums of the gains and of the losses of a series.
+pub fn gains_and_losses(series: &[f64]) -> [f64; 2] {
+    series
+        .windows(2)
+        .map(|pair| gain_and_loss(pair[0], pair[1]))
+        .fold([0.0; 2], |sums, each| [sums[0] + each[0], sums[1] + each[1]])
+}

@@ -1,0 +1,186 @@
+//! Columns that JavaScript lends for one call: the Arrow buffers of a table.
+
+use napi::{
+    bindgen_prelude::{TypedArray, Uint8ArraySlice},
+    Result,
+};
+use napi_derive::napi;
+use ta_arrow::{first_rows, Lent, Output, Piece, Place, Storage};
+use ta_core::engine::{Frame, Partition};
+
+use crate::{evaluation::Evaluation, guard, reason};
+
+/// A column in pieces; see [`Lent`].
+#[napi(object, object_to_js = false)]
+pub struct LentColumn<'env> {
+    /// What errors call it.
+    pub name: String,
+    /// How its values are stored; see [`Storage`].
+    pub storage: String,
+    /// The number of a constant, or the scale of a decimal.
+    pub number: Option<f64>,
+    /// Its rows, in order.
+    pub pieces: Vec<LentPiece<'env>>,
+    /// What pieces with a dictionary point into.
+    pub dictionaries: Option<Vec<LentColumn<'env>>>,
+}
+
+/// Some rows of a column; see [`Piece`].
+#[napi(object, object_to_js = false)]
+pub struct LentPiece<'env> {
+    /// How many rows.
+    pub rows: u32,
+    /// Their values.
+    pub values: Option<TypedArray<'env>>,
+    /// The first row's bit.
+    pub first_bit: u32,
+    /// Which rows have a value.
+    pub validity: Option<TypedArray<'env>>,
+    /// Where texts begin and end.
+    pub offsets: Option<TypedArray<'env>>,
+    /// Where views point to.
+    pub heaps: Option<Vec<TypedArray<'env>>>,
+    /// Which dictionary.
+    pub dictionary: Option<u32>,
+}
+
+/// Where things were when a call had been computed.
+#[napi(object, object_from_js = false)]
+pub struct Ran {
+    /// Where the kernels have read each column.
+    pub addresses: Vec<f64>,
+    /// For each memory, three numbers for each array in it; see [`Place`].
+    pub places: Vec<Vec<f64>>,
+}
+
+impl<'env> LentColumn<'env> {
+    fn read(self) -> Result<Lent<'env>> {
+        let number = self.number.unwrap_or(0.0);
+        let storage = storage(&self.storage, number)
+            .ok_or_else(|| reason(format!("no column is stored as {:?}", self.storage)))?;
+        let dictionaries = self.dictionaries.unwrap_or_default();
+        Ok(Lent {
+            name: self.name,
+            storage,
+            pieces: self.pieces.into_iter().map(LentPiece::read).collect(),
+            dictionaries: dictionaries.into_iter().map(Self::read).collect::<Result<_>>()?,
+        })
+    }
+}
+
+impl<'env> LentPiece<'env> {
+    fn read(self) -> Piece<'env> {
+        Piece {
+            rows: self.rows as usize,
+            values: bytes(self.values),
+            first_bit: self.first_bit as usize,
+            validity: self.validity.map(|bits| bytes(Some(bits))),
+            offsets: bytes(self.offsets),
+            heaps: self.heaps.unwrap_or_default().into_iter().map(|h| bytes(Some(h))).collect(),
+            dictionary: self.dictionary.map(|index| index as usize),
+        }
+    }
+}
+
+fn bytes(array: Option<TypedArray<'_>>) -> &[u8] {
+    array.map_or(&[], |array| {
+        let bytes: &[u8] = &array.arraybuffer;
+        // SAFETY: the array is an argument of the call that is going on, which keeps it; no
+        // JavaScript runs on its thread before that call returns, so nobody detaches it.
+        unsafe { std::slice::from_raw_parts(bytes.as_ptr(), bytes.len()) }
+    })
+}
+
+fn storage(name: &str, number: f64) -> Option<Storage> {
+    Some(match name {
+        "Constant" => Storage::Constant(number),
+        "Null" => Storage::Null,
+        "Bool" => Storage::Bool,
+        "Int8" => Storage::Int8,
+        "Int16" => Storage::Int16,
+        "Int32" => Storage::Int32,
+        "Int64" => Storage::Int64,
+        "Uint8" => Storage::UInt8,
+        "Uint16" => Storage::UInt16,
+        "Uint32" => Storage::UInt32,
+        "Uint64" => Storage::UInt64,
+        "Float32" => Storage::Float32,
+        "Float64" => Storage::Float64,
+        "Decimal" => Storage::Decimal(number as i32),
+        "Utf8" => Storage::Utf8,
+        "LargeUtf8" => Storage::LargeUtf8,
+        "Utf8View" => Storage::Utf8View,
+        _ => return None,
+    })
+}
+
+#[napi]
+impl Evaluation {
+    /// Computes all rounds over columns that are lent for this call, each into the memory
+    /// that is given for it. `partitions` has the key columns of each partition.
+    #[napi]
+    pub fn run_columns(
+        &self,
+        columns: Vec<LentColumn<'_>>,
+        partitions: Vec<Vec<LentColumn<'_>>>,
+        mut memories: Vec<Uint8ArraySlice<'_>>,
+    ) -> Result<Ran> {
+        guard(|| {
+            // SAFETY: the memory was made for this call, and nobody else has it yet.
+            let memories = memories.iter_mut().map(|memory| unsafe { memory.as_mut() }).collect();
+            let partitions = partitions.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+            run(self, &read(columns)?, &partitions, memories).map_err(reason)
+        })
+    }
+}
+
+fn read<'env>(columns: Vec<LentColumn<'env>>) -> Result<Vec<Lent<'env>>> {
+    columns.into_iter().map(LentColumn::read).collect()
+}
+
+/// Why a call is refused, in one sentence.
+type Refused = String;
+
+fn sentence(error: impl std::fmt::Display) -> Refused {
+    error.to_string()
+}
+
+fn run(
+    evaluation: &Evaluation,
+    columns: &[Lent<'_>],
+    partitions: &[Vec<Lent<'_>>],
+    memories: Vec<&mut [u8]>,
+) -> std::result::Result<Ran, Refused> {
+    let plan = evaluation.plan().map_err(sentence)?;
+    let all = || columns.iter().chain(partitions.iter().flatten());
+    let fits = columns.len() == plan.columns.len()
+        && partitions.len() == plan.partitions
+        && memories.len() == plan.rounds.len()
+        && all().all(|column| column.rows().is_none_or(|rows| rows == plan.rows));
+    if !fits {
+        return Err("the columns are not those of the plan".to_owned());
+    }
+    let inputs = evaluation.timed("take inputs", || {
+        let inputs = columns.iter().map(|column| column.numbers(plan.rows).map_err(sentence));
+        inputs.collect::<std::result::Result<Vec<_>, _>>()
+    })?;
+    let addresses = inputs.iter().map(|column| column.values().as_ptr() as usize as f64).collect();
+    let partitions = evaluation.timed("groups", || {
+        let firsts = partitions.iter().map(|keys| first_rows(keys).map_err(sentence));
+        let groups = firsts.map(|first| Ok(Partition::by_first_row(&first?)));
+        groups.collect::<std::result::Result<Vec<_>, Refused>>()
+    })?;
+    let frame = Frame::new(inputs, partitions);
+    evaluation.timed("gather", || frame.prepare(plan.all()).map(drop).map_err(sentence))?;
+    evaluation.timed("kernels", || {
+        let pairs = plan.rounds.iter().zip(memories);
+        let outputs =
+            pairs.map(|(round, memory)| Output::new(&round.layout, memory).map_err(sentence));
+        let mut outputs = outputs.collect::<std::result::Result<Vec<_>, _>>()?;
+        let outs = outputs.iter_mut().flat_map(Output::columns).collect();
+        frame.run(plan.all(), outs).map_err(sentence)?;
+        let numbers = |place: Place| [place.validity, place.values, place.nulls].map(|n| n as f64);
+        let places = |output: Output<'_>| output.finish().into_iter().flat_map(numbers).collect();
+        Ok(Ran { addresses, places: outputs.into_iter().map(places).collect() })
+    })
+}

@@ -1,0 +1,108 @@
+/** From the arguments of a method to a task over the columns of a table, or over vectors. */
+
+import { addon } from "../addon.js";
+import {
+  type Call,
+  type CheckedCall,
+  checkCall,
+  type Defaults,
+  isOptions,
+  parseCall,
+} from "../arguments.js";
+import { entry, find, type IndicatorMeta, type InputSlot } from "../catalog.js";
+import { asTaError, TaError } from "../errors.js";
+import type { Task } from "./evaluate.js";
+import { asVector, type Column, called, type Subject } from "./subject.js";
+
+/** What tasks take beside inputs and parameters. */
+const OPTIONS = ["over"];
+
+/** The task of a method call. */
+export function taskOf(
+  meta: IndicatorMeta,
+  subject: Subject,
+  args: readonly unknown[],
+  defaults: Defaults = {},
+): Task {
+  const filled = subject.vector && meta.semantics.primary_input;
+  const options = args.at(-1);
+  if (filled !== undefined && isOptions(options) && options[filled] !== undefined) {
+    throw new TaError(`${meta.id}: ${filled} is the vector itself; leave it out of the options`);
+  }
+  const call = parseCall(meta, args, filled, true, defaults, OPTIONS);
+  const checked = checkCall(meta, call);
+  return taskFrom(meta, checked, call, groupColumns(meta.id, subject, call.frame.over), (slot) =>
+    inputOf(meta, subject, slot, call.inputs[slot.name]),
+  );
+}
+
+/** A task whose inputs are found slot by slot. */
+export function taskFrom(
+  meta: IndicatorMeta,
+  call: CheckedCall,
+  { missing }: Pick<Call, "missing">,
+  over: readonly Column[],
+  input: (slot: InputSlot, index: number) => Column | number,
+): Task {
+  const { input_slots: slots } = meta.semantics;
+  return { call, missing, inputs: slots.map(input), kinds: slots.map(({ kind }) => kind), over };
+}
+
+/** What an input slot reads: what is given, else what the vector or the usual column fills. */
+export function inputOf(
+  meta: IndicatorMeta,
+  subject: Subject,
+  slot: InputSlot,
+  value: unknown,
+): Column | number {
+  const { id } = meta;
+  const { vector } = subject;
+  if (vector && slot.name === meta.semantics.primary_input) return { name: slot.name, vector };
+  const fallback = vector ? undefined : slot.default;
+  const given = value === undefined ? fallback : value;
+  if (typeof given === "number") return given;
+  return columnOf(
+    given,
+    subject,
+    id,
+    slot.name,
+    `${vector ? "" : "a column name, "}a vector or a number`,
+  );
+}
+
+/** The columns whose values tell the groups apart. */
+export function groupColumns(caller: string, subject: Subject, over: unknown): Column[] {
+  if (over === undefined) return [];
+  const keys = [over].flat();
+  if (keys.length === 0) {
+    throw new TaError(`${caller}: over must be one or more columns, got ${called(over)}`);
+  }
+  const allowed = subject.vector ? "a vector" : "a column name or a vector";
+  return keys.map((key) => columnOf(key, subject, caller, "over", allowed));
+}
+
+function columnOf(
+  given: unknown,
+  subject: Subject,
+  caller: string,
+  what: string,
+  allowed: string,
+): Column {
+  if (typeof given === "string") return subject.column(given, caller);
+  const vector = asVector(given);
+  if (given === undefined) throw new TaError(`${caller}: ${what} is required: ${allowed}`);
+  if (!vector) throw new TaError(`${caller}: ${what} must be ${allowed}, got ${called(given)}`);
+  if (vector.length === subject.rows) return { name: what, vector };
+  throw new TaError(
+    `${caller}: inputs must have the same length, ${what} has ${vector.length} rows where others have ${subject.rows}`,
+  );
+}
+
+/** The entry of a name; the addon's sentence when there is none. */
+export function known(name: unknown, caller: string): IndicatorMeta {
+  if (typeof name !== "string") {
+    throw new TaError(`${caller}: an indicator is named by text, got ${called(name)}`);
+  }
+  // An unknown name is refused by the addon, which knows the nearest ones.
+  return find(name) ?? entry(asTaError(() => JSON.parse(addon.resolve(name, "{}")).id));
+}

@@ -1,0 +1,81 @@
+/** A table of results: `ta.compute`. */
+
+import type { Table, Vector } from "apache-arrow";
+import { isOptions } from "../arguments.js";
+import { TaError } from "../errors.js";
+import { groupColumns } from "./calls.js";
+import { computeAll, type Indicator, type Node, nodeOf } from "./nodes.js";
+import { arrow } from "./peer.js";
+import { called, type Subject, subjectOf } from "./subject.js";
+import type { ArrowTable, ArrowVector } from "./surfaces.js";
+import { fromText } from "./text.js";
+
+/** Options of {@link compute}. */
+export interface ComputeOptions {
+  /** Compute within the groups of rows whose values in these columns are equal. */
+  readonly over?: string | ArrowVector | readonly (string | ArrowVector)[];
+  /** Put the results beside the columns of the table, in the place of those of the same name. Default false. */
+  readonly keep?: boolean;
+}
+
+/**
+ * Computes several indicators over a table at once, however they depend on each other: an
+ * indicator that stands twice is computed once, and a column is read once for all.
+ *
+ * @param table - A table or record batch with columns by their usual names, or others that
+ * the indicators name.
+ * @param indicators - What to compute: calls in the expression language, such as `"rsi(14)"`,
+ * `"macd(12, 26, 9).histogram as h"` or `"sma(rsi(14), 5)"`, or objects that say the same.
+ * @returns A table of the results, of as many rows, in one batch unless `keep` is set.
+ * @throws TaError if a name is not known, a value is out of range, a column is not there or
+ * not numeric, or two results have the same name.
+ */
+export function compute(
+  table: ArrowTable,
+  indicators: readonly (string | Indicator)[],
+  options: ComputeOptions = {},
+): Table {
+  const subject = subjectOf(table, "compute");
+  if (subject.vector) throw new TaError("compute takes a table or record batch, got a vector");
+  if (!Array.isArray(indicators)) {
+    throw new TaError(`compute: indicators must be a list, got ${called(indicators)}`);
+  }
+  const { over, keep } = checkOptions(options);
+  const features = indicators.map((given) => featureOf(given, subject));
+  const names = features.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new TaError(`compute: two results are called "${twice}"; name one of them with as`);
+  }
+  const nodes = features.map(({ node }) => node);
+  const vectors = computeAll(nodes, subject, groupColumns("compute", subject, over));
+  const named = names.map((name, index) => [name, vectors[index] as Vector] as const);
+  const results = new arrow.Table(Object.fromEntries(named));
+  // What has the name of a result gives its place to it; schema and batches are the table's.
+  return keep ? (subject.table as Table).assign(results) : results;
+}
+
+function featureOf(given: unknown, subject: Subject): { name: string; node: Node } {
+  if (typeof given === "string") return fromText(given, subject);
+  const node = nodeOf(given, subject);
+  const { as } = given as Indicator;
+  const { call, field } = node;
+  if (as === undefined) return { name: field ? `${call.name}_${field}` : call.name, node };
+  if (typeof as === "string") return { name: as, node };
+  throw new TaError(`${call.id}: as must be a string, got ${called(as)}`);
+}
+
+function checkOptions(options: unknown): ComputeOptions {
+  if (!isOptions(options)) {
+    throw new TaError(`compute: options must be an object, got ${called(options)}`);
+  }
+  const { over, keep, ...others } = options;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw new TaError(`compute has no option "${unknown}"; it takes over, keep`);
+  }
+  if (keep !== undefined && typeof keep !== "boolean") {
+    throw new TaError(`compute: keep must be true or false, got ${called(keep)}`);
+  }
+  return { over, keep } as ComputeOptions;
+}

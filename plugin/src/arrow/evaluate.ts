@@ -1,0 +1,124 @@
+/** Indicators over vectors: one call of the addon for all that are computed together. */
+
+import type { Vector } from "apache-arrow";
+import { addon, type LentColumn, type Ran } from "../addon.js";
+import { lend as lendMemory } from "../arenas.js";
+import type { CheckedCall } from "../arguments.js";
+import type { InputSlot } from "../catalog.js";
+import { asTaError } from "../errors.js";
+import { report, Stopwatch } from "../trace.js";
+import type { Missing } from "../types.js";
+import { Results } from "./results.js";
+import { constant, lend, type Use } from "./storage.js";
+import type { Column } from "./subject.js";
+
+/** An indicator to compute, and all that it reads. */
+export interface Task {
+  readonly call: CheckedCall;
+  readonly missing: Missing | undefined;
+  /** One for each input slot; a number stands for a column of it. */
+  readonly inputs: readonly (Column | number)[];
+  readonly kinds: readonly InputSlot["kind"][];
+  /** The columns of the groups; none for all rows as one. */
+  readonly over: readonly Column[];
+}
+
+/** A result larger than this has memory of its own, which it alone keeps. */
+const SHARED_BYTES = 2 ** 20;
+
+/** Columns that are handed over, each once for every use. */
+class Lent {
+  readonly columns: LentColumn[] = [];
+  readonly #known = { number: new Map(), key: new Map(), group: new Map() } satisfies Record<
+    Use,
+    Map<unknown, number>
+  >;
+
+  add(input: Column | number, use: Use): number {
+    const key = typeof input === "number" ? input : input.vector;
+    const known: number | undefined = this.#known[use].get(key);
+    if (known !== undefined) return known;
+    const column =
+      typeof input === "number" ? constant(input) : lend(input.name, input.vector, use);
+    this.#known[use].set(key, this.columns.length);
+    return this.columns.push(column) - 1;
+  }
+}
+
+/** Computes tasks over columns of `rows` rows, each into a vector. */
+export function evaluate(tasks: readonly Task[], rows: number): Vector[] {
+  const watch = new Stopwatch();
+  const inputs = new Lent();
+  const partitions = new Map<string, readonly Column[]>();
+  const keys = new Lent();
+  const written = tasks.map(({ call, missing, inputs: given, kinds, over }, index) => ({
+    id: call.id,
+    params: call.params,
+    ...(missing === undefined ? {} : { missing }),
+    column: String(index),
+    inputs: given.map((input, slot) => inputs.add(input, kinds[slot] ?? "number")),
+    ...(over.length === 0 ? {} : { partition: partitionOf(over, partitions, keys) }),
+  }));
+  const plan = {
+    rows,
+    columns: inputs.columns.map(({ name }) => name),
+    partitions: partitions.size,
+    roundBytes: SHARED_BYTES,
+    tasks: written,
+  };
+  const evaluation = asTaError(() => new addon.Evaluation(JSON.stringify(plan)));
+  try {
+    watch.lap("plan");
+    const memories = evaluation.rounds.map((bytes) => asTaError(() => lendMemory(bytes)));
+    watch.lap("memory");
+    const groups = [...partitions.values()].map((over) =>
+      over.map((column) => keys.columns[keys.add(column, "group")] as LentColumn),
+    );
+    const { addresses, places } = asTaError(() =>
+      evaluation.runColumns(inputs.columns, groups, memories),
+    );
+    watch.lap("compute");
+    const vectors = read(tasks, memories, places, rows);
+    watch.lap("read results");
+    for (const [part, ms] of JSON.parse(evaluation.times)) watch.add(`ta ${part}`, ms);
+    report({
+      indicators: tasks.length,
+      rows,
+      inputs: "columns",
+      results: "vectors",
+      groups: groups.map(() => "keys" as const),
+      rounds: memories.length,
+      times: watch.times,
+      addresses,
+    });
+    return vectors;
+  } finally {
+    evaluation.close();
+  }
+}
+
+function partitionOf(
+  over: readonly Column[],
+  partitions: Map<string, readonly Column[]>,
+  keys: Lent,
+): number {
+  const key = over.map((column) => keys.add(column, "group")).join();
+  if (!partitions.has(key)) partitions.set(key, over);
+  return [...partitions.keys()].indexOf(key);
+}
+
+/** The results of all tasks, which stand in the memories in their order. */
+function read(
+  tasks: readonly Task[],
+  memories: readonly Buffer[],
+  places: Ran["places"],
+  rows: number,
+): Vector[] {
+  const open = tasks.map(({ call }) => call);
+  return memories.flatMap((memory, round) => {
+    const results = new Results(memory, places[round] ?? [], rows);
+    const vectors: Vector[] = [];
+    while (!results.isRead) vectors.push(results.vector(open.shift() as CheckedCall));
+    return vectors;
+  });
+}

@@ -1,0 +1,151 @@
+/** Several indicators, and indicators of indicators, computed together. */
+
+import type { Vector } from "apache-arrow";
+import { type CheckedCall, checkCall, isOptions, parseCall } from "../arguments.js";
+import type { IndicatorMeta, InputSlot } from "../catalog.js";
+import { TaError } from "../errors.js";
+import type { Missing } from "../types.js";
+import { inputOf, known, taskFrom } from "./calls.js";
+import { evaluate } from "./evaluate.js";
+import { type Column, called, type Subject } from "./subject.js";
+import type { ArrowVector } from "./surfaces.js";
+
+/** An indicator to compute, for pipelines that come from configuration. */
+export interface Indicator {
+  /** Id or alias. */
+  readonly id: string;
+  /** Parameters by name. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** Inputs by slot name: columns, vectors, numbers, or indicators in turn. */
+  readonly inputs?: Readonly<Record<string, IndicatorInput>>;
+  /** What a row with a null, NaN or infinite input does. Default `"skip"`. */
+  readonly missing?: Missing;
+  /** One output of an indicator that has several. */
+  readonly field?: string;
+  /** Name of the result instead of the default one. */
+  readonly as?: string;
+}
+
+/** An input of an {@link Indicator}; text is a column's name. */
+export type IndicatorInput = string | ArrowVector | number | Indicator;
+
+/** A call that is checked, and what it reads. */
+export interface Node {
+  readonly meta: IndicatorMeta;
+  readonly call: CheckedCall;
+  readonly missing: Missing | undefined;
+  readonly inputs: readonly NodeInput[];
+  readonly field: string | undefined;
+  /** How many rounds of the addon it takes: one more than its inputs. */
+  readonly level: number;
+}
+
+/** What a node reads: a column, a constant, or the result of another. */
+export type NodeInput = Column | number | Node;
+
+const KNOWN = ["id", "params", "inputs", "missing", "field", "as"];
+
+/** Checks an indicator, and those that it reads. */
+export function nodeOf(given: unknown, subject: Subject): Node {
+  if (!isOptions(given)) {
+    throw new TaError(`compute: an indicator is an object with an id, got ${called(given)}`);
+  }
+  const unknown = Object.keys(given).find((name) => !KNOWN.includes(name));
+  if (unknown !== undefined) {
+    throw new TaError(`compute: an indicator has no ${unknown}; it takes ${KNOWN.join(", ")}`);
+  }
+  const { id, params = {}, inputs = {}, missing, field } = given;
+  const meta = known(id, "compute");
+  for (const [what, value] of Object.entries({ params, inputs })) {
+    if (isOptions(value)) continue;
+    throw new TaError(`${meta.id}: ${what} must be an object by name, got ${called(value)}`);
+  }
+  const call = parseCall(
+    meta,
+    [{ ...(params as object), ...(inputs as object), missing }],
+    undefined,
+    false,
+  );
+  const read = (slot: InputSlot) => {
+    const value = call.inputs[slot.name];
+    return isOptions(value) ? nodeOf(value, subject) : inputOf(meta, subject, slot, value);
+  };
+  const found = meta.semantics.input_slots.map(read);
+  return {
+    meta,
+    call: checkCall(meta, call),
+    missing: call.missing,
+    inputs: found,
+    field: fieldOf(meta, field),
+    level: levelOf(found),
+  };
+}
+
+/** The level of a node with such inputs. */
+export const levelOf = (inputs: readonly NodeInput[]): number =>
+  1 + Math.max(0, ...inputs.map((input) => (isNode(input) ? input.level : 0)));
+
+function fieldOf(meta: IndicatorMeta, field: unknown): string | undefined {
+  if (field === undefined) return undefined;
+  const names = meta.outputs.map(({ name }) => name);
+  if (names.includes(String(field)) && names.length > 1) return String(field);
+  const has = names.length > 1 ? `it has ${names.join(", ")}` : "it has one output, without a name";
+  throw new TaError(`${meta.id} has no output ${called(field)}; ${has}`);
+}
+
+const isNode = (input: NodeInput): input is Node => typeof input === "object" && "meta" in input;
+
+/** Computes all nodes: one call of the addon for each level, and equal ones once. */
+export function computeAll(
+  nodes: readonly Node[],
+  subject: Subject,
+  over: readonly Column[],
+): Vector[] {
+  const results = new Map<string, Vector>();
+  const keys = new Keys();
+  const all = nodes.flatMap(withInputs);
+  const levels = Math.max(0, ...all.map(({ level }) => level));
+  for (let level = 1; level <= levels; level++) {
+    const wanted = all.filter((node) => node.level === level);
+    const open = new Map(wanted.map((node) => [keys.of(node), node]));
+    const column = (node: Node): Column => ({ name: node.call.name, vector: resultOf(node) });
+    const tasks = [...open.values()].map(({ meta, call, missing, inputs }) => {
+      const found = inputs.map((input) => (isNode(input) ? column(input) : input));
+      return taskFrom(meta, call, { missing }, over, (_, index) => found[index] as Column | number);
+    });
+    const vectors = evaluate(tasks, subject.rows);
+    for (const [index, key] of [...open.keys()].entries()) {
+      results.set(key, vectors[index] as Vector);
+    }
+  }
+
+  function resultOf(node: Node): Vector {
+    const vector = results.get(keys.of(node)) as Vector;
+    return node.field === undefined ? vector : (vector.getChild(node.field) as Vector);
+  }
+  return nodes.map(resultOf);
+}
+
+const withInputs = (node: Node): Node[] => [
+  ...node.inputs.filter(isNode).flatMap(withInputs),
+  node,
+];
+
+/** What tells nodes apart, whatever field of theirs is wanted. */
+class Keys {
+  readonly #vectors = new Map<Vector, number>();
+
+  of({ call, missing, inputs }: Node): string {
+    const read = inputs.map((input) => {
+      if (typeof input === "number") return input;
+      return isNode(input) ? [this.of(input), input.field] : [this.#number(input.vector)];
+    });
+    return JSON.stringify([call.id, call.params, missing, read]);
+  }
+
+  #number(vector: Vector): number {
+    const known = this.#vectors.get(vector) ?? this.#vectors.size;
+    this.#vectors.set(vector, known);
+    return known;
+  }
+}

@@ -1,0 +1,86 @@
+/** Vectors over the memory that the kernels have written. Nothing is copied. */
+
+import type { Data, DataType, Vector } from "apache-arrow";
+import type { CheckedCall } from "../arguments.js";
+import { arrow } from "./peer.js";
+
+/** Reads the arrays of one memory, in their order. */
+export class Results {
+  readonly #memory: Buffer;
+  readonly #places: readonly number[];
+  readonly #rows: number;
+  #next = 0;
+
+  constructor(memory: Buffer, places: readonly number[], rows: number) {
+    this.#memory = memory;
+    this.#places = places;
+    this.#rows = rows;
+  }
+
+  /** Whether all have been read. */
+  get isRead(): boolean {
+    return this.#next >= this.#places.length;
+  }
+
+  /** The result of the next call: a vector, or one of structs. */
+  vector({ outputs }: CheckedCall): Vector {
+    const [first] = outputs;
+    if (first && outputs.length === 1) return new arrow.Vector([this.#array(typeOf(first.dtype))]);
+    const fields = outputs.map(({ name, dtype }) => new arrow.Field(name, typeOf(dtype), true));
+    const own = this.#place();
+    const children = fields.map(({ type }) => this.#array(type));
+    const type = new arrow.Struct(fields);
+    const length = this.#rows;
+    return new arrow.Vector([dataOf({ type, length, children, ...this.#validity(own) })]);
+  }
+
+  #array(type: DataType): Data {
+    const place = this.#place();
+    const data = this.#memory.subarray(place.values, place.values + this.#bytes(type));
+    return dataOf({ type, length: this.#rows, data, ...this.#validity(place) });
+  }
+
+  #validity({ validity, nulls }: Place) {
+    if (nulls === 0) return { nullCount: 0 };
+    const nullBitmap = this.#memory.subarray(validity, validity + this.#bytes(bool));
+    return { nullCount: nulls, nullBitmap };
+  }
+
+  #bytes(type: DataType): number {
+    const bytes = this.#rows * (TYPE_BYTES.get(type) ?? 8);
+    return Math.ceil(bytes);
+  }
+
+  #place(): Place {
+    const [validity = 0, values = 0, nulls = 0] = this.#places.slice(this.#next, this.#next + 3);
+    this.#next += 3;
+    return { validity, values, nulls };
+  }
+}
+
+/** Which of apache-arrow's overloads is meant only the class of the type says. */
+const dataOf = (props: Readonly<Record<string, unknown>>): Data => arrow.makeData(props as never);
+
+/** Where an array stands in its memory. */
+interface Place {
+  readonly validity: number;
+  readonly values: number;
+  readonly nulls: number;
+}
+
+type DType = CheckedCall["outputs"][number]["dtype"];
+
+const bool = new arrow.Bool();
+const TYPES: Readonly<Record<DType, DataType>> = {
+  Float64: new arrow.Float64(),
+  Int32: new arrow.Int32(),
+  Boolean: bool,
+};
+
+/** Bytes of a row. */
+const TYPE_BYTES = new Map<DataType, number>([
+  [bool, 1 / 8],
+  [TYPES.Int32, 4],
+]);
+
+const typeOf = (dtype: DType): DataType => TYPES[dtype];

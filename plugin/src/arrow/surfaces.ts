@@ -1,0 +1,67 @@
+/** What indicators take and give over Arrow tables and vectors. */
+
+import type {
+  Bool,
+  Data,
+  DataType,
+  Float64,
+  Int32,
+  RecordBatch,
+  Struct,
+  Table,
+  Vector,
+} from "apache-arrow";
+import type { CommonOptions, SurfaceTypes } from "../types.js";
+
+declare module "../types.js" {
+  interface Surfaces<Fields extends string> {
+    /** An Arrow table, of which an indicator reads the columns by their usual names. */
+    table: TableSurface<Fields>;
+    /** An Arrow vector, which fills the primary input. */
+    vector: VectorSurface<Fields>;
+  }
+}
+
+/** What indicators take and give over Arrow tables. */
+export interface TableSurface<Fields extends string> extends SurfaceTypes {
+  subject: [table: ArrowTable];
+  fills: false;
+  input: ArrowColumn;
+  key: never;
+  options: ArrowOptions<string | ArrowVector>;
+  result: ArrowResult<Fields>;
+}
+
+/** What indicators take and give over Arrow vectors. */
+export interface VectorSurface<Fields extends string> extends SurfaceTypes {
+  subject: [vector: ArrowVector];
+  fills: true;
+  input: ArrowVector | number;
+  key: never;
+  options: ArrowOptions<ArrowVector>;
+  result: ArrowResult<Fields>;
+}
+
+/** A table, or one of its batches. */
+// biome-ignore lint/suspicious/noExplicitAny: apache-arrow's own default, any columns.
+export type ArrowTable = Table<any> | RecordBatch<any>;
+
+/** A vector, or the data of one. */
+export type ArrowVector = Vector<DataType> | Data<DataType>;
+
+/** An input: a column's name, a vector of as many rows, or a number for a constant. */
+export type ArrowColumn = string | ArrowVector | number;
+
+/** Options of every indicator over Arrow. */
+export interface ArrowOptions<Key> extends CommonOptions {
+  /** Compute within the groups of rows whose values here are equal. */
+  readonly over?: Key | readonly Key[];
+}
+
+/** The type of an output. */
+export type ArrowOutput = Float64 | Int32 | Bool;
+
+/** A vector, or one of structs where an indicator has several outputs. */
+export type ArrowResult<Fields extends string> = [Fields] extends [never]
+  ? Vector<ArrowOutput>
+  : Vector<Struct<{ [Field in Fields]: ArrowOutput }>>;

@@ -1,0 +1,44 @@
+/**
+ * Features in the expression language as nodes. Over Arrow, calls, their outputs, columns
+ * and numbers have a meaning; operators are polars' business.
+ */
+
+import type { TaError } from "../errors.js";
+import { bindText } from "../language/bind.js";
+import type { Meaning } from "../language/meaning.js";
+import { errorAt } from "../language/messages.js";
+import { known } from "./calls.js";
+import { levelOf, type Node, type NodeInput } from "./nodes.js";
+import type { Subject } from "./subject.js";
+
+/** What a text such as `rsi(14) as fast` says. */
+export function fromText(text: string, subject: Subject): { name: string; node: Node } {
+  const { name, meaning } = bindText(text, { inputs: new Map() });
+  return { name, node: nodeOf(meaning) };
+
+  function nodeOf(meaning: Meaning): Node {
+    if (meaning.kind === "field") return { ...nodeOf(meaning.of), field: meaning.name };
+    if (meaning.kind !== "call") throw refusal(meaning);
+    const { meta, checked, missing } = meaning;
+    const inputs = meaning.inputs.map((input) => inputOf(input, meta.id));
+    return { meta, call: checked, missing, inputs, field: undefined, level: levelOf(inputs) };
+  }
+
+  function inputOf(meaning: Meaning, caller: string): NodeInput {
+    if (meaning.kind === "column") return subject.column(meaning.name, caller);
+    if (meaning.kind !== "constant") return nodeOf(meaning);
+    if (typeof meaning.value === "number") return meaning.value;
+    throw refusal(meaning);
+  }
+
+  function refusal(meaning: Meaning): TaError {
+    // A bare word that is no indicator: the sentence with the nearest ones.
+    const isWord = meaning.kind === "column" && !subject.names.includes(meaning.name);
+    if (isWord) known(meaning.name, "compute");
+    const what =
+      "op" in meaning
+        ? `"${meaning.op}" is not computed over Arrow tables, pipelines over polars take it`
+        : `compute takes indicators, not a ${meaning.kind}`;
+    return errorAt(text, { start: 0, end: text.length }, what);
+  }
+}

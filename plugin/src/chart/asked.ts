@@ -1,0 +1,139 @@
+/** What a caller names, as what is drawn. */
+
+import { find, type IndicatorMeta } from "../catalog.js";
+import { asTaError, TaError } from "../errors.js";
+import { bindText } from "../language/bind.js";
+import { indicator } from "../namespace.js";
+import { compile } from "../pipeline/compile.js";
+import { requestOf } from "../placeholder.js";
+import { isExpr, type NativeExpr, native } from "../polars.js";
+import { outputName, type Tree, toTree } from "../tree.js";
+import { drawn, type Found, fits, flat, PANES, whole } from "./find.js";
+import { CHART, type ChartIndicator } from "./options.js";
+import type { Column } from "./source.js";
+
+/** The type of what an expression gives. */
+export type TypeOf = (expr: NativeExpr) => string;
+
+/** What a caller asked for. */
+export function asked(
+  one: string | ChartIndicator,
+  columns: ReadonlyMap<string, Column>,
+  all: readonly Found[],
+  typeOf: TypeOf,
+): Found {
+  if (typeof one === "string") {
+    const found = all.find(({ name }) => name === one);
+    if (found) return found;
+    if (!columns.has(one)) return ofExpr({ column: one }, written(one), typeOf);
+    throw new TaError(
+      `${CHART}: column "${one}" is not named after an indicator; say what it is with { column: "${one}", id }, or { column: "${one}", pane } for a plain line`,
+    );
+  }
+  if (isExpr(one.column)) return ofExpr(one, one.column._expr, typeOf);
+  const name = one.column as string;
+  const column = columns.get(name);
+  if (one.id === undefined) {
+    const found = all.find((other) => other.name === name);
+    if (found) return inPane(found, one.pane);
+    if (column?.drawable) return plain(one, name, native.col(name), column.type);
+    throw noColumn(name, columns);
+  }
+  const meta = metaOf(one.id);
+  if (one.output !== undefined) {
+    if (!column?.drawable) throw noColumn(name, columns);
+    return {
+      name,
+      id: meta.id,
+      drawn: [{ ...drawn(meta, one.output, native.col(name), one.pane), field: "" }],
+    };
+  }
+  if (column && fits(meta, column)) return whole(meta, name, native.col(name), one.pane);
+  const unnested = flat(meta, name, columns, one.pane);
+  if (unnested) return unnested;
+  if (!column) throw noColumn(name, columns);
+  const outputs = meta.outputs.map((output) => output.name).join(", ");
+  throw new TaError(
+    meta.outputs.length > 1
+      ? `${CHART}: column "${name}" has not the fields of ${meta.id}, ${outputs}; say which one it is with output`
+      : `${CHART}: column "${name}" is ${column.type}, ${meta.id} has numbers`,
+  );
+}
+
+const inPane = (found: Found, pane: string | undefined): Found =>
+  pane === undefined ? found : { ...found, drawn: found.drawn.map((one) => ({ ...one, pane })) };
+
+function noColumn(name: string, columns: ReadonlyMap<string, Column>): TaError {
+  const column = columns.get(name);
+  if (column) return new TaError(`${CHART}: column "${name}" is ${column.type}, not numbers`);
+  const names = [...columns.keys()].map((one) => `"${one}"`).join(", ");
+  return new TaError(`${CHART}: there is no column "${name}"; the frame has ${names}`);
+}
+
+function metaOf(id: string): IndicatorMeta {
+  const meta = find(id);
+  // An unknown name is refused by the addon, which knows the nearest ones.
+  if (meta === undefined) written(id);
+  return meta as IndicatorMeta;
+}
+
+/** An indicator with its defaults, by id or alias, or a text in the language of `ta.expr`. */
+function written(text: string): NativeExpr {
+  try {
+    if (/^\w+$/.test(text)) return (indicator(text) as unknown as { _expr: NativeExpr })._expr;
+    const { name, meaning } = bindText(text, { inputs: new Map(), missing: undefined });
+    return compile(meaning).alias(name);
+  } catch (error) {
+    throw new TaError(`${CHART}: "${text}" is no column, and ${(error as Error).message}`);
+  }
+}
+
+/** What no indicator stands for: numbers are a line, flags are marks at the bars. */
+function plain({ pane }: ChartIndicator, name: string, expr: NativeExpr, type: string): Found {
+  const flag = type === "Bool";
+  const output = {
+    name,
+    role: flag ? "event" : "primary",
+    dtype: flag ? "Boolean" : "Float64",
+    scale_group: "other",
+    display_shift: 0,
+  } as const;
+  const how = flag
+    ? ({ primitive: "marker", style: "marker", pane: pane ?? PANES.overlay ?? "" } as const)
+    : ({ primitive: "line", style: "line_1", pane: pane ?? "" } as const);
+  return { name, id: "", drawn: [{ field: "", expr, output, ...how }] };
+}
+
+/** What an expression computes, if it is an indicator or one output of one. */
+function ofExpr(one: ChartIndicator, expr: NativeExpr, typeOf: TypeOf): Found {
+  const tree = asTaError(() => toTree(expr));
+  const name = outputName(tree) ?? expr.toString();
+  const { id, output } = computed(tree);
+  const called = one.id ?? id;
+  if (called === undefined) return plain(one, name, expr, typeOf(expr));
+  const meta = metaOf(called);
+  const field = one.output ?? output;
+  if (field === undefined) return whole(meta, name, expr, one.pane);
+  const title = outputName(tree) ?? `${meta.id} ${field}`;
+  return {
+    name: title,
+    id: meta.id,
+    drawn: [{ ...drawn(meta, field, expr, one.pane), field: "" }],
+  };
+}
+
+/** Looks through names, groups and fields for a placeholder. */
+function computed(tree: Tree): { id?: string; output?: string } {
+  const request = requestOf(tree);
+  if (request) return { id: request.id };
+  const node = tree as Record<string, unknown> | null;
+  if (typeof node !== "object" || node === null) return {};
+  if (Array.isArray(node.Alias)) return computed(node.Alias[0] as Tree);
+  const { function: over } = (node.Over ?? {}) as { function?: Tree };
+  if (over !== undefined) return computed(over);
+  const call = node.Function as { input: Tree[]; function: { StructExpr?: object } } | undefined;
+  const field = (call?.function.StructExpr as { FieldByName?: string } | undefined)?.FieldByName;
+  if (field === undefined) return {};
+  const { id } = computed(call?.input[0] ?? null);
+  return id === undefined ? {} : { id, output: field };
+}

@@ -1,0 +1,106 @@
+/** The scales and axes of panes. */
+
+import type { Bars } from "./bars.js";
+import { type Drawing, type Mode, plotWidth } from "./drawing.js";
+import { AXES, type Pane } from "./layout.js";
+import type { Json, Layer } from "./marks.js";
+import { LINE, readoutOf } from "./readout.js";
+import { pickTicks } from "./ticks.js";
+
+/** Names of signals in a page. */
+export const SIGNALS = {
+  from: "from",
+  to: "to",
+  ticks: "ticks",
+  labels: "labels",
+  shown: (key: string) => `on_${key}`,
+  low: (pane: number) => `low_${pane}`,
+  high: (pane: number) => `high_${pane}`,
+} as const;
+
+/** The parts of a pane that values do not reach: at its top is the readout. */
+export const HEAD = 22;
+
+const FOOT = 6;
+
+/** Where the scale of a pane begins and ends, in pixels from its top. */
+export function rangeOf({ kind, height }: Pane, head: number): [number, number] {
+  return [height - (kind === "volume" ? 0 : FOOT), Math.min(head, height / 2)];
+}
+
+/** About how many pixels a label of the time axis needs. */
+const LABEL = 75;
+
+export interface Ticks {
+  readonly at: number[];
+  readonly labels: Record<string, string>;
+}
+
+export function ticksOf({ bars, width }: Drawing, mode: Mode): Ticks {
+  // A front end zooms without us: it gets more labels than it has room for, and leaves some out.
+  const most = Math.floor(plotWidth(width) / LABEL) * (mode === "frontend" ? 12 : 1);
+  const { at, labels } = pickTicks(bars.times, 0, bars.rows.length - 1, most, numberOf(bars));
+  return { at, labels: Object.fromEntries(at.map((bar, index) => [bar, labels[index] ?? ""])) };
+}
+
+export function xScale({ bars }: Drawing, mode: Mode): Json {
+  const domain: Json =
+    mode === "page"
+      ? [{ expr: SIGNALS.from }, { expr: SIGNALS.to }]
+      : [-0.5, bars.rows.length - 0.5];
+  return { domain, nice: false, zero: false };
+}
+
+export function xAxis(ticks: Ticks, labelled: boolean, mode: Mode): Json {
+  const values: Json = mode === "page" ? { expr: SIGNALS.ticks } : ticks.at;
+  const common = { values, title: null, grid: false, ticks: false, domain: labelled };
+  if (!labelled) return { ...common, labels: false };
+  return {
+    ...common,
+    labelExpr: `${SIGNALS.labels}[datum.value]`,
+    labelFlush: false,
+    minExtent: AXES.bottom,
+    maxExtent: AXES.bottom,
+    labelPadding: 6,
+  };
+}
+
+/** Large numbers as traders write them: billions are no giga. */
+const AXIS_NUMBER =
+  "abs(datum.value) < 1e4 ? datum.label : replace(format(datum.value, '.4~s'), 'G', 'B')";
+
+export function yEncoding(drawing: Drawing, index: number, mode: Mode): Layer {
+  const pane = drawing.panes[index] as Pane;
+  const domain: Layer =
+    mode === "page"
+      ? { domain: [{ expr: SIGNALS.low(index) }, { expr: SIGNALS.high(index) }] }
+      : {};
+  const head = mode === "page" ? HEAD : HEAD + LINE * (readoutOf(drawing, index).lines - 1);
+  const range = rangeOf(pane, head);
+  const [low, high, more] = pane.levels;
+  const marked = low !== undefined && high !== undefined && more === undefined;
+  const axis = {
+    ...(marked ? { values: [low, high] } : {}),
+    minExtent: AXES.right,
+    maxExtent: AXES.right,
+    orient: "right",
+    title: null,
+    ticks: false,
+    domain: false,
+    labelPadding: 6,
+    tickCount: Math.max(2, Math.floor(pane.height / 32)),
+    labelOverlap: true,
+    labelExpr: AXIS_NUMBER,
+  };
+  return { scale: { zero: false, nice: false, range, ...domain }, axis };
+}
+
+/** What a bar without a time is called: its number in the frame; nothing ahead of the last one. */
+export function numberOf({ first, each, count }: Bars): (index: number) => string {
+  return (index) => (index * each < count ? String(first + index * each) : "");
+}
+
+/** Whether bars are shorter than a day. */
+export function isIntraday({ times }: Bars): boolean {
+  return times.some((time) => time !== null && time % 86_400_000 !== 0);
+}

@@ -1,0 +1,218 @@
+/** Charts of bars and indicators, drawn from what the catalog says about each output. */
+
+import { writeFileSync } from "node:fs";
+import { extname } from "node:path";
+import type { DataFrame } from "nodejs-polars";
+import { TaError } from "../errors.js";
+import { columnTypes, planOf } from "../frames.js";
+import type { NativeExpr } from "../polars.js";
+import { asked } from "./asked.js";
+import { barsOf, type Cut, flatten, inRange } from "./bars.js";
+import { type Drawing, type Mode, plotWidth } from "./drawing.js";
+import { type Found, findAll } from "./find.js";
+import { panesOf } from "./layout.js";
+import { CHART, type Settings, settingsOf } from "./options.js";
+import { pageOf } from "./page.js";
+import { entriesOf } from "./readout.js";
+import { pngOf, svgOf } from "./render.js";
+import { type Source, sourceOf, wrap } from "./source.js";
+import { type ChartSpec, specOf } from "./spec.js";
+import { THEMES } from "./theme.js";
+
+/** What a notebook chooses from, by MIME type. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** A chart: pictures, a page, a specification. */
+export class Chart {
+  readonly #source: Source;
+  readonly #settings: Settings;
+  readonly #cut: Cut;
+  readonly #drawings = new Map<number, Drawing>();
+
+  /** @internal */
+  constructor(frame: DataFrame, options: unknown) {
+    this.#settings = settingsOf(options);
+    this.#source = sourceOf(frame, this.#settings);
+    checkStyle(this.#source, this.#settings);
+    const flat = flatten(this.#source, foundOf(this.#source, this.#settings));
+    this.#cut = inRange(flat, this.#source, this.#settings);
+  }
+
+  /** The chart as a Vega-Lite specification, with its data: plain JSON. */
+  get spec(): ChartSpec {
+    return this.#spec("frontend");
+  }
+
+  /** The names of what is drawn beside the bars. */
+  get indicators(): readonly string[] {
+    return [...new Set(this.#cut.series.map(({ group }) => group))];
+  }
+
+  /**
+   * A picture as SVG.
+   *
+   * @throws TaError if the packages vega and vega-lite are not installed.
+   */
+  async toSVG(): Promise<string> {
+    return svgOf("toSVG", this.#spec("picture"));
+  }
+
+  /**
+   * A picture as PNG.
+   *
+   * @param options `scale`: pixels of the picture for each of the chart. Default 2.
+   * @throws TaError if the packages vega, vega-lite and @resvg/resvg-js are not installed.
+   */
+  async toPNG({ scale = 2 }: { readonly scale?: number } = {}): Promise<Uint8Array> {
+    if (!(scale > 0 && scale <= 10)) {
+      throw new TaError(`${CHART}: scale must be a number from 0 to 10, got ${scale}`);
+    }
+    return pngOf(await svgOf("toPNG", this.#spec("picture")), scale);
+  }
+
+  /**
+   * A page that needs nothing else, not even a network: zoom with the wheel, move by dragging,
+   * read the values of the bar under the pointer, hide a series by a click on its name.
+   *
+   * @throws TaError if the packages vega and vega-lite are not installed.
+   */
+  async toHTML(): Promise<string> {
+    const drawing = this.#drawing("page");
+    return pageOf(drawing, note(drawing), this.#source.title);
+  }
+
+  /**
+   * Writes the chart to a file.
+   *
+   * @param path Ends with `.html`, `.svg`, `.png` or `.json`.
+   * @throws TaError if it ends with something else, or a package is not installed.
+   */
+  async save(path: string): Promise<void> {
+    const makers: Readonly<Record<string, () => string | Promise<string | Uint8Array>>> = {
+      ".html": () => this.toHTML(),
+      ".svg": () => this.toSVG(),
+      ".png": () => this.toPNG(),
+      ".json": () => JSON.stringify(this.spec),
+    };
+    const make = makers[extname(path).toLowerCase()];
+    if (make === undefined) {
+      throw new TaError(
+        `${CHART}: "${path}" ends with none of ${Object.keys(makers).join(", ")}, so its format is not known`,
+      );
+    }
+    writeFileSync(path, await make());
+  }
+
+  /**
+   * Shows the chart in a notebook of tslab. Deno's kernel shows a chart by itself when it is
+   * the last value of a cell.
+   */
+  async display(): Promise<void> {
+    const { tslab } = globalThis as { tslab?: { display: { html(page: string): void } } };
+    if (tslab === undefined) {
+      throw new TaError(
+        `${CHART}: display is for tslab, which is not here; in other notebooks make the chart a cell's last value, elsewhere save it`,
+      );
+    }
+    tslab.display.html(await this.toHTML());
+  }
+
+  /** What notebooks show: interactive in front ends that know Vega-Lite, else a picture, else text. */
+  async [Symbol.for("Jupyter.display")](): Promise<MimeBundle> {
+    const text = { "text/plain": this.toString() };
+    try {
+      const svg = await this.toSVG();
+      return {
+        "application/vnd.vegalite.v6+json": this.spec,
+        "application/vnd.vegalite.v5+json": this.spec,
+        "image/svg+xml": svg,
+        ...text,
+      };
+    } catch (error) {
+      if (!(error instanceof TaError)) throw error;
+      return { "text/plain": `${text["text/plain"]}\n${error.message}` };
+    }
+  }
+
+  /** One line: what is drawn. */
+  toString(): string {
+    const drawing = this.#drawing("frontend");
+    const { bars } = drawing;
+    const [first, last] = [bars.times[0], bars.times.findLast((time) => time !== null)];
+    const day = (time: number | null | undefined) =>
+      time == null ? undefined : new Date(time).toISOString().slice(0, 10);
+    const range = first == null ? "" : ` from ${day(first)} to ${day(last)}`;
+    const title = this.#source.title === "" ? "" : ` of ${this.#source.title}`;
+    const names = this.indicators.length > 0 ? `, ${this.indicators.join(", ")}` : "";
+    return `Chart${title}: ${bars.count.toLocaleString("en-US")} bars${range}${names}`;
+  }
+
+  /** @internal */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  #spec(mode: Mode): ChartSpec {
+    return specOf(this.#drawing(mode), mode);
+  }
+
+  #drawing(mode: Mode): Drawing {
+    const { maxBars, width } = this.#settings;
+    const most = maxBars ?? (mode === "picture" ? Math.floor(plotWidth(width) / 2) : MOST[mode]);
+    const known = this.#drawings.get(most);
+    if (known) return known;
+    const made = drawingOf(this.#cut, this.#source, this.#settings, most);
+    this.#drawings.set(most, made);
+    return made;
+  }
+}
+
+/** As many bars as a page moves without effort; notebooks are files that should stay small. */
+const MOST = { page: 4000, frontend: 1500 } as const;
+
+function foundOf(source: Source, settings: Settings): Found[] {
+  const { columns, frame } = source;
+  const all = findAll(columns);
+  const typeOf = (expr: NativeExpr) => {
+    const types = columnTypes(planOf(frame.lazy().select(wrap(expr))));
+    return [...types.values()][0]?.variant ?? "";
+  };
+  return settings.indicators?.map((one) => asked(one, columns, all, typeOf)) ?? all;
+}
+
+const hasCandles = ({ open, high, low }: Source["prices"]): boolean =>
+  open !== undefined && high !== undefined && low !== undefined;
+
+function checkStyle({ prices }: Source, { style }: Settings): void {
+  if (style !== "candles" || hasCandles(prices)) return;
+  const names = Object.keys(prices).join(", ");
+  throw new TaError(
+    `${CHART}: candles need open, high, low and close; the frame has only ${names}`,
+  );
+}
+
+function drawingOf(cut: Cut, source: Source, settings: Settings, most: number): Drawing {
+  const theme = THEMES[settings.theme];
+  const bars = barsOf(cut, source, most);
+  const candles = hasCandles(source.prices) && settings.style !== "line";
+  const panes = panesOf(bars, source, settings, theme);
+  const about = { candles, theme, title: headed(source.title, bars) };
+  const entries = panes.map((pane) => entriesOf(pane, about));
+  return { bars, panes, entries, theme, width: settings.width, candles };
+}
+
+/** A chart of fewer bars than there are says so. */
+function headed(title: string, { each }: { readonly each: number }): string {
+  return each > 1 ? `${title} (${each} bars each)`.trim() : title;
+}
+
+function note({ bars: { each, count, rows } }: Drawing): string {
+  const number = (n: number) => n.toLocaleString("en-US");
+  if (each === 1) return `${number(count)} bars`;
+  return `${number(count)} bars, drawn as ${number(rows.length)} of ${each} bars each`;
+}
+
+export { settingsOf };
+
+/** Draws a frame of bars. */
+export const chartOf = (frame: DataFrame, options?: unknown): Chart => new Chart(frame, options);

@@ -1,0 +1,152 @@
+/** Which columns of a frame hold indicators, and which outputs of them. */
+
+import { entry, type IndicatorMeta, type IndicatorOutputMeta } from "../catalog.js";
+import { TaError } from "../errors.js";
+import { ids } from "../generated/ids.js";
+import { type NativeExpr, native } from "../polars.js";
+import { CHART } from "./options.js";
+import type { Column } from "./source.js";
+
+export type Primitive = IndicatorMeta["visual"]["plots"][number]["primitive"];
+
+/** One output to draw. */
+export interface Drawn {
+  /** What it is called beside its siblings; empty if it has none. */
+  readonly field: string;
+  readonly expr: NativeExpr;
+  readonly output: Pick<
+    IndicatorOutputMeta,
+    "name" | "role" | "dtype" | "scale_group" | "bounds" | "levels" | "sparse" | "display_shift"
+  >;
+  readonly primitive: Primitive;
+  readonly style: string;
+  readonly pane: string;
+}
+
+/** The outputs of one indicator. */
+export interface Found {
+  /** What the column is called. */
+  readonly name: string;
+  /** The indicator's id; empty for a plain line. */
+  readonly id: string;
+  readonly drawn: readonly Drawn[];
+}
+
+const known = new Set<string>(ids);
+
+/** Whether `rest` is what default names have after the id: the numbers, then unusual words. */
+function isParameters(meta: IndicatorMeta, rest: string): boolean {
+  const parts = rest === "" ? [] : rest.slice(1).split("_");
+  const numbers = meta.params.filter(({ kind }) => kind === "int" || kind === "float").length;
+  const isNumber = (part: string) => part !== "" && Number.isFinite(Number(part));
+  if (parts.length < numbers || !parts.slice(0, numbers).every(isNumber)) return false;
+  const words = meta.params.flatMap(({ kind, name, default: usual, enum_values = [] }) =>
+    kind === "bool" ? [`${name}_${!usual}`] : enum_values,
+  );
+  return isSequence(parts.slice(numbers).join("_"), words);
+}
+
+/** Whether a text is some of the words joined by `_`. */
+function isSequence(text: string, words: readonly string[]): boolean {
+  if (text === "" || words.includes(text)) return true;
+  return words.some(
+    (word) => text.startsWith(`${word}_`) && isSequence(text.slice(word.length + 1), words),
+  );
+}
+
+/** The indicator that gives its columns this name. */
+export function namedAfter(name: string): IndicatorMeta | undefined {
+  for (let end = name.length; end > 0; end = name.lastIndexOf("_", end - 1)) {
+    const id = name.slice(0, end);
+    if (!known.has(id)) continue;
+    const meta = entry(id);
+    if (isParameters(meta, name.slice(end))) return meta;
+  }
+  return undefined;
+}
+
+export function drawn(meta: IndicatorMeta, name: string, expr: NativeExpr, pane?: string): Drawn {
+  const index = meta.outputs.findIndex((output) => output.name === name);
+  const output = meta.outputs[index];
+  const plot = meta.visual.plots[index];
+  if (output === undefined || plot === undefined) {
+    const names = meta.outputs.map((one) => one.name).join(", ");
+    throw new TaError(`${CHART}: ${meta.id} has no output "${name}"; it has ${names}`);
+  }
+  return {
+    field: meta.outputs.length > 1 ? name : "",
+    expr,
+    output,
+    primitive: plot.primitive,
+    style: plot.style_slot,
+    pane: pane ?? PANES[plot.pane ?? meta.visual.pane] ?? "",
+  };
+}
+
+/** The names that panes of the catalog have in a chart; an empty one is a pane of its own. */
+export const PANES: Readonly<Record<string, string>> = { overlay: "price", volume: "volume" };
+
+/** All outputs of an indicator whose column is a struct, or the only one. */
+export function whole(meta: IndicatorMeta, name: string, expr: NativeExpr, pane?: string): Found {
+  const of = (field: string) => (meta.outputs.length > 1 ? expr.structFieldByName(field) : expr);
+  const outputs = meta.outputs.map((output) => drawn(meta, output.name, of(output.name), pane));
+  return { name, id: meta.id, drawn: outputs };
+}
+
+/** Whether a column can be what an indicator with one output, or a struct of several, leaves. */
+export function fits(meta: IndicatorMeta, column: Column): boolean {
+  const { fields } = column;
+  if (meta.outputs.length === 1) return fields === undefined && column.drawable;
+  return fields !== undefined && meta.outputs.every((output) => fields.includes(output.name));
+}
+
+/** The columns that `unnest` makes of an indicator: `<name>_<field>`, or a field that has the name. */
+export function flat(
+  meta: IndicatorMeta,
+  name: string,
+  columns: ReadonlyMap<string, Column>,
+  pane?: string,
+): Found | undefined {
+  const outputs = meta.outputs.flatMap((output) => {
+    const candidates = [`${name}_${output.name}`, ...(output.name === name ? [name] : [])];
+    const column = candidates.find((candidate) => columns.get(candidate)?.drawable);
+    return column === undefined ? [] : [drawn(meta, output.name, native.col(column), pane)];
+  });
+  return outputs.length > 0 ? { name, id: meta.id, drawn: outputs } : undefined;
+}
+
+/** Everything in the frame that has the name of an indicator. */
+export function findAll(columns: ReadonlyMap<string, Column>): Found[] {
+  const found = new Map<string, Found>();
+  for (const [name, column] of columns) {
+    const meta = namedAfter(name);
+    if (meta && fits(meta, column)) found.set(name, whole(meta, name, native.col(name)));
+    else if (column.fields) {
+      // A struct has its outputs' names, so its own may be shortened to the id.
+      const short = known.has(name) ? entry(name) : undefined;
+      if (short && fits(short, column)) found.set(name, whole(short, name, native.col(name)));
+    }
+  }
+  for (const name of prefixes(columns)) {
+    if (found.has(name)) continue;
+    const bare = known.has(name) ? entry(name) : undefined;
+    const meta = namedAfter(name) ?? bare;
+    if (meta === undefined || meta.outputs.length < 2) continue;
+    const unnested = flat(meta, name, columns);
+    // An id alone is a word like others: all of its outputs must be there.
+    const complete = unnested?.drawn.length === meta.outputs.length;
+    if (unnested && (meta !== bare || complete)) found.set(name, unnested);
+  }
+  return [...found.values()];
+}
+
+/** What may stand before the field in the columns' names, in their order. */
+function prefixes(columns: ReadonlyMap<string, Column>): Set<string> {
+  const all = new Set<string>();
+  for (const name of columns.keys()) {
+    for (let end = name.length; end > 0; end = name.lastIndexOf("_", end - 1)) {
+      all.add(name.slice(0, end));
+    }
+  }
+  return all;
+}

@@ -1,0 +1,129 @@
+/** Which pane each series is in, how high panes are, and which colour each series has. */
+
+import type { Bars, Series } from "./bars.js";
+import type { Settings } from "./options.js";
+import type { Source } from "./source.js";
+import type { Theme } from "./theme.js";
+
+/** A series with its colour. */
+export interface Placed extends Series {
+  readonly color: string;
+}
+
+/** One of the charts that stand above each other. */
+export interface Pane {
+  readonly kind: "price" | "volume" | "separate";
+  /** Whether the bars' volume is drawn here. */
+  readonly volume: boolean;
+  readonly series: readonly Placed[];
+  /** Values with a reference line. */
+  readonly levels: readonly number[];
+  /** By group, the key of the series that tells which way its lines point. */
+  readonly directions: ReadonlyMap<string, string>;
+  readonly height: number;
+}
+
+interface Draft {
+  readonly kind: Pane["kind"];
+  /** The name by which callers put series here. */
+  readonly name: string;
+  readonly series: Series[];
+}
+
+const isState = ({ primitive }: Series): boolean => primitive === "step";
+
+const shape = ({ output, primitive }: Series): string =>
+  `${output.scale_group} ${primitive === "step"}`;
+
+const range = ({ output }: Series): string =>
+  JSON.stringify([output.bounds ?? null, output.levels ?? []]);
+
+/**
+ * Whether a series can share a pane of its own with those that are there: outputs of one scale
+ * can; those of another indicator only if they are read against the same bounds and levels.
+ */
+function joins(series: Series, { kind, name, series: there }: Draft): boolean {
+  const [first] = there.filter((other) => other.primitive !== "marker");
+  if (kind !== "separate" || name !== "") return false;
+  if (series.primitive === "marker") return there.some((other) => other.group === series.group);
+  if (first === undefined) return there.some((other) => other.group === series.group);
+  if (shape(first) !== shape(series)) return false;
+  if (series.id !== "" && there.some((other) => other.id === series.id)) return true;
+  const bounded = series.output.bounds !== undefined;
+  return bounded && there.every((other) => range(other) === range(series));
+}
+
+function draft(series: readonly Series[], source: Source): Draft[] {
+  const panes: Draft[] = [{ kind: "price", name: "price", series: [] }];
+  const { volume } = source.prices;
+  if (volume !== undefined) panes.push({ kind: "volume", name: "volume", series: [] });
+  for (const one of series) {
+    const named = one.pane === "" ? undefined : panes.find(({ name }) => name === one.pane);
+    const pane = named ?? (one.pane === "" ? panes.find((other) => joins(one, other)) : undefined);
+    if (pane) {
+      pane.series.push(one);
+      continue;
+    }
+    const kind = one.pane === "volume" ? "volume" : "separate";
+    panes.push({ kind, name: one.pane, series: [one] });
+  }
+  return panes;
+}
+
+/** The panes of a chart, from the top. */
+export function panesOf(bars: Bars, source: Source, settings: Settings, theme: Theme): Pane[] {
+  const drafts = draft(bars.series, source);
+  const heights = heightsOf(drafts, settings.height);
+  const pointing = bars.series.filter(({ output }) => output.role === "direction");
+  const directions = new Map(pointing.map(({ group, key }) => [group, key]));
+  return drafts.map(({ kind, series }, index) => ({
+    kind,
+    volume: kind === "volume" && source.prices.volume !== undefined,
+    series: colored(series, theme),
+    levels: [...new Set(series.flatMap(({ output }) => output.levels ?? []))].sort((a, b) => a - b),
+    directions,
+    height: heights[index] ?? 0,
+  }));
+}
+
+/** What a chart needs around its panes: the axes, and air. */
+export const MARGIN = { top: 8, right: 66, bottom: 28, left: 10 } as const;
+/** The part of it that axes fill. */
+export const AXES = { right: 56, bottom: 22 } as const;
+export const GAP = 6;
+
+/** How much of the height each pane gets. */
+function weight({ kind, series }: Draft): number {
+  if (kind === "price") return 340;
+  if (kind === "volume") return 76;
+  const slim = series.every((one) => isState(one) && (one.output.bounds?.[1] ?? 100) <= 3);
+  return slim ? 54 : 110;
+}
+
+function heightsOf(drafts: readonly Draft[], height: number | undefined): number[] {
+  const weights = drafts.map(weight);
+  if (height === undefined) return weights;
+  const free = height - MARGIN.top - MARGIN.bottom - GAP * (drafts.length - 1);
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((one) => Math.max(20, Math.round((free * one) / sum)));
+}
+
+/** Series take the next colour of their kind in the pane, bands one for all of their edges. */
+function colored(series: readonly Series[], theme: Theme): Placed[] {
+  const used = { lines: 0, bands: 0, states: 0, markers: 0 };
+  const bands = new Map<string, string>();
+  const next = (kind: keyof typeof used) => {
+    const colors = theme[kind];
+    return colors[used[kind]++ % colors.length] as string;
+  };
+  return series.map((one) => {
+    if (one.primitive === "band_edge") {
+      const color = bands.get(one.group) ?? next("bands");
+      bands.set(one.group, color);
+      return { ...one, color };
+    }
+    if (one.primitive === "histogram") return { ...one, color: theme.up };
+    const kinds = { line: "lines", step: "states", marker: "markers" } as const;
+    return { ...one, color: next(kinds[one.primitive]) };
+  });
+}

@@ -1,0 +1,307 @@
+/** The marks of series, as layers of Vega-Lite: one function for each primitive of the catalog. */
+
+import type { Pane, Placed } from "./layout.js";
+import type { Theme } from "./theme.js";
+
+/** What JSON can hold. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+export type Layer = Record<string, Json>;
+
+/** What marks need to know beside their series. */
+export interface Style {
+  readonly theme: Theme;
+  /** The opacity of a mark of a series: in a page it depends on whether it is shown. */
+  readonly shown: (keys: readonly string[], opacity: number) => Json;
+  /** Whether any bar has a value of a series, or one of a sign. */
+  readonly has: (key: string, sign?: 1 | -1) => boolean;
+  /** The field of the prices that marks stand below and above. */
+  readonly low: string;
+  readonly high: string;
+  readonly height: number;
+  /** Width of a line that is not too heavy for so many bars. */
+  readonly stroke: number;
+}
+
+export const field = (name: string): Layer => ({ field: name, type: "quantitative" });
+
+/** Half of a bar's width, in bars. */
+const HALF = 0.36;
+
+const sides: Json = [
+  { calculate: `datum.i - ${HALF}`, as: "x0" },
+  { calculate: `datum.i + ${HALF}`, as: "x1" },
+];
+
+const across: Layer = { x: field("x0"), x2: { field: "x1" } };
+
+const has = (name: string): Layer => ({ filter: `isValid(datum.${name})` });
+
+/** Candles, or a line through the closes. */
+export function priceLayers(line: boolean, { theme, shown, stroke }: Style): Layer[] {
+  const opacity = shown(["price"], 1);
+  if (line) {
+    const mark = { type: "line", clip: true, color: theme.text, strokeWidth: stroke, opacity };
+    return [{ mark, encoding: { y: field("close") } }];
+  }
+  const color = {
+    condition: { test: "datum.close >= datum.open", value: theme.up },
+    value: theme.down,
+  };
+  const bars = { filter: "isValid(datum.high) && isValid(datum.low)" };
+  const bodies = { filter: "isValid(datum.open) && isValid(datum.close)" };
+  return [
+    {
+      transform: [bars],
+      mark: { type: "rule", clip: true, strokeWidth: 1, opacity },
+      encoding: { y: field("low"), y2: { field: "high" }, color },
+    },
+    {
+      transform: [bodies, ...(sides as Json[])],
+      mark: { type: "rect", clip: true, strokeWidth: 0.8, opacity },
+      encoding: { ...across, y: field("open"), y2: { field: "close" }, color, stroke: color },
+    },
+  ];
+}
+
+/** The last close, as a dashed line and a tag on the axis. */
+export function lastLayers(close: number, label: string, upward: boolean, style: Style): Layer[] {
+  const { theme } = style;
+  const color = upward ? theme.up : theme.down;
+  const y = { datum: close };
+  const data = { values: [{}] };
+  const line = { type: "rule", color, strokeDash: [2, 3], strokeWidth: 1, opacity: 0.8 };
+  const wide = label.length * 6.5 + 9;
+  const tag = {
+    type: "rect",
+    color,
+    height: 16,
+    cornerRadius: 2,
+    width: wide,
+    xOffset: wide / 2 + 1,
+  };
+  const text = { type: "text", align: "left", dx: 6, fontSize: 11, color: theme.background };
+  return [
+    { data, mark: line, encoding: { x: { value: 0 }, x2: { value: "width" }, y } },
+    { data, mark: tag, encoding: { x: { value: "width" }, y } },
+    { data, mark: text, encoding: { x: { value: "width" }, y, text: { value: label } } },
+  ];
+}
+
+export function volumeLayers({ theme, shown }: Style, candles: boolean): Layer[] {
+  const upward = {
+    condition: { test: "datum.close >= datum.open", value: theme.up },
+    value: theme.down,
+  };
+  return [
+    {
+      transform: [has("volume"), ...(sides as Json[])],
+      mark: { type: "rect", clip: true, opacity: shown(["volume"], 0.55) },
+      encoding: {
+        ...across,
+        y: field("volume"),
+        y2: { datum: 0 },
+        color: candles ? upward : { value: theme.faint },
+      },
+    },
+  ];
+}
+
+/** Dashed lines at the levels, and a tint between two of them. */
+export function levelLayers({ levels }: Pane, { theme }: Style): Layer[] {
+  const [low, high] = levels;
+  const rules = levels.map((level) => ({
+    data: { values: [{}] },
+    mark: { type: "rule", clip: true, color: theme.faint, strokeDash: [4, 4], opacity: 0.7 },
+    encoding: { x: { value: 0 }, x2: { value: "width" }, y: { datum: level } },
+  }));
+  if (levels.length !== 2 || low === undefined || high === undefined) return rules;
+  const tint = {
+    data: { values: [{}] },
+    mark: { type: "rect", clip: true, color: theme.faint, opacity: 0.07 },
+    encoding: { x: { value: 0 }, x2: { value: "width" }, y: { datum: low }, y2: { datum: high } },
+  };
+  return [tint, ...rules];
+}
+
+/** All marks of the series of a pane: fills first, then bars, lines and marks. */
+export function seriesLayers(pane: Pane, style: Style): Layer[] {
+  const there = pane.series.filter(({ key }) => style.has(key));
+  const of = (...primitives: string[]) => there.filter((one) => primitives.includes(one.primitive));
+  const markers = of("marker");
+  return [
+    ...fills(of("band_edge"), style),
+    ...of("histogram").flatMap((one) => histogram(one, style)),
+    ...of("band_edge").flatMap((one) => line(one, style)),
+    ...of("line").flatMap((one) => line(one, style, direction(one, pane))),
+    ...of("step").flatMap((one) => step(one, style)),
+    ...markers.flatMap((one, slot) =>
+      pane.kind === "price" ? onBars(one, slot, style) : onFloor(one, slot, markers.length, style),
+    ),
+  ];
+}
+
+/** The series that tells which way a line points, if its indicator has one. */
+function direction({ group, output }: Placed, pane: Pane): string | undefined {
+  if (output.role !== "primary" || pane.kind !== "price") return undefined;
+  return pane.directions.get(group);
+}
+
+function line(series: Placed, style: Style, way?: string): Layer[] {
+  const { theme, shown, stroke } = style;
+  const { key, color, output, primitive } = series;
+  const edge = primitive === "band_edge";
+  const middle = edge && output.role === "middle";
+  const mark = {
+    type: "line",
+    clip: true,
+    strokeWidth: edge ? stroke * 0.75 : stroke,
+    strokeCap: "square",
+    opacity: shown([key], edge ? 0.85 : 1),
+    ...(middle && { strokeDash: [4, 3] }),
+  };
+  // What has a value only now and then is joined over the rows between.
+  const joined = output.sparse ? { transform: [has(key)] } : {};
+  if (way === undefined) {
+    return [{ ...joined, mark: { ...mark, color }, encoding: { y: field(key) } }];
+  }
+  const ways = [
+    { sign: 1, test: "> 0", color: theme.up, part: `${key}_up` },
+    { sign: -1, test: "< 0", color: theme.down, part: `${key}_down` },
+  ] as const;
+  const taken = ways.filter(({ sign }) => style.has(way, sign));
+  return taken.map(({ test, color, part }) => ({
+    transform: [{ calculate: `datum.${way} ${test} ? datum.${key} : null`, as: part }],
+    mark: { ...mark, color },
+    encoding: { y: field(part) },
+  }));
+}
+
+function step({ key, color }: Placed, { shown, stroke }: Style): Layer[] {
+  const mark = {
+    type: "line",
+    clip: true,
+    interpolate: "step-after",
+    color,
+    strokeWidth: stroke,
+    opacity: shown([key], 1),
+  };
+  return [{ mark, encoding: { y: field(key) } }];
+}
+
+function histogram({ key }: Placed, { theme, shown }: Style): Layer[] {
+  return [
+    {
+      transform: [has(key), ...(sides as Json[])],
+      mark: { type: "rect", clip: true, opacity: shown([key], 0.6) },
+      encoding: {
+        ...across,
+        y: field(key),
+        y2: { datum: 0 },
+        color: {
+          condition: { test: `datum.${key} >= 0`, value: theme.up },
+          value: theme.down,
+        },
+      },
+    },
+  ];
+}
+
+/** The area between the edges of each band. */
+function fills(edges: readonly Placed[], style: Style): Layer[] {
+  const groups = Map.groupBy(edges, (edge) => edge.group);
+  return [...groups.values()].flatMap((band) => {
+    const by = (role: string) => band.find(({ output }) => output.role === role);
+    const [upper, lower] = [by("upper"), by("lower")];
+    if (upper && lower) return [area(upper, lower, upper.color, [], style)];
+    const [one, other, more] = band;
+    if (one === undefined || other === undefined || more !== undefined) return [];
+    // Edges that cross each other: the area says which of them is above.
+    const { up, down } = style.theme;
+    return [
+      area(one, other, up, [{ filter: `datum.${one.key} >= datum.${other.key}` }], style),
+      area(one, other, down, [{ filter: `datum.${one.key} < datum.${other.key}` }], style),
+    ];
+  });
+}
+
+function area(
+  upper: Placed,
+  lower: Placed,
+  color: string,
+  only: readonly Layer[],
+  { shown }: Style,
+): Layer {
+  const { key } = upper;
+  if (only.length > 0) {
+    // Pieces are not joined over the rows of the other colour: each bar has its own.
+    return {
+      transform: [
+        has(key),
+        has(lower.key),
+        ...only,
+        { calculate: "datum.i - 0.5", as: "x0" },
+        { calculate: "datum.i + 0.5", as: "x1" },
+      ],
+      mark: { type: "rect", clip: true, color, opacity: shown([key, lower.key], 0.16) },
+      encoding: { ...across, y: field(key), y2: { field: lower.key } },
+    };
+  }
+  return {
+    transform: [has(key), has(lower.key)],
+    mark: { type: "area", clip: true, color, line: false, opacity: shown([key, lower.key], 0.1) },
+    encoding: { y: field(key), y2: { field: lower.key } },
+  };
+}
+
+/** Marks at the bars: upward ones below, downward ones above; a flag by its role. */
+function onBars(series: Placed, slot: number, style: Style): Layer[] {
+  const { key, color, output } = series;
+  const { theme, shown, low, high } = style;
+  const away = 9 + 9 * slot;
+  const mark = { type: "point", clip: true, filled: true, size: 42, opacity: shown([key], 0.95) };
+  const marks = (sign: 1 | -1, at: string, yOffset: number, shape: string, color: string) => {
+    if (!style.has(key, sign)) return [];
+    const test = { filter: sign > 0 ? `datum.${key} > 0` : `datum.${key} < 0` };
+    const layer: Layer = {
+      transform: [test, has(at)],
+      mark: { ...mark, shape, color, yOffset },
+      encoding: { y: field(at) },
+    };
+    return [layer];
+  };
+  if (output.dtype !== "Boolean") {
+    return [
+      ...marks(1, low, away, "triangle-up", theme.up),
+      ...marks(-1, high, -away, "triangle-down", theme.down),
+    ];
+  }
+  if (output.role === "upper") return marks(1, high, -away, "triangle-down", color);
+  return marks(1, low, away, output.role === "lower" ? "triangle-up" : "diamond", color);
+}
+
+/** Marks in a pane of its own: a row of dots at its foot for each series. */
+function onFloor(series: Placed, slot: number, count: number, style: Style): Layer[] {
+  const { key, color } = series;
+  const y = style.height - 5 - 6 * (count - 1 - slot);
+  return [
+    {
+      transform: [has(key), { filter: `datum.${key} != 0` }],
+      mark: {
+        type: "point",
+        clip: true,
+        filled: true,
+        shape: "circle",
+        size: 16,
+        color,
+        opacity: style.shown([key], 0.95),
+      },
+      encoding: { y: { value: y } },
+    },
+  ];
+}

@@ -1,0 +1,132 @@
+/** One HTML file that holds a chart, the code that draws it, and nothing from elsewhere. */
+
+import { readFileSync } from "node:fs";
+import { HEAD, isIntraday, numberOf, rangeOf } from "./axes.js";
+import type { Drawing } from "./drawing.js";
+import { GAP, MARGIN, type Pane } from "./layout.js";
+import type { Entry } from "./readout.js";
+import { compile, vegaScript } from "./render.js";
+import { lastClose, specOf } from "./spec.js";
+import { FONT, type Theme } from "./theme.js";
+import { pickTicks, timeText, valueText } from "./ticks.js";
+import { type PageData, type PagePane, viewer } from "./viewer.js";
+
+/** How many bars a page shows before anybody zooms. */
+const SEEN = 260;
+
+const WHAT = "toHTML";
+
+export async function pageOf(drawing: Drawing, note: string, title: string): Promise<string> {
+  const { theme, bars } = drawing;
+  const data: PageData = {
+    spec: await compile(WHAT, specOf(drawing, "page")),
+    times: bars.times,
+    numbers: bars.times.map((_, index) => numberOf(bars)(index)),
+    intraday: isIntraday(bars),
+    seen: SEEN,
+    margin: MARGIN,
+    gap: GAP,
+    label: 80,
+    theme,
+    ...lastOf(drawing),
+    panes: drawing.panes.map((pane, index) =>
+      pagePane(pane, drawing.entries[index] ?? [], drawing),
+    ),
+  };
+  const vega = readFileSync(await vegaScript(WHAT), "utf8");
+  const functions = Object.entries({ pickTicks, timeText, valueText, viewer });
+  const code = functions.map(([name, code]) => `const ${name} = ${code};`).join("\n");
+  const start = `viewer(vega, ${JSON.stringify(data)}, { pickTicks, timeText, valueText });`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<title>${escaped(title || "Chart")}</title>
+<style>${css(theme)}</style>
+</head>
+<body>
+<header>
+<strong id="title">${escaped(title)}</strong><span id="bar"></span><span id="note">${escaped(note)}</span>
+<nav><button id="latest">Latest</button><button id="all">All</button><button id="zoom-out" aria-label="Zoom out">−</button><button id="zoom-in" aria-label="Zoom in">+</button></nav>
+</header>
+<main id="stage"><div id="view"></div></main>
+<script>${inScript(vega)}</script>
+<script type="module">
+${inScript(`${code}\n${start}`)}
+</script>
+</body>
+</html>
+`;
+}
+
+function lastOf(drawing: Drawing): Pick<PageData, "last"> {
+  const last = lastClose(drawing.bars);
+  if (last === undefined) return {};
+  const { up, down } = drawing.theme;
+  return { last: { close: last.close, color: last.upward ? up : down } };
+}
+
+/** What a scale has to hold, and what a readout shows. */
+function pagePane(pane: Pane, entries: readonly Entry[], { candles }: Drawing): PagePane {
+  const prices = candles ? ["high", "low"] : ["close"];
+  const own = [
+    ...(pane.kind === "price" ? prices.map((field) => ({ field, key: "price" })) : []),
+    ...(pane.volume ? [{ field: "volume", key: "volume" }] : []),
+  ];
+  const scaled = pane.series.filter(({ primitive }) => primitive !== "marker");
+  const zero = pane.volume || scaled.some(({ primitive }) => primitive === "histogram");
+  return {
+    height: pane.height,
+    range: rangeOf(pane, HEAD),
+    levels: zero ? [0, ...pane.levels] : pane.levels,
+    fields: [...own, ...scaled.map(({ key }) => ({ field: key, key }))],
+    entries,
+  };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+};
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
+
+/** Code and data may hold what would end their script; both mean the same with it escaped. */
+const inScript = (code: string): string =>
+  code.replace(/<\/(script)/gi, "<\\/$1").replace(/<!--/g, "<\\!--");
+
+function css({ background, text, faint, grid, border }: Theme): string {
+  return `
+:root { color: ${text}; background: ${background}; font: 12px ${FONT}; }
+body { margin: 0; }
+button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
+header { display: flex; align-items: baseline; gap: 12px; padding: 8px 10px 0; }
+#title { font-size: 15px; }
+#bar { font-variant-numeric: tabular-nums; }
+#note { color: ${faint}; }
+nav { margin-left: auto; display: flex; gap: 4px; }
+nav button { border: 1px solid ${border}; border-radius: 4px; padding: 2px 9px; color: ${faint}; }
+nav button:hover, nav button:focus-visible { color: ${text}; background: ${grid}; }
+#stage { position: relative; cursor: crosshair; touch-action: none; user-select: none; overflow: hidden; }
+#view canvas { display: block; }
+.legend { position: absolute; left: 16px; right: var(--axis); display: flex; flex-wrap: wrap; gap: 1px 14px; pointer-events: none; font-size: 11.5px; font-variant-numeric: tabular-nums; }
+.entry { display: flex; gap: 7px; background: color-mix(in srgb, ${background} 70%, transparent); border-radius: 3px; padding: 1px 3px; }
+.legend button { pointer-events: auto; }
+.legend .name { font-weight: 600; }
+.legend .off { opacity: .35; text-decoration: line-through; }
+.legend i { font-style: normal; opacity: .75; margin-right: 3px; }
+.legend b { font-weight: 500; }
+.crosshair, .level, .tag { position: absolute; pointer-events: none; visibility: hidden; }
+.pointed .crosshair, .pointed .level, .pointed .tag { visibility: visible; }
+.crosshair { width: 0; border-left: 1px dashed ${faint}; }
+.level { left: 10px; right: var(--axis); height: 0; border-top: 1px dashed ${faint}; }
+.tag.last { visibility: visible; }
+.tag { background: ${text}; color: ${background}; font-size: 11px; padding: 1px 5px; border-radius: 2px; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.price { right: 4px; width: calc(var(--axis) - 16px); transform: translateY(-50%); }
+.date { transform: translateX(-50%); }
+`;
+}

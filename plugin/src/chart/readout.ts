@@ -1,0 +1,122 @@
+/** What stands at the top of a pane: names and values of what is in it. */
+
+import type { Bars } from "./bars.js";
+import { type Drawing, plotWidth } from "./drawing.js";
+import type { Pane, Placed } from "./layout.js";
+import type { Json } from "./marks.js";
+import { FONT, type Theme } from "./theme.js";
+import { valueText } from "./ticks.js";
+
+/** One value of a readout. */
+export interface Value {
+  /** Where it is in the rows. */
+  readonly field: string;
+  /** The series that a click on it hides. */
+  readonly key: string;
+  readonly label: string;
+  readonly color: string;
+}
+
+/** What is hidden and shown together: an indicator, or the bars. */
+export interface Entry {
+  readonly title: string;
+  readonly values: readonly Value[];
+}
+
+const LETTERS = { open: "O", high: "H", low: "L", close: "C" } as const;
+
+/** The entries of a pane. */
+export function entriesOf(
+  pane: Pane,
+  about: { readonly title: string; readonly candles: boolean; readonly theme: Theme },
+): Entry[] {
+  const entries: Entry[] = [];
+  const { text } = about.theme;
+  if (pane.kind === "price") {
+    const prices = about.candles ? Object.entries(LETTERS) : [["close", "C"] as const];
+    const values = prices.map(([field, label]) => ({ field, label, key: "price", color: text }));
+    entries.push({ title: about.title || "Price", values });
+  }
+  if (pane.volume) {
+    const value = { field: "volume", key: "volume", label: "", color: about.theme.faint };
+    entries.push({ title: "Volume", values: [value] });
+  }
+  for (const series of Map.groupBy(pane.series, (one) => one.group).values()) {
+    const [{ group = "" } = {}] = series;
+    entries.push({ title: group, values: series.map(valueFor) });
+  }
+  return entries;
+}
+
+const valueFor = ({ key, color, field }: Placed): Value => ({
+  field: key,
+  key,
+  label: field,
+  color,
+});
+
+/** The last row in which a field has a value. */
+export function lastValue({ rows }: Bars, field: string): number | undefined {
+  return rows.findLast((row) => row[field] !== undefined)?.[field];
+}
+
+export const SIZE = 11;
+
+export const LINE = SIZE + 5;
+
+interface Piece {
+  readonly text: string;
+  readonly color: string;
+  readonly left: number;
+  readonly top: number;
+  readonly bold: boolean;
+}
+
+/** Names and last values, from the left, on as many lines as they need. */
+export function readoutOf(
+  { bars, entries, theme, width }: Drawing,
+  index: number,
+): { readonly pieces: readonly Piece[]; readonly lines: number } {
+  const pieces: Piece[] = [];
+  let [left, lines] = [4, 1];
+  const put = (text: string, color: string, bold = false) => {
+    const wide = text.length * SIZE * (bold ? 0.66 : 0.58) + 7;
+    if (left > 4 && left + wide > plotWidth(width)) [left, lines] = [4, lines + 1];
+    pieces.push({ text, color, left, top: 4 + LINE * (lines - 1), bold });
+    left += wide;
+  };
+  for (const { title, values } of entries[index] ?? []) {
+    const [only] = values;
+    put(title, values.length === 1 && only ? only.color : theme.text, true);
+    for (const { field: name, label, color } of values) {
+      const value = valueText(lastValue(bars, name));
+      put(label === "" ? value : `${label} ${value}`, color);
+    }
+    left += 10;
+  }
+  return { pieces, lines };
+}
+
+export function readoutLayers(drawing: Drawing, index: number): Json[] {
+  const { theme } = drawing;
+  const values = readoutOf(drawing, index).pieces as unknown as Json;
+  const text = {
+    type: "text",
+    align: "left",
+    baseline: "top",
+    fontSize: SIZE,
+    font: FONT,
+    fontWeight: { expr: "datum.bold ? 600 : 400" },
+  };
+  const encoding = {
+    x: { value: { expr: "datum.left" } },
+    y: { value: { expr: "datum.top" } },
+    text: { field: "text", type: "nominal" },
+  };
+  const halo = { stroke: theme.background, strokeWidth: 4, strokeJoin: "bevel", opacity: 0.8 };
+  const color = { field: "color", type: "nominal", scale: null };
+  return [
+    { data: { values }, mark: { ...text, ...halo }, encoding },
+    { data: { values }, mark: text, encoding: { ...encoding, color } },
+  ];
+}

@@ -1,0 +1,231 @@
+/** The whole chart as a Vega-Lite specification. */
+
+import {
+  isIntraday,
+  numberOf,
+  SIGNALS,
+  type Ticks,
+  ticksOf,
+  xAxis,
+  xScale,
+  yEncoding,
+} from "./axes.js";
+import type { Bars } from "./bars.js";
+import { type Drawing, type Mode, plotWidth } from "./drawing.js";
+import { AXES, GAP, MARGIN, type Pane } from "./layout.js";
+import {
+  field,
+  type Json,
+  type Layer,
+  lastLayers,
+  levelLayers,
+  priceLayers,
+  type Style,
+  seriesLayers,
+  volumeLayers,
+} from "./marks.js";
+import { readoutLayers, SIZE } from "./readout.js";
+import { FONT, type Theme } from "./theme.js";
+import { timeText, valueText } from "./ticks.js";
+
+/** A Vega-Lite specification: plain JSON. */
+export type ChartSpec = Readonly<Record<string, Json>>;
+
+export function specOf(drawing: Drawing, mode: Mode): ChartSpec {
+  const { panes, theme, width } = drawing;
+  const ticks = ticksOf(drawing, mode);
+  const last = panes.length - 1;
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    background: theme.background,
+    padding: {
+      ...MARGIN,
+      right: MARGIN.right - AXES.right,
+      bottom: MARGIN.bottom - AXES.bottom,
+    },
+    params: params(drawing, mode, ticks),
+    data: { name: "bars", values: rowsOf(drawing, mode) },
+    spacing: GAP,
+    bounds: "flush",
+    vconcat: panes.map((pane, index) => ({
+      name: `pane_${index}`,
+      width: plotWidth(width),
+      height: pane.height,
+      encoding: {
+        x: {
+          ...field("i"),
+          scale: xScale(drawing, mode),
+          axis: xAxis(ticks, index === last, mode),
+        },
+      },
+      layer: layersOf(drawing, index, mode),
+    })),
+    config: config(theme),
+  };
+}
+
+function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
+  const labels = [
+    { name: SIGNALS.labels, value: ticks.labels },
+    { name: SIGNALS.ticks, value: ticks.at },
+  ];
+  const views = panes.map((_, index) => `bars_${index}`);
+  if (mode === "picture") return labels;
+  if (mode === "frontend") {
+    const hover = {
+      type: "point",
+      on: "pointermove",
+      clear: "pointerout",
+      nearest: true,
+      encodings: ["x"],
+    };
+    return [
+      ...labels,
+      { name: "hover", select: hover, views },
+      { name: "zoom", select: { type: "interval", encodings: ["x"] }, bind: "scales", views },
+    ];
+  }
+  const keys = ["price", "volume", ...panes.flatMap(({ series }) => series.map(({ key }) => key))];
+  return [
+    ...labels,
+    { name: SIGNALS.from, value: 0 },
+    { name: SIGNALS.to, value: 1 },
+    ...panes.flatMap((_, index) => [
+      { name: SIGNALS.low(index), value: 0 },
+      { name: SIGNALS.high(index), value: 1 },
+    ]),
+    ...keys.map((key) => ({ name: SIGNALS.shown(key), value: true })),
+  ];
+}
+
+function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
+  const { panes, theme, candles, bars } = drawing;
+  const pane = panes[index] as Pane;
+  const style: Style = {
+    theme,
+    height: pane.height,
+    low: candles ? "low" : "close",
+    high: candles ? "high" : "close",
+    stroke: mode !== "page" && bars.rows.length > 800 ? 1.1 : 1.5,
+    has: (key, sign) =>
+      bars.rows.some((row) => {
+        const value = row[key];
+        return value !== undefined && (sign === undefined || value * sign > 0);
+      }),
+    shown: (keys, opacity) =>
+      mode === "page"
+        ? { expr: `${keys.map(SIGNALS.shown).join(" && ")} ? ${opacity} : 0` }
+        : opacity,
+  };
+  const main = [
+    // A front end has more ticks than labels, and lines at all of them would be a fence.
+    ...(mode === "frontend" ? [] : [gridLayer(pane, theme)]),
+    ...levelLayers(pane, style),
+    ...(pane.kind === "price" ? priceLayers(!candles, style) : []),
+    ...(pane.volume ? volumeLayers(style, candles) : []),
+    ...seriesLayers(pane, style),
+  ];
+  const scaled = scaleFirst(main, yEncoding(drawing, index, mode));
+  if (mode === "page") return scaled.map(onlyVisible);
+  const readout = readoutLayers(drawing, index);
+  const hover = mode === "frontend" ? [hoverLayer(drawing, index)] : [];
+  const last = pane.kind === "price" ? lastPrice(drawing, style) : [];
+  return [...scaled, ...last, ...hover, ...readout];
+}
+
+/** A line at each tick, over the whole height, which an axis would leave at the scale's ends. */
+function gridLayer({ height }: Pane, { grid }: Theme): Layer {
+  return {
+    data: { values: [{}] },
+    transform: [{ calculate: SIGNALS.ticks, as: "at" }, { flatten: ["at"] }],
+    mark: { type: "rule", clip: true, color: grid },
+    encoding: { x: field("at"), y: { value: 0 }, y2: { value: height } },
+  };
+}
+
+function lastPrice({ bars }: Drawing, style: Style): Layer[] {
+  const last = lastClose(bars);
+  return last === undefined
+    ? []
+    : lastLayers(last.close, valueText(last.close), last.upward, style);
+}
+
+/** The last close, and whether it is above the one before. */
+export function lastClose({ rows }: Bars): { close: number; upward: boolean } | undefined {
+  const last = rows.findLastIndex(({ close }) => close !== undefined);
+  const close = rows[last]?.close;
+  if (close === undefined) return undefined;
+  const before = rows.slice(0, last).findLast((row) => row.close !== undefined)?.close;
+  return { close, upward: before === undefined || close >= before };
+}
+
+/** The scale and the axis of a pane are said once: by the first layer that uses them. */
+function scaleFirst(layers: readonly Layer[], y: Layer): Layer[] {
+  const first = layers.findIndex(({ encoding }) => isScaled(encoding));
+  return layers.map((layer, index) => {
+    if (index !== first) return layer;
+    const encoding = layer.encoding as Layer;
+    return { ...layer, encoding: { ...encoding, y: { ...(encoding.y as Layer), ...y } } };
+  });
+}
+
+const isScaled = (encoding: Json | undefined): boolean => {
+  const { y } = (encoding ?? {}) as { y?: Record<string, Json> };
+  return y !== undefined && !("value" in y);
+};
+
+/** In a page only what can be seen goes through the marks. */
+function onlyVisible(layer: Layer): Layer {
+  if (layer.data !== undefined) return layer;
+  const filter = `datum.i > ${SIGNALS.from} - 2 && datum.i < ${SIGNALS.to} + 2`;
+  return { ...layer, transform: [{ filter }, ...((layer.transform ?? []) as Json[])] };
+}
+
+/** The rows; for a tooltip with their times in words. */
+function rowsOf({ bars }: Drawing, mode: Mode): Json {
+  if (mode !== "frontend") return bars.rows as Json;
+  const [intraday, number] = [isIntraday(bars), numberOf(bars)];
+  return bars.rows.map((row, bar) => ({
+    ...row,
+    time: timeText(bars.times[bar], intraday, number(bar)),
+  }));
+}
+
+/** A line at the bar under the pointer, with everything that is known of it as its tooltip. */
+function hoverLayer({ panes, theme, entries }: Drawing, index: number): Json {
+  const shown = entries.flat().flatMap(({ title, values }) =>
+    values.map(({ field: name, label }) => ({
+      field: name,
+      type: "quantitative",
+      title: `${title} ${label}`.trim(),
+    })),
+  );
+  return {
+    name: `bars_${index}`,
+    mark: { type: "rule", color: theme.faint, clip: true, strokeWidth: 1 },
+    encoding: {
+      y: { value: 0 },
+      y2: { value: panes[index]?.height ?? 0 },
+      opacity: { condition: { param: "hover", empty: false, value: 0.8 }, value: 0 },
+      tooltip: [{ field: "time", type: "nominal", title: "time" }, ...shown],
+    },
+  };
+}
+
+function config({ text, faint, grid, border }: Theme): Json {
+  return {
+    aria: false,
+    font: FONT,
+    view: { stroke: border },
+    text: { font: FONT },
+    axis: {
+      labelColor: faint,
+      gridColor: grid,
+      domainColor: border,
+      labelFontSize: SIZE,
+      titleColor: text,
+    },
+    // Colours are the theme's own; a legend would repeat the readouts.
+    legend: { disable: true },
+  };
+}

@@ -1,0 +1,114 @@
+/**
+ * Where the axis of times has labels. Functions here are written into pages as they are, so
+ * they use nothing from outside of themselves.
+ */
+
+export interface Ticks {
+  /** Numbers of bars. */
+  readonly at: number[];
+  readonly labels: string[];
+}
+
+/**
+ * Labels at the bars that begin a year, month, day or hour: of the finest unit of which there
+ * are not more than `most` between two bars. Where there are no times, bars have their `number`.
+ */
+export function pickTicks(
+  times: readonly (number | null)[],
+  from: number,
+  to: number,
+  most: number,
+  number: (index: number) => string,
+): Ticks {
+  const first = Math.max(0, Math.ceil(from));
+  const last = Math.min(times.length - 1, Math.floor(to));
+  if (times.every((time) => time === null)) {
+    const rough = Math.max(1, (last - first) / most);
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const step = Math.max(1, [1, 2, 5, 10].map((n) => n * power).find((n) => n >= rough) ?? 1);
+    const at: number[] = [];
+    for (let i = Math.ceil(first / step) * step; i <= last; i += step) at.push(i);
+    return { at, labels: at.map(number) };
+  }
+  const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+  const fixed = (length: number) => (time: number) => Math.floor(time / length);
+  const months = (count: number) => (time: number) => {
+    const date = new Date(time);
+    return Math.floor((date.getUTCFullYear() * 12 + date.getUTCMonth()) / count);
+  };
+  const units = [
+    ...[1 / 60, 1, 2, 5, 10, 15, 30].map((n) => fixed(n * minute)),
+    ...[1, 2, 4, 6, 12].map((n) => fixed(n * hour)),
+    fixed(day),
+    // Weeks begin on a Monday; the first of 1970 was the fifth day.
+    (time: number) => Math.floor((time / day + 3) / 7),
+    ...[1, 3, 6, 12, 24, 60, 120, 240, 600, 1200].map(months),
+  ];
+  const begins = (unit: (time: number) => number) => {
+    const at: number[] = [];
+    for (let i = first; i <= last; i++) {
+      const [time, before] = [times[i], times[i - 1]];
+      if (time == null || before == null) continue;
+      if (unit(time) !== unit(before)) at.push(i);
+    }
+    return at;
+  };
+  let chosen: number[] = [];
+  for (const unit of units) {
+    chosen = begins(unit);
+    if (chosen.length <= most) break;
+  }
+  const rank = (i: number) => {
+    const [time, before] = [times[i] as number, times[i - 1] as number];
+    return [months(12), months(1), fixed(day)].findIndex((unit) => unit(time) !== unit(before));
+  };
+  const name = (i: number) => {
+    const date = new Date(times[i] as number);
+    const text = date.toISOString();
+    const kind = rank(i);
+    if (kind === 0) return text.slice(0, 4);
+    if (kind === 1) return date.toLocaleString("en-US", { month: "short", timeZone: "UTC" });
+    if (kind === 2) return String(date.getUTCDate());
+    return date.getUTCSeconds() > 0 ? text.slice(11, 19) : text.slice(11, 16);
+  };
+  // Two labels on one spot: the larger unit stays.
+  const gap = (to - from) / (most * 2);
+  const at: number[] = [];
+  for (const i of chosen) {
+    const before = at.at(-1);
+    if (before === undefined || i - before >= gap) at.push(i);
+    else if (rank(i) !== -1 && (rank(before) === -1 || rank(i) < rank(before)))
+      at[at.length - 1] = i;
+  }
+  return { at, labels: at.map(name) };
+}
+
+/** The time of a bar in full; the bar's number where there are no times. */
+export function timeText(
+  time: number | null | undefined,
+  intraday: boolean,
+  number: string,
+): string {
+  if (time == null) return number;
+  const date = new Date(time);
+  const week = date.toLocaleString("en-US", { weekday: "short", timeZone: "UTC" });
+  const text = date.toISOString();
+  return `${week} ${text.slice(0, 10)}${intraday ? ` ${text.slice(11, 16)}` : ""}`;
+}
+
+/** A value as a readout shows it. */
+export function valueText(value: number | undefined): string {
+  if (value === undefined) return "–";
+  const size = Math.abs(value);
+  for (const [unit, letter] of [
+    [1e12, "T"],
+    [1e9, "B"],
+    [1e6, "M"],
+  ] as const) {
+    if (size >= unit) return `${(value / unit).toFixed(2)}${letter}`;
+  }
+  if (Number.isInteger(value)) return String(value);
+  if (size >= 1000) return value.toFixed(1);
+  if (size >= 1) return value.toFixed(2);
+  return String(Number(value.toPrecision(3)));
+}

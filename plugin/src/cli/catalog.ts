@@ -1,0 +1,90 @@
+/** `catalog` and `find`: which indicators there are. */
+
+import type { Command } from "commander";
+import { addon } from "../addon.js";
+import { catalog, find, type IndicatorMeta } from "../catalog.js";
+import { asTaError } from "../errors.js";
+import { asUsage, table } from "./text.js";
+
+function list(entries: readonly IndicatorMeta[]): string {
+  const rows = entries.map((meta) => [
+    meta.id,
+    meta.category,
+    meta.params.map((p) => `${p.name}=${p.default}`).join(" "),
+    meta.outputs.map((o) => o.name).join(" "),
+    meta.display_name,
+  ]);
+  return table([["id", "category", "parameters", "outputs", "name"], ...rows]);
+}
+
+/** All that is known about an indicator, as text. */
+export function describeIndicator(meta: IndicatorMeta): string {
+  const params = meta.params.map((p) => {
+    const range = p.enum_values?.join("|") ?? (p.min === undefined ? "" : `${p.min} to ${p.max}`);
+    return ["", p.name, `default ${p.default}`, range, p.description];
+  });
+  const outputs = meta.outputs.map((o) => ["", o.name, o.dtype, o.description]);
+  return [
+    `${meta.id}: ${meta.display_name} (${meta.category})`,
+    ...(meta.aliases.length > 0 ? [`aliases: ${meta.aliases.join(", ")}`] : []),
+    meta.description,
+    `inputs: ${meta.semantics.input_slots.map((slot) => slot.name).join(", ")}`,
+    ...(params.length > 0 ? ["parameters:", table(params)] : []),
+    "outputs:",
+    table(outputs),
+  ].join("\n");
+}
+
+/** The indicator that a text names, and nothing else. */
+export const known = (text: string): IndicatorMeta | undefined => find(text.trim());
+
+/** The indicator behind a name; the addon's sentence when there is none. */
+function named(name: string): IndicatorMeta {
+  asUsage(() => asTaError(() => addon.resolve(name, "{}")));
+  return find(name) as IndicatorMeta;
+}
+
+/** Entries whose names or description hold all words of `text`, best match first. */
+export function search(text: string): IndicatorMeta[] {
+  const words = text
+    .toLowerCase()
+    .split(/[\s_]+/)
+    .filter(Boolean);
+  const rank = (meta: IndicatorMeta) => {
+    const names = [meta.id, ...meta.aliases, meta.display_name].join(" ").toLowerCase();
+    if (words.every((word) => names.includes(word))) return 0;
+    const all = `${names} ${meta.description.toLowerCase()}`;
+    return words.every((word) => all.includes(word)) ? 1 : 2;
+  };
+  const ranked = catalog().map((meta) => ({ meta, rank: rank(meta) }));
+  return ranked
+    .filter((found) => found.rank < 2)
+    .sort((a, b) => a.rank - b.rank)
+    .map((found) => found.meta);
+}
+
+/** Adds the commands. */
+export function addCatalog(program: Command): void {
+  program
+    .command("catalog")
+    .description("print every indicator, or one")
+    .argument("[id]", "an id or alias")
+    .option("--json", "canonical JSON instead of text")
+    .action((id: string | undefined, { json }: { json?: boolean }) => {
+      if (id === undefined) {
+        console.log(json ? JSON.stringify(JSON.parse(addon.catalog()), null, 2) : list(catalog()));
+        return;
+      }
+      const meta = named(id);
+      console.log(json ? JSON.stringify(meta, null, 2) : describeIndicator(meta));
+    });
+  program
+    .command("find")
+    .description("search names, aliases and descriptions")
+    .argument("<text...>")
+    .action((text: string[]) => {
+      const found = search(text.join(" "));
+      if (found.length === 0) throw new Error(`no indicator matches "${text.join(" ")}"`);
+      console.log(list(found));
+    });
+}

@@ -1,0 +1,41 @@
+/** `chart`: bars and indicators of files as a page or a picture. */
+
+import { type Command, Option } from "commander";
+
+/** Options of `chart`. */
+export interface ChartCommandOptions {
+  readonly out: string;
+  readonly indicators?: string;
+  readonly symbol?: string;
+  readonly by?: string;
+  readonly time?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly last?: string;
+  readonly style?: "candles" | "line";
+  readonly theme?: "light" | "dark";
+  readonly title?: string;
+}
+
+/** Adds the command. */
+export function addChart(program: Command): void {
+  program
+    .command("chart")
+    .description("draw bars in files, with indicators")
+    .argument("<files...>", "CSV, Parquet or Arrow IPC files, or patterns such as bars/*.parquet")
+    .requiredOption("--out <file>", "where the chart goes: .html, .svg, .png, .json")
+    .option("--indicators <list>", "expressions with commas between them")
+    .option("--symbol <name>", "whose bars are drawn, if the files have those of several")
+    .option("--by <column>", "the column that tells symbols apart")
+    .option("--time <column>", "the column with the times")
+    .option("--from <time>", "the first bar drawn")
+    .option("--to <time>", "the last bar drawn")
+    .option("--last <count>", "how many bars are drawn, counted from the last")
+    .addOption(new Option("--style <style>", "how bars are drawn").choices(["candles", "line"]))
+    .addOption(new Option("--theme <theme>", "colours").choices(["light", "dark"]))
+    .option("--title <text>", "what the chart is headed with")
+    .action(async (files: string[], options: ChartCommandOptions) => {
+      const { drawChart } = await import("./charting.js");
+      await drawChart(files, options);
+    });
+}

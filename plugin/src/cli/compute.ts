@@ -1,0 +1,40 @@
+/** `compute`: features of files into a file. */
+
+import type { Command } from "commander";
+import { type FeatureOptions, featureOptions } from "./options.js";
+
+/** Options of `compute`. */
+export interface ComputeOptions extends FeatureOptions {
+  readonly out: string;
+  readonly keep?: string;
+  readonly time?: string;
+  readonly sort?: boolean;
+  readonly memory?: string;
+  readonly progress?: boolean;
+  readonly trace?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Adds the command. */
+export function addCompute(program: Command): void {
+  const command = program
+    .command("compute")
+    .description("compute features of bars in files, and write them to a file")
+    .argument("<files...>", "CSV, Parquet or Arrow IPC files, or patterns such as bars/*.parquet");
+  for (const option of featureOptions) command.addOption(option);
+  command
+    .requiredOption("--out <file>", "where the features go: .parquet, .csv, .arrow")
+    .option("--keep <columns>", "columns that stay in the output: all, none, or names")
+    .option("--time <column>", "the column with the times, which must go forward")
+    .option("--sort", "sort by group and time first")
+    .option("--memory <amount>", "what may be used, such as 512MB; default half of what is free")
+    .option("--progress", "say on standard error how far it is")
+    .option("--trace", "say on standard error where the milliseconds go")
+    .option("--quiet", "no notices and no summary")
+    .action(async (files: string[], options: ComputeOptions) => {
+      // What needs polars is loaded for it alone, and reads this when it is.
+      if (options.trace) process.env.TA_TRACE = "1";
+      const { compute } = await import("./computing.js");
+      await compute(files, options);
+    });
+}

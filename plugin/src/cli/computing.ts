@@ -1,0 +1,32 @@
+/** What `compute` does. */
+
+import { computeFiles } from "../files/index.js";
+import type { ComputeOptions } from "./compute.js";
+import { leaveNothingBehind } from "./interrupted.js";
+import { keepOf, pipelineOf } from "./pipelines.js";
+import { progressOn } from "./progress.js";
+import { count, parseBytes } from "./text.js";
+
+/** Runs `compute`. */
+export async function compute(files: string[], options: ComputeOptions): Promise<void> {
+  const { out, time, sort, memory, quiet } = options;
+  const pipeline = pipelineOf(options);
+  const keep = keepOf(options.keep);
+  leaveNothingBehind();
+  const progress = options.progress ? progressOn(process.stderr) : undefined;
+  const written = await computeFiles({
+    inputs: files,
+    pipeline,
+    out,
+    ...(keep !== undefined && { keep }),
+    ...(time !== undefined && { time }),
+    ...(sort !== undefined && { sort }),
+    ...(memory !== undefined && { memory: parseBytes(memory) }),
+    ...(progress && { onProgress: progress.show }),
+    ...(!quiet && { onNotice: (notice: string) => console.error(`note: ${notice}`) }),
+  }).finally(() => progress?.end());
+  if (quiet) return;
+  const { rows, columns, batches } = written;
+  const pieces = batches > 1 ? `, in ${count(batches, "piece")}` : "";
+  console.log(`${out}: ${count(rows, "row")}, ${count(columns.length, "column")}${pieces}`);
+}

@@ -1,0 +1,29 @@
+/** Options that say what to compute. */
+
+import { Option } from "commander";
+
+/** Options of the commands that compute. */
+export interface FeatureOptions {
+  readonly features?: string;
+  readonly indicators?: string;
+  readonly over?: string;
+  readonly inputs?: string;
+  readonly missing?: string;
+  readonly unnest?: boolean;
+  readonly allowLookahead?: string;
+}
+
+/** The options that a pipeline is made from. */
+export const featureOptions: readonly Option[] = [
+  new Option("--features <file>", "a configuration of features, .yaml or .json"),
+  new Option("--indicators <list>", "expressions with commas between them"),
+  new Option("--over <columns>", "columns whose values make groups, with commas between them"),
+  new Option("--inputs <names>", "what names stand for in expressions: close=adj_close,volume=vol"),
+  new Option("--missing <mode>", "what a row with a missing input does").choices([
+    "skip",
+    "propagate",
+    "error",
+  ]),
+  new Option("--unnest", "a column for each output of an indicator, instead of a struct"),
+  new Option("--allow-lookahead <ids>", "indicators that may use rows of the future"),
+];

@@ -1,0 +1,32 @@
+/** `pipeline check` and `explain`: what a configuration or an expression means. */
+
+import type { Command } from "commander";
+
+/** Options of `pipeline check`. */
+export interface CheckOptions {
+  readonly files?: string[];
+  readonly json?: boolean;
+}
+
+/** Adds the commands. */
+export function addPipeline(program: Command): void {
+  const group = program.command("pipeline").description("work with configurations of features");
+  group
+    .command("check")
+    .description("check a configuration, and what it needs of files")
+    .argument("<file>", "a configuration, .yaml or .json")
+    .option("--files <files...>", "files whose columns it must fit")
+    .option("--json", "print the configuration with every parameter spelled out")
+    .action(async (file: string, options: CheckOptions) => {
+      const { check } = await import("./checking.js");
+      check(file, options);
+    });
+  program
+    .command("explain")
+    .description("say what an indicator or an expression computes")
+    .argument("<expression>", "an id or alias, or an expression of several")
+    .action(async (text: string) => {
+      const { explain } = await import("./checking.js");
+      console.log(explain(text));
+    });
+}

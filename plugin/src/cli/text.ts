@@ -1,0 +1,49 @@
+/** What the commands print. */
+
+import { TaError } from "../errors.js";
+
+/** Exit codes, as `docs/command_line.md` lists them. */
+export const EXIT = { failed: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
+
+/** A command that was given wrongly, as opposed to one that failed. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Runs what only reads the command line: its refusals are wrong usage. */
+export function asUsage<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TaError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** Rows of text in aligned columns. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ");
+  return rows.map((row) => line(row).trimEnd()).join("\n");
+}
+
+/** A number and what it counts: `1 row`, `2,000 rows`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  B: 1,
+  KB: 2 ** 10,
+  MB: 2 ** 20,
+  GB: 2 ** 30,
+};
+
+/** Bytes as people write them: `512MB`, `2GB`. */
+export function parseBytes(text: string): number {
+  const [, digits, unit = "B"] = /^(\d+(?:\.\d+)?) *([KMG]?B)?$/i.exec(text.trim()) ?? [];
+  const bytes = Number(digits) * (UNITS[unit.toUpperCase()] ?? Number.NaN);
+  if (bytes > 0) return bytes;
+  throw new UsageError(`--memory must be an amount such as 512MB or 2GB, got "${text}"`);
+}

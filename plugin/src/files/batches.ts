@@ -1,0 +1,79 @@
+/** Rows in pieces that hold whole groups, for files that are larger than memory. */
+
+import type { DataFrame, LazyDataFrame } from "nodejs-polars";
+import { TaError } from "../errors.js";
+import { planOf } from "../frames.js";
+import { keyChanges, ROW, runStarts } from "../groups.js";
+import { type NativeFrame, native, wrappers } from "../polars.js";
+import { runAsync } from "../steps.js";
+
+/** Some rows of a frame. */
+export interface Batch {
+  readonly first: number;
+  readonly rows: number;
+}
+
+/**
+ * Cuts rows between groups, into batches of at most `most` rows; a group of more rows is a
+ * batch of its own. Only the keys are read, `most` rows at a time.
+ *
+ * @throws TaError if the rows of a group do not stand together.
+ */
+export async function* wholeGroups(
+  plan: LazyDataFrame,
+  over: readonly string[],
+  total: number,
+  most: number,
+): AsyncGenerator<Batch> {
+  const seen = new Set<string>();
+  let first = 0;
+  let lastStart = 0;
+  for await (const { row, key } of groupStarts(plan, over, total, most)) {
+    if (seen.has(key)) {
+      throw new TaError(
+        `compute: the rows of ${over.join(", ")} ${key} do not stand together, they begin again in row ${row}; sort the files by ${over.join(", ")} first, or allow more memory`,
+      );
+    }
+    seen.add(key);
+    if (row - first > most && lastStart > first) {
+      yield { first, rows: lastStart - first };
+      first = lastStart;
+    }
+    lastStart = row;
+  }
+  if (total - first > most && lastStart > first) {
+    yield { first, rows: lastStart - first };
+    first = lastStart;
+  }
+  if (total > first) yield { first, rows: total - first };
+}
+
+/** Where each group begins, with its key as text. */
+async function* groupStarts(
+  plan: LazyDataFrame,
+  over: readonly string[],
+  total: number,
+  window: number,
+): AsyncGenerator<{ row: number; key: string }> {
+  const columns = over.map((name) => native.col(name));
+  for (let at = 0; at < total; at += window) {
+    // With the row before, so that a group that goes on is seen to do so.
+    const from = Math.max(0, at - 1);
+    const rows = plan.select(...over).slice(from, Math.min(at + window, total) - from);
+    const frame = await planOf(rows).collect();
+    const changes = await runAsync(keyChanges(frame.lazy(), columns, frame.height));
+    const starts = runStarts(changes, frame.height);
+    const places = native.litSeries(native.JsSeries.newUint32Array(ROW, starts));
+    const numbered = frame.lazy().withRowIndex(ROW, from);
+    const begun = numbered.select([native.col(ROW), ...columns].map((each) => each.gather(places)));
+    for (const [row, ...keys] of rowsOf(await begun.collect())) {
+      if (Number(row) >= at) yield { row: Number(row), key: keys.map(text).join(", ") };
+    }
+  }
+}
+
+const rowsOf = (frame: NativeFrame): unknown[][] =>
+  (wrappers.frame._DataFrame(frame) as DataFrame).rows() as unknown[][];
+
+const text = (value: unknown): string =>
+  typeof value === "bigint" ? `${value}` : JSON.stringify(value);

@@ -1,0 +1,58 @@
+/** What to tell about a computation over files that has failed. */
+
+import pl from "nodejs-polars";
+import { TaError } from "../errors.js";
+import { firstLine, type Source } from "./sources.js";
+
+/** A sentence that names the file, and the value if there is one to blame. */
+export async function explainFailure(
+  source: Source,
+  numbers: readonly string[],
+  error: unknown,
+): Promise<unknown> {
+  if ((error as Error | undefined)?.name === "AbortError") return error;
+  const message = firstLine(error);
+  const ours = error instanceof TaError;
+  // Such a column is text if the value is near its beginning; else polars stumbles over it.
+  const suspects = numbers.filter((name) => {
+    const type = source.schema.get(name)?.variant ?? "";
+    return ours
+      ? type === "String" && message.includes(`"${name}"`)
+      : /^(String|Float64)$/.test(type);
+  });
+  for (const [index, file] of source.files.entries()) {
+    if (source.formats[index] !== "csv" || suspects.length === 0) continue;
+    const found = await firstText(file, suspects);
+    if (found) {
+      const { column, value, row } = found;
+      return new TaError(
+        `"${file}" has "${value}" in row ${row} of column "${column}": a number is needed`,
+      );
+    }
+  }
+  if (ours) return error;
+  const [file] = source.files;
+  const what = source.files.length === 1 ? `"${file}"` : `${source.files.length} files`;
+  return new TaError(`${what}: ${message}`);
+}
+
+/** The first value of a column of numbers that is none. Rows are counted from 1, below the header. */
+async function firstText(
+  file: string,
+  numbers: readonly string[],
+): Promise<{ column: string; value: string; row: number } | undefined> {
+  const texts = pl.scanCSV(file, { inferSchemaLength: 0, glob: false });
+  for (const column of numbers) {
+    const value = pl.col(column);
+    const wrong = texts
+      .select(value.alias("value"), value.cast(pl.Float64, false).alias("number"))
+      .withRowIndex("row", 1)
+      .filter(pl.col("value").isNotNull().and(pl.col("number").isNull()))
+      .limit(1);
+    const found = (await wrong.collect()).toRecords()[0] as
+      | { value: string; row: number }
+      | undefined;
+    if (found) return { column, ...found };
+  }
+  return undefined;
+}

@@ -1,0 +1,15 @@
+/**
+ * Features of files: `nodejs-polars-ta/files`.
+ *
+ * @packageDocumentation
+ */
+
+// Registers .ta.
+import "../index.js";
+
+export {
+  type ComputedFiles,
+  type ComputeFilesOptions,
+  computeFiles,
+  type Progress,
+} from "./compute.js";

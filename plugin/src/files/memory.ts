@@ -1,0 +1,34 @@
+/** How many rows fit into memory. */
+
+import { freemem } from "node:os";
+import { describe } from "../arguments.js";
+import { TaError } from "../errors.js";
+
+/** Bytes of a process that has loaded everything and computed a little. */
+const BASE = 160 * 2 ** 20;
+
+/** Bytes that a value takes on its way: read, copied, computed, encoded, some of it at once. */
+const PER_VALUE = 64;
+
+/** Below this, pieces cost more than they save. */
+const FEWEST_ROWS = 10_000;
+
+/** Half of what this process may still use. */
+function defaultMemory(): number {
+  const limit = process.constrainedMemory();
+  const free = limit > 0 && limit < Number.MAX_SAFE_INTEGER ? process.availableMemory() : freemem();
+  return free / 2;
+}
+
+/** The bytes that may be used. */
+export function memoryOf(given: unknown): number {
+  if (given === undefined) return defaultMemory();
+  if (typeof given === "number" && given > 0) return given;
+  throw new TaError(`compute: memory must be a number of bytes, got ${describe(given)}`);
+}
+
+/** Rows of so many columns that can be computed at once within so many bytes, about. */
+export function rowsWithin(memory: number, columns: number): number {
+  const rows = Math.floor((memory - BASE) / (columns * PER_VALUE));
+  return Math.max(FEWEST_ROWS, rows);
+}

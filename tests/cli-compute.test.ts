@@ -1,0 +1,223 @@
+/** `compute`, `explain` and `pipeline check` as processes of their own. */
+
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { ta } from "nodejs-polars-ta";
+import { describe, expect, test } from "vitest";
+import { root, runNode } from "./support/child.js";
+import { expectFrame, readAny, stocks, temporaryFolder, writeAny } from "./support/files.js";
+
+const { at, list } = temporaryFolder("cli");
+const main = join(root, "plugin/dist/cli/main.js");
+const bars = stocks();
+const csv = at("bars.csv");
+writeAny(bars, csv);
+
+const cli = (...args: string[]) => runNode([main, ...args], { cwd: at(".") });
+
+/** The output of a command that must succeed without a word on standard error. */
+async function output(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await cli(...args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout;
+}
+
+const config = {
+  over: "symbol",
+  features: ["rsi(14)", { id: "ema", params: { period: [5, 10] } }, "macd.histogram as h"],
+};
+writeFileSync(at("features.json"), JSON.stringify(config));
+writeFileSync(
+  at("features.yaml"),
+  "over: symbol\nfeatures:\n  - rsi(14)\n  - id: ema\n    params: { period: [5, 10] }\n  - macd.histogram as h\n",
+);
+
+describe("compute", () => {
+  test.each(["features.json", "features.yaml"])("features of %s", async (file) => {
+    const text = await output("compute", "bars.csv", "--features", file, "--out", "out.parquet");
+    const wanted = ta.pipeline(config).apply(bars);
+    expect(text).toBe("out.parquet: 10,006 rows, 11 columns\n");
+    expectFrame(readAny(at("out.parquet")), wanted);
+  });
+
+  test("indicators of a list, with every option", async () => {
+    writeAny(bars.rename({ close: "adj_close" }).reverse(), at("other.parquet"));
+    const list = "rsi(14), bbands(20, 2) as bb";
+    const options = ["--over", "symbol", "--inputs", "close=adj_close", "--unnest", "--sort"];
+    const more = ["--missing", "propagate", "--time", "date", "--keep", "symbol,date", "--quiet"];
+    const args = ["other.parquet", "--indicators", list, ...options, ...more, "--out", "o.arrow"];
+    expect(await output("compute", ...args, "--memory", "1GB")).toBe("");
+    const pipeline = ta.pipeline({
+      over: "symbol",
+      inputs: { close: "adj_close" },
+      missing: "propagate",
+      unnest: true,
+      features: ["rsi(14)", "bbands(20, 2) as bb"],
+    });
+    const ordered = readAny(at("other.parquet")).sort(["symbol", "date"]);
+    expectFrame(readAny(at("o.arrow")), pipeline.apply(ordered, { keep: ["symbol", "date"] }));
+  });
+
+  test("options go before what the file says", async () => {
+    const args = ["bars.csv", "--features", "features.json", "--over", "symbol,date"];
+    await output("compute", ...args, "--quiet", "--out", "single.parquet");
+    expect(readAny(at("single.parquet")).getColumn("rsi_14").nullCount()).toBe(bars.height);
+  });
+
+  test("says how far it is, what it notices and where the time goes, on standard error", async () => {
+    const args = ["bars.csv", "--features", "features.json", "--out", "p.csv", "--progress"];
+    const { code, stdout, stderr } = await cli("compute", ...args, "--trace");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^p\.csv: /);
+    expect(stderr).toMatch(/^computing 10006 of 10006$/m);
+    expect(stderr).toMatch(/kernels/);
+    expect(stderr).not.toContain("\u001b");
+    writeAny(bars.drop("date"), at("timeless.csv"));
+    const timeless = await cli("compute", "timeless.csv", "--indicators", "rsi", "--out", "t.csv");
+    expect(timeless).toMatchObject({
+      code: 0,
+      stderr: "note: the order of the bars is not checked: no column has times\n",
+    });
+  });
+});
+
+describe("exit codes", () => {
+  const refused = async (...args: string[]) => {
+    const before = list();
+    const { code, stdout, stderr } = await cli(...args);
+    expect(stdout).toBe("");
+    expect(stderr).not.toMatch(/\bat .*:\d+:\d+/);
+    expect(list()).toEqual(before);
+    return { code, stderr };
+  };
+  const compute = (...args: string[]) => refused("compute", "bars.csv", "--out", "x.csv", ...args);
+
+  test("2 for wrong usage, with one sentence", async () => {
+    expect(await compute()).toEqual({
+      code: 2,
+      stderr: "give either --features, a file, or --indicators, a list\n",
+    });
+    expect((await compute("--indicators", "rsi", "--features", "features.json")).code).toBe(2);
+    expect(await compute("--indicators", "rsi(14")).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^the text ends where .* is expected, at character 7\n/),
+    });
+    expect(await compute("--indicators", "rsj(14)")).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/rsj.*did you mean .*"rsi"/),
+    });
+    expect(await compute("--indicators", "rsi", "--inputs", "close")).toEqual({
+      code: 2,
+      stderr: '--inputs takes name=column, with commas between them, got "close"\n',
+    });
+    expect(await compute("--indicators", "rsi", "--memory", "lots")).toEqual({
+      code: 2,
+      stderr: '--memory must be an amount such as 512MB or 2GB, got "lots"\n',
+    });
+    expect((await compute("--indicators", "rsi", "--missing", "never")).code).toBe(2);
+    expect((await compute("--indicators", "rsi", "--no-such-option")).code).toBe(2);
+    expect((await compute("--features", "nothing.yaml")).code).toBe(2);
+    expect((await refused("compute", "bars.csv", "--indicators", "rsi")).code).toBe(2);
+  });
+
+  test("1 for data that cannot be computed, with one sentence", async () => {
+    for (const args of [
+      ["compute", "nothing.csv", "--indicators", "rsi", "--out", "x.csv"],
+      ["compute", "bars.csv", "--indicators", "rsi", "--over", "sector", "--out", "x.csv"],
+      ["compute", "bars.csv", "--indicators", "sma(nowhere, 3)", "--out", "x.csv"],
+      ["compute", "bars.csv", "--indicators", "rsi", "--out", "x.xls"],
+      ["compute", "bars.csv", "--indicators", "rsi", "--out", "nowhere/x.csv"],
+    ]) {
+      const { code, stderr } = await refused(...args);
+      expect({ args, code }).toEqual({ args, code: 1 });
+      expect(stderr).toMatch(/^[^\n]+\n$/);
+    }
+  });
+
+  test("0 where the reader has seen enough", async () => {
+    const { code, stderr } = await new Promise<{ code: number | null; stderr: string }>((done) => {
+      const child = spawn(process.execPath, [main, "catalog", "--json"]);
+      let stderr = "";
+      child.stderr.on("data", (text) => {
+        stderr += text;
+      });
+      child.stdout.once("data", () => child.stdout.destroy());
+      child.on("close", (code) => done({ code, stderr }));
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+});
+
+describe.skipIf(process.platform === "win32")("an interrupted run", () => {
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("by %s ends with %i, leaves nothing and changes nothing", async (signal, wanted) => {
+    writeFileSync(at("kept.csv"), "as it was");
+    // Many small pieces take long enough to be interrupted among them.
+    const args = ["--indicators", "rsi, macd, bbands", "--over", "symbol,date", "--memory", "1MB"];
+    const more = ["--out", "kept.csv", "--progress"];
+    const child = spawn(process.execPath, [main, "compute", "bars.csv", ...args, ...more], {
+      cwd: at("."),
+    });
+    const code = await new Promise<number | null>((done) => {
+      // The folder of the unfinished run is there when the first line comes.
+      child.stderr.once("data", () => child.kill(signal));
+      child.on("close", done);
+    });
+    expect(code).toBe(wanted);
+    expect(readFileSync(at("kept.csv"), "utf8")).toBe("as it was");
+    expect(list().filter((name) => name.startsWith("."))).toEqual([]);
+  });
+});
+
+describe("pipeline check", () => {
+  test("says what a configuration makes and needs", async () => {
+    const text = await output("pipeline", "check", "features.yaml", "--files", basename(csv));
+    const { lookback, stableAfter } = ta.pipeline(config);
+    expect(text).toBe(
+      [
+        "4 features within symbol: rsi_14, ema_5, ema_10, h",
+        "reads close",
+        `complete after ${lookback} rows, stable after ${stableAfter} rows`,
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("--json spells everything out, and makes the same pipeline", async () => {
+    const text = await output("pipeline", "check", "features.json", "--json");
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(ta.pipeline(config))));
+  });
+
+  test("refuses what does not fit the files", async () => {
+    writeFileSync(at("volume.yaml"), "features:\n  - sma(volumes, 3)\n");
+    const { code, stderr } = await cli("pipeline", "check", "volume.yaml", "--files", "bars.csv");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/reads "volumes", which is no column.*did you mean "volume"/);
+  });
+});
+
+test("chart draws bars and indicators of files", async () => {
+  const args = ["--symbol", "IBM", "--last", "60", "--indicators", "rsi(7), bbands(20, 2)"];
+  for (const out of ["c.html", "c.svg", "c.json"]) {
+    const text = await output("chart", "bars.csv", ...args, "--theme", "dark", "--out", out);
+    expect(text).toBe(`${out}: a chart with 2 indicators\n`);
+    expect(readFileSync(at(out), "utf8")).toContain("rsi_7");
+  }
+  const several = await cli("chart", "bars.csv", "--out", "d.html");
+  expect(several.code).toBe(1);
+  expect(several.stderr).toMatch(/^[^\n]*AAPL[^\n]*\n$/);
+  expect((await cli("chart", "bars.csv", "--last", "few", "--out", "d.html")).code).toBe(2);
+  expect((await cli("chart", "bars.csv", "--indicators", "rsi(", "--out", "d.html")).code).toBe(2);
+  expect(list()).not.toContain("d.html");
+});
+
+test("explain says what an expression computes", async () => {
+  const expression = "sma(rsi(14), 5)";
+  const text = await output("explain", expression);
+  expect(text.trimEnd()).toBe(ta.pipeline({ features: [expression] }).explain());
+  expect((await output("explain", "rsi")).trimEnd()).toBe(String(ta.explain("rsi")));
+  expect((await cli("explain", "no_such_thing")).code).toBe(2);
+});
