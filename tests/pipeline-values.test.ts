@@ -1,10 +1,20 @@
 /** What pipelines compute: the same as `.ta` expressions written by hand, on every kind of frame. */
 
-import { makeVector, Table, tableFromIPC, Utf8, vectorFromArray } from "apache-arrow";
+import { createRequire } from "node:module";
+import {
+  Dictionary,
+  Int32,
+  makeVector,
+  Table,
+  tableFromIPC,
+  Utf8,
+  vectorFromArray,
+} from "apache-arrow";
 import pl, { type DataFrame, type Expr } from "nodejs-polars";
 import { type PipelineConfig, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { bars, frameOf } from "./support/bars.js";
+import { childScript, runNode } from "./support/child.js";
 import { expectSame } from "./support/contexts.js";
 import { goldenPath } from "./support/golden.js";
 import { calls, lookingAhead, message } from "./support/texts.js";
@@ -144,6 +154,62 @@ describe("a table of apache-arrow", () => {
     expect(chosen.schema.fields.map(({ name }) => name)).toEqual(["symbol", "cumsum"]);
   });
 
+  test("may have several batches, a slice's offset, nulls and dictionaries", async () => {
+    const gappy = mixed.withColumns(
+      pl
+        .when(pl.col("volume").modulo(7).eq(pl.lit(0)))
+        .then(pl.lit(null))
+        .otherwise(close)
+        .alias("adj_close"),
+    );
+    const whole = tableFromIPC(gappy.writeIPC({ compression: "uncompressed" }));
+    const words = vectorFromArray(
+      gappy.getColumn("symbol").toArray(),
+      new Dictionary(new Utf8(), new Int32()),
+    );
+    const keyed = whole.select(["adj_close"]).assign(new Table({ symbol: words }));
+    const pieces = keyed.slice(11, 3001).concat(keyed.slice(3001, 9000));
+    expect(pieces.batches.length).toBeGreaterThan(1);
+    const result = await pipeline.apply(pieces, { keep: "none" });
+    const wanted = pipeline.apply(gappy.slice(11, 8989), { keep: "none" });
+    const same = tableFromIPC(wanted.writeIPC({ compression: "uncompressed" }));
+    expect(valuesOf(result, columns)).toEqual(valuesOf(same, columns));
+  });
+
+  test("may be of the CommonJS copy of apache-arrow", async () => {
+    const { makeVector: make, Table: Other } = createRequire(import.meta.url)("apache-arrow");
+    const own = new Other({ close: make(Float64Array.of(1, 2, 3)) });
+    const result = await ta.pipeline({ features: ["sma(2)"] }).apply(own);
+    expect(result).toBeInstanceOf(Other);
+    expect([...((result as unknown as Table).getChild("sma_2") ?? [])]).toEqual([null, 1.5, 2.5]);
+  });
+
+  test("has as many rows of a constant as it has itself", async () => {
+    const own = new Table({ x: makeVector(Float64Array.of(1, 2, 3)) });
+    const result = await ta.pipeline({ features: ["1 + 1 as two"] }).apply(own);
+    expect([...(result.getChild("two") ?? [])]).toEqual([2, 2, 2]);
+  });
+
+  const like = '{ batches: [], schema: { fields: [{ name: "close" }] } }';
+  test.each([
+    [
+      "is of no copy that is known",
+      "",
+      "the table is of another copy of apache-arrow than the one beside nodejs-polars-ta; install one version once",
+    ],
+    [
+      "has no apache-arrow beside it",
+      'import { registerHooks } from "node:module"; registerHooks({ resolve(name, context, next) { if (name === "apache-arrow") throw new Error("not there"); return next(name, context); } });',
+      "a pipeline needs apache-arrow beside nodejs-polars-ta to compute on its tables; install it",
+    ],
+  ])("that %s is refused with a sentence", async (_, before, sentence) => {
+    const script = `${before}
+      const { ta } = await import("nodejs-polars-ta");
+      await ta.pipeline({ features: ["sma(2)"] }).apply(${like}).catch((error) => console.log(String(error)));`;
+    const { stdout, stderr } = await runNode(childScript(script));
+    expect({ stdout, stderr }).toEqual({ stdout: `TaError: ${sentence}\n`, stderr: "" });
+  });
+
   test("without a column is refused before anything is computed", async () => {
     await expect(pipeline.apply(table.select(["symbol", "close"]))).rejects.toThrow(
       'rsi_14 reads "adj_close", which is no column of the frame',
@@ -193,9 +259,11 @@ describe("operators are those of polars", () => {
     expect(df.select(ta.expr(text)).toSeries(0).toArray()).toEqual(values);
   });
 
-  test("a constant is as long as the frame beside others", () => {
+  test("a constant is as long as the frame, beside others and alone", () => {
     const made = df.withColumns(ta.expr("1 + 2 as three"));
     expect(made.getColumn("three").toArray()).toEqual([3, 3, 3, 3]);
+    const alone = ta.pipeline({ features: ["1 + 2 as three"] }).apply(df, { keep: "none" });
+    expectSame(alone, made.select("three"));
   });
 
   test("an expression filters and sorts like any other", () => {

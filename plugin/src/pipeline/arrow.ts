@@ -5,8 +5,14 @@ import type { Table } from "apache-arrow";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import pl from "nodejs-polars";
 import { TaError } from "../errors.js";
+import { frameLike, planOf } from "../frames.js";
+import type { NativeLazy } from "../polars.js";
 
 type Arrow = typeof import("apache-arrow");
+
+/** Unlike `instanceof`, which tables of other copies pass. */
+const descendsFrom = (prototype: object, value: object): boolean =>
+  Object.prototype.isPrototypeOf.call(prototype, value);
 
 /** The copy of apache-arrow that a table is of: its classes know only their own. */
 async function copyOf(table: Table): Promise<Arrow> {
@@ -18,7 +24,7 @@ async function copyOf(table: Table): Promise<Arrow> {
       "a pipeline needs apache-arrow beside nodejs-polars-ta to compute on its tables; install it",
     );
   }
-  const own = copies.find((copy) => table instanceof copy.Table);
+  const own = copies.find((copy) => descendsFrom(copy.Table.prototype, table));
   if (own) return own;
   throw new TaError(
     "the table is of another copy of apache-arrow than the one beside nodejs-polars-ta; install one version once",
@@ -35,12 +41,15 @@ export async function applyToTable(
   table: Table,
   read: readonly string[],
   kept: readonly string[],
-  compute: (frame: LazyDataFrame) => LazyDataFrame,
+  compute: (plan: NativeLazy) => NativeLazy,
 ): Promise<Table> {
   const { tableFromIPC, tableToIPC } = await copyOf(table);
-  const bytes = tableToIPC(table.select([...read]), "file");
+  const [first] = table.schema.fields;
+  // A table without columns would have no rows either.
+  const names = read.length > 0 || first === undefined ? [...read] : [first.name];
+  const bytes = tableToIPC(table.select(names), "file");
   const frame: DataFrame = pl.readIPC(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
-  const made: DataFrame = await compute(frame.lazy()).collect();
-  const features = tableFromIPC(made.writeIPC({ compression: "uncompressed" }));
+  const made = frameLike(frame.lazy(), compute(planOf(frame))) as LazyDataFrame;
+  const features = tableFromIPC((await made.collect()).writeIPC({ compression: "uncompressed" }));
   return kept.length > 0 ? table.select([...kept]).assign(features) : features;
 }

@@ -1,7 +1,7 @@
 /** Features of a configuration, computed on frames. */
 
 import type { Table } from "apache-arrow";
-import type { DataFrame, Expr, LazyDataFrame } from "nodejs-polars";
+import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { addon } from "../addon.js";
 import { describe } from "../arguments.js";
 import { TaError } from "../errors.js";
@@ -10,8 +10,7 @@ import { columnsOf } from "../language/meaning.js";
 import { type Reach, reachOf, widest } from "../language/measure.js";
 import { print } from "../language/print.js";
 import { spell } from "../language/spell.js";
-import { lightExpr } from "../light.js";
-import { isFrame, isLazy, type NativeExpr, native, wrappers } from "../polars.js";
+import { isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "../polars.js";
 import { checkColumns, keepOption, keptColumns } from "./columns.js";
 import { compile } from "./compile.js";
 import {
@@ -53,7 +52,7 @@ export class Pipeline {
   readonly #config: PipelineConfig;
   readonly #features: readonly PipelineFeature[];
   readonly #over: readonly string[];
-  readonly #exprs: readonly Expr[];
+  readonly #exprs: NativeExpr[];
   #reach: Reach | undefined;
 
   /** @internal */
@@ -64,7 +63,7 @@ export class Pipeline {
     const keys = this.#keys();
     this.#exprs = this.#features.map(({ name, meaning }) => {
       const expr = compile(meaning);
-      return lightExpr((keys.length > 0 ? expr.over(keys) : expr).alias(name));
+      return (keys.length > 0 ? expr.over(keys) : expr).alias(name);
     });
   }
 
@@ -119,8 +118,7 @@ export class Pipeline {
     const keep = keepOption(options, this.#config.keep ?? "all");
     if (isTable(data)) return this.#applyToTable(data, keep);
     const columns = this.#checkedColumns(data);
-    const kept = keptColumns(columns, this.#features, keep);
-    return keep === "all" ? this.#added(data) : this.#selected(data, kept);
+    return frameLike(data, this.#added(planOf(data), columns, keep));
   }
 
   /**
@@ -145,17 +143,16 @@ export class Pipeline {
     }
     const keep = keepOption(options, this.#config.keep ?? "all");
     const columns = this.#checkedColumns(frame);
-    const kept = keptColumns(columns, this.#features, keep);
     const plan = planOf(frame);
     const types = columnTypes(plan);
     const numeric = (name: string) => /^(Float|Int|UInt)/.test(types.get(name)?.variant ?? "");
     const keys = this.#keys();
     const history = this.stableAfter;
     const enough = withHistory(plan, rows, history, this.#features, numeric, keys);
-    const added = planOf(this.#added(wrappers.lazy._LazyDataFrame(enough)));
-    const last = onlyLast(added, rows, keys);
-    const chosen = [...kept, ...this.columns].map((name) => native.col(name));
-    return frameLike(frame, keep === "all" ? last : last.select(chosen));
+    return frameLike(
+      frame,
+      this.#added(enough, columns, keep, (added) => onlyLast(added, rows, keys)),
+    );
   }
 
   /** The pipeline in words: each feature with what it reads, its parameters and its reach. */
@@ -192,12 +189,18 @@ export class Pipeline {
     return this.#over.map((name) => native.col(name));
   }
 
-  #added(frame: Frame): Frame {
-    return (frame as DataFrame).withColumns(...this.#exprs);
-  }
-
-  #selected(frame: Frame, kept: readonly string[]): Frame {
-    return (frame as DataFrame).select(...kept, ...this.#exprs);
+  /** A plan with the features, of which some rows may be taken, and with the columns to keep. */
+  #added(
+    plan: NativeLazy,
+    columns: readonly string[],
+    keep: Keep,
+    rowsOf = (added: NativeLazy): NativeLazy => added,
+  ): NativeLazy {
+    const added = rowsOf(plan.withColumns(this.#exprs));
+    if (keep === "all") return added;
+    // Selected afterwards, so that a constant is as long as the frame in any company.
+    const kept = keptColumns(columns, this.#features, keep);
+    return added.select([...kept, ...this.columns].map((name) => native.col(name)));
   }
 
   /** The columns of a frame that has all that are needed. */
@@ -218,11 +221,8 @@ export class Pipeline {
     const kept = keptColumns(columns, this.#features, keep);
     // Loaded when it is needed: few programs have tables of apache-arrow.
     const { applyToTable } = await import("./arrow.js");
-    return applyToTable(
-      table,
-      [...new Set([...this.#over, ...this.inputs])],
-      kept,
-      (frame) => this.#selected(frame, []) as LazyDataFrame,
+    return applyToTable(table, [...new Set([...this.#over, ...this.inputs])], kept, (plan) =>
+      this.#added(plan, columns, "none"),
     );
   }
 }
