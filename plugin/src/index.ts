@@ -31,6 +31,8 @@ import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace
 import type { FrameIndicators } from "./operations.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js";
 import { register } from "./register.js";
+import { frameHtml } from "./show/frame.js";
+import { Shown } from "./show/mime.js";
 import { tune } from "./tune.js";
 
 register();
@@ -59,6 +61,16 @@ function explain(what: unknown, params?: Record<string, unknown>): unknown {
   }
   const { explainExpr } = require("./explain/expression.js") as { explainExpr: ExplainExpr };
   return explainExpr(what._expr);
+}
+
+/** See {@link Ta.html}. */
+function html(value: object): string {
+  if (isFrame(value)) return frameHtml(value as unknown as DataFrame);
+  if (isSeries(value)) return frameHtml((value as unknown as Series).toFrame() as DataFrame);
+  if (value instanceof Shown) return value.toHTML();
+  throw new TaError(
+    `ta.html takes a DataFrame, a Series or what ta.explain returns, got ${describe(value)}`,
+  );
 }
 
 /** The indicators themselves, and what can be asked about them. */
@@ -123,6 +135,18 @@ export interface Ta extends Indicators<"top"> {
    */
   chart(table: LazyDataFrame | object, options?: ChartOptions): Promise<Chart>;
   /**
+   * A DataFrame or Series as the table that notebooks show, or an explanation as its page: for
+   * notebooks that do not ask objects how to show themselves, such as tslab's, and for reports.
+   *
+   * @param value A DataFrame, a Series or what `ta.explain` returns.
+   * @throws TaError if it is something else.
+   * @example
+   * ```ts
+   * tslab.display.html(ta.html(df));
+   * ```
+   */
+  html: typeof html;
+  /**
    * What there is to know about an indicator: inputs, parameters, warm-up, when its values are
    * stable, what missing rows do, what they are checked against and how well they agree, what
    * differs in other libraries. Notebooks show it as a page, `console.log` as text.
@@ -173,6 +197,7 @@ export const ta = Object.assign(of, methods, {
   compute,
   chart: topChart,
   explain,
+  html,
   tune,
   info,
 }) as unknown as Ta;

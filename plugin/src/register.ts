@@ -9,6 +9,7 @@ import { hookNative } from "./hooks.js";
 import { exprTa, frameTa, lazyTa, seriesTa } from "./namespace.js";
 import type { FrameIndicators } from "./operations.js";
 import { type AnyFunction, isSeries, type NativeExpr, native, wrappers } from "./polars.js";
+import { showFrame, showSeries } from "./show/display.js";
 
 declare module "nodejs-polars/bin/lazy/expr/index.js" {
   interface Expr {
@@ -52,12 +53,15 @@ function decorate<Name extends string>(
   module: Record<Name, AnyFunction>,
   names: Name[],
   make: AnyFunction,
+  show?: AnyFunction,
 ): void {
   for (const name of names) {
     const factory = module[name];
     module[name] = Object.assign((...args: unknown[]) => {
       const made = factory(...args);
-      return typeof made === "object" && made !== null ? define(made, make) : made;
+      if (typeof made !== "object" || made === null) return made;
+      show?.(made);
+      return define(made, make);
     }, factory);
   }
 }
@@ -74,6 +78,7 @@ export function decorateSeries<T>(value: T): T {
     const decorated = (...args: unknown[]) => decorateSeries(Reflect.apply(member, value, args));
     Object.defineProperty(value, name, { ...rest, value: decorated });
   }
+  showSeries(value as unknown as Series);
   return define(value, (series) => seriesTa(series as unknown as Series)) as T;
 }
 
@@ -121,7 +126,12 @@ export function register(): void {
   decorate(wrappers.lazy, ["_LazyDataFrame", "LazyDataFrame"], (lazy: LazyDataFrame) =>
     lazyTa(lazy),
   );
-  decorate(wrappers.frame, ["_DataFrame"], (frame: DataFrame) => frameTa(frame));
+  decorate(
+    wrappers.frame,
+    ["_DataFrame"],
+    (frame: DataFrame) => frameTa(frame),
+    showFrame as AnyFunction,
+  );
   decorateSeriesFactories();
 }
 

@@ -1,0 +1,166 @@
+/** What notebooks show of frames and Series. */
+
+import fc from "fast-check";
+import pl, { type DataFrame } from "nodejs-polars";
+import { ta } from "nodejs-polars-ta";
+import { afterEach, expect, test, vi } from "vitest";
+
+const DISPLAY = Symbol.for("Jupyter.display");
+
+/** What a notebook would show. */
+function bundle(value: object): Record<string, string> {
+  const show = Reflect.get(value, DISPLAY) as () => Record<string, string>;
+  return show.call(value);
+}
+
+/** The cells of the body, row by row, without markup. */
+const cells = (frame: DataFrame): string[][] =>
+  [...(ta.html(frame).split("<tbody>")[1] ?? "").matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = ""]) =>
+    row
+      .split("</td>")
+      .slice(0, -1)
+      .map((cell) => cell.replaceAll(/<[^>]*>/g, "")),
+  );
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test("a small frame, to the letter", () => {
+  const df = pl.DataFrame({ name: ["a<b", null], price: [1.5, 2.25] });
+  expect(ta.html(df)).toBe(
+    '<table style="font-variant-numeric:tabular-nums"><thead><tr>' +
+      '<th style="text-align:left">name<br><small style="opacity:0.6">str</small></th>' +
+      '<th style="text-align:right">price<br><small style="opacity:0.6">f64</small></th>' +
+      "</tr></thead><tbody><tr>" +
+      '<td style="text-align:left">a&lt;b</td><td style="text-align:right">1.50</td></tr><tr>' +
+      '<td style="text-align:left"><span style="opacity:0.4">null</span></td>' +
+      '<td style="text-align:right">2.25</td></tr></tbody></table>' +
+      "<small>2 rows × 2 columns</small>",
+  );
+  expect(bundle(df)).toEqual({
+    "text/html": ta.html(df),
+    "text/plain": df.toString(),
+    "application/vnd.dataresource+json": {
+      schema: {
+        fields: [
+          { name: "name", type: "string" },
+          { name: "price", type: "number" },
+        ],
+      },
+      data: [
+        { name: "a<b", price: 1.5 },
+        { name: null, price: 2.25 },
+      ],
+    },
+  });
+});
+
+test("the outputs of an indicator stand below its name", () => {
+  const df = pl.DataFrame({ close: [1, 2, 3] }).select(pl.col("close").ta.bbands(2), "close");
+  const th = (attributes: string, name: string) =>
+    `<th ${attributes}>${name}<br><small style="opacity:0.6">f64</small></th>`;
+  const right = 'style="text-align:right"';
+  expect(ta.html(df).split("<thead>")[1]?.split("</thead>")[0]).toBe(
+    '<tr><th colspan="3" style="text-align:center">bbands_2_2_2</th>' +
+      `${th(`rowspan="2" ${right}`, "close")}</tr><tr>` +
+      `${th(right, "upper")}${th(right, "middle")}${th(right, "lower")}</tr>`,
+  );
+  expect(cells(df)).toEqual([
+    ["null", "null", "null", "1"],
+    ["2.5", "1.5", "0.5", "2"],
+    ["3.5", "2.5", "1.5", "3"],
+  ]);
+  const { data } = bundle(df)["application/vnd.dataresource+json"] as never as { data: object[] };
+  expect(data[1]).toEqual({
+    "bbands_2_2_2.upper": 2.5,
+    "bbands_2_2_2.middle": 1.5,
+    "bbands_2_2_2.lower": 0.5,
+    close: 2,
+  });
+});
+
+test("long and wide frames are thinned, with the same decimals in both ends", () => {
+  const long = pl.DataFrame({ x: Array.from({ length: 1001 }, (_, i) => i / 4) });
+  const middle = ["0.00", "0.25", "0.50", "0.75", "1.00", "…"];
+  const end = ["249.00", "249.25", "249.50", "249.75", "250.00"];
+  expect(cells(long).flat()).toEqual([...middle, ...end]);
+  expect(ta.html(long)).toContain("1,001 rows × 1 column<");
+  expect(cells(long.head(10)).flat()).not.toContain("…");
+  vi.stubEnv("POLARS_FMT_MAX_ROWS", "3");
+  expect(cells(long).flat()).toEqual(["0.00", "0.25", "…", "250.00"]);
+  vi.unstubAllEnvs();
+  const wide = pl.DataFrame(
+    Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`c${i}`, [i]])),
+  );
+  const [row = []] = cells(wide);
+  expect(row).toHaveLength(21);
+  expect([row[9], row[10], row[11]]).toEqual(["9", "…", "20"]);
+});
+
+test("every type has a text, and JSON can carry the rest", () => {
+  const when = new Date("2024-01-03T10:11:12.500Z");
+  const df = pl
+    .DataFrame({
+      at: [when, null],
+      nested: [[1, 2], []],
+      flag: [true, null],
+      x: [Number.NaN, 1e-9],
+    })
+    .withColumns(
+      pl.col("at").cast(pl.Date).alias("day"),
+      pl.lit(9007199254740993n).alias("large"),
+      pl.lit("\u001b[31mred\u001b[0m").alias("coloured"),
+    );
+  expect(cells(df)).toEqual([
+    ["2024-01-03 10:11:12.500", "[1,2]", "true", "NaN", "2024-01-03", "9007199254740993", "red"],
+    ["null", "[]", "null", "1.00e-9", "null", "9007199254740993", "red"],
+  ]);
+  expect(JSON.stringify(bundle(df))).not.toContain("\\u001b[");
+});
+
+test("numbers have about six digits, and small ones are not shown as zero", () => {
+  const column = (values: number[]) => cells(pl.DataFrame({ values })).flat();
+  expect(column([32.778355, 5])).toEqual(["32.7784", "5.0000"]);
+  expect(column([48011800, 1.5])).toEqual(["48011800", "2"]);
+  expect(column([1000, 1e-7, -0])).toEqual(["1000", "1.00e-7", "0"]);
+  expect(column([1e20, Number.POSITIVE_INFINITY, -1])).toEqual(["1.00000e+20", "inf", "-1"]);
+});
+
+test("any numbers read back as what they are, to their digits", () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 10 }), (values) => {
+      const texts = cells(pl.DataFrame({ values: pl.Series("values", values, pl.Float64) })).flat();
+      const largest = Math.max(...values.map((v) => (Math.abs(v) < 1e15 ? Math.abs(v) : 0)));
+      values.forEach((value, index) => {
+        const read = Number(texts[index]?.replace("inf", "Infinity"));
+        const close = Math.max(largest * 1e-5, Math.abs(value) * 1e-2, largest < 1e6 ? 0 : 0.5);
+        if (Number.isFinite(value)) expect(Math.abs(read - value)).toBeLessThanOrEqual(close);
+        else expect(read).toBe(value);
+        expect(read === 0).toBe(value === 0);
+      });
+    }),
+  );
+});
+
+test("Series, explanations, and what is neither", () => {
+  const series = pl.Series("x", [1, 2]);
+  expect(Object.keys(bundle(series))).toEqual(["text/html", "text/plain"]);
+  expect(ta.html(series)).toBe(bundle(series)["text/html"]);
+  expect(bundle(series.head(1))["text/html"]).toContain("1 row × 1 column");
+  expect(ta.html(ta.explain("sma"))).toBe(ta.explain("sma").toHTML());
+  expect(() => ta.html(3 as never)).toThrow("got 3");
+  expect(cells(pl.DataFrame({ x: [] as number[] }))).toEqual([]);
+});
+
+test("polars' own display takes over where this one fails", () => {
+  const df = pl.DataFrame({ x: [1] });
+  Object.defineProperty(df, "toString", {
+    value: () => {
+      throw new Error("a surprise");
+    },
+  });
+  expect(bundle(df)["text/html"]).toBe(
+    "<table><thead><tr><th>x</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
+  );
+});
