@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { lintStages, runStages, testStages } from "./checks.mjs";
 import { nodeIsRecentEnough, rememberNewerNode, runOnNewerNode } from "./node-version.mjs";
+import { runNotebooks } from "./notebooks.mjs";
 import { generateParser } from "./parser.mjs";
 import { Failure, putNodeFirst, runCargo, runNode, runPackage } from "./process.mjs";
 import { apiReference } from "./reference.mjs";
@@ -57,6 +58,10 @@ const commands = {
   async lint() {
     await installPackages();
     return runStages(lintStages());
+  },
+  async notebooks(names) {
+    await build();
+    return runNotebooks({ write: true, names });
   },
   async reference() {
     await installPackages();

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runNotebooks } from "./notebooks.mjs";
 import { generateParser } from "./parser.mjs";
 import { Failure, runCargo, runPackage, say } from "./process.mjs";
 import { apiReference } from "./reference.mjs";
@@ -33,6 +34,7 @@ export function testStages(vitestArgs) {
       check: () => oneCheck(runPackage("typescript", "tsc", ["--noEmit", "-p", "tsconfig.json"])),
     },
     { name: "vitest", check: () => vitest(vitestArgs) },
+    { name: "notebooks", check: notebooks },
   ];
 }
 
@@ -112,6 +114,17 @@ async function rustTests() {
     },
   });
   return orOneFailure(sum(counts), code);
+}
+
+/** @returns {Promise<Counts>} */
+async function notebooks() {
+  let counts = { passed: 0, failed: 0 };
+  const onLine = (/** @type {string} */ line) => {
+    console.log(line);
+    const found = /^(\d+) passed, (\d+) failed$/.exec(line);
+    if (found) counts = { passed: Number(found[1]), failed: Number(found[2]) };
+  };
+  return orOneFailure(counts, await runNotebooks({ write: false, onLine }));
 }
 
 /**
