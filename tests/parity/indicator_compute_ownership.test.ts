@@ -138,7 +138,7 @@ const HANDS_ON: Readonly<Record<string, RegExp>> = {
 
 /**
  * Charts count pixels and calendar units, and read the few values that they draw, and a picture is bytes. Values are
- * shown as they are: `chart.test.ts` compares them with the frame.
+ * shown as they are: `chart.test.ts` compares them with the frame, and `show.test.ts` what tables say of them.
  */
 const DRAWS: Readonly<Record<string, RegExp>> = {
   "chart/axes.ts": /\bMath\.floor\((?:plotWidth|pane\.height)\b/g,
@@ -149,6 +149,9 @@ const DRAWS: Readonly<Record<string, RegExp>> = {
   "chart/source.ts": /\bgetColumn\((?:by|name)\)\.toArray\(\)/g,
   "chart/ticks.ts": /\bMath\.(?:floor|ceil|log10)\(|\b10 \*\* Math\b/g,
   "chart/viewer.ts": /\bMath\.(?:floor|ceil|round|exp)\(/g,
+  "show/frame.ts": /\bMath\.ceil\((?:rows|most) \/ 2\)/g,
+  "show/leaves.ts": /\bseries(?:\.cast\(DataType\.Utf8 as never\))?\s*\.toArray\(\)/g,
+  "show/numbers.ts": /\bMath\.floor\(Math\.log10\(/g,
 };
 
 /** What deals with files counts rows and bytes, and reads the keys of groups; never a column that is computed from. */
