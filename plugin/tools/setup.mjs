@@ -7,7 +7,7 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Failure, root, runCargo, runNpm, runPackage, say } from "./process.mjs";
 import { filesUnder, hashOf, readStamps, writeStamps } from "./stamps.mjs";
 
@@ -74,25 +74,31 @@ async function cargoBuildAddon() {
 
 /** Compiles the TypeScript of the plugin when its sources changed. */
 export async function buildPlugin() {
-  const sources = filesUnder("plugin/src").filter((path) => /\.c?ts$/.test(path));
+  const sources = filesUnder("plugin/src").filter((path) => /\.(ts|cjs)$/.test(path));
   const configuration = ["tsconfig.json", "plugin/tsconfig.json", "package-lock.json"];
   const wanted = hashOf([...sources, ...configuration]);
   const built = existsSync(join(root, "plugin/dist/index.js"));
   if (built && readStamps().plugin === wanted) return;
   say("compiling the plugin");
   const emitted = new Set();
-  const code = await runPackage(
-    "typescript",
-    "tsc",
-    ["-p", "plugin/tsconfig.json", "--listEmittedFiles"],
-    {
+  // Comments are for readers of types; what is run goes without.
+  for (const part of [["--emitDeclarationOnly"], ["--declaration", "false", "--removeComments"]]) {
+    const args = ["-p", "plugin/tsconfig.json", "--listEmittedFiles", ...part];
+    const code = await runPackage("typescript", "tsc", args, {
       onStdoutLine(line) {
         if (line.startsWith("TSFILE: ")) emitted.add(resolve(root, line.slice("TSFILE: ".length)));
         else console.log(line);
       },
-    },
-  );
-  if (code !== 0) throw new Failure("The plugin did not compile.", code);
+    });
+    if (code !== 0) throw new Failure("The plugin did not compile.", code);
+  }
+  // The parser of the language is JavaScript as it is.
+  for (const source of sources.filter((path) => path.endsWith(".cjs"))) {
+    const target = resolve(root, source.replace("plugin/src/", "plugin/dist/"));
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(join(root, source), target);
+    emitted.add(target);
+  }
   removeOrphans(emitted);
   writeStamps({ plugin: wanted });
 }

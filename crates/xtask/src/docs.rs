@@ -6,7 +6,7 @@ use ta_core::{find_indicator, indicator_catalog, meta::IndicatorMeta, stable_aft
 
 use crate::{
     files::Tree,
-    text::{camel, default, domain, example, nulls},
+    text::{all_nulls, camel, default, domain, example},
     typescript::category_name,
 };
 
@@ -84,7 +84,7 @@ fn page(meta: &IndicatorMeta) -> String {
         )
         .ok();
     }
-    write!(text, "\n## Rows without a value\n\n{}\n", nulls(meta)).ok();
+    write!(text, "\n## Rows without a value\n\n{}\n", all_nulls(meta)).ok();
     let semantics = &meta.semantics;
     write!(
         text,

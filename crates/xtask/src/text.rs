@@ -60,19 +60,25 @@ pub fn nulls(meta: &IndicatorMeta) -> String {
     if meta.semantics.lookahead > 0 {
         text += &format!(", and so are the last {}", meta.semantics.lookahead);
     }
-    let missing = match meta.semantics.memory {
-        Memory::Window => "it does not enter any window",
-        Memory::Recursive => "it does not enter the recursion",
-        Memory::Cumulative => "it does not enter the total",
-    };
     if meta.outputs.iter().all(|output| output.sparse) {
         text += ". Later rows have none while there is nothing to speak of";
     } else if meta.outputs.iter().any(|output| output.sparse) {
         text += ". Some fields have none later, while there is nothing to speak of";
     }
-    text + &format!(
-        ". A row with a null, NaN or infinite input is null and skipped: {missing}. A result that \
-         is not a finite number is null."
+    text + "."
+}
+
+/// Which rows have no value, on good data and on other.
+pub fn all_nulls(meta: &IndicatorMeta) -> String {
+    let missing = match meta.semantics.memory {
+        Memory::Window => "it does not enter any window",
+        Memory::Recursive => "it does not enter the recursion",
+        Memory::Cumulative => "it does not enter the total",
+    };
+    format!(
+        "{} A row with a null, NaN or infinite input is null and skipped: {missing}. A result \
+         that is not a finite number is null.",
+        nulls(meta)
     )
 }
 

@@ -6,7 +6,7 @@ use ta_core::{indicator_catalog, meta::IndicatorMeta};
 
 use crate::{
     files::Tree,
-    text::{camel, nulls},
+    text::{all_nulls, camel},
     typescript::{params_name, tuple, Enums, FOLDER, NOTICE},
 };
 
@@ -60,7 +60,7 @@ fn method(name: &str, meta: &IndicatorMeta, enums: &Enums) -> String {
          the outputs of the same names, as Float64. The other columns stay."
             .to_owned(),
         String::new(),
-        nulls(meta),
+        all_nulls(meta),
         String::new(),
         "@throws TaError if an option is not known or a price not numeric.".to_owned(),
         "@example".to_owned(),

@@ -126,7 +126,14 @@ fn file(interface: &str, metas: &[&IndicatorMeta], enums: &Enums) -> String {
         writeln!(text, "import type {{ {} }} from \"./enums.js\";", used.join(", ")).ok();
     }
     let what = interface.trim_end_matches("Indicators");
-    writeln!(text, "\n{params}/** The indicators of the category {what}. */").ok();
+    writeln!(
+        text,
+        "\n{params}/**\n * The indicators of the category {what}.\n *\n \
+         * A row with a null, NaN or infinite input is null and skipped, unless `missing` says \
+         otherwise, and\n * a result that is not a finite number is null. Each throws a TaError \
+         if a name is not known, a value\n * is out of range or an input is not numeric.\n */"
+    )
+    .ok();
     writeln!(text, "export interface {interface}<S extends Surface> {{").ok();
     text + &methods.join("\n") + "}\n"
 }
@@ -277,25 +284,6 @@ fn comment(meta: &IndicatorMeta) -> String {
     lines.push(String::new());
     lines.push(format!("Source: {}", meta.reference.source));
     lines.push(String::new());
-    if !meta.params.is_empty() {
-        // No `@param`: the arguments are one rest parameter.
-        lines.push("Parameters:".to_owned());
-    }
-    for param in &meta.params {
-        let (name, what) = (camel(param.name), param.description);
-        lines.push(format!(
-            "- `{name}`: {what} {}; default {}.",
-            sentence_start(&domain(param)),
-            default(param)
-        ));
-    }
-    if !meta.params.is_empty() {
-        lines.push(String::new());
-    }
-    lines.push(
-        "@throws TaError if a name is not known, a value out of range or an input not numeric."
-            .to_owned(),
-    );
     lines.push("@example".to_owned());
     lines.push("```ts".to_owned());
     lines.push(format!("df.withColumns({});", example(meta)));

@@ -54,7 +54,13 @@ export interface TrendflexParams {
   readonly period?: number;
 }
 
-/** The indicators of the category Cycle. */
+/**
+ * The indicators of the category Cycle.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface CycleIndicators<S extends Surface> {
   /**
    * Detrended Synthetic Price. Ehlers' price without its trend: a quarter-cycle exponential average less a half-cycle one, whose smoothing factor is half as large (2 * period + 1 bars). What is left swings around zero in phase with the dominant cycle. The period is that of the faster average, a quarter of the cycle; feed it median prices as Ehlers does.
@@ -62,14 +68,10 @@ export interface CycleIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Faster average less the slower.
    *
-   * The first 28 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 28 rows are null with default parameters.
    *
    * Source: J. Ehlers, MESA and Trading Market Cycles, pp. 64-70; B. Mars, D_DSP (eSignal)
    *
-   * Parameters:
-   * - `period`: Bars of the faster exponential average. Whole number from 1 to 49999; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.dsp(14));
@@ -83,15 +85,10 @@ export interface CycleIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Normalized wave, from -1 to 1.
    *
-   * The first 40 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 40 rows are null with default parameters.
    *
    * Source: J. Ehlers, Cycle Analytics for Traders, 2013, ch. 12, Even Better Sinewave
    *
-   * Parameters:
-   * - `period`: Longest cycle that the high-pass filter lets pass. Whole number from 5 to 100000; default 40.
-   * - `smoothPeriod`: Shortest cycle that the smoother lets pass. Whole number from 2 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ebsw(40, 10));
@@ -105,11 +102,10 @@ export interface CycleIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Length of the dominant cycle, in bars.
    *
-   * The first 32 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 32 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ht_dcperiod());
@@ -123,11 +119,10 @@ export interface CycleIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Phase of the dominant cycle, in degrees.
    *
-   * The first 63 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 63 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ht_dcphase());
@@ -143,11 +138,10 @@ export interface CycleIndicators<S extends Surface> {
    * - `in_phase` Float64: In-phase component, the detrended series delayed by three bars.
    * - `quadrature` Float64: Component a quarter of a cycle apart from the first.
    *
-   * The first 32 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 32 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ht_phasor());
@@ -163,11 +157,10 @@ export interface CycleIndicators<S extends Surface> {
    * - `sine` Float64: Sine of the dominant cycle's phase.
    * - `lead_sine` Float64: Sine of the phase advanced by 45 degrees.
    *
-   * The first 63 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 63 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ht_sine());
@@ -181,11 +174,10 @@ export interface CycleIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Int32: 1 in trend mode, 0 in cycle mode.
    *
-   * The first 63 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 63 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ht_trendmode());
@@ -201,14 +193,10 @@ export interface CycleIndicators<S extends Surface> {
    * - `sine` Float64: Sine of the phase.
    * - `lead` Float64: Sine of the phase 45 degrees on.
    *
-   * The first 4 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 4 rows are null with default parameters.
    *
    * Source: J. Ehlers, Rocket Science for Traders, 2001, ch. 9; Tulip Indicators, msw
    *
-   * Parameters:
-   * - `period`: Bars of the cycle, and of the window. Whole number from 3 to 100000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.msw(5));
@@ -222,14 +210,10 @@ export interface CycleIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Bulge in root mean squares.
    *
-   * The first 20 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 20 rows are null with default parameters.
    *
    * Source: J. Ehlers, Reflex: A New Zero-Lag Indicator, Stocks & Commodities, February 2020
    *
-   * Parameters:
-   * - `period`: Bars of the cycle looked for. Whole number from 2 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.reflex(20));
@@ -243,14 +227,10 @@ export interface CycleIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: High-pass filtered series, around zero.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Cutoff, in bars: longer cycles are removed. Whole number from 2 to 10000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.swak_2php(20));
@@ -264,15 +244,10 @@ export interface CycleIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: The cycle of about period bars, around zero.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Centre of the band, in bars. Whole number from 5 to 2000; default 20.
-   * - `delta`: Half-width of the band, as a fraction of the period. Number from 0.05 to 0.5; default 0.1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.swak_bp(20, 0.1));
@@ -286,14 +261,10 @@ export interface CycleIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: High-pass filtered series, around zero.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Cutoff, in bars: longer cycles are removed. Whole number from 5 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.swak_hp(20));
@@ -307,14 +278,10 @@ export interface CycleIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Distance in root mean squares.
    *
-   * The first 20 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 20 rows are null with default parameters.
    *
    * Source: J. Ehlers, Reflex: A New Zero-Lag Indicator, Stocks & Commodities, February 2020
    *
-   * Parameters:
-   * - `period`: Bars of the cycle looked for. Whole number from 1 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.trendflex(20));

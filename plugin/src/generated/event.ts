@@ -14,7 +14,13 @@ export interface RisingPctParams {
   readonly pct?: number;
 }
 
-/** The indicators of the category Event. */
+/**
+ * The indicators of the category Event.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface EventIndicators<S extends Surface> {
   /**
    * Cross. True on the row where the series is above the other one after having been at or below it on the row before, or below it after having been at or above it: a cross up or a cross down. Touching without passing is not a cross; leaving after a touch is one, to either side.
@@ -22,11 +28,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Boolean: True where the series crosses the other one in either direction.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: (a[i] > b[i] and a[i-1] <= b[i-1]) or (a[i] < b[i] and a[i-1] >= b[i-1])
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.cross("open"));
@@ -42,11 +47,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Boolean: True where the series crosses to below the other.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: a[i] < b[i] and a[i-1] >= b[i-1]
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.crossdown("open"));
@@ -62,11 +66,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Boolean: True where the series crosses to above the other.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: a[i] > b[i] and a[i-1] <= b[i-1]
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.crossup("open"));
@@ -82,11 +85,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (required), `upper` (required), `lower` (required).
    * Output Boolean: True where the series comes into the channel from outside.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: in_channel[i] and not in_channel[i-1]
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.enter("open", "open"));
@@ -102,11 +104,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (required), `upper` (required), `lower` (required).
    * Output Boolean: True where the series leaves the channel.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: not in_channel[i] and in_channel[i-1]
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.exit("open", "open"));
@@ -122,11 +123,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Boolean: True where the series went down since the row before.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: a[i] < a[i-1]
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.falling());
@@ -140,14 +140,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Boolean: True where the series went down by `pct` percent or more.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: a[i] <= a[i-1] * (1 - pct/100)
    *
-   * Parameters:
-   * - `pct`: Percent by which the value must fall at least. Number from 0 to 100; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.falling_pct(5));
@@ -161,11 +157,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (required), `upper` (required), `lower` (required).
    * Output Boolean: True where the series lies between the bounds or on one.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: lower[i] <= a[i] <= upper[i]
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.in_channel("open", "open"));
@@ -181,11 +176,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (required), `upper` (required), `lower` (required).
    * Output Boolean: True where the series lies above the upper or below the lower bound.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: a[i] > upper[i] or a[i] < lower[i]
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.out("open", "open"));
@@ -201,11 +195,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Boolean: True where the series went up since the row before.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: a[i] > a[i-1]
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.rising());
@@ -219,14 +212,10 @@ export interface EventIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Boolean: True where the series went up by `pct` percent or more.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: a[i] >= a[i-1] * (1 + pct/100)
    *
-   * Parameters:
-   * - `pct`: Percent by which the value must rise at least. Number from 0 to 1000000000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.rising_pct(5));

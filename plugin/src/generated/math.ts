@@ -62,7 +62,13 @@ export interface SumParams {
   readonly period?: number;
 }
 
-/** The indicators of the category Math. */
+/**
+ * The indicators of the category Math.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface MathIndicators<S extends Surface> {
   /**
    * Absolute Value. Size of each value without its sign: the value itself where it is positive, its negative where it is not. Turns a change or a distance with a direction into a plain amount.
@@ -70,11 +76,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Each value without its sign.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: |x|
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.abs());
@@ -88,11 +93,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Arc cosine in radians, from 0 to pi.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").pctChange().ta.acos());
@@ -106,11 +110,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Float64: series + other.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.add("open"));
@@ -126,11 +129,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Arc sine in radians, from -pi/2 to pi/2.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").pctChange().ta.asin());
@@ -144,11 +146,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Arc tangent in radians, from -pi/2 to pi/2.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.atan());
@@ -162,11 +163,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Each value rounded up.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ceil());
@@ -180,11 +180,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Cosine, from -1 to 1.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.cos());
@@ -198,11 +197,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Hyperbolic cosine, 1 or more.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.cosh());
@@ -216,11 +214,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Sum of all values so far.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.cumsum());
@@ -234,14 +231,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: The value or the faded peak, whichever is greater.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: Tulip Indicators, decay: max(a[i], decay[i-1] - 1/period)
    *
-   * Parameters:
-   * - `period`: Rows in which a signal of 1 fades away. Whole number from 1 to 100000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.decay(5));
@@ -255,11 +248,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Change since the row before.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: a[i] - a[i-1]
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.diff());
@@ -273,11 +265,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Float64: series / other.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.div("open"));
@@ -293,14 +284,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: The value or the faded peak, whichever is greater.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: Tulip Indicators, edecay: max(a[i], edecay[i-1] * (1 - 1/period))
    *
-   * Parameters:
-   * - `period`: Rows; a peak keeps 1 - 1 / period of itself on each. Whole number from 1 to 100000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.edecay(5));
@@ -314,11 +301,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Float64: The greater of series and other.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: max(a[i], b[i])
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.elementwise_max("open"));
@@ -334,11 +320,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Float64: The lesser of series and other.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: min(a[i], b[i])
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.elementwise_min("open"));
@@ -354,11 +339,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: e to the power of each value.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.exp());
@@ -372,11 +356,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Each value rounded down.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.floor());
@@ -390,11 +373,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Natural logarithm of each value.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ln());
@@ -408,11 +390,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Base-10 logarithm of each value.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.log10());
@@ -426,14 +407,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Largest value of the window.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.max(30));
@@ -447,14 +424,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Int32: Row number of the largest value of the window.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.maxindex(30));
@@ -468,14 +441,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Smallest value of the window.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.min(30));
@@ -489,14 +458,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Int32: Row number of the smallest value of the window.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.minindex(30));
@@ -512,14 +477,10 @@ export interface MathIndicators<S extends Surface> {
    * - `min` Float64: Smallest value of the window.
    * - `max` Float64: Largest value of the window.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.minmax(30));
@@ -535,14 +496,10 @@ export interface MathIndicators<S extends Surface> {
    * - `min_index` Int32: Row number of the smallest value of the window.
    * - `max_index` Int32: Row number of the largest value of the window.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.minmaxindex(30));
@@ -556,11 +513,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Float64: series * other.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.mult("open"));
@@ -576,11 +532,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: The value or 0, whichever is less.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: min(x, 0)
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.negative_values());
@@ -594,11 +549,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: The value or 0, whichever is greater.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: max(x, 0)
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.positive_values());
@@ -612,11 +566,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Each value rounded to a whole number.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: Tulip Indicators, round: floor(x + 1/2)
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.round());
@@ -630,14 +583,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: The value of `period` rows before.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: a[i-period]
    *
-   * Parameters:
-   * - `period`: Rows between the row and the one whose value it gets. Whole number from 1 to 100000; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.shift(1));
@@ -651,11 +600,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Int32: 1 after a rise, -1 after a fall, 0 otherwise.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: laakhay, sign: sgn(a[i] - a[i-1])
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.sign());
@@ -669,11 +617,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Sine, from -1 to 1.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.sin());
@@ -687,11 +634,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Hyperbolic sine of each value.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.sinh());
@@ -705,11 +651,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Square root, 0 or more.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.sqrt());
@@ -723,11 +668,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Float64: series - other.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.sub("open"));
@@ -743,14 +687,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Sum of the window.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.sum(30));
@@ -764,11 +704,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Tangent of each value.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.tan());
@@ -782,11 +721,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Hyperbolic tangent, from -1 to 1.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.tanh());
@@ -800,11 +738,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Each value times 180 / pi.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: x * 180 / pi
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.todeg());
@@ -818,11 +755,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Each value times pi / 180.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: x * pi / 180
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.torad());
@@ -836,11 +772,10 @@ export interface MathIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Each value without its decimals.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: Tulip Indicators, trunc: x rounded towards zero
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.trunc());

@@ -625,7 +625,13 @@ export interface WillrParams {
   readonly period?: number;
 }
 
-/** The indicators of the category Momentum. */
+/**
+ * The indicators of the category Momentum.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface MomentumIndicators<S extends Surface> {
   /**
    * Accelerator/Decelerator Oscillator. Bill Williams' second difference of momentum: the Awesome Oscillator minus its own simple average over signal_period bars. Positive values say that momentum is growing, negative values that it is fading, so the sign turns before the oscillator's own does. The sign and the change from bar to bar are read, not the level. Flat input gives 0.
@@ -633,16 +639,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Awesome Oscillator less its average, around 0.
    *
-   * The first 37 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 37 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars in the short average of the median price. Whole number from 2 to 100000; default 5.
-   * - `slowPeriod`: Bars in the long average of the median price. Whole number from 2 to 100000; default 34.
-   * - `signalPeriod`: Bars in the simple average subtracted from the oscillator. Whole number from 2 to 100000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.ac(5, 34, 5));
@@ -656,14 +656,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Trend strength, from 0 (none) to 100.
    *
-   * The first 27 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 27 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the Wilder smoothing of movement, of true range and of DX. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.adx(14));
@@ -677,14 +673,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Averaged trend strength, from 0 to 100.
    *
-   * The first 40 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 40 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the ADX; the two averaged values lie period - 1 bars apart. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.adxr(14));
@@ -700,16 +692,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `long` Boolean: True where the averages speak for a rise.
    * - `short` Boolean: True where the averages speak for a fall.
    *
-   * The first 22 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 22 rows are null with default parameters.
    *
    * Source: Archer Moving Averages Trends (TradingView, nhQe8QJ0), as in pandas-ta
    *
-   * Parameters:
-   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 1 to 100000; default 8.
-   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 1 to 100000; default 21.
-   * - `runPeriod`: Bars back to which each average is compared. Whole number from 1 to 100000; default 2.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.amat(8, 21, 2));
@@ -723,15 +709,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Short less long average of the median price.
    *
-   * The first 33 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 33 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars in the short average of the median price. Whole number from 2 to 100000; default 5.
-   * - `slowPeriod`: Bars in the long average of the median price. Whole number from 2 to 100000; default 34.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.ao(5, 34));
@@ -745,16 +726,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Fast less slow moving average.
    *
-   * The first 25 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 25 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars in the fast moving average. Whole number from 2 to 100000; default 12.
-   * - `slowPeriod`: Bars in the slow moving average. Whole number from 2 to 100000; default 26.
-   * - `maType`: Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.apo(12, 26, "ema"));
@@ -770,14 +745,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `down` Float64: Recency of the lowest low, 100 on the bar that makes it.
    * - `up` Float64: Recency of the highest high, 100 on the bar that makes it.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars looked back on; the window holds period + 1 bars. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.aroon(14));
@@ -791,14 +762,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Aroon up less Aroon down.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars looked back on; the window holds period + 1 bars. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.aroonosc(14));
@@ -812,14 +779,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Float64: Sum of the Swing Index since the first bar.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `limitMove`: Largest move of one bar that the index is scaled by, in price units. Number from 0.00000001 to 3e37; default 3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.asi(3));
@@ -833,14 +796,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Distance from the average in percent of it.
    *
-   * The first 25 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 25 rows are null with default parameters.
    *
    * Source: BIAS as in Chinese charting packages (Guai Li Lu): 100 * (close - MA) / MA
    *
-   * Parameters:
-   * - `period`: Bars of the simple moving average. Whole number from 2 to 100000; default 26.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.bias(26));
@@ -854,11 +813,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Float64: Body over range, from -1 to 1.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.bop());
@@ -874,14 +832,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `ar` Float64: Reach above over reach below the open, times 100.
    * - `br` Float64: Reach above over reach below the previous close, times 100.
    *
-   * The first 26 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 26 rows are null with default parameters.
    *
    * Source: AR = 100 * sum(H - O) / sum(O - L), BR = 100 * sum(max(0, H - C[1])) / sum(max(0, C[1] - L)), 26 bars; as in pandas-ta and Chinese charting packages
    *
-   * Parameters:
-   * - `period`: Bars in the sums. Whole number from 1 to 100000; default 26.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.brar(26));
@@ -895,14 +849,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Distance from the average in units of 0.015 mean deviations.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the average and in the mean deviation. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cci(14));
@@ -916,14 +866,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Distance from the line in percent.
    *
-   * The first 8 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 8 rows are null with default parameters.
    *
    * Source: T. Chande and S. Kroll, The New Technical Trader; FM Labs, Forecast Oscillator: 100 * (close - linreg(close, n)) / close
    *
-   * Parameters:
-   * - `period`: Bars in the regression, the current one included. Whole number from 2 to 100000; default 9.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.cfo(9));
@@ -937,14 +883,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Negated balance point, in bars back from the current one.
    *
-   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 9 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.cg(10));
@@ -958,14 +900,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Choppiness: low in a trend, high in a sideways market.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the sum of true ranges and in the box. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.chop(14));
@@ -979,14 +917,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Choppiness: 0 for a straight run, 100 for a sideways market.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the sum of true ranges and in the box. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.choptr(14));
@@ -1000,14 +934,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Net gains over total movement, in percent.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars over which gains and losses are smoothed. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.cmo(14));
@@ -1021,14 +951,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Net gains over total movement, in percent.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: One-bar changes in the sums. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.cmou(14));
@@ -1042,16 +968,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Smoothed sum of the two rates of change, in percent.
    *
-   * The first 23 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 23 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `wmaPeriod`: Bars in the weighted average of the sum. Whole number from 1 to 100000; default 10.
-   * - `roc1Period`: Bars of the short rate of change. Whole number from 1 to 100000; default 11.
-   * - `roc2Period`: Bars of the long rate of change. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.coppock(10, 11, 14));
@@ -1065,16 +985,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Mean of the three readings, from 0 to 100.
    *
-   * The first 101 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 101 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the RSI of the series. Whole number from 2 to 100000; default 3.
-   * - `streakPeriod`: Bars of the RSI of the streak. Whole number from 2 to 100000; default 2.
-   * - `rankPeriod`: Earlier one-bar returns that the current one is ranked among. Whole number from 2 to 10000; default 100.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.crsi(3, 2, 100));
@@ -1088,14 +1002,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Correlation with a rising line.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars correlated with the line. Whole number from 2 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.cti(20));
@@ -1112,14 +1022,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `plus_di` Float64: Upward share of the true range, in percent.
    * - `minus_di` Float64: Downward share of the true range, in percent.
    *
-   * The first 27 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 27 rows are null with default parameters.
    *
    * Source: Wilder, New Concepts in Technical Trading Systems (1978), as TA-Lib's ADX, PLUS_DI, MINUS_DI
    *
-   * Parameters:
-   * - `period`: Bars of the Wilder smoothing of movement, range and DX. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.dmi(14));
@@ -1133,17 +1039,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Smoothed RSI less its average, in RSI points.
    *
-   * The first 28 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 28 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
-   * - `firstPeriod`: Bars of the first exponential average, taken of the RSI. Whole number from 2 to 100000; default 5.
-   * - `secondPeriod`: Bars of the second exponential average, taken of the first. Whole number from 2 to 100000; default 3.
-   * - `signalPeriod`: Bars of the simple average subtracted from the smoothed line. Whole number from 2 to 100000; default 9.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.dosc(14, 5, 3));
@@ -1157,14 +1056,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Earlier value less the average, in units of the series.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the average that is taken away. Whole number from 2 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.dpo(20));
@@ -1178,14 +1073,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: One-sidedness of the movement, from 0 to 100.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the Wilder smoothing of movement and of true range. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.dx(14));
@@ -1199,14 +1090,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Net change over path length, from 0 to 1.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: One-bar changes in the path. Whole number from 2 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.er(10));
@@ -1222,14 +1109,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `bull_power` Float64: High less the average of the close.
    * - `bear_power` Float64: Low less the average of the close.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the exponential average of the close. Whole number from 1 to 100000; default 13.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.eri(13));
@@ -1245,14 +1128,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `fisher` Float64: Transformed position, around 0.
    * - `trigger` Float64: The fisher line of the previous bar.
    *
-   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 9 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the range of the median price. Whole number from 2 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.fisher(10));
@@ -1266,14 +1145,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Deviation from the forecast, in percent of the value.
    *
-   * The first 5 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 5 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the regression, ending one bar before the current one. Whole number from 2 to 100000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.fosc(5));
@@ -1289,15 +1164,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `swing_high` Int32: 100 if the bar right_bars back is a swing high, else 0.
    * - `swing_low` Int32: 100 if the bar right_bars back is a swing low, else 0.
    *
-   * The first 4 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 4 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `leftBars`: Bars before the pivot that it must exceed. Whole number from 1 to 100000; default 2.
-   * - `rightBars`: Bars after the pivot that it must exceed; also the delay of the flag in bars. Whole number from 1 to 100000; default 2.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.fractal(2, 2));
@@ -1311,11 +1181,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Position of the close in the bar, from 0 to 1.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.ibs());
@@ -1329,14 +1198,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `open`, `close`.
    * Output Float64: Share of the rising bodies, in percent.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the sums of bodies. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.imi(14));
@@ -1350,16 +1215,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Smoothed index, around 50.
    *
-   * The first 41 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 41 rows are null with default parameters.
    *
    * Source: D. Dorsey, Refining the Relative Volatility Index, Stocks & Commodities, September 1995: linreg(RVI of 1995, 20)
    *
-   * Parameters:
-   * - `period`: Bars in the regression. Whole number from 2 to 100000; default 20.
-   * - `rviPeriod`: Bars of Wilder's smoothing in the index. Whole number from 1 to 100000; default 14.
-   * - `stddevPeriod`: Bars in the index's standard deviations. Whole number from 2 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.inertia(20, 14, 10));
@@ -1376,18 +1235,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `d` Float64: Moving average of k.
    * - `j` Float64: Three times k less twice d; leaves 0..100 in strong moves.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 9.
-   * - `slowkPeriod`: Bars of the average that makes k. Whole number from 1 to 100000; default 3.
-   * - `slowkMaType`: Type of moving average that makes k. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "rma".
-   * - `slowdPeriod`: Bars of the average that makes d. Whole number from 1 to 100000; default 3.
-   * - `slowdMaType`: Type of moving average that makes d. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "rma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.kdj(9, 3, "rma"));
@@ -1403,22 +1254,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `kst` Float64: Weighted sum of the smoothed rates of change, in percent.
    * - `signal` Float64: Simple average of the kst line.
    *
-   * The first 52 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 52 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * - `sma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `sma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
-   * - `sma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
-   * - `sma4Period`: Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
-   * - `signalPeriod`: Bars of the simple average that makes the signal line. Whole number from 1 to 100000; default 9.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.kst(10, 15, 20));
@@ -1434,24 +1273,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `kst` Float64: Weighted sum of the smoothed rates of change, in percent.
    * - `signal` Float64: Moving average of the kst line.
    *
-   * The first 52 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 52 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma4Period`: Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
-   * - `signalPeriod`: Bars of the average that makes the signal line. Whole number from 1 to 100000; default 9.
-   * - `rocMaType`: Type of moving average of the four rates of change. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * - `signalMaType`: Type of moving average of the signal line. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.kstext(10, 15, 20));
@@ -1465,14 +1290,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Share of rises, from 0 to 100.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: J. Ehlers, Time Warp - Without Space Travel (Laguerre Filter), 2002; Cybernetic Analysis for Stocks and Futures, ch. 14; times 100
    *
-   * Parameters:
-   * - `gamma`: Damping: the nearer to 1, the smoother. Number from 0 to 0.99; default 0.5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.lrsi(0.5));
@@ -1489,16 +1310,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `signal` Float64: Moving average of the macd line.
    * - `histogram` Float64: The macd line less its signal line.
    *
-   * The first 33 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 33 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 2 to 100000; default 12.
-   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 2 to 100000; default 26.
-   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 1 to 100000; default 9.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.macd(12, 26, 9));
@@ -1515,19 +1330,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `signal` Float64: Moving average of the macd line.
    * - `histogram` Float64: The macd line less its signal line.
    *
-   * The first 33 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 33 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars of the fast average. Whole number from 2 to 100000; default 12.
-   * - `fastMaType`: Type of the fast average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * - `slowPeriod`: Bars of the slow average. Whole number from 2 to 100000; default 26.
-   * - `slowMaType`: Type of the slow average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * - `signalPeriod`: Bars of the average that makes the signal line. Whole number from 1 to 100000; default 9.
-   * - `signalMaType`: Type of the average that makes the signal line. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.macdext(12, "sma", 26));
@@ -1544,14 +1350,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `signal` Float64: Moving average of the macd line.
    * - `histogram` Float64: The macd line less its signal line.
    *
-   * The first 33 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 33 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 1 to 100000; default 9.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.macdfix(9));
@@ -1565,14 +1367,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`, `volume`.
    * Output Float64: Share of the rising money flow, in percent.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the sums of money flow. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.mfi(14));
@@ -1586,14 +1384,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Downward share of the true range, in percent.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.minus_di(14));
@@ -1607,14 +1401,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Smoothed sum of the downward movement, never negative.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.minus_dm(14));
@@ -1628,14 +1418,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Change over period bars.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.mom(10));
@@ -1649,14 +1435,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Distance in mean true ranges.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: M. Johnson; LazyBear, Indicator: Pretty Good Oscillator (TradingView): (close - sma(close, n)) / ema(true range, n)
    *
-   * Parameters:
-   * - `period`: Bars of both averages. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.pgo(14));
@@ -1670,14 +1452,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Upward share of the true range, in percent.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.plus_di(14));
@@ -1691,14 +1469,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Smoothed sum of the upward movement, never negative.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.plus_dm(14));
@@ -1712,16 +1486,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Gap of the averages in percent of the slow one.
    *
-   * The first 25 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 25 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars in the fast moving average. Whole number from 2 to 100000; default 12.
-   * - `slowPeriod`: Bars in the slow moving average. Whole number from 2 to 100000; default 26.
-   * - `maType`: Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ppo(12, 26, "ema"));
@@ -1735,14 +1503,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Share of rises, from 0 to 100.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: quantshare.com, Psychological Line: 100 * count(close > close[1], 12) / 12
    *
-   * Parameters:
-   * - `period`: Changes counted. Whole number from 1 to 100000; default 12.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.psl(12));
@@ -1756,15 +1520,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Squashed and smoothed stochastic, from -1 to 1.
    *
-   * The first 15 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 15 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 8.
-   * - `emaPeriod`: Bars of each of the two exponential averages. Whole number from 1 to 100000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.pso(8, 5));
@@ -1783,16 +1542,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `short` Float64: The band that trails above while it holds.
    * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
    *
-   * The first 71 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 71 rows are null with default parameters.
    *
    * Source: R. Ignatov's QQE as published by Glaz, QQE MT4 (TradingView)
    *
-   * Parameters:
-   * - `period`: Bars of the RSI. Whole number from 2 to 50000; default 14.
-   * - `smoothPeriod`: Bars of the exponential average of the RSI. Whole number from 1 to 100000; default 5.
-   * - `factor`: Mean steps between the smoothed RSI and its bands. Number from 0 to 1000000000; default 4.236.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.qqe(14, 5, 4.236));
@@ -1806,14 +1559,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `open`, `close`.
    * Output Float64: Average body, in units of the price.
    *
-   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 9 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the average of the bodies. Whole number from 1 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.qstick(10));
@@ -1827,14 +1576,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Change over period bars, in percent.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.roc(10));
@@ -1848,14 +1593,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Change over period bars, as a fraction of the earlier value.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.rocp(10));
@@ -1869,14 +1610,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Value over the earlier value, around 1.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.rocr(10));
@@ -1890,14 +1627,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Value in percent of the earlier value, around 100.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.rocr100(10));
@@ -1911,14 +1644,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: RSI, from 0 (only losses) to 100 (only gains).
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars over which gains and losses are smoothed. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.rsi(14));
@@ -1932,14 +1661,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Smoothed strength, from 0 to 100.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: Reconstruction of M. Jurik's RSX, prorealcode.com and pandas-ta
    *
-   * Parameters:
-   * - `period`: Bars that set the filters' speed, 3 / (period + 2). Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.rsx(14));
@@ -1955,15 +1680,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `rvgi` Float64: Smoothed bodies as a share of the ranges.
    * - `signal` Float64: Symmetric weighted average of the index.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: J. Ehlers, Relative Vigor Index, Stocks & Commodities, January 2002
    *
-   * Parameters:
-   * - `period`: Bars in the sums of bodies and ranges. Whole number from 1 to 100000; default 14.
-   * - `swmaPeriod`: Bars of the symmetric weighted averages. Whole number from 1 to 100000; default 4.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.rvgi(14, 4));
@@ -1979,15 +1699,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `high` Float64: Upward move in random walks.
    * - `low` Float64: Downward move in random walks.
    *
-   * The first 15 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 15 rows are null with default parameters.
    *
    * Source: M. Poulos, Of Trends and Random Walks, Stocks & Commodities, February 1991; max over n of (high - low[n]) / (ATR(n)[1] * sqrt(n))
    *
-   * Parameters:
-   * - `period`: Longest distance looked back, in bars. Whole number from 1 to 100000; default 14.
-   * - `minPeriod`: Shortest distance looked back, in bars. Whole number from 1 to 100000; default 2.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.rwi(14, 2));
@@ -2001,14 +1716,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Float64: Rating of the bar, signed by the direction of its swing.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `limitMove`: Largest move of one bar that the index is scaled by, in price units. Number from 0.00000001 to 3e37; default 3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.si(3));
@@ -2024,17 +1735,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `smi` Float64: Smoothed distance from the middle of the range, in percent of half of it.
    * - `signal` Float64: Exponential average of the smi line.
    *
-   * The first 45 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 45 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the range of highs and lows. Whole number from 2 to 100000; default 13.
-   * - `fastPeriod`: Bars of the second smoothing, taken of the first. Whole number from 2 to 100000; default 2.
-   * - `slowPeriod`: Bars of the first smoothing. Whole number from 2 to 100000; default 25.
-   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 2 to 100000; default 9.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.smi(13, 2, 25));
@@ -2051,16 +1755,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `signal` Float64: Exponential average of the ergodic line.
    * - `osc` Float64: The ergodic line less its signal.
    *
-   * The first 28 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 28 rows are null with default parameters.
    *
    * Source: W. Blau, Momentum, Direction, and Divergence, 1995: Ergodic(20, 5) and its EMA(5)
    *
-   * Parameters:
-   * - `fastPeriod`: Bars of the second exponential average. Whole number from 2 to 100000; default 5.
-   * - `slowPeriod`: Bars of the first exponential average. Whole number from 2 to 100000; default 20.
-   * - `signalPeriod`: Bars of the signal line. Whole number from 1 to 100000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.smi_ergodic(5, 20, 5));
@@ -2080,21 +1778,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `off` Boolean: True while the bands are outside the wide channel.
    * - `no` Boolean: True while the bands are neither inside the wide channel nor outside it on both sides.
    *
-   * The first 20 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 20 rows are null with default parameters.
    *
    * Source: Makit0, Squeeze PRO (TradingView), after J. Carter, Mastering the Trade, ch. 11; momentum as in pandas-ta: sma(close - close[12], 6)
    *
-   * Parameters:
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
-   * - `kcPeriod`: Bars of the Keltner channels. Whole number from 1 to 100000; default 20.
-   * - `factorWide`: Width of the wide channel, in mean true ranges. Number from 0 to 1000000000; default 2.
-   * - `factorNormal`: Width of the normal channel, likewise. Number from 0 to 1000000000; default 1.5.
-   * - `factorNarrow`: Width of the narrow channel, likewise. Number from 0 to 1000000000; default 1.
-   * - `momPeriod`: Bars back to which the close is compared. Whole number from 1 to 100000; default 12.
-   * - `smoothPeriod`: Bars of the simple average of the momentum. Whole number from 1 to 100000; default 6.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.squeeze_pro(20, 2, 20));
@@ -2110,19 +1797,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `momentum` Float64: Regressed distance of the close from its centre.
    * - `squeeze` Int32: Compression: 3, 2 or 1 for the narrow, normal or wide channel, -1 released, else 0.
    *
-   * The first 38 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 38 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * - `nbDev`: Width of the Bollinger Bands, in standard deviations. Number from 0 to 3e37; default 2.
-   * - `kcPeriod`: Bars of the Keltner channels and of the momentum regression. Whole number from 2 to 100000; default 20.
-   * - `factorWide`: Width of the wide Keltner channel, in average true ranges. Number from 0 to 3e37; default 2.
-   * - `factorNormal`: Width of the normal Keltner channel, in average true ranges. Number from 0 to 3e37; default 1.5.
-   * - `factorNarrow`: Width of the narrow Keltner channel, in average true ranges. Number from 0 to 3e37; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.sqzmom(20, 2, 20));
@@ -2136,16 +1814,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Position in the cycle, from 0 to 100.
    *
-   * The first 67 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 67 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 2 to 100000; default 23.
-   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 2 to 100000; default 50.
-   * - `cyclePeriod`: Bars in the window of both stochastic stages. Whole number from 2 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.stc(23, 50, 10));
@@ -2161,18 +1833,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `slowk` Float64: Smoothed position of the close in its range, in percent.
    * - `slowd` Float64: Moving average of slowk.
    *
-   * The first 8 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 8 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
-   * - `slowkPeriod`: Bars of the average that makes slowk. Whole number from 1 to 100000; default 3.
-   * - `slowkMaType`: Type of moving average that makes slowk. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * - `slowdPeriod`: Bars of the average that makes slowd. Whole number from 1 to 100000; default 3.
-   * - `slowdMaType`: Type of moving average that makes slowd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.stoch(5, 3, "sma"));
@@ -2188,16 +1852,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `fastk` Float64: Position of the close in its range, in percent.
    * - `fastd` Float64: Moving average of fastk.
    *
-   * The first 6 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 6 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
-   * - `fastdPeriod`: Bars of the average that makes fastd. Whole number from 1 to 100000; default 3.
-   * - `fastdMaType`: Type of moving average that makes fastd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.stochf(5, 3, "sma"));
@@ -2213,17 +1871,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `fastk` Float64: Position of the RSI in its range, in percent.
    * - `fastd` Float64: Moving average of fastk.
    *
-   * The first 20 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 20 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
-   * - `fastkPeriod`: Bars in the range of the RSI. Whole number from 1 to 100000; default 5.
-   * - `fastdPeriod`: Bars of the average that makes fastd. Whole number from 1 to 100000; default 3.
-   * - `fastdMaType`: Type of moving average that makes fastd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.stochrsi(14, 5, 3));
@@ -2239,11 +1890,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `up` Int32: Closes in a row above the fourth before them.
    * - `down` Int32: Closes in a row below the fourth before them.
    *
-   * The first 16 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 16 rows are null with default parameters.
    *
    * Source: T. DeMark, The New Science of Technical Analysis, 1994; pandas-ta, td_seq
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.td_seq());
@@ -2257,14 +1907,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: One-bar change of the triple average, in percent.
    *
-   * The first 88 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 88 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of each of the three exponential averages. Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.trix(30));
@@ -2278,15 +1924,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Net over total smoothed movement, in percent.
    *
-   * The first 37 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 37 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `firstPeriod`: Bars of the first exponential average, taken of the changes. Whole number from 2 to 100000; default 25.
-   * - `secondPeriod`: Bars of the second exponential average, taken of the first. Whole number from 2 to 100000; default 13.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.tsi(25, 13));
@@ -2300,16 +1941,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Weighted buying pressure, from 0 to 100.
    *
-   * The first 28 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 28 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period1`: Bars of the first window. Whole number from 1 to 100000; default 7.
-   * - `period2`: Bars of the second window. Whole number from 1 to 100000; default 14.
-   * - `period3`: Bars of the third window. Whole number from 1 to 100000; default 28.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.ultosc(7, 14, 28));
@@ -2323,14 +1958,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Range over path length, from 0 to 1.
    *
-   * The first 28 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 28 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the range and one-bar changes in the sum. Whole number from 2 to 100000; default 28.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.vhf(28));
@@ -2346,14 +1977,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `plus_vi` Float64: Upward vortex movement over true range.
    * - `minus_vi` Float64: Downward vortex movement over true range.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the sums. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.vortex(14));
@@ -2367,11 +1994,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Running total since the first bar.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.wad());
@@ -2387,16 +2013,10 @@ export interface MomentumIndicators<S extends Surface> {
    * - `wt1` Float64: Smoothed, scaled distance from the average, around 0.
    * - `wt2` Float64: Simple average of wt1.
    *
-   * The first 41 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 41 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `channelPeriod`: Bars of the average of the price and of its distance. Whole number from 2 to 100000; default 10.
-   * - `averagePeriod`: Bars of the exponential average that makes wt1. Whole number from 1 to 100000; default 21.
-   * - `signalPeriod`: Bars of the simple average that makes wt2. Whole number from 1 to 100000; default 4.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.wavetrend(10, 21, 4));
@@ -2410,14 +2030,10 @@ export interface MomentumIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Position in the range, from -100 (bottom) to 0 (top).
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the range of highs and lows. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.willr(14));

@@ -331,7 +331,13 @@ export interface ZlemaParams {
   readonly period?: number;
 }
 
-/** The indicators of the category Overlap. */
+/**
+ * The indicators of the category Overlap.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface OverlapIndicators<S extends Surface> {
   /**
    * Acceleration Bands. Price Headley's bands, whose width follows the bars' own relative range. Each high is raised and each low lowered by the factor 4 * (high - low) / (high + low), and the bands are simple averages of the two; the middle line is the simple average of the close. Closes beyond a band are read as price accelerating that way, a return inside as the end of the push. A bar with high + low = 0 enters with its raw high and low.
@@ -342,14 +348,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `middle` Float64: Simple average of the close.
    * - `lower` Float64: Average of the lows, each lowered by its bar's relative range.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the three simple averages. Whole number from 2 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.accbands(20));
@@ -366,16 +368,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `teeth` Float64: Smoothed average over the teeth period.
    * - `lips` Float64: Smoothed average over the lips period.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: Bill Williams, New Trading Dimensions (1998): SMMA of the median price, 13, 8 and 5 bars
    *
-   * Parameters:
-   * - `jawPeriod`: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
-   * - `teethPeriod`: Bars of the teeth. Whole number from 1 to 100000; default 8.
-   * - `lipsPeriod`: Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.alligator(13, 8, 5));
@@ -389,16 +385,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Bell-weighted mean of the last period values.
    *
-   * The first 8 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 8 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 9.
-   * - `sigma`: Divides the period to give the bell curve's width in bars; larger is narrower. Number from 0.01 to 3e37; default 6.
-   * - `offset`: Place of the largest weight, from 0 (oldest bar) to 1 (newest bar). Number from 0 to 1; default 0.85.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.alma(9, 6, 0.85));
@@ -415,17 +405,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `middle` Float64: Moving average of the series.
    * - `lower` Float64: Middle minus nb_dev_dn standard deviations.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `nbDevDn`: Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.bbands(20, 2, 2));
@@ -441,16 +424,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `high_stop` Float64: Stop hung from the highs, usually used for short positions.
    * - `low_stop` Float64: Stop raised from the lows, usually used for long positions.
    *
-   * The first 18 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 18 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the highest high and lowest low, and of the average true range. Whole number from 2 to 100000; default 10.
-   * - `multiplier`: Distance of the first stops from their extremes, in average true ranges. Number from 0 to 3e37; default 1.
-   * - `stopPeriod`: Bars over which the extreme of the first stops is taken. Whole number from 1 to 100000; default 9.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cksp(10, 1, 9));
@@ -464,14 +441,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Twice the exponential average minus its own exponential average.
    *
-   * The first 58 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 58 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of both exponential averages, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.dema(30));
@@ -488,14 +461,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `middle` Float64: Mean of the upper and lower band.
    * - `lower` Float64: Lowest low of the window.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars over which the extremes are taken, the current one included. Whole number from 2 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.donchian(20));
@@ -509,14 +478,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Exponentially weighted mean of the series.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the seed mean; the smoothing factor is 2 / (period + 1). Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ema(30));
@@ -530,14 +495,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Adaptive average of the bar midpoints.
    *
-   * The first 16 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 16 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window; must be even, as it is split into two halves. Whole number from 2 to 100000; default 16.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.frama(16));
@@ -551,14 +512,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Mean of the window under Fibonacci weights.
    *
-   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 9 rows are null with default parameters.
    *
    * Source: Kevin Johnson; pandas-ta, fwma: sum of F(k) * x(k) / sum of F(k), k = 1..=period
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.fwma(10));
@@ -574,15 +531,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `hilo` Float64: Average of the lows in an uptrend, else highs.
    * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
    *
-   * The first 21 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 21 rows are null with default parameters.
    *
    * Source: Krausz, The New Gann Swing Chartist, Stocks & Commodities 1998; TradingView, Gann High Low
    *
-   * Parameters:
-   * - `highPeriod`: Bars in the average of the highs. Whole number from 1 to 100000; default 13.
-   * - `lowPeriod`: Bars in the average of the lows. Whole number from 1 to 100000; default 21.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.hilo(13, 21));
@@ -596,14 +548,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Hull average of the series.
    *
-   * The first 22 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 22 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the longest weighted average; half of it and its square root give the others. Whole number from 1 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.hma(20));
@@ -617,11 +565,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: The series with its dominant cycle averaged out.
    *
-   * The first 63 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 63 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ht_trendline());
@@ -635,16 +582,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Level plus trend plus half the acceleration.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: MQL5 code base 20856, Holt-Winters moving average: F + V + 0.5 * A
    *
-   * Parameters:
-   * - `na`: Smoothing factor of the level. Number from 0.01 to 1; default 0.2.
-   * - `nb`: Smoothing factor of the trend. Number from 0.01 to 1; default 0.1.
-   * - `nc`: Smoothing factor of the acceleration. Number from 0.01 to 1; default 0.1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.hwma(0.2, 0.1, 0.1));
@@ -662,16 +603,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `senkou_span_a` Float64: First edge of the cloud, the mean of conversion and base line, unshifted.
    * - `senkou_span_b` Float64: Second edge of the cloud, the midpoint of the longest window, unshifted.
    *
-   * The first 51 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 51 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 2 to 100000; default 9.
-   * - `kijunPeriod`: Bars of the base line's midpoint, and how far ahead charts draw the spans. Whole number from 2 to 100000; default 26.
-   * - `senkouBPeriod`: Bars of the second leading span's midpoint. Whole number from 2 to 100000; default 52.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.ichimoku(9, 26, 52));
@@ -690,18 +625,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `senkou_span_b` Float64: Second edge of the cloud at this bar.
    * - `chikou_span` Float64: The close, to be drawn displacement bars back.
    *
-   * The first 77 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 77 rows are null with default parameters.
    *
    * Source: Hosoda; StockCharts ChartSchool, Ichimoku Cloud: midpoints of 9, 26 and 52 bars, 26 ahead
    *
-   * Parameters:
-   * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
-   * - `kijunPeriod`: Bars of the base line's midpoint. Whole number from 1 to 100000; default 26.
-   * - `senkouBPeriod`: Bars of the second leading span's midpoint. Whole number from 1 to 100000; default 52.
-   * - `displacement`: Bars by which the spans are moved. Whole number from 0 to 100000; default 26.
-   * - `shiftChikou`: Whether the lagging span is moved back, looking ahead. True or false; default false.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.ichimoku_cloud(9, 26, 52));
@@ -715,15 +642,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: The smoothed series.
    *
-   * The first 6 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 6 rows are null with default parameters.
    *
    * Source: Reconstruction of Jurik's average in 'Jurik' (Forex-TSD, c.mql5.com/forextsd/forum/164/jurik_1.pdf), as in pandas-ta, jma
    *
-   * Parameters:
-   * - `period`: Bars that set the amount of smoothing. Whole number from 1 to 100000; default 7.
-   * - `phase`: Negative lags and smooths, positive overshoots. Number from -100 to 100; default 0.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.jma(7, 0));
@@ -737,14 +659,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Adaptive average of the series.
    *
-   * The first 30 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 30 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars over which the efficiency ratio is measured. Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.kama(30));
@@ -761,16 +679,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `middle` Float64: Exponential average of the typical price.
    * - `lower` Float64: Middle minus nb_dev average true ranges.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the exponential average of the typical price. Whole number from 2 to 100000; default 20.
-   * - `atrPeriod`: Bars of the average true range that sets the width. Whole number from 1 to 100000; default 10.
-   * - `nbDev`: Distance of the bands from the middle, in average true ranges. Number from -3e37 to 3e37; default 2.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.kc(20, 10, 2));
@@ -784,15 +696,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: The chosen average of the series.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the average chosen. Whole number from 1 to 100000; default 30.
-   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ma(30, "sma"));
@@ -808,15 +715,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `mama` Float64: The adaptive average.
    * - `fama` Float64: The following average, with half the smoothing factor of the first.
    *
-   * The first 32 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 32 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastLimit`: Largest smoothing factor, reached when the phase moves slowly. Number from 0.01 to 0.99; default 0.5.
-   * - `slowLimit`: Smallest smoothing factor. Number from 0.01 to 0.99; default 0.05.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.mama(0.5, 0.05));
@@ -830,16 +732,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`), `periods` (required).
    * Output Float64: Average of the series over the period requested on that bar.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `minPeriod`: Smallest period used, in bars; smaller requests are raised to it. Whole number from 1 to 10000; default 2.
-   * - `maxPeriod`: Largest period used, in bars; larger requests are lowered to it. Whole number from 1 to 10000; default 30.
-   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.mavp(20, 2, 30, "sma"));
@@ -855,14 +751,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: McGinley's dynamic line.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars N in the step's denominator; larger is slower. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.mcgd(14));
@@ -876,14 +768,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Half the sum of the window's largest and smallest value.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars over which the extremes are taken. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.midpoint(14));
@@ -897,14 +785,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Half the sum of the window's highest high and lowest low.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars over which the extremes are taken. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.midprice(14));
@@ -918,14 +802,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Mean of the window under binomial weights.
    *
-   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 9 rows are null with default parameters.
    *
    * Source: Kevin Johnson; pandas-ta, pwma: weights C(period - 1, k) / 2^(period - 1)
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.pwma(10));
@@ -939,14 +819,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Wilder-smoothed mean of the series.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the seed mean; the smoothing factor is 1 / period. Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.rma(30));
@@ -960,15 +836,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Stop level: below price while long, above price while short.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `acceleration`: Start of the acceleration factor, and its increase at each new extreme. Number from 0 to 3e37; default 0.02.
-   * - `maximum`: Largest acceleration factor. Number from 0 to 3e37; default 0.2.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.sar(0.02, 0.2));
@@ -982,21 +853,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Stop level, positive while long and negative while short.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
-   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
-   * - `accelerationInitLong`: Acceleration factor at the start of a long leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationLong`: Increase of the factor at each new high of a long leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationMaxLong`: Largest factor of a long leg. Number from 0 to 3e37; default 0.2.
-   * - `accelerationInitShort`: Acceleration factor at the start of a short leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationShort`: Increase of the factor at each new low of a short leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationMaxShort`: Largest factor of a short leg. Number from 0 to 3e37; default 0.2.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.sarext(0, 0, 0.02));
@@ -1010,14 +870,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Mean of the window under sine weights.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: Everget, TradingView, Sine-Weighted MA: weights sin(k * pi / (period + 1)), k = 1..=period
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.sinwma(14));
@@ -1031,14 +887,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Mean of the last period values.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the mean. Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.sma(30));
@@ -1052,15 +904,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: The smoothed series.
    *
-   * The first 2 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 2 rows are null with default parameters.
    *
    * Source: Ehlers, Cybernetic Analysis for Stocks and Futures (2004), chapter 13: two-pole and three-pole super smoother
    *
-   * Parameters:
-   * - `period`: Bars of the shortest cycle that passes the filter. Whole number from 1 to 100000; default 20.
-   * - `poles`: Poles of the filter: three smooth more and lag more. Whole number from 2 to 3; default 2.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ssf(20, 2));
@@ -1076,15 +923,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `supertrend` Float64: The band in force: below price in an uptrend, above it in a downtrend.
    * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the average true range. Whole number from 2 to 100000; default 10.
-   * - `multiplier`: Distance of the bands from the bar midpoint, in average true ranges. Number from 0 to 3e37; default 3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.supertrend(10, 3));
@@ -1098,14 +940,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Low-pass filtered series.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Cutoff, in bars: shorter cycles are suppressed. Whole number from 2 to 10000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.swak_butter(20));
@@ -1119,14 +957,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Low-pass filtered series.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Cutoff, in bars: shorter cycles are suppressed. Whole number from 2 to 10000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.swak_gauss(20));
@@ -1140,15 +974,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Tillson's T3 average of the series.
    *
-   * The first 24 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 24 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of each of the six exponential averages. Whole number from 1 to 100000; default 5.
-   * - `vFactor`: Sharpening of each step, from 0 (smooth) to 1 (fast). Number from 0 to 1; default 0.7.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.t3(5, 0.7));
@@ -1162,14 +991,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Triple exponential average of the series.
    *
-   * The first 87 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 87 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the three exponential averages, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.tema(30));
@@ -1183,14 +1008,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Triangle-weighted mean of the last period values.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.trima(30));
@@ -1204,15 +1025,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Adaptive average of the series.
    *
-   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 9 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the exponential average at full speed, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 12.
-   * - `cmoPeriod`: Bars of the momentum oscillator that scales the factor. Whole number from 2 to 100000; default 9.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.vidya(12, 9));
@@ -1226,14 +1042,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`), `volume`.
    * Output Float64: Volume-weighted mean of the last period values.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.vwma(30));
@@ -1247,14 +1059,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Linearly weighted mean of the last period values.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window, and the weight of the newest value. Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.wma(30));
@@ -1271,15 +1079,10 @@ export interface OverlapIndicators<S extends Surface> {
    * - `trend` Int32: 1 while the leg is up, -1 while it is down.
    * - `pivot_index` Int32: Row number of that extreme, counted from the start of the data.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `sensitivity`: Move away from the extreme that reverses the leg, in percent. Number from 0 to 100; default 5.
-   * - `minTrendLength`: Least number of bars from a pivot to the reversal that confirms it. Whole number from 1 to 100000; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.zigzag(5, 1));
@@ -1293,14 +1096,10 @@ export interface OverlapIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Exponential average of the lag-corrected series.
    *
-   * The first 43 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 43 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the exponential average, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.zlema(30));

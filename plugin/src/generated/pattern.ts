@@ -44,7 +44,13 @@ export interface CdlMorningstarParams {
   readonly penetration?: number;
 }
 
-/** The indicators of the category Pattern. */
+/**
+ * The indicators of the category Pattern.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface PatternIndicators<S extends Surface> {
   /**
    * Two Crows. Three candles: a long white one, a black one whose body gaps up, and a black one that opens inside the second body and closes inside the first. Taken as a bearish reversal: the gap could not be held. Gives -100 only; that an uptrend came before is not checked.
@@ -52,11 +58,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_2crows());
@@ -70,11 +75,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_3blackcrows());
@@ -88,11 +92,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_3inside());
@@ -106,11 +109,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 8 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 8 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_3linestrike());
@@ -124,11 +126,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 3 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 3 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_3outside());
@@ -142,11 +143,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_3starsinsouth());
@@ -160,11 +160,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_3whitesoldiers());
@@ -178,14 +177,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_abandonedbaby(0.3));
@@ -199,11 +194,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_advanceblock());
@@ -217,11 +211,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_belthold());
@@ -235,11 +228,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_breakaway());
@@ -253,11 +245,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_closingmarubozu());
@@ -271,11 +262,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_concealbabyswall());
@@ -289,11 +279,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_counterattack());
@@ -307,14 +296,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `penetration`: How far into the first body the second candle must close, as a fraction of that body (0.5 = its middle). Number from 0 to 3e37; default 0.5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_darkcloudcover(0.5));
@@ -328,11 +313,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on a bar of this shape, 0 on all others. No direction is meant.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_doji());
@@ -346,11 +330,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_dojistar());
@@ -364,11 +347,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on a bar of this shape, 0 on all others. No direction is meant.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_dragonflydoji());
@@ -382,11 +364,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 or 80 (bullish), -100 or -80 (bearish), the 80 where an end of the two bodies coincides; 0 on all others.
    *
-   * The first 2 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 2 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_engulfing());
@@ -400,14 +381,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_eveningdojistar(0.3));
@@ -421,14 +398,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_eveningstar(0.3));
@@ -442,11 +415,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 7 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 7 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_gapsidesidewhite());
@@ -460,11 +432,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on a bar of this shape, 0 on all others. No direction is meant.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_gravestonedoji());
@@ -478,11 +449,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_hammer());
@@ -496,11 +466,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_hangingman());
@@ -514,11 +483,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 or 80 (bullish), -100 or -80 (bearish), the 80 where an end of the two bodies coincides; 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_harami());
@@ -532,11 +500,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 or 80 (bullish), -100 or -80 (bearish), the 80 where an end of the two bodies coincides; 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_haramicross());
@@ -550,11 +517,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On a bar of this shape 100 if it closes at or above its open, -100 if below; 0 on all others. No direction is meant.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_highwave());
@@ -568,11 +534,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 (bullish) or -100 (bearish) on the bar that completes the pattern, 200 or -200 on the bar that confirms it, 0 on all others.
    *
-   * The first 5 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 5 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_hikkake());
@@ -586,11 +551,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 (bullish) or -100 (bearish) on the bar that completes the pattern, 200 or -200 on the bar that confirms it, 0 on all others.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_hikkakemod());
@@ -604,11 +568,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_homingpigeon());
@@ -622,11 +585,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_identical3crows());
@@ -640,11 +602,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_inneck());
@@ -658,11 +619,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_invertedhammer());
@@ -676,11 +636,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_kicking());
@@ -694,11 +653,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_kickingbylength());
@@ -712,11 +670,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_ladderbottom());
@@ -730,11 +687,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on a bar of this shape, 0 on all others. No direction is meant.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_longleggeddoji());
@@ -748,11 +704,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_longline());
@@ -766,11 +721,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_marubozu());
@@ -784,11 +738,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 6 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 6 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_matchinglow());
@@ -802,14 +755,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `penetration`: How far the third and fourth bodies may dip into the first body, as a fraction of that body (0.5 = half). Number from 0 to 3e37; default 0.5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_mathold(0.5));
@@ -823,14 +772,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_morningdojistar(0.3));
@@ -844,14 +789,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_morningstar(0.3));
@@ -865,11 +806,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_onneck());
@@ -883,11 +823,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_piercing());
@@ -901,11 +840,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on a bar of this shape, 0 on all others. No direction is meant.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_rickshawman());
@@ -919,11 +857,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_risefall3methods());
@@ -937,11 +874,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_separatinglines());
@@ -955,11 +891,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_shootingstar());
@@ -973,11 +908,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On a bar of this shape 100 if it closes at or above its open, -100 if below; 0 on all others. No direction is meant.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_shortline());
@@ -991,11 +925,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On a bar of this shape 100 if it closes at or above its open, -100 if below; 0 on all others. No direction is meant.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_spinningtop());
@@ -1009,11 +942,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_stalledpattern());
@@ -1027,11 +959,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 7 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 7 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_sticksandwich());
@@ -1045,11 +976,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on a bar of this shape, 0 on all others. No direction is meant.
    *
-   * The first 10 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 10 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_takuri());
@@ -1063,11 +993,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 7 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 7 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_tasukigap());
@@ -1081,11 +1010,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_thrusting());
@@ -1099,11 +1027,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_tristar());
@@ -1117,11 +1044,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_unique3river());
@@ -1135,11 +1061,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    *
-   * The first 12 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 12 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_upsidegap2crows());
@@ -1153,11 +1078,10 @@ export interface PatternIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    *
-   * The first 2 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 2 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cdl_xsidegap3methods());

@@ -8,7 +8,13 @@ export interface AvgdevParams {
   readonly period?: number;
 }
 
-/** The indicators of the category PriceTransform. */
+/**
+ * The indicators of the category PriceTransform.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface PriceTransformIndicators<S extends Surface> {
   /**
    * Average Deviation. Mean absolute distance of the last period values from their own simple mean. A measure of spread in the units of the input that gives outliers less weight than a standard deviation does. Never negative; 0 when all values in the window are equal.
@@ -16,14 +22,10 @@ export interface PriceTransformIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Mean absolute deviation of the window.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.avgdev(14));
@@ -37,11 +39,10 @@ export interface PriceTransformIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Float64: (open + high + low + close) / 4.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.avgprice());
@@ -59,11 +60,10 @@ export interface PriceTransformIndicators<S extends Surface> {
    * - `low` Float64: Lowest of the bar's low and the Heikin-Ashi open and close.
    * - `close` Float64: Mean of the bar's open, high, low and close.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.ha());
@@ -77,11 +77,10 @@ export interface PriceTransformIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: (high + low) / 2.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.medprice());
@@ -95,11 +94,10 @@ export interface PriceTransformIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: (high + low + close) / 3.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.typprice());
@@ -113,11 +111,10 @@ export interface PriceTransformIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: (high + low + 2 * close) / 4.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.wclprice());

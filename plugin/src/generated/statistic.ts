@@ -124,7 +124,13 @@ export interface ZscoreParams {
   readonly nbDev?: number;
 }
 
-/** The indicators of the category Statistic. */
+/**
+ * The indicators of the category Statistic.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface StatisticIndicators<S extends Surface> {
   /**
    * Beta. Slope of a least-squares line of one series' one-bar returns on another's over the last period returns, that is covariance divided by variance. The first series (series) is the market or index, the second (other) the asset that is measured. 1 means that the asset moves as the market does, above 1 more, below 0 against it. Gives 0 when the market's returns do not vary.
@@ -132,14 +138,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Float64: Slope of the returns of other on those of series.
    *
-   * The first 5 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 5 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Returns in the window; it spans one bar more. Whole number from 1 to 100000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.beta("open", 5));
@@ -155,14 +157,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (required), `other` (required).
    * Output Float64: Correlation, from -1 to 1.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.correl("open", 30));
@@ -181,11 +179,10 @@ export interface StatisticIndicators<S extends Surface> {
    * - `dd_pct` Float64: The same as a fraction of the peak, 0.2 for 20 percent.
    * - `dd_log` Float64: Natural logarithm of the peak over the value.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: peak = max(a[0..=i]): peak - a[i], 1 - a[i] / peak, ln(peak / a[i])
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.drawdown());
@@ -199,14 +196,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Entropy of the window in bits, from 0 to log2 of period.
    *
-   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 9 rows are null with default parameters.
    *
    * Source: Shannon 1948: -sum(p log2 p), p = a / sum of the last period values
    *
-   * Parameters:
-   * - `period`: Rows in the window, the current one included. Whole number from 2 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.entropy(10));
@@ -220,14 +213,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Excess kurtosis of the window; 0 for a normal distribution.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 4 to 10000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.kurtosis(30));
@@ -241,14 +230,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Fitted value at the current bar.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.linearreg(14));
@@ -262,14 +247,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Angle of the fitted line in degrees.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.linearreg_angle(14));
@@ -283,14 +264,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Fitted value at the window's oldest bar.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.linearreg_intercept(14));
@@ -304,14 +281,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Rise of the fitted line per bar.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.linearreg_slope(14));
@@ -325,14 +298,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Logarithm of the ratio to the value of `period` rows before.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: ln(a[i] / a[i-period])
    *
-   * Parameters:
-   * - `period`: Rows between the two values. Whole number from 1 to 100000; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.log_return(1));
@@ -346,14 +315,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Median of the window.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 10000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.median(30));
@@ -367,14 +332,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Change over `period` rows, as a fraction of the earlier value.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: a[i] / a[i-period] - 1
    *
-   * Parameters:
-   * - `period`: Rows between the two values. Whole number from 1 to 100000; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.percent_return(1));
@@ -388,15 +349,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Value at that rank of the window.
    *
-   * The first 99 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 99 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 10000; default 100.
-   * - `percentile`: Position within the sorted window, in percent: 0 for the lowest, 100 for the highest. Number from 0 to 100; default 50.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.percentile(100, 50));
@@ -410,14 +366,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Percentage of the earlier values that lie below the current one.
    *
-   * The first 100 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 100 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Earlier values that the current one is ranked against. Whole number from 2 to 10000; default 100.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.percentrank(100));
@@ -431,14 +383,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Skewness of the window; 0 where it is symmetric.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: Joanes and Gill 1998, G1: n sqrt(n-1) / (n-2) * sum(d^3) / sum(d^2)^1.5, d = a - mean
    *
-   * Parameters:
-   * - `period`: Rows in the window, the current one included. Whole number from 3 to 100000; default 30.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.skew(30));
@@ -452,15 +400,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: nb_dev standard deviations of the window.
    *
-   * The first 4 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 4 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 5.
-   * - `nbDev`: Number of standard deviations to give; multiplies the result. Number from -3e37 to 3e37; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.stddev(5, 1));
@@ -474,14 +417,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Standard deviation over the square root of period.
    *
-   * The first 4 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 4 rows are null with default parameters.
    *
    * Source: Tulip Indicators, stderr: population standard deviation / sqrt(period)
    *
-   * Parameters:
-   * - `period`: Rows in the window, the current one included. Whole number from 2 to 100000; default 5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.stderr(5));
@@ -495,14 +434,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Fitted line extended to the next bar.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.tsf(14));
@@ -516,15 +451,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Population variance of the window.
    *
-   * The first 4 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 4 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 5.
-   * - `nbDev`: Accepted for the sake of TA-Lib's signature, in standard deviations; has no effect. Number from -3e37 to 3e37; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.var(5, 1));
@@ -538,15 +468,10 @@ export interface StatisticIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Standard deviations between the value and its mean.
    *
-   * The first 29 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 29 rows are null with default parameters.
    *
    * Source: (a[i] - mean) / (nb_dev * population standard deviation) of the last period values
    *
-   * Parameters:
-   * - `period`: Rows in the window, the current one included. Whole number from 2 to 100000; default 30.
-   * - `nbDev`: Standard deviations that count as 1; divides the result. Number from 0.000001 to 1000000; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.zscore(30, 1));

@@ -133,7 +133,13 @@ export interface SwingPointsParams {
   readonly confirmed?: boolean;
 }
 
-/** The indicators of the category Structure. */
+/**
+ * The indicators of the category Structure.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface StructureIndicators<S extends Surface> {
   /**
    * Fibonacci Anchor High. The high end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_high` of fib_retracement on its own. Of the latest rising and the latest falling leg (with `leg`, of earlier ones) it is that which ended last. Nothing looks ahead, and it is null until there is a leg.
@@ -141,17 +147,10 @@ export interface StructureIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: High end of the latest leg.
    *
-   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of.
    *
    * Source: The swing high of the last pair of alternating swings with end + right <= row
    *
-   * Parameters:
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.fib_anchor_high(2, 2, false));
@@ -165,17 +164,10 @@ export interface StructureIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Low end of the latest leg.
    *
-   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of.
    *
    * Source: The swing low of the last pair of alternating swings with end + right <= row
    *
-   * Parameters:
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.fib_anchor_low(2, 2, false));
@@ -189,18 +181,10 @@ export interface StructureIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Price of the level below the top of the rise.
    *
-   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of.
    *
    * Source: high - level * (high - low) of the last rising leg of alternating swings
    *
-   * Parameters:
-   * - `level`: Share of the rise that is given back. Number from 0 to 2; default 0.618.
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.fib_level_down(0.618, 2, 2));
@@ -214,18 +198,10 @@ export interface StructureIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Price of the level above the bottom of the fall.
    *
-   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of.
    *
    * Source: low + level * (high - low) of the last falling leg of alternating swings
    *
-   * Parameters:
-   * - `level`: Share of the fall that is recovered. Number from 0 to 2; default 0.618.
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.fib_level_up(0.618, 2, 2));
@@ -251,17 +227,10 @@ export interface StructureIndicators<S extends Surface> {
    * - `up_618` Float64: 61.8 % of the last fall recovered.
    * - `up_786` Float64: 78.6 % of the last fall recovered.
    *
-   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of.
    *
    * Source: high - level * (high - low) and low + level * (high - low) of the last swing legs
    *
-   * Parameters:
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.fib_retracement(2, 2, false));
@@ -284,14 +253,10 @@ export interface StructureIndicators<S extends Surface> {
    * - `s3` Float64: Third support below the pivot.
    * - `s4` Float64: Fourth support below the pivot.
    *
-   * The first row is null with default parameters. Later rows have none while there is nothing to speak of. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first row is null with default parameters. Later rows have none while there is nothing to speak of.
    *
    * Source: TradingView, Pivot Points Standard, support article 43000521824
    *
-   * Parameters:
-   * - `method`: The formulas of the levels. One of traditional, classic, fibonacci, camarilla, woodie, demark; default "traditional".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.pivots(pl.col("date").str.slice(5, 2).cast(pl.Int32), "traditional"));
@@ -307,17 +272,10 @@ export interface StructureIndicators<S extends Surface> {
    * Inputs: `high`.
    * Output Float64: Price of the swing high, once settled.
    *
-   * The first 4 rows are null with default parameters. Later rows have none while there is nothing to speak of. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 4 rows are null with default parameters. Later rows have none while there is nothing to speak of.
    *
    * Source: high[i] of the index-th last swing high i with i + right <= row
    *
-   * Parameters:
-   * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.swing_high_at(1, 2, 2));
@@ -331,18 +289,11 @@ export interface StructureIndicators<S extends Surface> {
    * Inputs: `high`.
    * Output Boolean: True where the high of a bar stands out.
    *
-   * The first 2 rows are null with default parameters, and so are the last 2. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 2 rows are null with default parameters, and so are the last 2.
    * It looks ahead: values use later rows.
    *
    * Source: high[i] > high[j] for all j in i-left..=i+right, j != i
    *
-   * Parameters:
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.swing_highs(2, 2, false));
@@ -356,17 +307,10 @@ export interface StructureIndicators<S extends Surface> {
    * Inputs: `low`.
    * Output Float64: Price of the swing low, once settled.
    *
-   * The first 4 rows are null with default parameters. Later rows have none while there is nothing to speak of. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 4 rows are null with default parameters. Later rows have none while there is nothing to speak of.
    *
    * Source: low[i] of the index-th last swing low i with i + right <= row
    *
-   * Parameters:
-   * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.swing_low_at(1, 2, 2));
@@ -380,18 +324,11 @@ export interface StructureIndicators<S extends Surface> {
    * Inputs: `low`.
    * Output Boolean: True where the low of a bar stands out.
    *
-   * The first 2 rows are null with default parameters, and so are the last 2. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 2 rows are null with default parameters, and so are the last 2.
    * It looks ahead: values use later rows.
    *
    * Source: low[i] < low[j] for all j in i-left..=i+right, j != i
    *
-   * Parameters:
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.swing_lows(2, 2, false));
@@ -407,18 +344,11 @@ export interface StructureIndicators<S extends Surface> {
    * - `swing_high` Boolean: True on a bar whose high stands out upwards.
    * - `swing_low` Boolean: True on a bar whose low stands out downwards.
    *
-   * The first 2 rows are null with default parameters, and so are the last 2. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 2 rows are null with default parameters, and so are the last 2.
    * It looks ahead: values use later rows.
    *
    * Source: high[i] > high[j] (low[i] < low[j]) for all j in i-left..=i+right, j != i
    *
-   * Parameters:
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.swing_points(2, 2, false));

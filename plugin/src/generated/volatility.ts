@@ -133,7 +133,13 @@ export interface UlcerIndexParams {
   readonly period?: number;
 }
 
-/** The indicators of the category Volatility. */
+/**
+ * The indicators of the category Volatility.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface VolatilityIndicators<S extends Surface> {
   /**
    * Aberration. A short simple average of the typical price (high + low + close) / 3 with bands one average true range above and below: Keltner channels in another dress, under the name that pandas-ta gave them. Prices beyond a band are unusually far from their average. It is not Keith Fitschen's trading system of the same name, which uses Bollinger bands.
@@ -145,15 +151,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * - `lower` Float64: Middle minus the average true range.
    * - `atr` Float64: Average true range, the width of each band.
    *
-   * The first 15 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 15 rows are null with default parameters.
    *
    * Source: pandas-ta, aberration: SMA((h + l + c) / 3, 5) plus and minus ATR(15)
    *
-   * Parameters:
-   * - `period`: Bars in the average of the typical price. Whole number from 1 to 100000; default 5.
-   * - `atrPeriod`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 15.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.aberration(5, 15));
@@ -167,14 +168,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Mean of high minus low.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bar ranges in the mean. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.adr(14));
@@ -188,14 +185,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Smoothed true range, zero or more.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the smoothing. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.atr(14));
@@ -209,15 +202,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: The stop of the side in force.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: Vervoort, Average True Range Trailing Stops, Stocks & Commodities 27:6 (2009), with Wilder's average true range
    *
-   * Parameters:
-   * - `period`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 14.
-   * - `multiplier`: Average true ranges between close and stop. Number from 0 to 1000000000; default 3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.atr_trailing_stop(14, 3));
@@ -231,17 +219,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Width of the bands, in percent of the middle band.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `nbDevDn`: Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.bbw(20, 2, 2));
@@ -257,16 +238,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * - `long` Float64: Stop of a long position, below the highest high.
    * - `short` Float64: Stop of a short position, above the lowest low.
    *
-   * The first 22 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 22 rows are null with default parameters.
    *
    * Source: Le Beau; StockCharts ChartSchool, Chandelier Exit: highest high - 3 * ATR(22)
    *
-   * Parameters:
-   * - `period`: Bars in the window of the extremes. Whole number from 1 to 100000; default 22.
-   * - `atrPeriod`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 22.
-   * - `multiplier`: Average true ranges between extreme and stop. Number from 0 to 1000000000; default 3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.chandelier_exit(22, 22, 3));
@@ -280,15 +255,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Change of the smoothed bar range, in percent.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the exponential average of the bar range. Whole number from 2 to 100000; default 10.
-   * - `rocPeriod`: Bars back to which the average is compared. Whole number from 1 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cvi(10, 10));
@@ -302,15 +272,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Volatility in percent a year.
    *
-   * The first 20 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 20 rows are null with default parameters.
    *
    * Source: TradingView, Historical Volatility: 100 * stdev(log(x / x[1])) * sqrt(annual)
    *
-   * Parameters:
-   * - `period`: Returns in the window. Whole number from 2 to 100000; default 20.
-   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.historical_volatility(20, 252));
@@ -324,15 +289,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Sum of the ratios, near slow_period in steady conditions.
    *
-   * The first 40 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 40 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars of both exponential averages of the bar range. Whole number from 2 to 100000; default 9.
-   * - `slowPeriod`: Ratios in the sum, in bars. Whole number from 2 to 100000; default 25.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.massi(9, 25));
@@ -346,14 +306,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: Average true range, in percent of the close.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the smoothing; 1 leaves the true range unnormalized. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.natr(14));
@@ -367,11 +323,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Float64: Distance travelled by the price.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: ProRealCode, PriceDistance: 2 * (h - l) - |c - o| + |o - c[1]|
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.pdist());
@@ -385,17 +340,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Place between the bands, 0 at the lower and 1 at the upper.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `nbDevDn`: Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.percentb(20, 2, 2));
@@ -409,15 +357,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `open`, `high`, `low`, `close`.
    * Output Float64: Estimated volatility as a fraction, zero or more.
    *
-   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 9 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the mean. Whole number from 1 to 100000; default 10.
-   * - `annualization`: Bars per year, under whose root the result is scaled; 1 leaves it per bar. Number from 0 to 3e37; default 252.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.rogerssatchell(10, 252));
@@ -431,15 +374,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Up share of volatility, from 0 (only falling) to 100 (only rising).
    *
-   * The first 22 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 22 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of Wilder's smoothing of both sides. Whole number from 1 to 100000; default 14.
-   * - `stddevPeriod`: Bars in the standard deviation. Whole number from 2 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.rvi(14, 10));
@@ -453,15 +391,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `high`, `low`.
    * Output Float64: Mean of the two indices, from 0 to 100.
    *
-   * The first 22 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 22 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of Wilder's smoothing of both sides of both indices. Whole number from 1 to 100000; default 14.
-   * - `stddevPeriod`: Bars in each standard deviation. Whole number from 2 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.rvir(14, 10));
@@ -479,15 +412,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * - `quiet` Boolean: True where the temperature is below its average.
    * - `explosive` Boolean: True where it is above multiplier averages.
    *
-   * The first 20 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 20 rows are null with default parameters.
    *
    * Source: Elder, Come Into My Trading Room (2002), Market Thermometer
    *
-   * Parameters:
-   * - `period`: Bars of the exponential average of the temperature. Whole number from 1 to 100000; default 20.
-   * - `multiplier`: Averages that make a temperature explosive. Number from 0 to 1000000000; default 3.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.thermo(20, 3));
@@ -501,11 +429,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`.
    * Output Float64: True range of the bar.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.trange());
@@ -519,14 +446,10 @@ export interface VolatilityIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`).
    * Output Float64: Quadratic mean drawdown in percent.
    *
-   * The first 26 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 26 rows are null with default parameters.
    *
    * Source: Martin and McCann, The Investor's Guide to Fidelity Funds (1989); StockCharts ChartSchool, Ulcer Index
    *
-   * Parameters:
-   * - `period`: Bars for the highest value, and bars in the mean. Whole number from 1 to 100000; default 14.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.ulcer_index(14));

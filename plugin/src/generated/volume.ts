@@ -99,7 +99,13 @@ export interface VoscParams {
   readonly slowPeriod?: number;
 }
 
-/** The indicators of the category Volume. */
+/**
+ * The indicators of the category Volume.
+ *
+ * A row with a null, NaN or infinite input is null and skipped, unless `missing` says otherwise, and
+ * a result that is not a finite number is null. Each throws a TaError if a name is not known, a value
+ * is out of range or an input is not numeric.
+ */
 export interface VolumeIndicators<S extends Surface> {
   /**
    * Chaikin A/D Line. Running total of the volume, each bar's weighted by where the close lies in the bar: all of it counts for a close at the high, all of it against for a close at the low, nothing in the middle. A rising line means accumulation, a falling one distribution, and a divergence from the price a trend without support. A bar without range adds nothing. It starts at 0 before the first bar, and only its shape carries meaning.
@@ -107,11 +113,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`, `volume`.
    * Output Float64: Running total of the weighted volume.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.ad());
@@ -125,15 +130,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`, `volume`.
    * Output Float64: Fast less slow average of the A/D line.
    *
-   * The first 9 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 9 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars of the fast exponential average of the line. Whole number from 2 to 100000; default 3.
-   * - `slowPeriod`: Bars of the slow exponential average of the line. Whole number from 2 to 100000; default 10.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.adosc(3, 10));
@@ -150,14 +150,10 @@ export interface VolumeIndicators<S extends Surface> {
    * - `upper` Float64: Average plus multiplier standard deviations.
    * - `lower` Float64: Average less multiplier standard deviations.
    *
-   * No row is a warm-up row. Later rows have none while there is nothing to speak of. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * No row is a warm-up row. Later rows have none while there is nothing to speak of.
    *
    * Source: sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the last anchor
    *
-   * Parameters:
-   * - `multiplier`: Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.anchored_vwap(pl.col("date").eq(pl.lit("2001-09-17")), 1));
@@ -176,15 +172,10 @@ export interface VolumeIndicators<S extends Surface> {
    * - `fast` Float64: Fast average of on balance volume.
    * - `slow` Float64: Slow average of on balance volume.
    *
-   * The first 11 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * The first 11 rows are null with default parameters.
    *
    * Source: Kevin Johnson; pandas-ta, aobv: OBV, EMA(OBV, 4), EMA(OBV, 12)
    *
-   * Parameters:
-   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 1 to 99999; default 4.
-   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 2 to 100000; default 12.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.aobv(4, 12));
@@ -198,14 +189,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`, `volume`.
    * Output Float64: Weighted share of the volume, from -1 to 1.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the sums. Whole number from 2 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.cmf(20));
@@ -219,14 +206,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `close`, `volume`.
    * Output Float64: Smoothed change times volume.
    *
-   * The first 13 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 13 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars of the exponential average; 1 for none. Whole number from 1 to 100000; default 13.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.efi(13));
@@ -240,15 +223,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `volume`.
    * Output Float64: Average movement per unit of box ratio.
    *
-   * The first 14 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 14 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the simple average; 1 for none. Whole number from 1 to 100000; default 14.
-   * - `volumeDivisor`: Number that the volume is divided by, to keep the values readable. Number from 1 to 3e37; default 10000.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.emv(14, 10000));
@@ -262,11 +240,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`, `volume`.
    * Output Float64: Signed volume force of the bar.
    *
-   * The first row is null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first row is null with default parameters.
    *
    * Source: Klinger, Identifying Trends With Volume Analysis, TASC 15:12 (1997): volume * |2 * dm / cm - 1| * 100 * trend, as TA-Lib's KVO
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.klinger_vf());
@@ -282,16 +259,10 @@ export interface VolumeIndicators<S extends Surface> {
    * - `kvo` Float64: Fast less slow average of the volume force.
    * - `signal` Float64: Exponential average of the kvo line.
    *
-   * The first 55 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 55 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars of the fast exponential average of the force. Whole number from 2 to 100000; default 34.
-   * - `slowPeriod`: Bars of the slow exponential average of the force. Whole number from 2 to 100000; default 55.
-   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 2 to 100000; default 13.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.kvo(34, 55, 13));
@@ -305,11 +276,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `volume`.
    * Output Float64: Range per unit of volume.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.marketfi());
@@ -323,11 +293,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `close`, `volume`.
    * Output Float64: Index, 1000 on the first bar.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.nvi());
@@ -341,11 +310,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `series` (default column `close`), `volume`.
    * Output Float64: Running total of the signed volume.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(pl.col("close").ta.obv());
@@ -359,11 +327,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `close`, `volume`.
    * Output Float64: Index, 1000 on the first bar.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.pvi());
@@ -377,16 +344,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `volume`.
    * Output Float64: Gap of the averages in percent of the slow one.
    *
-   * The first 25 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 25 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `fastPeriod`: Bars in the fast moving average of the volume. Whole number from 2 to 100000; default 12.
-   * - `slowPeriod`: Bars in the slow moving average of the volume. Whole number from 2 to 100000; default 26.
-   * - `maType`: Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.pvo(12, 26, "ema"));
@@ -400,11 +361,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `close`, `volume`.
    * Output Float64: Running total of volume times fractional change.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.pvt());
@@ -418,14 +378,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `volume`.
    * Output Float64: Volume over its recent average, never negative.
    *
-   * The first 20 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 20 rows are null with default parameters.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * Parameters:
-   * - `period`: Bars in the average, ending one bar before the current one. Whole number from 1 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.rvol(20));
@@ -442,14 +398,10 @@ export interface VolumeIndicators<S extends Surface> {
    * - `upper` Float64: Average plus multiplier standard deviations.
    * - `lower` Float64: Average less multiplier standard deviations.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the session began
    *
-   * Parameters:
-   * - `multiplier`: Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.session_vwap(pl.col("date").str.slice(5, 2).cast(pl.Int32), 1));
@@ -465,18 +417,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`, `volume`.
    * Output Float64: Net flow in average volumes.
    *
-   * The first 261 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter the recursion. A result that is not a finite number is null.
+   * The first 261 rows are null with default parameters.
    *
    * Source: Katsanos, Volume Flow Indicator, Stocks & Commodities 22:6 and 22:7 (2004), MetaStock formula
    *
-   * Parameters:
-   * - `period`: Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130.
-   * - `volatilityPeriod`: Bars for the deviation of the returns. Whole number from 2 to 100000; default 30.
-   * - `smoothPeriod`: Bars of the exponential average of the flow. Whole number from 1 to 100000; default 3.
-   * - `coef`: Deviations that a move must exceed to count. Number from 0 to 1000000000; default 0.2.
-   * - `volumeCoef`: Average volumes that a bar counts at most. Number from 0 to 1000000000; default 2.5.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.vfi(130, 30, 3));
@@ -490,15 +434,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `volume`.
    * Output Float64: Gap of the averages in percent of the slow one.
    *
-   * The first 19 rows are null with default parameters. A row with a null, NaN or infinite input is null and skipped: it does not enter any window. A result that is not a finite number is null.
+   * The first 19 rows are null with default parameters.
    *
    * Source: Tulip Indicators, vosc: 100 * (SMA(v, fast) - SMA(v, slow)) / SMA(v, slow)
    *
-   * Parameters:
-   * - `fastPeriod`: Bars in the fast average of the volume. Whole number from 1 to 99999; default 5.
-   * - `slowPeriod`: Bars in the slow average of the volume. Whole number from 2 to 100000; default 20.
-   *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.vosc(5, 20));
@@ -512,11 +451,10 @@ export interface VolumeIndicators<S extends Surface> {
    * Inputs: `high`, `low`, `close`, `volume`.
    * Output Float64: Average price paid since the first bar.
    *
-   * Every row has a value. A row with a null, NaN or infinite input is null and skipped: it does not enter the total. A result that is not a finite number is null.
+   * Every row has a value.
    *
    * Source: TA-Lib, https://ta-lib.org/functions/
    *
-   * @throws TaError if a name is not known, a value out of range or an input not numeric.
    * @example
    * ```ts
    * df.withColumns(ta.vwap());
