@@ -18,7 +18,7 @@ const at = (/** @type {string} */ path) => join(root, folder, path);
  */
 export async function runNotebooks({ write, notebooks = "notebooks", onLine, names = [] }) {
   await installFolder(folder, "the kernels of notebooks");
-  const python = await installPython(folder, "what runs notebooks");
+  const python = await installPython(folder, "the runner of notebooks");
   const data = writeKernels();
   const env = {
     ...process.env,

@@ -3,6 +3,11 @@ import { join } from "node:path";
 import { Failure, root, run, say } from "./process.mjs";
 import { hashOf } from "./stamps.mjs";
 
+const [base, inEnvironment] =
+  process.platform === "win32" ? ["python", "Scripts/python.exe"] : ["python3", "bin/python"];
+/** The oldest that the listed packages are made for. */
+const oldest = [3, 11];
+
 /**
  * A virtual environment with the packages of `requirements.txt` in a folder, which lists all of them; it is made
  * when it is missing or of another list.
@@ -13,24 +18,27 @@ import { hashOf } from "./stamps.mjs";
  */
 export async function installPython(folder, what) {
   const environment = join(root, folder, ".venv");
-  const python = join(
-    environment,
-    process.platform === "win32" ? "Scripts/python.exe" : "bin/python",
-  );
+  const python = join(environment, inEnvironment);
   const requirements = `${folder}/requirements.txt`;
   const wanted = hashOf([requirements]);
   const stamp = join(environment, ".stamp");
   if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted)
     return python;
   say(`installing ${what}`);
-  const base = process.platform === "win32" ? "python" : "python3";
-  if ((await codeOf(base, ["-m", "venv", environment])) !== 0) {
-    throw new Failure(`${what} need Python 3 with venv, and there is none.`);
+  const needed = `${what}: Python ${oldest.join(".")} or newer with venv is needed`;
+  const version = await versionOf(base);
+  if (!version) throw new Failure(`${needed}, and ${base} was not found.`);
+  const [major = 0, minor = 0] = version;
+  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
+    throw new Failure(`${needed}, and ${base} is ${version.join(".")}.`);
+  }
+  if ((await codeOf(base, ["-m", "venv", "--clear", environment])) !== 0) {
+    throw new Failure(`${needed}, and ${base} has no venv that works.`);
   }
   const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
   const from = ["--only-binary", ":all:", "--no-deps", "-r", join(root, requirements)];
   if ((await codeOf(python, [...install, ...from])) !== 0) {
-    throw new Failure(`pip could not install ${what}.`);
+    throw new Failure(`${what}: pip could not install ${requirements}.`);
   }
   writeFileSync(stamp, wanted);
   return python;
@@ -38,11 +46,24 @@ export async function installPython(folder, what) {
 
 /**
  * @param {string} command
- * @param {string[]} args
+ * @returns {Promise<number[] | undefined>} undefined: it cannot be run
  */
-async function codeOf(command, args) {
+async function versionOf(command) {
+  /** @type {string[]} */
+  const lines = [];
+  const print = ["-c", "import sys; print(*sys.version_info[:3], sep='.')"];
+  const code = await codeOf(command, print, { onStdoutLine: (line) => lines.push(line) });
+  return code === 0 ? lines[0]?.split(".").map(Number) : undefined;
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import("./process.mjs").RunOptions} [options]
+ */
+async function codeOf(command, args, options) {
   try {
-    return await run(command, args);
+    return await run(command, args, options);
   } catch {
     return 1;
   }
