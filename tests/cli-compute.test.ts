@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
+import { progressOn } from "../plugin/dist/cli/progress.js";
 import { root, runNode } from "./support/child.js";
 import { expectFrame, readAny, stocks, temporaryFolder, writeAny } from "./support/files.js";
 
@@ -79,6 +80,31 @@ describe("compute", () => {
       code: 0,
       stderr: "note: the order of the bars is not checked: no column has times\n",
     });
+  });
+});
+
+describe("progress", () => {
+  const written = (isTTY: boolean) => {
+    const lines: string[] = [];
+    const write = (text: string) => lines.push(text) > 0;
+    const view = progressOn({ isTTY, write } as unknown as NodeJS.WriteStream);
+    view.show({ phase: "compute", done: 250, total: 1000 });
+    view.show({ phase: "join", done: 1000, total: 1000 });
+    view.end();
+    return lines;
+  };
+
+  test("is a bar that is drawn over on a terminal, and gone in the end", () => {
+    const back = "\r\u001b[K";
+    expect(written(true)).toEqual([
+      `${back}██████░░░░░░░░░░░░░░░░░░  25% computing  1,000 rows`,
+      `${back}████████████████████████ 100% writing  1,000 rows`,
+      back,
+    ]);
+  });
+
+  test("is lines elsewhere", () => {
+    expect(written(false)).toEqual(["computing 250 of 1000\n", "writing 1000 of 1000\n"]);
   });
 });
 
