@@ -52,7 +52,7 @@ test("without Python there is one sentence, and a failure", async () => {
   expect([code, stderr.trim()]).toEqual([
     1,
     expect.stringMatching(
-      /^the tools: Python 3\.11 or newer with venv is needed, and python3? was not found\.$/,
+      /^Python 3\.11 or newer with venv is needed for the tools, and python3? was not found\.$/,
     ),
   ]);
 });
@@ -65,7 +65,7 @@ test.skipIf(process.platform === "win32")("so there is with an old one", async (
   const { code, stderr } = await install(folder, { PATH: `${folder}:${process.env.PATH}` });
   expect([code, stderr.trim()]).toEqual([
     1,
-    "the tools: Python 3.11 or newer with venv is needed, and python3 is 3.9.2.",
+    "Python 3.11 or newer with venv is needed for the tools, and python3 is 3.9.2.",
   ]);
 });
 
@@ -77,8 +77,6 @@ test("a list that cannot be installed fails, and is tried again", {
     const { code, stdout, stderr } = await install(folder);
     expect(code).toBe(1);
     expect(stdout).toContain("• installing the tools");
-    expect(stderr.trim().split("\n").at(-1)).toMatch(
-      /^the tools: pip could not install .*\.txt\.$/,
-    );
+    expect(stderr.trim().split("\n").at(-1)).toMatch(/^pip could not install .*\.txt\.$/);
   }
 });

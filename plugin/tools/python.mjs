@@ -25,7 +25,7 @@ export async function installPython(folder, what) {
   if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted)
     return python;
   say(`installing ${what}`);
-  const needed = `${what}: Python ${oldest.join(".")} or newer with venv is needed`;
+  const needed = `Python ${oldest.join(".")} or newer with venv is needed for ${what}`;
   const version = await versionOf(base);
   if (!version) throw new Failure(`${needed}, and ${base} was not found.`);
   const [major = 0, minor = 0] = version;
@@ -38,7 +38,7 @@ export async function installPython(folder, what) {
   const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
   const from = ["--only-binary", ":all:", "--no-deps", "-r", join(root, requirements)];
   if ((await codeOf(python, [...install, ...from])) !== 0) {
-    throw new Failure(`${what}: pip could not install ${requirements}.`);
+    throw new Failure(`pip could not install ${requirements}.`);
   }
   writeFileSync(stamp, wanted);
   return python;
