@@ -1,6 +1,14 @@
 /** Features of files: every format in and out, several files, and what is refused. */
 
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import pl, { type DataFrame } from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { type ComputeFilesOptions, computeFiles, type Progress } from "nodejs-polars-ta/files";
@@ -115,6 +123,19 @@ describe("columns", () => {
   });
 });
 
+describe("columns of groups in a CSV file", () => {
+  test("are names, also where they look like numbers", async () => {
+    const names = ["000001", "600000"].flatMap((name) => Array<string>(11_000).fill(name));
+    const all = [...names, "AAPL", "AAPL", "AAPL"];
+    const rows = all.map((name, i) => `${name},${100 + (i % 9)}`);
+    writeFileSync(at("names.csv"), `symbol,close\n${rows.join("\n")}\n`);
+    const sma = ta.pipeline({ over: "symbol", features: ["sma(2)"] });
+    await run(at("names.csv"), "names.parquet", { pipeline: sma });
+    const frame = pl.DataFrame({ symbol: all, close: all.map((_, i) => 100 + (i % 9)) });
+    expectFrame(readAny(at("names.parquet")), sma.apply(frame));
+  });
+});
+
 describe("order", () => {
   const backwards = bars.reverse();
   writeAny(backwards, at("backwards.parquet"));
@@ -213,6 +234,22 @@ describe("the output", () => {
     writeAny(bars, at("same.parquet"));
     await run(at("same.parquet"), "same.parquet");
     expectFrame(readAny(at("same.parquet")), pipeline.apply(bars));
+  });
+
+  test("is not an input because a pattern matches it", async () => {
+    mkdirSync(at("again"));
+    writeAny(bars, at("again/bars.parquet"));
+    for (const _ of [1, 2]) await run(at("again/*.parquet"), "again/features.parquet");
+    expectFrame(readAny(at("again/features.parquet")), pipeline.apply(bars));
+  });
+
+  test.skipIf(process.platform === "win32")("keeps a link and the rights of a file", async () => {
+    writeFileSync(at("target.parquet"), "old", { mode: 0o600 });
+    symlinkSync(at("target.parquet"), at("link.parquet"));
+    await run(at("bars.parquet"), "link.parquet");
+    expect(lstatSync(at("link.parquet")).isSymbolicLink()).toBe(true);
+    expect(statSync(at("target.parquet")).mode & 0o777).toBe(0o600);
+    expectFrame(readAny(at("target.parquet")), pipeline.apply(bars));
   });
 
   test("stays as it was when the computation fails or is stopped", async () => {

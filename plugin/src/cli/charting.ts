@@ -14,7 +14,7 @@ const PRICES = new Set(["open", "high", "low", "close", "volume"]);
 export async function drawChart(files: string[], options: ChartCommandOptions): Promise<void> {
   const { out, indicators, last, ...rest } = options;
   const asked = indicators === undefined ? undefined : asUsage(() => textsIn(indicators));
-  const source = openFiles(findFiles(files), PRICES);
+  const source = openFiles(findFiles(files), { numbers: PRICES, keys: keysOf(options.by) });
   const chart = await ta.chart(source.plan, {
     ...rest,
     ...(last !== undefined && { last: wholeNumber(last) }),
@@ -24,6 +24,8 @@ export async function drawChart(files: string[], options: ChartCommandOptions): 
   await writeWhole(out, (path) => chart.save(path));
   console.log(`${out}: a chart with ${count(chart.indicators.length, "indicator")}`);
 }
+
+const keysOf = (by = "symbol"): ReadonlySet<string> => new Set([by]);
 
 function wholeNumber(text: string): number {
   const number = Number(text);

@@ -17,7 +17,10 @@ export function check(file: string, options: CheckOptions): void {
 }
 
 function checkFiles(checked: Pipeline, patterns: readonly string[]): void {
-  const source = openFiles(findFiles(patterns), new Set(checked.inputs));
+  const source = openFiles(findFiles(patterns), {
+    numbers: new Set(checked.inputs),
+    keys: new Set(checked.over),
+  });
   checked.apply(source.plan);
 }
 

@@ -1,17 +1,19 @@
 /** What `compute` does. */
 
+import { formatOf } from "../files/formats.js";
 import { computeFiles } from "../files/index.js";
 import type { ComputeOptions } from "./compute.js";
 import { leaveNothingBehind } from "./interrupted.js";
 import { keepOf, pipelineOf } from "./pipelines.js";
 import { progressOn } from "./progress.js";
-import { count, parseBytes } from "./text.js";
+import { asUsage, count, parseBytes } from "./text.js";
 
 /** Runs `compute`. */
 export async function compute(files: string[], options: ComputeOptions): Promise<void> {
   const { out, time, sort, memory, quiet } = options;
   const pipeline = pipelineOf(options);
   const keep = keepOf(options.keep);
+  asUsage(() => formatOf(out));
   leaveNothingBehind();
   const progress = options.progress ? progressOn(process.stderr) : undefined;
   const written = await computeFiles({

@@ -1,14 +1,16 @@
 /** What a run that is interrupted leaves: nothing. */
 
 import { discardUnfinished } from "../files/whole.js";
-import { EXIT } from "./text.js";
 
-/** Has an interrupted run take its unfinished files with it. */
+/**
+ * Has an interrupted run take its unfinished files with it. It is then ended by the signal
+ * itself, which does not wait for what other threads are at.
+ */
 export function leaveNothingBehind(): void {
-  const end = (code: number) => () => {
-    discardUnfinished();
-    process.exit(code);
-  };
-  process.once("SIGINT", end(EXIT.interrupted));
-  process.once("SIGTERM", end(EXIT.terminated));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      discardUnfinished();
+      process.kill(process.pid, signal);
+    });
+  }
 }

@@ -3,7 +3,7 @@
 import { TaError } from "../errors.js";
 
 /** Exit codes, as `docs/command_line.md` lists them. */
-export const EXIT = { failed: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
+export const EXIT = { failed: 1, usage: 2 } as const;
 
 /** A command that was given wrongly, as opposed to one that failed. */
 export class UsageError extends Error {

@@ -92,14 +92,14 @@ class Run {
   constructor(options: ComputeFilesOptions) {
     this.#options = options;
     this.#format = formatOf(options.out);
-    this.#files = findFiles([options.inputs].flat());
+    this.#files = findFiles([options.inputs].flat(), options.out);
     this.#memory = memoryOf(options.memory);
   }
 
   /** Writes the output to a path; what it needs on the way goes into a folder. */
   async write(path: string, folder: string): Promise<ComputedFiles> {
-    const numbers = this.#options.pipeline.inputs;
-    const opened = openFiles(this.#files, new Set(numbers));
+    const { inputs: numbers, over } = this.#options.pipeline;
+    const opened = openFiles(this.#files, { numbers: new Set(numbers), keys: new Set(over) });
     try {
       // What is missing is found before any row is read.
       const columns = [...columnTypes(planOf(this.#features(opened.plan))).keys()];

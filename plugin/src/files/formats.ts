@@ -28,37 +28,37 @@ export function formatOf(path: string): Format {
 /** Rows from which the types of the columns of a CSV file are told. */
 const INFERRED_ROWS = 10_000;
 
+/** What columns of a CSV file are for, where its first rows may say something else. */
+export interface Columns {
+  /** They are read as numbers, of which whole ones may only come first. */
+  readonly numbers: ReadonlySet<string>;
+  /** They tell groups apart: `000001` is a name. */
+  readonly keys: ReadonlySet<string>;
+}
+
 /** The columns of a CSV file with the types that its first rows have. */
-function csvSchema(path: string, numbers: ReadonlySet<string>): Record<string, DataType> {
+function csvSchema(path: string, { numbers, keys }: Columns): Record<string, DataType> {
   const options = { parseDates: true, inferSchemaLength: INFERRED_ROWS, glob: false };
   const inferred: Record<string, DataType> = pl
     .scanCSV(path, options)
     .limit(0)
     .collectSync().schema;
   const typed = Object.entries(inferred).map(([name, dtype]) => {
-    // Whole numbers in the first rows do not make a column whole.
-    const whole = numbers.has(name) && /^U?Int/.test(dtype.variant);
-    return [name, whole ? pl.Float64 : dtype];
+    if (!/^(U?Int|Float)/.test(dtype.variant)) return [name, dtype];
+    if (keys.has(name)) return [name, pl.Utf8];
+    return [name, numbers.has(name) ? pl.Float64 : dtype];
   });
   return Object.fromEntries(typed);
 }
 
-/**
- * A file as a plan; nothing of its rows is read yet.
- *
- * @param numbers Columns that are read as numbers.
- */
-export function scanFile(
-  path: string,
-  format: Format,
-  numbers: ReadonlySet<string>,
-): LazyDataFrame {
+/** A file as a plan; nothing of its rows is read yet. */
+export function scanFile(path: string, format: Format, columns: Columns): LazyDataFrame {
   switch (format) {
     case "csv":
       return pl.scanCSV(path, {
         parseDates: true,
         glob: false,
-        schema: csvSchema(path, numbers),
+        schema: csvSchema(path, columns),
       });
     case "parquet":
       return pl.scanParquet(path, { glob: false });

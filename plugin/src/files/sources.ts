@@ -6,7 +6,7 @@ import pl, { type LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf, type Schema, typeName } from "../frames.js";
-import { type Format, formatOf, scanFile } from "./formats.js";
+import { type Columns, type Format, formatOf, scanFile } from "./formats.js";
 
 /** Files with the same columns. */
 export interface Source {
@@ -19,13 +19,20 @@ export interface Source {
   readonly plan: LazyDataFrame;
 }
 
-/** The files that paths and patterns name, each once; those of a pattern in the order of their names. */
-export function findFiles(patterns: readonly string[]): string[] {
+/**
+ * The files that paths and patterns name, each once; those of a pattern in the order of their
+ * names.
+ *
+ * @param out The file to be written, which a pattern does not stand for.
+ */
+export function findFiles(patterns: readonly string[], out?: string): string[] {
   const found = patterns.flatMap((pattern) => {
     if (statSync(pattern, { throwIfNoEntry: false })) return [pattern];
     if (!isDynamicPattern(pattern)) throw new TaError(`there is no file "${pattern}"`);
     const absolute = isAbsolute(pattern);
-    const files = globSync(pattern, { absolute, expandDirectories: false }).sort();
+    const files = globSync(pattern, { absolute, expandDirectories: false })
+      .filter((file) => out === undefined || resolve(file) !== resolve(out))
+      .sort();
     if (files.length === 0) throw new TaError(`no file matches "${pattern}"`);
     return files;
   });
@@ -39,14 +46,13 @@ export function findFiles(patterns: readonly string[]): string[] {
 /**
  * Opens files as one frame.
  *
- * @param numbers Columns that are read as numbers.
  * @throws TaError if a file cannot be read, or has other columns than the first one.
  */
-export function openFiles(files: readonly string[], numbers: ReadonlySet<string>): Source {
+export function openFiles(files: readonly string[], columns: Columns): Source {
   const opened = files.map((file) => {
     const format = formatOf(file);
     try {
-      const plan = scanFile(file, format, numbers);
+      const plan = scanFile(file, format, columns);
       return { file, format, plan, schema: columnTypes(planOf(plan)) };
     } catch (error) {
       throw new TaError(`"${file}" cannot be read: ${firstLine(error)}`);

@@ -1,7 +1,15 @@
 /** Files that appear whole or not at all. */
 
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, mkdirSync, rmSync, statSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { TaError } from "../errors.js";
@@ -40,15 +48,21 @@ export async function writeWhole<T>(
   write: (temporary: string, folder: string) => Promise<T>,
 ): Promise<T> {
   checkWritable(path);
-  const name = basename(path);
-  const folder = join(dirname(resolve(path)), `.${name}.${randomBytes(6).toString("hex")}.tmp`);
+  // A link stays one: what it leads to is replaced.
+  const before = statSync(path, { throwIfNoEntry: false });
+  const place = before ? realpathSync(path) : resolve(path);
+  const name = basename(place);
+  const folder = join(dirname(place), `.${name}.${randomBytes(6).toString("hex")}.tmp`);
   mkdirSync(folder);
   unfinished.add(folder);
   try {
     const temporary = join(folder, name);
     const made = await write(temporary, folder);
-    await flush(temporary);
-    await rename(temporary, path);
+    if (before) chmodSync(temporary, before.mode & 0o777);
+    await flush(temporary, "r+");
+    await rename(temporary, place);
+    // That it has its name is on the disk as well; Windows opens no directories.
+    if (process.platform !== "win32") await flush(dirname(place), "r");
     return made;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -56,8 +70,8 @@ export async function writeWhole<T>(
   }
 }
 
-async function flush(path: string): Promise<void> {
-  const file = await open(path, "r+");
+async function flush(path: string, flags: "r" | "r+"): Promise<void> {
+  const file = await open(path, flags);
   try {
     await file.sync();
   } finally {
