@@ -1,6 +1,7 @@
 /** The runner of notebooks finds what has changed and what fails; the project's notebooks are fit to be shown. */
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -150,6 +151,22 @@ describe("the project's notebooks", () => {
     for (const foreign of ["\\u001b", root, tmpdir(), "file://", "localhost", "registry"]) {
       expect(text.includes(foreign), foreign).toBe(false);
     }
+  });
+
+  // Deno runs cells without looking at their types; an editor does not. Against the built package, as users have it.
+  test("the compiler accepts what they do", { timeout: 120_000 }, () => {
+    const files = names.map((name) => {
+      const cells = codeOf(name).map(({ source }) => [source].flat().join(""));
+      const file = join(temporary, name.replace(".ipynb", ".ts"));
+      writeFileSync(file, `${cells.join("\n")}\nexport {};\n`);
+      return file;
+    });
+    writeFileSync(join(temporary, "package.json"), '{ "type": "module" }');
+    const options = "--noEmit --ignoreConfig --strict --skipLibCheck --target ES2022 --lib ES2024";
+    const modules = "--module NodeNext --types node";
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const args = [tsc, ...`${options} ${modules}`.split(" "), ...files];
+    expect(spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" }).stdout).toBe("");
   });
 
   test("a frame and a chart show themselves richly", () => {

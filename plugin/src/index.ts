@@ -31,6 +31,8 @@ import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace
 import type { FrameIndicators } from "./operations.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js";
 import { register } from "./register.js";
+// Declarations are written without the import above, and `.ta` would not be there for the compiler.
+import "./register.js";
 import { frameHtml } from "./show/frame.js";
 import { Shown } from "./show/mime.js";
 import { tune } from "./tune.js";
