@@ -33,7 +33,7 @@ import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js"
 import { register } from "./register.js";
 // Declarations are written without the import above, and `.ta` would not be there for the compiler.
 import "./register.js";
-import { frameHtml } from "./show/frame.js";
+import { tables } from "./show/display.js";
 import { Shown } from "./show/mime.js";
 import { tune } from "./tune.js";
 
@@ -67,8 +67,9 @@ function explain(what: unknown, params?: Record<string, unknown>): unknown {
 
 /** See {@link Ta.html}. */
 function html(value: object): string {
-  if (isFrame(value)) return frameHtml(value as unknown as DataFrame);
-  if (isSeries(value)) return frameHtml((value as unknown as Series).toFrame() as DataFrame);
+  if (isFrame(value)) return tables().frameHtml(value as unknown as DataFrame);
+  if (isSeries(value))
+    return tables().frameHtml((value as unknown as Series).toFrame() as DataFrame);
   if (value instanceof Shown) return value.toHTML();
   throw new TaError(
     `ta.html takes a DataFrame, a Series or what ta.explain returns, got ${describe(value)}`,

@@ -1,8 +1,12 @@
 /** Puts the display of this package on frames and Series, with polars' own behind it. */
 
+import { createRequire } from "node:module";
 import type { DataFrame, Series } from "nodejs-polars";
-import { frameBundle, seriesBundle } from "./frame.js";
 import { DISPLAY, type Mime } from "./mime.js";
+
+/** What draws tables, loaded when the first one is shown. */
+export const tables = (): typeof import("./frame.js") =>
+  createRequire(import.meta.url)("./frame.js");
 
 type Display = (this: unknown) => Mime;
 
@@ -20,7 +24,7 @@ function show<T extends object>(object: T, bundle: (object: T) => Mime): void {
 }
 
 /** Shows a DataFrame in notebooks. */
-export const showFrame = (frame: DataFrame): void => show(frame, frameBundle);
+export const showFrame = (frame: DataFrame): void => show(frame, (it) => tables().frameBundle(it));
 
 /** Shows a Series in notebooks. */
-export const showSeries = (series: Series): void => show(series, seriesBundle);
+export const showSeries = (series: Series): void => show(series, (it) => tables().seriesBundle(it));
