@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "./support/child.js";
 import {
+  display,
   type Output,
   printed,
   readNotebook,
@@ -32,10 +33,18 @@ const table = (price: number) => ({
 });
 const picture = (bytes: string) => ({ "text/plain": "a picture", "image/svg+xml": bytes });
 
+const STOCK = `
+  import pl from "nodejs-polars";
+  import { ta } from "nodejs-polars-ta";
+  import * as tslab from "tslab";
+  const bars = pl.DataFrame({ open: [1, 2], high: [2, 3], low: [1, 1], close: [2, 1] });`;
+const CHART = `${STOCK}\nawait bars.ta.chart().display();`;
+const FRAME = `${STOCK}\ntslab.display.html(ta.html(bars));`;
+
 /** What a cell does, what it has shown, and what must be said of that; undefined: nothing. */
 const cases: Record<
   string,
-  [source: string, shown: Output[], said?: RegExp | undefined, also?: string[]]
+  [source: string, shown: Output[], said?: RegExp | undefined, kernels?: string[]]
 > = {
   as_before: ["console.log(1);\n1 + 1", [printed("1\n"), value({ "text/plain": "2" })]],
   cut_elsewhere: ["console.log(1);\nconsole.log(2);", [printed("1\n"), printed("2\n")]],
@@ -53,9 +62,11 @@ const cases: Record<
     'console.log("Deno" in globalThis)',
     [printed("true\n")],
     /in tslab, cell 0 prints\s+false/,
-    ["tslab"],
+    ["deno", "tslab"],
   ],
-  in_both: ["console.log(1 + 1)", [printed("2\n")], undefined, ["tslab"]],
+  in_both: ["console.log(1 + 1)", [printed("2\n")], undefined, ["deno", "tslab"]],
+  chart_in_tslab: [CHART, [display({ "text/html": "" })], undefined, ["tslab"]],
+  frame_in_tslab: [FRAME, [display({ "text/html": "" })], undefined, ["tslab"]],
 };
 
 describe("the runner", { timeout: 300_000 }, () => {
@@ -63,8 +74,8 @@ describe("the runner", { timeout: 300_000 }, () => {
   let said: Awaited<ReturnType<typeof runFolder>>;
   beforeAll(async () => {
     mkdirSync(folder);
-    for (const [name, [source, shown, , also]] of Object.entries(cases)) {
-      writeNotebook(join(folder, `${name}.ipynb`), source, shown, also);
+    for (const [name, [source, shown, , kernels]] of Object.entries(cases)) {
+      writeNotebook(join(folder, `${name}.ipynb`), source, shown, kernels);
     }
     said = await runFolder(folder);
   }, 600_000);

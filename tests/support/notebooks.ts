@@ -32,14 +32,18 @@ export const printed = (text: string): Output =>
 export const value = (data: Record<string, unknown>): Output =>
   ({ output_type: "execute_result", execution_count: 1, metadata: {}, data }) as Output;
 
-/** Writes a notebook of Deno with one cell, which has shown `outputs`. */
+/** What a cell shows besides its value. */
+export const display = (data: Record<string, unknown>): Output =>
+  ({ output_type: "display_data", metadata: {}, data }) as Output;
+
+/** Writes a notebook with one cell, which has shown `outputs`, for the first kernel and `also` for the others. */
 export function writeNotebook(
   path: string,
   source: string,
   outputs: readonly Output[],
-  also: readonly string[] = [],
+  [name = "deno", ...also]: readonly string[] = [],
 ): void {
-  const kernelspec = { name: "deno", display_name: "Deno", language: "typescript" };
+  const kernelspec = { name, display_name: name, language: "typescript" };
   const cell = { cell_type: "code", id: "a", execution_count: 1, metadata: {}, source, outputs };
   const metadata = { kernelspec, ...(also.length > 0 && { also }) };
   writeFileSync(path, JSON.stringify({ cells: [cell], metadata, nbformat: 4, nbformat_minor: 5 }));

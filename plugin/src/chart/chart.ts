@@ -18,6 +18,7 @@ import { pngOf, svgOf } from "./render.js";
 import { type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
 import { THEMES } from "./theme.js";
+import { tslab } from "./tslab.js";
 
 /** What a notebook chooses from, by MIME type. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -108,13 +109,13 @@ export class Chart {
    * the last value of a cell.
    */
   async display(): Promise<void> {
-    const { tslab } = globalThis as { tslab?: { display: { html(page: string): void } } };
-    if (tslab === undefined) {
+    const kernel = tslab();
+    if (kernel === undefined) {
       throw new TaError(
         `${CHART}: display is for tslab, which is not here; in other notebooks make the chart a cell's last value, elsewhere save it`,
       );
     }
-    tslab.display.html(await this.toHTML());
+    kernel.display.html(await this.toHTML());
   }
 
   /** What notebooks show: interactive in front ends that know Vega-Lite, else a picture, else text. */

@@ -1,0 +1,14 @@
+/** The notebook kernel of Node that does not ask values how to show themselves. */
+
+import { createRequire } from "node:module";
+
+interface Tslab {
+  readonly display: { html(page: string): void };
+}
+
+/** tslab, if this process is its kernel. Only cells can import it by name, so it is found by what was started. */
+export function tslab(): Tslab | undefined {
+  const started = createRequire(import.meta.url).main?.filename;
+  if (started === undefined || !/[\\/]tslab[\\/]bin[\\/]tslab$/.test(started)) return undefined;
+  return createRequire(started)("tslab");
+}
