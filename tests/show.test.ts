@@ -119,6 +119,71 @@ test("every type has a text, and JSON can carry the rest", () => {
   expect(JSON.stringify(bundle(df))).not.toContain("\\u001b[");
 });
 
+test("durations read as polars prints them, in each of its units", () => {
+  const few = fc.array(fc.oneof(fc.maxSafeInteger(), fc.constantFrom(0, 1, -1000)), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  fc.assert(
+    fc.property(few, fc.constantFrom(...(["ms", "us", "ns"] as const)), (counts, unit) => {
+      const durations = pl.Series("d", counts, pl.Int64).cast(pl.Duration(unit));
+      const [type, own = ""] = durations.toString().split("\n[\n");
+      expect(durations.nullCount()).toBe(0);
+      expect(type).toContain(`[duration[${unit.replace("u", "μ")}]]`);
+      const lines = own.split("\n").slice(0, counts.length);
+      expect(cells(durations.toFrame() as DataFrame).flat()).toEqual(lines.map((l) => l.trim()));
+    }),
+  );
+});
+
+test("amounts are aligned at their ends", () => {
+  const at = pl.col("at");
+  const df = pl
+    .DataFrame({ at: [new Date(0), new Date(90_061_000)] })
+    .select(at.sub(at.first()).alias("held"), pl.lit("1.5").cast(pl.Decimal(10, 2)).alias("paid"));
+  const body = ta.html(df).split("<tbody>")[1];
+  expect(body).toContain('<td style="text-align:right">1d 1h 1m 1s</td>');
+  expect(body).toContain('<td style="text-align:right">1.50</td>');
+  expect(ta.html(df)).toContain(">duration[ms]<");
+});
+
+test("values that polars gives nobody do not take the other columns with them", () => {
+  const hex = pl.DataFrame({ hex: ["61ff", null], close: [1.5, 2] });
+  const df = hex.select(pl.col("hex").str.decode("hex"), "close");
+  expect(() => df.getColumn("hex").toArray()).toThrow("Binary");
+  expect(cells(df)).toEqual([
+    ["…", "1.5"],
+    ["null", "2.0"],
+  ]);
+  expect(bundle(df)["text/html"]).toBe(ta.html(df));
+});
+
+test("nested values keep NaN and whole numbers; long texts are cut, but not in the data", () => {
+  const long = "é😀".repeat(60);
+  const df = pl.DataFrame({ n: [[1n, 2n]], x: [[Number.NaN, null]], long: [long] });
+  const cut = `${"é😀".repeat(50)}…`;
+  expect(cells(df)).toEqual([["[1,2]", "[&quot;NaN&quot;,null]", cut]]);
+  const { data } = bundle(df)["application/vnd.dataresource+json"] as never as { data: object[] };
+  expect(data).toEqual([{ n: "[1,2]", x: '["NaN",null]', long }]);
+  vi.stubEnv("POLARS_FMT_STR_LEN", "3");
+  expect(cells(df).flat().at(-1)).toBe("é😀é…");
+});
+
+test("no code that steers a terminal is left, links among them", () => {
+  const link = "\u001b]8;;http://example.org\u0007here\u001b]8;;\u0007";
+  const df = pl.DataFrame({ "\u001b[1mname": [link] });
+  expect(cells(df)).toEqual([["here"]]);
+  for (const type of ["text/html", "text/plain"]) expect(bundle(df)[type]).not.toContain("\u001b");
+});
+
+test("a field never takes the name of a column in the data", () => {
+  const df = pl
+    .DataFrame({ x: [1], y: [2] })
+    .select(pl.struct([pl.col("x")]).alias("a"), pl.col("y").alias("a.x"));
+  const { data } = bundle(df)["application/vnd.dataresource+json"] as never as { data: object[] };
+  expect(data).toEqual([{ "a.x_": 1, "a.x": 2 }]);
+});
+
 test("numbers have about six digits, and small ones are not shown as zero", () => {
   const column = (values: number[]) => cells(pl.DataFrame({ values })).flat();
   expect(column([32.778355, 5])).toEqual(["32.7784", "5.0000"]);

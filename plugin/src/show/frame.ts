@@ -8,6 +8,9 @@ import type { Mime } from "./mime.js";
 const ROWS = 10;
 const COLUMNS = 20;
 
+/** Characters of a cell. */
+const CHARACTERS = 100;
+
 /** Rows that data explorers get, as many as polars gives them. */
 const EXPLORED = 50;
 
@@ -44,7 +47,7 @@ export function frameHtml(frame: DataFrame): string {
   // One frame for both ends, so that a column has the same decimals in all its rows.
   const shown = thinned ? frame.head(head).vstack(frame.tail(rows - head)) : frame;
   const gap = thinned ? head : undefined;
-  const columns = thin(leaves(shown));
+  const columns = thin(shown);
   const body: string[] = [];
   for (let row = 0; row < shown.height; row += 1) {
     if (row === gap) body.push(tr(columns.map((leaf) => cell(leaf, "…"))));
@@ -61,22 +64,36 @@ export function frameHtml(frame: DataFrame): string {
 
 type Shown = Leaf | "gap";
 
-/** The first and last columns. */
-function thin(all: Leaf[]): Shown[] {
+/** The first and last columns, without touching those between. */
+function thin(frame: DataFrame): Shown[] {
   const most = limit("POLARS_FMT_MAX_COLS", COLUMNS);
-  if (all.length <= most) return all;
   const head = Math.ceil(most / 2);
-  return [...all.slice(0, head), "gap", ...all.slice(all.length - (most - head))];
+  const tail = most - head;
+  const read = (names: readonly string[]) => leaves(names.map((name) => frame.getColumn(name)));
+  const names = frame.columns;
+  if (names.length > most) {
+    const first = read(names.slice(0, head)).slice(0, head);
+    return [...first, "gap", ...read(names.slice(-tail)).slice(-tail)];
+  }
+  const all = read(names);
+  return all.length > most ? [...all.slice(0, head), "gap", ...all.slice(-tail)] : all;
 }
 
 const tr = (cells: string[]): string => `<tr>${cells.join("")}</tr>`;
 
 const align = (leaf: Shown): string =>
-  `style="text-align:${leaf !== "gap" && leaf.numeric ? "right" : "left"}"`;
+  `style="text-align:${leaf !== "gap" && leaf.right ? "right" : "left"}"`;
 
 function cell(leaf: Shown, value: string | null | undefined): string {
-  const text = value == null ? '<span style="opacity:0.4">null</span>' : escapeHtml(value);
+  const text = value == null ? '<span style="opacity:0.4">null</span>' : escapeHtml(cut(value));
   return `<td ${align(leaf)}>${text}</td>`;
+}
+
+/** The beginning of a long text. */
+function cut(text: string): string {
+  const most = limit("POLARS_FMT_STR_LEN", CHARACTERS);
+  const characters = text.length > most ? [...text] : [];
+  return characters.length > most ? `${characters.slice(0, most).join("")}…` : text;
 }
 
 /** Names over types; where there are structs, their fields stand between. */
@@ -86,7 +103,8 @@ function header(columns: Shown[]): string {
   const fields: string[] = [];
   columns.forEach((leaf, index) => {
     const own = leaf === "gap" ? "…" : escapeHtml(leaf.field ?? leaf.column);
-    const type = leaf === "gap" ? "" : `<br><small style="opacity:0.6">${leaf.type}</small>`;
+    const type =
+      leaf === "gap" ? "" : `<br><small style="opacity:0.6">${escapeHtml(leaf.type)}</small>`;
     if (leaf === "gap" || leaf.field === undefined) {
       names.push(`<th ${nested ? 'rowspan="2" ' : ""}${align(leaf)}>${own}${type}</th>`);
       return;
@@ -107,14 +125,21 @@ const sameStruct = (other: Shown | undefined, leaf: Leaf): boolean =>
   other.field !== undefined &&
   other.column === leaf.column;
 
+/** A name that no other column has: the struct's, a dot, the field's. */
+function nameOf({ column, field }: Leaf, taken: Set<string>): string {
+  if (field === undefined) return column;
+  let name = `${column}.${field}`;
+  while (taken.has(name)) name += "_";
+  taken.add(name);
+  return name;
+}
+
 /** The first rows for data explorers, with whatever JSON has no word for as text. */
 function resource(frame: DataFrame): object {
   const rows = limit("POLARS_FMT_MAX_ROWS", EXPLORED);
-  const all = leaves(frame.head(Math.min(rows, frame.height)));
-  const named = all.map((leaf) => ({
-    ...leaf,
-    name: leaf.field === undefined ? leaf.column : `${leaf.column}.${leaf.field}`,
-  }));
+  const all = leaves(frame.head(Math.min(rows, frame.height)).getColumns());
+  const taken = new Set(frame.columns);
+  const named = all.map((leaf) => ({ ...leaf, name: nameOf(leaf, taken) }));
   const data = Array.from({ length: all[0]?.cells.length ?? 0 }, (_, row) =>
     Object.fromEntries(named.map(({ name, values }) => [name, values[row] ?? null])),
   );

@@ -1,5 +1,7 @@
 /** HTML as text, escaped. */
 
+import { stripVTControlCharacters } from "node:util";
+
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -12,9 +14,10 @@ export function escapeHtml(text: string): string {
   return plain(text).replace(/[&<>"]/g, (character) => ENTITIES[character] ?? "");
 }
 
-/** The codes that move and colour a terminal: ESC [, parameters, a letter. */
+/** What begins such a code: polars cuts long texts, and a code with them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-const CODES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
+const BEGINNINGS = /[\u001b\u009b]/g;
 
-/** Text without the codes that colour terminals. */
-export const plain = (text: string): string => text.replace(CODES, "");
+/** Text without the codes that colour and steer terminals. */
+export const plain = (text: string): string =>
+  stripVTControlCharacters(text).replace(BEGINNINGS, "");

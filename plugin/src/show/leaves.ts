@@ -2,6 +2,7 @@
 
 import type { DataFrame, Series } from "nodejs-polars";
 import { DataType } from "../polars.js";
+import { durationFormat } from "./durations.js";
 import { plain } from "./html.js";
 import { formatNumbers } from "./numbers.js";
 
@@ -11,48 +12,42 @@ export interface Leaf {
   readonly column: string;
   /** The name of the struct's field; none for a column that is no struct. */
   readonly field: string | undefined;
+  /** The type, as polars prints it. */
   readonly type: string;
+  /** Whether JSON has the values as numbers. */
   readonly numeric: boolean;
+  /** Whether the values are amounts, which are aligned at their ends. */
+  readonly right: boolean;
   /** The values as people read them; `null` for a null. */
   readonly cells: readonly (string | null)[];
   /** The values as JSON can carry them, with all their digits. */
   readonly values: readonly (number | string | null)[];
 }
 
-const NUMBERS: Readonly<Record<string, string>> = {
-  Int8: "i8",
-  Int16: "i16",
-  Int32: "i32",
-  Int64: "i64",
-  UInt8: "u8",
-  UInt16: "u16",
-  UInt32: "u32",
-  UInt64: "u64",
-  Float32: "f32",
-  Float64: "f64",
-};
-const OTHERS: Readonly<Record<string, string>> = { String: "str", Utf8: "str", Categorical: "cat" };
-
-/** The columns of a frame, in its order. */
-export const leaves = (frame: DataFrame): Leaf[] => frame.getColumns().flatMap(leavesOf);
+/** The columns, in their order. */
+export const leaves = (columns: readonly Series[]): Leaf[] => columns.flatMap(leavesOf);
 
 function leavesOf(series: Series): Leaf[] {
-  if (variantOf(series) !== "Struct") return [leaf(series, series.name, undefined)];
+  const type = typeOf(series);
+  if (!type.startsWith("struct")) return [leaf(series, type, series.name, undefined)];
   const fields = (series.struct.toFrame() as DataFrame).getColumns();
-  return fields.map((field) => leaf(field, series.name, field.name));
+  return fields.map((field) => leaf(field, typeOf(field), series.name, field.name));
 }
 
-const variantOf = (series: Series): string => (series.dtype as { variant: string }).variant;
+/** The type as polars prints it: `dtype` throws for some, and forgets the unit of durations. */
+function typeOf(series: Series): string {
+  const empty = String(series.inner().head(0));
+  return /' \[([^']*)\]\n\[\n\]$/.exec(empty)?.[1] ?? "";
+}
 
-function leaf(series: Series, column: string, field: string | undefined): Leaf {
-  const variant = variantOf(series);
-  const number = NUMBERS[variant];
-  const type = number ?? OTHERS[variant] ?? variant.toLowerCase();
-  const numeric = number !== undefined;
-  if (number?.startsWith("f")) return { column, field, type, numeric, ...floats(series) };
-  const cells = texts(series, variant);
+function leaf(series: Series, type: string, column: string, field: string | undefined): Leaf {
+  const numeric = /^[iuf]\d+$/.test(type);
+  const right = numeric || /^(decimal|duration)\b/.test(type);
+  const about = { column, field, type, numeric, right };
+  if (numeric && type.startsWith("f")) return { ...about, ...floats(series) };
+  const cells = texts(series, type).map((text) => (text === null ? null : plain(text)));
   const values = numeric ? cells.map(exactNumber) : cells;
-  return { column, field, type, numeric, cells, values };
+  return { ...about, cells, values };
 }
 
 /** A whole number, or its text if a double cannot hold it. */
@@ -71,14 +66,30 @@ function floats(series: Series): Pick<Leaf, "cells" | "values"> {
   return { cells, values };
 }
 
-const NESTED = new Set(["List", "Array", "FixedSizeList", "Struct", "Object", "Binary"]);
+type Texts = readonly (string | null)[];
+
+const strings = (series: Series): Texts =>
+  series.cast(DataType.Utf8 as never).toArray() as unknown as Texts;
 
 /** Polars' own text of a value, which knows units and time zones; nested values as JSON. */
-function texts(series: Series, variant: string): (string | null)[] {
-  const exact = (_key: string, value: unknown) =>
-    typeof value === "bigint" ? String(value) : value;
-  const values: readonly unknown[] = NESTED.has(variant)
-    ? series.toArray().map((value: unknown) => value && JSON.stringify(value, exact))
-    : series.cast(DataType.Utf8 as never).toArray();
-  return values.map((value) => (typeof value === "string" ? plain(value) : null));
+function texts(series: Series, type: string): Texts {
+  try {
+    if (/^(list|array|struct|object)\b/.test(type)) return series.toArray().map(json);
+    const format = durationFormat(type);
+    if (format === undefined) return strings(series);
+    return strings(series.cast(DataType.Int64 as never)).map((text) => text && format(text));
+  } catch {
+    // Polars hands some types to nobody, bytes for one. The other columns can be shown.
+    const nulls = series.isNull().toArray() as unknown as readonly boolean[];
+    return nulls.map((isNull) => (isNull ? null : "…"));
+  }
 }
+
+/** A nested value as JSON; what JSON has no number for is text in it. */
+const json = (value: unknown): string | null =>
+  value === null
+    ? null
+    : JSON.stringify(value, (_name, item) => {
+        if (typeof item === "bigint") return exactNumber(String(item));
+        return typeof item === "number" && !Number.isFinite(item) ? formatNumbers([item])[0] : item;
+      });
