@@ -80,8 +80,7 @@ function texts(series: Series, type: string): Texts {
     return strings(series.cast(DataType.Int64 as never)).map((text) => text && format(text));
   } catch {
     // Polars hands some types to nobody, bytes for one. The other columns can be shown.
-    const nulls = series.isNull().toArray() as unknown as readonly boolean[];
-    return nulls.map((isNull) => (isNull ? null : "…"));
+    return strings(series.isNull()).map((isNull) => (isNull === "true" ? null : "…"));
   }
 }
 
