@@ -101,6 +101,14 @@ describe("the runner", { timeout: 300_000 }, () => {
     expect(said.code).toBe(1);
   });
 
+  test("the stage of npm test has these counts", async () => {
+    const { notebooks } = await import(join(root, "plugin/tools/checks.mjs"));
+    const names = ["as_before", "other_bytes", "other_value"];
+    expect(await notebooks({ notebooks: folder, names })).toEqual({ passed: 2, failed: 1 });
+    const good = { notebooks: folder, names: ["as_before"] };
+    expect(await notebooks(good)).toEqual({ passed: 1, failed: 0 });
+  });
+
   test("a folder without notebooks fails", async () => {
     const empty = join(temporary, "empty");
     mkdirSync(empty);

@@ -34,7 +34,7 @@ export function testStages(vitestArgs) {
       check: () => oneCheck(runPackage("typescript", "tsc", ["--noEmit", "-p", "tsconfig.json"])),
     },
     { name: "vitest", check: () => vitest(vitestArgs) },
-    { name: "notebooks", check: notebooks },
+    { name: "notebooks", check: () => notebooks() },
   ];
 }
 
@@ -116,15 +116,19 @@ async function rustTests() {
   return orOneFailure(sum(counts), code);
 }
 
-/** @returns {Promise<Counts>} */
-async function notebooks() {
+/**
+ * @param {{ notebooks?: string, names?: string[] }} [which] a folder, and notebooks in it: else all of the project's
+ * @returns {Promise<Counts>}
+ */
+export async function notebooks(which) {
   let counts = { passed: 0, failed: 0 };
   const onLine = (/** @type {string} */ line) => {
     console.log(line);
     const found = /^(\d+) passed, (\d+) failed$/.exec(line);
     if (found) counts = { passed: Number(found[1]), failed: Number(found[2]) };
   };
-  return orOneFailure(counts, await runNotebooks({ write: false, onLine }));
+  const code = await runNotebooks({ ...which, write: false, onLine });
+  return orOneFailure(counts, code);
 }
 
 /**
