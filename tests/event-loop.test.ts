@@ -110,7 +110,8 @@ describe("a long frame", { timeout: 120_000 }, () => {
     // An evaluation for each level of nesting, and a computation for each of its rounds.
     expect(traces).toHaveLength(2);
     expect(turns.compute).toHaveLength(traces.reduce((sum, { rounds }) => sum + rounds, 0));
-    expect(Math.min(...(turns.compute ?? []))).toBeGreaterThan(3);
+    // How many turns there are is up to the scheduler. A call that computed before it returned would leave none.
+    expect(Math.min(...(turns.compute ?? []))).toBeGreaterThan(0);
     expect(isSame(made, df.select(...features()))).toBe(true);
   });
 
