@@ -101,7 +101,7 @@ describe.each([...Map.groupBy(ta.catalog(), (meta) => meta.category)])("%s", (_,
 
 test("a chart of everything in a frame is the same every time", () => {
   const some = ta.catalog().filter((_, index) => index % 20 === 0);
-  const frame = bars.withColumns(...some.map(overStocks));
+  const frame = bars.withColumns(...some.map((meta) => overStocks(meta)));
   const once = JSON.stringify(frame.ta.chart({ last: 60 }).spec);
   expect(JSON.stringify(frame.ta.chart({ last: 60 }).spec)).toBe(once);
 });

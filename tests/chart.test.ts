@@ -4,7 +4,7 @@ import { tableFromArrays } from "apache-arrow";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
-import { fieldsOf, rowsOf } from "./support/drawn.js";
+import { drawn, fieldsOf, rowsOf } from "./support/drawn.js";
 import { refusal } from "./support/refusals.js";
 import { stock, stocks } from "./support/stocks.js";
 
@@ -425,6 +425,40 @@ describe("refuses in one sentence", () => {
   ])("%s", (_, call, says) => {
     expect(refusal(() => call(few()))).toMatch(says);
   });
+});
+
+describe("a small picture", () => {
+  const options = {
+    symbol: "AAPL",
+    width: 480,
+    height: 230,
+    volume: false,
+    style: "line",
+  } as const;
+
+  test("has the marks of its lowest and highest bars inside of the pane", async () => {
+    const marked = ["close > 0 as first", "close > 1 as second", "close > 2 as third"];
+    const { marks } = await drawn(stocks().ta.chart({ ...options, indicators: marked }).spec);
+    const symbols = marks.filter(({ type }) => type === "symbol").flatMap(({ items }) => items);
+    expect(symbols.length).toBeGreaterThan(1000);
+    const places = symbols.map(({ y }) => y as number);
+    expect(Math.max(...places)).toBeLessThan(230 - 8 - 28 - 3);
+  });
+
+  test.each(["2012-10-01", "2013-01-15", "2013-03-01"])(
+    "has no label under the tag on %s",
+    async (to) => {
+      const svg = await stocks()
+        .ta.chart({ ...options, to, last: 100 })
+        .toSVG();
+      const labels = [...svg.matchAll(/translate\(6,([\d.]+)\)"[^>]*>[\d.]+</g)].map(([, y]) =>
+        Number(y),
+      );
+      const [, tag] = /translate\(410,([\d.]+)\)"[^>]*>[\d.]+</.exec(svg) ?? [];
+      expect(labels.length).toBeGreaterThan(2);
+      expect(labels.filter((y) => Math.abs(y - Number(tag)) < 12)).toEqual([]);
+    },
+  );
 });
 
 describe("of other tables", () => {

@@ -1,19 +1,28 @@
-// The pictures of the documentation, one for each theme.
-import { mkdirSync, writeFileSync } from "node:fs";
+// The pictures of the documentation: a chart in each theme, and one picture for each indicator.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import pl from "nodejs-polars";
-import "nodejs-polars-ta";
+import { ta } from "nodejs-polars-ta";
+import { pictureOf } from "./pictures/draw.mjs";
+import { stocks } from "./pictures/stocks.mjs";
 
-/** What the pictures show; docs/charts.md has the same call. */
+/** What the chart shows; docs/charts.md has the same call. */
 const shown = { symbol: "AAPL", last: 160, indicators: ["bbands", "cdl_engulfing", "rsi", "macd"] };
 
-const root = new URL("../../", import.meta.url);
-const bars = pl.readCSV(fileURLToPath(new URL("golden/data/stocks.csv", root)));
-const folder = new URL("docs/images/", root);
-mkdirSync(folder, { recursive: true });
+const images = new URL("../../docs/images/", import.meta.url);
+const bars = stocks();
+
 for (const theme of ["light", "dark"]) {
   const chart = bars.ta.chart({ ...shown, theme, width: 820 });
-  const path = new URL(`chart-${theme}.png`, folder);
+  const path = new URL(`chart-${theme}.png`, images);
   writeFileSync(path, await chart.toPNG({ scale: 1.15 }));
   console.log(fileURLToPath(path));
 }
+
+const folder = new URL("indicators/", images);
+mkdirSync(folder, { recursive: true });
+const files = new Set(ta.catalog().map(({ id }) => `${id}.svg`));
+for (const name of readdirSync(folder)) if (!files.has(name)) rmSync(new URL(name, folder));
+for (const meta of ta.catalog()) {
+  writeFileSync(new URL(`${meta.id}.svg`, folder), await pictureOf(meta, bars));
+}
+console.log(`${fileURLToPath(folder)}: ${files.size} pictures`);

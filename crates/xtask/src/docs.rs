@@ -2,11 +2,16 @@
 
 use std::fmt::Write;
 
-use ta_core::{find_indicator, indicator_catalog, meta::IndicatorMeta, stable_after, Params};
+use ta_core::{
+    find_indicator, indicator_catalog,
+    meta::{IndicatorMeta, Pane, Primitive},
+    stable_after, Params,
+};
 
 use crate::{
     files::Tree,
     text::{all_nulls, camel, default, domain, example},
+    transforms::is_bars,
     typescript::category_name,
 };
 
@@ -38,6 +43,7 @@ fn page(meta: &IndicatorMeta) -> String {
         write!(text, ", also found as {}", aliases.join(", ")).ok();
     }
     write!(text, "\n\n{}\n\n", meta.description).ok();
+    write!(text, "![{}](../images/indicators/{}.svg)\n\n", seen(meta), meta.id).ok();
     write!(
         text,
         "```ts\nimport pl from \"nodejs-polars\";\nimport {{ ta }} from \"nodejs-polars-ta\";\n\n\
@@ -99,6 +105,19 @@ fn page(meta: &IndicatorMeta) -> String {
     )
     .ok();
     text
+}
+
+/// What the picture of the page shows, which `npm run pictures` draws.
+fn seen(meta: &IndicatorMeta) -> String {
+    let visual = &meta.visual;
+    let all = |primitive| visual.plots.iter().all(|plot| plot.primitive == primitive);
+    let name = meta.display_name;
+    match visual.pane {
+        _ if is_bars(meta) => format!("{name} made of the bars of a stock"),
+        _ if all(Primitive::Marker) => format!("Bars marked by {name}"),
+        Pane::Overlay => format!("{name} over the bars of a stock"),
+        Pane::Separate | Pane::Volume => format!("{name} below the bars of a stock"),
+    }
 }
 
 /// When values no longer depend on where their series began, with default parameters.

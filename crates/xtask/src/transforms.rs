@@ -12,12 +12,15 @@ use crate::{
 
 const PRICES: [&str; 4] = ["open", "high", "low", "close"];
 
+/// Whether the outputs of an entry are bars.
+pub fn is_bars(meta: &IndicatorMeta) -> bool {
+    meta.outputs.iter().map(|o| o.name).eq(PRICES)
+}
+
 /// Adds the table of methods and their types.
 pub fn write(tree: &mut Tree, enums: &Enums) {
-    let metas: Vec<&IndicatorMeta> = indicator_catalog()
-        .iter()
-        .filter(|meta| meta.outputs.iter().map(|o| o.name).eq(PRICES))
-        .collect();
+    let metas: Vec<&IndicatorMeta> =
+        indicator_catalog().iter().filter(|meta| is_bars(meta)).collect();
     let mut text = format!(
         "{NOTICE}import type {{ BarTransformOptions, FrameSurface }} from \"../surfaces.js\";\n\
          import type {{ Arguments, Result }} from \"../types.js\";\n"

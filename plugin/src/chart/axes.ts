@@ -3,7 +3,7 @@
 import type { Bars } from "./bars.js";
 import { type Drawing, type Mode, plotWidth } from "./drawing.js";
 import { AXES, type Pane } from "./layout.js";
-import type { Json, Layer } from "./marks.js";
+import { type Json, type Layer, roomForMarks } from "./marks.js";
 import { LINE, readoutOf } from "./readout.js";
 import { pickTicks } from "./ticks.js";
 
@@ -24,8 +24,12 @@ export const HEAD = 22;
 const FOOT = 6;
 
 /** Where the scale of a pane begins and ends, in pixels from its top. */
-export function rangeOf({ kind, height }: Pane, head: number): [number, number] {
-  return [height - (kind === "volume" ? 0 : FOOT), Math.min(head, height / 2)];
+export function rangeOf(pane: Pane, head: number): [number, number] {
+  const { kind, height } = pane;
+  const foot = kind === "volume" ? 0 : FOOT;
+  // The head has some air below the readout already, as much as the foot.
+  const room = Math.max(0, Math.min(roomForMarks(pane), height / 5) - FOOT);
+  return [height - foot - room, Math.min(head + room, height / 2)];
 }
 
 /** About how many pixels a label of the time axis needs. */
@@ -69,7 +73,18 @@ export function xAxis(ticks: Ticks, labelled: boolean, mode: Mode): Json {
 const AXIS_NUMBER =
   "abs(datum.value) < 1e4 ? datum.label : replace(format(datum.value, '.4~s'), 'G', 'B')";
 
-export function yEncoding(drawing: Drawing, index: number, mode: Mode): Layer {
+/** How far from each other a label and the tag of the last price must be, in pixels. */
+const TAG = 14;
+
+/** The labels of a pane, without those that the tag at a value would cover. */
+function labels(index: number, tag: number | undefined): string {
+  if (tag === undefined) return AXIS_NUMBER;
+  const at = (value: string) => `scale('pane_${index}_y', ${value})`;
+  return `abs(${at("datum.value")} - ${at(String(tag))}) < ${TAG} ? '' : ${AXIS_NUMBER}`;
+}
+
+/** The scale and axis of a pane; `tag` is the value at which something else stands on the axis. */
+export function yEncoding(drawing: Drawing, index: number, mode: Mode, tag?: number): Layer {
   const pane = drawing.panes[index] as Pane;
   const domain: Layer =
     mode === "page"
@@ -90,7 +105,7 @@ export function yEncoding(drawing: Drawing, index: number, mode: Mode): Layer {
     labelPadding: 6,
     tickCount: Math.max(2, Math.floor(pane.height / 32)),
     labelOverlap: true,
-    labelExpr: AXIS_NUMBER,
+    labelExpr: labels(index, tag),
   };
   return { scale: { zero: false, nice: false, range, ...domain }, axis };
 }

@@ -259,11 +259,19 @@ function area(
   };
 }
 
+/** How far from its bar a mark is: those of several series stand below each other. */
+const away = (slot: number): number => 9 + 9 * slot;
+
+/** The room that the marks of a pane take beyond its values, above and below. */
+export function roomForMarks({ kind, series }: Pane): number {
+  const marks = series.filter(({ primitive }) => primitive === "marker").length;
+  return kind === "price" && marks > 0 ? away(marks - 1) + 5 : 0;
+}
+
 /** Marks at the bars: upward ones below, downward ones above; a flag by its role. */
 function onBars(series: Placed, slot: number, style: Style): Layer[] {
   const { key, color, output } = series;
   const { theme, shown, low, high } = style;
-  const away = 9 + 9 * slot;
   const mark = { type: "point", clip: true, filled: true, size: 42, opacity: shown([key], 0.95) };
   const marks = (sign: 1 | -1, at: string, yOffset: number, shape: string, color: string) => {
     if (!style.has(key, sign)) return [];
@@ -277,12 +285,12 @@ function onBars(series: Placed, slot: number, style: Style): Layer[] {
   };
   if (output.dtype !== "Boolean") {
     return [
-      ...marks(1, low, away, "triangle-up", theme.up),
-      ...marks(-1, high, -away, "triangle-down", theme.down),
+      ...marks(1, low, away(slot), "triangle-up", theme.up),
+      ...marks(-1, high, -away(slot), "triangle-down", theme.down),
     ];
   }
-  if (output.role === "upper") return marks(1, high, -away, "triangle-down", color);
-  return marks(1, low, away, output.role === "lower" ? "triangle-up" : "diamond", color);
+  if (output.role === "upper") return marks(1, high, -away(slot), "triangle-down", color);
+  return marks(1, low, away(slot), output.role === "lower" ? "triangle-up" : "diamond", color);
 }
 
 /** Marks in a pane of its own: a row of dots at its foot for each series. */

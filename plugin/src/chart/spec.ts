@@ -125,7 +125,9 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
     ...(pane.volume ? volumeLayers(style, candles) : []),
     ...seriesLayers(pane, style),
   ];
-  const scaled = scaleFirst(main, yEncoding(drawing, index, mode));
+  // In a page the tag moves: there it covers what it meets.
+  const tag = pane.kind === "price" && mode !== "page" ? lastClose(bars)?.close : undefined;
+  const scaled = scaleFirst(main, yEncoding(drawing, index, mode, tag));
   if (mode === "page") return scaled.map(onlyVisible);
   const readout = readoutLayers(drawing, index);
   const hover = mode === "frontend" ? [hoverLayer(drawing, index)] : [];
