@@ -16,7 +16,7 @@ pub use layout::{Column, Missing, Partition, Values};
 pub use output::{pack_bits, OutColumn, OutValues};
 pub use parallel::{map_all, WORTH_A_THREAD};
 pub use reuse::{buffer, release, Reused};
-pub use run::{Frame, Prepared, Task};
+pub use run::{Frame, Task};
 
 use crate::{error::TaError, indicator::Indicator, params::Params};
 

@@ -2,9 +2,10 @@
 
 use crate::{
     error::TaError,
+    finite::{all_finite, Ran},
     meta::{IndicatorMeta, Memory},
     params::Params,
-    pieces,
+    pieces::Pieces,
 };
 
 pub use crate::kernel::{Kernel, Out};
@@ -31,24 +32,43 @@ impl Indicator {
         &*self.kernel
     }
 
-    /// Runs the kernel over one group, adding the indicator's name to its complaint. A
-    /// long group is computed in pieces side by side where its rows allow that.
-    pub(crate) fn run(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), TaError> {
-        let rows = inputs.first().map_or(0, |i| i.len());
-        let computed = if rows > PIECE && self.meta.semantics.memory == Memory::Window {
-            let outs = out.iter_mut().map(|o| o.rows(0..rows)).collect();
-            let from = self.kernel.lookback(params);
-            pieces::compute(&*self.kernel, params, inputs, from..rows, PIECE, outs)
-        } else {
-            None
-        };
-        computed
-            .unwrap_or_else(|| self.kernel.compute(params, inputs, out))
-            .map_err(|reason| TaError::Kernel { id: self.meta.id, reason })
+    /// The rows without a value: at the beginning, and at the end.
+    pub(crate) fn edges(&self, params: &Params) -> (usize, usize) {
+        (self.kernel.lookback(params), self.kernel.lookahead(params))
     }
+
+    /// Runs the kernel over one group of complete rows, more than `edges` take, adding the
+    /// indicator's name to its complaint. A long group is computed in pieces side by side
+    /// where its rows allow that.
+    pub(crate) fn run(&self, group: Group<'_>, out: &mut [Out<'_>]) -> Result<Ran, TaError> {
+        let Group { params, inputs, edges, gaps } = group;
+        let rows = inputs.first().map_or(0, |i| i.len());
+        let kernel = self.kernel();
+        let failed = |reason| TaError::Kernel { id: self.meta.id, reason };
+        if rows > PIECE && self.meta.semantics.memory == Memory::Window {
+            let outs = out.iter_mut().map(|o| o.rows(0..rows)).collect();
+            let pieces = Pieces { kernel, params, inputs, edges, gaps, piece: PIECE };
+            if let Some(done) = pieces.run(outs) {
+                return done.map_err(failed);
+            }
+        }
+        if gaps && !inputs.iter().all(|input| all_finite(input)) {
+            return Ok(Ran::Incomplete);
+        }
+        kernel.compute(params, inputs, out).map_err(failed)?;
+        Ok(Ran::of(out, edges.0..rows - edges.1))
+    }
+}
+
+/// Rows to run a kernel over.
+#[derive(Clone, Copy)]
+pub(crate) struct Group<'a> {
+    /// With which parameters.
+    pub params: &'a Params,
+    /// Its rows of each input.
+    pub inputs: &'a [&'a [f64]],
+    /// What [`Indicator::edges`] says.
+    pub edges: (usize, usize),
+    /// Whether some value may be missing; if one is, nothing is computed.
+    pub gaps: bool,
 }

@@ -25,18 +25,22 @@ pub trait Kernel: Send + Sync {
         true
     }
 
-    /// Fills `out` with some rows alone, where the kernel can do so: `rows` begins after
-    /// the lookback, and the slices of `out` are as long as it. `None` where it cannot.
+    /// Fills some rows alone, where the kernel can do so: each piece begins after the
+    /// lookback. `None` where it cannot.
     ///
     /// It is asked only of indicators that remember no more than their window.
     fn compute_rows(
         &self,
         _params: &Params,
         _inputs: &[&[f64]],
-        _rows: Range<usize>,
-        _out: &mut [Out<'_>],
-    ) -> Option<Result<(), String>> {
+        _pieces: &mut [Piece<'_>],
+    ) -> Option<Result<Seen, String>> {
         None
+    }
+
+    /// How it likes to be given pieces.
+    fn manner(&self) -> Manner {
+        Manner { side_by_side: 1, looks: false }
     }
 
     /// Fills `out`, one slice for each output, each as long as the inputs.
@@ -46,6 +50,34 @@ pub trait Kernel: Send + Sync {
         inputs: &[&[f64]],
         out: &mut [Out<'_>],
     ) -> Result<(), String>;
+}
+
+/// Some rows, and where their values go.
+#[derive(Debug)]
+pub struct Piece<'a> {
+    /// Which rows.
+    pub rows: Range<usize>,
+    /// One slice for each output, as long as there are rows.
+    pub out: Vec<Out<'a>>,
+}
+
+/// How a kernel goes through pieces.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// How many it had best be given at once.
+    pub side_by_side: usize,
+    /// Whether it finds out by itself if all numbers are finite. Such a kernel may be given
+    /// others; what it makes of them does not matter.
+    pub looks: bool,
+}
+
+/// What a kernel says about the numbers that it has read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// Nothing: it has not looked.
+    Nothing,
+    /// Whether all are finite. If not, some may be.
+    Finite(bool),
 }
 
 /// The slice a kernel writes one output to.

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
+use crate::share::share_map;
 
 /// What is made of `I` inputs of a row: `T` terms, which change the `S` numbers that are
 /// remembered, which say what the value is. Only the step in the middle has to wait for the
@@ -119,11 +119,8 @@ where
             .map(|(chunk, out)| (Place { first: chunk * PIECES * piece, rows: piece, warm }, out))
             .collect();
         let work = |(place, out)| self.side_by_side(place, out);
-        let ends: Vec<[Piece<S>; PIECES]> = if chunks > 1 {
-            jobs.into_par_iter().map(work).collect()
-        } else {
-            jobs.into_iter().map(work).collect()
-        };
+        let ends: Vec<[Piece<S>; PIECES]> =
+            if chunks > 1 { share_map(jobs, work) } else { jobs.into_iter().map(work).collect() };
         let mut done = Ends { rows: 0, state: self.seed };
         for Piece { began, ended } in ends.into_iter().flatten() {
             let rows = done.rows..done.rows + piece;

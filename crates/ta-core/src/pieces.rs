@@ -1,55 +1,94 @@
 //! One long series on several threads: indicators that remember no more than their window
-//! can be computed in pieces.
-
-use std::ops::Range;
+//! can be computed in pieces. What is to be found out about the values is found out piece by
+//! piece as well, while they are in the nearest caches.
 
 use crate::{
-    kernel::{Kernel, Out},
+    finite::{finite, Ran},
+    kernel::{Kernel, Out, Piece, Seen},
     params::Params,
+    share::share_map,
 };
 
-/// Computes the rows of `rows`, which begins after the lookback, in pieces of `piece` rows.
-/// `None` where the kernel cannot compute some rows alone.
-pub fn compute(
-    kernel: &dyn Kernel,
-    params: &Params,
-    inputs: &[&[f64]],
-    rows: Range<usize>,
-    piece: usize,
-    outs: Vec<Out<'_>>,
-) -> Option<Result<(), String>> {
-    let behind = outs.into_iter().map(|out| out.split_at(rows.start).1).collect();
-    Pieces { kernel, params, inputs, piece }.compute(rows, behind)
-}
-
-struct Pieces<'a> {
-    kernel: &'a dyn Kernel,
-    params: &'a Params,
-    inputs: &'a [&'a [f64]],
-    piece: usize,
+/// A kernel and all that it reads.
+pub struct Pieces<'a> {
+    /// What computes.
+    pub kernel: &'a dyn Kernel,
+    /// With which parameters.
+    pub params: &'a Params,
+    /// Whole columns.
+    pub inputs: &'a [&'a [f64]],
+    /// Rows that have no value, at the beginning and at the end.
+    pub edges: (usize, usize),
+    /// Whether the inputs may have gaps.
+    pub gaps: bool,
+    /// Rows of a piece.
+    pub piece: usize,
 }
 
 impl Pieces<'_> {
-    fn compute(&self, rows: Range<usize>, mut outs: Vec<Out<'_>>) -> Option<Result<(), String>> {
-        if rows.len() <= self.piece {
-            return self.kernel.compute_rows(self.params, self.inputs, rows, &mut outs);
+    /// Computes all rows after the lookback. `None` where the kernel cannot compute some
+    /// rows alone.
+    pub fn run(&self, outs: Vec<Out<'_>>) -> Option<Result<Ran, String>> {
+        let mut pieces = self.cut(outs).into_iter();
+        let several = || -> Vec<Piece<'_>> {
+            pieces.by_ref().take(self.kernel.manner().side_by_side).collect()
+        };
+        let jobs = std::iter::repeat_with(several).take_while(|job| !job.is_empty()).collect();
+        let done = share_map(jobs, |job| self.compute(job));
+        let done: Vec<Result<Ran, String>> = done.into_iter().collect::<Option<_>>()?;
+        // Where rows are missing, what a kernel has to say about others does not count.
+        if done.contains(&Ok(Ran::Incomplete)) {
+            return Some(Ok(Ran::Incomplete));
         }
-        // Halves of whole pieces, so that they are the same however many threads there are.
-        let left = (rows.len().div_ceil(self.piece) / 2) * self.piece;
-        let (first, second): (Vec<_>, Vec<_>) =
-            outs.into_iter().map(|out| out.split_at(left)).unzip();
-        let middle = rows.start + left;
-        let (a, b) = rayon::join(
-            || self.compute(rows.start..middle, first),
-            || self.compute(middle..rows.end, second),
-        );
-        Some(a?.and(b?))
+        Some(done.into_iter().try_fold(Ran::Done { finite: true }, |all, ran| Ok(all.and(ran?))))
+    }
+
+    /// The same pieces however many threads there are.
+    fn cut<'a>(&self, outs: Vec<Out<'a>>) -> Vec<Piece<'a>> {
+        let rows = self.inputs[0].len();
+        let mut rest: Vec<Out<'a>> =
+            outs.into_iter().map(|out| out.split_at(self.edges.0).1).collect();
+        let piece = |start| {
+            let rows = start..rows.min(start + self.piece);
+            let parts = std::mem::take(&mut rest).into_iter().map(|out| out.split_at(rows.len()));
+            let (out, others) = parts.unzip();
+            rest = others;
+            Piece { rows, out }
+        };
+        (self.edges.0..rows).step_by(self.piece).map(piece).collect()
+    }
+
+    fn compute(&self, mut pieces: Vec<Piece<'_>>) -> Option<Result<Ran, String>> {
+        let rows = pieces.first()?.rows.start..pieces.last()?.rows.end;
+        // With the rows before, which the kernel reads as well.
+        let read = rows.start - self.edges.0..rows.end;
+        let complete = |input: &&[f64]| finite(&input[read.clone()]);
+        if self.gaps && !self.kernel.manner().looks && !self.inputs.iter().all(complete) {
+            return Some(Ok(Ran::Incomplete));
+        }
+        let seen = match self.kernel.compute_rows(self.params, self.inputs, &mut pieces)? {
+            Ok(seen) => seen,
+            Err(reason) => return Some(Err(reason)),
+        };
+        let last = self.inputs[0].len() - self.edges.1;
+        let look = |Piece { rows, out }: &Piece<'_>| {
+            Ran::of(out, 0..last.clamp(rows.start, rows.end) - rows.start)
+        };
+        Some(Ok(match seen {
+            Seen::Finite(true) => Ran::Done { finite: true },
+            Seen::Finite(false) if self.gaps => Ran::Incomplete,
+            Seen::Finite(false) => Ran::Done { finite: false },
+            Seen::Nothing => pieces.iter().map(look).fold(Ran::Done { finite: true }, Ran::and),
+        }))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{indicators, meta::DType, meta::Memory, params::Params, Indicator, Out};
+    use super::Pieces;
+    use crate::{
+        finite::Ran, indicators, meta::DType, meta::Memory, params::Params, Indicator, Out,
+    };
 
     /// Prices with gaps and ties, and volumes.
     fn columns(rows: usize) -> [Vec<f64>; 5] {
@@ -118,9 +157,18 @@ mod tests {
             let mut can = false;
             let pieces = numbers(indicator, rows, |outs| {
                 let outs = outs.iter_mut().map(|o| o.rows(0..rows)).collect();
-                let done = super::compute(kernel, &params, &inputs, from..rows, 37, outs);
+                let edges = (from, kernel.lookahead(&params));
+                let pieces = Pieces {
+                    kernel,
+                    params: &params,
+                    inputs: &inputs,
+                    edges,
+                    gaps: true,
+                    piece: 37,
+                };
+                let done = pieces.run(outs).map(Result::unwrap);
                 can = done.is_some();
-                done.unwrap_or(Ok(())).unwrap();
+                assert_ne!(done, Some(Ran::Incomplete), "{}", indicator.meta.id);
             });
             if !can {
                 continue;

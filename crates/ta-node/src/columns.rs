@@ -171,7 +171,7 @@ fn run(
         groups.collect::<std::result::Result<Vec<_>, Refused>>()
     })?;
     let frame = Frame::new(inputs, partitions);
-    evaluation.timed("gather", || frame.prepare(plan.all()).map(drop).map_err(sentence))?;
+    evaluation.timed("gather", || frame.prepare(plan.all()).map_err(sentence))?;
     evaluation.timed("kernels", || {
         let pairs = plan.rounds.iter().zip(memories);
         let outputs =

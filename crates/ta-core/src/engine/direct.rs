@@ -1,12 +1,13 @@
 //! One indicator over plain slices, for code that has numbers and no frame.
 
 use super::{
-    layout::{all_finite, Column, Missing},
+    layout::{Column, Missing},
     output, Computed, Frame, Task,
 };
 use crate::{
     error::TaError,
-    indicator::{Indicator, Out},
+    finite::{all_finite, Ran},
+    indicator::{Group, Indicator, Out},
     meta::DType,
     params::Params,
 };
@@ -16,16 +17,14 @@ pub struct Direct {
     indicator: &'static Indicator,
     params: Params,
     missing: Missing,
-    warm: usize,
-    ahead: usize,
+    edges: (usize, usize),
 }
 
 impl Direct {
     /// A call of `indicator`.
     pub fn new(indicator: &'static Indicator, params: Params, missing: Missing) -> Self {
-        let kernel = indicator.kernel();
-        let (warm, ahead) = (kernel.lookback(&params), kernel.lookahead(&params));
-        Self { indicator, params, missing, warm, ahead }
+        let edges = indicator.edges(&params);
+        Self { indicator, params, missing, edges }
     }
 
     /// The indicator.
@@ -41,27 +40,39 @@ impl Direct {
     pub fn run(&self, inputs: &[&[f64]], outs: &mut [&mut [f64]]) -> Result<(), TaError> {
         let meta = &self.indicator.meta;
         let rows = inputs.first().map_or(0, |i| i.len());
-        let complete = inputs.len() == meta.semantics.input_slots.len()
-            && inputs.iter().all(|i| i.len() == rows && all_finite(i))
+        let plain = inputs.len() == meta.semantics.input_slots.len()
+            && inputs.iter().all(|i| i.len() == rows)
             && meta.outputs.iter().all(|o| o.dtype == DType::Float64)
             && rows <= super::run::MAX_GROUP_ROWS;
-        if !complete {
+        let ran = if plain { self.run_if_complete(inputs, rows, outs)? } else { Ran::Incomplete };
+        let Ran::Done { finite } = ran else {
             return self.run_with_gaps(inputs, outs);
-        }
-        let from = self.warm.min(rows);
-        let to = rows.saturating_sub(self.ahead).max(from);
-        if to > from {
-            let mut slices: Vec<Out<'_>> = outs.iter_mut().map(|o| Out::F64(o)).collect();
-            self.indicator.run(&self.params, inputs, &mut slices)?;
-        }
+        };
+        let from = self.edges.0.min(rows);
+        let to = rows.saturating_sub(self.edges.1).max(from);
         for out in outs {
             out[..from].fill(f64::NAN);
             out[to..].fill(f64::NAN);
-            if !all_finite(&out[from..to]) {
+            if !finite {
                 out[from..to].iter_mut().filter(|v| !v.is_finite()).for_each(|v| *v = f64::NAN);
             }
         }
         Ok(())
+    }
+
+    fn run_if_complete(
+        &self,
+        inputs: &[&[f64]],
+        rows: usize,
+        outs: &mut [&mut [f64]],
+    ) -> Result<Ran, TaError> {
+        if rows <= self.edges.0.saturating_add(self.edges.1) {
+            let complete = inputs.iter().all(|input| all_finite(input));
+            return Ok(if complete { Ran::Done { finite: true } } else { Ran::Incomplete });
+        }
+        let mut outs: Vec<Out<'_>> = outs.iter_mut().map(|o| Out::F64(o)).collect();
+        let group = Group { params: &self.params, inputs, edges: self.edges, gaps: true };
+        self.indicator.run(group, &mut outs)
     }
 
     fn run_with_gaps(&self, inputs: &[&[f64]], outs: &mut [&mut [f64]]) -> Result<(), TaError> {

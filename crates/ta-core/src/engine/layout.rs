@@ -1,11 +1,14 @@
 //! Which rows a kernel sees, and in which order.
 
-use std::{ops::Range, sync::Arc};
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use rayon::prelude::*;
 
 use super::reuse::{buffer, Reused};
-use crate::{error::TaError, meta::Memory};
+use crate::{error::TaError, finite::all_finite, meta::Memory};
 
 /// Memory that a column's values stand in, whoever owns it.
 pub trait Values: AsRef<[f64]> + Send + Sync {}
@@ -17,33 +20,22 @@ pub struct Column<'a> {
     /// The name errors use.
     pub name: String,
     values: Box<dyn Values + 'a>,
-    missing: Option<Vec<bool>>,
+    /// Found out when it matters.
+    missing: OnceLock<Option<Vec<bool>>>,
 }
 
 impl<'a> Column<'a> {
     /// Takes a column with its Arrow validity bitmap (first bit of the slice is row
-    /// `offset`), and finds the rows where there is no finite number.
+    /// `offset`).
     pub fn new(
         name: impl Into<String>,
         values: impl Values + 'a,
         validity: Option<(&[u8], usize)>,
     ) -> Self {
-        let slice = values.as_ref();
-        let null = |row: usize| {
-            validity.is_some_and(|(bits, offset)| {
-                let bit = row + offset;
-                bits[bit / 8] >> (bit % 8) & 1 == 0
-            })
+        let missing = match validity {
+            Some(_) => OnceLock::from(missing_rows(values.as_ref(), validity)),
+            None => OnceLock::new(),
         };
-        let complete = validity.is_none() && all_finite(slice);
-        let missing = (!complete).then(|| {
-            let flag = |(row, v): (usize, &f64)| null(row) || !v.is_finite();
-            if slice.len() <= PIECE {
-                return slice.iter().enumerate().map(flag).collect::<Vec<bool>>();
-            }
-            slice.par_iter().with_min_len(PIECE).enumerate().map(flag).collect()
-        });
-        let missing = missing.filter(|flags| flags.contains(&true));
         Self { name: name.into(), values: Box::new(values), missing }
     }
 
@@ -55,21 +47,44 @@ impl<'a> Column<'a> {
     /// One flag a row, true where the value is null or not finite; none when the
     /// column is complete.
     pub fn missing(&self) -> Option<&[bool]> {
-        self.missing.as_deref()
+        let found = self.missing.get().is_none().then(|| missing_rows(self.values(), None));
+        // Not looked for in here: that is work for all threads, and one of those might ask again.
+        self.missing.get_or_init(|| found.unwrap_or_default()).as_deref()
     }
+
+    /// Whether it is known which rows are missing.
+    pub fn is_known(&self) -> bool {
+        self.missing.get().is_some()
+    }
+
+    /// Takes it from the caller that no row is missing.
+    pub fn set_complete(&self) {
+        self.missing.get_or_init(|| None);
+    }
+}
+
+/// One flag a row, true where there is no finite number, unless all rows have one.
+fn missing_rows(values: &[f64], validity: Option<(&[u8], usize)>) -> Option<Vec<bool>> {
+    if validity.is_none() && all_finite(values) {
+        return None;
+    }
+    let null = |row: usize| {
+        validity.is_some_and(|(bits, offset)| {
+            let bit = row + offset;
+            bits[bit / 8] >> (bit % 8) & 1 == 0
+        })
+    };
+    let flag = |(row, v): (usize, &f64)| null(row) || !v.is_finite();
+    let flags: Vec<bool> = if values.len() <= PIECE {
+        values.iter().enumerate().map(flag).collect()
+    } else {
+        values.par_iter().with_min_len(PIECE).enumerate().map(flag).collect()
+    };
+    flags.contains(&true).then_some(flags)
 }
 
 /// Rows worth a thread's attention.
 const PIECE: usize = 1 << 16;
-
-/// Whether every value is a number. Without leaving the loop early, many are tested at once.
-pub(super) fn all_finite(values: &[f64]) -> bool {
-    let broken = |chunk: &[f64]| chunk.iter().fold(false, |any, v| any | !v.is_finite());
-    if values.len() <= PIECE {
-        return !broken(values);
-    }
-    values.par_chunks(PIECE).all(|chunk| !broken(chunk))
-}
 
 /// What a row with a missing input means for the rows after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

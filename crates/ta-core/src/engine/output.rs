@@ -5,11 +5,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::{
-    layout::{all_finite, Layout},
+    layout::Layout,
     reuse::{buffer, Reused},
     Computed,
 };
-use crate::{indicator::Out, meta::DType};
+use crate::{finite::all_finite, indicator::Out, meta::DType};
 
 /// Where the values of one output go.
 pub enum OutValues<'a> {
@@ -87,13 +87,21 @@ impl OutColumn<'_> {
 
     /// Finishes the column after the kernel calls: moves scratch values to their
     /// rows and marks the rows that have a value. `warm` and `ahead` are the rows at
-    /// the start and end of each group that have none.
-    pub fn finish(&mut self, scratch: Option<Scratch>, layout: &Layout, warm: usize, ahead: usize) {
+    /// the start and end of each group that have none. `finite` says that all other values
+    /// are finite, if that is known.
+    pub fn finish(
+        &mut self,
+        scratch: Option<Scratch>,
+        layout: &Layout,
+        (warm, ahead): (usize, usize),
+        finite: bool,
+    ) {
         let written = Spans { layout, warm, ahead };
         let rows = Rows { places: layout.places(), validity: self.validity };
         let valid = match (&mut self.values, scratch) {
             (OutValues::F64(v), None) => {
-                let valid = written.mark(rows.validity, |range| mark_finite(range, v));
+                let some = |range| if finite { None } else { mark_finite(range, v) };
+                let valid = written.mark(rows.validity, some);
                 written.clear_rest(v, 0.0);
                 valid
             }

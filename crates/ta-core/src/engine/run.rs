@@ -14,8 +14,9 @@ use super::{
 };
 use crate::{
     error::TaError,
-    indicator::{Indicator, Out},
-    meta::Memory,
+    finite::Ran,
+    indicator::{Group, Indicator, Out},
+    meta::{DType, Memory},
     params::Params,
 };
 
@@ -54,16 +55,19 @@ impl<'a> Frame<'a> {
         Self { columns, partitions, layouts: Mutex::default() }
     }
 
-    /// Finds the rows that tasks compute over and gathers the columns that do not stand in
-    /// that order: what [`Frame::run`] does first.
+    /// Does ahead what [`Frame::run`] would do first: finds the rows that tasks compute over
+    /// and gathers the columns that do not stand in that order.
     ///
     /// # Errors
     /// See [`Frame::run`].
-    pub fn prepare(&self, tasks: &[Task]) -> Result<Prepared, TaError> {
+    pub fn prepare(&self, tasks: &[Task]) -> Result<(), TaError> {
         for task in tasks {
             check(task, &self.columns)?;
         }
-        Ok(Prepared(self.layouts(tasks)))
+        if !self.may_be_complete(tasks) {
+            self.layouts(tasks)?;
+        }
+        Ok(())
     }
 
     /// Computes all tasks; `outs` holds, for each, its result columns in catalog order.
@@ -71,12 +75,52 @@ impl<'a> Frame<'a> {
     /// # Errors
     /// A wrong number of inputs, inputs of different lengths, a missing value under
     /// [`Missing::Error`], or a kernel's own refusal. What `outs` holds then is undefined.
-    pub fn run(&self, tasks: &[Task], outs: Vec<Vec<OutColumn<'_>>>) -> Result<(), TaError> {
-        let layouts = self.prepare(tasks)?;
+    pub fn run(&self, tasks: &[Task], mut outs: Vec<Vec<OutColumn<'_>>>) -> Result<(), TaError> {
+        self.prepare(tasks)?;
+        if let ([task], [outs]) = (tasks, &mut outs[..]) {
+            if self.may_be_complete(tasks) && self.run_if_complete(task, outs)? {
+                return Ok(());
+            }
+        }
+        let layouts = self.layouts(tasks)?;
         let run = |(task, mut outs): (&Task, Vec<_>)| {
-            run_task(task, &self.columns, &layouts.0[&key(task, &self.columns)], &mut outs)
+            run_task(task, &self.columns, &layouts[&key(task, &self.columns)], &mut outs)
         };
         map_all(tasks.iter().zip(outs).collect(), self.rows(), run).into_iter().collect()
+    }
+
+    /// Whether it is worth a try to find out while computing that no row is missing: a single
+    /// indicator would otherwise read all its inputs twice.
+    fn may_be_complete(&self, tasks: &[Task]) -> bool {
+        let [task] = tasks else { return false };
+        let unknown = |&column: &usize| !self.columns[column].is_known();
+        task.partition.is_none()
+            && task.inputs.iter().all(unknown)
+            && task.indicator.meta.outputs.iter().all(|output| output.dtype != DType::Boolean)
+    }
+
+    /// Computes one group of all rows unless some are missing.
+    fn run_if_complete(&self, task: &Task, outs: &mut [OutColumn<'_>]) -> Result<bool, TaError> {
+        let inputs: Vec<&[f64]> = task.inputs.iter().map(|&c| self.columns[c].values()).collect();
+        let edges = task.indicator.edges(&task.params);
+        let rows = inputs.first().map_or(0, |input| input.len());
+        if rows <= edges.0.saturating_add(edges.1) || rows > MAX_GROUP_ROWS {
+            return Ok(false);
+        }
+        let group = Group { params: &task.params, inputs: &inputs, edges, gaps: true };
+        let Some(mut slices) = outs.iter_mut().map(OutColumn::direct).collect::<Option<Vec<_>>>()
+        else {
+            return Ok(false);
+        };
+        let Ran::Done { finite } = task.indicator.run(group, &mut slices)? else {
+            return Ok(false);
+        };
+        task.inputs.iter().for_each(|&column| self.columns[column].set_complete());
+        let layout = Layout::new(&Partition::whole(rows), &[], task.missing, Memory::Window);
+        for out in outs {
+            out.finish(None, &layout, edges, finite);
+        }
+        Ok(true)
     }
 
     fn rows(&self) -> usize {
@@ -84,7 +128,10 @@ impl<'a> Frame<'a> {
     }
 
     /// The layouts of tasks, with the columns they read.
-    fn layouts(&self, tasks: &[Task]) -> HashMap<Key, Arc<Gathered>> {
+    fn layouts(&self, tasks: &[Task]) -> Result<HashMap<Key, Arc<Gathered>>, TaError> {
+        for task in tasks.iter().filter(|task| task.missing == Missing::Error) {
+            refuse_gaps(task, &self.columns)?;
+        }
         let mut used: BTreeMap<Key, HashSet<usize>> = BTreeMap::new();
         for task in tasks {
             used.entry(key(task, &self.columns)).or_default().extend(&task.inputs);
@@ -99,7 +146,7 @@ impl<'a> Frame<'a> {
         if let Ok(mut known) = self.layouts.lock() {
             known.extend(made.iter().map(|(key, made)| (key.clone(), made.clone())));
         }
-        made
+        Ok(made)
     }
 
     fn gathered(&self, key: &Key, used: HashSet<usize>, known: Option<&Gathered>) -> Gathered {
@@ -154,12 +201,14 @@ fn check(task: &Task, columns: &[Column<'_>]) -> Result<(), TaError> {
     if rows > MAX_ROWS {
         return Err(TaError::TooManyRows { id: meta.id, rows, limit: MAX_ROWS });
     }
-    if task.missing == Missing::Error {
-        for column in inputs() {
-            if let Some(row) = column.missing().and_then(|f| f.iter().position(|&m| m)) {
-                let column = column.name.clone();
-                return Err(TaError::MissingValue { id: meta.id, column, row });
-            }
+    Ok(())
+}
+
+fn refuse_gaps(task: &Task, columns: &[Column<'_>]) -> Result<(), TaError> {
+    for column in task.inputs.iter().map(|&c| &columns[c]) {
+        if let Some(row) = column.missing().and_then(|f| f.iter().position(|&m| m)) {
+            let (id, column) = (task.indicator.meta.id, column.name.clone());
+            return Err(TaError::MissingValue { id, column, row });
         }
     }
     Ok(())
@@ -177,9 +226,6 @@ fn key(task: &Task, columns: &[Column<'_>]) -> Key {
         .then_some(task.indicator.meta.semantics.memory);
     (task.partition, gaps, cut)
 }
-
-/// What tasks compute over.
-pub struct Prepared(HashMap<Key, Arc<Gathered>>);
 
 /// A layout and the columns gathered for it, each made once and used by every task.
 struct Gathered {
@@ -215,13 +261,11 @@ fn run_task(
             None => out.direct().expect("unpacked columns are written directly"),
         })
         .collect();
-    let kernel = task.indicator.kernel();
-    let warm = kernel.lookback(&task.params);
-    let ahead = kernel.lookahead(&task.params);
-    let call = Call { task, inputs: &inputs, edge: warm.saturating_add(ahead) };
-    call.groups(&layout.groups, 0, slices)?;
+    let edges = task.indicator.edges(&task.params);
+    let call = Call { task, inputs: &inputs, edges };
+    let ran = call.groups(&layout.groups, 0, slices)?;
     for (out, scratch) in outs.iter_mut().zip(scratch) {
-        out.finish(scratch, layout, warm, ahead);
+        out.finish(scratch, layout, edges, ran == Ran::Done { finite: true });
     }
     Ok(())
 }
@@ -229,7 +273,7 @@ fn run_task(
 struct Call<'a> {
     task: &'a Task,
     inputs: &'a [&'a [f64]],
-    edge: usize,
+    edges: (usize, usize),
 }
 
 impl Call<'_> {
@@ -239,10 +283,11 @@ impl Call<'_> {
         groups: &[Range<usize>],
         base: usize,
         mut outs: Vec<Out<'_>>,
-    ) -> Result<(), TaError> {
+    ) -> Result<Ran, TaError> {
         let rows = groups.last().map_or(0, |g| g.end) - groups.first().map_or(0, |g| g.start);
         if groups.len() < 2 || rows < WORTH_A_THREAD {
-            return groups.iter().try_for_each(|g| self.group(g, base, &mut outs));
+            let run = |ran: Ran, group| Ok(ran.and(self.group(group, base, &mut outs)?));
+            return groups.iter().try_fold(Ran::Done { finite: true }, run);
         }
         let (left, right) = groups.split_at(groups.len() / 2);
         let middle = right[0].start;
@@ -252,7 +297,7 @@ impl Call<'_> {
             || self.groups(left, base, outs_left),
             || self.groups(right, middle, outs_right),
         );
-        a.and(b)
+        Ok(a?.and(b?))
     }
 
     fn group(
@@ -260,18 +305,22 @@ impl Call<'_> {
         group: &Range<usize>,
         base: usize,
         outs: &mut [Out<'_>],
-    ) -> Result<(), TaError> {
+    ) -> Result<Ran, TaError> {
         let (indicator, params) = (self.task.indicator, &self.task.params);
         if group.len() > MAX_GROUP_ROWS {
             let (id, rows) = (indicator.meta.id, group.len());
             return Err(TaError::TooManyRows { id, rows, limit: MAX_GROUP_ROWS });
         }
-        if group.len() <= self.edge {
-            return Ok(());
+        if group.len() <= self.edges.0.saturating_add(self.edges.1) {
+            return Ok(Ran::Done { finite: true });
         }
         let inputs: Vec<&[f64]> = self.inputs.iter().map(|i| &i[group.clone()]).collect();
         let range = group.start - base..group.end - base;
         let mut outs: Vec<Out<'_>> = outs.iter_mut().map(|o| o.rows(range.clone())).collect();
-        indicator.run(params, &inputs, &mut outs)
+        let group = Group { params, inputs: &inputs, edges: self.edges, gaps: false };
+        indicator.run(group, &mut outs)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,8 +10,13 @@ use ta_lib::{
     Core, RetCode,
 };
 
+use self::kernels::{
+    running::{Lane, LANES},
+    Own,
+};
 use crate::{
     indicator::{Indicator, Kernel, Out},
+    kernel::{Manner, Piece, Seen},
     params::{ParamValue, Params},
 };
 
@@ -37,7 +42,7 @@ pub fn indicators() -> impl Iterator<Item = Indicator> {
 struct TaLib {
     info: &'static FuncInfo,
     /// What computes it in TA-Lib's place.
-    own: Option<kernels::Compute>,
+    own: Option<Own>,
 }
 
 impl TaLib {
@@ -86,9 +91,13 @@ impl TaLib {
         let call = self.call(params).ok_or("TA-Lib refused the parameters")?;
         let first = rows.start - call.lookback().map_err(refused)?;
         let inputs: Vec<&[f64]> = inputs.iter().map(|i| &i[first..rows.end]).collect();
-        match self.own {
-            Some(compute) => compute(params, &inputs, out),
-            None => self.fill(call, &inputs, out),
+        match (self.own, out) {
+            (Some(Own::One(compute)), out) => compute(params, &inputs, out),
+            (Some(Own::Several(compute)), [out]) => {
+                compute(params, vec![Lane { input: inputs[0], out: out.f64() }]);
+                Ok(())
+            }
+            (_, out) => self.fill(call, &inputs, out),
         }
     }
 
@@ -144,10 +153,27 @@ impl Kernel for TaLib {
         &self,
         params: &Params,
         inputs: &[&[f64]],
-        rows: Range<usize>,
-        out: &mut [Out<'_>],
-    ) -> Option<Result<(), String>> {
-        Some(self.values(params, inputs, rows, out))
+        pieces: &mut [Piece<'_>],
+    ) -> Option<Result<Seen, String>> {
+        let Some(Own::Several(compute)) = self.own else {
+            let mut pieces = pieces.iter_mut();
+            let done = pieces
+                .try_for_each(|Piece { rows, out }| self.values(params, inputs, rows.clone(), out));
+            return Some(done.map(|()| Seen::Nothing));
+        };
+        let before = self.lookback(params);
+        let lanes = pieces.iter_mut().map(|Piece { rows, out }| {
+            let input = &inputs[0][rows.start - before..rows.end];
+            Lane { input, out: out[0].f64() }
+        });
+        Some(Ok(Seen::Finite(compute(params, lanes.collect()))))
+    }
+
+    fn manner(&self) -> Manner {
+        match self.own {
+            Some(Own::Several(_)) => Manner { side_by_side: LANES, looks: true },
+            _ => Manner { side_by_side: 1, looks: false },
+        }
     }
 
     fn compute(

@@ -6,6 +6,7 @@
 
 use ta_lib::abstract_api::FuncId;
 
+use self::running::Lane;
 use crate::{indicator::Out, params::Params};
 
 mod aroon;
@@ -21,9 +22,12 @@ mod minmaxindex;
 mod obv;
 mod rma;
 mod rsi;
+pub mod running;
+mod sma;
 mod stoch;
 mod stochf;
 mod stochrsi;
+mod sum;
 mod willr;
 
 /// What computes a function in TA-Lib's place.
@@ -31,29 +35,46 @@ mod willr;
 /// The inputs are whole columns, the outputs hold only the rows after the warm-up.
 pub type Compute = fn(&Params, &[&[f64]], &mut [Out<'_>]) -> Result<(), String>;
 
+/// The same for functions of one column that go through several of them at a time, and say
+/// whether all numbers were finite.
+pub type Side = fn(&Params, Vec<Lane<'_>>) -> bool;
+
+/// What computes a function.
+#[derive(Clone, Copy)]
+pub enum Own {
+    /// One series.
+    One(Compute),
+    /// Several, side by side.
+    Several(Side),
+}
+
+use Own::{One, Several};
+
 /// The functions that have a kernel here.
-const TABLE: &[(FuncId, Compute)] = &[
-    (FuncId::AROON, aroon::compute),
-    (FuncId::AROONOSC, aroonosc::compute),
-    (FuncId::CCI, cci::compute),
-    (FuncId::CDLENGULFING, cdl_engulfing::compute),
-    (FuncId::CMO, cmo::compute),
-    (FuncId::DONCHIAN, donchian::compute),
-    (FuncId::EMA, ema::compute),
-    (FuncId::KDJ, kdj::compute),
-    (FuncId::MINMAXINDEX, minmaxindex::compute),
-    (FuncId::OBV, obv::compute),
-    (FuncId::RMA, rma::compute),
-    (FuncId::RSI, rsi::compute),
-    (FuncId::STOCH, stoch::compute),
-    (FuncId::STOCHF, stochf::compute),
-    (FuncId::STOCHRSI, stochrsi::compute),
-    (FuncId::WILLR, willr::compute),
+const TABLE: &[(FuncId, Own)] = &[
+    (FuncId::AROON, One(aroon::compute)),
+    (FuncId::AROONOSC, One(aroonosc::compute)),
+    (FuncId::CCI, One(cci::compute)),
+    (FuncId::CDLENGULFING, One(cdl_engulfing::compute)),
+    (FuncId::CMO, One(cmo::compute)),
+    (FuncId::DONCHIAN, One(donchian::compute)),
+    (FuncId::EMA, One(ema::compute)),
+    (FuncId::KDJ, One(kdj::compute)),
+    (FuncId::MINMAXINDEX, One(minmaxindex::compute)),
+    (FuncId::OBV, One(obv::compute)),
+    (FuncId::RMA, One(rma::compute)),
+    (FuncId::RSI, One(rsi::compute)),
+    (FuncId::SMA, Several(sma::compute)),
+    (FuncId::STOCH, One(stoch::compute)),
+    (FuncId::STOCHF, One(stochf::compute)),
+    (FuncId::STOCHRSI, One(stochrsi::compute)),
+    (FuncId::SUM, Several(sum::compute)),
+    (FuncId::WILLR, One(willr::compute)),
 ];
 
 /// The kernel that stands for a function.
-pub fn of(id: FuncId) -> Option<Compute> {
-    TABLE.iter().find(|(function, _)| *function == id).map(|(_, compute)| *compute)
+pub fn of(id: FuncId) -> Option<Own> {
+    TABLE.iter().find(|(function, _)| *function == id).map(|(_, own)| *own)
 }
 
 #[cfg(test)]

@@ -1,0 +1,108 @@
+//! A single indicator finds out about gaps while it computes; others are told beforehand.
+
+use crate::{
+    engine::{output::Buffer, Column, Computed, Frame, Missing, Task},
+    find_indicator,
+    indicator::Indicator,
+    params::Params,
+};
+
+/// More than two pieces.
+const ROWS: usize = 150_000;
+
+/// Indicators that compute in pieces, in lanes that look for themselves, in lanes of a
+/// recursion, and at once; of real and of whole numbers.
+const KINDS: [&str; 7] = ["willr", "sma", "sum", "ema", "macd", "obv", "cdl_engulfing"];
+
+fn series(slot: usize) -> Vec<f64> {
+    (0..ROWS).map(|row| 100.0 + slot as f64 + ((row * 7919 + slot * 31) % 1009) as f64).collect()
+}
+
+fn task(indicator: &'static Indicator, missing: Missing) -> Task {
+    let params = Params::defaults(&indicator.meta);
+    let inputs = (0..indicator.meta.semantics.input_slots.len()).collect();
+    Task { indicator, params, inputs, partition: None, missing }
+}
+
+/// What tasks make of columns; the first of them counts. The other return value says
+/// whether it was known which rows were missing when they began to compute.
+fn run(columns: &[Vec<f64>], tasks: &[Task]) -> (Result<Vec<Computed>, String>, bool) {
+    let lent = columns.iter().enumerate();
+    let lent = lent.map(|(slot, values)| Column::new(format!("column {slot}"), &values[..], None));
+    let frame = Frame::new(lent.collect(), Vec::new());
+    let make = |task: &Task| -> Vec<Buffer> {
+        task.indicator.meta.outputs.iter().map(|o| Buffer::new(o.dtype, ROWS)).collect()
+    };
+    let mut buffers: Vec<Vec<Buffer>> = tasks.iter().map(make).collect();
+    if let Err(refused) = frame.prepare(tasks) {
+        return (Err(refused.to_string()), true);
+    }
+    let known = frame.columns.iter().all(Column::is_known);
+    let outs = buffers.iter_mut().map(|b| b.iter_mut().map(Buffer::column).collect()).collect();
+    if let Err(refused) = frame.run(tasks, outs) {
+        return (Err(refused.to_string()), known);
+    }
+    assert!(frame.columns.iter().all(Column::is_known));
+    (Ok(buffers.remove(0).into_iter().map(Buffer::into_computed).collect()), known)
+}
+
+fn same(a: &[Computed], b: &[Computed]) -> bool {
+    let bits = |v: &Option<f64>| v.map(f64::to_bits);
+    a.iter().zip(b).all(|pair| match pair {
+        (Computed::F64(a), Computed::F64(b)) => a.iter().map(bits).eq(b.iter().map(bits)),
+        (a, b) => a == b,
+    })
+}
+
+#[test]
+fn one_alone_has_the_values_it_has_among_others() {
+    for id in KINDS {
+        let indicator = find_indicator(id).unwrap();
+        for missing in [Missing::Skip, Missing::Propagate] {
+            let task = task(indicator, missing);
+            let width = task.inputs.len();
+            let complete: Vec<Vec<f64>> = (0..width).map(series).collect();
+            // In the warm-up, at the edge of a piece, in the last piece, in the last row.
+            for gap in [None, Some(0), Some(65_536), Some(140_000), Some(ROWS - 1)] {
+                let mut columns = complete.clone();
+                for (slot, row) in gap.into_iter().enumerate() {
+                    columns[(slot + width - 1) % width][row] = [f64::NAN, f64::INFINITY][row % 2];
+                }
+                let (alone, known) = run(&columns, std::slice::from_ref(&task));
+                assert!(!known, "{id} was tried without knowing");
+                let (among, known) = run(&columns, &[task.clone(), task.clone()]);
+                assert!(known);
+                assert!(same(&alone.unwrap(), &among.unwrap()), "{id} with a gap at {gap:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn values_that_are_not_finite_are_none_though_inputs_are() {
+    for id in ["sma", "sum", "ema", "mult"] {
+        let task = task(find_indicator(id).unwrap(), Missing::Skip);
+        let mut columns: Vec<Vec<f64>> = (0..task.inputs.len()).map(series).collect();
+        columns.iter_mut().for_each(|column| column[70_000..70_040].fill(f64::MAX));
+        let (alone, _) = run(&columns, std::slice::from_ref(&task));
+        let (among, _) = run(&columns, &[task.clone(), task.clone()]);
+        let alone = alone.unwrap();
+        assert!(same(&alone, &among.unwrap()), "{id}");
+        let values = alone[0].as_f64().unwrap();
+        assert!(values.iter().flatten().all(|v| v.is_finite()));
+        assert!(id == "ema" || values[70_039].is_none(), "{id}: {:?}", values[70_039]);
+    }
+}
+
+#[test]
+fn a_gap_is_refused_where_there_must_be_none() {
+    for id in KINDS {
+        let task = task(find_indicator(id).unwrap(), Missing::Error);
+        let mut columns: Vec<Vec<f64>> = (0..task.inputs.len()).map(series).collect();
+        assert!(run(&columns, std::slice::from_ref(&task)).0.is_ok());
+        columns[0][130_001] = f64::NAN;
+        let refused = run(&columns, std::slice::from_ref(&task)).0.unwrap_err();
+        assert_eq!(refused, run(&columns, &[task.clone(), task.clone()]).0.unwrap_err());
+        assert!(refused.contains("130001"), "{refused}");
+    }
+}
