@@ -461,6 +461,19 @@ describe("a small picture", () => {
   );
 });
 
+test("the name of an indicator stands on one line with its only value", async () => {
+  for (let letters = 1; letters < 45; letters++) {
+    const name = "x".repeat(letters);
+    const indicators = [{ column: pl.col("close").alias(name), pane: "price" }];
+    const svg = await few().ta.chart({ width: 480, indicators, style: "line" }).toSVG();
+    const [, top] = new RegExp(`,([\\d.]+)\\)"[^>]*>${name}<`).exec(svg) ?? [];
+    const after = svg.slice(svg.indexOf(`>${name}<`));
+    const [, below] = /,([\d.]+)\)"[^>]*>[\d.]+</.exec(after) ?? [];
+    expect(top, name).toBeDefined();
+    expect(below, name).toBe(top);
+  }
+});
+
 describe("of other tables", () => {
   test("a LazyFrame: a promise", async () => {
     const chart = await stocks().lazy().ta.rsi(14, { over: "symbol" }).ta.chart({ symbol: "FB" });

@@ -72,26 +72,31 @@ interface Piece {
   readonly bold: boolean;
 }
 
-/** Names and last values, from the left, on as many lines as they need. */
+/** About how many pixels a text needs, with the gap after it. */
+const widthOf = (text: string, bold: boolean): number =>
+  text.length * SIZE * (bold ? 0.66 : 0.58) + 7;
+
+/** Names and last values, from the left, on as many lines as they need; a name stays with its only value. */
 export function readoutOf(
   { bars, entries, theme, width }: Drawing,
   index: number,
 ): { readonly pieces: readonly Piece[]; readonly lines: number } {
   const pieces: Piece[] = [];
   let [left, lines] = [4, 1];
-  const put = (text: string, color: string, bold = false) => {
-    const wide = text.length * SIZE * (bold ? 0.66 : 0.58) + 7;
-    if (left > 4 && left + wide > plotWidth(width)) [left, lines] = [4, lines + 1];
+  const put = (text: string, color: string, bold = false, after = "") => {
+    const wide = widthOf(text, bold);
+    const whole = after === "" ? wide : wide + widthOf(after, false);
+    if (left > 4 && left + whole > plotWidth(width)) [left, lines] = [4, lines + 1];
     pieces.push({ text, color, left, top: 4 + LINE * (lines - 1), bold });
     left += wide;
   };
   for (const { title, values } of entries[index] ?? []) {
-    const [only] = values;
-    put(title, values.length === 1 && only ? only.color : theme.text, true);
-    for (const { field: name, label, color } of values) {
-      const value = valueText(lastValue(bars, name));
-      put(label === "" ? value : `${label} ${value}`, color);
-    }
+    const texts = values.map(({ field: name, label }) =>
+      `${label} ${valueText(lastValue(bars, name))}`.trimStart(),
+    );
+    const [only] = values.length === 1 ? values : [];
+    put(title, only?.color ?? theme.text, true, only && texts[0]);
+    for (const [at, { color }] of values.entries()) put(texts[at] ?? "", color);
     left += 10;
   }
   return { pieces, lines };
