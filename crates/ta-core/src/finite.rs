@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::{kernel::Out, share::share_map};
+use crate::{
+    kernel::{Out, Seen},
+    share::share_map,
+};
 
 /// Rows that one thread looks through at a time.
 const PIECE: usize = 1 << 16;
@@ -46,6 +49,15 @@ impl Ran {
             Out::I32(_) | Out::Bool(_) => true,
         });
         Self::Done { finite }
+    }
+
+    /// What a kernel has seen, if it has looked; `gaps` says whether inputs may have had some.
+    pub fn seen(seen: Seen, gaps: bool) -> Option<Self> {
+        match seen {
+            Seen::Nothing => None,
+            Seen::Finite(false) if gaps => Some(Self::Incomplete),
+            Seen::Finite(finite) => Some(Self::Done { finite }),
+        }
     }
 
     /// This and what became of other rows.

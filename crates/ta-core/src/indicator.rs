@@ -52,6 +52,10 @@ impl Indicator {
                 return done.map_err(failed);
             }
         }
+        let seen = kernel.compute_and_look(params, inputs, out);
+        if let Some(ran) = seen.and_then(|seen| Ran::seen(seen, gaps)) {
+            return Ok(ran);
+        }
         if gaps && !inputs.iter().all(|input| all_finite(input)) {
             return Ok(Ran::Incomplete);
         }

@@ -43,6 +43,17 @@ pub trait Kernel: Send + Sync {
         Manner { side_by_side: 1, looks: false }
     }
 
+    /// As [`Kernel::compute`], by a kernel that finds out by itself if all numbers are finite:
+    /// it may be given others. `None` where it does not look.
+    fn compute_and_look(
+        &self,
+        _params: &Params,
+        _inputs: &[&[f64]],
+        _out: &mut [Out<'_>],
+    ) -> Option<Seen> {
+        None
+    }
+
     /// Fills `out`, one slice for each output, each as long as the inputs.
     fn compute(
         &self,

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use crate::share::share_map;
+use crate::{finite::finite, share::share_map};
 
 /// What is made of `I` inputs of a row: `T` terms, which change the `S` numbers that are
 /// remembered, which say what the value is. Only the step in the middle has to wait for the
@@ -49,29 +49,32 @@ const PIECES: usize = 4;
 const PIECE: usize = 4_096;
 
 /// Writes the values from inputs of which the first row follows upon `state`, whose own value
-/// comes first: `out` has one row more than the inputs.
+/// comes first: `out` has one row more than the inputs. Returns whether all of them, read and
+/// written, are finite.
 pub fn run<const I: usize, const T: usize, const S: usize>(
     recursion: &impl Recursion<I, T, S>,
     state: [f64; S],
     inputs: [&[f64]; I],
     out: &mut [f64],
-) {
-    let Some((first, out)) = out.split_first_mut() else { return };
+) -> bool {
+    let Some((first, out)) = out.split_first_mut() else { return true };
     *first = recursion.value(state);
     let rows = out.len();
     let warm = recursion.memory().max(1).next_multiple_of(BLOCK);
     let series = Series { recursion, seed: state, inputs: inputs.map(|i| &i[..rows]) };
-    let mut done = Ends { rows: 0, state };
+    let mut done = Ends { rows: 0, state, finite: true };
     if rows / PIECES >= 2 * warm {
         done = series.pieces(warm, out);
     }
     series.one_by_one(done.state, done.rows..rows, out);
+    first.is_finite() && done.finite && series.finite(done.rows, &out[done.rows..])
 }
 
-/// A place in a series and the state there.
+/// A place in a series, the state there, and whether all rows before it are finite.
 struct Ends<const S: usize> {
     rows: usize,
     state: [f64; S],
+    finite: bool,
 }
 
 /// The states at both ends of a piece.
@@ -118,20 +121,34 @@ where
             .enumerate()
             .map(|(chunk, out)| (Place { first: chunk * PIECES * piece, rows: piece, warm }, out))
             .collect();
-        let work = |(place, out)| self.side_by_side(place, out);
-        let ends: Vec<[Piece<S>; PIECES]> =
+        // Looked at while they are near.
+        let work = |(place, out): (Place, &mut [f64])| {
+            (self.side_by_side(place, out), self.finite(place.first, out))
+        };
+        let done: Vec<_> =
             if chunks > 1 { share_map(jobs, work) } else { jobs.into_iter().map(work).collect() };
-        let mut done = Ends { rows: 0, state: self.seed };
+        let (ends, looks): (Vec<[Piece<S>; PIECES]>, Vec<bool>) = done.into_iter().unzip();
+        let all = looks.into_iter().all(|finite| finite);
+        let mut done = Ends { rows: 0, state: self.seed, finite: all };
         for Piece { began, ended } in ends.into_iter().flatten() {
             let rows = done.rows..done.rows + piece;
             done.state = if began.map(f64::to_bits) == done.state.map(f64::to_bits) {
                 ended
             } else {
-                self.one_by_one(done.state, rows.clone(), out)
+                let state = self.one_by_one(done.state, rows.clone(), out);
+                done.finite &= self.finite(rows.start, &out[rows.clone()]);
+                state
             };
             done.rows = rows.end;
         }
         done
+    }
+
+    /// Whether some values, the first of which is that of row `first`, and the inputs of
+    /// their rows are finite.
+    fn finite(&self, first: usize, out: &[f64]) -> bool {
+        let rows = first..first + out.len();
+        finite(out) && self.inputs.iter().all(|input| finite(&input[rows.clone()]))
     }
 
     /// Computes pieces in lockstep.
@@ -330,7 +347,7 @@ mod tests {
                 let average = Average { beta, memory };
                 for rows in [0, 1, 63, 64, 65, 511, 512, 3000, 9999, 40_000, 65_536, 200_000] {
                     let mut found = vec![f64::NAN; rows + 1];
-                    run(&average, [50.0], [&series[..rows]], &mut found);
+                    assert!(run(&average, [50.0], [&series[..rows]], &mut found));
                     let expected = one_by_one(&average, 50.0, &series[..rows]);
                     let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits();
                     let wrong = !found.iter().zip(&expected).all(same);
@@ -338,6 +355,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_is_not_finite_is_seen_wherever_it_is() {
+        let average = Average { beta: 0.5, memory: forgets(0.5) };
+        let mut found = vec![0.0; 40_001];
+        for row in [0, 1, 63, 5_000, 19_999, 39_990, 39_999] {
+            let mut series = series(40_000);
+            series[row] = [f64::NAN, f64::INFINITY][row % 2];
+            assert!(!run(&average, [50.0], [&series], &mut found), "row {row}");
+            assert!(!run(&average, [50.0], [&series[row..]], &mut found[row..]), "row {row} alone");
+        }
+        assert!(!run(&average, [f64::NAN], [&series(3)], &mut found[..4]));
+        assert!(run(&average, [50.0], [&series(40_000)], &mut found));
     }
 
     #[test]

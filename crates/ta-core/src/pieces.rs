@@ -4,7 +4,7 @@
 
 use crate::{
     finite::{finite, Ran},
-    kernel::{Kernel, Out, Piece, Seen},
+    kernel::{Kernel, Out, Piece},
     params::Params,
     share::share_map,
 };
@@ -74,12 +74,8 @@ impl Pieces<'_> {
         let look = |Piece { rows, out }: &Piece<'_>| {
             Ran::of(out, 0..last.clamp(rows.start, rows.end) - rows.start)
         };
-        Some(Ok(match seen {
-            Seen::Finite(true) => Ran::Done { finite: true },
-            Seen::Finite(false) if self.gaps => Ran::Incomplete,
-            Seen::Finite(false) => Ran::Done { finite: false },
-            Seen::Nothing => pieces.iter().map(look).fold(Ran::Done { finite: true }, Ran::and),
-        }))
+        Some(Ok(Ran::seen(seen, self.gaps)
+            .unwrap_or_else(|| pieces.iter().map(look).fold(Ran::Done { finite: true }, Ran::and))))
     }
 }
 

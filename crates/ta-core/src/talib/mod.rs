@@ -93,6 +93,10 @@ impl TaLib {
         let inputs: Vec<&[f64]> = inputs.iter().map(|i| &i[first..rows.end]).collect();
         match (self.own, out) {
             (Some(Own::One(compute)), out) => compute(params, &inputs, out),
+            (Some(Own::Looks(compute)), [out]) => {
+                compute(params, inputs[0], out.f64());
+                Ok(())
+            }
             (Some(Own::Several(compute)), [out]) => {
                 compute(params, vec![Lane { input: inputs[0], out: out.f64() }]);
                 Ok(())
@@ -167,6 +171,17 @@ impl Kernel for TaLib {
             Lane { input, out: out[0].f64() }
         });
         Some(Ok(Seen::Finite(compute(params, lanes.collect()))))
+    }
+
+    fn compute_and_look(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Option<Seen> {
+        let (Some(Own::Looks(compute)), [out]) = (self.own, out) else { return None };
+        let (_, valued) = out.f64().split_at_mut(self.lookback(params));
+        Some(Seen::Finite(compute(params, inputs[0], valued)))
     }
 
     fn manner(&self) -> Manner {

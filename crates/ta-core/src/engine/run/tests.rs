@@ -12,7 +12,7 @@ const ROWS: usize = 150_000;
 
 /// Indicators that compute in pieces, in lanes that look for themselves, in lanes of a
 /// recursion, and at once; of real and of whole numbers.
-const KINDS: [&str; 7] = ["willr", "sma", "sum", "ema", "macd", "obv", "cdl_engulfing"];
+const KINDS: [&str; 8] = ["willr", "sma", "sum", "ema", "rsi", "macd", "obv", "cdl_engulfing"];
 
 fn series(slot: usize) -> Vec<f64> {
     (0..ROWS).map(|row| 100.0 + slot as f64 + ((row * 7919 + slot * 31) % 1009) as f64).collect()

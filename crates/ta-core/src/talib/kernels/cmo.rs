@@ -4,17 +4,17 @@
 
 use super::gains::{gain_and_loss, gains_and_losses, memory};
 use crate::{
-    indicator::Out,
+    finite::finite,
     lockstep::{run, Recursion},
     params::Params,
 };
 
-pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-    let (period, series, out) = (params.int(0), inputs[0], out[0].f64());
+pub fn compute(params: &Params, series: &[f64], out: &mut [f64]) -> bool {
+    let period = params.int(0);
     let cmo = Cmo { period, unit: 1.0 / period as f64 };
-    let state = gains_and_losses(&series[..=period]).map(|sum| sum / period as f64);
-    run(&cmo, state, [&series[period..], &series[period + 1..]], out);
-    Ok(())
+    let first = &series[..=period];
+    let state = gains_and_losses(first).map(|sum| sum / period as f64);
+    run(&cmo, state, [&series[period..], &series[period + 1..]], out) && finite(first)
 }
 
 #[inline(always)]

@@ -4,20 +4,19 @@
 //! [`lockstep`](crate::lockstep). Nanoseconds a row, TA-Lib's and these: 1.1 and 0.6.
 
 use crate::{
-    indicator::Out,
+    finite::finite,
     lockstep::{forgets, run, Recursion},
     params::Params,
 };
 
-pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-    let (period, series, out) = (params.int(0), inputs[0], out[0].f64());
+pub fn compute(params: &Params, series: &[f64], out: &mut [f64]) -> bool {
+    let period = params.int(0);
     if period == 1 {
         out.copy_from_slice(series);
-        return Ok(());
+        return finite(series);
     }
     let (first, rest) = series.split_at(period);
-    run(&Ema::of(period), [mean(first)], [rest], out);
-    Ok(())
+    run(&Ema::of(period), [mean(first)], [rest], out) && finite(first)
 }
 
 /// What averages begin with.

@@ -35,8 +35,10 @@ mod willr;
 /// The inputs are whole columns, the outputs hold only the rows after the warm-up.
 pub type Compute = fn(&Params, &[&[f64]], &mut [Out<'_>]) -> Result<(), String>;
 
-/// The same for functions of one column that go through several of them at a time, and say
-/// whether all numbers were finite.
+/// The same for functions of one column, which say whether all numbers were finite.
+pub type Look = fn(&Params, &[f64], &mut [f64]) -> bool;
+
+/// The same for those that go through several stretches of a column at a time.
 pub type Side = fn(&Params, Vec<Lane<'_>>) -> bool;
 
 /// What computes a function.
@@ -44,11 +46,13 @@ pub type Side = fn(&Params, Vec<Lane<'_>>) -> bool;
 pub enum Own {
     /// One series.
     One(Compute),
+    /// One series, and looks at it.
+    Looks(Look),
     /// Several, side by side.
     Several(Side),
 }
 
-use Own::{One, Several};
+use Own::{Looks, One, Several};
 
 /// The functions that have a kernel here.
 const TABLE: &[(FuncId, Own)] = &[
@@ -56,14 +60,14 @@ const TABLE: &[(FuncId, Own)] = &[
     (FuncId::AROONOSC, One(aroonosc::compute)),
     (FuncId::CCI, One(cci::compute)),
     (FuncId::CDLENGULFING, One(cdl_engulfing::compute)),
-    (FuncId::CMO, One(cmo::compute)),
+    (FuncId::CMO, Looks(cmo::compute)),
     (FuncId::DONCHIAN, One(donchian::compute)),
-    (FuncId::EMA, One(ema::compute)),
+    (FuncId::EMA, Looks(ema::compute)),
     (FuncId::KDJ, One(kdj::compute)),
     (FuncId::MINMAXINDEX, One(minmaxindex::compute)),
     (FuncId::OBV, One(obv::compute)),
-    (FuncId::RMA, One(rma::compute)),
-    (FuncId::RSI, One(rsi::compute)),
+    (FuncId::RMA, Looks(rma::compute)),
+    (FuncId::RSI, Looks(rsi::compute)),
     (FuncId::SMA, Several(sma::compute)),
     (FuncId::STOCH, One(stoch::compute)),
     (FuncId::STOCHF, One(stochf::compute)),

@@ -3,11 +3,10 @@
 //! As [`ema`](super::ema), with Wilder's weights.
 
 use super::ema::{mean, Ema};
-use crate::{indicator::Out, lockstep::run, params::Params};
+use crate::{finite::finite, lockstep::run, params::Params};
 
-pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-    let (period, series, out) = (params.int(0), inputs[0], out[0].f64());
+pub fn compute(params: &Params, series: &[f64], out: &mut [f64]) -> bool {
+    let period = params.int(0);
     let (first, rest) = series.split_at(period);
-    run(&Ema::wilder(period), [mean(first)], [rest], out);
-    Ok(())
+    run(&Ema::wilder(period), [mean(first)], [rest], out) && finite(first)
 }
