@@ -5,14 +5,25 @@
  * and with them the eager DataFrame's, works on it unchanged.
  */
 
+import { createRequire } from "node:module";
 import { TaError } from "./errors.js";
-import { evaluate, Scope } from "./evaluate.js";
 import type { Select } from "./expand.js";
 import { hasPlaceholder } from "./placeholder.js";
 import type { AnyFunction, NativeExpr, NativeFrame, NativeLazy } from "./polars.js";
 import { type Needed, neededBefore } from "./projection.js";
+import { Scope } from "./scope.js";
 import { collect, runAsync, runSync, type Steps } from "./steps.js";
 import { fromTree, replace, type Tree, toTree } from "./tree.js";
+
+type Evaluate = typeof import("./evaluate.js").evaluate;
+
+let loaded: Evaluate | undefined;
+
+/** What computes, loaded with the first context that has `.ta` expressions: an eighth of the import. */
+const evaluate: Evaluate = (...args) => {
+  loaded ??= (createRequire(import.meta.url)("./evaluate.js") as { evaluate: Evaluate }).evaluate;
+  return loaded(...args);
+};
 
 type Args = readonly unknown[];
 

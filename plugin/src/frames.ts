@@ -4,7 +4,6 @@ import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { describe, isOptions } from "./arguments.js";
 import { misplaced, schemaOf } from "./deferred.js";
 import { TaError } from "./errors.js";
-import type { Scope } from "./evaluate.js";
 import { hasPlaceholder } from "./placeholder.js";
 import {
   isExpr,
@@ -15,6 +14,7 @@ import {
   native,
   wrappers,
 } from "./polars.js";
+import type { Scope } from "./scope.js";
 import { collect, type Steps } from "./steps.js";
 
 /** What stands before `.ta`. */

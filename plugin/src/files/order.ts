@@ -1,9 +1,9 @@
 /** Whether bars are in the order of their times. */
 
 import type { LazyDataFrame } from "nodejs-polars";
-import { Scope } from "../evaluate.js";
 import { inOrder, planOf, type Schema, timeColumn } from "../frames.js";
 import { native } from "../polars.js";
+import { Scope } from "../scope.js";
 import { runAsync } from "../steps.js";
 
 /** The column with the times: the one asked for, or the only one that can be; none if none can. */
