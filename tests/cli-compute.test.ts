@@ -10,7 +10,7 @@ import { root, runNode } from "./support/child.js";
 import { expectFrame, readAny, stocks, temporaryFolder, writeAny } from "./support/files.js";
 
 const { at, list } = temporaryFolder("cli");
-const main = join(root, "plugin/dist/cli/main.js");
+const main = join(root, "plugin/command.mjs");
 const bars = stocks();
 const csv = at("bars.csv");
 writeAny(bars, csv);

@@ -1,13 +1,13 @@
 /** The command line, as a process of its own: what there is, what matches, what is refused. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { root, runNode } from "./support/child.js";
 import { goldenPath } from "./support/golden.js";
 
-const cli = (...args: string[]) => runNode([join(root, "plugin/dist/cli/main.js"), ...args]);
+const cli = (...args: string[]) => runNode([join(root, "plugin/command.mjs"), ...args]);
 
 /** The output of a command that must succeed. */
 async function output(...args: string[]): Promise<string> {
@@ -31,6 +31,11 @@ const richest = catalog.reduce((most, meta) => {
   const size = ({ params, outputs, aliases }: IndicatorMeta) =>
     aliases.length > 0 ? params.length + outputs.length : 0;
   return size(meta) > size(most) ? meta : most;
+});
+
+test("npm knows the command", () => {
+  const name = process.platform === "win32" ? "nodejs-polars-ta.cmd" : "nodejs-polars-ta";
+  expect(existsSync(join(root, "node_modules/.bin", name))).toBe(true);
 });
 
 describe("catalog", () => {

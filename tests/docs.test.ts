@@ -122,7 +122,7 @@ describe("the commands of docs/command_line.md", () => {
     ({ command, output }) => {
       const run = command.replaceAll(
         "npx nodejs-polars-ta",
-        `"${process.execPath}" "${root}plugin/dist/cli/main.js"`,
+        `"${process.execPath}" "${root}plugin/command.mjs"`,
       );
       const script = `set -o pipefail\n{\n${run}\n} 2>&1 || true`;
       const printed = execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8" });

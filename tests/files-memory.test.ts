@@ -36,7 +36,7 @@ async function writeLarge(path: string): Promise<void> {
  * Without a compiler V8 sets no memory aside for code, half a gibibyte that it never uses.
  */
 function computeWithin(limit: number, memory: string): Promise<Ended> {
-  const main = join(root, "plugin/dist/cli/main.js");
+  const main = join(root, "plugin/command.mjs");
   const args = ["--over", "group", "--memory", memory, "--out", at("out.parquet"), "--quiet"];
   const command = [process.execPath, "--jitless", main, "compute", at("large.parquet")];
   const script = `ulimit -d ${limit / 1024}; exec "$0" "$@"`;

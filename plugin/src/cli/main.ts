@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line: `nodejs-polars-ta <command>`. One file for each group of commands. */
 
 import { createRequire } from "node:module";
