@@ -308,8 +308,23 @@ describe("the axis of times", () => {
   test("names years, months and days by how much is drawn", () => {
     expect(labels(ibm).map(([, label]) => label)).toEqual(expect.arrayContaining(["2001", "2012"]));
     const days = labels(ibm, { last: 30 }).map(([, label]) => label);
-    expect(days).toContain("Feb");
+    expect(days).toContain("Feb 2013");
     expect(days).toContain("20");
+  });
+
+  test("says once of which year days and months are", () => {
+    const shown = (options: object) => labels(ibm, options).map(([, label]) => label);
+    const year = (label: string) => /\b2012\b/.test(label);
+    for (const range of [
+      { from: "2012-03", to: "2012-10" }, // months
+      { from: "2012-03-20", to: "2012-04-20" }, // days and the first of a month
+      { from: "2012-03-05", to: "2012-03-20" }, // days
+      { from: "2011-11", to: "2012-02" }, // a year begins
+    ]) {
+      expect(shown(range).filter(year), range.from).toHaveLength(1);
+    }
+    expect(shown({ from: "2012-03-05", to: "2012-03-20" })[0]).toMatch(/^\d+ Mar 2012$/);
+    expect(shown({ from: "2012-03-20", to: "2012-04-20" })).toContain("Apr 2012");
   });
 
   test("shows times of day as the clocks of the zone do", () => {

@@ -40,7 +40,7 @@ pub trait Kernel: Send + Sync {
 
     /// How it likes to be given pieces.
     fn manner(&self) -> Manner {
-        Manner { side_by_side: 1, looks: false }
+        Manner { side_by_side: 1, looks: false, alone: 0 }
     }
 
     /// As [`Kernel::compute`], by a kernel that finds out by itself if all numbers are finite:
@@ -80,6 +80,8 @@ pub struct Manner {
     /// Whether it finds out by itself if all numbers are finite. Such a kernel may be given
     /// others; what it makes of them does not matter.
     pub looks: bool,
+    /// Up to so many rows it is done before another thread has woken up.
+    pub alone: usize,
 }
 
 /// What a kernel says about the numbers that it has read and written.

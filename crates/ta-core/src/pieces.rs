@@ -29,12 +29,17 @@ impl Pieces<'_> {
     /// Computes all rows after the lookback. `None` where the kernel cannot compute some
     /// rows alone.
     pub fn run(&self, outs: Vec<Out<'_>>) -> Option<Result<Ran, String>> {
+        let manner = self.kernel.manner();
         let mut pieces = self.cut(outs).into_iter();
-        let several = || -> Vec<Piece<'_>> {
-            pieces.by_ref().take(self.kernel.manner().side_by_side).collect()
+        let several = || -> Vec<Piece<'_>> { pieces.by_ref().take(manner.side_by_side).collect() };
+        let jobs: Vec<_> =
+            std::iter::repeat_with(several).take_while(|job| !job.is_empty()).collect();
+        let compute = |job| self.compute(job);
+        let done: Vec<Option<_>> = if self.inputs[0].len() <= manner.alone {
+            jobs.into_iter().map(compute).collect()
+        } else {
+            share_map(jobs, compute)
         };
-        let jobs = std::iter::repeat_with(several).take_while(|job| !job.is_empty()).collect();
-        let done = share_map(jobs, |job| self.compute(job));
         let done: Vec<Result<Ran, String>> = done.into_iter().collect::<Option<_>>()?;
         // Where rows are missing, what a kernel has to say about others does not count.
         if done.contains(&Ok(Ran::Incomplete)) {

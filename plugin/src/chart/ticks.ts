@@ -62,12 +62,13 @@ export function pickTicks(
     const [time, before] = [times[i] as number, times[i - 1] as number];
     return [months(12), months(1), fixed(day)].findIndex((unit) => unit(time) !== unit(before));
   };
+  const monthOf = (date: Date) => date.toLocaleString("en-US", { month: "short", timeZone: "UTC" });
   const name = (i: number) => {
     const date = new Date(times[i] as number);
     const text = date.toISOString();
     const kind = rank(i);
     if (kind === 0) return text.slice(0, 4);
-    if (kind === 1) return date.toLocaleString("en-US", { month: "short", timeZone: "UTC" });
+    if (kind === 1) return monthOf(date);
     if (kind === 2) return String(date.getUTCDate());
     return date.getUTCSeconds() > 0 ? text.slice(11, 19) : text.slice(11, 16);
   };
@@ -80,7 +81,16 @@ export function pickTicks(
     else if (rank(i) !== -1 && (rank(before) === -1 || rank(i) < rank(before)))
       at[at.length - 1] = i;
   }
-  return { at, labels: at.map(name) };
+  const labels = at.map(name);
+  // Of which year they are has to be said once.
+  const kinds = at.map(rank);
+  const whole = kinds.indexOf(kinds.includes(1) ? 1 : 2);
+  if (!kinds.includes(0) && whole >= 0) {
+    const date = new Date(times[at[whole] as number] as number);
+    const day = kinds[whole] === 2 ? `${date.getUTCDate()} ` : "";
+    labels[whole] = `${day}${monthOf(date)} ${date.getUTCFullYear()}`;
+  }
+  return { at, labels };
 }
 
 /** The time of a bar in full; the bar's number where there are no times. */

@@ -11,7 +11,7 @@ use ta_lib::{
 };
 
 use self::kernels::{
-    running::{Lane, LANES},
+    running::{Lane, ALONE, LANES},
     Own,
 };
 use crate::{
@@ -186,8 +186,8 @@ impl Kernel for TaLib {
 
     fn manner(&self) -> Manner {
         match self.own {
-            Some(Own::Several(_)) => Manner { side_by_side: LANES, looks: true },
-            _ => Manner { side_by_side: 1, looks: false },
+            Some(Own::Several(_)) => Manner { side_by_side: LANES, looks: true, alone: ALONE },
+            _ => Manner { side_by_side: 1, looks: false, alone: 0 },
         }
     }
 
