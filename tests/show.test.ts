@@ -188,6 +188,7 @@ test("numbers have about six digits, and small ones are not shown as zero", () =
   const column = (values: number[]) => cells(pl.DataFrame({ values })).flat();
   expect(column([32.778355, 5])).toEqual(["32.7784", "5.0000"]);
   expect(column([48011800, 1.5])).toEqual(["48011800", "2"]);
+  expect(column([0.000123456, -5e-7])).toEqual(["0.000123456", "-0.000000500"]);
   expect(column([1000, 1e-7, -0])).toEqual(["1000", "1.00e-7", "0"]);
   expect(column([1e20, Number.POSITIVE_INFINITY, -1])).toEqual(["1.00000e+20", "inf", "-1"]);
 });

@@ -10,7 +10,8 @@ const LARGEST = 1e15;
 export function formatNumbers(values: readonly number[]): string[] {
   const finite = values.filter((value) => Number.isFinite(value) && Math.abs(value) < LARGEST);
   const largest = finite.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const whole = largest >= 1 ? Math.floor(Math.log10(largest)) + 1 : 0;
+  // Negative where the largest begins with zeros.
+  const whole = largest > 0 ? Math.floor(Math.log10(largest)) + 1 : 0;
   const room = largest >= 1e-4 ? Math.max(0, DIGITS - whole) : 0;
   const decimals = Math.max(0, ...finite.map((value) => needed(value, room)));
   return values.map((value) => format(value, decimals));
