@@ -9,7 +9,10 @@ use crate::{Backing, ExchangeError, Region};
 /// Writable memory of a fixed size, with a path or without. Using it again is what
 /// makes it fast: its pages are there already.
 pub struct Arena {
-    map: MmapMut,
+    len: usize,
+    /// Made when it is first written to: the system lets that wait while another thread gives
+    /// memory back, and it is not to be the thread that runs JavaScript.
+    map: Option<MmapMut>,
     region: Option<Region>,
 }
 
@@ -24,16 +27,15 @@ impl Arena {
         #[cfg(target_os = "linux")]
         // A hint: without large pages it is only slower.
         let _ = map.advise(memmap2::Advice::HugePage);
-        Ok(Self { map, region: None })
+        Ok(Self { len: map.len(), map: Some(map), region: None })
     }
 
     /// Memory that can be opened by path as well.
     ///
     /// # Errors
-    /// The system has no more descriptors, memory or disk.
+    /// The system has no more descriptors or disk.
     pub fn shared(len: usize, backing: Backing) -> Result<Self, ExchangeError> {
-        let region = Region::new(backing)?;
-        Ok(Self { map: region.map_mut(len.max(1))?, region: Some(region) })
+        Ok(Self { len: len.max(1), map: None, region: Some(Region::new(backing)?) })
     }
 
     /// The path under which this process can open it, if it has one.
@@ -41,18 +43,31 @@ impl Arena {
         self.region.as_ref().map(Region::path)
     }
 
+    /// Whether it has a file that would stay behind if the process ended.
+    pub fn is_on_disk(&self) -> bool {
+        self.region.as_ref().is_some_and(Region::is_on_disk)
+    }
+
     /// Whether a file of `len` bytes can be written to it. One with a path has to end where
     /// its file ends, and not every system cuts a file that is mapped.
     pub fn fits(&self, len: usize) -> bool {
         match &self.region {
-            Some(region) if !region.can_be_cut() => len == self.map.len(),
-            _ => len <= self.map.len(),
+            Some(region) if !region.can_be_cut() => len == self.len,
+            _ => len <= self.len,
         }
     }
 
     /// All of its memory. Where it has a path, only what [`Arena::file`] gave may be touched.
-    pub fn memory(&mut self) -> &mut [u8] {
-        &mut self.map
+    ///
+    /// # Errors
+    /// The system has no memory.
+    pub fn memory(&mut self) -> Result<&mut [u8], ExchangeError> {
+        let map = match (self.map.take(), &self.region) {
+            (Some(map), _) => map,
+            (None, Some(region)) => region.map_mut(self.len)?,
+            (None, None) => return Err(ExchangeError::Shape("without memory".to_owned())),
+        };
+        Ok(self.map.insert(map))
     }
 
     /// Its first `len` bytes, as the whole file where it has a path.
@@ -61,29 +76,28 @@ impl Arena {
     /// It does not fit.
     pub fn file(&mut self, len: usize) -> Result<&mut [u8], ExchangeError> {
         if !self.fits(len) {
-            let has = self.map.len();
+            let has = self.len;
             return Err(ExchangeError::Shape(format!("of {len} bytes needs more than {has}")));
         }
+        self.memory()?;
         if let Some(region) = self.region.as_ref().filter(|region| region.can_be_cut()) {
             region.cut(len)?;
         }
-        Ok(&mut self.map[..len])
+        Ok(&mut self.memory()?[..len])
     }
 
     /// Gives its pages back to the system; what it holds is lost, its addresses stay good.
     pub fn rest(&mut self) {
-        match &self.region {
-            Some(region) => region.empty(self.map.len()),
+        match (&self.region, &self.map) {
+            (Some(region), Some(_)) => region.empty(self.len),
             #[cfg(unix)]
-            None => {
+            (None, Some(map)) => {
                 // SAFETY: the memory is private and anonymous: it reads as zeros afterwards.
-                let advised =
-                    unsafe { self.map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+                let advised = unsafe { map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
                 // Refused, it only stays where it is.
                 let _ = advised;
             }
-            #[cfg(not(unix))]
-            None => {}
+            _ => {}
         }
     }
 }
@@ -101,11 +115,12 @@ mod tests {
         ];
         for arena in arenas {
             let mut arena = arena.unwrap();
-            arena.memory().fill(7);
-            let at = arena.memory().as_ptr();
+            arena.memory().unwrap().fill(7);
+            let at = arena.memory().unwrap().as_ptr();
             arena.rest();
-            arena.memory().fill(9);
-            assert_eq!((arena.memory().as_ptr(), arena.memory().len()), (at, 10_000));
+            let memory = arena.memory().unwrap();
+            memory.fill(9);
+            assert_eq!((memory.as_ptr(), memory.len()), (at, 10_000));
             if let Some(path) = arena.path() {
                 assert_eq!(std::fs::read(path).unwrap(), vec![9; 10_000]);
             }

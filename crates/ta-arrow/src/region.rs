@@ -96,9 +96,14 @@ impl Region {
             .map_err(|source| ExchangeError::Io { what: "a mapping", source })
     }
 
+    /// Whether it has a name in a file system.
+    pub(crate) fn is_on_disk(&self) -> bool {
+        self.remove_on_drop.is_some()
+    }
+
     /// Whether its length can be changed while it is mapped.
     pub(crate) fn can_be_cut(&self) -> bool {
-        self.remove_on_drop.is_none()
+        !self.is_on_disk()
     }
 
     /// Makes it `len` bytes long. Pages beyond go back to the system.

@@ -15,8 +15,8 @@ fn write(rows: usize, backing: Backing) -> Region {
     let layout = Layout::new(fields(), rows);
     let mut arena = Arena::private(layout.bytes() + 100).unwrap();
     // Memory that is used again is dirty.
-    arena.memory().fill(0xAA);
-    let mut output = Output::new(&layout, arena.memory()).unwrap();
+    arena.memory().unwrap().fill(0xAA);
+    let mut output = Output::new(&layout, arena.memory().unwrap()).unwrap();
     for column in output.columns().into_iter().flatten() {
         let row = |i: usize| i + 1;
         match column.values {
@@ -32,7 +32,7 @@ fn write(rows: usize, backing: Backing) -> Region {
     }
     output.finish();
     let region = Region::new(backing).unwrap();
-    std::fs::write(region.path(), &arena.memory()[..layout.bytes()]).unwrap();
+    std::fs::write(region.path(), &arena.memory().unwrap()[..layout.bytes()]).unwrap();
     region
 }
 
@@ -59,7 +59,7 @@ fn what_is_written_is_read() {
 fn memory_that_is_too_short_is_refused() {
     let layout = Layout::new(fields(), 10);
     let mut arena = Arena::private(layout.bytes() - 1).unwrap();
-    assert!(Output::new(&layout, arena.memory()).is_err());
+    assert!(Output::new(&layout, arena.memory().unwrap()).is_err());
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl Arena {
     #[napi]
     pub fn buffer<'env>(&self, env: &'env Env) -> Result<Option<BufferSlice<'env>>> {
         let (at, len) = with(&self.0, |arena| {
-            let memory = arena.memory();
+            let memory = arena.memory().map_err(reason)?;
             Ok((memory.as_mut_ptr(), memory.len()))
         })?;
         let keep = self.0.clone();
@@ -87,10 +87,15 @@ impl Arena {
         });
     }
 
-    /// Closes its file, if it has one: at once, because a process may end any time.
+    /// Lets go of the memory. A file on disk is removed at once, because a process may end any
+    /// time; giving pages back takes the system a while, and is done by another thread.
     #[napi]
     pub fn discard(&self) -> Result<()> {
-        drop(self.0.lock().map_err(reason)?.take());
+        let arena = self.0.lock().map_err(reason)?.take();
+        match arena {
+            Some(arena) if !arena.is_on_disk() => rayon::spawn(move || drop(arena)),
+            other => drop(other),
+        }
         Ok(())
     }
 
