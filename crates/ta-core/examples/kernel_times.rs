@@ -1,0 +1,81 @@
+//! Milliseconds that indicators take over a million rows, on one thread.
+//!
+//! ```sh
+//! RAYON_NUM_THREADS=1 cargo run --release -p ta-core --example kernel_times -- rsi ema:50
+//! ```
+//!
+//! A number after a colon is the value of the first parameter. Without arguments, all.
+
+use std::time::Instant;
+
+use ta_core::{find_indicator, indicators, meta::DType, resolve, NameStyle, Out};
+
+/// Bars of a market that wanders: open, high, low, close, volume.
+fn bars(rows: usize) -> [Vec<f64>; 5] {
+    let mut seed = 7u64;
+    let mut draw = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 40) as f64 / (1u64 << 24) as f64
+    };
+    let mut columns = [(); 5].map(|()| Vec::with_capacity(rows));
+    let mut price = 100.0f64;
+    for _ in 0..rows {
+        let open = price;
+        price = (price + (draw() - 0.5) * 2.0).max(1.0);
+        let (high, low) = (open.max(price) + draw(), open.min(price) - draw());
+        let bar = [open, high, low, price, (draw() * 1e5).round()];
+        columns.iter_mut().zip(bar).for_each(|(column, value)| column.push(value));
+    }
+    columns
+}
+
+fn main() {
+    // As the engine does it: on a thread of the pool.
+    rayon::scope(|_| measure());
+}
+
+fn measure() {
+    let rows = std::env::var("ROWS").map_or(1_000_000, |rows| rows.parse().expect("a number"));
+    let runs = (30_000_000 / rows).max(9);
+    let columns = bars(rows);
+    let mut asked: Vec<String> = std::env::args().skip(1).collect();
+    if asked.is_empty() {
+        asked = indicators().iter().map(|i| i.meta.id.to_owned()).collect();
+    }
+    for call in asked {
+        let (id, value) = call.split_once(':').unwrap_or((&call, ""));
+        let indicator = find_indicator(id).expect("an indicator");
+        let mut given = serde_json::Map::new();
+        if let (Ok(value), Some(param)) = (value.parse::<u32>(), indicator.meta.params.first()) {
+            given.insert(param.name.to_owned(), value.into());
+        }
+        let params = resolve(indicator, &given, NameStyle::Snake).expect("parameters");
+        let kernel = indicator.kernel();
+        let dtypes = || indicator.meta.outputs.iter().map(|o| o.dtype);
+        let slots = indicator.meta.semantics.input_slots.iter();
+        let names = ["open", "high", "low", "close", "volume"];
+        let inputs: Vec<&[f64]> = slots
+            .map(|s| &*columns[names.iter().position(|n| *n == s.name).unwrap_or(3)])
+            .collect();
+        let mut floats = vec![vec![0.0; rows]; dtypes().count()];
+        let mut whole = vec![vec![0; rows]; dtypes().count()];
+        let mut times: Vec<f64> = (0..runs)
+            .map(|_| {
+                let mut outs: Vec<Out<'_>> = floats
+                    .iter_mut()
+                    .zip(&mut whole)
+                    .zip(dtypes())
+                    .map(|((f, i), dtype)| match dtype {
+                        DType::Int32 => Out::I32(i),
+                        _ => Out::F64(f),
+                    })
+                    .collect();
+                let start = Instant::now();
+                kernel.compute(&params, &inputs, &mut outs).expect("values");
+                start.elapsed().as_secs_f64() * 1e3
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        println!("{call:20} {:8.2} ms, at least {:8.2}", times[runs / 2], times[0]);
+    }
+}
