@@ -43,6 +43,10 @@ impl Indicator {
     pub(crate) fn run(&self, group: Group<'_>, out: &mut [Out<'_>]) -> Result<Ran, TaError> {
         let Group { params, inputs, edges, gaps } = group;
         let rows = inputs.first().map_or(0, |i| i.len());
+        // What another indicator gave begins with rows that have no value: nothing to try.
+        if gaps && inputs.iter().any(|input| input.first().is_some_and(|v| !v.is_finite())) {
+            return Ok(Ran::Incomplete);
+        }
         let kernel = self.kernel();
         let failed = |reason| TaError::Kernel { id: self.meta.id, reason };
         if rows > PIECE && self.meta.semantics.memory == Memory::Window {

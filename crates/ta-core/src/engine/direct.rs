@@ -96,7 +96,10 @@ impl Direct {
         let meta = &self.indicator.meta;
         let rows = inputs.first().map_or(0, |i| i.len());
         let slots = meta.semantics.input_slots.iter().zip(inputs);
-        let columns = slots.map(|(slot, values)| Column::new(slot.name, *values, None)).collect();
+        let columns: Vec<Column<'_>> =
+            slots.map(|(slot, values)| Column::new(slot.name, *values, None)).collect();
+        // That there are none has been tried already, where it was worth it.
+        columns.iter().for_each(|column| _ = column.missing());
         let task = Task {
             indicator: self.indicator,
             params: self.params.clone(),
