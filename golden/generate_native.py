@@ -6,6 +6,9 @@ An oracle is a module with
     CASES     every parameter of each case, under our names; one is called "default"
     expected  (columns, params) -> one list for each output, None where there is no value
 and, where it is not "stocks", INPUT, the frame in golden/inputs it runs on.
+
+    python generate_native.py              # all of them
+    python generate_native.py rwi zscore   # these, and new ones; the others stay as they are
 """
 
 from __future__ import annotations
@@ -34,14 +37,44 @@ def load(path: Path) -> ModuleType:
     return module
 
 
+class Kept:
+    """The cases that are written already, of indicators that are not asked for."""
+
+    def __init__(self, asked: list[str]) -> None:
+        known = json.loads((HERE / "native_manifest.json").read_text())["cases"] if asked else []
+        self.entries = [entry for entry in known if entry["indicator"] not in asked]
+        inputs = {entry["input"] for entry in self.entries}
+        self.frames = {name: pl.read_parquet(expected_file(name)) for name in inputs}
+
+    def of(self, indicator: str) -> list[tuple[dict[str, Any], list[pl.Series]]]:
+        """Each case of an indicator with its columns; none if they have to be computed."""
+        entries = [entry for entry in self.entries if entry["indicator"] == indicator]
+        return [(e, [self.frames[e["input"]][o["column"]] for o in e["outputs"]]) for e in entries]
+
+
+def expected_file(name: str) -> Path:
+    """Where the values over an input frame are."""
+    return HERE / "expected" / f"native_{name}.parquet"
+
+
 def main() -> None:
-    """Regenerates golden/native_manifest.json and golden/expected/native_*.parquet."""
+    """Writes golden/native_manifest.json and golden/expected/native_*.parquet."""
+    asked = sys.argv[1:]
+    paths = sorted((HERE / "native").glob("[!_]*.py"))
+    if unknown := set(asked) - {path.stem for path in paths}:
+        sys.exit(f"golden/native has no {', '.join(sorted(unknown))}")
+    kept = Kept(asked)
     catalog = json.loads((HERE / "indicator_catalog_v1.json").read_text())["indicators"]
     outputs = {meta["id"]: meta["outputs"] for meta in catalog}
     frames: dict[str, pl.DataFrame] = {}
     columns: dict[str, list[pl.Series]] = {}
     entries: list[dict[str, Any]] = []
-    for path in sorted((HERE / "native").glob("[!_]*.py")):
+    for path in paths:
+        if cases := kept.of(path.stem):
+            for entry, series in cases:
+                columns.setdefault(entry["input"], []).extend(series)
+                entries.append(entry)
+            continue
         oracle = load(path)
         name = getattr(oracle, "INPUT", "stocks")
         frame = frames.setdefault(name, pl.read_parquet(HERE / "inputs" / f"{name}.parquet"))
@@ -60,8 +93,7 @@ def main() -> None:
                 "outputs": [{"column": s.name, "dtype": o["dtype"]} for s, o in zip(series, outputs[path.stem])],
             })
     for name, group in columns.items():
-        file = HERE / "expected" / f"native_{name}.parquet"
-        pl.DataFrame(group).write_parquet(file, compression="zstd", compression_level=19, statistics=False)
+        pl.DataFrame(group).write_parquet(expected_file(name), compression="zstd", compression_level=19, statistics=False)
     manifest = {"tolerance": {"rtol": 1e-9, "atol": 1e-9}, "cases": entries}
     (HERE / "native_manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
     print(f"{len(entries)} cases")

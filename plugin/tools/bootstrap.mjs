@@ -2,6 +2,7 @@
 // It runs before anything is installed, possibly on an old Node: no dependencies here.
 import { fileURLToPath } from "node:url";
 import { lintStages, runStages, testStages } from "./checks.mjs";
+import { regenerateGolden } from "./golden.mjs";
 import { nodeIsRecentEnough, rememberNewerNode, runOnNewerNode } from "./node-version.mjs";
 import { runNotebooks } from "./notebooks.mjs";
 import { generateParser } from "./parser.mjs";
@@ -45,6 +46,7 @@ const commands = {
     const failed = await runPackage("vitest", "vitest", args, { env });
     return failed || xtask("gen", []);
   },
+  golden: (args) => regenerateGolden(args),
   async bench(args) {
     await build();
     return runNode(fileURLToPath(new URL("../bench/main.mjs", import.meta.url)), args, {
