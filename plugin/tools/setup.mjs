@@ -6,6 +6,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Failure, root, runCargo, runNpm, runPackage, say } from "./process.mjs";
@@ -99,8 +100,20 @@ export async function buildPlugin() {
     copyFileSync(join(root, source), target);
     emitted.add(target);
   }
+  for (const file of emitted) if (file.endsWith(".d.ts")) indentByTabs(file);
   removeOrphans(emitted);
   writeStamps({ plugin: wanted });
+}
+
+/**
+ * The compiler indents by four spaces, which would be a fortieth of the package.
+ *
+ * @param {string} file
+ */
+function indentByTabs(file) {
+  const text = readFileSync(file, "utf8");
+  const tabs = (/** @type {string} */ spaces) => "\t".repeat(spaces.length / 4);
+  writeFileSync(file, text.replace(/^( {4})+/gm, tabs));
 }
 
 /**

@@ -1,0 +1,8 @@
+// What npm shows of the package, and the licence, stand in the root; the package gets copies while it is packed.
+import { copyFileSync, rmSync } from "node:fs";
+
+for (const name of ["README.md", "LICENSE"]) {
+  const copy = new URL(`../${name}`, import.meta.url);
+  if (process.argv.includes("--remove")) rmSync(copy, { force: true });
+  else copyFileSync(new URL(`../../${name}`, import.meta.url), copy);
+}
