@@ -5,15 +5,18 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import pl from "nodejs-polars";
 import { beforeAll, describe, expect, test } from "vitest";
 import { root } from "./support/child.js";
+import { type Block, blocksIn } from "./support/pages.js";
 
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 
@@ -22,17 +25,12 @@ const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const copy = join(target, "adding-an-indicator");
 const built = join(target, "adding-an-indicator-target");
 
-const page = readFileSync(join(root, "docs/adding_an_indicator.md"), "utf8");
+const page = "docs/adding_an_indicator.md";
+const [start, generate, look, draw, judge, ...more] = blocksIn(page, "sh");
+const [source] = blocksIn(page, "rust");
+const [oracle] = blocksIn(page, "python");
 
-/** The blocks of one language in the page. */
-const blocks = (language: string) =>
-  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
-    ([, text = ""]) => text,
-  );
-
-const commands = blocks("sh").flatMap((block) => block.trim().split("\n"));
-const [category = "", id = ""] =
-  commands[0]?.match(/^npm run new -- (\w+)\/(\w+)$/)?.slice(1) ?? [];
+const [, category = "", id = ""] = /^npm run new -- (\w+)\/(\w+)$/m.exec(start?.code ?? "") ?? [];
 const handwritten = `crates/ta-core/src/indicators/${category}/${id}.rs`;
 
 const tracked = (): string[] =>
@@ -68,16 +66,25 @@ const changed = (): string[] => {
     .sort();
 };
 
-/** Runs cargo in the copy; what it prints, if it succeeds. */
-function cargo(...args: string[]): string {
-  const env = { ...process.env, CARGO_TARGET_DIR: built };
-  const ended = spawnSync("cargo", args, { cwd: copy, env, encoding: "utf8" });
-  if (ended.status !== 0) throw new Error(`cargo ${args.join(" ")}\n${ended.stderr}`);
-  return ended.stdout;
+/** As in a terminal: without what npm and vitest set for the tests, and with this Node. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_ENV$|INIT_CWD$)/i.test(name)),
+);
+env.CARGO_TARGET_DIR = built;
+env.PATH = dirname(process.execPath) + delimiter + env.PATH;
+
+/** Runs commands in the copy; what they print, if they succeed. */
+function shell(commands = ""): string {
+  expect(commands).not.toBe("");
+  const options = { cwd: copy, env, encoding: "utf8", maxBuffer: 1 << 26 } as const;
+  const ended = spawnSync("bash", ["-c", `set -e\n${commands}`], options);
+  if (ended.status !== 0) throw new Error(`${commands}\n${ended.stdout}\n${ended.stderr}`);
+  // npm says first what it runs.
+  return ended.stdout.replace(/^\n?(> .*\n)+\n/gm, "");
 }
 
-const xtask = (...args: string[]) =>
-  cargo("run", "--release", "--quiet", "-p", "xtask", "--", ...args);
+/** Runs a block of the page. */
+const run = (block: Block | undefined): string => shell(block?.code);
 
 /** Makes the copy equal to the project, leaving times of files that are equal as they are. */
 function refresh(): void {
@@ -97,6 +104,24 @@ function refresh(): void {
   for (const name of inCopy().filter((name) => !keep.has(name))) rmSync(join(copy, name));
 }
 
+type Values = readonly (number | boolean | null)[];
+
+/** The columns of a file of expected values. */
+function expectedIn(folder: string, name: string): Map<string, Values> {
+  const frame = pl.readParquet(join(folder, "golden/expected", name));
+  return new Map(frame.columns.map((column) => [column, frame.getColumn(column).toArray()]));
+}
+
+/** That values are others within the tolerance of the fixtures. */
+function expectClose(made: Values | undefined, wanted: Values, column: string): void {
+  const differs = wanted.findIndex((value, row) => {
+    const other = made?.[row];
+    if (typeof value !== "number" || typeof other !== "number") return value !== other;
+    return !(Math.abs(other - value) <= 1e-9 + 1e-9 * Math.abs(value));
+  });
+  expect(differs, `the first row of ${column} that differs`).toBe(-1);
+}
+
 // Each step builds on the one before; building takes the time.
 describe("the page", { timeout: 1_800_000 }, () => {
   beforeAll(() => {
@@ -105,18 +130,15 @@ describe("the page", { timeout: 1_800_000 }, () => {
   }, 120_000);
 
   test("1: starts with one new file that is an indicator as it stands", () => {
-    expect(commands[0]).toBe(`npm run new -- ${category}/${id}`);
-    expect(xtask("new", `${category}/${id}`)).toContain(handwritten);
+    run(start);
     expect(changed()).toEqual([handwritten]);
     expect(statSync(join(copy, handwritten)).size).toBeGreaterThan(1000);
-    expect(() => xtask("new", `${category}/${id}`)).toThrow(/is there already/);
+    expect(() => run(start)).toThrow(/is there already/);
   });
 
   test("2 and 3: with it filled in, everything else is generated", () => {
-    const [source = ""] = blocks("rust");
-    writeFileSync(join(copy, handwritten), source);
-    expect(commands).toContain("npm run gen");
-    xtask("gen");
+    writeFileSync(join(copy, handwritten), source?.code ?? "");
+    run(generate);
     const others = changed().filter((name) => name !== handwritten);
     expect(others).toEqual(
       expect.arrayContaining([
@@ -132,9 +154,9 @@ describe("the page", { timeout: 1_800_000 }, () => {
     );
     const before = silent.map((name) => read(copy, name));
     for (const name of silent) rmSync(join(copy, name));
-    xtask("gen");
+    run(generate);
     expect(silent.map((name) => existsSync(join(copy, name)) && read(copy, name))).toEqual(before);
-    expect(xtask("gen", "--check")).toContain("current");
+    expect(shell("npm run gen -- --check")).toContain("current");
   });
 
   test("the file is formatted", () => {
@@ -143,26 +165,41 @@ describe("the page", { timeout: 1_800_000 }, () => {
     expect(ended.stdout + ended.stderr).toBe("");
   });
 
-  test("the indicator is in the catalog and computes what its test says", () => {
-    const catalog = JSON.parse(read(copy, "golden/indicator_catalog_v1.json").toString());
-    const entry = catalog.indicators.find((meta: { id: string }) => meta.id === id);
-    expect(entry).toMatchObject({ id, category });
-    const printed = cargo("test", "--release", "-p", "ta-core", "--lib", `${category}::${id}::`);
+  test("it computes what its test says", () => {
+    const printed = shell(`cargo test --release -p ta-core --lib ${category}::${id}::`);
     expect(printed).toMatch(/test result: ok\. 1 passed/);
   });
 
-  test("4: the oracle is judged by a file of its name", () => {
-    expect(page).toContain(`golden/native/${id}.py`);
-    const [oracle = ""] = blocks("python");
-    for (const part of ["SOURCE", "INPUTS", "CASES", '"default"', "def expected("]) {
-      expect(oracle).toContain(part);
-    }
+  test("the command line knows it once it is built", () => {
+    shell("npm run build");
+    expect(run(look).trim()).toBe(look?.output?.trim());
   });
 
-  test("every command is a script of the project", () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const npm = commands.flatMap((line) => /^npm (?:run )?([\w-]+)/.exec(line)?.[1] ?? []);
-    expect(npm.length).toBeGreaterThan(4);
-    expect(npm.filter((name) => !(name in scripts))).toEqual([]);
+  test("its picture is drawn, and the others stay as they are", () => {
+    const before = changed();
+    run(draw);
+    // The two of the first screen have writing, in the fonts that a machine has.
+    const drawn = changed().filter((name) => !before.includes(name) && !name.endsWith(".png"));
+    expect(drawn).toEqual([`docs/images/indicators/${id}.svg`]);
+  });
+
+  test("4: the values of its oracle are added to those of the others, and judge it", () => {
+    writeFileSync(join(copy, `golden/native/${id}.py`), oracle?.code ?? "");
+    run(judge);
+    const names = (folder: string) =>
+      Object.keys(JSON.parse(read(folder, "golden/measured_errors.json").toString()));
+    expect(names(copy)).toEqual([...names(root), id].sort());
+    // On this processor as on the one they were made on.
+    for (const name of readdirSync(join(root, "golden/expected"))) {
+      const [once, again] = [root, copy].map((folder) => expectedIn(folder, name));
+      for (const [column, values] of once ?? []) expectClose(again?.get(column), values, column);
+      const added = [...(again?.keys() ?? [])].filter((column) => !once?.has(column));
+      expect(added.filter((column) => !column.startsWith(`${id}/`))).toEqual([]);
+    }
+    expect([...expectedIn(copy, "native_stocks.parquet").keys()]).toContain(`${id}/default:0`);
+  });
+
+  test("there are no other blocks", () => {
+    expect(more).toEqual([]);
   });
 });

@@ -5,37 +5,17 @@ import {
   copyFileSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import pl, { type DataFrame } from "nodejs-polars";
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
 import { afterAll, describe, expect, test } from "vitest";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-const read = (path: string): string => readFileSync(`${root}${path}`, "utf8");
-
-interface Example {
-  readonly line: number;
-  readonly code: string;
-  /** The text block after it; none if there is no such block. */
-  readonly output: string | undefined;
-}
-
-/** The `ts` blocks of a document. */
-function examples(text: string): Example[] {
-  const blocks = text.matchAll(/^```ts\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms);
-  return [...blocks].map(({ index, 1: code = "", 2: output }) => ({
-    line: text.slice(0, index).split("\n").length,
-    code,
-    output,
-  }));
-}
+import { root } from "./support/child.js";
+import { type Block, blocksIn, blocksOf, pages, readPage } from "./support/pages.js";
 
 const isImport = (line: string): boolean => line.startsWith("import ");
 const withoutImports = (code: string): string =>
@@ -46,11 +26,21 @@ const withoutImports = (code: string): string =>
 
 const SEPARATOR = "\u001e";
 
+/** A folder to run a page's examples in, with the files that they read. */
+function folderFor(path: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "ta-docs-"));
+  for (const name of ["golden", "node_modules"]) symlinkSync(join(root, name), join(folder, name));
+  copyFileSync(join(root, "golden/data/stocks.csv"), join(folder, "bars.csv"));
+  const [config] = blocksIn(path, "yaml");
+  if (config) writeFileSync(join(folder, "features.yaml"), config.code);
+  return folder;
+}
+
 /**
- * What the examples of a document print, each in a scope of its own. All see what its
+ * What the examples of a page print, each in a scope of its own. All see what its
  * first example has before the first empty line.
  */
-function outputs(list: readonly Example[]): string[] {
+function outputs(list: readonly Block[], cwd: string): string[] {
   const imports = new Set(list.flatMap(({ code }) => code.split("\n").filter(isImport)));
   const [preamble = ""] = list[0]?.code.split("\n\n") ?? [];
   const functions = list.map(({ code }) => `async () => {\n${withoutImports(code)}\n}`);
@@ -64,7 +54,7 @@ function outputs(list: readonly Example[]): string[] {
   ].join("\n");
   const settings = Object.entries(process.env).filter(([name]) => !/^POLARS_|COLOR/.test(name));
   const printed = execFileSync(process.execPath, ["--input-type=module"], {
-    cwd: root,
+    cwd,
     input: script,
     encoding: "utf8",
     env: Object.fromEntries(settings),
@@ -72,19 +62,18 @@ function outputs(list: readonly Example[]): string[] {
   return printed.split(`${SEPARATOR}\n`);
 }
 
-/** The pages that people write, where they have examples. */
-const pages = ["README.md", ...readdirSync(`${root}docs`).map((name) => `docs/${name}`)]
-  .filter((path) => path.endsWith(".md") && examples(read(path)).length > 0)
-  .sort();
+const withExamples = pages.filter((path) => blocksIn(path, "ts").length > 0);
 
 test("there are pages with examples", () => {
-  expect(pages).toContain("README.md");
-  expect(pages.length).toBeGreaterThan(2);
+  expect(withExamples).toContain("README.md");
+  expect(withExamples.length).toBeGreaterThan(2);
 });
 
-describe.each(pages)("%s", (path) => {
-  const list = examples(read(path));
+describe.each(withExamples)("%s", (path) => {
+  const list = blocksIn(path, "ts");
+  const folder = folderFor(path);
   let printed: string[] | undefined;
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   test("every example shows its output", () => {
     expect(list.filter(({ output }) => output === undefined).map(({ line }) => line)).toEqual([]);
@@ -93,7 +82,7 @@ describe.each(pages)("%s", (path) => {
   test.each(list.map((example, index) => ({ ...example, index })))(
     "line $line prints what it says",
     ({ index, output }) => {
-      printed ??= outputs(list);
+      printed ??= outputs(list, folder);
       // A stack trace is no example.
       expect(printed[index]).not.toContain("[eval1]");
       expect(printed[index]?.trim()).toBe(output?.trim());
@@ -101,34 +90,25 @@ describe.each(pages)("%s", (path) => {
   );
 });
 
-/** Commands with what they print, both streams together. */
-const COMMANDS = /^```sh\n(npx nodejs-polars-ta .*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms;
-
 describe("the commands of docs/command_line.md", () => {
-  const list = [...read("docs/command_line.md").matchAll(COMMANDS)];
-  const folder = mkdtempSync(join(tmpdir(), "ta-docs-"));
-  symlinkSync(`${root}golden`, join(folder, "golden"));
-  copyFileSync(`${root}golden/data/stocks.csv`, join(folder, "bars.csv"));
-  const [, config = ""] = /^```yaml\n(.*?)^```/ms.exec(read("docs/command_line.md")) ?? [];
-  writeFileSync(join(folder, "features.yaml"), config);
+  const list = blocksIn("docs/command_line.md", "sh");
+  const folder = folderFor("docs/command_line.md");
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test("there are some", () => {
     expect(list.length).toBeGreaterThan(3);
   });
 
-  test.each(list.map(([, command = "", output]) => ({ command, output })))(
-    "$command",
-    ({ command, output }) => {
-      const run = command.replaceAll(
-        "npx nodejs-polars-ta",
-        `"${process.execPath}" "${root}plugin/command.mjs"`,
-      );
-      const script = `set -o pipefail\n{\n${run}\n} 2>&1 || true`;
-      const printed = execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8" });
-      expect(printed.trim()).toBe((output ?? "").trim());
-    },
-  );
+  // One after the other: some read what others have written.
+  test.each(list)("line $line prints what it says", ({ code, output = "" }) => {
+    const run = code.replaceAll(
+      "npx nodejs-polars-ta",
+      `"${process.execPath}" "${root}plugin/command.mjs"`,
+    );
+    const script = `set -o pipefail\n{\n${run}\n} 2>&1 || true`;
+    const printed = execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8" });
+    expect(printed.trim()).toBe(output.trim());
+  });
 });
 
 /** The value of the last statement of an example. */
@@ -168,7 +148,7 @@ describe("the generated example of every indicator", () => {
     const pages = readdirSync(`${root}docs/indicators`).filter((name) => name !== "README.md");
     expect(pages.map((name) => name.replace(/\.md$/, "")).sort()).toEqual(ids);
     const found = ids.flatMap((id) => {
-      const [example] = examples(read(`docs/indicators/${id}.md`));
+      const [example] = blocksOf(readPage(`docs/indicators/${id}.md`));
       const frame = evaluate(example?.code ?? "", { pl, ta });
       return problem(metaOf(id), frame, ["symbol", "date"]);
     });
@@ -177,7 +157,7 @@ describe("the generated example of every indicator", () => {
 
   test("in the comment of its method", () => {
     const files = readdirSync(`${root}plugin/src/generated`);
-    const text = files.map((name) => read(`plugin/src/generated/${name}`)).join("");
+    const text = files.map((name) => readPage(`plugin/src/generated/${name}`)).join("");
     const pattern =
       /@example\n +\* ```ts\n +\* (df\.withColumns\(.*\);)\n +\* ```\n +\*\/\n +(\w+)\(/g;
     const found = [...text.matchAll(pattern)].map(([, code = "", id = ""]) => ({ code, id }));
