@@ -15,6 +15,7 @@ export interface Addon {
   lend(bytes: number): Buffer | null;
   lentBytes(): number;
   addressOf(array: ArrayBufferView | Float64Array): number;
+  hold(bytes: number): boolean;
   release(): void;
   tune(reserve: number): boolean;
   Arena: new (bytes: number, hasPath: boolean, backing?: string) => NativeArena;

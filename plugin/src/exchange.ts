@@ -6,7 +6,7 @@
  */
 
 import { addon, type Evaluation } from "./addon.js";
-import { type Arena, giveArena, takeArena } from "./arenas.js";
+import { type Arena, giveArena, holdPages, takeArena } from "./arenas.js";
 import { asTaError, taError } from "./errors.js";
 import { type Found, giveGroups } from "./groups.js";
 import { giveColumns, type InputColumn } from "./inputs.js";
@@ -86,6 +86,8 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
     const groups = found.flatMap(({ column }) => column ?? []);
     const inputs = yield* giveColumns(frame, columns.items, groups, evaluation, way.large, watch);
     const parts = yield* runRounds(evaluation, way, watch);
+    // Large results of asynchronous calls are made by other threads, each with a heap of its own.
+    const held = !way.large && holdPages(8 * frame.height, sum(evaluation.rounds));
     const done = frame.hstack(parts.flatMap((part) => part.getColumns()));
     watch.lap("join");
     for (const [part, ms] of JSON.parse(evaluation.times)) watch.add(`ta ${part}`, ms);
@@ -96,6 +98,7 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
       results: way.large ? "scan" : "bytes",
       groups: found.map(({ by }) => by),
       rounds: evaluation.rounds.length,
+      held,
       times: watch.times,
     });
     return done;
@@ -124,11 +127,13 @@ const ASYNC: Step<boolean> = { sync: () => false, async: async () => true };
 
 function* chooseWay({ rounds }: Evaluation, inputBytes: number): Steps<Way> {
   const isAsync = yield* take(ASYNC);
-  const bytes = rounds.reduce((sum, each) => sum + each, inputBytes);
+  const bytes = inputBytes + sum(rounds);
   const forced = process.env.TA_EXCHANGE;
   const large = forced === undefined ? isAsync && bytes > QUICK_BYTES : forced !== "arrays";
   return { isAsync, large };
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** A round that is being computed. */
 interface Running {

@@ -5,6 +5,7 @@ mod columns;
 mod direct;
 mod evaluation;
 mod memory;
+mod pin;
 mod plan;
 mod threads;
 mod tune;
@@ -156,10 +157,19 @@ pub fn tune(reserve: f64) -> bool {
     tune::keep(reserve as usize)
 }
 
+/// Holds the pages of columns of `bytes` bytes that polars has made on this thread, until
+/// `release`. Returns whether this system's allocator allows it.
+#[napi]
+pub fn hold(bytes: f64) -> bool {
+    pin::hold(bytes as usize)
+}
+
 /// Gives the memory that is kept for the next evaluation back to the system.
 #[napi]
 pub fn release() {
     ta_core::engine::release();
+    // This takes the system a while.
+    rayon::spawn(pin::let_go);
 }
 
 fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String> {
