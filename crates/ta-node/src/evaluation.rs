@@ -145,7 +145,10 @@ impl Evaluation {
         let job = self.job(round, arena)?;
         // Nobody listens any more where the evaluation has been dropped.
         let run = move || done.send(job.run()).unwrap_or(());
-        if self.state()?.plan.work(round as usize) < WORTH_A_THREAD {
+        let plan = &self.state()?.plan;
+        // With one task there is nothing to read meanwhile: the caller would wait for another
+        // thread to wake up, and have its input in its own caches.
+        if plan.work(round as usize) < WORTH_A_THREAD || plan.all().len() == 1 {
             run();
         } else {
             rayon::spawn(run);

@@ -26,8 +26,8 @@ mod heap {
         (unsafe { libc::sbrk(0) } as usize).checked_sub(address)
     }
 
-    /// Holds the heap where it ends now. `column` is the size of one column: a block of that
-    /// size finds no place below, or there would not have been need of the end.
+    /// Holds the heap where it ends now. `column` is the size of one column. If a block of that
+    /// size finds a gap, something else holds what is below, and the next column goes there.
     pub fn hold(column: usize) -> bool {
         let mut pin = PIN.lock().unwrap_or_else(PoisonError::into_inner);
         let holds = |&at: &usize| to_end(at).is_some_and(|distance| distance < NEAR);
@@ -39,8 +39,11 @@ mod heap {
             // not return it has freed.
             unsafe {
                 let block = libc::malloc(size);
+                if block.is_null() {
+                    return false;
+                }
                 match to_end(block as usize) {
-                    Some(distance) if !block.is_null() && distance < size + NEAR => {
+                    Some(distance) if distance < size + NEAR => {
                         let kept = libc::realloc(block, BLOCK);
                         let kept = if kept.is_null() { block } else { kept };
                         if let Some(before) = pin.replace(kept as usize) {
@@ -48,7 +51,6 @@ mod heap {
                         }
                         return true;
                     }
-                    // In a gap below.
                     Some(_) => libc::free(block),
                     // Another allocator, or the heap of another thread.
                     None => {
@@ -58,7 +60,7 @@ mod heap {
                 }
             }
         }
-        false
+        true
     }
 
     /// Frees the block, and gives what is free of the heap back to the system: all of it, since
