@@ -16,6 +16,7 @@ import { delimiter, dirname, join } from "node:path";
 import pl from "nodejs-polars";
 import { beforeAll, describe, expect, test } from "vitest";
 import { root } from "./support/child.js";
+import { readColumns, type Value } from "./support/columns.js";
 import { type Block, blocksIn } from "./support/pages.js";
 
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
@@ -104,18 +105,16 @@ function refresh(): void {
   for (const name of inCopy().filter((name) => !keep.has(name))) rmSync(join(copy, name));
 }
 
-type Values = readonly (number | boolean | null)[];
-
 /** The columns of a file of expected values. */
-function expectedIn(folder: string, name: string): Map<string, Values> {
-  const frame = pl.readParquet(join(folder, "golden/expected", name));
-  return new Map(frame.columns.map((column) => [column, frame.getColumn(column).toArray()]));
+function expectedIn(folder: string, name: string): Map<string, readonly Value[]> {
+  const columns = readColumns(pl.readParquet(join(folder, "golden/expected", name)));
+  return new Map([...columns].map(([column, [only]]) => [column, only?.values ?? []]));
 }
 
 /** That values are others within the tolerance of the fixtures. */
-function expectClose(made: Values | undefined, wanted: Values, column: string): void {
+function expectClose(made: readonly Value[], wanted: readonly Value[], column: string): void {
   const differs = wanted.findIndex((value, row) => {
-    const other = made?.[row];
+    const other = made[row];
     if (typeof value !== "number" || typeof other !== "number") return value !== other;
     return !(Math.abs(other - value) <= 1e-9 + 1e-9 * Math.abs(value));
   });
@@ -192,7 +191,8 @@ describe("the page", { timeout: 1_800_000 }, () => {
     // On this processor as on the one they were made on.
     for (const name of readdirSync(join(root, "golden/expected"))) {
       const [once, again] = [root, copy].map((folder) => expectedIn(folder, name));
-      for (const [column, values] of once ?? []) expectClose(again?.get(column), values, column);
+      for (const [column, values] of once ?? [])
+        expectClose(again?.get(column) ?? [], values, column);
       const added = [...(again?.keys() ?? [])].filter((column) => !once?.has(column));
       expect(added.filter((column) => !column.startsWith(`${id}/`))).toEqual([]);
     }

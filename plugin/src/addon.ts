@@ -15,7 +15,9 @@ export interface Addon {
   lend(bytes: number): Buffer | null;
   lentBytes(): number;
   addressOf(array: ArrayBufferView | Float64Array): number;
+  reserve(bytes: number, count: number): boolean;
   hold(bytes: number): boolean;
+  letGo(): void;
   release(): void;
   tune(reserve: number): boolean;
   Arena: new (bytes: number, hasPath: boolean, backing?: string) => NativeArena;

@@ -5,6 +5,7 @@
  */
 
 import { addon, type NativeArena } from "./addon.js";
+import { IDLE_MILLISECONDS } from "./heap.js";
 
 /** Memory on loan, and the Buffer over it that polars reads. */
 export interface Arena {
@@ -18,10 +19,6 @@ export interface Arena {
 
 const KEPT_BYTES = 256 * 2 ** 20;
 const KEPT_ARENAS = 16;
-/** Results of polars whose pages are held: smaller ones are never given back by themselves. */
-const HELD_FROM = 128 * 2 ** 10;
-const HELD_BYTES = 2 ** 30;
-const IDLE_MILLISECONDS = 5_000;
 const SMALLEST = 2 ** 20;
 
 /**
@@ -107,17 +104,6 @@ export function lendsMemory(): boolean {
   if (process.env.TA_MEMORY === "runtime") return false;
   lends ??= addon.lend(1) !== null;
   return lends;
-}
-
-/**
- * Holds the pages of results that polars has made on this thread, until `release`: when it has
- * freed them, the next ones are written there.
- *
- * @param column Bytes of one column.
- * @param all Bytes of all of them.
- */
-export function holdPages(column: number, all: number): boolean {
-  return all >= HELD_FROM && all <= HELD_BYTES && addon.hold(column);
 }
 
 let timer: NodeJS.Timeout | undefined;

@@ -6,9 +6,10 @@
  */
 
 import { addon, type Evaluation } from "./addon.js";
-import { type Arena, giveArena, holdPages, takeArena } from "./arenas.js";
+import { type Arena, giveArena, takeArena } from "./arenas.js";
 import { asTaError, taError } from "./errors.js";
 import { type Found, giveGroups } from "./groups.js";
+import { keepRoom, makeRoom } from "./heap.js";
 import { giveColumns, type InputColumn } from "./inputs.js";
 import type { Job } from "./jobs.js";
 import { type NativeFrame, native } from "./polars.js";
@@ -77,7 +78,11 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
   );
   try {
     watch.lap("plan");
-    const way = yield* chooseWay(evaluation, columns.items.length * frame.height * 8);
+    const column = 8 * frame.height;
+    const all = evaluation.rounds.reduce((a, b) => a + b, column * columns.items.length);
+    const way = yield* chooseWay(all);
+    // Where it is large, other threads make the columns, each with a heap of its own.
+    if (!way.large) makeRoom(column, all);
     const found: Found[] = [];
     for (const [index, keys] of partitions.items.entries()) {
       found.push(yield* giveGroups(frame, keys, evaluation, index, way.large));
@@ -86,8 +91,7 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
     const groups = found.flatMap(({ column }) => column ?? []);
     const inputs = yield* giveColumns(frame, columns.items, groups, evaluation, way.large, watch);
     const parts = yield* runRounds(evaluation, way, watch);
-    // Large results of asynchronous calls are made by other threads, each with a heap of its own.
-    const held = !way.large && holdPages(8 * frame.height, sum(evaluation.rounds));
+    const held = !way.large && keepRoom(column, all);
     const done = frame.hstack(parts.flatMap((part) => part.getColumns()));
     watch.lap("join");
     for (const [part, ms] of JSON.parse(evaluation.times)) watch.add(`ta ${part}`, ms);
@@ -125,15 +129,12 @@ interface Way {
 
 const ASYNC: Step<boolean> = { sync: () => false, async: async () => true };
 
-function* chooseWay({ rounds }: Evaluation, inputBytes: number): Steps<Way> {
+function* chooseWay(bytes: number): Steps<Way> {
   const isAsync = yield* take(ASYNC);
-  const bytes = inputBytes + sum(rounds);
   const forced = process.env.TA_EXCHANGE;
   const large = forced === undefined ? isAsync && bytes > QUICK_BYTES : forced !== "arrays";
   return { isAsync, large };
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** A round that is being computed. */
 interface Running {

@@ -2,7 +2,7 @@
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
-import { release } from "../../plugin/dist/arenas.js";
+import { letGo } from "../../plugin/dist/heap.js";
 
 const SIZES = [3, 20_000, 400_000, 70_000, 1_200_000];
 
@@ -13,7 +13,7 @@ function sums() {
     const close = Float64Array.from({ length: rows }, (_, row) => (row * 31) % 1009);
     const made = pl.DataFrame({ close }).select(ta.sma(2), ta.ema(2).alias("ema"));
     all.push(made.sum().toRecords()[0]);
-    if (round % 7 === 6) release();
+    if (round % 7 === 6) letGo();
   }
   return JSON.stringify(all);
 }

@@ -4,8 +4,8 @@
 mod columns;
 mod direct;
 mod evaluation;
+mod heap;
 mod memory;
-mod pin;
 mod plan;
 mod threads;
 mod tune;
@@ -157,19 +157,31 @@ pub fn tune(reserve: f64) -> bool {
     tune::keep(reserve as usize)
 }
 
+/// Makes room in the heap for columns of `bytes` bytes, `count` of them, which polars will make
+/// on this thread, and holds its pages until `let_go`. Returns whether this system's allocator
+/// allows it.
+#[napi]
+pub fn reserve(bytes: f64, count: u32) -> bool {
+    heap::reserve(bytes as usize, count as usize)
+}
+
 /// Holds the pages of columns of `bytes` bytes that polars has made on this thread, until
-/// `release`. Returns whether this system's allocator allows it.
+/// `let_go`. Returns whether this system's allocator allows it.
 #[napi]
 pub fn hold(bytes: f64) -> bool {
-    pin::hold(bytes as usize)
+    heap::hold(bytes as usize)
+}
+
+/// Gives what is free of the heap back to the system, on another thread: it takes a while.
+#[napi]
+pub fn let_go() {
+    rayon::spawn(heap::let_go);
 }
 
 /// Gives the memory that is kept for the next evaluation back to the system.
 #[napi]
 pub fn release() {
     ta_core::engine::release();
-    // This takes the system a while.
-    rayon::spawn(pin::let_go);
 }
 
 fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String> {
