@@ -1,11 +1,12 @@
 /** Pages of polars' results are held from one evaluation to the next, and let go of after a while. */
 
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import "nodejs-polars-ta";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { addon } from "../plugin/dist/addon.js";
-import { keepRoom, letGo, makeRoom } from "../plugin/dist/heap.js";
+import { heldBytes, keepRoom, letGo, makeRoom } from "../plugin/dist/heap.js";
 import { onEvaluation, type Trace } from "../plugin/dist/trace.js";
 import { childScript, root, runNode } from "./support/child.js";
 
@@ -159,9 +160,14 @@ describe("the heap is left alone", () => {
 
   test("after results that are too much to keep", () => {
     const [hold, away] = [vi.spyOn(addon, "hold"), vi.spyOn(addon, "letGo")];
-    expect(keepRoom(8_000_000, 2 ** 30 + 1)).toBe(false);
+    expect(keepRoom(8_000_000, heldBytes() + 1)).toBe(false);
     expect(hold).not.toHaveBeenCalled();
     expect(away).toHaveBeenCalledOnce();
+  });
+
+  test("by more than a quarter of the memory", () => {
+    expect(heldBytes()).toBeGreaterThan(2 ** 20);
+    expect(heldBytes()).toBeLessThanOrEqual(totalmem() / 4);
   });
 
   test("five seconds after the last evaluation of some size", () => {

@@ -39,30 +39,32 @@ let sharesMemory = true;
 /**
  * Memory of at least so many bytes.
  *
+ * @param most Bytes that will be asked for soon: the same memory should do for them.
  * @param scanned Polars is to open it by path.
  */
-export function takeArena(bytes: number, scanned: boolean): Arena {
+export function takeArena(bytes: number, most: number, scanned: boolean): Arena {
   const hasPath = scanned || !sharesMemory;
+  const wanted = hasPath ? bytes : most;
   const index = kept.findIndex(
-    ({ native, buffer }) => (buffer === null) === hasPath && native.fits(bytes),
+    ({ native, buffer }) => (buffer === null) === hasPath && native.fits(wanted),
   );
   const [known] = index < 0 ? [] : kept.splice(index, 1);
-  return known ?? makeArena(bytes, hasPath);
+  return known ?? makeArena(bytes, most, hasPath);
 }
 
-function makeArena(bytes: number, hasPath: boolean): Arena {
+function makeArena(bytes: number, most: number, hasPath: boolean): Arena {
   if (hasPath) {
     const native = new addon.Arena(bytes, true, backing());
     const isFile = !native.path?.startsWith("/proc/");
     return { native, buffer: null, bytes, isFile };
   }
   // Some more than is asked for, so that a few more rows find room too.
-  const size = Math.max(SMALLEST, Math.ceil(bytes * 1.125));
+  const size = Math.max(SMALLEST, Math.ceil(most * 1.125));
   const native = new addon.Arena(size, false);
   const buffer = native.buffer();
   if (buffer) return { native, buffer, bytes: size, isFile: false };
   sharesMemory = false;
-  return makeArena(bytes, true);
+  return makeArena(bytes, most, true);
 }
 
 /** Takes memory back, for the next evaluation. */

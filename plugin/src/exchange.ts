@@ -150,9 +150,11 @@ function* runRounds(
   watch: Stopwatch,
 ): Steps<NativeFrame[]> {
   const { rounds } = evaluation;
+  // Any round finds room in the memory of any other: there are two at most.
+  const most = Math.max(...rounds);
   const start = (round: number): Running => {
     const bytes = rounds[round] as number;
-    const arena = asTaError(() => takeArena(bytes, large));
+    const arena = asTaError(() => takeArena(bytes, most, large));
     return { arena, bytes, done: computing(evaluation, round, arena, isAsync) };
   };
   const parts: NativeFrame[] = [];

@@ -4,6 +4,7 @@
  * is held for a short time only, and no more of it than is reasonable.
  */
 
+import { totalmem } from "node:os";
 import { addon } from "./addon.js";
 
 /** How long nothing may have been computed before memory is given back. */
@@ -13,7 +14,15 @@ export const IDLE_MILLISECONDS = 5_000;
 const HELD_FROM = 128 * 2 ** 10;
 /** Some large pages. */
 const ROOM_FROM = 8 * 2 ** 20;
-const HELD_BYTES = 2 ** 30;
+/** Of the memory that this process may use. */
+const HELD_PART = 1 / 4;
+
+/** More than this is not kept. */
+export function heldBytes(): number {
+  // 0, or more than there is, where nothing limits the process.
+  const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
+  return Math.min(limit, totalmem()) * HELD_PART;
+}
 
 let timer: NodeJS.Timeout | undefined;
 
@@ -35,11 +44,12 @@ export function makeRoom(column: number, all: number): void {
 
 /** Keeps the room of those columns, until nothing large has been computed for a while. */
 export function keepRoom(column: number, all: number): boolean {
-  if (all > HELD_BYTES) {
+  if (all < HELD_FROM) return false;
+  if (all > heldBytes()) {
     addon.letGo();
     return false;
   }
-  if (all < HELD_FROM || !addon.hold(column)) return false;
+  if (!addon.hold(column)) return false;
   letGoSoon();
   return true;
 }
