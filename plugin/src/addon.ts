@@ -15,8 +15,8 @@ export interface Addon {
   lend(bytes: number): Buffer | null;
   lentBytes(): number;
   addressOf(array: ArrayBufferView | Float64Array): number;
-  reserve(bytes: number, count: number): boolean;
-  hold(bytes: number): boolean;
+  reserve(column: number, all: number): boolean;
+  hold(column: number): boolean;
   letGo(): void;
   release(): void;
   tune(reserve: number): boolean;

@@ -52,19 +52,20 @@ export function takeArena(bytes: number, most: number, scanned: boolean): Arena 
   return known ?? makeArena(bytes, most, hasPath);
 }
 
-function makeArena(bytes: number, most: number, hasPath: boolean): Arena {
+/** One with a path is of exactly the first size. */
+function makeArena(exactly: number, bytes: number, hasPath: boolean): Arena {
   if (hasPath) {
-    const native = new addon.Arena(bytes, true, backing());
+    const native = new addon.Arena(exactly, true, backing());
     const isFile = !native.path?.startsWith("/proc/");
-    return { native, buffer: null, bytes, isFile };
+    return { native, buffer: null, bytes: exactly, isFile };
   }
   // Some more than is asked for, so that a few more rows find room too.
-  const size = Math.max(SMALLEST, Math.ceil(most * 1.125));
+  const size = Math.max(SMALLEST, Math.ceil(bytes * 1.125));
   const native = new addon.Arena(size, false);
   const buffer = native.buffer();
   if (buffer) return { native, buffer, bytes: size, isFile: false };
   sharesMemory = false;
-  return makeArena(bytes, most, true);
+  return makeArena(exactly, bytes, true);
 }
 
 /** Takes memory back, for the next evaluation. */

@@ -39,7 +39,7 @@ function letGoSoon(): void {
  * @param all Bytes of all of them.
  */
 export function makeRoom(column: number, all: number): void {
-  if (all >= ROOM_FROM && addon.reserve(column, Math.ceil(all / column))) letGoSoon();
+  if (all >= ROOM_FROM && addon.reserve(column, all)) letGoSoon();
 }
 
 /** Keeps the room of those columns, until nothing large has been computed for a while. */

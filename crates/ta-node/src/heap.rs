@@ -52,8 +52,9 @@ mod glibc {
         }
     }
 
-    /// Makes room for columns of `column` bytes, `count` of them.
-    pub fn reserve(column: usize, count: usize) -> bool {
+    /// Makes room for columns of `column` bytes, `all` together.
+    pub fn reserve(column: usize, all: usize) -> bool {
+        let count = all.div_ceil(column.max(1));
         let begin = end();
         if Block::new(16 * BLOCK).is_none() {
             return false;

@@ -157,19 +157,19 @@ pub fn tune(reserve: f64) -> bool {
     tune::keep(reserve as usize)
 }
 
-/// Makes room in the heap for columns of `bytes` bytes, `count` of them, which polars will make
+/// Makes room in the heap for columns of `column` bytes, `all` together, which polars will make
 /// on this thread, and holds its pages until `let_go`. Returns whether this system's allocator
 /// allows it.
 #[napi]
-pub fn reserve(bytes: f64, count: u32) -> bool {
-    heap::reserve(bytes as usize, count as usize)
+pub fn reserve(column: f64, all: f64) -> bool {
+    heap::reserve(column as usize, all as usize)
 }
 
-/// Holds the pages of columns of `bytes` bytes that polars has made on this thread, until
+/// Holds the pages of columns of `column` bytes that polars has made on this thread, until
 /// `let_go`. Returns whether this system's allocator allows it.
 #[napi]
-pub fn hold(bytes: f64) -> bool {
-    heap::hold(bytes as usize)
+pub fn hold(column: f64) -> bool {
+    heap::hold(column as usize)
 }
 
 /// Gives what is free of the heap back to the system, on another thread: it takes a while.
