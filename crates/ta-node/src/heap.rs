@@ -3,7 +3,7 @@
 //! Polars takes the memory of each column from the system's allocator. A new page costs the
 //! system several times what filling it does, and glibc gives pages back as soon as it can:
 //! columns of more than 32 MB at once, others when enough of the heap's end is free. Two
-//! things help, and neither changes how the allocator works. Before columns are made, room for
+//! things help, and neither is a setting of the allocator. Before columns are made, room for
 //! them is taken in the heap, in large pages, and freed again: that is where they will go. And
 //! one small block at the heap's very end keeps it as long as it is, so that the next columns
 //! are written to the same pages. When that block is freed, the heap shrinks as it would have
