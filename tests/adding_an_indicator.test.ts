@@ -12,10 +12,10 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import pl from "nodejs-polars";
 import { beforeAll, describe, expect, test } from "vitest";
-import { root } from "./support/child.js";
+import { root, terminal } from "./support/child.js";
 import { readColumns, type Value } from "./support/columns.js";
 import { type Block, blocksIn } from "./support/pages.js";
 
@@ -67,12 +67,7 @@ const changed = (): string[] => {
     .sort();
 };
 
-/** As in a terminal: without what npm and vitest set for the tests, and with this Node. */
-const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_ENV$|INIT_CWD$)/i.test(name)),
-);
-env.CARGO_TARGET_DIR = built;
-env.PATH = dirname(process.execPath) + delimiter + env.PATH;
+const env = { ...terminal(), CARGO_TARGET_DIR: built };
 
 /** Runs commands in the copy; what they print, if they succeed. */
 function shell(commands = ""): string {

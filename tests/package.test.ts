@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { root, runNode } from "./support/child.js";
+import { root, runNode, terminal } from "./support/child.js";
 import { blocksIn, readPage } from "./support/pages.js";
 
 interface Packed {
@@ -17,19 +17,10 @@ const folder = mkdtempSync(join(tmpdir(), "ta-package-"));
 let packed: Packed;
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What npm sets for the scripts it runs would steer the npm that is run here. */
-const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_ENV$|INIT_CWD$)/i.test(name)),
-);
-
 /** Runs commands in the project; what they print, if they succeed. */
 function shell(script: string, cwd = folder): string {
-  const options = {
-    cwd,
-    encoding: "utf8",
-    env: { ...env, npm_config_prefer_offline: "true" },
-  } as const;
-  return execFileSync("bash", ["-c", `set -e\n${script}`], options);
+  const env = { ...terminal(), npm_config_prefer_offline: "true" };
+  return execFileSync("bash", ["-c", `set -e\n${script}`], { cwd, encoding: "utf8", env });
 }
 
 const { devDependencies } = JSON.parse(readPage("package.json"));

@@ -46,7 +46,7 @@ export function makeRoom(column: number, all: number): void {
 export function keepRoom(column: number, all: number): boolean {
   if (all < HELD_FROM) return false;
   if (all > heldBytes()) {
-    addon.letGo();
+    letGo();
     return false;
   }
   if (!addon.hold(column)) return false;
@@ -56,7 +56,7 @@ export function keepRoom(column: number, all: number): boolean {
 
 /** Gives back what is free. */
 export function letGo(): void {
-  if (timer) addon.letGo();
+  addon.letGo();
   clearTimeout(timer);
   timer = undefined;
 }

@@ -1,7 +1,7 @@
 // The golden fixtures, made anew by the libraries and formulas that judge the indicators.
 import { join } from "node:path";
-import { Failure, root, run } from "./process.mjs";
-import { installPython } from "./python.mjs";
+import { root, run } from "./process.mjs";
+import { installPython, installRequirements } from "./python.mjs";
 
 const at = (/** @type {string} */ path) => join(root, "golden", path);
 
@@ -12,10 +12,6 @@ const at = (/** @type {string} */ path) => join(root, "golden", path);
 export async function regenerateGolden(ids) {
   const python = await installPython("golden", "the libraries that golden values come from");
   if (ids.length > 0) return run(python, [at("generate_native.py"), ...ids]);
-  const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
-  const list = "requirements-source.txt";
-  if ((await run(python, [...install, "-r", at(list)])) !== 0) {
-    throw new Failure(`pip could not build golden/${list}.`);
-  }
+  await installRequirements(python, "golden/requirements-source.txt");
   return (await run(python, [at("generate.py")])) || run(python, [at("generate_native.py")]);
 }

@@ -35,13 +35,23 @@ export async function installPython(folder, what) {
   if ((await codeOf(base, ["-m", "venv", "--clear", environment])) !== 0) {
     throw new Failure(`${needed}, and ${base} has no venv that works.`);
   }
-  const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-  const from = ["--only-binary", ":all:", "--no-deps", "-r", join(root, requirements)];
-  if ((await codeOf(python, [...install, ...from])) !== 0) {
-    throw new Failure(`pip could not install ${requirements}.`);
-  }
+  await installRequirements(python, requirements, ["--only-binary", ":all:"]);
   writeFileSync(stamp, wanted);
   return python;
+}
+
+/**
+ * Installs the packages of a list, which names all that are needed.
+ *
+ * @param {string} python
+ * @param {string} requirements relative to the root
+ * @param {string[]} [options] of pip
+ */
+export async function installRequirements(python, requirements, options = []) {
+  const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+  if ((await codeOf(python, [...install, ...options, "-r", join(root, requirements)])) !== 0) {
+    throw new Failure(`pip could not install ${requirements}.`);
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Processes of their own, for what a test process would disturb. */
 
 import { spawn } from "node:child_process";
+import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The repository's root directory. */
@@ -8,6 +9,14 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Node's arguments that run `source` as a module which finds the project's packages. */
 export const childScript = (source: string): string[] => ["--input-type=module", "--eval", source];
+
+/** The environment of a terminal: without what npm and vitest set, and with this Node first. */
+export function terminal(): Record<string, string | undefined> {
+  const ours = /^(npm_|VITEST|NODE_ENV$|INIT_CWD$)/i;
+  const settings = Object.entries(process.env).filter(([name]) => !ours.test(name));
+  const path = dirname(process.execPath) + delimiter + process.env.PATH;
+  return { ...Object.fromEntries(settings), PATH: path };
+}
 
 export interface Ended {
   readonly code: number | null;
