@@ -26,6 +26,7 @@ pub mod contract;
 pub mod engine;
 mod error;
 mod finite;
+mod formula;
 pub mod governance;
 mod indicator;
 mod indicators;
@@ -37,10 +38,13 @@ mod names;
 mod native;
 mod params;
 mod pieces;
+mod prelude;
 mod resolve;
 mod share;
 mod stability;
 mod talib;
+#[cfg(test)]
+mod testing;
 mod windows;
 
 pub use catalog::{find_indicator, find_indicator_meta, indicator_catalog, indicators};

@@ -1,28 +1,29 @@
 //! What a file in `indicators/` says about its indicator; the rest of the catalog
 //! entry follows from it.
 
+use std::marker::PhantomData;
+
 use crate::{
+    formula::{Cell, Columns, Formula, Typed},
     indicator::{Indicator, Kernel},
     meta::{
-        Category, DType, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta,
-        IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Memory, OutputKind, Pane,
-        ParamAlias, ParamKind, Reference, RuntimeBinding, Scale, SlotKind,
+        Category, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta, IndicatorSemanticsMeta,
+        IndicatorVisualMeta, InputSlot, Memory, OutputKind, Pane, ParamAlias, ParamKind, Reference,
+        RuntimeBinding, Scale, SlotKind,
     },
-    params::Params,
+    params::{ParamValue, Params},
 };
 
-/// The description of one native indicator.
-pub struct Native {
+/// The description of one native indicator: `N` inputs, and outputs `O`.
+pub struct Native<const N: usize, O> {
     pub id: &'static str,
     pub display_name: &'static str,
     pub category: Category,
     pub description: &'static str,
     pub aliases: &'static [&'static str],
-    pub inputs: Vec<InputSlot>,
-    pub params: Vec<IndicatorParamMeta>,
-    pub outputs: Vec<IndicatorOutputMeta>,
-    /// Parameters that change the number of warm-up rows.
-    pub lookback_params: &'static [&'static str],
+    pub inputs: [InputSlot; N],
+    /// An [`Output`], or an array or a tuple of them.
+    pub outputs: O,
     pub memory: Memory,
     pub pane: Pane,
     /// Time needed for `n` rows.
@@ -31,32 +32,37 @@ pub struct Native {
     pub source: &'static str,
 }
 
-impl Native {
-    /// Completes the entry and joins it to its kernel.
-    pub fn indicator(self, kernel: impl Kernel + 'static) -> Indicator {
-        let mut meta = IndicatorMeta {
+impl<const N: usize, O: Outputs> Native<N, O> {
+    /// Completes the entry and joins it to its formula.
+    pub fn indicator<F: Formula<N, Out = O::Types>>(self) -> Indicator {
+        let mut params = Vec::new();
+        F::describe(&mut params);
+        let (kernel, defaults) = (Typed::<F, N>::new(), Params::of_defaults(&params));
+        let (inputs, mut outputs) = (self.inputs.to_vec(), Vec::new());
+        self.outputs.add_to(&mut outputs);
+        let meta = IndicatorMeta {
             id: self.id,
             display_name: self.display_name,
             category: self.category,
             description: self.description,
             aliases: self.aliases,
-            param_aliases: param_aliases(&self.params, &[]),
-            params: self.params,
+            param_aliases: param_aliases(&params, &[]),
             semantics: IndicatorSemanticsMeta {
-                required_fields: self.inputs.iter().map(|s| s.name).collect(),
+                required_fields: inputs.iter().map(|s| s.name).collect(),
                 optional_fields: Vec::new(),
-                primary_input: primary_input(&self.inputs),
-                input_slots: self.inputs,
-                lookback_params: self.lookback_params.to_vec(),
-                default_lookback: 0,
+                primary_input: primary_input(&inputs),
+                input_slots: inputs,
+                lookback_params: lookback_params(&params, &kernel, &defaults),
+                default_lookback: kernel.lookback(&defaults),
                 warmup_policy: "null",
                 memory: self.memory,
-                lookahead: 0,
+                lookahead: kernel.lookahead(&defaults),
                 complexity: self.complexity,
                 incremental: false,
             },
-            visual: IndicatorVisualMeta::of(self.pane, &self.outputs),
-            outputs: self.outputs,
+            params,
+            visual: IndicatorVisualMeta::of(self.pane, &outputs),
+            outputs,
             reference: Reference {
                 library: "formula",
                 function: None,
@@ -66,9 +72,6 @@ impl Native {
             },
             runtime_binding: RuntimeBinding { module: "ta_core", kernel: self.id },
         };
-        let defaults = Params::defaults(&meta);
-        meta.semantics.default_lookback = kernel.lookback(&defaults);
-        meta.semantics.lookahead = kernel.lookahead(&defaults);
         Indicator::new(meta, kernel)
     }
 }
@@ -107,6 +110,39 @@ pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) 
     aliases
 }
 
+/// The parameters that move the first value, found by trying.
+pub fn lookback_params(
+    params: &[IndicatorParamMeta],
+    kernel: &dyn Kernel,
+    defaults: &Params,
+) -> Vec<&'static str> {
+    let base = kernel.lookback(defaults);
+    let moves = |index: usize, kind: &ParamKind| {
+        probes(kind)
+            .into_iter()
+            .map(|value| defaults.with(index, value))
+            .any(|params| kernel.accepts(&params) && kernel.lookback(&params) != base)
+    };
+    let params = params.iter().enumerate();
+    params.filter(|(index, p)| moves(*index, &p.kind)).map(|(_, p)| p.name).collect()
+}
+
+fn probes(kind: &ParamKind) -> Vec<ParamValue> {
+    match *kind {
+        ParamKind::Int { default, min, max } => {
+            let values = [min, default + 1, default + 100, max.min(2000)];
+            values.into_iter().filter(|v| (min..=max).contains(v)).map(ParamValue::Int).collect()
+        }
+        ParamKind::Float { default, min, max } => {
+            [min, default * 2.0, max].into_iter().map(ParamValue::Float).collect()
+        }
+        ParamKind::Enum { enum_values, .. } => {
+            enum_values.iter().map(|v| ParamValue::Enum(v)).collect()
+        }
+        ParamKind::Bool { default } => vec![ParamValue::Bool(!default)],
+    }
+}
+
 /// A numeric input with the column it defaults to.
 pub const fn slot(name: &'static str, default: Option<&'static str>) -> InputSlot {
     InputSlot { name, default, kind: SlotKind::Number }
@@ -122,79 +158,75 @@ pub const fn key(name: &'static str) -> InputSlot {
     InputSlot { name, default: None, kind: SlotKind::Key }
 }
 
-const fn param(
-    name: &'static str,
-    kind: ParamKind,
-    description: &'static str,
-) -> IndicatorParamMeta {
-    IndicatorParamMeta { name, kind, required: false, description }
+/// The description of an output column of type `T`.
+#[derive(Debug, Clone)]
+pub struct Output<T> {
+    meta: IndicatorOutputMeta,
+    values: PhantomData<fn() -> T>,
 }
 
-/// A parameter counting rows.
-pub const fn int(
-    name: &'static str,
-    default: i64,
-    min: i64,
-    max: i64,
-    description: &'static str,
-) -> IndicatorParamMeta {
-    param(name, ParamKind::Int { default, min, max }, description)
+/// The descriptions of all outputs, with their types.
+pub trait Outputs {
+    /// The types of the columns.
+    type Types: Columns;
+
+    /// Adds them in their order.
+    fn add_to(self, list: &mut Vec<IndicatorOutputMeta>);
 }
 
-/// The usual window parameter, `period`.
-pub const fn period(default: i64, min: i64, description: &'static str) -> IndicatorParamMeta {
-    int("period", default, min, 100_000, description)
+impl<T: Cell> Outputs for Output<T> {
+    type Types = T;
+
+    fn add_to(self, list: &mut Vec<IndicatorOutputMeta>) {
+        list.push(self.meta);
+    }
 }
 
-/// A real parameter.
-pub const fn float(
-    name: &'static str,
-    default: f64,
-    min: f64,
-    max: f64,
-    description: &'static str,
-) -> IndicatorParamMeta {
-    param(name, ParamKind::Float { default, min, max }, description)
+impl<T: Cell, const K: usize> Outputs for [Output<T>; K] {
+    type Types = [T; K];
+
+    fn add_to(self, list: &mut Vec<IndicatorOutputMeta>) {
+        self.into_iter().for_each(|output| output.add_to(list));
+    }
 }
 
-/// A parameter that is one of a list of names.
-pub const fn choice(
-    name: &'static str,
-    default: &'static str,
-    enum_values: &'static [&'static str],
-    description: &'static str,
-) -> IndicatorParamMeta {
-    param(name, ParamKind::Enum { default, enum_values }, description)
-}
+macro_rules! tuple {
+    ($($part:ident),*) => {
+        impl<$($part: Outputs),*> Outputs for ($($part,)*) {
+            type Types = ($($part::Types,)*);
 
-/// A parameter that is on or off.
-pub const fn flag(
-    name: &'static str,
-    default: bool,
-    description: &'static str,
-) -> IndicatorParamMeta {
-    param(name, ParamKind::Bool { default }, description)
+            #[allow(non_snake_case)]
+            fn add_to(self, list: &mut Vec<IndicatorOutputMeta>) {
+                let ($($part,)*) = self;
+                $($part.add_to(list);)*
+            }
+        }
+    };
 }
+tuple!(A, B);
+tuple!(A, B, C);
+tuple!(A, B, C, D);
 
-const fn output(
+const fn output<T: Cell>(
     name: &'static str,
-    (kind, dtype): (OutputKind, DType),
+    kind: OutputKind,
     role: &'static str,
     scale_group: Scale,
     description: &'static str,
-) -> IndicatorOutputMeta {
-    IndicatorOutputMeta {
+) -> Output<T> {
+    let meta = IndicatorOutputMeta {
         name,
         kind,
         role,
-        dtype,
+        dtype: T::DTYPE,
         scale_group,
         bounds: None,
         levels: &[],
         sparse: false,
         display_shift: 0,
         description,
-    }
+    };
+    Output { meta, values: PhantomData }
 }
 
 /// A real output drawn as a line.
@@ -203,8 +235,8 @@ pub const fn line(
     role: &'static str,
     scale: Scale,
     description: &'static str,
-) -> IndicatorOutputMeta {
-    output(name, (OutputKind::Line, DType::Float64), role, scale, description)
+) -> Output<f64> {
+    output(name, OutputKind::Line, role, scale, description)
 }
 
 /// A real output drawn as the edge of a band.
@@ -213,8 +245,8 @@ pub const fn band(
     role: &'static str,
     scale: Scale,
     description: &'static str,
-) -> IndicatorOutputMeta {
-    output(name, (OutputKind::Band, DType::Float64), role, scale, description)
+) -> Output<f64> {
+    output(name, OutputKind::Band, role, scale, description)
 }
 
 /// A real output drawn as bars around zero.
@@ -223,8 +255,8 @@ pub const fn histogram(
     role: &'static str,
     scale: Scale,
     description: &'static str,
-) -> IndicatorOutputMeta {
-    output(name, (OutputKind::Histogram, DType::Float64), role, scale, description)
+) -> Output<f64> {
+    output(name, OutputKind::Histogram, role, scale, description)
 }
 
 /// A whole-number output: a direction, a count, a state.
@@ -233,8 +265,8 @@ pub const fn signal(
     role: &'static str,
     scale: Scale,
     description: &'static str,
-) -> IndicatorOutputMeta {
-    output(name, (OutputKind::Signal, DType::Int32), role, scale, description)
+) -> Output<i32> {
+    output(name, OutputKind::Signal, role, scale, description)
 }
 
 /// A Boolean output.
@@ -242,32 +274,32 @@ pub const fn event(
     name: &'static str,
     role: &'static str,
     description: &'static str,
-) -> IndicatorOutputMeta {
-    output(name, (OutputKind::Signal, DType::Boolean), role, Scale::Ratio, description)
+) -> Output<bool> {
+    output(name, OutputKind::Signal, role, Scale::Ratio, description)
 }
 
-impl IndicatorOutputMeta {
+impl<T> Output<T> {
     /// The same output with an interval that it cannot leave.
     pub const fn within(mut self, low: f64, high: f64) -> Self {
-        self.bounds = Some((low, high));
+        self.meta.bounds = Some((low, high));
         self
     }
 
     /// The same output, with reference lines at some values.
     pub const fn with_levels(mut self, levels: &'static [f64]) -> Self {
-        self.levels = levels;
+        self.meta.levels = levels;
         self
     }
 
-    /// The same output, without a value until, or unless, there is something to speak of.
+    /// The same output, whose rows after the warm-up may have no value on good data.
     pub const fn sparse(mut self) -> Self {
-        self.sparse = true;
+        self.meta.sparse = true;
         self
     }
 
     /// The same output, drawn some bars ahead (positive) or behind.
     pub const fn drawn_at(mut self, shift: i32) -> Self {
-        self.display_shift = shift;
+        self.meta.display_shift = shift;
         self
     }
 }

@@ -13,8 +13,8 @@ use crate::{
         IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Pane, ParamKind, Reference,
         RuntimeBinding,
     },
-    native::{param_aliases, price, primary_input, slot},
-    params::{ParamValue, Params},
+    native::{lookback_params, param_aliases, price, primary_input, slot},
+    params::Params,
 };
 
 /// Moving-average types by TA-Lib's code. `DEFAULT` (11) is left out: it stands for
@@ -99,7 +99,7 @@ pub fn meta(words: &Overlay, kernel: &TaLib) -> IndicatorMeta {
         runtime_binding: RuntimeBinding { module: "ta_lib", kernel: info.name },
     };
     meta.semantics.default_lookback = kernel.lookback(&defaults);
-    meta.semantics.lookback_params = lookback_params(&meta, kernel, &defaults);
+    meta.semantics.lookback_params = lookback_params(&meta.params, kernel, &defaults);
     meta
 }
 
@@ -225,35 +225,6 @@ fn input_slots(kernel: &TaLib) -> Vec<InputSlot> {
         }
     }
     slots
-}
-
-/// The parameters that move the first value, found by trying.
-fn lookback_params(meta: &IndicatorMeta, kernel: &TaLib, defaults: &Params) -> Vec<&'static str> {
-    let base = kernel.lookback(defaults);
-    let moves = |index: usize, kind: &ParamKind| {
-        probes(kind)
-            .into_iter()
-            .map(|value| defaults.with(index, value))
-            .any(|params| kernel.accepts(&params) && kernel.lookback(&params) != base)
-    };
-    let params = meta.params.iter().enumerate();
-    params.filter(|(index, p)| moves(*index, &p.kind)).map(|(_, p)| p.name).collect()
-}
-
-fn probes(kind: &ParamKind) -> Vec<ParamValue> {
-    match *kind {
-        ParamKind::Int { default, min, max } => {
-            let values = [min, default + 1, default + 100, max.min(2000)];
-            values.into_iter().filter(|v| (min..=max).contains(v)).map(ParamValue::Int).collect()
-        }
-        ParamKind::Float { default, min, max } => {
-            [min, default * 2.0, max].into_iter().map(ParamValue::Float).collect()
-        }
-        ParamKind::Enum { enum_values, .. } => {
-            enum_values.iter().map(|v| ParamValue::Enum(v)).collect()
-        }
-        ParamKind::Bool { default } => vec![ParamValue::Bool(!default)],
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,263 @@
+//! What a native indicator computes, with its parameters, inputs and outputs as types.
+//!
+//! A [`Formula`] is a struct whose fields are the parameters. The [`Kernel`] that the engine
+//! calls, and the catalog's description of parameters and columns, follow from it.
+
+use std::{
+    marker::PhantomData,
+    slice::{Iter, IterMut},
+};
+
+pub use ta_derive::{Choice, Parameters};
+
+use crate::{
+    kernel::{Kernel, Out},
+    meta::{DType, IndicatorParamMeta, ParamKind},
+    params::{ParamValue, Params},
+};
+
+/// A formula over `N` input columns; the fields of the type are its parameters.
+///
+/// It gets complete rows of one group, in order, and more of them than
+/// `lookback + lookahead`. What it leaves in the rows before and after its values does not
+/// matter; a value that is not finite is "none".
+pub trait Formula<const N: usize>: Parameters + Send + Sync + 'static {
+    /// The types of its output columns: `f64`, `i32` or `bool`, an array or a tuple of them.
+    type Out: Columns;
+
+    /// Rows at the start that have no value.
+    fn lookback(&self) -> usize;
+
+    /// Rows at the end that have no value yet, because they need later rows.
+    fn lookahead(&self) -> usize {
+        0
+    }
+
+    /// Whether the parameters, each in range, are allowed together.
+    fn accepts(&self) -> bool {
+        true
+    }
+
+    /// Fills the outputs, each as long as the inputs.
+    fn compute(&self, inputs: [&[f64]; N], out: <Self::Out as Columns>::Slices<'_>);
+}
+
+/// A struct whose fields are parameters. Derive it.
+pub trait Parameters: Sized {
+    /// Adds the catalog's description of each.
+    fn describe(to: &mut Vec<IndicatorParamMeta>);
+
+    /// Takes their values, checked and in the order of the fields.
+    fn read(from: &mut Iter<'_, ParamValue>) -> Self;
+}
+
+/// The type of a parameter.
+pub trait Param: Sized {
+    /// What its attribute says: the default and, where there is one, the range.
+    type Spec;
+
+    /// As the catalog has it.
+    fn kind(spec: Self::Spec) -> ParamKind;
+
+    /// A checked value; none if it is of another type.
+    fn of(value: ParamValue) -> Option<Self>;
+}
+
+impl Param for usize {
+    type Spec = (i64, i64, i64);
+
+    fn kind((default, min, max): Self::Spec) -> ParamKind {
+        ParamKind::Int { default, min, max }
+    }
+
+    fn of(value: ParamValue) -> Option<Self> {
+        match value {
+            ParamValue::Int(value) => Self::try_from(value).ok(),
+            _ => None,
+        }
+    }
+}
+
+impl Param for f64 {
+    type Spec = (f64, f64, f64);
+
+    fn kind((default, min, max): Self::Spec) -> ParamKind {
+        ParamKind::Float { default, min, max }
+    }
+
+    fn of(value: ParamValue) -> Option<Self> {
+        match value {
+            ParamValue::Float(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Param for bool {
+    type Spec = (bool,);
+
+    fn kind((default,): Self::Spec) -> ParamKind {
+        ParamKind::Bool { default }
+    }
+
+    fn of(value: ParamValue) -> Option<Self> {
+        match value {
+            ParamValue::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// One of a list of names. Derive it.
+pub trait Choice: Copy + PartialEq + 'static {
+    /// The names, in the order of [`Choice::ALL`].
+    const NAMES: &'static [&'static str];
+    /// What they stand for.
+    const ALL: &'static [Self];
+
+    /// The name of a choice.
+    fn name(self) -> &'static str {
+        let at = Self::ALL.iter().position(|choice| *choice == self);
+        at.map_or("", |at| Self::NAMES[at])
+    }
+}
+
+impl<T: Choice> Param for T {
+    type Spec = (T,);
+
+    fn kind((default,): Self::Spec) -> ParamKind {
+        ParamKind::Enum { default: default.name(), enum_values: T::NAMES }
+    }
+
+    fn of(value: ParamValue) -> Option<Self> {
+        let ParamValue::Enum(name) = value else { return None };
+        let at = T::NAMES.iter().position(|known| *known == name)?;
+        Some(T::ALL[at])
+    }
+}
+
+/// A parameter as the catalog has it.
+pub fn described<T: Param>(
+    name: &'static str,
+    description: &'static str,
+    spec: T::Spec,
+) -> IndicatorParamMeta {
+    IndicatorParamMeta { name, kind: T::kind(spec), required: false, description }
+}
+
+/// The next of the checked values.
+///
+/// # Panics
+/// When it is of another type. The values were checked with what [`described`] gave for the
+/// same field.
+pub fn next<T: Param>(from: &mut Iter<'_, ParamValue>) -> T {
+    from.next().and_then(|value| T::of(*value)).expect("values were checked with these parameters")
+}
+
+/// The type of the values of an output column.
+pub trait Cell: Sized + 'static {
+    /// The column's type.
+    const DTYPE: DType;
+
+    /// The slice to write to; none if it is of another type.
+    fn slice<'a>(out: &'a mut Out<'_>) -> Option<&'a mut [Self]>;
+}
+
+macro_rules! cell {
+    ($type:ty, $variant:ident, $dtype:ident) => {
+        impl Cell for $type {
+            const DTYPE: DType = DType::$dtype;
+
+            fn slice<'a>(out: &'a mut Out<'_>) -> Option<&'a mut [Self]> {
+                match out {
+                    Out::$variant(values) => Some(values),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+cell!(f64, F64, Float64);
+cell!(i32, I32, Int32);
+cell!(bool, Bool, Boolean);
+
+/// The types of all output columns of a formula.
+pub trait Columns {
+    /// The slices to write to.
+    type Slices<'a>;
+
+    /// Takes them, in the catalog's order; none if there are too few, or others.
+    fn take<'a>(outs: &mut IterMut<'a, Out<'_>>) -> Option<Self::Slices<'a>>;
+}
+
+impl<T: Cell> Columns for T {
+    type Slices<'a> = &'a mut [T];
+
+    fn take<'a>(outs: &mut IterMut<'a, Out<'_>>) -> Option<Self::Slices<'a>> {
+        T::slice(outs.next()?)
+    }
+}
+
+impl<T: Cell, const K: usize> Columns for [T; K] {
+    type Slices<'a> = [&'a mut [T]; K];
+
+    fn take<'a>(outs: &mut IterMut<'a, Out<'_>>) -> Option<Self::Slices<'a>> {
+        let slices: Vec<_> = outs.take(K).map_while(T::slice).collect();
+        slices.try_into().ok()
+    }
+}
+
+macro_rules! tuple {
+    ($($part:ident),*) => {
+        impl<$($part: Columns),*> Columns for ($($part,)*) {
+            type Slices<'a> = ($($part::Slices<'a>,)*);
+
+            fn take<'a>(outs: &mut IterMut<'a, Out<'_>>) -> Option<Self::Slices<'a>> {
+                Some(($($part::take(outs)?,)*))
+            }
+        }
+    };
+}
+tuple!(A, B);
+tuple!(A, B, C);
+tuple!(A, B, C, D);
+
+/// The [`Kernel`] of a formula.
+pub struct Typed<F, const N: usize>(PhantomData<fn() -> F>);
+
+impl<F: Formula<N>, const N: usize> Typed<F, N> {
+    /// The kernel of `F`.
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    fn read(params: &Params) -> F {
+        F::read(&mut params.values().iter())
+    }
+}
+
+impl<F: Formula<N>, const N: usize> Kernel for Typed<F, N> {
+    fn lookback(&self, params: &Params) -> usize {
+        Self::read(params).lookback()
+    }
+
+    fn lookahead(&self, params: &Params) -> usize {
+        Self::read(params).lookahead()
+    }
+
+    fn accepts(&self, params: &Params) -> bool {
+        Self::read(params).accepts()
+    }
+
+    fn compute(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+    ) -> Result<(), String> {
+        let inputs = inputs.try_into().map_err(|_| format!("needs {N} inputs"))?;
+        let slices = F::Out::take(&mut out.iter_mut()).ok_or("was given other outputs")?;
+        Self::read(params).compute(inputs, slices);
+        Ok(())
+    }
+}

@@ -1,0 +1,8 @@
+//! What the file of an indicator needs.
+
+pub use crate::{
+    formula::{Choice, Formula, Parameters},
+    indicator::Indicator,
+    meta::{Category, Memory, Pane, Scale},
+    native::{band, event, histogram, key, line, price, signal, slot, Native},
+};

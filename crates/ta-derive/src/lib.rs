@@ -1,0 +1,175 @@
+//! The derive macros behind an indicator's parameters.
+//!
+//! A parameter is written once, as a field; its catalog entry, its check and its reading
+//! follow from the field's name, type, comment and `#[param]` attribute:
+//!
+//! ```ignore
+//! #[derive(Parameters)]
+//! struct Bands {
+//!     /// Bars of the average.
+//!     #[param(default = 20, min = 2)]
+//!     period: usize,
+//!     /// Deviations between average and band.
+//!     #[param(default = 2.0, min = 0.0, max = 1e9)]
+//!     deviations: f64,
+//! }
+//! ```
+
+use proc_macro::TokenStream;
+use proc_macro2::TokenStream as Tokens;
+use quote::quote;
+use syn::{
+    parse_macro_input, spanned::Spanned, Data, DeriveInput, Error, Expr, ExprLit, Field, Fields,
+    Ident, Lit, Meta, Result,
+};
+
+/// Largest whole number where a field names none.
+const MAX: i64 = 100_000;
+
+/// Derives `Parameters` for a struct whose fields are an indicator's parameters.
+///
+/// A field takes `#[param(default = …)]`, with `min` and, for real numbers, `max` where it has
+/// a range (a whole number's `max` is 100,000 unless given), or `#[param(flatten)]` when its
+/// type is a struct of parameters itself. A unit struct has none.
+#[proc_macro_derive(Parameters, attributes(param))]
+pub fn parameters(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(&input, derive_parameters)
+}
+
+/// Derives `Choice` for an enum without fields: a parameter that is one of a list of names,
+/// the variants in snake_case.
+#[proc_macro_derive(Choice)]
+pub fn choice(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(&input, derive_choice)
+}
+
+fn expand(input: &DeriveInput, derive: fn(&DeriveInput) -> Result<Tokens>) -> TokenStream {
+    derive(input).unwrap_or_else(Error::into_compile_error).into()
+}
+
+fn derive_parameters(input: &DeriveInput) -> Result<Tokens> {
+    let Data::Struct(data) = &input.data else {
+        return Err(Error::new(input.span(), "parameters are the fields of a struct"));
+    };
+    let fields: Vec<&Field> = match &data.fields {
+        Fields::Named(fields) => fields.named.iter().collect(),
+        Fields::Unit => Vec::new(),
+        Fields::Unnamed(fields) => {
+            return Err(Error::new(fields.span(), "a parameter needs a name"));
+        }
+    };
+    let mut describe = Vec::new();
+    let mut read = Vec::new();
+    for field in &fields {
+        let (ty, ident) = (&field.ty, field.ident.as_ref().expect("named fields have names"));
+        match spec(field)? {
+            Spec::Flatten => {
+                describe.push(quote! { <#ty as crate::formula::Parameters>::describe(to); });
+                read.push(quote! { #ident: <#ty as crate::formula::Parameters>::read(from) });
+            }
+            Spec::Value(spec) => {
+                let (name, text) = (ident.to_string(), comment(field)?);
+                describe.push(quote! {
+                    to.push(crate::formula::described::<#ty>(#name, #text, (#(#spec,)*)));
+                });
+                read.push(quote! { #ident: crate::formula::next::<#ty>(from) });
+            }
+        }
+    }
+    let (name, (generics, types, wheres)) = (&input.ident, input.generics.split_for_impl());
+    Ok(quote! {
+        impl #generics crate::formula::Parameters for #name #types #wheres {
+            fn describe(to: &mut Vec<crate::meta::IndicatorParamMeta>) {
+                let _ = &to;
+                #(#describe)*
+            }
+
+            fn read(from: &mut std::slice::Iter<'_, crate::params::ParamValue>) -> Self {
+                let _ = &from;
+                Self { #(#read),* }
+            }
+        }
+    })
+}
+
+enum Spec {
+    Flatten,
+    /// Default and, where there is one, the range.
+    Value(Vec<Tokens>),
+}
+
+fn spec(field: &Field) -> Result<Spec> {
+    let attribute = field.attrs.iter().find(|attr| attr.path().is_ident("param"));
+    let attribute = attribute.ok_or_else(|| Error::new(field.span(), "#[param(…)] is missing"))?;
+    let (mut default, mut min, mut max, mut flatten) = (None, None, None, false);
+    attribute.parse_nested_meta(|meta| {
+        let slot = match meta.path.get_ident().map(Ident::to_string).as_deref() {
+            Some("default") => &mut default,
+            Some("min") => &mut min,
+            Some("max") => &mut max,
+            Some("flatten") => {
+                flatten = true;
+                return Ok(());
+            }
+            _ => return Err(meta.error("it takes default, min, max or flatten")),
+        };
+        *slot = Some(meta.value()?.parse::<Expr>()?);
+        Ok(())
+    })?;
+    if flatten {
+        return Ok(Spec::Flatten);
+    }
+    let default = default.ok_or_else(|| Error::new(attribute.span(), "a default is missing"))?;
+    Ok(Spec::Value(match min {
+        Some(min) => {
+            let max = max.map_or_else(|| quote! { #MAX }, |max| quote! { #max });
+            vec![quote! { #default }, quote! { #min }, max]
+        }
+        None => vec![quote! { #default }],
+    }))
+}
+
+/// What the comment of a field says, its lines joined.
+fn comment(field: &Field) -> Result<String> {
+    let lines = field.attrs.iter().filter(|attr| attr.path().is_ident("doc"));
+    let lines = lines.filter_map(|attr| match &attr.meta {
+        Meta::NameValue(pair) => match &pair.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value().trim().to_owned()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let text = lines.collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return Err(Error::new(field.span(), "a parameter needs a comment: its description"));
+    }
+    Ok(text)
+}
+
+fn derive_choice(input: &DeriveInput) -> Result<Tokens> {
+    let Data::Enum(data) = &input.data else {
+        return Err(Error::new(input.span(), "choices are the variants of an enum"));
+    };
+    let variants: Vec<&Ident> = data.variants.iter().map(|variant| &variant.ident).collect();
+    let names = variants.iter().map(|variant| snake(&variant.to_string()));
+    let name = &input.ident;
+    Ok(quote! {
+        impl crate::formula::Choice for #name {
+            const NAMES: &'static [&'static str] = &[#(#names),*];
+            const ALL: &'static [Self] = &[#(Self::#variants),*];
+        }
+    })
+}
+
+fn snake(pascal: &str) -> String {
+    let mut name = String::new();
+    for c in pascal.chars() {
+        if c.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(c.to_lowercase());
+    }
+    name
+}
