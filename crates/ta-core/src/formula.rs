@@ -222,6 +222,37 @@ tuple!(A, B);
 tuple!(A, B, C);
 tuple!(A, B, C, D);
 
+/// A formula without parameters that is one expression for each row, over that row and a
+/// fixed number of rows `back`.
+macro_rules! rowwise {
+    ($name:ident: $cell:ty, back $back:literal, |[$($input:ident),+], $row:ident| $value:expr) => {
+        #[derive(Parameters)]
+        struct $name;
+
+        impl Formula<{ [$(stringify!($input)),+].len() }> for $name {
+            type Out = $cell;
+
+            fn lookback(&self) -> usize {
+                $back
+            }
+
+            fn compute(
+                &self,
+                [$($input),+]: [&[f64]; [$(stringify!($input)),+].len()],
+                out: &mut [$cell],
+            ) {
+                // Of one length, as the compiler can see, it need not check each access.
+                let rows = out.len();
+                $(let $input = &$input[..rows];)+
+                for $row in $back..rows {
+                    out[$row] = $value;
+                }
+            }
+        }
+    };
+}
+pub(crate) use rowwise;
+
 /// The [`Kernel`] of a formula.
 pub struct Typed<F, const N: usize>(PhantomData<fn() -> F>);
 

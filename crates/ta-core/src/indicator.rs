@@ -68,6 +68,24 @@ impl Indicator {
     }
 }
 
+/// What a file of the catalog defines: one indicator, or several with one formula.
+pub(crate) trait Entries {
+    /// Adds them to the list.
+    fn add_to(self, list: &mut Vec<Indicator>);
+}
+
+impl Entries for Indicator {
+    fn add_to(self, list: &mut Vec<Indicator>) {
+        list.push(self);
+    }
+}
+
+impl<const K: usize> Entries for [Indicator; K] {
+    fn add_to(self, list: &mut Vec<Indicator>) {
+        list.extend(self);
+    }
+}
+
 /// Rows to run a kernel over.
 #[derive(Clone, Copy)]
 pub(crate) struct Group<'a> {

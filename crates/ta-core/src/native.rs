@@ -110,21 +110,28 @@ pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) 
     aliases
 }
 
-/// The parameters that move the first value, found by trying.
+/// The parameters that move the first value, found by trying: each with the others at their
+/// defaults, and with one of them at another value.
 pub fn lookback_params(
     params: &[IndicatorParamMeta],
     kernel: &dyn Kernel,
     defaults: &Params,
 ) -> Vec<&'static str> {
-    let base = kernel.lookback(defaults);
-    let moves = |index: usize, kind: &ParamKind| {
-        probes(kind)
-            .into_iter()
-            .map(|value| defaults.with(index, value))
-            .any(|params| kernel.accepts(&params) && kernel.lookback(&params) != base)
+    let changes = |from: &Params, index: usize| -> Vec<Params> {
+        let values = probes(&params[index].kind);
+        let changed = values.into_iter().map(|value| from.with(index, value));
+        changed.filter(|params| kernel.accepts(params)).collect()
     };
-    let params = params.iter().enumerate();
-    params.filter(|(index, p)| moves(*index, &p.kind)).map(|(_, p)| p.name).collect()
+    let moves = |index: usize, from: &Params| {
+        let before = kernel.lookback(from);
+        changes(from, index).iter().any(|params| kernel.lookback(params) != before)
+    };
+    let found = |&index: &usize| {
+        let others = (0..params.len()).filter(|&other| other != index);
+        let mut from = others.flat_map(|other| changes(defaults, other));
+        moves(index, defaults) || from.any(|from| moves(index, &from))
+    };
+    (0..params.len()).filter(found).map(|index| params[index].name).collect()
 }
 
 fn probes(kind: &ParamKind) -> Vec<ParamValue> {

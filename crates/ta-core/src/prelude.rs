@@ -1,8 +1,9 @@
 //! What the file of an indicator needs.
 
+pub(crate) use crate::formula::rowwise;
 pub use crate::{
     formula::{Choice, Formula, Parameters},
     indicator::Indicator,
     meta::{Category, Memory, Pane, Scale},
-    native::{band, event, histogram, key, line, price, signal, slot, Native},
+    native::{band, event, histogram, key, line, price, signal, slot, Native, Output},
 };

@@ -2,15 +2,10 @@
 
 use std::f64::consts::{SQRT_2, TAU};
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "msw",
         display_name: "MESA Sine Wave",
@@ -21,38 +16,38 @@ pub fn indicator() -> Indicator {
             the phase stands still and they run side by side. A window without that cycle, such \
             as a flat one, has no phase and no value. `ht_sine` measures the cycle itself.",
         aliases: &["mesa_sine_wave"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(5, 3, "Bars of the cycle, and of the window.")],
-        outputs: vec![
+        inputs: [slot("series", Some("close"))],
+        outputs: [
             line("sine", "primary", Scale::Ratio, "Sine of the phase.")
                 .with_levels(&[0.0])
                 .within(-1.0, 1.0),
             line("lead", "lead", Scale::Ratio, "Sine of the phase 45 degrees on.")
                 .within(-1.0, 1.0),
         ],
-        lookback_params: &["period"],
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * period)",
         source: "J. Ehlers, Rocket Science for Traders, 2001, ch. 9; Tulip Indicators, msw",
     }
-    .indicator(Msw)
+    .indicator::<Msw>()
 }
 
-struct Msw;
+#[derive(Parameters)]
+struct Msw {
+    /// Bars of the cycle, and of the window.
+    #[param(default = 5, min = 3)]
+    period: usize,
+}
 
-impl Kernel for Msw {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(0) - 1
+impl Formula<1> for Msw {
+    type Out = [f64; 2];
+
+    fn lookback(&self) -> usize {
+        self.period - 1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let (series, period) = (inputs[0], params.int(0));
+    fn compute(&self, [series]: [&[f64]; 1], [sine_out, lead]: [&mut [f64]; 2]) {
+        let period = self.period;
         // Oldest first; the newest value has angle zero.
         let waves: Vec<(f64, f64)> =
             (0..period).rev().map(|ago| (TAU * ago as f64 / period as f64).sin_cos()).collect();
@@ -67,11 +62,9 @@ impl Kernel for Msw {
             // What rounding leaves of a flat window is no cycle.
             let known = length > 1e-13 * size;
             // The phase is that of the coefficient plus a quarter: its sine is their cosine.
-            out[0].f64()[row] = if known { real / length } else { f64::NAN };
-            out[1].f64()[row] =
-                if known { (real - imaginary) / (length * SQRT_2) } else { f64::NAN };
+            sine_out[row] = if known { real / length } else { f64::NAN };
+            lead[row] = if known { (real - imaginary) / (length * SQRT_2) } else { f64::NAN };
         }
-        Ok(())
     }
 }
 
@@ -81,16 +74,13 @@ mod tests {
 
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::{compute, testing::run};
 
     #[test]
     fn a_pure_cycle_is_itself_and_leads_by_an_eighth() {
-        let indicator = find_indicator("msw").unwrap();
-        let given = json!({ "period": 12 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         let phase = |row: usize| TAU * row as f64 / 12.0;
         let series: Vec<f64> = (0..40).map(|row| 100.0 + 3.0 * phase(row).sin()).collect();
-        let out = compute(indicator, &params, &[&series]).unwrap();
+        let out = run("msw", json!({ "period": 12 }), &[&series]);
         for row in 11..40 {
             let (sine, lead) = (out[0].as_f64().unwrap()[row], out[1].as_f64().unwrap()[row]);
             assert!((sine.unwrap() - phase(row).sin()).abs() < 1e-9, "row {row}");

@@ -2,15 +2,10 @@
 
 use std::f64::consts::{PI, SQRT_2};
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "reflex",
         display_name: "Reflex",
@@ -21,41 +16,40 @@ pub fn indicator() -> Indicator {
             where a cycle does, so it shows turns without lag and leaves trends out. The smoother \
             starts on the first value; where nothing ever moved the value is 0.",
         aliases: &["ehlers_reflex"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(20, 2, "Bars of the cycle looked for.")],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Bulge in root mean squares.")
+        inputs: [slot("series", Some("close"))],
+        outputs: line("value", "primary", Scale::Ratio, "Bulge in root mean squares.")
             .with_levels(&[0.0])
-            .within(-5.0, 5.0)],
-        lookback_params: &["period"],
+            .within(-5.0, 5.0),
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n * period)",
         source: "J. Ehlers, Reflex: A New Zero-Lag Indicator, Stocks & Commodities, February 2020",
     }
-    .indicator(Reflex)
+    .indicator::<Reflex>()
 }
 
-struct Reflex;
+#[derive(Parameters)]
+struct Reflex {
+    /// Bars of the cycle looked for.
+    #[param(default = 20, min = 2)]
+    period: usize,
+}
 
-impl Kernel for Reflex {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(0)
+impl Formula<1> for Reflex {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let period = params.int(0);
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let period = self.period;
         // `past` are the smoothed values of one cycle, the oldest first.
-        in_root_mean_squares(inputs[0], period, out[0].f64(), |past, now| {
+        in_root_mean_squares(series, period, out, |past, now| {
             let slope = (past[0] - now) / period as f64;
             let ago = (1..=period).rev();
             past.iter().zip(ago).map(|(then, n)| now + n as f64 * slope - then).sum()
         });
-        Ok(())
     }
 }
 
@@ -98,16 +92,17 @@ mod tests {
     use std::f64::consts::PI;
 
     use super::super_smoother;
-    use crate::{compute, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::testing::run;
 
     #[test]
     fn it_turns_with_a_cycle_and_the_smoother_passes_a_level() {
         let smooth = super_smoother(&[7.0; 30], 7.0, 10.0);
         assert!(smooth.iter().all(|v| (v - 7.0).abs() < 1e-12));
 
-        let indicator = find_indicator("reflex").unwrap();
         let series: Vec<f64> = (0..400).map(|i| (2.0 * PI * f64::from(i) / 20.0).sin()).collect();
-        let out = compute(indicator, &Params::defaults(&indicator.meta), &[&series]).unwrap();
+        let out = run("reflex", json!({}), &[&series]);
         let cycle = &out[0].as_f64().unwrap()[380..];
         // A line over a whole cycle is level: what is left is the smoothed wave, which lags
         // by less than a quarter, at the size of a wave whose mean square is 1.

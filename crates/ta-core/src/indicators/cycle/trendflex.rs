@@ -1,15 +1,10 @@
 //! How far a smoothed series is from where it was.
 
 use super::reflex::in_root_mean_squares;
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "trendflex",
         display_name: "Trendflex",
@@ -20,49 +15,49 @@ pub fn indicator() -> Indicator {
             stays on one side of zero while a trend lasts. The smoother starts on the first \
             value; where nothing ever moved the value is 0.",
         aliases: &["ehlers_trendflex"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(20, 1, "Bars of the cycle looked for.")],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Distance in root mean squares.")
+        inputs: [slot("series", Some("close"))],
+        outputs: line("value", "primary", Scale::Ratio, "Distance in root mean squares.")
             .with_levels(&[0.0])
-            .within(-5.0, 5.0)],
-        lookback_params: &["period"],
+            .within(-5.0, 5.0),
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n * period)",
         source: "J. Ehlers, Reflex: A New Zero-Lag Indicator, Stocks & Commodities, February 2020",
     }
-    .indicator(Trendflex)
+    .indicator::<Trendflex>()
 }
 
-struct Trendflex;
+#[derive(Parameters)]
+struct Trendflex {
+    /// Bars of the cycle looked for.
+    #[param(default = 20, min = 1)]
+    period: usize,
+}
 
-impl Kernel for Trendflex {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(0)
+impl Formula<1> for Trendflex {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        in_root_mean_squares(inputs[0], params.int(0), out[0].f64(), |past, now| {
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        in_root_mean_squares(series, self.period, out, |past, now| {
             past.iter().map(|then| now - then).sum()
         });
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::testing::run;
 
     #[test]
     fn an_endless_trend_is_one_root_mean_square() {
-        let indicator = find_indicator("trendflex").unwrap();
         let series: Vec<f64> = (0..800).map(|i| 5.0 - 0.25 * f64::from(i)).collect();
-        let out = compute(indicator, &Params::defaults(&indicator.meta), &[&series]).unwrap();
+        let out = run("trendflex", json!({}), &[&series]);
         assert!((out[0].as_f64().unwrap()[799].unwrap() + 1.0).abs() < 1e-9);
     }
 }

@@ -1,60 +1,96 @@
-//! The bar on which two series change sides.
+//! The bars on which two series change sides.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane},
-    native::{event, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
-/// The catalog entry.
-pub fn indicator() -> Indicator {
-    Native {
-        id: "cross",
-        display_name: "Cross",
-        category: Category::Event,
-        description:
-            "True on the row where the series is above the other one after having been at \
+/// The catalog entries.
+pub fn define() -> [Indicator; 3] {
+    [
+        Native {
+            id: "crossup",
+            display_name: "Cross Up",
+            category: Category::Event,
+            description:
+                "True on the row where the series is above the other one after having been \
+            at or below it on the row before; false on every other row. Touching without passing \
+            is not a cross, and staying above is not one either.",
+            aliases: &["cross_up", "crossover"],
+            inputs: [slot("series", None), slot("other", None)],
+            outputs: event("value", "event", "True where the series crosses to above the other."),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "a[i] > b[i] and a[i-1] <= b[i-1]",
+        }
+        .indicator::<Up>(),
+        Native {
+            id: "crossdown",
+            display_name: "Cross Down",
+            category: Category::Event,
+            description:
+                "True on the row where the series is below the other one after having been \
+            at or above it on the row before; false on every other row. Touching without passing \
+            is not a cross, and staying below is not one either.",
+            aliases: &["cross_down", "crossunder"],
+            inputs: [slot("series", None), slot("other", None)],
+            outputs: event("value", "event", "True where the series crosses to below the other."),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "a[i] < b[i] and a[i-1] >= b[i-1]",
+        }
+        .indicator::<Down>(),
+        Native {
+            id: "cross",
+            display_name: "Cross",
+            category: Category::Event,
+            description:
+                "True on the row where the series is above the other one after having been at \
             or below it on the row before, or below it after having been at or above it: a cross \
             up or a cross down. Touching without passing is not a cross; leaving after a touch \
             is one, to either side.",
-        aliases: &["crossany", "cross_any"],
-        inputs: vec![slot("series", None), slot("other", None)],
-        params: vec![],
-        outputs: vec![event(
-            "value",
-            "event",
-            "True where the series crosses the other one in either direction.",
-        )],
-        lookback_params: &[],
-        memory: Memory::Window,
-        pane: Pane::Overlay,
-        complexity: "O(n)",
-        source: "(a[i] > b[i] and a[i-1] <= b[i-1]) or (a[i] < b[i] and a[i-1] >= b[i-1])",
-    }
-    .indicator(Cross)
-}
-
-struct Cross;
-
-impl Kernel for Cross {
-    fn lookback(&self, _: &Params) -> usize {
-        1
-    }
-
-    fn compute(&self, _: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-        let (a, b) = (inputs[0], inputs[1]);
-        let crossed = out[0].bool();
-        for i in 1..a.len() {
-            crossed[i] = a[i] > b[i] && a[i - 1] <= b[i - 1] || a[i] < b[i] && a[i - 1] >= b[i - 1];
+            aliases: &["crossany", "cross_any"],
+            inputs: [slot("series", None), slot("other", None)],
+            outputs: event(
+                "value",
+                "event",
+                "True where the series crosses the other one in either direction.",
+            ),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "(a[i] > b[i] and a[i-1] <= b[i-1]) or (a[i] < b[i] and a[i-1] >= b[i-1])",
         }
-        Ok(())
-    }
+        .indicator::<Either>(),
+    ]
 }
+
+rowwise!(Up: bool, back 1, |[a, b], i| a[i] > b[i] && a[i - 1] <= b[i - 1]);
+rowwise!(Down: bool, back 1, |[a, b], i| a[i] < b[i] && a[i - 1] >= b[i - 1]);
+rowwise!(Either: bool, back 1, |[a, b], i| {
+    a[i] > b[i] && a[i - 1] <= b[i - 1] || a[i] < b[i] && a[i - 1] >= b[i - 1]
+});
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, engine::Computed, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::{engine::Computed, testing::run};
+
+    #[test]
+    fn a_touch_is_not_a_cross_but_leaving_it_upwards_is() {
+        let a = [1.0, 3.0, 2.0, 2.0, 2.5, 1.0];
+        let out = run("crossup", json!({}), &[&a, &[2.0; 6]]);
+        let expected = [None, Some(true), Some(false), Some(false), Some(true), Some(false)];
+        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+    }
+
+    #[test]
+    fn a_touch_is_not_a_cross_but_leaving_it_downwards_is() {
+        let a = [3.0, 1.0, 2.0, 2.0, 1.5, 3.0];
+        let out = run("crossdown", json!({}), &[&a, &[2.0; 6]]);
+        let expected = [None, Some(true), Some(false), Some(false), Some(true), Some(false)];
+        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+    }
 
     #[test]
     fn it_is_a_cross_up_or_a_cross_down() {

@@ -1,58 +1,113 @@
-//! The bars that lie within a channel.
+//! The bars that lie in or out of a channel, and those that pass its bounds.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane},
-    native::{event, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
-/// The catalog entry.
-pub fn indicator() -> Indicator {
-    Native {
-        id: "in_channel",
-        display_name: "In Channel",
-        category: Category::Event,
-        description: "True on every row whose value lies between the lower and the upper bound, \
+/// The catalog entries.
+pub fn define() -> [Indicator; 4] {
+    [
+        Native {
+            id: "in_channel",
+            display_name: "In Channel",
+            category: Category::Event,
+            description:
+                "True on every row whose value lies between the lower and the upper bound, \
             the bounds themselves included. Either bound may be a series, such as a Bollinger \
             band, or a number. Where the upper bound is below the lower one, nothing is inside.",
-        aliases: &["in", "inside_channel"],
-        inputs: vec![slot("series", None), slot("upper", None), slot("lower", None)],
-        params: vec![],
-        outputs: vec![event(
-            "value",
-            "event",
-            "True where the series lies between the bounds or on one.",
-        )],
-        lookback_params: &[],
-        memory: Memory::Window,
-        pane: Pane::Overlay,
-        complexity: "O(n)",
-        source: "lower[i] <= a[i] <= upper[i]",
-    }
-    .indicator(InChannel)
-}
-
-struct InChannel;
-
-impl Kernel for InChannel {
-    fn lookback(&self, _: &Params) -> usize {
-        0
-    }
-
-    fn compute(&self, _: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-        let &[series, upper, lower] = inputs else { return Err("needs three inputs".into()) };
-        let inside = out[0].bool();
-        for (i, inside) in inside.iter_mut().enumerate() {
-            *inside = lower[i] <= series[i] && series[i] <= upper[i];
+            aliases: &["in", "inside_channel"],
+            inputs: [slot("series", None), slot("upper", None), slot("lower", None)],
+            outputs: event(
+                "value",
+                "event",
+                "True where the series lies between the bounds or on one.",
+            ),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "lower[i] <= a[i] <= upper[i]",
         }
-        Ok(())
-    }
+        .indicator::<Inside>(),
+        Native {
+            id: "out",
+            display_name: "Out of Channel",
+            category: Category::Event,
+            description:
+                "True on every row whose value lies above the upper or below the lower bound; \
+            a value on a bound is not out. The opposite of `in_channel` on every row. Either \
+            bound may be a series or a number.",
+            aliases: &["out_channel", "outside_channel"],
+            inputs: [slot("series", None), slot("upper", None), slot("lower", None)],
+            outputs: event(
+                "value",
+                "event",
+                "True where the series lies above the upper or below the lower bound.",
+            ),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "a[i] > upper[i] or a[i] < lower[i]",
+        }
+        .indicator::<Outside>(),
+        Native {
+            id: "enter",
+            display_name: "Enter Channel",
+            category: Category::Event,
+            description:
+                "True on the row where the series lies within the channel, bounds included, \
+            after having been outside of it on the row before; each row is held against its own \
+            bounds, so the channel may also move over the series. False on every other row.",
+            aliases: &["enter_channel"],
+            inputs: [slot("series", None), slot("upper", None), slot("lower", None)],
+            outputs: event(
+                "value",
+                "event",
+                "True where the series comes into the channel from outside.",
+            ),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "in_channel[i] and not in_channel[i-1]",
+        }
+        .indicator::<Enter>(),
+        Native {
+            id: "exit",
+            display_name: "Exit Channel",
+            category: Category::Event,
+            description:
+                "True on the row where the series lies above the upper or below the lower \
+            bound after having been within the channel, bounds included, on the row before; each \
+            row is held against its own bounds, so the channel may also move away from the \
+            series. False on every other row.",
+            aliases: &["exit_channel"],
+            inputs: [slot("series", None), slot("upper", None), slot("lower", None)],
+            outputs: event("value", "event", "True where the series leaves the channel."),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "not in_channel[i] and in_channel[i-1]",
+        }
+        .indicator::<Exit>(),
+    ]
 }
+
+/// Whether a value lies between the bounds, which are inside.
+fn inside([series, upper, lower]: [&[f64]; 3], row: usize) -> bool {
+    lower[row] <= series[row] && series[row] <= upper[row]
+}
+
+rowwise!(Inside: bool, back 0, |[a, upper, lower], i| inside([a, upper, lower], i));
+rowwise!(Outside: bool, back 0, |[a, upper, lower], i| a[i] > upper[i] || a[i] < lower[i]);
+rowwise!(Enter: bool, back 1, |[a, upper, lower], i| {
+    inside([a, upper, lower], i) && !inside([a, upper, lower], i - 1)
+});
+rowwise!(Exit: bool, back 1, |[a, upper, lower], i| {
+    !inside([a, upper, lower], i) && inside([a, upper, lower], i - 1)
+});
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, engine::Computed, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn the_bounds_are_inside() {
@@ -63,6 +118,49 @@ mod tests {
         let out = compute(indicator, &params, &[&series, &upper, &lower]).unwrap();
         let expected =
             [Some(true), Some(true), Some(false), Some(true), Some(false), Some(true), Some(true)];
+        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+    }
+
+    #[test]
+    fn the_bounds_are_not_out() {
+        let indicator = find_indicator("out").unwrap();
+        let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
+        let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
+        let params = Params::defaults(&indicator.meta);
+        let out = compute(indicator, &params, &[&series, &upper, &lower]).unwrap();
+        let expected = [
+            Some(false),
+            Some(false),
+            Some(true),
+            Some(false),
+            Some(true),
+            Some(false),
+            Some(false),
+        ];
+        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+    }
+
+    #[test]
+    fn coming_back_in_is_marked_once() {
+        let indicator = find_indicator("enter").unwrap();
+        let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
+        let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
+        let params = Params::defaults(&indicator.meta);
+        let out = compute(indicator, &params, &[&series, &upper, &lower]).unwrap();
+        let expected =
+            [None, Some(false), Some(false), Some(true), Some(false), Some(true), Some(false)];
+        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+    }
+
+    #[test]
+    fn leaving_is_marked_once() {
+        let indicator = find_indicator("exit").unwrap();
+        let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
+        let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
+        let params = Params::defaults(&indicator.meta);
+        let out = compute(indicator, &params, &[&series, &upper, &lower]).unwrap();
+        let expected =
+            [None, Some(false), Some(true), Some(false), Some(true), Some(false), Some(false)];
         assert_eq!(out[0], Computed::Bool(expected.to_vec()));
     }
 }

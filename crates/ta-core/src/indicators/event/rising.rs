@@ -1,65 +1,183 @@
-//! The bars on which a series goes up.
+//! The bars on which a series goes up, or down: at all, or by some percent.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane},
-    native::{event, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
-/// The catalog entry.
-pub fn indicator() -> Indicator {
-    Native {
-        id: "rising",
-        display_name: "Rising",
-        category: Category::Event,
-        description: "True on every row whose value is greater than that of the row before, false \
+/// The catalog entries.
+pub fn define() -> [Indicator; 4] {
+    [
+        Native {
+            id: "rising",
+            display_name: "Rising",
+            category: Category::Event,
+            description:
+                "True on every row whose value is greater than that of the row before, false \
             where it is equal or less. Looks back one row only; a comparison over a longer span \
             is the sign of `mom`.",
-        aliases: &["increasing"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![],
-        outputs: vec![event(
-            "value",
-            "event",
-            "True where the series went up since the row before.",
-        )],
-        lookback_params: &[],
-        memory: Memory::Window,
-        pane: Pane::Overlay,
-        complexity: "O(n)",
-        source: "a[i] > a[i-1]",
-    }
-    .indicator(Rising)
+            aliases: &["increasing"],
+            inputs: [slot("series", Some("close"))],
+            outputs: event("value", "event", "True where the series went up since the row before."),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "a[i] > a[i-1]",
+        }
+        .indicator::<Rising>(),
+        Native {
+            id: "falling",
+            display_name: "Falling",
+            category: Category::Event,
+            description:
+                "True on every row whose value is less than that of the row before, false \
+            where it is equal or greater. Looks back one row only; a comparison over a longer \
+            span is the sign of `mom`.",
+            aliases: &["decreasing"],
+            inputs: [slot("series", Some("close"))],
+            outputs: event(
+                "value",
+                "event",
+                "True where the series went down since the row before.",
+            ),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "a[i] < a[i-1]",
+        }
+        .indicator::<Falling>(),
+        Native {
+            id: "rising_pct",
+            display_name: "Rising by Percent",
+            category: Category::Event,
+            description:
+                "True on every row whose value is at least `pct` percent above that of the \
+            row before; a rise of exactly `pct` percent counts, so with 0 an unchanged value \
+            does, too. Meant for positive series such as prices: below zero the percentage \
+            points the other way.",
+            aliases: &["rising_percent"],
+            inputs: [slot("series", Some("close"))],
+            outputs: event(
+                "value",
+                "event",
+                "True where the series went up by `pct` percent or more.",
+            ),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "a[i] >= a[i-1] * (1 + pct/100)",
+        }
+        .indicator::<RisingPct>(),
+        Native {
+            id: "falling_pct",
+            display_name: "Falling by Percent",
+            category: Category::Event,
+            description:
+                "True on every row whose value is at least `pct` percent below that of the \
+            row before; a fall of exactly `pct` percent counts, so with 0 an unchanged value \
+            does, too. Meant for positive series such as prices: below zero the percentage \
+            points the other way.",
+            aliases: &["falling_percent"],
+            inputs: [slot("series", Some("close"))],
+            outputs: event(
+                "value",
+                "event",
+                "True where the series went down by `pct` percent or more.",
+            ),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n)",
+            source: "a[i] <= a[i-1] * (1 - pct/100)",
+        }
+        .indicator::<FallingPct>(),
+    ]
 }
 
-struct Rising;
+rowwise!(Rising: bool, back 1, |[a], i| a[i] > a[i - 1]);
+rowwise!(Falling: bool, back 1, |[a], i| a[i] < a[i - 1]);
 
-impl Kernel for Rising {
-    fn lookback(&self, _: &Params) -> usize {
+#[derive(Parameters)]
+struct RisingPct {
+    /// Percent by which the value must rise at least.
+    #[param(default = 5.0, min = 0.0, max = 1e9)]
+    pct: f64,
+}
+
+impl Formula<1> for RisingPct {
+    type Out = bool;
+
+    fn lookback(&self) -> usize {
         1
     }
 
-    fn compute(&self, _: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-        let series = inputs[0];
-        let rising = out[0].bool();
-        for i in 1..series.len() {
-            rising[i] = series[i] > series[i - 1];
+    fn compute(&self, [a]: [&[f64]; 1], out: &mut [bool]) {
+        let factor = 1.0 + self.pct / 100.0;
+        for i in 1..a.len() {
+            out[i] = a[i] >= a[i - 1] * factor;
         }
-        Ok(())
+    }
+}
+
+#[derive(Parameters)]
+struct FallingPct {
+    /// Percent by which the value must fall at least.
+    #[param(default = 5.0, min = 0.0, max = 100.0)]
+    pct: f64,
+}
+
+impl Formula<1> for FallingPct {
+    type Out = bool;
+
+    fn lookback(&self) -> usize {
+        1
+    }
+
+    fn compute(&self, [a]: [&[f64]; 1], out: &mut [bool]) {
+        let factor = 1.0 - self.pct / 100.0;
+        for i in 1..a.len() {
+            out[i] = a[i] <= a[i - 1] * factor;
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, engine::Computed, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn an_equal_value_is_not_rising() {
-        let indicator = find_indicator("rising").unwrap();
         let series = [1.0, 2.0, 2.0, 1.5, 1.6];
-        let out = compute(indicator, &Params::defaults(&indicator.meta), &[&series]).unwrap();
+        let out = run("rising", json!({}), &[&series]);
         let expected = [None, Some(true), Some(false), Some(false), Some(true)];
+        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+    }
+
+    #[test]
+    fn an_equal_value_is_not_falling() {
+        let series = [1.0, 2.0, 2.0, 1.5, 1.6];
+        let out = run("falling", json!({}), &[&series]);
+        let expected = [None, Some(false), Some(false), Some(true), Some(false)];
+        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+    }
+
+    #[test]
+    fn a_rise_of_exactly_the_percentage_counts() {
+        let indicator = find_indicator("rising_pct").unwrap();
+        let params = json!({ "pct": 25.0 });
+        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
+        let series = [8.0, 10.0, 12.0, 9.0, 9.0];
+        let out = compute(indicator, &params, &[&series]).unwrap();
+        let expected = [None, Some(true), Some(false), Some(false), Some(false)];
+        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+    }
+
+    #[test]
+    fn a_fall_of_exactly_the_percentage_counts() {
+        let indicator = find_indicator("falling_pct").unwrap();
+        let params = json!({ "pct": 25.0 });
+        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
+        let series = [8.0, 10.0, 12.0, 9.0, 9.0];
+        let out = compute(indicator, &params, &[&series]).unwrap();
+        let expected = [None, Some(false), Some(false), Some(true), Some(false)];
         assert_eq!(out[0], Computed::Bool(expected.to_vec()));
     }
 }

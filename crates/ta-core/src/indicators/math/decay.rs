@@ -1,16 +1,9 @@
 //! A peak that fades by the same amount on every row.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "decay",
         display_name: "Linear Decay",
@@ -21,44 +14,42 @@ pub fn indicator() -> Indicator {
             `period`, and after `period` rows nothing is left. On a price, 1 / `period` is a \
             fixed amount of it.",
         aliases: &["linear_decay"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(5, 1, "Rows in which a signal of 1 fades away.")],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Other,
             "The value or the faded peak, whichever is greater.",
-        )],
-        lookback_params: &[],
+        ),
         memory: Memory::Cumulative,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "Tulip Indicators, decay: max(a[i], decay[i-1] - 1/period)",
     }
-    .indicator(Decay)
+    .indicator::<Decay>()
 }
 
-struct Decay;
+#[derive(Parameters)]
+struct Decay {
+    /// Rows in which a signal of 1 fades away.
+    #[param(default = 5, min = 1)]
+    period: usize,
+}
 
-impl Kernel for Decay {
-    fn lookback(&self, _: &Params) -> usize {
+impl Formula<1> for Decay {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
         0
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[series] = inputs else { return Err("needs one input".into()) };
-        let step = 1.0 / params.int(PERIOD) as f64;
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let step = 1.0 / self.period as f64;
         let mut held = f64::NEG_INFINITY;
-        for (value, &x) in out[0].f64().iter_mut().zip(series) {
+        for (value, &x) in out.iter_mut().zip(series) {
             held = x.max(held - step);
             *value = held;
         }
-        Ok(())
     }
 }
 

@@ -1,14 +1,9 @@
 //! The change since the row before.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "diff",
         display_name: "Difference",
@@ -16,32 +11,31 @@ pub fn indicator() -> Indicator {
         description: "Each value less that of the row before, in units of the series. The same as \
             `mom` with a period of 1. Positive on a rise, negative on a fall.",
         aliases: &["difference"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![],
-        outputs: vec![line("value", "primary", Scale::Price, "Change since the row before.")],
-        lookback_params: &[],
+        inputs: [slot("series", Some("close"))],
+        outputs: line("value", "primary", Scale::Price, "Change since the row before."),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "a[i] - a[i-1]",
     }
-    .indicator(Diff)
+    .indicator::<Diff>()
 }
 
+#[derive(Parameters)]
 struct Diff;
 
-impl Kernel for Diff {
-    fn lookback(&self, _: &Params) -> usize {
+impl Formula<1> for Diff {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
         1
     }
 
-    fn compute(&self, _: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-        let series = inputs[0];
-        let change = out[0].f64();
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let change = out;
         for i in 1..series.len() {
             change[i] = series[i] - series[i - 1];
         }
-        Ok(())
     }
 }
 
@@ -49,7 +43,7 @@ impl Kernel for Diff {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{compute, engine::Computed, find_indicator, resolve, testing::run};
 
     #[test]
     fn it_is_momentum_over_one_row() {

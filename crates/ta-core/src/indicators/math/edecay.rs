@@ -1,16 +1,9 @@
 //! A peak that fades by the same fraction on every row.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "edecay",
         display_name: "Exponential Decay",
@@ -20,44 +13,42 @@ pub fn indicator() -> Indicator {
             signals of 1 and 0, where it says how recent the last signal is: one row after it is \
             1 - 1 / `period`, and it falls ever more slowly towards 0.",
         aliases: &["exponential_decay"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(5, 1, "Rows; a peak keeps 1 - 1 / period of itself on each.")],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Price,
             "The value or the faded peak, whichever is greater.",
-        )],
-        lookback_params: &[],
+        ),
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "Tulip Indicators, edecay: max(a[i], edecay[i-1] * (1 - 1/period))",
     }
-    .indicator(Edecay)
+    .indicator::<Edecay>()
 }
 
-struct Edecay;
+#[derive(Parameters)]
+struct Edecay {
+    /// Rows; a peak keeps 1 - 1 / period of itself on each.
+    #[param(default = 5, min = 1)]
+    period: usize,
+}
 
-impl Kernel for Edecay {
-    fn lookback(&self, _: &Params) -> usize {
+impl Formula<1> for Edecay {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
         0
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[series] = inputs else { return Err("needs one input".into()) };
-        let kept = 1.0 - 1.0 / params.int(PERIOD) as f64;
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let kept = 1.0 - 1.0 / self.period as f64;
         let mut held = f64::NEG_INFINITY;
-        for (value, &x) in out[0].f64().iter_mut().zip(series) {
+        for (value, &x) in out.iter_mut().zip(series) {
             held = x.max(held * kept);
             *value = held;
         }
-        Ok(())
     }
 }
 

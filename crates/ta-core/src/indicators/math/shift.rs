@@ -1,16 +1,9 @@
 //! An earlier value of the same series.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "shift",
         display_name: "Shift",
@@ -20,34 +13,33 @@ pub fn indicator() -> Indicator {
             forward would look into the future. Rows that are missing are not counted, unlike \
             with the shift of polars.",
         aliases: &["lag"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(1, 1, "Rows between the row and the one whose value it gets.")],
-        outputs: vec![line("value", "primary", Scale::Price, "The value of `period` rows before.")],
-        lookback_params: &["period"],
+        inputs: [slot("series", Some("close"))],
+        outputs: line("value", "primary", Scale::Price, "The value of `period` rows before."),
         memory: Memory::Window,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "a[i-period]",
     }
-    .indicator(Shift)
+    .indicator::<Shift>()
 }
 
-struct Shift;
+#[derive(Parameters)]
+struct Shift {
+    /// Rows between the row and the one whose value it gets.
+    #[param(default = 1, min = 1)]
+    period: usize,
+}
 
-impl Kernel for Shift {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD)
+impl Formula<1> for Shift {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let (series, period) = (inputs[0], params.int(PERIOD));
-        out[0].f64()[period..].copy_from_slice(&series[..series.len() - period]);
-        Ok(())
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let period = self.period;
+        out[period..].copy_from_slice(&series[..series.len() - period]);
     }
 }
 

@@ -1,14 +1,9 @@
 //! The direction of the change since the row before.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{signal, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "sign",
         display_name: "Sign of Change",
@@ -17,50 +12,49 @@ pub fn indicator() -> Indicator {
             where it fell, 0 where it stayed the same. It is the sign of the change, as in \
             laakhay, not that of the value itself.",
         aliases: &["sign_of_change"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![],
-        outputs: vec![signal(
+        inputs: [slot("series", Some("close"))],
+        outputs: signal(
             "value",
             "direction",
             Scale::Ratio,
             "1 after a rise, -1 after a fall, 0 otherwise.",
         )
-        .within(-1.0, 1.0)],
-        lookback_params: &[],
+        .within(-1.0, 1.0),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "laakhay, sign: sgn(a[i] - a[i-1])",
     }
-    .indicator(Sign)
+    .indicator::<Sign>()
 }
 
+#[derive(Parameters)]
 struct Sign;
 
-impl Kernel for Sign {
-    fn lookback(&self, _: &Params) -> usize {
+impl Formula<1> for Sign {
+    type Out = i32;
+
+    fn lookback(&self) -> usize {
         1
     }
 
-    fn compute(&self, _: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-        let series = inputs[0];
-        let sign = out[0].i32();
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [i32]) {
+        let sign = out;
         for i in 1..series.len() {
             sign[i] = i32::from(series[i] > series[i - 1]) - i32::from(series[i] < series[i - 1]);
         }
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, engine::Computed, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn it_is_the_sign_of_the_change() {
-        let indicator = find_indicator("sign").unwrap();
-        let params = Params::defaults(&indicator.meta);
-        let out = compute(indicator, &params, &[&[-3.0, -2.0, -2.0, -4.0]]).unwrap();
+        let out = run("sign", json!({}), &[&[-3.0, -2.0, -2.0, -4.0]]);
         assert_eq!(out[0], Computed::I32(vec![None, Some(1), Some(0), Some(-1)]));
     }
 }

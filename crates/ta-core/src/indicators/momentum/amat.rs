@@ -1,19 +1,9 @@
 //! Two averages that agree, or not, on where the trend goes.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane},
-    native::{event, int, slot, Native},
-    params::Params,
-    talib::parts::ema,
-};
-
-const FAST_PERIOD: usize = 0;
-const SLOW_PERIOD: usize = 1;
-const RUN_PERIOD: usize = 2;
+use crate::{prelude::*, talib::parts::ema};
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "amat",
         display_name: "Archer Moving Averages Trends",
@@ -24,48 +14,49 @@ pub fn indicator() -> Indicator {
             fast one has fallen while the slow one rose (a possible top) or fell too. Both are \
             false where one of the averages has not moved.",
         aliases: &["archer_moving_averages_trends"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![
-            int("fast_period", 8, 1, 100_000, "Bars of the fast exponential average."),
-            int("slow_period", 21, 1, 100_000, "Bars of the slow exponential average."),
-            int("run_period", 2, 1, 100_000, "Bars back to which each average is compared."),
-        ],
-        outputs: vec![
+        inputs: [slot("series", Some("close"))],
+        outputs: [
             event("long", "event", "True where the averages speak for a rise."),
             event("short", "event", "True where the averages speak for a fall."),
         ],
-        lookback_params: &["fast_period", "slow_period", "run_period"],
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "Archer Moving Averages Trends (TradingView, nhQe8QJ0), as in pandas-ta",
     }
-    .indicator(Amat)
+    .indicator::<Amat>()
 }
 
-struct Amat;
+#[derive(Parameters)]
+struct Amat {
+    /// Bars of the fast exponential average.
+    #[param(default = 8, min = 1)]
+    fast_period: usize,
+    /// Bars of the slow exponential average.
+    #[param(default = 21, min = 1)]
+    slow_period: usize,
+    /// Bars back to which each average is compared.
+    #[param(default = 2, min = 1)]
+    run_period: usize,
+}
 
-impl Kernel for Amat {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(FAST_PERIOD).max(params.int(SLOW_PERIOD)) - 1 + params.int(RUN_PERIOD)
+impl Formula<1> for Amat {
+    type Out = [bool; 2];
+
+    fn lookback(&self) -> usize {
+        self.fast_period.max(self.slow_period) - 1 + self.run_period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let fast = ema(inputs[0], params.int(FAST_PERIOD));
-        let slow = ema(inputs[0], params.int(SLOW_PERIOD));
-        let run = params.int(RUN_PERIOD);
-        for row in self.lookback(params)..fast.len() {
+    fn compute(&self, [series]: [&[f64]; 1], [long, short]: [&mut [bool]; 2]) {
+        let fast = ema(series, self.fast_period);
+        let slow = ema(series, self.slow_period);
+        let run = self.run_period;
+        for row in self.lookback()..fast.len() {
             let (rise, drift) = (fast[row] - fast[row - run], slow[row] - slow[row - run]);
             let moved = drift.abs() > 0.0;
-            out[0].bool()[row] = rise > 0.0 && moved;
-            out[1].bool()[row] = rise < 0.0 && moved;
+            long[row] = rise > 0.0 && moved;
+            short[row] = rise < 0.0 && moved;
         }
-        Ok(())
     }
 }
 
@@ -73,14 +64,15 @@ impl Kernel for Amat {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn an_average_that_stands_still_mutes_both() {
-        let indicator = find_indicator("amat").unwrap();
-        let given = json!({ "fast_period": 1, "slow_period": 1, "run_period": 2 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
-        let out = compute(indicator, &params, &[&[1.0, 2.0, 3.0, 2.0, 1.0]]).unwrap();
+        let out = run(
+            "amat",
+            json!({ "fast_period": 1, "slow_period": 1, "run_period": 2 }),
+            &[&[1.0, 2.0, 3.0, 2.0, 1.0]],
+        );
         let flags = |v: [bool; 3]| {
             Computed::Bool([None, None].into_iter().chain(v.map(Some)).collect::<Vec<_>>())
         };

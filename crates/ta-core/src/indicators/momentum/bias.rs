@@ -1,15 +1,9 @@
 //! How far the price has strayed from its average.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-    talib::parts::sma,
-};
+use crate::{prelude::*, talib::parts::sma};
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "bias",
         display_name: "Bias",
@@ -19,44 +13,42 @@ pub fn indicator() -> Indicator {
             values are read as overbought and large negative ones as oversold; what is large \
             depends on the market. An average of 0 gives no value.",
         aliases: &["bias_ratio", "deviation_rate"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(26, 2, "Bars of the simple moving average.")],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Ratio,
             "Distance from the average in \
             percent of it.",
         )
-        .with_levels(&[0.0])],
-        lookback_params: &["period"],
+        .with_levels(&[0.0]),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "BIAS as in Chinese charting packages (Guai Li Lu): 100 * (close - MA) / MA",
     }
-    .indicator(Bias)
+    .indicator::<Bias>()
 }
 
-struct Bias;
+#[derive(Parameters)]
+struct Bias {
+    /// Bars of the simple moving average.
+    #[param(default = 26, min = 2)]
+    period: usize,
+}
 
-impl Kernel for Bias {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(0) - 1
+impl Formula<1> for Bias {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period - 1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let series = inputs[0];
-        let mean = sma(series, params.int(0));
-        for row in self.lookback(params)..series.len() {
-            out[0].f64()[row] = 100.0 * (series[row] - mean[row]) / mean[row];
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let mean = sma(series, self.period);
+        for row in self.lookback()..series.len() {
+            out[row] = 100.0 * (series[row] - mean[row]) / mean[row];
         }
-        Ok(())
     }
 }
 
@@ -64,14 +56,11 @@ impl Kernel for Bias {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn the_distance_is_in_percent_of_the_average() {
-        let indicator = find_indicator("bias").unwrap();
-        let given = json!({ "period": 2 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
-        let out = compute(indicator, &params, &[&[1.0, 3.0, 1.0, -1.0]]).unwrap();
+        let out = run("bias", json!({ "period": 2 }), &[&[1.0, 3.0, 1.0, -1.0]]);
         assert_eq!(out[0].as_f64().unwrap(), [None, Some(50.0), Some(-50.0), None]);
     }
 }

@@ -1,14 +1,9 @@
 //! Bullish against bearish reach, from the open and from the last close.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, price, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "brar",
         display_name: "BRAR Sentiment",
@@ -19,9 +14,8 @@ pub fn indicator() -> Indicator {
             above 150 or BR above 300 are read as overheated, AR below 50 or BR below 40 as \
             exhausted. Where nothing reached down, there is no value.",
         aliases: &["ar_br"],
-        inputs: vec![price("open"), price("high"), price("low"), price("close")],
-        params: vec![period(26, 1, "Bars in the sums.")],
-        outputs: vec![
+        inputs: [price("open"), price("high"), price("low"), price("close")],
+        outputs: [
             line(
                 "ar",
                 "primary",
@@ -37,31 +31,31 @@ pub fn indicator() -> Indicator {
                 close, times 100.",
             ),
         ],
-        lookback_params: &["period"],
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * period)",
         source: "AR = 100 * sum(H - O) / sum(O - L), BR = 100 * sum(max(0, H - C[1])) / \
             sum(max(0, C[1] - L)), 26 bars; as in pandas-ta and Chinese charting packages",
     }
-    .indicator(Brar)
+    .indicator::<Brar>()
 }
 
-struct Brar;
+#[derive(Parameters)]
+struct Brar {
+    /// Bars in the sums.
+    #[param(default = 26, min = 1)]
+    period: usize,
+}
 
-impl Kernel for Brar {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(0)
+impl Formula<4> for Brar {
+    type Out = [f64; 2];
+
+    fn lookback(&self) -> usize {
+        self.period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[open, high, low, close] = inputs else { return Err("needs four inputs".into()) };
-        let period = params.int(0);
+    fn compute(&self, [open, high, low, close]: [&[f64]; 4], [ar, br]: [&mut [f64]; 2]) {
+        let period = self.period;
         // Sums are taken anew for each row: a running one would leave residues where zeros belong.
         for row in period..open.len() {
             let (mut above_open, mut below_open) = (0.0, 0.0);
@@ -72,10 +66,9 @@ impl Kernel for Brar {
                 above_close += (high[i] - close[i - 1]).max(0.0);
                 below_close += (close[i - 1] - low[i]).max(0.0);
             }
-            out[0].f64()[row] = 100.0 * above_open / below_open;
-            out[1].f64()[row] = 100.0 * above_close / below_close;
+            ar[row] = 100.0 * above_open / below_open;
+            br[row] = 100.0 * above_close / below_close;
         }
-        Ok(())
     }
 }
 
@@ -83,16 +76,13 @@ impl Kernel for Brar {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn moves_short_of_the_last_close_do_not_count() {
-        let indicator = find_indicator("brar").unwrap();
-        let given = json!({ "period": 2 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         let (open, close) = ([10.0, 11.0, 9.0], [10.0, 12.0, 10.0]);
         let (high, low) = ([10.0, 13.0, 11.0], [10.0, 9.0, 8.0]);
-        let out = compute(indicator, &params, &[&open, &high, &low, &close]).unwrap();
+        let out = run("brar", json!({ "period": 2 }), &[&open, &high, &low, &close]);
         assert_eq!(out[0].as_f64().unwrap()[2], Some(100.0 * (2.0 + 2.0) / (2.0 + 1.0)));
         assert_eq!(out[1].as_f64().unwrap()[2], Some(100.0 * (3.0 + 0.0) / (1.0 + 4.0)));
     }

@@ -2,18 +2,12 @@
 
 use ta_lib::abstract_api::FuncId;
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, price, Native},
-    params::{ParamValue::Int, Params},
-    talib::parts::call,
-};
+use crate::{params::ParamValue::Int, prelude::*, talib::parts::call};
 
 const FUNCTIONS: [FuncId; 3] = [FuncId::ADX, FuncId::PLUS_DI, FuncId::MINUS_DI];
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "dmi",
         display_name: "Directional Movement System",
@@ -24,9 +18,8 @@ pub fn indicator() -> Indicator {
             first of ADX, 2 * period - 1 bars in; plus_di and minus_di on their own begin \
             period - 1 bars earlier.",
         aliases: &["directional_movement_system"],
-        inputs: vec![price("high"), price("low"), price("close")],
-        params: vec![period(14, 2, "Bars of the Wilder smoothing of movement, range and DX.")],
-        outputs: vec![
+        inputs: [price("high"), price("low"), price("close")],
+        outputs: [
             line("adx", "primary", Scale::Ratio, "Trend strength, from 0 (none) to 100.")
                 .within(0.0, 100.0)
                 .with_levels(&[25.0]),
@@ -35,34 +28,34 @@ pub fn indicator() -> Indicator {
             line("minus_di", "minus", Scale::Ratio, "Downward share of the true range, in percent.")
                 .within(0.0, 100.0),
         ],
-        lookback_params: &["period"],
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "Wilder, New Concepts in Technical Trading Systems (1978), as TA-Lib's ADX, PLUS_DI, \
             MINUS_DI",
     }
-    .indicator(Dmi)
+    .indicator::<Dmi>()
 }
 
-struct Dmi;
+#[derive(Parameters)]
+struct Dmi {
+    /// Bars of the Wilder smoothing of movement, range and DX.
+    #[param(default = 14, min = 2)]
+    period: usize,
+}
 
-impl Kernel for Dmi {
-    fn lookback(&self, params: &Params) -> usize {
-        2 * params.int(0) - 1
+impl Formula<3> for Dmi {
+    type Out = [f64; 3];
+
+    fn lookback(&self) -> usize {
+        2 * self.period - 1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
+    fn compute(&self, inputs: [&[f64]; 3], out: [&mut [f64]; 3]) {
         for (id, out) in FUNCTIONS.into_iter().zip(out) {
-            let values = call(id, vec![Int(params.int(0) as i64)], inputs);
-            out.f64().copy_from_slice(&values[0]);
+            let values = call(id, vec![Int(self.period as i64)], &inputs);
+            out.copy_from_slice(&values[0]);
         }
-        Ok(())
     }
 }
 

@@ -3,19 +3,13 @@
 use ta_lib::abstract_api::FuncId;
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{int, line, period, price, Native},
-    params::{ParamValue::Int, Params},
+    params::ParamValue::Int,
+    prelude::*,
     talib::parts::{call, linear_regression},
 };
 
-const PERIOD: usize = 0;
-const RVI_PERIOD: usize = 1;
-const STDDEV_PERIOD: usize = 2;
-
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "inertia",
         display_name: "Inertia",
@@ -26,56 +20,58 @@ pub fn indicator() -> Indicator {
             above 50 and means that the trend is up and stays up, values below 50 the opposite. \
             The line may end somewhat outside 0 to 100.",
         aliases: &["dorsey_inertia"],
-        inputs: vec![price("high"), price("low")],
-        params: vec![
-            period(20, 2, "Bars in the regression."),
-            int("rvi_period", 14, 1, 100_000, "Bars of Wilder's smoothing in the index."),
-            int("stddev_period", 10, 2, 100_000, "Bars in the index's standard deviations."),
-        ],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Smoothed index, around 50.")
-            .with_levels(&[50.0])],
-        lookback_params: &["period", "rvi_period", "stddev_period"],
+        inputs: [price("high"), price("low")],
+        outputs: line("value", "primary", Scale::Ratio, "Smoothed index, around 50.")
+            .with_levels(&[50.0]),
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "D. Dorsey, Refining the Relative Volatility Index, Stocks & Commodities, \
             September 1995: linreg(RVI of 1995, 20)",
     }
-    .indicator(Inertia)
+    .indicator::<Inertia>()
 }
 
-struct Inertia;
+#[derive(Parameters)]
+struct Inertia {
+    /// Bars in the regression.
+    #[param(default = 20, min = 2)]
+    period: usize,
+    /// Bars of Wilder's smoothing in the index.
+    #[param(default = 14, min = 1)]
+    rvi_period: usize,
+    /// Bars in the index's standard deviations.
+    #[param(default = 10, min = 2)]
+    stddev_period: usize,
+}
 
-impl Kernel for Inertia {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD) + params.int(RVI_PERIOD) + params.int(STDDEV_PERIOD) - 3
+impl Formula<2> for Inertia {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period + self.rvi_period + self.stddev_period - 3
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let given = [RVI_PERIOD, STDDEV_PERIOD].map(|index| Int(params.int(index) as i64));
-        let index = call(FuncId::RVIR, given.to_vec(), inputs);
-        let line = linear_regression(&index[0], params.int(PERIOD));
-        let first = self.lookback(params);
-        out[0].f64()[first..].copy_from_slice(&line[first..]);
-        Ok(())
+    fn compute(&self, inputs: [&[f64]; 2], out: &mut [f64]) {
+        let given = [self.rvi_period, self.stddev_period].map(|period| Int(period as i64));
+        let index = call(FuncId::RVIR, given.to_vec(), &inputs);
+        let line = linear_regression(&index[0], self.period);
+        let first = self.lookback();
+        out[first..].copy_from_slice(&line[first..]);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::testing::run;
 
     #[test]
     fn prices_that_only_rise_have_all_of_it() {
-        let indicator = find_indicator("inertia").unwrap();
         let low: Vec<f64> = (0..60).map(|i| f64::from(i * i)).collect();
         let high: Vec<f64> = low.iter().map(|l| l + 1.0).collect();
-        let out = compute(indicator, &Params::defaults(&indicator.meta), &[&high, &low]).unwrap();
+        let out = run("inertia", json!({}), &[&high, &low]);
         let values = out[0].as_f64().unwrap();
         assert!(values[..41].iter().all(Option::is_none));
         assert!(values[41..].iter().all(|v| (v.unwrap() - 100.0).abs() < 1e-9));

@@ -1,14 +1,9 @@
 //! An RSI over the stages of a Laguerre filter.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{float, line, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "lrsi",
         display_name: "Laguerre RSI",
@@ -20,35 +15,35 @@ pub fn indicator() -> Indicator {
             on the first value, the scale is 0 to 100 as for `rsi`, and stages that are all equal \
             give 0.",
         aliases: &["laguerre_rsi"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![float("gamma", 0.5, 0.0, 0.99, "Damping: the nearer to 1, the smoother.")],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
+        inputs: [slot("series", Some("close"))],
+        outputs: line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
             .with_levels(&[20.0, 80.0])
-            .within(0.0, 100.0)],
-        lookback_params: &[],
+            .within(0.0, 100.0),
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "J. Ehlers, Time Warp - Without Space Travel (Laguerre Filter), 2002; Cybernetic \
             Analysis for Stocks and Futures, ch. 14; times 100",
     }
-    .indicator(LaguerreRsi)
+    .indicator::<LaguerreRsi>()
 }
 
-struct LaguerreRsi;
+#[derive(Parameters)]
+struct LaguerreRsi {
+    /// Damping: the nearer to 1, the smoother.
+    #[param(default = 0.5, min = 0.0, max = 0.99)]
+    gamma: f64,
+}
 
-impl Kernel for LaguerreRsi {
-    fn lookback(&self, _: &Params) -> usize {
+impl Formula<1> for LaguerreRsi {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
         1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let (series, gamma) = (inputs[0], params.float(0));
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let gamma = self.gamma;
         let mut stages = [series[0]; 4];
         for (row, &value) in series.iter().enumerate().skip(1) {
             let before = stages;
@@ -62,9 +57,8 @@ impl Kernel for LaguerreRsi {
                 falls += (pair[1] - pair[0]).max(0.0);
             }
             let total: f64 = rises + falls;
-            out[0].f64()[row] = if total == 0.0 { 0.0 } else { 100.0 * rises / total };
+            out[row] = if total == 0.0 { 0.0 } else { 100.0 * rises / total };
         }
-        Ok(())
     }
 }
 
@@ -72,14 +66,11 @@ impl Kernel for LaguerreRsi {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn without_damping_the_stages_are_the_last_four_values() {
-        let indicator = find_indicator("lrsi").unwrap();
-        let given = json!({ "gamma": 0.0 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
-        let out = compute(indicator, &params, &[&[5.0, 5.0, 8.0, 7.0, 9.0, 9.0]]).unwrap();
+        let out = run("lrsi", json!({ "gamma": 0.0 }), &[&[5.0, 5.0, 8.0, 7.0, 9.0, 9.0]]);
         let rises = [0.0, 100.0, 75.0, 100.0 * 5.0 / 6.0, 100.0 * 2.0 / 3.0];
         let expected: Vec<Option<f64>> = rises.iter().map(|v| Some(*v)).collect();
         assert_eq!(out[0].as_f64().unwrap()[1..], expected);

@@ -1,15 +1,12 @@
 //! The distance from the average, in true ranges.
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, price, Native},
-    params::Params,
+    prelude::*,
     talib::parts::{ema, sma, true_range},
 };
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "pgo",
         display_name: "Pretty Good Oscillator",
@@ -19,41 +16,39 @@ pub fn indicator() -> Indicator {
             bars. Johnson used it as a breakout system: long above 3, short below -3, out at 0. \
             Bars without any true range give no value.",
         aliases: &["pretty_good_oscillator"],
-        inputs: vec![price("high"), price("low"), price("close")],
-        params: vec![period(14, 2, "Bars of both averages.")],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Distance in mean true ranges.")
-            .with_levels(&[-3.0, 3.0])],
-        lookback_params: &["period"],
+        inputs: [price("high"), price("low"), price("close")],
+        outputs: line("value", "primary", Scale::Ratio, "Distance in mean true ranges.")
+            .with_levels(&[-3.0, 3.0]),
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "M. Johnson; LazyBear, Indicator: Pretty Good Oscillator (TradingView): \
             (close - sma(close, n)) / ema(true range, n)",
     }
-    .indicator(Pgo)
+    .indicator::<Pgo>()
 }
 
-struct Pgo;
+#[derive(Parameters)]
+struct Pgo {
+    /// Bars of both averages.
+    #[param(default = 14, min = 2)]
+    period: usize,
+}
 
-impl Kernel for Pgo {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(0)
+impl Formula<3> for Pgo {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[high, low, close] = inputs else { return Err("needs three inputs".into()) };
-        let period = params.int(0);
+    fn compute(&self, [high, low, close]: [&[f64]; 3], out: &mut [f64]) {
+        let period = self.period;
         let mean = sma(close, period);
         let range = ema(&true_range(high, low, close), period);
         for row in period..close.len() {
-            out[0].f64()[row] = (close[row] - mean[row]) / range[row];
+            out[row] = (close[row] - mean[row]) / range[row];
         }
-        Ok(())
     }
 }
 
@@ -61,15 +56,12 @@ impl Kernel for Pgo {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn a_steady_climb_is_half_a_window_above_its_average() {
-        let indicator = find_indicator("pgo").unwrap();
-        let given = json!({ "period": 5 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         let close: Vec<f64> = (0..9).map(|i| f64::from(i) * 3.0).collect();
-        let out = compute(indicator, &params, &[&close, &close, &close]).unwrap();
+        let out = run("pgo", json!({ "period": 5 }), &[&close, &close, &close]);
         // The average lies two bars back, and each bar's true range is its step.
         assert_eq!(out[0].as_f64().unwrap()[5..], [Some(2.0); 4]);
     }

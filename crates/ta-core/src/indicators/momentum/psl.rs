@@ -1,14 +1,9 @@
 //! How many of the last bars rose.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "psl",
         display_name: "Psychological Line",
@@ -18,34 +13,34 @@ pub fn indicator() -> Indicator {
             above 75 the crowd is seen as too confident, below 25 as too fearful. It counts rises \
             and ignores their size.",
         aliases: &["psychological_line"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(12, 1, "Changes counted.")],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
+        inputs: [slot("series", Some("close"))],
+        outputs: line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
             .with_levels(&[25.0, 75.0])
-            .within(0.0, 100.0)],
-        lookback_params: &["period"],
+            .within(0.0, 100.0),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "quantshare.com, Psychological Line: 100 * count(close > close[1], 12) / 12",
     }
-    .indicator(Psl)
+    .indicator::<Psl>()
 }
 
-struct Psl;
+#[derive(Parameters)]
+struct Psl {
+    /// Changes counted.
+    #[param(default = 12, min = 1)]
+    period: usize,
+}
 
-impl Kernel for Psl {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(0)
+impl Formula<1> for Psl {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let (series, period) = (inputs[0], params.int(0));
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let period = self.period;
         let rises = |row: usize| series[row] > series[row - 1];
         let mut count = 0usize;
         for row in 1..series.len() {
@@ -53,9 +48,8 @@ impl Kernel for Psl {
             if row > period {
                 count -= usize::from(rises(row - period));
             }
-            out[0].f64()[row] = 100.0 * count as f64 / period as f64;
+            out[row] = 100.0 * count as f64 / period as f64;
         }
-        Ok(())
     }
 }
 
@@ -63,14 +57,11 @@ impl Kernel for Psl {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn an_unchanged_close_is_no_rise() {
-        let indicator = find_indicator("psl").unwrap();
-        let given = json!({ "period": 2 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
-        let out = compute(indicator, &params, &[&[1.0, 2.0, 3.0, 3.0, 2.0, 5.0]]).unwrap();
+        let out = run("psl", json!({ "period": 2 }), &[&[1.0, 2.0, 3.0, 3.0, 2.0, 5.0]]);
         let expected = [None, None, Some(100.0), Some(50.0), Some(0.0), Some(50.0)];
         assert_eq!(out[0].as_f64().unwrap(), expected);
     }

@@ -1,19 +1,12 @@
 //! A smoothed RSI with bands that trail it like stops.
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{band, float, int, line, signal, slot, Native},
-    params::Params,
+    prelude::*,
     talib::parts::{ema, rsi},
 };
 
-const PERIOD: usize = 0;
-const SMOOTH_PERIOD: usize = 1;
-const FACTOR: usize = 2;
-
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "qqe",
         display_name: "Quantitative Qualitative Estimation",
@@ -24,46 +17,54 @@ pub fn indicator() -> Indicator {
             sides. The RSI above the qqe line is read as an uptrend, below it as a downtrend, and \
             crossings of 50 as confirmation. The trend is up at the start.",
         aliases: &["quantitative_qualitative_estimation"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![
-            int("period", 14, 2, 50_000, "Bars of the RSI."),
-            int("smooth_period", 5, 1, 100_000, "Bars of the exponential average of the RSI."),
-            float("factor", 4.236, 0.0, 1e9, "Mean steps between the smoothed RSI and its bands."),
-        ],
-        outputs: vec![
-            line("qqe", "primary", Scale::Ratio, "The band on the side of the trend."),
-            line("rsi_ma", "base", Scale::Ratio, "The smoothed RSI, from 0 to 100.")
-                .within(0.0, 100.0),
-            band("long", "lower", Scale::Ratio, "The band that trails below while it holds."),
-            band("short", "upper", Scale::Ratio, "The band that trails above while it holds."),
+        inputs: [slot("series", Some("close"))],
+        outputs: (
+            [
+                line("qqe", "primary", Scale::Ratio, "The band on the side of the trend."),
+                line("rsi_ma", "base", Scale::Ratio, "The smoothed RSI, from 0 to 100.")
+                    .within(0.0, 100.0),
+                band("long", "lower", Scale::Ratio, "The band that trails below while it holds."),
+                band("short", "upper", Scale::Ratio, "The band that trails above while it holds."),
+            ],
             signal("trend", "event", Scale::Ratio, "1 in an uptrend, -1 in a downtrend.")
                 .within(-1.0, 1.0),
-        ],
-        lookback_params: &["period", "smooth_period"],
+        ),
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "R. Ignatov's QQE as published by Glaz, QQE MT4 (TradingView)",
     }
-    .indicator(Qqe)
+    .indicator::<Qqe>()
 }
 
-struct Qqe;
+#[derive(Parameters)]
+struct Qqe {
+    /// Bars of the RSI.
+    #[param(default = 14, min = 2, max = 50_000)]
+    period: usize,
+    /// Bars of the exponential average of the RSI.
+    #[param(default = 5, min = 1)]
+    smooth_period: usize,
+    /// Mean steps between the smoothed RSI and its bands.
+    #[param(default = 4.236, min = 0.0, max = 1e9)]
+    factor: f64,
+}
 
-impl Kernel for Qqe {
-    fn lookback(&self, params: &Params) -> usize {
-        let wilder = 2 * params.int(PERIOD) - 1;
-        params.int(PERIOD) + params.int(SMOOTH_PERIOD) + 2 * (wilder - 1)
+impl Formula<1> for Qqe {
+    type Out = ([f64; 4], i32);
+
+    fn lookback(&self) -> usize {
+        let wilder = 2 * self.period - 1;
+        self.period + self.smooth_period + 2 * (wilder - 1)
     }
 
     fn compute(
         &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let period = params.int(PERIOD);
-        let line = ema(&rsi(inputs[0], period), params.int(SMOOTH_PERIOD));
+        [series]: [&[f64]; 1],
+        ([qqe, rsi_ma, long_out, short_out], trend): ([&mut [f64]; 4], &mut [i32]),
+    ) {
+        let period = self.period;
+        let line = ema(&rsi(series, period), self.smooth_period);
         let mut step = vec![f64::NAN; line.len()];
         for row in 1..line.len() {
             step[row] = (line[row] - line[row - 1]).abs();
@@ -73,9 +74,9 @@ impl Kernel for Qqe {
         // The bands of the last bar and of the one before.
         let (mut long, mut short) = ([f64::NAN; 2], [f64::NAN; 2]);
         let mut up = true;
-        for row in self.lookback(params)..line.len() {
+        for row in self.lookback()..line.len() {
             let (now, before) = (line[row], line[row - 1]);
-            let distance = params.float(FACTOR) * width[row];
+            let distance = self.factor * width[row];
             let (mut lower, mut upper) = (now - distance, now + distance);
             if before > long[0] && now > long[0] {
                 lower = lower.max(long[0]);
@@ -89,13 +90,12 @@ impl Kernel for Qqe {
                 up = false;
             }
             (long, short) = ([lower, long[0]], [upper, short[0]]);
-            out[0].f64()[row] = if up { lower } else { upper };
-            out[1].f64()[row] = now;
-            out[2].f64()[row] = lower;
-            out[3].f64()[row] = upper;
-            out[4].i32()[row] = if up { 1 } else { -1 };
+            qqe[row] = if up { lower } else { upper };
+            rsi_ma[row] = now;
+            long_out[row] = lower;
+            short_out[row] = upper;
+            trend[row] = if up { 1 } else { -1 };
         }
-        Ok(())
     }
 }
 
@@ -108,15 +108,12 @@ fn crosses(before: f64, now: f64, band: [f64; 2]) -> bool {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn the_line_changes_sides_with_the_trend() {
-        let indicator = find_indicator("qqe").unwrap();
-        let given = json!({ "period": 3, "smooth_period": 2, "factor": 1.0 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         let series: Vec<f64> = (0..120).map(|i| (f64::from(i) / 9.0).sin()).collect();
-        let out = compute(indicator, &params, &[&series]).unwrap();
+        let out = run("qqe", json!({ "period": 3, "smooth_period": 2, "factor": 1.0 }), &[&series]);
         let Computed::I32(trend) = &out[4] else { panic!("trend is whole") };
         let column = |i: usize| out[i].as_f64().unwrap();
         for row in 13..120 {

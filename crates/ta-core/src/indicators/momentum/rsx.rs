@@ -1,14 +1,9 @@
 //! Jurik's noise-free RSI, as it is known from its published reconstruction.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "rsx",
         display_name: "Relative Strength Xtra",
@@ -19,47 +14,45 @@ pub fn indicator() -> Indicator {
             70, oversold below 30), but has hardly any noise. A flat series gives 50. Jurik's \
             own code is secret: this is the reconstruction that every package uses.",
         aliases: &["jurik_rsx", "relative_strength_xtra"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(14, 2, "Bars that set the filters' speed, 3 / (period + 2).")],
-        outputs: vec![line("value", "primary", Scale::Ratio, "Smoothed strength, from 0 to 100.")
+        inputs: [slot("series", Some("close"))],
+        outputs: line("value", "primary", Scale::Ratio, "Smoothed strength, from 0 to 100.")
             .with_levels(&[30.0, 70.0])
-            .within(0.0, 100.0)],
-        lookback_params: &["period"],
+            .within(0.0, 100.0),
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "Reconstruction of M. Jurik's RSX, prorealcode.com and pandas-ta",
     }
-    .indicator(Rsx)
+    .indicator::<Rsx>()
 }
 
-struct Rsx;
+#[derive(Parameters)]
+struct Rsx {
+    /// Bars that set the filters' speed, 3 / (period + 2).
+    #[param(default = 14, min = 2)]
+    period: usize,
+}
 
-impl Kernel for Rsx {
-    fn lookback(&self, params: &Params) -> usize {
-        (params.int(0) - 1).max(5)
+impl Formula<1> for Rsx {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        (self.period - 1).max(5)
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let series = inputs[0];
-        let speed = 3.0 / (params.int(0) as f64 + 2.0);
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let speed = 3.0 / (self.period as f64 + 2.0);
         let (mut moves, mut sizes) = ([(0.0, 0.0); 3], [(0.0, 0.0); 3]);
         for row in 1..series.len() {
             let change = series[row] - series[row - 1];
             let strength = smooth(&mut moves, speed, change);
             let total = smooth(&mut sizes, speed, change.abs());
-            out[0].f64()[row] = if total > 0.0 {
+            out[row] = if total > 0.0 {
                 (50.0 * (strength / total + 1.0)).clamp(0.0, 100.0)
             } else {
                 50.0
             };
         }
-        Ok(())
     }
 }
 

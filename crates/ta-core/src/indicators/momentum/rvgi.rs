@@ -1,18 +1,9 @@
 //! Bodies against ranges, both smoothed: the vigour of a move.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{int, line, period, price, Native},
-    params::Params,
-    talib::parts::map,
-};
-
-const PERIOD: usize = 0;
-const SWMA_PERIOD: usize = 1;
+use crate::{prelude::*, talib::parts::map};
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "rvgi",
         display_name: "Relative Vigor Index",
@@ -23,40 +14,39 @@ pub fn indicator() -> Indicator {
             values above zero are bullish; crossings of the signal line, the same symmetric \
             average of the index, are the trigger. A window of bars without range has no value.",
         aliases: &["relative_vigor_index"],
-        inputs: vec![price("open"), price("high"), price("low"), price("close")],
-        params: vec![
-            period(14, 1, "Bars in the sums of bodies and ranges."),
-            int("swma_period", 4, 1, 100_000, "Bars of the symmetric weighted averages."),
-        ],
-        outputs: vec![
+        inputs: [price("open"), price("high"), price("low"), price("close")],
+        outputs: [
             line("rvgi", "primary", Scale::Ratio, "Smoothed bodies as a share of the ranges.")
                 .with_levels(&[0.0]),
             line("signal", "signal", Scale::Ratio, "Symmetric weighted average of the index."),
         ],
-        lookback_params: &["period", "swma_period"],
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * (period + swma_period))",
         source: "J. Ehlers, Relative Vigor Index, Stocks & Commodities, January 2002",
     }
-    .indicator(Rvgi)
+    .indicator::<Rvgi>()
 }
 
-struct Rvgi;
+#[derive(Parameters)]
+struct Rvgi {
+    /// Bars in the sums of bodies and ranges.
+    #[param(default = 14, min = 1)]
+    period: usize,
+    /// Bars of the symmetric weighted averages.
+    #[param(default = 4, min = 1)]
+    swma_period: usize,
+}
 
-impl Kernel for Rvgi {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD) - 1 + 2 * (params.int(SWMA_PERIOD) - 1)
+impl Formula<4> for Rvgi {
+    type Out = [f64; 2];
+
+    fn lookback(&self) -> usize {
+        self.period - 1 + 2 * (self.swma_period - 1)
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[open, high, low, close] = inputs else { return Err("needs four inputs".into()) };
-        let (period, taps) = (params.int(PERIOD), params.int(SWMA_PERIOD));
+    fn compute(&self, [open, high, low, close]: [&[f64]; 4], [rvgi, signal_out]: [&mut [f64]; 2]) {
+        let (period, taps) = (self.period, self.swma_period);
         let bodies = symmetric(&map([close, open], |[c, o]| c - o), taps);
         let ranges = symmetric(&map([high, low], |[h, l]| h - l), taps);
         let sum = |values: &[f64], row: usize| values[row + 1 - period..=row].iter().sum::<f64>();
@@ -65,10 +55,9 @@ impl Kernel for Rvgi {
             *index = sum(&bodies, row) / sum(&ranges, row);
         }
         let signal = symmetric(&index, taps);
-        let first = self.lookback(params);
-        out[0].f64()[first..].copy_from_slice(&index[first..]);
-        out[1].f64()[first..].copy_from_slice(&signal[first..]);
-        Ok(())
+        let first = self.lookback();
+        rvgi[first..].copy_from_slice(&index[first..]);
+        signal_out[first..].copy_from_slice(&signal[first..]);
     }
 }
 

@@ -1,18 +1,9 @@
 //! How far prices went, against how far a random walk would have gone.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{int, line, period, price, Native},
-    params::Params,
-    talib::parts::true_range,
-};
-
-const PERIOD: usize = 0;
-const MIN_PERIOD: usize = 1;
+use crate::{prelude::*, talib::parts::true_range};
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "rwi",
         display_name: "Random Walk Index",
@@ -25,48 +16,47 @@ pub fn indicator() -> Indicator {
             it is the high line, a downtrend if the low line. An n whose bars had no range is \
             left out.",
         aliases: &["random_walk_index"],
-        inputs: vec![price("high"), price("low"), price("close")],
-        params: vec![
-            period(14, 1, "Longest distance looked back, in bars."),
-            int("min_period", 2, 1, 100_000, "Shortest distance looked back, in bars."),
-        ],
-        outputs: vec![
+        inputs: [price("high"), price("low"), price("close")],
+        outputs: [
             line("high", "upper", Scale::Ratio, "Upward move in random walks.").with_levels(&[1.0]),
             line("low", "lower", Scale::Ratio, "Downward move in random walks."),
         ],
-        lookback_params: &["period"],
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * period)",
         source: "M. Poulos, Of Trends and Random Walks, Stocks & Commodities, February 1991; \
             max over n of (high - low[n]) / (ATR(n)[1] * sqrt(n))",
     }
-    .indicator(Rwi)
+    .indicator::<Rwi>()
 }
 
-struct Rwi;
+#[derive(Parameters)]
+struct Rwi {
+    /// Longest distance looked back, in bars.
+    #[param(default = 14, min = 1)]
+    period: usize,
+    /// Shortest distance looked back, in bars.
+    #[param(default = 2, min = 1)]
+    min_period: usize,
+}
 
-impl Kernel for Rwi {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD) + 1
+impl Formula<3> for Rwi {
+    type Out = [f64; 2];
+
+    fn lookback(&self) -> usize {
+        self.period + 1
     }
 
-    fn accepts(&self, params: &Params) -> bool {
-        params.int(MIN_PERIOD) <= params.int(PERIOD)
+    fn accepts(&self) -> bool {
+        self.min_period <= self.period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[high, low, close] = inputs else { return Err("needs three inputs".into()) };
-        let (period, min_period) = (params.int(PERIOD), params.int(MIN_PERIOD));
+    fn compute(&self, [high, low, close]: [&[f64]; 3], [high_out, low_out]: [&mut [f64]; 2]) {
+        let (period, min_period) = (self.period, self.min_period);
         let range = true_range(high, low, close);
         // ATR(n) * sqrt(n) is the sum of n ranges divided by sqrt(n).
         let roots: Vec<f64> = (0..=period).map(|n| (n as f64).sqrt()).collect();
-        for row in self.lookback(params)..high.len() {
+        for row in self.lookback()..high.len() {
             let (mut sum, mut up, mut down) = (0.0, f64::NEG_INFINITY, f64::NEG_INFINITY);
             for n in 1..=period {
                 sum += range[row - n];
@@ -76,10 +66,9 @@ impl Kernel for Rwi {
                     down = down.max((high[row - n] - low[row]) * per_walk);
                 }
             }
-            out[0].f64()[row] = up;
-            out[1].f64()[row] = down;
+            high_out[row] = up;
+            low_out[row] = down;
         }
-        Ok(())
     }
 }
 
@@ -87,15 +76,12 @@ impl Kernel for Rwi {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn a_steady_climb_beats_chance_by_the_root_of_the_distance() {
-        let indicator = find_indicator("rwi").unwrap();
-        let given = json!({ "period": 9 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         let close: Vec<f64> = (0..20).map(f64::from).collect();
-        let out = compute(indicator, &params, &[&close, &close, &close]).unwrap();
+        let out = run("rwi", json!({ "period": 9 }), &[&close, &close, &close]);
         // Every true range is 1: the climb of n bars over sqrt(n) is largest for n = 9.
         assert_eq!(out[0].as_f64().unwrap()[10..], [Some(3.0); 10]);
         // Downwards nothing moved; the least bad n is the shortest.

@@ -3,19 +3,13 @@
 use ta_lib::abstract_api::FuncId;
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{histogram, int, line, slot, Native},
-    params::{ParamValue::Int, Params},
+    params::ParamValue::Int,
+    prelude::*,
     talib::parts::{call, ema},
 };
 
-const FAST_PERIOD: usize = 0;
-const SLOW_PERIOD: usize = 1;
-const SIGNAL_PERIOD: usize = 2;
-
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "smi_ergodic",
         display_name: "SMI Ergodic Oscillator",
@@ -26,13 +20,8 @@ pub fn indicator() -> Indicator {
             move up on balance; crossings of the signal line are the trigger. Values are in \
             percent as for `tsi`; a flat series gives 0. It is not the stochastic `smi`.",
         aliases: &["smi_ergodic_oscillator", "ergodic", "smiio"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![
-            int("fast_period", 5, 2, 100_000, "Bars of the second exponential average."),
-            int("slow_period", 20, 2, 100_000, "Bars of the first exponential average."),
-            int("signal_period", 5, 1, 100_000, "Bars of the signal line."),
-        ],
-        outputs: vec![
+        inputs: [slot("series", Some("close"))],
+        outputs: [
             line("smi", "primary", Scale::Ratio, "The ergodic line, from -100 to 100.")
                 .with_levels(&[0.0])
                 .within(-100.0, 100.0),
@@ -41,37 +30,43 @@ pub fn indicator() -> Indicator {
             histogram("osc", "histogram", Scale::Ratio, "The ergodic line less its signal.")
                 .within(-200.0, 200.0),
         ],
-        lookback_params: &["fast_period", "slow_period", "signal_period"],
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "W. Blau, Momentum, Direction, and Divergence, 1995: Ergodic(20, 5) and its EMA(5)",
     }
-    .indicator(SmiErgodic)
+    .indicator::<SmiErgodic>()
 }
 
-struct SmiErgodic;
+#[derive(Parameters)]
+struct SmiErgodic {
+    /// Bars of the second exponential average.
+    #[param(default = 5, min = 2)]
+    fast_period: usize,
+    /// Bars of the first exponential average.
+    #[param(default = 20, min = 2)]
+    slow_period: usize,
+    /// Bars of the signal line.
+    #[param(default = 5, min = 1)]
+    signal_period: usize,
+}
 
-impl Kernel for SmiErgodic {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(FAST_PERIOD) + params.int(SLOW_PERIOD) + params.int(SIGNAL_PERIOD) - 2
+impl Formula<1> for SmiErgodic {
+    type Out = [f64; 3];
+
+    fn lookback(&self) -> usize {
+        self.fast_period + self.slow_period + self.signal_period - 2
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let periods = [SLOW_PERIOD, FAST_PERIOD].map(|index| Int(params.int(index) as i64));
-        let strength = call(FuncId::TSI, periods.to_vec(), inputs).swap_remove(0);
-        let signal = ema(&strength, params.int(SIGNAL_PERIOD));
-        for row in self.lookback(params)..strength.len() {
-            out[0].f64()[row] = strength[row];
-            out[1].f64()[row] = signal[row];
-            out[2].f64()[row] = strength[row] - signal[row];
+    fn compute(&self, inputs: [&[f64]; 1], [smi, signal_out, osc]: [&mut [f64]; 3]) {
+        let periods = [self.slow_period, self.fast_period].map(|period| Int(period as i64));
+        let strength = call(FuncId::TSI, periods.to_vec(), &inputs).swap_remove(0);
+        let signal = ema(&strength, self.signal_period);
+        for row in self.lookback()..strength.len() {
+            smi[row] = strength[row];
+            signal_out[row] = signal[row];
+            osc[row] = strength[row] - signal[row];
         }
-        Ok(())
     }
 }
 
@@ -79,7 +74,7 @@ impl Kernel for SmiErgodic {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::{compute, find_indicator, resolve, testing::run};
 
     #[test]
     fn the_line_is_the_true_strength_index() {

@@ -3,24 +3,13 @@
 use ta_lib::abstract_api::FuncId;
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{event, float, histogram, int, price, Native},
-    params::{ParamValue::Int, Params},
+    params::ParamValue::Int,
+    prelude::*,
     talib::parts::{call, sma, stddev, true_range},
 };
 
-const BB_PERIOD: usize = 0;
-const NB_DEV: usize = 1;
-const KC_PERIOD: usize = 2;
-const FACTOR_WIDE: usize = 3;
-const FACTOR_NORMAL: usize = 4;
-const FACTOR_NARROW: usize = 5;
-const MOM_PERIOD: usize = 6;
-const SMOOTH_PERIOD: usize = 7;
-
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "squeeze_pro",
         display_name: "Squeeze Pro",
@@ -32,81 +21,94 @@ pub fn indicator() -> Indicator {
             averaged change of the close, then gives the direction. The three factors must fall \
             from wide to narrow.",
         aliases: &["sqzpro", "ttm_squeeze_pro"],
-        inputs: vec![price("high"), price("low"), price("close")],
-        params: vec![
-            int("bb_period", 20, 2, 100_000, "Bars of the Bollinger Bands."),
-            float("nb_dev", 2.0, 0.0, 1e9, "Width of the Bollinger Bands, in deviations."),
-            int("kc_period", 20, 1, 100_000, "Bars of the Keltner channels."),
-            float("factor_wide", 2.0, 0.0, 1e9, "Width of the wide channel, in mean true ranges."),
-            float("factor_normal", 1.5, 0.0, 1e9, "Width of the normal channel, likewise."),
-            float("factor_narrow", 1.0, 0.0, 1e9, "Width of the narrow channel, likewise."),
-            int("mom_period", 12, 1, 100_000, "Bars back to which the close is compared."),
-            int("smooth_period", 6, 1, 100_000, "Bars of the simple average of the momentum."),
-        ],
-        outputs: vec![
+        inputs: [price("high"), price("low"), price("close")],
+        outputs: (
             histogram("squeeze", "primary", Scale::Price, "Averaged change of the close."),
-            event("wide", "event", "True while the bands are inside the wide channel."),
-            event("normal", "event", "True while the bands are inside the normal channel."),
-            event("narrow", "event", "True while the bands are inside the narrow channel."),
-            event("off", "event", "True while the bands are outside the wide channel."),
-            event(
-                "no",
-                "event",
-                "True while the bands are neither inside the wide channel nor \
+            [
+                event("wide", "event", "True while the bands are inside the wide channel."),
+                event("normal", "event", "True while the bands are inside the normal channel."),
+                event("narrow", "event", "True while the bands are inside the narrow channel."),
+                event("off", "event", "True while the bands are outside the wide channel."),
+                event(
+                    "no",
+                    "event",
+                    "True while the bands are neither inside the wide channel nor \
                 outside it on both sides.",
-            ),
-        ],
-        lookback_params: &["bb_period", "kc_period", "mom_period", "smooth_period"],
+                ),
+            ],
+        ),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "Makit0, Squeeze PRO (TradingView), after J. Carter, Mastering the Trade, ch. 11; \
             momentum as in pandas-ta: sma(close - close[12], 6)",
     }
-    .indicator(SqueezePro)
+    .indicator::<SqueezePro>()
 }
 
-struct SqueezePro;
+#[derive(Parameters)]
+struct SqueezePro {
+    /// Bars of the Bollinger Bands.
+    #[param(default = 20, min = 2)]
+    bb_period: usize,
+    /// Width of the Bollinger Bands, in deviations.
+    #[param(default = 2.0, min = 0.0, max = 1e9)]
+    nb_dev: f64,
+    /// Bars of the Keltner channels.
+    #[param(default = 20, min = 1)]
+    kc_period: usize,
+    /// Width of the wide channel, in mean true ranges.
+    #[param(default = 2.0, min = 0.0, max = 1e9)]
+    factor_wide: f64,
+    /// Width of the normal channel, likewise.
+    #[param(default = 1.5, min = 0.0, max = 1e9)]
+    factor_normal: f64,
+    /// Width of the narrow channel, likewise.
+    #[param(default = 1.0, min = 0.0, max = 1e9)]
+    factor_narrow: f64,
+    /// Bars back to which the close is compared.
+    #[param(default = 12, min = 1)]
+    mom_period: usize,
+    /// Bars of the simple average of the momentum.
+    #[param(default = 6, min = 1)]
+    smooth_period: usize,
+}
 
-impl Kernel for SqueezePro {
-    fn lookback(&self, params: &Params) -> usize {
-        let momentum = params.int(MOM_PERIOD) + params.int(SMOOTH_PERIOD) - 1;
-        (params.int(BB_PERIOD) - 1).max(params.int(KC_PERIOD)).max(momentum)
+impl Formula<3> for SqueezePro {
+    type Out = (f64, [bool; 5]);
+
+    fn lookback(&self) -> usize {
+        let momentum = self.mom_period + self.smooth_period - 1;
+        (self.bb_period - 1).max(self.kc_period).max(momentum)
     }
 
-    fn accepts(&self, params: &Params) -> bool {
-        let [wide, normal, narrow] =
-            [FACTOR_WIDE, FACTOR_NORMAL, FACTOR_NARROW].map(|i| params.float(i));
-        wide > normal && normal > narrow
+    fn accepts(&self) -> bool {
+        self.factor_wide > self.factor_normal && self.factor_normal > self.factor_narrow
     }
 
     fn compute(
         &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[high, low, close] = inputs else { return Err("needs three inputs".into()) };
-        let (bb_period, kc_period) = (params.int(BB_PERIOD), params.int(KC_PERIOD));
+        [high, low, close]: [&[f64]; 3],
+        (squeeze, mut flags): (&mut [f64], [&mut [bool]; 5]),
+    ) {
+        let (bb_period, kc_period) = (self.bb_period, self.kc_period);
         let (centre, deviation) = (sma(close, bb_period), stddev(close, bb_period));
         let (middle, range) =
             (sma(close, kc_period), sma(&true_range(high, low, close), kc_period));
-        let change = call(FuncId::MOM, vec![Int(params.int(MOM_PERIOD) as i64)], &[close]);
-        let momentum = sma(&change[0], params.int(SMOOTH_PERIOD));
-        let factors = [FACTOR_WIDE, FACTOR_NORMAL, FACTOR_NARROW].map(|i| params.float(i));
-        for row in self.lookback(params)..close.len() {
-            let band = params.float(NB_DEV) * deviation[row];
+        let change = call(FuncId::MOM, vec![Int(self.mom_period as i64)], &[close]);
+        let momentum = sma(&change[0], self.smooth_period);
+        let factors = [self.factor_wide, self.factor_normal, self.factor_narrow];
+        for row in self.lookback()..close.len() {
+            let band = self.nb_dev * deviation[row];
             let (lower, upper) = (centre[row] - band, centre[row] + band);
             let edges =
                 factors.map(|f| (middle[row] - f * range[row], middle[row] + f * range[row]));
             let [wide, normal, narrow] = edges.map(|(low, high)| lower > low && upper < high);
             let off = lower < edges[0].0 && upper > edges[0].1;
-            out[0].f64()[row] = momentum[row];
-            for (out, flag) in out[1..].iter_mut().zip([wide, normal, narrow, off, !wide && !off]) {
-                out.bool()[row] = flag;
-            }
+            squeeze[row] = momentum[row];
+            let states = [wide, normal, narrow, off, !wide && !off];
+            flags.iter_mut().zip(states).for_each(|(flag, state)| flag[row] = state);
         }
-        Ok(())
     }
 }
 
@@ -114,18 +116,19 @@ impl Kernel for SqueezePro {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{engine::Computed, resolve, testing::run};
 
     #[test]
     fn ranges_around_a_still_close_squeeze_and_a_falling_order_is_demanded() {
-        let indicator = find_indicator("squeeze_pro").unwrap();
-        let given = json!({ "bb_period": 2, "kc_period": 2, "mom_period": 1, "smooth_period": 1 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         // A close that does not move has no deviation; a jump without ranges has nothing else.
         let close = [10.0, 10.0, 10.0, 10.0, 30.0];
         let high = close.map(|c| c + 1.0);
         let low = close.map(|c| c - 1.0);
-        let out = compute(indicator, &params, &[&high, &low, &close]).unwrap();
+        let out = run(
+            "squeeze_pro",
+            json!({ "bb_period": 2, "kc_period": 2, "mom_period": 1, "smooth_period": 1 }),
+            &[&high, &low, &close],
+        );
         let inside = Computed::Bool(vec![None, None, Some(true), Some(true), Some(false)]);
         assert_eq!(out[3], inside, "true ranges 2 and 21, deviation 10");
         assert_eq!(out[0].as_f64().unwrap()[4], Some(20.0));

@@ -1,15 +1,12 @@
 //! Three smoothed averages of the median price, drawn ahead.
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{int, line, price, Native},
-    params::Params,
+    prelude::*,
     talib::parts::{map, rma},
 };
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "alligator",
         display_name: "Williams Alligator",
@@ -20,51 +17,54 @@ pub fn indicator() -> Indicator {
             8, 5 and 3 bars ahead; the values here stand on the bar they are computed on, and the \
             catalog's display shift says where to draw them.",
         aliases: &["williams_alligator"],
-        inputs: vec![price("high"), price("low")],
-        params: vec![
-            int("jaw_period", 13, 1, 100_000, "Bars of the jaw, the slowest line."),
-            int("teeth_period", 8, 1, 100_000, "Bars of the teeth."),
-            int("lips_period", 5, 1, 100_000, "Bars of the lips, the fastest line."),
-        ],
-        outputs: vec![
+        inputs: [price("high"), price("low")],
+        outputs: [
             line("jaw", "slow", Scale::Price, "Smoothed average over the jaw period.").drawn_at(8),
             line("teeth", "middle", Scale::Price, "Smoothed average over the teeth period.")
                 .drawn_at(5),
             line("lips", "fast", Scale::Price, "Smoothed average over the lips period.")
                 .drawn_at(3),
         ],
-        lookback_params: &["jaw_period", "teeth_period", "lips_period"],
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "Bill Williams, New Trading Dimensions (1998): SMMA of the median price, 13, 8 \
             and 5 bars",
     }
-    .indicator(Alligator)
+    .indicator::<Alligator>()
 }
 
-struct Alligator;
-
-fn periods(params: &Params) -> [usize; 3] {
-    [0, 1, 2].map(|index| params.int(index))
+#[derive(Parameters)]
+struct Alligator {
+    /// Bars of the jaw, the slowest line.
+    #[param(default = 13, min = 1)]
+    jaw_period: usize,
+    /// Bars of the teeth.
+    #[param(default = 8, min = 1)]
+    teeth_period: usize,
+    /// Bars of the lips, the fastest line.
+    #[param(default = 5, min = 1)]
+    lips_period: usize,
 }
 
-impl Kernel for Alligator {
-    fn lookback(&self, params: &Params) -> usize {
-        periods(params).into_iter().fold(0, usize::max) - 1
+impl Alligator {
+    fn periods(&self) -> [usize; 3] {
+        [self.jaw_period, self.teeth_period, self.lips_period]
+    }
+}
+
+impl Formula<2> for Alligator {
+    type Out = [f64; 3];
+
+    fn lookback(&self) -> usize {
+        self.periods().into_iter().fold(0, usize::max) - 1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let median = map([inputs[0], inputs[1]], |[high, low]| (high + low) / 2.0);
-        for (out, period) in out.iter_mut().zip(periods(params)) {
-            out.f64().copy_from_slice(&rma(&median, period));
+    fn compute(&self, [high, low]: [&[f64]; 2], out: [&mut [f64]; 3]) {
+        let median = map([high, low], |[high, low]| (high + low) / 2.0);
+        for (out, period) in out.into_iter().zip(self.periods()) {
+            out.copy_from_slice(&rma(&median, period));
         }
-        Ok(())
     }
 }
 

@@ -1,14 +1,9 @@
 //! Exponential smoothing of level, trend and acceleration.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{float, line, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "hwma",
         display_name: "Holt-Winters Moving Average",
@@ -19,61 +14,64 @@ pub fn indicator() -> Indicator {
             under which it would swing ever further from the series, as a slow level with a fast \
             acceleration does, are refused.",
         aliases: &["holt_winters", "holt_winter", "holt_winters_moving_average"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![
-            float("na", 0.2, 0.01, 1.0, "Smoothing factor of the level."),
-            float("nb", 0.1, 0.01, 1.0, "Smoothing factor of the trend."),
-            float("nc", 0.1, 0.01, 1.0, "Smoothing factor of the acceleration."),
-        ],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Price,
             "Level plus trend plus half the acceleration.",
-        )],
-        lookback_params: &[],
+        ),
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "MQL5 code base 20856, Holt-Winters moving average: F + V + 0.5 * A",
     }
-    .indicator(HoltWinters)
+    .indicator::<HoltWinters>()
 }
 
-struct HoltWinters;
+#[derive(Parameters)]
+struct HoltWinters {
+    /// Smoothing factor of the level.
+    #[param(default = 0.2, min = 0.01, max = 1.0)]
+    na: f64,
+    /// Smoothing factor of the trend.
+    #[param(default = 0.1, min = 0.01, max = 1.0)]
+    nb: f64,
+    /// Smoothing factor of the acceleration.
+    #[param(default = 0.1, min = 0.01, max = 1.0)]
+    nc: f64,
+}
 
-impl Kernel for HoltWinters {
-    fn lookback(&self, _: &Params) -> usize {
+impl HoltWinters {
+    fn smoothing(&self) -> Smoothing {
+        Smoothing([self.na, self.nb, self.nc])
+    }
+}
+
+impl Formula<1> for HoltWinters {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
         0
     }
 
-    fn accepts(&self, params: &Params) -> bool {
-        forgets(&Smoothing::of(params))
+    fn accepts(&self) -> bool {
+        forgets(&self.smoothing())
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let smoothing = Smoothing::of(params);
-        let mut state = [inputs[0][0], 0.0, 0.0];
-        for (value, &price) in out[0].f64().iter_mut().zip(inputs[0]) {
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let smoothing = self.smoothing();
+        let mut state = [series[0], 0.0, 0.0];
+        for (value, &price) in out.iter_mut().zip(series) {
             state = smoothing.next(state, price);
             *value = state[0] + state[1] + 0.5 * state[2];
         }
-        Ok(())
     }
 }
 
 struct Smoothing([f64; 3]);
 
 impl Smoothing {
-    fn of(params: &Params) -> Self {
-        Self([0, 1, 2].map(|index| params.float(index)))
-    }
-
     /// Level, trend and acceleration after one more price.
     fn next(&self, [level, trend, acceleration]: [f64; 3], price: f64) -> [f64; 3] {
         let [a, b, c] = self.0;
@@ -100,9 +98,9 @@ fn forgets(smoothing: &Smoothing) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::{forgets, Smoothing};
     use serde_json::json;
 
-    use super::{forgets, Smoothing};
     use crate::{compute, find_indicator, resolve, Params};
 
     #[test]

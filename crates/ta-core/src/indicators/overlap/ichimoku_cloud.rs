@@ -1,21 +1,12 @@
 //! All five Ichimoku lines, each on the bars where a chart shows it.
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{band, flag, int, line, price, Native},
-    params::Params,
+    prelude::*,
     talib::parts::{highest, lowest, map},
 };
 
-const TENKAN: usize = 0;
-const KIJUN: usize = 1;
-const SENKOU_B: usize = 2;
-const DISPLACEMENT: usize = 3;
-const SHIFT_CHIKOU: usize = 4;
-
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "ichimoku_cloud",
         display_name: "Ichimoku Cloud",
@@ -28,15 +19,8 @@ pub fn indicator() -> Indicator {
             `shift_chikou` it holds what the chart shows there, the close `displacement` bars later, \
             and the last rows are null in all lines.",
         aliases: &["kumo"],
-        inputs: vec![price("high"), price("low"), price("close")],
-        params: vec![
-            int("tenkan_period", 9, 1, 100_000, "Bars of the conversion line's midpoint."),
-            int("kijun_period", 26, 1, 100_000, "Bars of the base line's midpoint."),
-            int("senkou_b_period", 52, 1, 100_000, "Bars of the second leading span's midpoint."),
-            int("displacement", 26, 0, 100_000, "Bars by which the spans are moved."),
-            flag("shift_chikou", false, "Whether the lagging span is moved back, looking ahead."),
-        ],
-        outputs: vec![
+        inputs: [price("high"), price("low"), price("close")],
+        outputs: [
             line("tenkan_sen", "primary", Scale::Price, "Conversion line, the fastest midpoint."),
             line("kijun_sen", "secondary", Scale::Price, "Base line, the middle midpoint."),
             band("senkou_span_a", "leading", Scale::Price, "First edge of the cloud at this bar."),
@@ -44,26 +28,44 @@ pub fn indicator() -> Indicator {
             line("chikou_span", "lagging", Scale::Price, "The close, to be drawn displacement bars back.")
                 .drawn_at(-26),
         ],
-        lookback_params: &["tenkan_period", "kijun_period", "senkou_b_period", "displacement"],
         memory: Memory::Window,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "Hosoda; StockCharts ChartSchool, Ichimoku Cloud: midpoints of 9, 26 and 52 bars, 26 ahead",
     }
-    .indicator(IchimokuCloud)
+    .indicator::<IchimokuCloud>()
 }
 
-struct IchimokuCloud;
+#[derive(Parameters)]
+struct IchimokuCloud {
+    /// Bars of the conversion line's midpoint.
+    #[param(default = 9, min = 1)]
+    tenkan_period: usize,
+    /// Bars of the base line's midpoint.
+    #[param(default = 26, min = 1)]
+    kijun_period: usize,
+    /// Bars of the second leading span's midpoint.
+    #[param(default = 52, min = 1)]
+    senkou_b_period: usize,
+    /// Bars by which the spans are moved.
+    #[param(default = 26, min = 0)]
+    displacement: usize,
+    /// Whether the lagging span is moved back, looking ahead.
+    #[param(default = false)]
+    shift_chikou: bool,
+}
 
-impl Kernel for IchimokuCloud {
-    fn lookback(&self, params: &Params) -> usize {
-        let longest = [TENKAN, KIJUN, SENKOU_B].map(|p| params.int(p)).into_iter().max();
-        longest.unwrap_or(1) - 1 + params.int(DISPLACEMENT)
+impl Formula<3> for IchimokuCloud {
+    type Out = [f64; 5];
+
+    fn lookback(&self) -> usize {
+        let longest = self.tenkan_period.max(self.kijun_period).max(self.senkou_b_period);
+        longest - 1 + self.displacement
     }
 
-    fn lookahead(&self, params: &Params) -> usize {
-        if params.flag(SHIFT_CHIKOU) {
-            params.int(DISPLACEMENT)
+    fn lookahead(&self) -> usize {
+        if self.shift_chikou {
+            self.displacement
         } else {
             0
         }
@@ -71,26 +73,27 @@ impl Kernel for IchimokuCloud {
 
     fn compute(
         &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[high, low, close] = inputs else { return Err("needs three inputs".into()) };
-        let midpoint = |param: usize| {
-            let (top, bottom) = (highest(high, params.int(param)), lowest(low, params.int(param)));
+        [high, low, close]: [&[f64]; 3],
+        [tenkan_sen, kijun_sen, senkou_span_a, senkou_span_b, chikou_span]: [&mut [f64]; 5],
+    ) {
+        let midpoint = |period: usize| {
+            let (top, bottom) = (highest(high, period), lowest(low, period));
             map([&top, &bottom], |[t, b]| (t + b) / 2.0)
         };
-        let (tenkan, kijun, senkou_b) = (midpoint(TENKAN), midpoint(KIJUN), midpoint(SENKOU_B));
-        let ahead = self.lookahead(params);
-        for row in self.lookback(params)..high.len() - ahead {
-            let from = row - params.int(DISPLACEMENT);
-            out[0].f64()[row] = tenkan[row];
-            out[1].f64()[row] = kijun[row];
-            out[2].f64()[row] = (tenkan[from] + kijun[from]) / 2.0;
-            out[3].f64()[row] = senkou_b[from];
-            out[4].f64()[row] = close[row + ahead];
+        let (tenkan, kijun, senkou_b) = (
+            midpoint(self.tenkan_period),
+            midpoint(self.kijun_period),
+            midpoint(self.senkou_b_period),
+        );
+        let ahead = self.lookahead();
+        for row in self.lookback()..high.len() - ahead {
+            let from = row - self.displacement;
+            tenkan_sen[row] = tenkan[row];
+            kijun_sen[row] = kijun[row];
+            senkou_span_a[row] = (tenkan[from] + kijun[from]) / 2.0;
+            senkou_span_b[row] = senkou_b[from];
+            chikou_span[row] = close[row + ahead];
         }
-        Ok(())
     }
 }
 

@@ -1,21 +1,13 @@
 //! An adaptive average that slows down where the price is quiet.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{float, line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
-const PHASE: usize = 1;
+use crate::prelude::*;
 
 /// Bars of the mean of the volatility, and of the mean of those means.
 const SHORT: usize = 10;
 const LONG: usize = 66;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "jma",
         display_name: "Jurik Moving Average",
@@ -27,39 +19,38 @@ pub fn indicator() -> Indicator {
             and pandas-ta share, and its values are not those of the commercial product. The \
             first period - 1 rows are warm-up.",
         aliases: &["jurik", "jurik_moving_average", "jurik_ma"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![
-            period(7, 1, "Bars that set the amount of smoothing."),
-            float("phase", 0.0, -100.0, 100.0, "Negative lags and smooths, positive overshoots."),
-        ],
-        outputs: vec![line("value", "primary", Scale::Price, "The smoothed series.")],
-        lookback_params: &["period"],
+        inputs: [slot("series", Some("close"))],
+        outputs: line("value", "primary", Scale::Price, "The smoothed series."),
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "Reconstruction of Jurik's average in 'Jurik' (Forex-TSD, \
             c.mql5.com/forextsd/forum/164/jurik_1.pdf), as in pandas-ta, jma",
     }
-    .indicator(Jma)
+    .indicator::<Jma>()
 }
 
-struct Jma;
+#[derive(Parameters)]
+struct Jma {
+    /// Bars that set the amount of smoothing.
+    #[param(default = 7, min = 1)]
+    period: usize,
+    /// Negative lags and smooths, positive overshoots.
+    #[param(default = 0.0, min = -100.0, max = 100.0)]
+    phase: f64,
+}
 
-impl Kernel for Jma {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD) - 1
+impl Formula<1> for Jma {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period - 1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let series = inputs[0];
-        let speed = Speed::new(params.int(PERIOD));
-        let phase_ratio = 1.5 + params.float(PHASE) / 100.0;
-        let smooth = out[0].f64();
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let speed = Speed::new(self.period);
+        let phase_ratio = 1.5 + self.phase / 100.0;
+        let smooth = out;
 
         let mut volatility = vec![0.0; series.len()];
         let mut means = vec![0.0; series.len()];
@@ -89,7 +80,6 @@ impl Kernel for Jma {
             change = pull * (second - smooth[row - 1]) + alpha * alpha * change;
             smooth[row] = smooth[row - 1] + change;
         }
-        Ok(())
     }
 }
 
@@ -132,13 +122,10 @@ impl Speed {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     fn jma(series: &[f64], period: usize) -> Vec<Option<f64>> {
-        let indicator = find_indicator("jma").unwrap();
-        let given = json!({ "period": period });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
-        compute(indicator, &params, &[series]).unwrap()[0].as_f64().unwrap().to_vec()
+        run("jma", json!({ "period": period }), &[series])[0].as_f64().unwrap().to_vec()
     }
 
     #[test]

@@ -1,15 +1,9 @@
 //! A moving average weighted with a row of Pascal's triangle.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-    windows::weighted_mean,
-};
+use crate::{prelude::*, windows::weighted_mean};
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "pwma",
         display_name: "Pascal's Weighted Moving Average",
@@ -19,38 +13,37 @@ pub fn indicator() -> Indicator {
             window. It is very smooth without the ripple of a simple average, and lags half a \
             window like every symmetric one.",
         aliases: &["pascals_weighted_moving_average", "pascal_wma", "binomial_moving_average"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(10, 1, "Bars in the window.")],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Price,
             "Mean of the window under binomial weights.",
-        )],
-        lookback_params: &["period"],
+        ),
         memory: Memory::Window,
         pane: Pane::Overlay,
         complexity: "O(n * p)",
         source: "Kevin Johnson; pandas-ta, pwma: weights C(period - 1, k) / 2^(period - 1)",
     }
-    .indicator(Pwma)
+    .indicator::<Pwma>()
 }
 
-struct Pwma;
+#[derive(Parameters)]
+struct Pwma {
+    /// Bars in the window.
+    #[param(default = 10, min = 1)]
+    period: usize,
+}
 
-impl Kernel for Pwma {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(0) - 1
+impl Formula<1> for Pwma {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period - 1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        out[0].f64().copy_from_slice(&weighted_mean(inputs[0], weights(params.int(0))));
-        Ok(())
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        out.copy_from_slice(&weighted_mean(series, weights(self.period)));
     }
 }
 

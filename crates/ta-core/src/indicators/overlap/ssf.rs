@@ -2,18 +2,10 @@
 
 use std::f64::consts::PI;
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{int, line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
-const POLES: usize = 1;
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "ssf",
         display_name: "Ehlers Super Smoother",
@@ -24,46 +16,45 @@ pub fn indicator() -> Indicator {
             bars themselves, one for each pole, and these have no value. This is the form of 2004, \
             which reads the latest price; later articles average it with the one before.",
         aliases: &["super_smoother", "supersmoother", "ehlers_super_smoother"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![
-            period(20, 1, "Bars of the shortest cycle that passes the filter."),
-            int("poles", 2, 2, 3, "Poles of the filter: three smooth more and lag more."),
-        ],
-        outputs: vec![line("value", "primary", Scale::Price, "The smoothed series.")],
-        lookback_params: &["poles"],
+        inputs: [slot("series", Some("close"))],
+        outputs: line("value", "primary", Scale::Price, "The smoothed series."),
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "Ehlers, Cybernetic Analysis for Stocks and Futures (2004), chapter 13: two-pole \
             and three-pole super smoother",
     }
-    .indicator(SuperSmoother)
+    .indicator::<SuperSmoother>()
 }
 
-struct SuperSmoother;
+#[derive(Parameters)]
+struct SuperSmoother {
+    /// Bars of the shortest cycle that passes the filter.
+    #[param(default = 20, min = 1)]
+    period: usize,
+    /// Poles of the filter: three smooth more and lag more.
+    #[param(default = 2, min = 2, max = 3)]
+    poles: usize,
+}
 
-impl Kernel for SuperSmoother {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(POLES)
+impl Formula<1> for SuperSmoother {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.poles
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let poles = params.int(POLES);
-        let feedback = feedback(params.int(PERIOD) as f64, poles);
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let poles = self.poles;
+        let feedback = feedback(self.period as f64, poles);
         // What is fed back and what comes in weigh 1 together.
         let input = 1.0 - feedback.iter().sum::<f64>();
-        let smooth = out[0].f64();
-        smooth[..poles].copy_from_slice(&inputs[0][..poles]);
+        let smooth = out;
+        smooth[..poles].copy_from_slice(&series[..poles]);
         for row in poles..smooth.len() {
             let past: f64 = (0..poles).map(|k| feedback[k] * smooth[row - 1 - k]).sum();
-            smooth[row] = input * inputs[0][row] + past;
+            smooth[row] = input * series[row] + past;
         }
-        Ok(())
     }
 }
 

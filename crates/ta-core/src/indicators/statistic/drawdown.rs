@@ -1,14 +1,9 @@
 //! How far a series is below its peak.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, slot, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "drawdown",
         display_name: "Drawdown",
@@ -18,9 +13,8 @@ pub fn indicator() -> Indicator {
             every new peak and positive below it; its maximum is the worst loss that a holder \
             could have had. Fraction and logarithm are null while the peak is not positive.",
         aliases: &["dd"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![],
-        outputs: vec![
+        inputs: [slot("series", Some("close"))],
+        outputs: [
             line("dd", "primary", Scale::Price, "Amount below the highest value so far."),
             line(
                 "dd_pct",
@@ -30,46 +24,45 @@ pub fn indicator() -> Indicator {
             ),
             line("dd_log", "log", Scale::Ratio, "Natural logarithm of the peak over the value."),
         ],
-        lookback_params: &[],
         memory: Memory::Cumulative,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "peak = max(a[0..=i]): peak - a[i], 1 - a[i] / peak, ln(peak / a[i])",
     }
-    .indicator(Drawdown)
+    .indicator::<Drawdown>()
 }
 
+#[derive(Parameters)]
 struct Drawdown;
 
-impl Kernel for Drawdown {
-    fn lookback(&self, _: &Params) -> usize {
+impl Formula<1> for Drawdown {
+    type Out = [f64; 3];
+
+    fn lookback(&self) -> usize {
         0
     }
 
-    fn compute(&self, _: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-        let &[series] = inputs else { return Err("needs one input".into()) };
-        let [amount, fraction, logarithm] = out else { return Err("needs three outputs".into()) };
+    fn compute(&self, [series]: [&[f64]; 1], [amount, fraction, logarithm]: [&mut [f64]; 3]) {
         let mut peak = f64::NEG_INFINITY;
         for (i, &x) in series.iter().enumerate() {
             peak = peak.max(x);
             let positive = if peak > 0.0 { peak } else { f64::NAN };
-            amount.f64()[i] = peak - x;
-            fraction.f64()[i] = 1.0 - x / positive;
-            logarithm.f64()[i] = (positive / x).ln();
+            amount[i] = peak - x;
+            fraction[i] = 1.0 - x / positive;
+            logarithm[i] = (positive / x).ln();
         }
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, engine::Computed, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn the_peak_is_never_forgotten() {
-        let indicator = find_indicator("drawdown").unwrap();
-        let params = Params::defaults(&indicator.meta);
-        let out = compute(indicator, &params, &[&[-1.0, 8.0, 6.0, 8.0, 2.0, 0.0]]).unwrap();
+        let out = run("drawdown", json!({}), &[&[-1.0, 8.0, 6.0, 8.0, 2.0, 0.0]]);
         let amount = [0.0, 0.0, 2.0, 0.0, 6.0, 8.0].map(Some);
         let fraction = [None, Some(0.0), Some(0.25), Some(0.0), Some(0.75), Some(1.0)];
         assert_eq!(out[0], Computed::F64(amount.to_vec()));

@@ -1,16 +1,9 @@
 //! How evenly a total is spread over the rows of a window.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "entropy",
         display_name: "Entropy",
@@ -21,42 +14,41 @@ pub fn indicator() -> Indicator {
             more about volumes or ranges. Null where a value of the window is negative or all \
             are 0, because there are no shares then.",
         aliases: &["shannon_entropy"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(10, 2, "Rows in the window, the current one included.")],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Ratio,
             "Entropy of the window in bits, from 0 to log2 of period.",
-        )],
-        lookback_params: &["period"],
+        ),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * period)",
         source: "Shannon 1948: -sum(p log2 p), p = a / sum of the last period values",
     }
-    .indicator(Entropy)
+    .indicator::<Entropy>()
 }
 
-struct Entropy;
+#[derive(Parameters)]
+struct Entropy {
+    /// Rows in the window, the current one included.
+    #[param(default = 10, min = 2)]
+    period: usize,
+}
 
-impl Kernel for Entropy {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD) - 1
+impl Formula<1> for Entropy {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period - 1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let period = params.int(PERIOD);
-        let first = self.lookback(params);
-        for (value, window) in out[0].f64()[first..].iter_mut().zip(inputs[0].windows(period)) {
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let period = self.period;
+        let first = self.lookback();
+        for (value, window) in out[first..].iter_mut().zip(series.windows(period)) {
             *value = entropy(window);
         }
-        Ok(())
     }
 }
 

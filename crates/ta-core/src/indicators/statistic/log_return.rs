@@ -1,16 +1,9 @@
 //! The logarithm of growth.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "log_return",
         display_name: "Log Return",
@@ -20,43 +13,42 @@ pub fn indicator() -> Indicator {
             the fall that undoes it are equal in size. Null where the ratio is not positive, as \
             with a value of 0.",
         aliases: &["log_returns"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(1, 1, "Rows between the two values.")],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Ratio,
             "Logarithm of the ratio to the value of `period` rows before.",
         )
-        .with_levels(&[0.0])],
-        lookback_params: &["period"],
+        .with_levels(&[0.0]),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "ln(a[i] / a[i-period])",
     }
-    .indicator(LogReturn)
+    .indicator::<LogReturn>()
 }
 
-struct LogReturn;
+#[derive(Parameters)]
+struct LogReturn {
+    /// Rows between the two values.
+    #[param(default = 1, min = 1)]
+    period: usize,
+}
 
-impl Kernel for LogReturn {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD)
+impl Formula<1> for LogReturn {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let (series, period) = (inputs[0], params.int(PERIOD));
-        let change = out[0].f64();
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let period = self.period;
+        let change = out;
         for i in period..series.len() {
             change[i] = (series[i] / series[i - period]).ln();
         }
-        Ok(())
     }
 }
 

@@ -1,16 +1,9 @@
 //! Growth as a fraction.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "percent_return",
         display_name: "Percent Return",
@@ -19,43 +12,42 @@ pub fn indicator() -> Indicator {
             is a rise of five percent, in spite of the name, which is that of pandas-ta. Null \
             where the earlier value is 0, where `rocp` gives 0; otherwise the two agree.",
         aliases: &["pct_return", "pct_change"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(1, 1, "Rows between the two values.")],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Ratio,
             "Change over `period` rows, as a fraction of the earlier value.",
         )
-        .with_levels(&[0.0])],
-        lookback_params: &["period"],
+        .with_levels(&[0.0]),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "a[i] / a[i-period] - 1",
     }
-    .indicator(PercentReturn)
+    .indicator::<PercentReturn>()
 }
 
-struct PercentReturn;
+#[derive(Parameters)]
+struct PercentReturn {
+    /// Rows between the two values.
+    #[param(default = 1, min = 1)]
+    period: usize,
+}
 
-impl Kernel for PercentReturn {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD)
+impl Formula<1> for PercentReturn {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let (series, period) = (inputs[0], params.int(PERIOD));
-        let change = out[0].f64();
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let period = self.period;
+        let change = out;
         for i in period..series.len() {
             change[i] = series[i] / series[i - period] - 1.0;
         }
-        Ok(())
     }
 }
 

@@ -1,17 +1,9 @@
 //! How lopsided the values of a window are.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    moments::Moments,
-    native::{line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
+use crate::{moments::Moments, prelude::*};
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "skew",
         display_name: "Rolling Skew",
@@ -22,46 +14,45 @@ pub fn indicator() -> Indicator {
             with one of low values. Undefined (null) in a window whose values are all equal, \
             like `kurtosis`.",
         aliases: &["skewness", "rolling_skew"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(30, 3, "Rows in the window, the current one included.")],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Ratio,
             "Skewness of the window; 0 where it is symmetric.",
         )
-        .with_levels(&[0.0])],
-        lookback_params: &["period"],
+        .with_levels(&[0.0]),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * period)",
         source:
             "Joanes and Gill 1998, G1: n sqrt(n-1) / (n-2) * sum(d^3) / sum(d^2)^1.5, d = a - mean",
     }
-    .indicator(Skew)
+    .indicator::<Skew>()
 }
 
-struct Skew;
+#[derive(Parameters)]
+struct Skew {
+    /// Rows in the window, the current one included.
+    #[param(default = 30, min = 3)]
+    period: usize,
+}
 
-impl Kernel for Skew {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD) - 1
+impl Formula<1> for Skew {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period - 1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let period = params.int(PERIOD);
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let period = self.period;
         let n = period as f64;
         let correction = n * (n - 1.0).sqrt() / (n - 2.0);
-        let first = self.lookback(params);
-        Moments::each(inputs[0], period, &mut out[0].f64()[first..], |moments| {
+        let first = self.lookback();
+        Moments::each(series, period, &mut out[first..], |moments| {
             moments.map_or(f64::NAN, |m| correction * m.third / (m.second * m.second.sqrt()))
         });
-        Ok(())
     }
 }
 
@@ -69,7 +60,7 @@ impl Kernel for Skew {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::{compute, find_indicator, resolve, testing::run};
 
     #[test]
     fn symmetry_is_zero_and_a_mirror_changes_the_sign() {

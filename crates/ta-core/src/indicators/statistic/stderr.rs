@@ -1,17 +1,9 @@
 //! How well a window pins down its mean.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-    talib::parts::stddev,
-};
-
-const PERIOD: usize = 0;
+use crate::{prelude::*, talib::parts::stddev};
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "stderr",
         display_name: "Standard Error",
@@ -22,42 +14,41 @@ pub fn indicator() -> Indicator {
             population, as in tulip and TA-Lib; pandas-ta divides by one less. 0 when all values \
             of the window are equal.",
         aliases: &["standard_error", "sem"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(5, 2, "Rows in the window, the current one included.")],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Price,
             "Standard deviation over the square root of period.",
-        )],
-        lookback_params: &["period"],
+        ),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "Tulip Indicators, stderr: population standard deviation / sqrt(period)",
     }
-    .indicator(Stderr)
+    .indicator::<Stderr>()
 }
 
-struct Stderr;
+#[derive(Parameters)]
+struct Stderr {
+    /// Rows in the window, the current one included.
+    #[param(default = 5, min = 2)]
+    period: usize,
+}
 
-impl Kernel for Stderr {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD) - 1
+impl Formula<1> for Stderr {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period - 1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let period = params.int(PERIOD);
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let period = self.period;
         let root = (period as f64).sqrt();
-        for (value, deviation) in out[0].f64().iter_mut().zip(stddev(inputs[0], period)) {
+        for (value, deviation) in out.iter_mut().zip(stddev(series, period)) {
             *value = deviation / root;
         }
-        Ok(())
     }
 }
 

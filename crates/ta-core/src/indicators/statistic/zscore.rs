@@ -1,18 +1,9 @@
 //! How many standard deviations a value is away from its mean.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    moments::Moments,
-    native::{float, line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
-const NB_DEV: usize = 1;
+use crate::{moments::Moments, prelude::*};
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "zscore",
         display_name: "Z-Score",
@@ -24,53 +15,46 @@ pub fn indicator() -> Indicator {
             everywhere in TA-Lib; pandas-ta divides by one less and reads slightly closer to 0. \
             The result is 0 when all values of the window are equal.",
         aliases: &["z_score"],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![
-            period(30, 2, "Rows in the window, the current one included."),
-            float(
-                "nb_dev",
-                1.0,
-                1e-6,
-                1e6,
-                "Standard deviations that count as 1; divides the result.",
-            ),
-        ],
-        outputs: vec![line(
+        inputs: [slot("series", Some("close"))],
+        outputs: line(
             "value",
             "primary",
             Scale::Ratio,
             "Standard deviations between the value and its mean.",
         )
-        .with_levels(&[-2.0, 2.0])],
-        lookback_params: &["period"],
+        .with_levels(&[-2.0, 2.0]),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * period)",
         source:
             "(a[i] - mean) / (nb_dev * population standard deviation) of the last period values",
     }
-    .indicator(ZScore)
+    .indicator::<ZScore>()
 }
 
-struct ZScore;
+#[derive(Parameters)]
+struct ZScore {
+    /// Rows in the window, the current one included.
+    #[param(default = 30, min = 2)]
+    period: usize,
+    /// Standard deviations that count as 1; divides the result.
+    #[param(default = 1.0, min = 1e-6, max = 1e6)]
+    nb_dev: f64,
+}
 
-impl Kernel for ZScore {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD) - 1
+impl Formula<1> for ZScore {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period - 1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let (period, unit) = (params.int(PERIOD), params.float(NB_DEV));
-        let first = self.lookback(params);
-        Moments::each(inputs[0], period, &mut out[0].f64()[first..], |moments| {
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        let (period, unit) = (self.period, self.nb_dev);
+        let first = self.lookback();
+        Moments::each(series, period, &mut out[first..], |moments| {
             moments.map_or(0.0, |m| m.last / (unit * (m.second / period as f64).sqrt()))
         });
-        Ok(())
     }
 }
 

@@ -1,65 +1,105 @@
-//! One retracement level below the top of the latest confirmed rise.
+//! One retracement level of the latest confirmed rise, or fall.
 
-use super::fib_retracement::{legs, lookback, params};
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{float, line, price, Native},
-    params::Params,
-};
+use super::fib_retracement::Legs;
+use crate::prelude::*;
 
-const LEVEL: usize = 0;
-const LEG: usize = 1;
-
-/// The catalog entry.
-pub fn indicator() -> Indicator {
-    let level = float("level", 0.618, 0.0, 2.0, "Share of the rise that is given back.");
-    Native {
-        id: "fib_level_down",
-        display_name: "Fibonacci Level Down",
-        category: Category::Structure,
-        description:
-            "The price at which a share of the latest confirmed rise, from a swing low to the \
+/// The catalog entries.
+pub fn define() -> [Indicator; 2] {
+    [
+        Native {
+            id: "fib_level_down",
+            display_name: "Fibonacci Level Down",
+            category: Category::Structure,
+            description:
+                "The price at which a share of the latest confirmed rise, from a swing low to the \
             next swing high, would be given back: one `down` level of fib_retracement, at any \
             share. It is read as support in the pullback after a rise. It follows confirmed, \
             alternating swings, so nothing looks ahead, and is null until there is such a leg.",
-        aliases: &["fib_down_level", "fib_down"],
-        inputs: vec![price("high"), price("low")],
-        params: [level].into_iter().chain(params()).collect(),
-        outputs: vec![line(
-            "value",
-            "primary",
-            Scale::Price,
-            "Price of the level below the top of the rise.",
-        )
-        .sparse()],
-        lookback_params: super::fib_retracement::LOOKBACK_PARAMS,
-        memory: Memory::Recursive,
-        pane: Pane::Overlay,
-        complexity: "O(n * (left + right))",
-        source: "high - level * (high - low) of the last rising leg of alternating swings",
-    }
-    .indicator(FibLevelDown)
+            aliases: &["fib_down_level", "fib_down"],
+            inputs: [price("high"), price("low")],
+            outputs: line(
+                "value",
+                "primary",
+                Scale::Price,
+                "Price of the level below the top of the rise.",
+            )
+            .sparse(),
+            memory: Memory::Recursive,
+            pane: Pane::Overlay,
+            complexity: "O(n * (left + right))",
+            source: "high - level * (high - low) of the last rising leg of alternating swings",
+        }
+        .indicator::<Down>(),
+        Native {
+            id: "fib_level_up",
+            display_name: "Fibonacci Level Up",
+            category: Category::Structure,
+            description:
+                "The price at which a share of the latest confirmed fall, from a swing high to the \
+            next swing low, would be recovered: one `up` level of fib_retracement, at any \
+            share. It is read as resistance in the recovery after a fall. It follows confirmed, \
+            alternating swings, so nothing looks ahead, and is null until there is such a leg.",
+            aliases: &["fib_up_level", "fib_up"],
+            inputs: [price("high"), price("low")],
+            outputs: line(
+                "value",
+                "primary",
+                Scale::Price,
+                "Price of the level above the bottom of the fall.",
+            )
+            .sparse(),
+            memory: Memory::Recursive,
+            pane: Pane::Overlay,
+            complexity: "O(n * (left + right))",
+            source: "low + level * (high - low) of the last falling leg of alternating swings",
+        }
+        .indicator::<Up>(),
+    ]
 }
 
-struct FibLevelDown;
+#[derive(Parameters)]
+struct Down {
+    /// Share of the rise that is given back.
+    #[param(default = 0.618, min = 0.0, max = 2.0)]
+    level: f64,
+    #[param(flatten)]
+    legs: Legs,
+}
 
-impl Kernel for FibLevelDown {
-    fn lookback(&self, params: &Params) -> usize {
-        lookback(params, LEG)
+impl Formula<2> for Down {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.legs.lookback()
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let (value, level) = (out[0].f64(), params.float(LEVEL));
-        legs(params, LEG, inputs, |row, rising, _| {
-            value[row] = rising.map_or(f64::NAN, |leg| leg.down(level));
+    fn compute(&self, inputs: [&[f64]; 2], out: &mut [f64]) {
+        self.legs.each(inputs, |row, rising, _| {
+            out[row] = rising.map_or(f64::NAN, |leg| leg.down(self.level));
         });
-        Ok(())
+    }
+}
+
+#[derive(Parameters)]
+struct Up {
+    /// Share of the fall that is recovered.
+    #[param(default = 0.618, min = 0.0, max = 2.0)]
+    level: f64,
+    #[param(flatten)]
+    legs: Legs,
+}
+
+impl Formula<2> for Up {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.legs.lookback()
+    }
+
+    fn compute(&self, inputs: [&[f64]; 2], out: &mut [f64]) {
+        self.legs.each(inputs, |row, _, falling| {
+            out[row] = falling.map_or(f64::NAN, |leg| leg.up(self.level));
+        });
     }
 }
 
@@ -67,16 +107,18 @@ impl Kernel for FibLevelDown {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::reals;
 
     #[test]
-    fn only_a_rise_counts_and_a_share_above_one_goes_past_its_start() {
-        let indicator = find_indicator("fib_level_down").unwrap();
-        let given = json!({ "level": 1.5, "left": 1, "right": 1 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
+    fn only_its_own_legs_count_and_a_share_above_one_goes_past_their_start() {
         let middle = [5.0, 1.0, 9.0, 3.0, 8.0, 2.0];
-        let out = compute(indicator, &params, &[&middle, &middle]).unwrap();
-        let wanted = [None, None, None, Some(-3.0), Some(-3.0), Some(0.5)];
-        assert_eq!(out[0].as_f64().unwrap(), wanted);
+        let of = |id: &str| {
+            let given = json!({ "level": 1.5, "left": 1, "right": 1 });
+            reals(id, "value", given, &[&middle, &middle])
+        };
+        let below = [None, None, None, Some(-3.0), Some(-3.0), Some(0.5)];
+        assert_eq!(of("fib_level_down"), below);
+        let above = [None, None, None, None, Some(12.0), Some(12.0)];
+        assert_eq!(of("fib_level_up"), above);
     }
 }

@@ -1,12 +1,7 @@
 //! Levels within the latest confirmed move between two swings.
 
 use super::swing_points::Swings;
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, IndicatorParamMeta, Memory, Pane, Scale},
-    native::{int, line, price, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// Each level, and the names and meanings of its two lines.
 const LEVELS: [(f64, [&str; 2], [&str; 2]); 5] = [
@@ -38,13 +33,14 @@ const LEVELS: [(f64, [&str; 2], [&str; 2]); 5] = [
 ];
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     let anchors = [
         line("anchor_high", "upper", Scale::Price, "High end of the leg that ended last."),
         line("anchor_low", "lower", Scale::Price, "Low end of the leg that ended last."),
-    ];
+    ]
+    .map(Output::sparse);
     let lines = |way: usize, role: &'static str| {
-        LEVELS.map(|(_, names, words)| line(names[way], role, Scale::Price, words[way]))
+        LEVELS.map(|(_, names, words)| line(names[way], role, Scale::Price, words[way]).sparse())
     };
     Native {
         id: "fib_retracement",
@@ -58,35 +54,24 @@ pub fn indicator() -> Indicator {
             is such a leg. Pairing without alternation, limits on a leg's age or size and levels \
             that thaw between swings, as laakhay has them, are not taken over.",
         aliases: &["fibonacci_retracement"],
-        inputs: vec![price("high"), price("low")],
-        params: params(),
-        outputs: anchors
-            .into_iter()
-            .chain(lines(0, "down"))
-            .chain(lines(1, "up"))
-            .map(|output| output.sparse())
-            .collect(),
-        lookback_params: LOOKBACK_PARAMS,
+        inputs: [price("high"), price("low")],
+        outputs: (anchors, lines(0, "down"), lines(1, "up")),
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n * (left + right))",
         source: "high - level * (high - low) and low + level * (high - low) of the last swing legs",
     }
-    .indicator(FibRetracement)
+    .indicator::<FibRetracement>()
 }
 
-pub(super) const LOOKBACK_PARAMS: &[&str] = &["left", "right", "allow_equal_extremes", "leg"];
-
-/// The parameters that choose the leg.
-pub(super) fn params() -> Vec<IndicatorParamMeta> {
-    let leg = int("leg", 1, 1, 10, "Which leg of its direction, counted back: 1 is the latest.");
-    Swings::params().into_iter().chain([leg]).collect()
-}
-
-/// The first row that can have a leg; its parameters start at `index`.
-pub(super) fn lookback(params: &Params, index: usize) -> usize {
-    let swings = Swings::of(params, index);
-    swings.left + swings.right + 1 + (params.int(index + 3) - 1) * swings.spacing()
+/// The legs that levels are drawn from: which swings end them, and which leg counts.
+#[derive(Parameters)]
+pub(super) struct Legs {
+    #[param(flatten)]
+    swings: Swings,
+    /// Which leg of its direction, counted back: 1 is the latest.
+    #[param(default = 1, min = 1, max = 10)]
+    leg: usize,
 }
 
 /// A move from one swing to the next.
@@ -166,33 +151,39 @@ impl Track {
     }
 }
 
-/// Hands over the latest rising and falling leg (or the one `leg` says) known on each row.
-pub(super) fn legs(
-    params: &Params,
-    index: usize,
-    inputs: &[&[f64]],
-    mut each: impl FnMut(usize, Option<Leg>, Option<Leg>),
-) {
-    let (high, low) = (inputs[0], inputs[1]);
-    let (swings, back) = (Swings::of(params, index), params.int(index + 3));
-    let mut track = Track::default();
-    let nth = |legs: &[Leg]| legs.len().checked_sub(back).map(|at| legs[at]);
-    for now in swings.left + swings.right..high.len() {
-        let row = now - swings.right;
-        let top = Swing { row, price: high[row], is_high: true };
-        let bottom = Swing { row, price: low[row], is_high: false };
-        match (swings.is_high(high, row), swings.is_low(low, row)) {
-            (true, false) => track.add(top),
-            (false, true) => track.add(bottom),
-            (true, true) => {
-                if let Some(last) = track.last {
-                    let ends = if last.is_high { [bottom, top] } else { [top, bottom] };
-                    ends.into_iter().for_each(|swing| track.add(swing));
+impl Legs {
+    /// The first row that can have a leg.
+    pub fn lookback(&self) -> usize {
+        let swings = self.swings;
+        swings.left + swings.right + 1 + (self.leg - 1) * swings.spacing()
+    }
+
+    /// Calls `each` with the rising and the falling leg that are known on each row.
+    pub fn each(
+        &self,
+        [high, low]: [&[f64]; 2],
+        mut each: impl FnMut(usize, Option<Leg>, Option<Leg>),
+    ) {
+        let swings = self.swings;
+        let mut track = Track::default();
+        let nth = |legs: &[Leg]| legs.len().checked_sub(self.leg).map(|at| legs[at]);
+        for now in swings.left + swings.right..high.len() {
+            let row = now - swings.right;
+            let top = Swing { row, price: high[row], is_high: true };
+            let bottom = Swing { row, price: low[row], is_high: false };
+            match (swings.is_swing(high, row, true), swings.is_swing(low, row, false)) {
+                (true, false) => track.add(top),
+                (false, true) => track.add(bottom),
+                (true, true) => {
+                    if let Some(last) = track.last {
+                        let ends = if last.is_high { [bottom, top] } else { [top, bottom] };
+                        ends.into_iter().for_each(|swing| track.add(swing));
+                    }
                 }
+                (false, false) => {}
             }
-            (false, false) => {}
+            each(now, nth(&track.rising), nth(&track.falling));
         }
-        each(now, nth(&track.rising), nth(&track.falling));
     }
 }
 
@@ -201,30 +192,37 @@ pub(super) fn later(rising: Option<Leg>, falling: Option<Leg>) -> Option<Leg> {
     rising.into_iter().chain(falling).max_by_key(|leg| leg.end)
 }
 
-struct FibRetracement;
+#[derive(Parameters)]
+struct FibRetracement {
+    #[param(flatten)]
+    legs: Legs,
+}
 
-impl Kernel for FibRetracement {
-    fn lookback(&self, params: &Params) -> usize {
-        lookback(params, 0)
+impl Formula<2> for FibRetracement {
+    type Out = ([f64; 2], [f64; LEVELS.len()], [f64; LEVELS.len()]);
+
+    fn lookback(&self) -> usize {
+        self.legs.lookback()
     }
 
     fn compute(
         &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        legs(params, 0, inputs, |row, rising, falling| {
+        inputs: [&[f64]; 2],
+        ([anchor_high, anchor_low], down, up): (
+            [&mut [f64]; 2],
+            [&mut [f64]; LEVELS.len()],
+            [&mut [f64]; LEVELS.len()],
+        ),
+    ) {
+        self.legs.each(inputs, |row, rising, falling| {
             let anchor = later(rising, falling);
-            out[0].f64()[row] = anchor.map_or(f64::NAN, |leg| leg.high);
-            out[1].f64()[row] = anchor.map_or(f64::NAN, |leg| leg.low);
+            anchor_high[row] = anchor.map_or(f64::NAN, |leg| leg.high);
+            anchor_low[row] = anchor.map_or(f64::NAN, |leg| leg.low);
             for (i, (level, ..)) in LEVELS.iter().enumerate() {
-                out[2 + i].f64()[row] = rising.map_or(f64::NAN, |leg| leg.down(*level));
-                out[2 + LEVELS.len() + i].f64()[row] =
-                    falling.map_or(f64::NAN, |leg| leg.up(*level));
+                down[i][row] = rising.map_or(f64::NAN, |leg| leg.down(*level));
+                up[i][row] = falling.map_or(f64::NAN, |leg| leg.up(*level));
             }
         });
-        Ok(())
     }
 }
 
@@ -232,14 +230,10 @@ impl Kernel for FibRetracement {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::reals;
 
-    fn column(high: &[f64], low: &[f64], name: &str) -> Vec<Option<f64>> {
-        let indicator = find_indicator("fib_retracement").unwrap();
-        let given = json!({ "left": 1, "right": 1 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
-        let at = indicator.meta.outputs.iter().position(|o| o.name == name).unwrap();
-        compute(indicator, &params, &[high, low]).unwrap()[at].as_f64().unwrap().to_vec()
+    fn column(high: &[f64], low: &[f64], output: &str) -> Vec<Option<f64>> {
+        reals("fib_retracement", output, json!({ "left": 1, "right": 1 }), &[high, low])
     }
 
     #[test]

@@ -1,16 +1,9 @@
 //! Support and resistance from the session before.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{choice, key, line, price, Native},
-    params::Params,
-};
-
-const METHODS: &[&str] = &["traditional", "classic", "fibonacci", "camarilla", "woodie", "demark"];
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "pivots",
         display_name: "Pivot Points",
@@ -22,8 +15,7 @@ pub fn indicator() -> Indicator {
             differ from the third level on; `woodie` also takes the first open of the session \
             itself; `fibonacci` has three levels and `demark` one, the others are null.",
         aliases: &["pivot_points"],
-        inputs: vec![price("open"), price("high"), price("low"), price("close"), key("session")],
-        params: vec![choice("method", "traditional", METHODS, "The formulas of the levels.")],
+        inputs: [price("open"), price("high"), price("low"), price("close"), key("session")],
         outputs: [
             line("p", "primary", Scale::Price, "Pivot of the session before."),
             line("r1", "resistance", Scale::Price, "First resistance above the pivot."),
@@ -35,15 +27,24 @@ pub fn indicator() -> Indicator {
             line("s3", "support", Scale::Price, "Third support below the pivot."),
             line("s4", "support", Scale::Price, "Fourth support below the pivot."),
         ]
-        .map(|output| output.sparse())
-        .to_vec(),
-        lookback_params: &[],
+        .map(Output::sparse),
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "TradingView, Pivot Points Standard, support article 43000521824",
     }
-    .indicator(Pivots)
+    .indicator::<Pivots>()
+}
+
+/// Whose formulas they are.
+#[derive(Clone, Copy, PartialEq, Choice)]
+enum Method {
+    Traditional,
+    Classic,
+    Fibonacci,
+    Camarilla,
+    Woodie,
+    Demark,
 }
 
 #[derive(Clone, Copy)]
@@ -55,7 +56,7 @@ struct Session {
 }
 
 /// The pivot and the distances of the levels, upwards and downwards, from a price of their own.
-fn levels(method: &str, before: Session, open_now: f64) -> [f64; 9] {
+fn levels(method: Method, before: Session, open_now: f64) -> [f64; 9] {
     const NONE: f64 = f64::NAN;
     let Session { open, high, low, close } = before;
     let (mean, range) = ((high + low + close) / 3.0, high - low);
@@ -68,18 +69,18 @@ fn levels(method: &str, before: Session, open_now: f64) -> [f64; 9] {
         [p, 2.0 * p - low, p + range, r3, r4, 2.0 * p - high, p - range, s3, s4]
     };
     match method {
-        "classic" => {
+        Method::Classic => {
             let (two, three) = (2.0 * range, 3.0 * range);
             floor(mean, mean + two, mean + three, mean - two, mean - three)
         }
-        "fibonacci" => around(mean, mean, [0.382, 0.618, 1.0, NONE]),
-        "camarilla" => around(mean, close, [1.1 / 12.0, 1.1 / 6.0, 1.1 / 4.0, 1.1 / 2.0]),
-        "woodie" => {
+        Method::Fibonacci => around(mean, mean, [0.382, 0.618, 1.0, NONE]),
+        Method::Camarilla => around(mean, close, [1.1 / 12.0, 1.1 / 6.0, 1.1 / 4.0, 1.1 / 2.0]),
+        Method::Woodie => {
             let p = (high + low + 2.0 * open_now) / 4.0;
             let (r3, s3) = (high + 2.0 * (p - low), low - 2.0 * (high - p));
             floor(p, r3, r3 + range, s3, s3 - range)
         }
-        "demark" => {
+        Method::Demark => {
             let favoured = if close > open {
                 high
             } else if close < open {
@@ -90,7 +91,7 @@ fn levels(method: &str, before: Session, open_now: f64) -> [f64; 9] {
             let x = high + low + close + favoured;
             [x / 4.0, x / 2.0 - low, NONE, NONE, NONE, x / 2.0 - high, NONE, NONE, NONE]
         }
-        _ => floor(
+        Method::Traditional => floor(
             mean,
             2.0 * mean + (high - 2.0 * low),
             3.0 * mean + (high - 3.0 * low),
@@ -100,20 +101,21 @@ fn levels(method: &str, before: Session, open_now: f64) -> [f64; 9] {
     }
 }
 
-struct Pivots;
+#[derive(Parameters)]
+struct Pivots {
+    /// The formulas of the levels.
+    #[param(default = Method::Traditional)]
+    method: Method,
+}
 
-impl Kernel for Pivots {
-    fn lookback(&self, _: &Params) -> usize {
+impl Formula<5> for Pivots {
+    type Out = [f64; 9];
+
+    fn lookback(&self) -> usize {
         1
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[open, high, low, close, key] = inputs else { return Err("needs five inputs".into()) };
+    fn compute(&self, [open, high, low, close, key]: [&[f64]; 5], mut out: [&mut [f64]; 9]) {
         let bar = |row: usize| Session {
             open: open[row],
             high: high[row],
@@ -123,7 +125,7 @@ impl Kernel for Pivots {
         let (mut session, mut known) = (bar(0), [f64::NAN; 9]);
         for row in 1..open.len() {
             if key[row] != key[row - 1] {
-                known = levels(params.choice(0), session, open[row]);
+                known = levels(self.method, session, open[row]);
                 session = bar(row);
             } else {
                 session.high = session.high.max(high[row]);
@@ -131,10 +133,9 @@ impl Kernel for Pivots {
                 session.close = close[row];
             }
             for (out, level) in out.iter_mut().zip(known) {
-                out.f64()[row] = level;
+                out[row] = level;
             }
         }
-        Ok(())
     }
 }
 

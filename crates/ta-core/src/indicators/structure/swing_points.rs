@@ -1,17 +1,11 @@
 //! Local highs and lows: bars that stand out among their neighbours.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, IndicatorParamMeta, Memory, Pane},
-    native::{event, flag, int, price, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
-const CONFIRMED: usize = 3;
-
-/// The catalog entry.
-pub fn indicator() -> Indicator {
-    Native {
+/// The catalog entries.
+pub fn define() -> [Indicator; 3] {
+    [
+        Native {
         id: "swing_points",
         display_name: "Swing Points",
         category: Category::Structure,
@@ -21,147 +15,171 @@ pub fn indicator() -> Indicator {
             rows are null. With `confirmed` it stands `right` bars later, on the bar that settles \
             it, and nothing looks ahead: this is what a live setting knows.",
         aliases: &["swing_points_raw"],
-        inputs: vec![price("high"), price("low")],
-        params: Swings::params_and_confirmed(),
-        outputs: vec![
-            event("swing_high", "upper", "True on a bar whose high stands out upwards."),
-            event("swing_low", "lower", "True on a bar whose low stands out downwards."),
-        ],
-        lookback_params: &["left", "right", "confirmed"],
+        inputs: [price("high"), price("low")],
+        outputs: [event("swing_high", "upper", "True on a bar whose high stands out upwards."),
+            event("swing_low", "lower", "True on a bar whose low stands out downwards.")],
         memory: Memory::Window,
         pane: Pane::Overlay,
         complexity: "O(n * (left + right))",
         source: "high[i] > high[j] (low[i] < low[j]) for all j in i-left..=i+right, j != i",
     }
-    .indicator(SwingPoints)
+        .indicator::<Marks>(),
+        Native {
+        id: "swing_highs",
+        display_name: "Swing Highs",
+        category: Category::Structure,
+        description:
+            "True on the bars whose high is above the highs of the `left` bars before and \
+            the `right` bars after: one half of swing_points, as a plain column to filter by. The \
+            mark stands on the swing bar and looks ahead, so the last `right` rows are null; with \
+            `confirmed` it stands `right` bars later and does not. The price of the swing is the \
+            high of its bar, and `swing_high_at` gives it as known on each row.",
+        aliases: &[],
+        inputs: [price("high")],
+        outputs: event("value", "event", "True where the high of a bar stands out."),
+        memory: Memory::Window,
+        pane: Pane::Overlay,
+        complexity: "O(n * (left + right))",
+        source: "high[i] > high[j] for all j in i-left..=i+right, j != i",
+    }
+        .indicator::<OneMark<true>>(),
+        Native {
+        id: "swing_lows",
+        display_name: "Swing Lows",
+        category: Category::Structure,
+        description: "True on the bars whose low is below the lows of the `left` bars before and \
+            the `right` bars after: one half of swing_points, as a plain column to filter by. The \
+            mark stands on the swing bar and looks ahead, so the last `right` rows are null; with \
+            `confirmed` it stands `right` bars later and does not. The price of the swing is the \
+            low of its bar, and `swing_low_at` gives it as known on each row.",
+        aliases: &[],
+        inputs: [price("low")],
+        outputs: event("value", "event", "True where the low of a bar stands out."),
+        memory: Memory::Window,
+        pane: Pane::Overlay,
+        complexity: "O(n * (left + right))",
+        source: "low[i] < low[j] for all j in i-left..=i+right, j != i",
+    }
+        .indicator::<OneMark<false>>(),
+    ]
 }
 
 /// What makes a swing: its neighbours, and whether they may be as extreme.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Parameters)]
 pub(super) struct Swings {
+    /// Bars before the swing bar that it must stand out from.
+    #[param(default = 2, min = 1)]
     pub left: usize,
+    /// Bars after the swing bar that it must stand out from.
+    #[param(default = 2, min = 1)]
     pub right: usize,
-    pub allow_equal: bool,
+    /// Whether a neighbour may be as high or as low.
+    #[param(default = false)]
+    pub allow_equal_extremes: bool,
 }
 
 impl Swings {
-    /// Their parameters.
-    pub fn params() -> [IndicatorParamMeta; 3] {
-        [
-            int("left", 2, 1, 100_000, "Bars before the swing bar that it must stand out from."),
-            int("right", 2, 1, 100_000, "Bars after the swing bar that it must stand out from."),
-            flag("allow_equal_extremes", false, "Whether a neighbour may be as high or as low."),
-        ]
-    }
-
-    /// Their parameters, and where the mark is put.
-    pub fn params_and_confirmed() -> Vec<IndicatorParamMeta> {
-        let confirmed = flag(
-            "confirmed",
-            false,
-            "Whether the mark stands on the bar that settles the swing instead of on the swing bar.",
-        );
-        Self::params().into_iter().chain([confirmed]).collect()
-    }
-
-    /// Reads [`Swings::params`], the first of which is at `index`.
-    pub fn of(params: &Params, index: usize) -> Self {
-        Self {
-            left: params.int(index),
-            right: params.int(index + 1),
-            allow_equal: params.flag(index + 2),
-        }
-    }
-
     /// The least number of bars from one swing to the next of the same kind.
     pub fn spacing(self) -> usize {
-        if self.allow_equal {
+        if self.allow_equal_extremes {
             1
         } else {
             self.left.min(self.right) + 1
         }
     }
 
-    /// Whether a bar with `left` bars before and `right` bars after it is a swing high.
-    pub fn is_high(self, high: &[f64], row: usize) -> bool {
-        self.stands_out(high, row, |a, b| a > b || self.allow_equal && a == b)
+    /// Whether a bar with `left` bars before and `right` bars after it is a swing: a high of
+    /// `values`, or a low.
+    pub fn is_swing(self, values: &[f64], row: usize, high: bool) -> bool {
+        let equal = self.allow_equal_extremes;
+        if high {
+            self.stands_out(values, row, |a, b| a > b || equal && a == b)
+        } else {
+            self.stands_out(values, row, |a, b| a < b || equal && a == b)
+        }
     }
 
-    /// Whether such a bar is a swing low.
-    pub fn is_low(self, low: &[f64], row: usize) -> bool {
-        self.stands_out(low, row, |a, b| a < b || self.allow_equal && a == b)
-    }
-
-    /// Nearest neighbours come first, because that is where most rows lose.
+    /// The nearest neighbours come first, because most rows lose against one of them.
     fn stands_out(self, values: &[f64], i: usize, beats: impl Fn(f64, f64) -> bool) -> bool {
         let beaten = |j: usize| beats(values[i], values[j]);
         (i + 1..=i + self.right).all(beaten) && (i - self.left..i).rev().all(beaten)
     }
 }
 
-/// Rows before the first mark: [`Swings::params_and_confirmed`] come first.
-pub(super) fn lookback(params: &Params) -> usize {
-    let swings = Swings::of(params, 0);
-    swings.left + if params.flag(CONFIRMED) { swings.right } else { 0 }
+/// Marks on swings.
+#[derive(Parameters)]
+struct Marks {
+    #[param(flatten)]
+    swings: Swings,
+    /// Whether the mark stands on the bar that settles the swing instead of on the swing bar.
+    #[param(default = false)]
+    confirmed: bool,
 }
 
-/// Rows that a mark looks ahead.
-pub(super) fn lookahead(params: &Params) -> usize {
-    if params.flag(CONFIRMED) {
-        0
-    } else {
-        Swings::of(params, 0).right
-    }
-}
-
-/// Sets the flags, each on its swing bar or where it is confirmed.
-pub(super) fn mark(
-    params: &Params,
-    values: &[f64],
-    is_swing: impl Fn(Swings, &[f64], usize) -> bool,
-    flags: &mut [bool],
-) {
-    let swings = Swings::of(params, 0);
-    let delay = swings.right - lookahead(params);
-    for row in swings.left..values.len() - swings.right {
-        flags[row + delay] = is_swing(swings, values, row);
+impl Marks {
+    /// Sets the flags, each on its swing bar or where it is confirmed.
+    fn mark(&self, values: &[f64], high: bool, flags: &mut [bool]) {
+        let swings = self.swings;
+        let delay = if self.confirmed { swings.right } else { 0 };
+        for row in swings.left..values.len() - swings.right {
+            flags[row + delay] = swings.is_swing(values, row, high);
+        }
     }
 }
 
-struct SwingPoints;
+impl Formula<2> for Marks {
+    type Out = [bool; 2];
 
-impl Kernel for SwingPoints {
-    fn lookback(&self, params: &Params) -> usize {
-        lookback(params)
+    fn lookback(&self) -> usize {
+        self.swings.left + if self.confirmed { self.swings.right } else { 0 }
     }
 
-    fn lookahead(&self, params: &Params) -> usize {
-        lookahead(params)
+    fn lookahead(&self) -> usize {
+        if self.confirmed {
+            0
+        } else {
+            self.swings.right
+        }
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        mark(params, inputs[0], Swings::is_high, out[0].bool());
-        mark(params, inputs[1], Swings::is_low, out[1].bool());
-        Ok(())
+    fn compute(&self, [high, low]: [&[f64]; 2], [highs, lows]: [&mut [bool]; 2]) {
+        self.mark(high, true, highs);
+        self.mark(low, false, lows);
+    }
+}
+
+/// The marks of one side.
+#[derive(Parameters)]
+struct OneMark<const HIGH: bool> {
+    #[param(flatten)]
+    marks: Marks,
+}
+
+impl<const HIGH: bool> Formula<1> for OneMark<HIGH> {
+    type Out = bool;
+
+    fn lookback(&self) -> usize {
+        self.marks.lookback()
+    }
+
+    fn lookahead(&self) -> usize {
+        self.marks.lookahead()
+    }
+
+    fn compute(&self, [values]: [&[f64]; 1], flags: &mut [bool]) {
+        self.marks.mark(values, HIGH, flags);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{json, Value};
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{engine::Computed, testing::run};
 
-    fn swings(high: &[f64], given: serde_json::Value) -> Vec<Computed> {
-        let indicator = find_indicator("swing_points").unwrap();
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
+    fn swings(high: &[f64], params: Value) -> Vec<Computed> {
         let low: Vec<f64> = high.iter().map(|h| -h).collect();
-        compute(indicator, &params, &[high, &low]).unwrap()
+        run("swing_points", params, &[high, &low])
     }
 
     #[test]
@@ -182,5 +200,15 @@ mod tests {
         let late = [None, None, None, Some(true), Some(false), Some(false), Some(true)];
         let out = swings(&high, json!({ "left": 1, "right": 2, "confirmed": true }));
         assert_eq!(out[0], Computed::Bool(late.to_vec()));
+    }
+
+    #[test]
+    fn each_side_alone_is_one_half_of_the_swing_points() {
+        let high: Vec<f64> = (0..40).map(|i| f64::from(i * 7 % 13)).collect();
+        let low: Vec<f64> = (0..40).map(|i| f64::from(i * 5 % 11) - 20.0).collect();
+        let both = run("swing_points", json!({}), &[&high, &low]);
+        assert_eq!(run("swing_highs", json!({}), &[&high])[0], both[0]);
+        assert_eq!(run("swing_lows", json!({}), &[&low])[0], both[1]);
+        assert_ne!(both[0], both[1]);
     }
 }

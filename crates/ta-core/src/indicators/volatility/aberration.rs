@@ -1,18 +1,12 @@
 //! An average of the typical price with bands of one average true range.
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{band, int, line, period, price, Native},
-    params::Params,
+    prelude::*,
     talib::parts::{atr, map, sma},
 };
 
-const PERIOD: usize = 0;
-const ATR_PERIOD: usize = 1;
-
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "aberration",
         display_name: "Aberration",
@@ -23,48 +17,50 @@ pub fn indicator() -> Indicator {
             far from their average. It is not Keith Fitschen's trading system of the same name, \
             which uses Bollinger bands.",
         aliases: &["aber"],
-        inputs: vec![price("high"), price("low"), price("close")],
-        params: vec![
-            period(5, 1, "Bars in the average of the typical price."),
-            int("atr_period", 15, 1, 100_000, "Bars of Wilder's average of the true range."),
-        ],
-        outputs: vec![
+        inputs: [price("high"), price("low"), price("close")],
+        outputs: [
             band("upper", "upper", Scale::Price, "Middle plus the average true range."),
             band("middle", "middle", Scale::Price, "Simple average of the typical price."),
             band("lower", "lower", Scale::Price, "Middle minus the average true range."),
             line("atr", "range", Scale::Price, "Average true range, the width of each band."),
         ],
-        lookback_params: &["period", "atr_period"],
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "pandas-ta, aberration: SMA((h + l + c) / 3, 5) plus and minus ATR(15)",
     }
-    .indicator(Aberration)
+    .indicator::<Aberration>()
 }
 
-struct Aberration;
+#[derive(Parameters)]
+struct Aberration {
+    /// Bars in the average of the typical price.
+    #[param(default = 5, min = 1)]
+    period: usize,
+    /// Bars of Wilder's average of the true range.
+    #[param(default = 15, min = 1)]
+    atr_period: usize,
+}
 
-impl Kernel for Aberration {
-    fn lookback(&self, params: &Params) -> usize {
-        (params.int(PERIOD) - 1).max(params.int(ATR_PERIOD))
+impl Formula<3> for Aberration {
+    type Out = [f64; 4];
+
+    fn lookback(&self) -> usize {
+        (self.period - 1).max(self.atr_period)
     }
 
     fn compute(
         &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[high, low, close] = inputs else { return Err("needs three inputs".into()) };
+        [high, low, close]: [&[f64]; 3],
+        [upper, middle_out, lower, atr_out]: [&mut [f64]; 4],
+    ) {
         let typical = map([high, low, close], |[h, l, c]| (h + l + c) / 3.0);
-        let middle = sma(&typical, params.int(PERIOD));
-        let range = atr(high, low, close, params.int(ATR_PERIOD));
-        out[0].f64().copy_from_slice(&map([&middle, &range], |[m, r]| m + r));
-        out[2].f64().copy_from_slice(&map([&middle, &range], |[m, r]| m - r));
-        out[1].f64().copy_from_slice(&middle);
-        out[3].f64().copy_from_slice(&range);
-        Ok(())
+        let middle = sma(&typical, self.period);
+        let range = atr(high, low, close, self.atr_period);
+        upper.copy_from_slice(&map([&middle, &range], |[m, r]| m + r));
+        lower.copy_from_slice(&map([&middle, &range], |[m, r]| m - r));
+        middle_out.copy_from_slice(&middle);
+        atr_out.copy_from_slice(&range);
     }
 }
 

@@ -1,19 +1,12 @@
 //! Trailing stops hung from the highest high and propped on the lowest low.
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{float, int, line, period, price, Native},
-    params::Params,
+    prelude::*,
     talib::parts::{atr, highest, lowest},
 };
 
-const PERIOD: usize = 0;
-const ATR_PERIOD: usize = 1;
-const MULTIPLIER: usize = 2;
-
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "chandelier_exit",
         display_name: "Chandelier Exit",
@@ -23,48 +16,48 @@ pub fn indicator() -> Indicator {
             lowest low. A long position is left when the close falls below the long stop, a short \
             one when it rises above the short stop.",
         aliases: &["ce", "chandelier"],
-        inputs: vec![price("high"), price("low"), price("close")],
-        params: vec![
-            period(22, 1, "Bars in the window of the extremes."),
-            int("atr_period", 22, 1, 100_000, "Bars of Wilder's average of the true range."),
-            float("multiplier", 3.0, 0.0, 1e9, "Average true ranges between extreme and stop."),
-        ],
-        outputs: vec![
+        inputs: [price("high"), price("low"), price("close")],
+        outputs: [
             line("long", "long", Scale::Price, "Stop of a long position, below the highest high."),
             line("short", "short", Scale::Price, "Stop of a short position, above the lowest low."),
         ],
-        lookback_params: &["period", "atr_period"],
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "Le Beau; StockCharts ChartSchool, Chandelier Exit: highest high - 3 * ATR(22)",
     }
-    .indicator(ChandelierExit)
+    .indicator::<ChandelierExit>()
 }
 
-struct ChandelierExit;
+#[derive(Parameters)]
+struct ChandelierExit {
+    /// Bars in the window of the extremes.
+    #[param(default = 22, min = 1)]
+    period: usize,
+    /// Bars of Wilder's average of the true range.
+    #[param(default = 22, min = 1)]
+    atr_period: usize,
+    /// Average true ranges between extreme and stop.
+    #[param(default = 3.0, min = 0.0, max = 1e9)]
+    multiplier: f64,
+}
 
-impl Kernel for ChandelierExit {
-    fn lookback(&self, params: &Params) -> usize {
-        (params.int(PERIOD) - 1).max(params.int(ATR_PERIOD))
+impl Formula<3> for ChandelierExit {
+    type Out = [f64; 2];
+
+    fn lookback(&self) -> usize {
+        (self.period - 1).max(self.atr_period)
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[high, low, close] = inputs else { return Err("needs three inputs".into()) };
-        let multiplier = params.float(MULTIPLIER);
-        let range = atr(high, low, close, params.int(ATR_PERIOD));
-        let top = highest(high, params.int(PERIOD));
-        let bottom = lowest(low, params.int(PERIOD));
-        for row in self.lookback(params)..high.len() {
-            out[0].f64()[row] = top[row] - multiplier * range[row];
-            out[1].f64()[row] = bottom[row] + multiplier * range[row];
+    fn compute(&self, [high, low, close]: [&[f64]; 3], [long, short]: [&mut [f64]; 2]) {
+        let multiplier = self.multiplier;
+        let range = atr(high, low, close, self.atr_period);
+        let top = highest(high, self.period);
+        let bottom = lowest(low, self.period);
+        for row in self.lookback()..high.len() {
+            long[row] = top[row] - multiplier * range[row];
+            short[row] = bottom[row] + multiplier * range[row];
         }
-        Ok(())
     }
 }
 
@@ -72,17 +65,18 @@ impl Kernel for ChandelierExit {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn constant_ranges_keep_a_constant_distance() {
-        let indicator = find_indicator("chandelier_exit").unwrap();
-        let given = json!({ "period": 2, "atr_period": 2, "multiplier": 1.5 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         let close: Vec<f64> = (0..6).map(f64::from).collect();
         let high: Vec<f64> = close.iter().map(|c| c + 1.0).collect();
         let low: Vec<f64> = close.iter().map(|c| c - 1.0).collect();
-        let out = compute(indicator, &params, &[&high, &low, &close]).unwrap();
+        let out = run(
+            "chandelier_exit",
+            json!({ "period": 2, "atr_period": 2, "multiplier": 1.5 }),
+            &[&high, &low, &close],
+        );
         // The true range is 2 on every bar, so the stop hangs 3 below the latest high.
         let stops: Vec<Option<f64>> =
             (0..6).map(|i| (i >= 2).then(|| f64::from(i) + 1.0 - 3.0)).collect();

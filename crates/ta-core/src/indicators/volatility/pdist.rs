@@ -1,14 +1,9 @@
 //! The shortest way that a price can have gone within a bar.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, price, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "pdist",
         display_name: "Price Distance",
@@ -18,33 +13,32 @@ pub fn indicator() -> Indicator {
             twice the range less the body. Large values on a small net change are bars of \
             hesitation.",
         aliases: &["price_distance"],
-        inputs: vec![price("open"), price("high"), price("low"), price("close")],
-        params: vec![],
-        outputs: vec![line("value", "primary", Scale::Price, "Distance travelled by the price.")],
-        lookback_params: &[],
+        inputs: [price("open"), price("high"), price("low"), price("close")],
+        outputs: line("value", "primary", Scale::Price, "Distance travelled by the price."),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "ProRealCode, PriceDistance: 2 * (h - l) - |c - o| + |o - c[1]|",
     }
-    .indicator(PriceDistance)
+    .indicator::<PriceDistance>()
 }
 
+#[derive(Parameters)]
 struct PriceDistance;
 
-impl Kernel for PriceDistance {
-    fn lookback(&self, _: &Params) -> usize {
+impl Formula<4> for PriceDistance {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
         1
     }
 
-    fn compute(&self, _: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-        let &[open, high, low, close] = inputs else { return Err("needs four inputs".into()) };
-        let distance = out[0].f64();
+    fn compute(&self, [open, high, low, close]: [&[f64]; 4], out: &mut [f64]) {
+        let distance = out;
         for row in 1..close.len() {
             let (gap, body) = (open[row] - close[row - 1], close[row] - open[row]);
             distance[row] = 2.0 * (high[row] - low[row]) - body.abs() + gap.abs();
         }
-        Ok(())
     }
 }
 

@@ -1,18 +1,9 @@
 //! How far bars stick out of the bar before.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{event, float, histogram, line, period, price, Native},
-    params::Params,
-    talib::parts::ema,
-};
-
-const PERIOD: usize = 0;
-const MULTIPLIER: usize = 1;
+use crate::{prelude::*, talib::parts::ema};
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "thermo",
         display_name: "Elder's Market Thermometer",
@@ -23,52 +14,58 @@ pub fn indicator() -> Indicator {
             enters; a spike to a multiple of the average is an explosive move, the time to take \
             profits.",
         aliases: &["elder_thermometer", "elders_thermometer", "market_thermometer"],
-        inputs: vec![price("high"), price("low")],
-        params: vec![
-            period(20, 1, "Bars of the exponential average of the temperature."),
-            float("multiplier", 3.0, 0.0, 1e9, "Averages that make a temperature explosive."),
-        ],
-        outputs: vec![
-            histogram("thermo", "primary", Scale::Price, "Reach beyond the last bar's range."),
-            line("ma", "signal", Scale::Price, "Exponential average of the temperature."),
-            event("quiet", "quiet", "True where the temperature is below its average."),
-            event("explosive", "explosive", "True where it is above multiplier averages."),
-        ],
-        lookback_params: &["period"],
+        inputs: [price("high"), price("low")],
+        outputs: (
+            [
+                histogram("thermo", "primary", Scale::Price, "Reach beyond the last bar's range."),
+                line("ma", "signal", Scale::Price, "Exponential average of the temperature."),
+            ],
+            [
+                event("quiet", "quiet", "True where the temperature is below its average."),
+                event("explosive", "explosive", "True where it is above multiplier averages."),
+            ],
+        ),
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "Elder, Come Into My Trading Room (2002), Market Thermometer",
     }
-    .indicator(Thermometer)
+    .indicator::<Thermometer>()
 }
 
-struct Thermometer;
+#[derive(Parameters)]
+struct Thermometer {
+    /// Bars of the exponential average of the temperature.
+    #[param(default = 20, min = 1)]
+    period: usize,
+    /// Averages that make a temperature explosive.
+    #[param(default = 3.0, min = 0.0, max = 1e9)]
+    multiplier: f64,
+}
 
-impl Kernel for Thermometer {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD)
+impl Formula<2> for Thermometer {
+    type Out = ([f64; 2], [bool; 2]);
+
+    fn lookback(&self) -> usize {
+        self.period
     }
 
     fn compute(
         &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let (high, low) = (inputs[0], inputs[1]);
+        [high, low]: [&[f64]; 2],
+        ([thermo, ma], [quiet, explosive]): ([&mut [f64]; 2], [&mut [bool]; 2]),
+    ) {
         let mut heat = vec![f64::NAN; high.len()];
         for row in 1..high.len() {
             heat[row] = (high[row] - high[row - 1]).max(low[row - 1] - low[row]).max(0.0);
         }
-        let mean = ema(&heat, params.int(PERIOD));
-        for row in self.lookback(params)..high.len() {
-            out[0].f64()[row] = heat[row];
-            out[1].f64()[row] = mean[row];
-            out[2].bool()[row] = heat[row] < mean[row];
-            out[3].bool()[row] = heat[row] > params.float(MULTIPLIER) * mean[row];
+        let mean = ema(&heat, self.period);
+        for row in self.lookback()..high.len() {
+            thermo[row] = heat[row];
+            ma[row] = mean[row];
+            quiet[row] = heat[row] < mean[row];
+            explosive[row] = heat[row] > self.multiplier * mean[row];
         }
-        Ok(())
     }
 }
 
@@ -76,16 +73,13 @@ impl Kernel for Thermometer {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn inside_bars_are_cold_and_the_farther_end_counts() {
-        let indicator = find_indicator("thermo").unwrap();
-        let given = json!({ "period": 2, "multiplier": 1.5 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         let high = [10.0, 11.0, 10.5, 12.5];
         let low = [8.0, 7.5, 8.0, 4.0];
-        let out = compute(indicator, &params, &[&high, &low]).unwrap();
+        let out = run("thermo", json!({ "period": 2, "multiplier": 1.5 }), &[&high, &low]);
         assert_eq!(out[0].as_f64().unwrap(), [None, None, Some(0.0), Some(4.0)]);
         let mean = out[1].as_f64().unwrap();
         assert_eq!(mean[2], Some(0.5));

@@ -3,18 +3,12 @@
 use ta_lib::abstract_api::FuncId;
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{int, line, price, Native},
-    params::Params,
+    prelude::*,
     talib::parts::{call, ema},
 };
 
-const FAST_PERIOD: usize = 0;
-const SLOW_PERIOD: usize = 1;
-
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "aobv",
         display_name: "Archer On Balance Volume",
@@ -25,47 +19,46 @@ pub fn indicator() -> Indicator {
             differences between the lines are read, never their level; the fast period must be \
             the shorter one.",
         aliases: &["archer_obv", "archer_on_balance_volume"],
-        inputs: vec![price("close"), price("volume")],
-        params: vec![
-            int("fast_period", 4, 1, 99_999, "Bars of the fast exponential average."),
-            int("slow_period", 12, 2, 100_000, "Bars of the slow exponential average."),
-        ],
-        outputs: vec![
+        inputs: [price("close"), price("volume")],
+        outputs: [
             line("obv", "primary", Scale::Volume, "On balance volume, the running total."),
             line("fast", "fast", Scale::Volume, "Fast average of on balance volume."),
             line("slow", "slow", Scale::Volume, "Slow average of on balance volume."),
         ],
-        lookback_params: &["slow_period"],
         memory: Memory::Cumulative,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "Kevin Johnson; pandas-ta, aobv: OBV, EMA(OBV, 4), EMA(OBV, 12)",
     }
-    .indicator(ArcherObv)
+    .indicator::<ArcherObv>()
 }
 
-struct ArcherObv;
+#[derive(Parameters)]
+struct ArcherObv {
+    /// Bars of the fast exponential average.
+    #[param(default = 4, min = 1, max = 99_999)]
+    fast_period: usize,
+    /// Bars of the slow exponential average.
+    #[param(default = 12, min = 2)]
+    slow_period: usize,
+}
 
-impl Kernel for ArcherObv {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(SLOW_PERIOD) - 1
+impl Formula<2> for ArcherObv {
+    type Out = [f64; 3];
+
+    fn lookback(&self) -> usize {
+        self.slow_period - 1
     }
 
-    fn accepts(&self, params: &Params) -> bool {
-        params.int(FAST_PERIOD) < params.int(SLOW_PERIOD)
+    fn accepts(&self) -> bool {
+        self.fast_period < self.slow_period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let total = call(FuncId::OBV, vec![], inputs).swap_remove(0);
-        out[1].f64().copy_from_slice(&ema(&total, params.int(FAST_PERIOD)));
-        out[2].f64().copy_from_slice(&ema(&total, params.int(SLOW_PERIOD)));
-        out[0].f64().copy_from_slice(&total);
-        Ok(())
+    fn compute(&self, inputs: [&[f64]; 2], [obv, fast, slow]: [&mut [f64]; 3]) {
+        let total = call(FuncId::OBV, vec![], &inputs).swap_remove(0);
+        fast.copy_from_slice(&ema(&total, self.fast_period));
+        slow.copy_from_slice(&ema(&total, self.slow_period));
+        obv.copy_from_slice(&total);
     }
 }
 

@@ -1,14 +1,9 @@
 //! Volume signed by direction and scaled by how a bar's range compares with its run.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{histogram, price, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "klinger_vf",
         display_name: "Klinger Volume Force",
@@ -20,29 +15,29 @@ pub fn indicator() -> Indicator {
             libraries compute a force from the change of the typical price instead, which this is \
             not.",
         aliases: &["klinger_volume_force"],
-        inputs: vec![price("high"), price("low"), price("close"), price("volume")],
-        params: vec![],
-        outputs: vec![histogram("value", "primary", Scale::Volume, "Signed volume force of the bar.")],
-        lookback_params: &[],
+        inputs: [price("high"), price("low"), price("close"), price("volume")],
+        outputs: histogram("value", "primary", Scale::Volume, "Signed volume force of the bar."),
         memory: Memory::Recursive,
         pane: Pane::Volume,
         complexity: "O(n)",
         source: "Klinger, Identifying Trends With Volume Analysis, TASC 15:12 (1997): \
             volume * |2 * dm / cm - 1| * 100 * trend, as TA-Lib's KVO",
     }
-    .indicator(KlingerVf)
+    .indicator::<KlingerVf>()
 }
 
+#[derive(Parameters)]
 struct KlingerVf;
 
-impl Kernel for KlingerVf {
-    fn lookback(&self, _: &Params) -> usize {
+impl Formula<4> for KlingerVf {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
         1
     }
 
-    fn compute(&self, _: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-        let &[high, low, close, volume] = inputs else { return Err("needs four inputs".into()) };
-        let value = out[0].f64();
+    fn compute(&self, [high, low, close, volume]: [&[f64]; 4], out: &mut [f64]) {
+        let value = out;
         let total = |row: usize| high[row] + low[row] + close[row];
         let range = |row: usize| high[row] - low[row];
         let (mut trend, mut run) = (1.0, range(0));
@@ -60,7 +55,6 @@ impl Kernel for KlingerVf {
             let share = if run == 0.0 { 0.5 } else { range(row) / run };
             value[row] = volume[row] * (2.0 * share - 1.0).abs() * 100.0 * trend;
         }
-        Ok(())
     }
 }
 
@@ -68,11 +62,7 @@ impl Kernel for KlingerVf {
 mod tests {
     use ta_lib::abstract_api::FuncId;
 
-    use crate::{
-        compute, find_indicator,
-        params::{ParamValue::Int, Params},
-        talib::parts::call,
-    };
+    use crate::{compute, find_indicator, Params};
 
     #[test]
     fn its_averages_make_the_oscillator() {

@@ -1,15 +1,16 @@
-//! Average price of a session, weighted by volume, with its spread.
+//! Average price since a session or an event began, weighted by volume, with its spread.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, IndicatorOutputMeta, IndicatorParamMeta, Memory, Pane, Scale},
-    native::{band, float, key, line, price, Native},
-    params::Params,
-};
+use crate::prelude::*;
 
-/// The catalog entry.
-pub fn indicator() -> Indicator {
-    Native {
+/// The catalog entries.
+pub fn define() -> [Indicator; 2] {
+    let vwap = line("vwap", "primary", Scale::Price, "Volume-weighted average price so far.");
+    let bands = [
+        band("upper", "upper", Scale::Price, "Average plus multiplier standard deviations."),
+        band("lower", "lower", Scale::Price, "Average less multiplier standard deviations."),
+    ];
+    [
+        Native {
         id: "session_vwap",
         display_name: "Session VWAP",
         category: Category::Volume,
@@ -19,43 +20,47 @@ pub fn indicator() -> Indicator {
             above the line is read as buyers paying more than the session's average; the bands mark \
             how far prices usually stray from it. Null until something has traded in the session.",
         aliases: &["vwap_session"],
-        inputs: vec![price("high"), price("low"), price("close"), price("volume"), key("session")],
-        params: params(),
-        outputs: outputs(),
-        lookback_params: &[],
+        inputs: [price("high"), price("low"), price("close"), price("volume"), key("session")],
+        outputs: (vwap.clone(), bands.clone()),
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the session began",
     }
-    .indicator(SessionVwap)
-}
-
-/// The parameters of an average with bands.
-pub(super) fn params() -> Vec<IndicatorParamMeta> {
-    vec![float("multiplier", 1.0, 0.0, 1e9, "Standard deviations between average and bands.")]
-}
-
-/// The average and its bands.
-pub(super) fn outputs() -> Vec<IndicatorOutputMeta> {
-    vec![
-        line("vwap", "primary", Scale::Price, "Volume-weighted average price so far."),
-        band("upper", "upper", Scale::Price, "Average plus multiplier standard deviations."),
-        band("lower", "lower", Scale::Price, "Average less multiplier standard deviations."),
+        .indicator::<Vwap<false>>(),
+        Native {
+        id: "anchored_vwap",
+        display_name: "Anchored VWAP",
+        category: Category::Volume,
+        description: "Average of the typical prices (high + low + close) / 3 since the latest anchor, \
+            each weighted by its volume, with bands at a multiple of the volume-weighted (population) \
+            standard deviation. `anchor` is a Boolean column (or one of 0 and 1): a row where it is \
+            true starts anew and is the first to count. It shows what those who traded since an \
+            event have paid on average. Null before the first anchor, and until something has traded \
+            since one.",
+        aliases: &["avwap"],
+        inputs: [price("high"), price("low"), price("close"), price("volume"), key("anchor")],
+        outputs: (vwap.sparse(), bands.map(Output::sparse)),
+        memory: Memory::Recursive,
+        pane: Pane::Overlay,
+        complexity: "O(n)",
+        source: "sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the last anchor",
+    }
+        .indicator::<Vwap<true>>(),
     ]
 }
 
 /// Mean and squared deviations of weighted prices, updated as West (1979) does: nothing is
 /// lost when prices differ by little.
 #[derive(Default)]
-pub(super) struct Traded {
+struct Traded {
     volume: f64,
     mean: f64,
     squares: f64,
 }
 
 impl Traded {
-    pub fn add(&mut self, price: f64, volume: f64) {
+    fn add(&mut self, price: f64, volume: f64) {
         if volume == 0.0 {
             return;
         }
@@ -65,56 +70,62 @@ impl Traded {
         self.squares += volume * off * (price - self.mean);
     }
 
-    /// Writes the average and its bands, none when nothing has traded.
-    pub fn write(&self, multiplier: f64, out: &mut [Out<'_>], row: usize) {
+    /// The average and its bands, none when nothing has traded.
+    fn values(&self, multiplier: f64) -> [f64; 3] {
         let mean = if self.volume == 0.0 { f64::NAN } else { self.mean };
         let reach = multiplier * (self.squares / self.volume).sqrt();
-        out[0].f64()[row] = mean;
-        out[1].f64()[row] = mean + reach;
-        out[2].f64()[row] = mean - reach;
+        [mean, mean + reach, mean - reach]
     }
 }
 
-struct SessionVwap;
+/// The average since the latest anchor, or since the key of the session changed.
+#[derive(Parameters)]
+struct Vwap<const ANCHORED: bool> {
+    /// Standard deviations between average and bands.
+    #[param(default = 1.0, min = 0.0, max = 1e9)]
+    multiplier: f64,
+}
 
-impl Kernel for SessionVwap {
-    fn lookback(&self, _: &Params) -> usize {
+impl<const ANCHORED: bool> Formula<5> for Vwap<ANCHORED> {
+    type Out = (f64, [f64; 2]);
+
+    fn lookback(&self) -> usize {
         0
     }
 
     fn compute(
         &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let &[high, low, close, volume, key] = inputs else {
-            return Err("needs five inputs".into());
-        };
-        let mut traded = Traded::default();
+        [high, low, close, volume, key]: [&[f64]; 5],
+        (vwap, [upper, lower]): (&mut [f64], [&mut [f64]; 2]),
+    ) {
+        let (mut traded, mut begun) = (Traded::default(), !ANCHORED);
         for row in 0..high.len() {
-            if row > 0 && key[row] != key[row - 1] {
-                traded = Traded::default();
+            let begins =
+                if ANCHORED { key[row] != 0.0 } else { row > 0 && key[row] != key[row - 1] };
+            if begins {
+                (traded, begun) = (Traded::default(), true);
             }
-            traded.add((high[row] + low[row] + close[row]) / 3.0, volume[row]);
-            traded.write(params.float(0), out, row);
+            if begun {
+                traded.add((high[row] + low[row] + close[row]) / 3.0, volume[row]);
+            }
+            [vwap[row], upper[row], lower[row]] = traded.values(self.multiplier);
         }
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::testing::run;
 
     #[test]
     fn a_session_starts_anew_and_knows_nothing_before_its_first_trade() {
-        let indicator = find_indicator("session_vwap").unwrap();
         let price = [10.0, 14.0, 0.1, 0.1, 7.0];
         let volume = [3.0, 1.0, 0.7, 5.3, 0.0];
         let session = [1.0, 1.0, 2.0, 2.0, 1.0];
         let inputs: [&[f64]; 5] = [&price, &price, &price, &volume, &session];
-        let out = compute(indicator, &Params::defaults(&indicator.meta), &inputs).unwrap();
+        let out = run("session_vwap", json!({}), &inputs);
         let [vwap, upper, lower] = [0, 1, 2].map(|i| out[i].as_f64().unwrap());
         // The deviations of the first session are 1, thrice, and 3: a variance of 12 / 4.
         assert_eq!(vwap[..2], [Some(10.0), Some(11.0)]);
@@ -122,5 +133,15 @@ mod tests {
         assert_eq!(lower[1], Some(11.0 - 3f64.sqrt()));
         assert_eq!((upper[3], vwap[3]), (lower[3], upper[3]), "one price has no spread");
         assert_eq!((vwap[4], upper[4], lower[4]), (None, None, None));
+    }
+
+    #[test]
+    fn counting_begins_with_the_anchor_and_begins_again_with_the_next() {
+        let (price, volume) = ([99.0, 4.0, 8.0, 5.0], [9.0, 2.0, 2.0, 1.0]);
+        let anchor = [0.0, 1.0, 0.0, 1.0];
+        let inputs: [&[f64]; 5] = [&price, &price, &price, &volume, &anchor];
+        let out = run("anchored_vwap", json!({ "multiplier": 2.0 }), &inputs);
+        assert_eq!(out[0].as_f64().unwrap(), [None, Some(4.0), Some(6.0), Some(5.0)]);
+        assert_eq!(out[1].as_f64().unwrap(), [None, Some(4.0), Some(10.0), Some(5.0)]);
     }
 }

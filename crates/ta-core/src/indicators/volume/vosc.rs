@@ -1,18 +1,12 @@
 //! Busy or quiet: the volume's short average against its long one.
 
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{int, line, price, Native},
-    params::Params,
+    prelude::*,
     talib::parts::{highest, map, sma},
 };
 
-const FAST_PERIOD: usize = 0;
-const SLOW_PERIOD: usize = 1;
-
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "vosc",
         display_name: "Volume Oscillator",
@@ -22,51 +16,50 @@ pub fn indicator() -> Indicator {
             oscillator is taken more seriously than one on a falling. Without any volume in the \
             slow window it is 0; the fast period must be the shorter one.",
         aliases: &["volume_oscillator"],
-        inputs: vec![price("volume")],
-        params: vec![
-            int("fast_period", 5, 1, 99_999, "Bars in the fast average of the volume."),
-            int("slow_period", 20, 2, 100_000, "Bars in the slow average of the volume."),
-        ],
-        outputs: vec![line(
+        inputs: [price("volume")],
+        outputs: line(
             "value",
             "primary",
             Scale::Ratio,
             "Gap of the averages in percent of the slow one.",
         )
-        .with_levels(&[0.0])],
-        lookback_params: &["slow_period"],
+        .with_levels(&[0.0]),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "Tulip Indicators, vosc: 100 * (SMA(v, fast) - SMA(v, slow)) / SMA(v, slow)",
     }
-    .indicator(VolumeOscillator)
+    .indicator::<VolumeOscillator>()
 }
 
-struct VolumeOscillator;
+#[derive(Parameters)]
+struct VolumeOscillator {
+    /// Bars in the fast average of the volume.
+    #[param(default = 5, min = 1, max = 99_999)]
+    fast_period: usize,
+    /// Bars in the slow average of the volume.
+    #[param(default = 20, min = 2)]
+    slow_period: usize,
+}
 
-impl Kernel for VolumeOscillator {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(SLOW_PERIOD) - 1
+impl Formula<1> for VolumeOscillator {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.slow_period - 1
     }
 
-    fn accepts(&self, params: &Params) -> bool {
-        params.int(FAST_PERIOD) < params.int(SLOW_PERIOD)
+    fn accepts(&self) -> bool {
+        self.fast_period < self.slow_period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let fast = sma(inputs[0], params.int(FAST_PERIOD));
-        let slow = sma(inputs[0], params.int(SLOW_PERIOD));
+    fn compute(&self, [volume]: [&[f64]; 1], out: &mut [f64]) {
+        let fast = sma(volume, self.fast_period);
+        let slow = sma(volume, self.slow_period);
         // The sums behind the averages run along, and seldom come back to exactly 0.
-        let most = highest(inputs[0], params.int(SLOW_PERIOD));
+        let most = highest(volume, self.slow_period);
         let gap = |[f, s, most]: [f64; 3]| if most == 0.0 { 0.0 } else { 100.0 * ((f - s) / s) };
-        out[0].f64().copy_from_slice(&map([&fast, &slow, &most], gap));
-        Ok(())
+        out.copy_from_slice(&map([&fast, &slow, &most], gap));
     }
 }
 
@@ -74,14 +67,15 @@ impl Kernel for VolumeOscillator {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::{compute, resolve, testing::run};
 
     #[test]
     fn percent_of_the_slow_average_and_zero_without_volume() {
-        let indicator = find_indicator("vosc").unwrap();
-        let given = json!({ "fast_period": 1, "slow_period": 2 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
-        let out = compute(indicator, &params, &[&[100.0, 300.0, 0.0, 0.0]]).unwrap();
+        let out = run(
+            "vosc",
+            json!({ "fast_period": 1, "slow_period": 2 }),
+            &[&[100.0, 300.0, 0.0, 0.0]],
+        );
         let expected = [None, Some(50.0), Some(-100.0), Some(0.0)];
         assert_eq!(out[0].as_f64().unwrap(), expected);
         let out = compute(indicator, &params, &[&[0.1, 0.7, 0.3, 0.0, 0.0]]).unwrap();
