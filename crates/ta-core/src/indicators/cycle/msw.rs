@@ -74,7 +74,7 @@ mod tests {
 
     use serde_json::json;
 
-    use crate::{compute, testing::run};
+    use crate::testing::run;
 
     #[test]
     fn a_pure_cycle_is_itself_and_leads_by_an_eighth() {
@@ -86,7 +86,7 @@ mod tests {
             assert!((sine.unwrap() - phase(row).sin()).abs() < 1e-9, "row {row}");
             assert!((lead.unwrap() - (phase(row) + FRAC_PI_4).sin()).abs() < 1e-9, "row {row}");
         }
-        let flat = compute(indicator, &params, &[&[100.1; 20]]).unwrap();
+        let flat = run("msw", json!({ "period": 12 }), &[&[100.1; 20]]);
         assert!(flat[0].as_f64().unwrap().iter().all(Option::is_none));
     }
 }

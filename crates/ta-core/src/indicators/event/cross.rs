@@ -95,19 +95,17 @@ mod tests {
     #[test]
     fn it_is_a_cross_up_or_a_cross_down() {
         let a = [1.0, 3.0, 2.0, 2.0, 2.5, 1.0, 2.0, 1.0, 1.0];
-        let run = |id| {
-            let indicator = find_indicator(id).unwrap();
-            let params = Params::defaults(&indicator.meta);
-            let out = compute(indicator, &params, &[&a, &[2.0; 9]]).unwrap();
+        let events = |id| {
+            let out = run(id, json!({}), &[&a, &[2.0; 9]]);
             match out.into_iter().next() {
                 Some(Computed::Bool(values)) => values,
                 other => panic!("{other:?} is not an event"),
             }
         };
-        let (up, down) = (run("crossup"), run("crossdown"));
+        let (up, down) = (events("crossup"), events("crossdown"));
         let either =
             up.iter().zip(down).map(|(up, down)| Some((*up)? || down?)).collect::<Vec<_>>();
-        assert_eq!(run("cross"), either);
+        assert_eq!(events("cross"), either);
         assert_eq!(either.iter().flatten().filter(|on| **on).count(), 4);
     }
 }

@@ -111,11 +111,9 @@ mod tests {
 
     #[test]
     fn the_bounds_are_inside() {
-        let indicator = find_indicator("in_channel").unwrap();
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let params = Params::defaults(&indicator.meta);
-        let out = compute(indicator, &params, &[&series, &upper, &lower]).unwrap();
+        let out = run("in_channel", json!({}), &[&series, &upper, &lower]);
         let expected =
             [Some(true), Some(true), Some(false), Some(true), Some(false), Some(true), Some(true)];
         assert_eq!(out[0], Computed::Bool(expected.to_vec()));
@@ -123,11 +121,9 @@ mod tests {
 
     #[test]
     fn the_bounds_are_not_out() {
-        let indicator = find_indicator("out").unwrap();
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let params = Params::defaults(&indicator.meta);
-        let out = compute(indicator, &params, &[&series, &upper, &lower]).unwrap();
+        let out = run("out", json!({}), &[&series, &upper, &lower]);
         let expected = [
             Some(false),
             Some(false),
@@ -142,11 +138,9 @@ mod tests {
 
     #[test]
     fn coming_back_in_is_marked_once() {
-        let indicator = find_indicator("enter").unwrap();
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let params = Params::defaults(&indicator.meta);
-        let out = compute(indicator, &params, &[&series, &upper, &lower]).unwrap();
+        let out = run("enter", json!({}), &[&series, &upper, &lower]);
         let expected =
             [None, Some(false), Some(false), Some(true), Some(false), Some(true), Some(false)];
         assert_eq!(out[0], Computed::Bool(expected.to_vec()));
@@ -154,11 +148,9 @@ mod tests {
 
     #[test]
     fn leaving_is_marked_once() {
-        let indicator = find_indicator("exit").unwrap();
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let params = Params::defaults(&indicator.meta);
-        let out = compute(indicator, &params, &[&series, &upper, &lower]).unwrap();
+        let out = run("exit", json!({}), &[&series, &upper, &lower]);
         let expected =
             [None, Some(false), Some(true), Some(false), Some(true), Some(false), Some(false)];
         assert_eq!(out[0], Computed::Bool(expected.to_vec()));

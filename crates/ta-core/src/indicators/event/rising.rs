@@ -161,22 +161,16 @@ mod tests {
 
     #[test]
     fn a_rise_of_exactly_the_percentage_counts() {
-        let indicator = find_indicator("rising_pct").unwrap();
-        let params = json!({ "pct": 25.0 });
-        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
         let series = [8.0, 10.0, 12.0, 9.0, 9.0];
-        let out = compute(indicator, &params, &[&series]).unwrap();
+        let out = run("rising_pct", json!({ "pct": 25.0 }), &[&series]);
         let expected = [None, Some(true), Some(false), Some(false), Some(false)];
         assert_eq!(out[0], Computed::Bool(expected.to_vec()));
     }
 
     #[test]
     fn a_fall_of_exactly_the_percentage_counts() {
-        let indicator = find_indicator("falling_pct").unwrap();
-        let params = json!({ "pct": 25.0 });
-        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
         let series = [8.0, 10.0, 12.0, 9.0, 9.0];
-        let out = compute(indicator, &params, &[&series]).unwrap();
+        let out = run("falling_pct", json!({ "pct": 25.0 }), &[&series]);
         let expected = [None, Some(false), Some(false), Some(true), Some(false)];
         assert_eq!(out[0], Computed::Bool(expected.to_vec()));
     }

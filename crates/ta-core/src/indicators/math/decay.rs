@@ -57,15 +57,12 @@ impl Formula<1> for Decay {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn a_signal_is_gone_after_the_period() {
-        let indicator = find_indicator("decay").unwrap();
-        let params = json!({ "period": 4 });
-        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
         let signal = [0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0];
-        let out = compute(indicator, &params, &[&signal]).unwrap();
+        let out = run("decay", json!({ "period": 4 }), &[&signal]);
         let expected = [0.0, 1.0, 0.75, 0.5, 1.0, 0.75, 0.5, 0.25, 0.0, 0.0];
         assert_eq!(out[0], Computed::F64(expected.map(Some).to_vec()));
     }

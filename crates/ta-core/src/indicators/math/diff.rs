@@ -31,8 +31,7 @@ impl Formula<1> for Diff {
         1
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let change = out;
+    fn compute(&self, [series]: [&[f64]; 1], change: &mut [f64]) {
         for i in 1..series.len() {
             change[i] = series[i] - series[i - 1];
         }
@@ -43,21 +42,13 @@ impl Formula<1> for Diff {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve, testing::run};
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn it_is_momentum_over_one_row() {
         let series = [1.0, 4.0, 2.5, 2.5];
-        let run = |id, params: serde_json::Value| {
-            let indicator = find_indicator(id).unwrap();
-            let params =
-                resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
-            compute(indicator, &params, &[&series]).unwrap().remove(0)
-        };
-        assert_eq!(
-            run("diff", json!({})),
-            Computed::F64(vec![None, Some(3.0), Some(-1.5), Some(0.0)])
-        );
-        assert_eq!(run("diff", json!({})), run("mom", json!({ "period": 1 })));
+        let out = run("diff", json!({}), &[&series]);
+        assert_eq!(out[0], Computed::F64(vec![None, Some(3.0), Some(-1.5), Some(0.0)]));
+        assert_eq!(out, run("mom", json!({ "period": 1 }), &[&series]));
     }
 }

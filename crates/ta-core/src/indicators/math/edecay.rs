@@ -56,14 +56,11 @@ impl Formula<1> for Edecay {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn what_is_left_shrinks_by_a_fraction() {
-        let indicator = find_indicator("edecay").unwrap();
-        let params = json!({ "period": 4 });
-        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
-        let out = compute(indicator, &params, &[&[-1.0, 16.0, 0.0, 0.0, 9.5, 1.0]]).unwrap();
+        let out = run("edecay", json!({ "period": 4 }), &[&[-1.0, 16.0, 0.0, 0.0, 9.5, 1.0]]);
         let expected = [-1.0, 16.0, 12.0, 9.0, 9.5, 7.125];
         assert_eq!(out[0], Computed::F64(expected.map(Some).to_vec()));
     }

@@ -47,14 +47,11 @@ impl Formula<1> for Shift {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn a_missing_row_is_passed_over() {
-        let indicator = find_indicator("shift").unwrap();
-        let params = json!({ "period": 2 });
-        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
-        let out = compute(indicator, &params, &[&[1.0, 2.0, f64::NAN, 3.0, 4.0]]).unwrap();
+        let out = run("shift", json!({ "period": 2 }), &[&[1.0, 2.0, f64::NAN, 3.0, 4.0]]);
         assert_eq!(out[0], Computed::F64(vec![None, None, None, Some(1.0), Some(2.0)]));
     }
 }

@@ -38,8 +38,7 @@ impl Formula<1> for Sign {
         1
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [i32]) {
-        let sign = out;
+    fn compute(&self, [series]: [&[f64]; 1], sign: &mut [i32]) {
         for i in 1..series.len() {
             sign[i] = i32::from(series[i] > series[i - 1]) - i32::from(series[i] < series[i - 1]);
         }

@@ -61,15 +61,16 @@ impl Formula<3> for Dmi {
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::testing::run;
 
     #[test]
     fn a_straight_rise_has_one_direction_and_full_strength() {
-        let indicator = find_indicator("dmi").unwrap();
         let high: Vec<f64> = (0..40).map(f64::from).collect();
         let low: Vec<f64> = high.iter().map(|h| h - 1.0).collect();
-        let out = compute(indicator, &Params::defaults(&indicator.meta), &[&high, &low, &low]);
-        let last: Vec<_> = out.unwrap().iter().map(|o| o.as_f64().unwrap()[39].unwrap()).collect();
+        let out = run("dmi", json!({}), &[&high, &low, &low]);
+        let last: Vec<_> = out.iter().map(|o| o.as_f64().unwrap()[39].unwrap()).collect();
         // Each bar moves up by 1 and has a true range of 2 (from the close before, its low).
         assert_eq!(last, [100.0, 50.0, 0.0]);
     }

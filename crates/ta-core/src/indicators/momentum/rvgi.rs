@@ -74,22 +74,21 @@ fn symmetric(values: &[f64], taps: usize) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::symmetric;
-    use crate::{compute, find_indicator, Params};
+    use crate::testing::run;
 
     #[test]
     fn weights_are_those_of_ehlers_and_bodies_of_half_the_range_give_a_half() {
         let smooth = symmetric(&[6.0, 0.0, 0.0, 12.0], 4);
         assert_eq!(smooth[3], (6.0 + 12.0) / 6.0);
-
-        let indicator = find_indicator("rvgi").unwrap();
         let bars: Vec<f64> = (0..30).map(|i| f64::from(i % 5 + 1)).collect();
         let open = vec![10.0; 30];
         let close: Vec<f64> = bars.iter().map(|b| 10.0 + b).collect();
         let high: Vec<f64> = bars.iter().map(|b| 10.0 + 1.5 * b).collect();
         let low: Vec<f64> = bars.iter().map(|b| 10.0 - 0.5 * b).collect();
-        let defaults = Params::defaults(&indicator.meta);
-        let out = compute(indicator, &defaults, &[&open, &high, &low, &close]).unwrap();
+        let out = run("rvgi", json!({}), &[&open, &high, &low, &close]);
         for column in out {
             let values = column.as_f64().unwrap();
             assert!(values[19..].iter().all(|v| (v.unwrap() - 0.5).abs() < 1e-12));

@@ -72,20 +72,15 @@ impl Formula<1> for SmiErgodic {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use crate::testing::run;
 
-    use crate::{compute, find_indicator, resolve, testing::run};
+    use serde_json::json;
 
     #[test]
     fn the_line_is_the_true_strength_index() {
         let series: Vec<f64> = (0..60).map(|i| f64::from(i * i * 7 % 31)).collect();
-        let run = |id: &str, given: serde_json::Value| {
-            let indicator = find_indicator(id).unwrap();
-            let params = resolve(indicator, given.as_object().unwrap(), Default::default());
-            compute(indicator, &params.unwrap(), &[&series]).unwrap()
-        };
-        let ergodic = run("smi_ergodic", json!({ "signal_period": 1 }));
-        let strength = run("tsi", json!({ "first_period": 20, "second_period": 5 }));
+        let ergodic = run("smi_ergodic", json!({ "signal_period": 1 }), &[&series]);
+        let strength = run("tsi", json!({ "first_period": 20, "second_period": 5 }), &[&series]);
         assert_eq!(ergodic[0], strength[0]);
         // A signal of one bar is the line itself.
         assert!(ergodic[2].as_f64().unwrap()[24..].iter().all(|v| *v == Some(0.0)));

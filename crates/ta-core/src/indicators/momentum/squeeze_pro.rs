@@ -116,7 +116,10 @@ impl Formula<3> for SqueezePro {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, resolve, testing::run};
+    use crate::{
+        engine::Computed,
+        testing::{refuses, run},
+    };
 
     #[test]
     fn ranges_around_a_still_close_squeeze_and_a_falling_order_is_demanded() {
@@ -133,7 +136,6 @@ mod tests {
         assert_eq!(out[3], inside, "true ranges 2 and 21, deviation 10");
         assert_eq!(out[0].as_f64().unwrap()[4], Some(20.0));
 
-        let given = json!({ "factor_wide": 1.5, "factor_normal": 1.5 });
-        assert!(resolve(indicator, given.as_object().unwrap(), Default::default()).is_err());
+        assert!(refuses("squeeze_pro", json!({ "factor_wide": 1.5, "factor_normal": 1.5 })));
     }
 }

@@ -70,15 +70,15 @@ impl Formula<2> for Alligator {
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::testing::run;
 
     #[test]
     fn a_rising_market_opens_the_mouth_upwards_and_is_not_shifted() {
-        let indicator = find_indicator("alligator").unwrap();
         let low: Vec<f64> = (0..60).map(f64::from).collect();
         let high: Vec<f64> = low.iter().map(|l| l + 2.0).collect();
-        let params = Params::defaults(&indicator.meta);
-        let out = compute(indicator, &params, &[&high, &low]).unwrap();
+        let out = run("alligator", json!({}), &[&high, &low]);
         let [jaw, teeth, lips] = [0, 1, 2].map(|i| out[i].as_f64().unwrap().to_vec());
         // The jaw is seeded with the mean of the first 13 medians, 1 to 13.
         assert_eq!(jaw[11..13], [None, Some(7.0)]);

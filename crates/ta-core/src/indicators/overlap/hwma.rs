@@ -101,14 +101,12 @@ mod tests {
     use super::{forgets, Smoothing};
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve, Params};
+    use crate::testing::{refuses, run};
 
     #[test]
     fn a_straight_line_is_met_without_lag_in_the_end() {
-        let indicator = find_indicator("hwma").unwrap();
         let series: Vec<f64> = (0..2000).map(|i| 50.0 + 0.25 * f64::from(i)).collect();
-        let params = Params::defaults(&indicator.meta);
-        let out = compute(indicator, &params, &[&series]).unwrap();
+        let out = run("hwma", json!({}), &[&series]);
         let values = out[0].as_f64().unwrap();
         assert_eq!(values[0], Some(50.0));
         // The value is the forecast for the next bar.
@@ -130,9 +128,6 @@ mod tests {
                 }
             }
         }
-        let indicator = find_indicator("hwma").unwrap();
-        let given = json!({ "na": 0.01, "nb": 0.5, "nc": 0.5 });
-        let refused = resolve(indicator, given.as_object().unwrap(), Default::default());
-        assert!(refused.is_err());
+        assert!(refuses("hwma", json!({ "na": 0.01, "nb": 0.5, "nc": 0.5 })));
     }
 }

@@ -101,20 +101,17 @@ impl Formula<3> for IchimokuCloud {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn the_cloud_is_the_one_of_displacement_bars_ago() {
-        let indicator = find_indicator("ichimoku_cloud").unwrap();
         let close: Vec<f64> = (0..8).map(|i| f64::from(i * i)).collect();
         let lines = |shift: bool| {
             let given = json!({
                 "tenkanPeriod": 1, "kijunPeriod": 2, "senkouBPeriod": 3, "displacement": 2,
                 "shiftChikou": shift,
             });
-            let params =
-                resolve(indicator, given.as_object().unwrap(), crate::NameStyle::Camel).unwrap();
-            let out = compute(indicator, &params, &[&close, &close, &close]).unwrap();
+            let out = run("ichimoku_cloud", given, &[&close, &close, &close]);
             out.iter().map(|o| o.as_f64().unwrap().to_vec()).collect::<Vec<_>>()
         };
         let now = lines(false);

@@ -47,10 +47,9 @@ impl Formula<1> for Jma {
         self.period - 1
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+    fn compute(&self, [series]: [&[f64]; 1], smooth: &mut [f64]) {
         let speed = Speed::new(self.period);
         let phase_ratio = 1.5 + self.phase / 100.0;
-        let smooth = out;
 
         let mut volatility = vec![0.0; series.len()];
         let mut means = vec![0.0; series.len()];

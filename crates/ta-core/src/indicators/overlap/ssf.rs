@@ -44,12 +44,11 @@ impl Formula<1> for SuperSmoother {
         self.poles
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+    fn compute(&self, [series]: [&[f64]; 1], smooth: &mut [f64]) {
         let poles = self.poles;
         let feedback = feedback(self.period as f64, poles);
         // What is fed back and what comes in weigh 1 together.
         let input = 1.0 - feedback.iter().sum::<f64>();
-        let smooth = out;
         smooth[..poles].copy_from_slice(&series[..poles]);
         for row in poles..smooth.len() {
             let past: f64 = (0..poles).map(|k| feedback[k] * smooth[row - 1 - k]).sum();
@@ -76,17 +75,14 @@ fn feedback(period: f64, poles: usize) -> [f64; 3] {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn a_step_is_followed_all_the_way() {
-        let indicator = find_indicator("ssf").unwrap();
         for poles in [2, 3] {
             let given = json!({ "period": 10, "poles": poles });
-            let params =
-                resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
             let series: Vec<f64> = (0..200).map(|i| if i < 5 { 1.0 } else { 3.0 }).collect();
-            let out = compute(indicator, &params, &[&series]).unwrap();
+            let out = run("ssf", given, &[&series]);
             let smooth = out[0].as_f64().unwrap();
             assert_eq!(smooth.iter().position(Option::is_some), Some(poles));
             assert!((smooth[4].unwrap() - 1.0).abs() < 1e-12);

@@ -66,15 +66,12 @@ fn entropy(window: &[f64]) -> f64 {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn equal_shares_have_the_most() {
-        let indicator = find_indicator("entropy").unwrap();
-        let params = json!({ "period": 4 });
-        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
         let series = [3.0, 3.0, 3.0, 3.0, 0.0, 0.0, 0.0, 0.0, -1.0, 3.0];
-        let out = compute(indicator, &params, &[&series]).unwrap();
+        let out = run("entropy", json!({ "period": 4 }), &[&series]);
         let values = out[0].as_f64().unwrap();
         assert_eq!(values[3], Some(2.0));
         assert!((values[4].unwrap() - 3f64.log2()).abs() < 1e-15);

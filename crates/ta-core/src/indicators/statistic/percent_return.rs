@@ -42,9 +42,8 @@ impl Formula<1> for PercentReturn {
         self.period
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+    fn compute(&self, [series]: [&[f64]; 1], change: &mut [f64]) {
         let period = self.period;
-        let change = out;
         for i in period..series.len() {
             change[i] = series[i] / series[i - period] - 1.0;
         }
@@ -55,14 +54,11 @@ impl Formula<1> for PercentReturn {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn growth_from_nothing_is_no_number() {
-        let indicator = find_indicator("percent_return").unwrap();
-        let params = json!({ "period": 2 });
-        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
-        let out = compute(indicator, &params, &[&[2.0, 0.0, 8.0, 1.0]]).unwrap();
+        let out = run("percent_return", json!({ "period": 2 }), &[&[2.0, 0.0, 8.0, 1.0]]);
         assert_eq!(out[0], Computed::F64(vec![None, None, Some(3.0), None]));
     }
 }

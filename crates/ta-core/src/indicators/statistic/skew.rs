@@ -58,24 +58,21 @@ impl Formula<1> for Skew {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use crate::testing::run;
 
-    use crate::{compute, find_indicator, resolve, testing::run};
+    use serde_json::json;
 
     #[test]
     fn symmetry_is_zero_and_a_mirror_changes_the_sign() {
-        let indicator = find_indicator("skew").unwrap();
-        let params = json!({ "period": 3 });
-        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
-        let run = |series: [f64; 5]| {
-            compute(indicator, &params, &[&series]).unwrap()[0].as_f64().unwrap().to_vec()
+        let skew = |series: [f64; 5]| {
+            run("skew", json!({ "period": 3 }), &[&series])[0].as_f64().unwrap().to_vec()
         };
-        let up = run([1.0, 2.0, 3.0, 7.0, 7.0]);
+        let up = skew([1.0, 2.0, 3.0, 7.0, 7.0]);
         assert_eq!(up[2], Some(0.0));
         // Deviations -2, -1 and 3: 3 * sqrt(2) * 18 / 14^1.5.
         assert!((up[3].unwrap() - 3.0 * 2f64.sqrt() * 18.0 / 14f64.powf(1.5)).abs() < 1e-12);
-        let down = run([-1.0, -2.0, -3.0, -7.0, -7.0]);
+        let down = skew([-1.0, -2.0, -3.0, -7.0, -7.0]);
         assert_eq!(down[3], up[3].map(|v| -v));
-        assert_eq!(run([0.1; 5]), [None; 5]);
+        assert_eq!(skew([0.1; 5]), [None; 5]);
     }
 }

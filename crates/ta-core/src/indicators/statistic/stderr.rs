@@ -56,14 +56,11 @@ impl Formula<1> for Stderr {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, engine::Computed, find_indicator, resolve};
+    use crate::{engine::Computed, testing::run};
 
     #[test]
     fn it_is_the_deviation_over_the_root_of_the_count() {
-        let indicator = find_indicator("stderr").unwrap();
-        let params = json!({ "period": 4 });
-        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
-        let out = compute(indicator, &params, &[&[1.0, 1.0, 5.0, 5.0]]).unwrap();
+        let out = run("stderr", json!({ "period": 4 }), &[&[1.0, 1.0, 5.0, 5.0]]);
         assert_eq!(out[0], Computed::F64(vec![None, None, None, Some(1.0)]));
     }
 }

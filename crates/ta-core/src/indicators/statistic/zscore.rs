@@ -62,15 +62,13 @@ impl Formula<1> for ZScore {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn it_knows_no_level_and_no_size() {
-        let indicator = find_indicator("zscore").unwrap();
-        let params = json!({ "period": 4, "nb_dev": 2.0 });
-        let params = resolve(indicator, params.as_object().unwrap(), Default::default()).unwrap();
         let last = |series: [f64; 4]| {
-            compute(indicator, &params, &[&series]).unwrap()[0].as_f64().unwrap()[3].unwrap()
+            run("zscore", json!({ "period": 4, "nb_dev": 2.0 }), &[&series])[0].as_f64().unwrap()[3]
+                .unwrap()
         };
         // Mean 3 and deviation sqrt(2): 2 / (2 * sqrt(2)).
         for size in [1e-200, 1.0, 1e200] {

@@ -143,13 +143,10 @@ impl Formula<5> for Pivots {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     /// The levels after a session of two bars: open 10, high 16, low 4, close 13.
     fn after(method: &str) -> Vec<Option<f64>> {
-        let indicator = find_indicator("pivots").unwrap();
-        let given = json!({ "method": method });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         let inputs: [&[f64]; 5] = [
             &[10.0, 12.0, 14.0],
             &[12.0, 16.0, 14.0],
@@ -157,7 +154,7 @@ mod tests {
             &[12.0, 13.0, 14.0],
             &[7.0, 7.0, 8.0],
         ];
-        let out = compute(indicator, &params, &inputs).unwrap();
+        let out = run("pivots", json!({ "method": method }), &inputs);
         let columns: Vec<_> = out.iter().map(|o| o.as_f64().unwrap()).collect();
         assert!(columns.iter().all(|c| c[..2] == [None, None]), "the first session has none");
         columns.iter().map(|c| c[2]).collect()

@@ -68,15 +68,12 @@ impl Formula<3> for Aberration {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn bands_stand_one_range_from_the_mean_typical_price() {
-        let indicator = find_indicator("aberration").unwrap();
-        let given = json!({ "period": 2, "atr_period": 1 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         let inputs = [&[12.0, 15.0][..], &[6.0, 9.0], &[9.0, 12.0]];
-        let out = compute(indicator, &params, &inputs).unwrap();
+        let out = run("aberration", json!({ "period": 2, "atr_period": 1 }), &inputs);
         let last: Vec<_> = out.iter().map(|o| o.as_f64().unwrap()[1].unwrap()).collect();
         assert_eq!(last, [16.5, 10.5, 4.5, 6.0]);
     }

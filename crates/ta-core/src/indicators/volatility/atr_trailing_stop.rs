@@ -42,9 +42,8 @@ impl Formula<3> for AtrTrailingStop {
         self.period
     }
 
-    fn compute(&self, [high, low, close]: [&[f64]; 3], out: &mut [f64]) {
+    fn compute(&self, [high, low, close]: [&[f64]; 3], stops: &mut [f64]) {
         let range = atr(high, low, close, self.period);
-        let stops = out;
         let first = self.lookback();
         for row in first..close.len() {
             let distance = self.multiplier * range[row];

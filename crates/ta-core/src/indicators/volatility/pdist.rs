@@ -33,8 +33,7 @@ impl Formula<4> for PriceDistance {
         1
     }
 
-    fn compute(&self, [open, high, low, close]: [&[f64]; 4], out: &mut [f64]) {
-        let distance = out;
+    fn compute(&self, [open, high, low, close]: [&[f64]; 4], distance: &mut [f64]) {
         for row in 1..close.len() {
             let (gap, body) = (open[row] - close[row - 1], close[row] - open[row]);
             distance[row] = 2.0 * (high[row] - low[row]) - body.abs() + gap.abs();
@@ -44,15 +43,15 @@ impl Formula<4> for PriceDistance {
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::testing::run;
 
     #[test]
     fn the_way_through_a_bar_is_the_shorter_of_the_two() {
-        let indicator = find_indicator("pdist").unwrap();
-        let params = Params::defaults(&indicator.meta);
         // From 10 to the open at 11, down to 9, up to 14, back to the close at 13.
         let bars = [&[10.0, 11.0][..], &[10.0, 14.0], &[10.0, 9.0], &[10.0, 13.0]];
-        let out = compute(indicator, &params, &bars).unwrap();
+        let out = run("pdist", json!({}), &bars);
         assert_eq!(out[0].as_f64().unwrap(), [None, Some(1.0 + 2.0 + 5.0 + 1.0)]);
     }
 }

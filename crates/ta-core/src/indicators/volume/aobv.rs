@@ -66,15 +66,12 @@ impl Formula<2> for ArcherObv {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, find_indicator, resolve};
+    use crate::testing::run;
 
     #[test]
     fn averages_follow_the_running_total() {
-        let indicator = find_indicator("aobv").unwrap();
-        let given = json!({ "fast_period": 1, "slow_period": 2 });
-        let params = resolve(indicator, given.as_object().unwrap(), Default::default()).unwrap();
         let bars = [&[10.0, 11.0, 11.0, 9.0][..], &[100.0, 50.0, 30.0, 60.0]];
-        let out = compute(indicator, &params, &bars).unwrap();
+        let out = run("aobv", json!({ "fast_period": 1, "slow_period": 2 }), &bars);
         let obv = [None, Some(150.0), Some(150.0), Some(90.0)];
         assert_eq!(out[0].as_f64().unwrap(), obv);
         assert_eq!(out[1].as_f64().unwrap(), obv);

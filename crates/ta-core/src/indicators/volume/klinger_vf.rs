@@ -36,8 +36,7 @@ impl Formula<4> for KlingerVf {
         1
     }
 
-    fn compute(&self, [high, low, close, volume]: [&[f64]; 4], out: &mut [f64]) {
-        let value = out;
+    fn compute(&self, [high, low, close, volume]: [&[f64]; 4], value: &mut [f64]) {
         let total = |row: usize| high[row] + low[row] + close[row];
         let range = |row: usize| high[row] - low[row];
         let (mut trend, mut run) = (1.0, range(0));
@@ -60,9 +59,11 @@ impl Formula<4> for KlingerVf {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use ta_lib::abstract_api::FuncId;
 
-    use crate::{compute, find_indicator, Params};
+    use crate::{params::ParamValue::Int, talib::parts::call, testing::run};
 
     #[test]
     fn its_averages_make_the_oscillator() {
@@ -73,8 +74,7 @@ mod tests {
         let high: Vec<f64> = low.iter().zip(wave(5, 7)).map(|(l, r)| l + r).collect();
         let (close, volume) = (&low, wave(31, 41));
         let inputs: [&[f64]; 4] = [&high, &low, close, &volume];
-        let indicator = find_indicator("klinger_vf").unwrap();
-        let force = compute(indicator, &Params::defaults(&indicator.meta), &inputs).unwrap();
+        let force = run("klinger_vf", json!({}), &inputs);
         let force: Vec<f64> = force[0].as_f64().unwrap()[1..].iter().map(|v| v.unwrap()).collect();
         let average = |period: f64| -> Vec<f64> {
             let k = 2.0 / (period + 1.0);

@@ -67,7 +67,7 @@ impl Formula<1> for VolumeOscillator {
 mod tests {
     use serde_json::json;
 
-    use crate::{compute, resolve, testing::run};
+    use crate::testing::{refuses, run};
 
     #[test]
     fn percent_of_the_slow_average_and_zero_without_volume() {
@@ -78,9 +78,12 @@ mod tests {
         );
         let expected = [None, Some(50.0), Some(-100.0), Some(0.0)];
         assert_eq!(out[0].as_f64().unwrap(), expected);
-        let out = compute(indicator, &params, &[&[0.1, 0.7, 0.3, 0.0, 0.0]]).unwrap();
+        let out = run(
+            "vosc",
+            json!({ "fast_period": 1, "slow_period": 2 }),
+            &[&[0.1, 0.7, 0.3, 0.0, 0.0]],
+        );
         assert_eq!(out[0].as_f64().unwrap()[4], Some(0.0));
-        let swapped = json!({ "fast_period": 3, "slow_period": 3 });
-        assert!(resolve(indicator, swapped.as_object().unwrap(), Default::default()).is_err());
+        assert!(refuses("vosc", json!({ "fast_period": 3, "slow_period": 3 })));
     }
 }
