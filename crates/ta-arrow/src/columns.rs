@@ -1,7 +1,7 @@
 //! Columns whose Arrow buffers the caller lends, in one piece or in several.
 
 use bytemuck::Pod;
-use ta_core::engine::{buffer, map_all, Column};
+use ta_engine::{buffer, map_all, Column};
 
 use crate::ExchangeError;
 

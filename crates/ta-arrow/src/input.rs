@@ -15,7 +15,7 @@ use arrow2::{
     types::NativeType,
 };
 use memmap2::Mmap;
-use ta_core::engine::{buffer, map_all, Column};
+use ta_engine::{buffer, map_all, Column};
 
 use crate::{ExchangeError, Region};
 

@@ -17,7 +17,7 @@ pub use arena::Arena;
 pub use columns::{Lent, Piece, Storage};
 pub use input::Input;
 pub use keys::first_rows;
-pub use output::{Field, Layout, Output, Place};
+pub use output::{Layout, Output, Place};
 pub use region::{Backing, Region};
 
 use thiserror::Error;

@@ -9,30 +9,13 @@ use arrow_format::ipc::{
     Block, Buffer, FieldNode, Footer, Message, MessageHeader, MessageHeaderRef, MessageRef,
     MetadataVersion, RecordBatch,
 };
-use ta_core::{
-    engine::{OutColumn, OutValues},
-    meta::DType,
-};
+use ta_core::meta::DType;
+use ta_engine::{Field, OutColumn, OutValues};
 
 use crate::ExchangeError;
 
 const MAGIC: &[u8; 6] = b"ARROW1";
 const ALIGN: usize = 64;
-
-/// One result column: a plain one, or a struct of several.
-#[derive(Debug, Clone)]
-pub struct Field {
-    /// The column's name.
-    pub name: String,
-    /// Its one output, or its struct fields.
-    pub outputs: Vec<(&'static str, DType)>,
-}
-
-impl Field {
-    fn is_struct(&self) -> bool {
-        self.outputs.len() > 1
-    }
-}
 
 /// An Arrow IPC file to be filled, in memory that the caller provides.
 pub struct Output<'a> {

@@ -1,7 +1,8 @@
 //! Memory that is used again for files of other sizes.
 
-use ta_arrow::{Arena, Backing, Field, Input, Layout, Output};
-use ta_core::{engine::OutValues, meta::DType};
+use ta_arrow::{Arena, Backing, Input, Layout, Output};
+use ta_core::meta::DType;
+use ta_engine::{Field, OutValues};
 
 const BACKINGS: [Backing; 2] = [Backing::Memory, Backing::File];
 

@@ -1,7 +1,8 @@
 //! A file laid out and filled here reads back as the same columns.
 
-use ta_arrow::{Arena, Backing, Field, Input, Layout, Output, Region};
-use ta_core::{engine::OutValues, meta::DType};
+use ta_arrow::{Arena, Backing, Input, Layout, Output, Region};
+use ta_core::meta::DType;
+use ta_engine::{Field, OutValues};
 
 fn fields() -> Vec<Field> {
     vec![

@@ -14,6 +14,7 @@ use crate::{
     kernel::{Kernel, Out},
     meta::{DType, IndicatorParamMeta, ParamKind},
     params::{ParamValue, Params},
+    threads::Threads,
 };
 
 /// A formula over `N` input columns; the fields of the type are its parameters.
@@ -285,6 +286,7 @@ impl<F: Formula<N>, const N: usize> Kernel for Typed<F, N> {
         params: &Params,
         inputs: &[&[f64]],
         out: &mut [Out<'_>],
+        _threads: &dyn Threads,
     ) -> Result<(), String> {
         let inputs = inputs.try_into().map_err(|_| format!("needs {N} inputs"))?;
         let slices = F::Out::take(&mut out.iter_mut()).ok_or("was given other outputs")?;

@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use crate::{meta::DType, params::Params};
+use crate::{meta::DType, params::Params, threads::Threads};
 
 /// A batch function over complete rows of one group.
 ///
-/// A kernel keeps no state: everything it needs is in its arguments. It never sees
-/// missing values (the [`engine`](crate::engine) removes them) and is only called
-/// when there are more rows than `lookback + lookahead`. Output rows before
-/// `lookback` and the last `lookahead` rows are ignored, whatever it writes there;
-/// a value that is not finite is taken as "none".
+/// A kernel keeps no state: everything it needs is in its arguments. It never sees a missing
+/// value (the engine removes them) and is only called when there are more rows than
+/// `lookback + lookahead`. Output rows before `lookback` and the last `lookahead` rows are
+/// ignored, whatever it writes there; a value that is not finite is taken as "none".
 pub trait Kernel: Send + Sync {
     /// Rows at the start that have no value.
     fn lookback(&self, params: &Params) -> usize;
@@ -25,43 +24,54 @@ pub trait Kernel: Send + Sync {
         true
     }
 
-    /// Fills some rows alone, where the kernel can do so: each piece begins after the
-    /// lookback. `None` where it cannot.
-    ///
-    /// It is asked only of indicators that remember no more than their window.
-    fn compute_rows(
-        &self,
-        _params: &Params,
-        _inputs: &[&[f64]],
-        _pieces: &mut [Piece<'_>],
-    ) -> Option<Result<Seen, String>> {
-        None
-    }
-
-    /// How it likes to be given pieces.
-    fn manner(&self) -> Manner {
-        Manner { side_by_side: 1, looks: false, alone: 0 }
-    }
-
-    /// As [`Kernel::compute`], by a kernel that finds out by itself if all numbers are finite:
-    /// it may be given others. `None` where it does not look.
-    fn compute_and_look(
-        &self,
-        _params: &Params,
-        _inputs: &[&[f64]],
-        _out: &mut [Out<'_>],
-    ) -> Option<Seen> {
-        None
-    }
-
     /// Fills `out`, one slice for each output, each as long as the inputs.
+    ///
+    /// # Errors
+    /// A sentence, where the kernel refuses its input.
     fn compute(
         &self,
         params: &Params,
         inputs: &[&[f64]],
         out: &mut [Out<'_>],
+        threads: &dyn Threads,
     ) -> Result<(), String>;
+
+    /// How the engine should call it.
+    fn hints(&self) -> ExecutionHints {
+        ExecutionHints::default()
+    }
+
+    /// Fills some rows without the others, where the kernel can: each piece begins after the
+    /// lookback. `None` where it cannot. The engine asks this only of indicators whose memory
+    /// is their window.
+    ///
+    /// # Errors
+    /// As [`Kernel::compute`].
+    fn compute_rows(
+        &self,
+        _params: &Params,
+        _inputs: &[&[f64]],
+        _pieces: &mut [Piece<'_>],
+    ) -> Option<Result<Finite, String>> {
+        None
+    }
+
+    /// As [`Kernel::compute`], for a kernel that checks by itself whether all numbers are
+    /// finite: it may be given others. `None` where it does not check.
+    fn compute_checked(
+        &self,
+        _params: &Params,
+        _inputs: &[&[f64]],
+        _out: &mut [Out<'_>],
+        _threads: &dyn Threads,
+    ) -> Finite {
+        None
+    }
 }
+
+/// Whether all numbers that a kernel read and wrote are finite; `None` where it has not
+/// checked. After `Some(false)`, some may be finite.
+pub type Finite = Option<bool>;
 
 /// Some rows, and where their values go.
 #[derive(Debug)]
@@ -72,25 +82,23 @@ pub struct Piece<'a> {
     pub out: Vec<Out<'a>>,
 }
 
-/// How a kernel goes through pieces.
+/// How the engine should call a kernel.
 #[derive(Debug, Clone, Copy)]
-pub struct Manner {
-    /// How many it had best be given at once.
-    pub side_by_side: usize,
-    /// Whether it finds out by itself if all numbers are finite. Such a kernel may be given
-    /// others; what it makes of them does not matter.
-    pub looks: bool,
-    /// Up to so many rows it is done before another thread has woken up.
-    pub alone: usize,
+pub struct ExecutionHints {
+    /// Pieces that one call of [`Kernel::compute_rows`] should get: it computes them side by
+    /// side.
+    pub lanes: usize,
+    /// Whether [`Kernel::compute_rows`] checks that all numbers are finite. Such a kernel may
+    /// be given others; the engine then ignores what it wrote.
+    pub checks_finite: bool,
+    /// Up to so many rows, one thread is done before a second has woken up.
+    pub serial_below: usize,
 }
 
-/// What a kernel says about the numbers that it has read and written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
-    /// Nothing: it has not looked.
-    Nothing,
-    /// Whether all are finite. If not, some may be.
-    Finite(bool),
+impl Default for ExecutionHints {
+    fn default() -> Self {
+        Self { lanes: 1, checks_finite: false, serial_below: 0 }
+    }
 }
 
 /// The slice a kernel writes one output to.
@@ -171,6 +179,27 @@ impl<'a> Out<'a> {
             Self::F64(values) => Out::F64(&mut values[range]),
             Self::I32(values) => Out::I32(&mut values[range]),
             Self::Bool(values) => Out::Bool(&mut values[range]),
+        }
+    }
+}
+
+/// One computed output, owned: the outputs of one call for tests, examples and small jobs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Computed {
+    /// Real values.
+    F64(Vec<Option<f64>>),
+    /// Whole values.
+    I32(Vec<Option<i32>>),
+    /// Events.
+    Bool(Vec<Option<bool>>),
+}
+
+impl Computed {
+    /// The real values, if it has such.
+    pub fn as_f64(&self) -> Option<&[Option<f64>]> {
+        match self {
+            Self::F64(values) => Some(values),
+            _ => None,
         }
     }
 }

@@ -9,7 +9,10 @@
 
 use std::ops::Range;
 
-use crate::{finite::finite, share::share_map};
+use crate::{
+    finite::finite,
+    threads::{map, Threads},
+};
 
 /// What is made of `I` inputs of a row: `T` terms, which change the `S` numbers that are
 /// remembered, which say what the value is. Only the step in the middle has to wait for the
@@ -56,6 +59,7 @@ pub fn run<const I: usize, const T: usize, const S: usize>(
     state: [f64; S],
     inputs: [&[f64]; I],
     out: &mut [f64],
+    threads: &dyn Threads,
 ) -> bool {
     let Some((first, out)) = out.split_first_mut() else { return true };
     *first = recursion.value(state);
@@ -64,7 +68,7 @@ pub fn run<const I: usize, const T: usize, const S: usize>(
     let series = Series { recursion, seed: state, inputs: inputs.map(|i| &i[..rows]) };
     let mut done = Ends { rows: 0, state, finite: true };
     if rows / PIECES >= 2 * warm {
-        done = series.pieces(warm, out);
+        done = series.pieces(warm, out, threads);
     }
     series.one_by_one(done.state, done.rows..rows, out);
     first.is_finite() && done.finite && series.finite(done.rows, &out[done.rows..])
@@ -109,7 +113,7 @@ where
     R: Recursion<I, T, S>,
 {
     /// Computes as many rows as there are in pieces of one length.
-    fn pieces(&self, warm: usize, out: &mut [f64]) -> Ends<S> {
+    fn pieces(&self, warm: usize, out: &mut [f64], threads: &dyn Threads) -> Ends<S> {
         let rows = out.len();
         let chunks = (rows / (PIECES * PIECE.max(6 * warm))).max(1);
         let mut piece = rows / (PIECES * chunks) / BLOCK;
@@ -121,12 +125,15 @@ where
             .enumerate()
             .map(|(chunk, out)| (Place { first: chunk * PIECES * piece, rows: piece, warm }, out))
             .collect();
-        // Looked at while they are near.
+        // Checked while the values are still in the nearest cache.
         let work = |(place, out): (Place, &mut [f64])| {
             (self.side_by_side(place, out), self.finite(place.first, out))
         };
-        let done: Vec<_> =
-            if chunks > 1 { share_map(jobs, work) } else { jobs.into_iter().map(work).collect() };
+        let done: Vec<_> = if chunks > 1 {
+            map(threads, jobs, work)
+        } else {
+            jobs.into_iter().map(work).collect()
+        };
         let (ends, looks): (Vec<[Piece<S>; PIECES]>, Vec<bool>) = done.into_iter().unzip();
         let all = looks.into_iter().all(|finite| finite);
         let mut done = Ends { rows: 0, state: self.seed, finite: all };
@@ -281,6 +288,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::threads::Serial;
 
     /// What its recursion makes of a series, one row after the other.
     fn one_by_one<R: Recursion<1, 1, 1>>(recursion: &R, seed: f64, series: &[f64]) -> Vec<f64> {
@@ -347,7 +355,7 @@ mod tests {
                 let average = Average { beta, memory };
                 for rows in [0, 1, 63, 64, 65, 511, 512, 3000, 9999, 40_000, 65_536, 200_000] {
                     let mut found = vec![f64::NAN; rows + 1];
-                    assert!(run(&average, [50.0], [&series[..rows]], &mut found));
+                    assert!(run(&average, [50.0], [&series[..rows]], &mut found, &Serial));
                     let expected = one_by_one(&average, 50.0, &series[..rows]);
                     let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits();
                     let wrong = !found.iter().zip(&expected).all(same);
@@ -364,11 +372,14 @@ mod tests {
         for row in [0, 1, 63, 5_000, 19_999, 39_990, 39_999] {
             let mut series = series(40_000);
             series[row] = [f64::NAN, f64::INFINITY][row % 2];
-            assert!(!run(&average, [50.0], [&series], &mut found), "row {row}");
-            assert!(!run(&average, [50.0], [&series[row..]], &mut found[row..]), "row {row} alone");
+            assert!(!run(&average, [50.0], [&series], &mut found, &Serial), "row {row}");
+            assert!(
+                !run(&average, [50.0], [&series[row..]], &mut found[row..], &Serial),
+                "row {row} alone"
+            );
         }
-        assert!(!run(&average, [f64::NAN], [&series(3)], &mut found[..4]));
-        assert!(run(&average, [50.0], [&series(40_000)], &mut found));
+        assert!(!run(&average, [f64::NAN], [&series(3)], &mut found[..4], &Serial));
+        assert!(run(&average, [50.0], [&series(40_000)], &mut found, &Serial));
     }
 
     #[test]

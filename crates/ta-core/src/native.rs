@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 
 use crate::{
     formula::{Cell, Columns, Formula, Typed},
-    indicator::{Indicator, Kernel},
+    indicator::Indicator,
+    kernel::Kernel,
     meta::{
         Category, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta, IndicatorSemanticsMeta,
         IndicatorVisualMeta, InputSlot, Memory, OutputKind, Pane, ParamAlias, ParamKind, Reference,

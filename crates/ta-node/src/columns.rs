@@ -6,7 +6,7 @@ use napi::{
 };
 use napi_derive::napi;
 use ta_arrow::{first_rows, Lent, Output, Piece, Place, Storage};
-use ta_core::engine::{Frame, Partition};
+use ta_engine::{Frame, Partition};
 
 use crate::{evaluation::Evaluation, guard, reason};
 
@@ -151,7 +151,7 @@ fn run(
     partitions: &[Vec<Lent<'_>>],
     memories: Vec<&mut [u8]>,
 ) -> std::result::Result<Ran, Refused> {
-    let plan = evaluation.plan().map_err(sentence)?;
+    let (plan, layouts) = evaluation.plan().map_err(sentence)?;
     let all = || columns.iter().chain(partitions.iter().flatten());
     let fits = columns.len() == plan.columns.len()
         && partitions.len() == plan.partitions
@@ -173,9 +173,8 @@ fn run(
     let frame = Frame::new(inputs, partitions);
     evaluation.timed("gather", || frame.prepare(plan.all()).map_err(sentence))?;
     evaluation.timed("kernels", || {
-        let pairs = plan.rounds.iter().zip(memories);
-        let outputs =
-            pairs.map(|(round, memory)| Output::new(&round.layout, memory).map_err(sentence));
+        let pairs = layouts.iter().zip(memories);
+        let outputs = pairs.map(|(layout, memory)| Output::new(layout, memory).map_err(sentence));
         let mut outputs = outputs.collect::<std::result::Result<Vec<_>, _>>()?;
         let outs = outputs.iter_mut().flat_map(Output::columns).collect();
         frame.run(plan.all(), outs).map_err(sentence)?;

@@ -8,17 +8,15 @@ use napi::{
 };
 use napi_derive::napi;
 use serde_json::{Map, Value};
-use ta_core::{
-    engine::{self, buffer, Missing},
-    find_indicator, resolve, NameStyle,
-};
+use ta_core::NameStyle;
+use ta_engine::{buffer, set_up, Request, Reused};
 
-use crate::{guard, reason, threads};
+use crate::{guard, reason};
 
 /// A checked call of one indicator, to be made any number of times.
 #[napi]
 pub struct Direct {
-    call: engine::Direct,
+    call: ta_engine::Direct,
     desk: Float64Array,
 }
 
@@ -35,11 +33,10 @@ impl Direct {
         desk: Float64Array,
     ) -> Result<Self> {
         guard(|| {
-            let indicator = find_indicator(&name).map_err(reason)?;
             let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
-            let params = resolve(indicator, &given, NameStyle::Camel).map_err(reason)?;
-            let missing = missing.as_deref().map(Missing::parse).transpose().map_err(reason)?;
-            let call = engine::Direct::new(indicator, params, missing.unwrap_or_default());
+            let request = Request::new(&name, &given, missing.as_deref(), NameStyle::Camel, &[]);
+            let (indicator, params, missing) = request.map_err(reason)?.call();
+            let call = ta_engine::Direct::new(indicator, params, missing);
             Ok(Self { call, desk })
         })
     }
@@ -52,13 +49,13 @@ impl Direct {
         inputs: Vec<Float64ArraySlice<'_>>,
     ) -> Result<Vec<Float64ArraySlice<'env>>> {
         guard(|| {
-            threads::set_up();
+            set_up();
             let inputs: Vec<&[f64]> = inputs.iter().map(|i| &**i).collect();
             let rows = inputs.first().map_or(0, |i| i.len());
             let mut outputs: Vec<_> = self.outputs().map(|()| buffer(rows)).collect();
             let mut outs: Vec<&mut [f64]> = outputs.iter_mut().map(|o| &mut **o).collect();
             self.call.run(&inputs, &mut outs).map_err(reason)?;
-            let lend = |mut output: engine::Reused| {
+            let lend = |mut output: Reused| {
                 let (at, len) = (output.as_mut_ptr(), output.len());
                 // SAFETY: the memory does not move, and the array's finalizer holds it until then.
                 unsafe { Float64ArraySlice::from_external(env, at, len, output, |_, o| drop(o)) }
@@ -76,7 +73,7 @@ impl Direct {
         mut outputs: Vec<Float64ArraySlice<'_>>,
     ) -> Result<()> {
         guard(|| {
-            threads::set_up();
+            set_up();
             let inputs: Vec<&[f64]> = inputs.iter().map(|i| &**i).collect();
             let rows = inputs.first().map_or(0, |i| i.len());
             let places: Vec<Range<usize>> =

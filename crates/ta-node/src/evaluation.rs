@@ -13,17 +13,14 @@ use napi::{
     Env, Result,
 };
 use napi_derive::napi;
-use ta_arrow::{Input, Output, Region};
-use ta_core::{
-    engine::{Column, Frame, Partition, WORTH_A_THREAD},
-    meta::SlotKind,
-};
+use ta_arrow::{Input, Layout, Output, Region};
+use ta_core::meta::SlotKind;
+use ta_engine::{set_up, Column, Frame, Partition, Plan, Round, WORTH_A_THREAD};
 
 use crate::{
     guard,
     memory::{backing, with, Arena, Shared},
-    plan::{Plan, Round},
-    reason, threads,
+    reason,
 };
 
 /// Columns and what to compute over them.
@@ -34,6 +31,8 @@ pub struct Evaluation {
 
 struct State {
     plan: Plan,
+    /// The file of each round's results.
+    layouts: Vec<Layout>,
     /// Given group by group or run by run; the others are columns of the file.
     partitions: Mutex<Vec<Option<Partition>>>,
     source: Mutex<Source>,
@@ -58,11 +57,14 @@ impl Evaluation {
     #[napi(constructor)]
     pub fn new(plan: String) -> Result<Self> {
         guard(|| {
-            threads::set_up();
+            set_up();
             let plan = Plan::parse(&plan).map_err(reason)?;
             let partitions = Mutex::new(vec![None; plan.partitions]);
+            let layout = |round: &Round| Layout::new(round.fields.clone(), plan.rows);
+            let layouts = plan.rounds.iter().map(layout).collect();
             let state = State {
                 plan,
+                layouts,
                 partitions,
                 source: Mutex::new(Source::None),
                 has_file: OnceLock::new(),
@@ -77,7 +79,7 @@ impl Evaluation {
     /// How many bytes the results of each round take.
     #[napi(getter)]
     pub fn rounds(&self) -> Result<Vec<f64>> {
-        Ok(self.state()?.plan.rounds.iter().map(|round| round.layout.bytes() as f64).collect())
+        Ok(self.state()?.layouts.iter().map(|layout| layout.bytes() as f64).collect())
     }
 
     /// Opens a file for the input columns and returns its path. After the columns come
@@ -191,8 +193,9 @@ impl Evaluation {
         }
     }
 
-    pub(crate) fn plan(&self) -> Result<&Plan> {
-        Ok(&self.state()?.plan)
+    pub(crate) fn plan(&self) -> Result<(&Plan, &[Layout])> {
+        let state = self.state()?;
+        Ok((&state.plan, &state.layouts))
     }
 
     /// Notes how long `work` takes.
@@ -286,23 +289,29 @@ pub struct Job {
 impl Job {
     fn run(&self) -> Result<()> {
         guard(|| {
-            let round = self.state.plan.rounds.get(self.round);
-            let round = round.ok_or_else(|| reason("the plan has no such round"))?;
+            let mut rounds = self.state.plan.rounds.iter().zip(&self.state.layouts);
+            let (round, layout) =
+                rounds.nth(self.round).ok_or_else(|| reason("the plan has no such round"))?;
             with(&self.arena, |arena| {
-                let memory = arena.file(round.layout.bytes()).map_err(reason)?;
-                self.fill(round, memory).map_err(reason)
+                let memory = arena.file(layout.bytes()).map_err(reason)?;
+                self.fill(round, layout, memory).map_err(reason)
             })
         })
     }
 
-    fn fill(&self, round: &Round, memory: &mut [u8]) -> std::result::Result<(), String> {
+    fn fill(
+        &self,
+        round: &Round,
+        layout: &Layout,
+        memory: &mut [u8],
+    ) -> std::result::Result<(), String> {
         let frame = self.state.frame()?;
         let tasks = self.state.plan.tasks(round);
         let started = Instant::now();
         frame.prepare(tasks).map_err(|e| e.to_string())?;
         self.state.note("gather", started);
         let started = Instant::now();
-        let mut output = Output::new(&round.layout, memory).map_err(|e| e.to_string())?;
+        let mut output = Output::new(layout, memory).map_err(|e| e.to_string())?;
         frame.run(tasks, output.columns()).map_err(|e| e.to_string())?;
         output.finish();
         self.state.note("kernels", started);

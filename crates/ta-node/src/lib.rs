@@ -6,8 +6,6 @@ mod direct;
 mod evaluation;
 mod heap;
 mod memory;
-mod plan;
-mod threads;
 mod tune;
 
 use napi::{
@@ -17,28 +15,8 @@ use napi::{
 use napi_derive::napi;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use ta_core::{engine::Missing, meta::DType, IndicatorMeta, NameStyle};
-
-/// A checked request for one indicator.
-#[derive(Serialize)]
-struct Resolved<'a> {
-    id: &'a str,
-    params: Map<String, Value>,
-    /// Default name of the output column.
-    name: String,
-    inputs: Vec<&'a str>,
-    outputs: Vec<ResolvedOutput<'a>>,
-    /// Rows at the start that have no value.
-    lookback: usize,
-    /// Rows at the end that have no value yet.
-    lookahead: usize,
-}
-
-#[derive(Serialize)]
-struct ResolvedOutput<'a> {
-    name: &'a str,
-    dtype: DType,
-}
+use ta_core::{IndicatorMeta, NameStyle};
+use ta_engine::Request;
 
 /// The whole catalog, as canonical JSON: versions and indicators.
 #[napi]
@@ -69,39 +47,24 @@ pub fn resolve(
     also: Option<Vec<String>>,
 ) -> Result<String> {
     guard(|| {
-        let indicator = ta_core::find_indicator(&name).map_err(reason)?;
         let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
         let also = also.unwrap_or_default();
-        let params = ta_core::resolve_for(indicator, &given, NameStyle::Camel, &also);
-        let params = params.map_err(reason)?;
-        missing.as_deref().map(Missing::parse).transpose().map_err(reason)?;
-        let meta = &indicator.meta;
-        to_json(&Resolved {
-            id: meta.id,
-            params: params.to_json(meta),
-            name: ta_core::column_name(meta, &params),
-            inputs: meta.semantics.input_slots.iter().map(|s| s.name).collect(),
-            outputs: meta
-                .outputs
-                .iter()
-                .map(|o| ResolvedOutput { name: o.name, dtype: o.dtype })
-                .collect(),
-            lookback: indicator.kernel().lookback(&params),
-            lookahead: indicator.kernel().lookahead(&params),
-        })
+        let style = NameStyle::Camel;
+        let request = Request::new(&name, &given, missing.as_deref(), style, &also);
+        to_json(&request.map_err(reason)?)
     })
 }
 
 /// Rows of history after which a value no longer depends on where its series began, for
 /// parameters as [`resolve`] takes them; nothing where all rows are needed. See
-/// [`ta_core::stable_after`].
+/// [`ta_engine::stable_after`].
 #[napi]
 pub fn stable_after(name: String, params: String) -> Result<Option<f64>> {
     guard(|| {
         let indicator = ta_core::find_indicator(&name).map_err(reason)?;
         let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
         let params = ta_core::resolve(indicator, &given, NameStyle::Camel).map_err(reason)?;
-        Ok(ta_core::stable_after(indicator, &params).map(|rows| rows as f64))
+        Ok(ta_engine::stable_after(indicator, &params).map(|rows| rows as f64))
     })
 }
 
@@ -146,7 +109,7 @@ pub fn hint(name: String, known: Vec<String>) -> String {
 /// How many threads compute.
 #[napi]
 pub fn threads() -> u32 {
-    threads::set_up();
+    ta_engine::set_up();
     rayon::current_num_threads() as u32
 }
 
@@ -181,7 +144,7 @@ pub fn let_go() {
 /// Gives the memory that is kept for the next evaluation back to the system.
 #[napi]
 pub fn release() {
-    ta_core::engine::release();
+    ta_engine::release();
 }
 
 fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String> {

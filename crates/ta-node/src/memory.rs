@@ -8,7 +8,7 @@ use std::sync::{
 use napi::{bindgen_prelude::BufferSlice, Env, Result};
 use napi_derive::napi;
 use ta_arrow::Backing;
-use ta_core::engine;
+use ta_engine as engine;
 
 use crate::reason;
 

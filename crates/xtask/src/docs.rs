@@ -5,8 +5,9 @@ use std::fmt::Write;
 use ta_core::{
     find_indicator, indicator_catalog,
     meta::{IndicatorMeta, Pane, Primitive},
-    stable_after, Params,
+    Params,
 };
+use ta_engine::stable_after;
 
 use crate::{
     files::Tree,

@@ -119,7 +119,7 @@ fn has_value_on_prices(meta: &IndicatorMeta) -> bool {
     }
     let price: &[f64] = &[100.0];
     let inputs = vec![price; semantics.input_slots.len()];
-    let computed = ta_core::compute(indicator, &ta_core::Params::defaults(meta), &inputs);
+    let computed = ta_engine::compute(indicator, &ta_core::Params::defaults(meta), &inputs);
     computed
         .map_or(true, |outputs| outputs.iter().any(|o| o.as_f64().is_none_or(|v| v[0].is_some())))
 }

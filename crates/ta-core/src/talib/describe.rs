@@ -7,7 +7,7 @@ use super::{
     TaLib,
 };
 use crate::{
-    indicator::Kernel,
+    kernel::Kernel,
     meta::{
         Category, DType, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta,
         IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Pane, ParamKind, Reference,

@@ -11,13 +11,14 @@ use ta_lib::{
 };
 
 use self::kernels::{
-    running::{Lane, ALONE, LANES},
-    Own,
+    running::{Lane, LANES, SERIAL_BELOW},
+    Replacement,
 };
 use crate::{
-    indicator::{Indicator, Kernel, Out},
-    kernel::{Manner, Piece, Seen},
+    indicator::Indicator,
+    kernel::{ExecutionHints, Finite, Kernel, Out, Piece},
     params::{ParamValue, Params},
+    threads::{Serial, Threads},
 };
 
 mod describe;
@@ -42,13 +43,13 @@ pub fn indicators() -> impl Iterator<Item = Indicator> {
 struct TaLib {
     info: &'static FuncInfo,
     /// What computes it in TA-Lib's place.
-    own: Option<Own>,
+    replacement: Option<Replacement>,
 }
 
 impl TaLib {
     /// With our kernel where there is one.
     fn of(id: FuncId) -> Self {
-        Self { info: id.info(), own: kernels::of(id) }
+        Self { info: id.info(), replacement: kernels::of(id) }
     }
 
     fn id(&self) -> FuncId {
@@ -87,18 +88,19 @@ impl TaLib {
         inputs: &[&[f64]],
         rows: Range<usize>,
         out: &mut [Out<'_>],
+        threads: &dyn Threads,
     ) -> Result<(), String> {
         let call = self.call(params).ok_or("TA-Lib refused the parameters")?;
         let first = rows.start - call.lookback().map_err(refused)?;
         let inputs: Vec<&[f64]> = inputs.iter().map(|i| &i[first..rows.end]).collect();
-        match (self.own, out) {
-            (Some(Own::One(compute)), out) => compute(params, &inputs, out),
-            (Some(Own::Looks(compute)), [out]) => {
-                compute(params, inputs[0], out.f64());
+        match (self.replacement, out) {
+            (Some(Replacement::Plain(compute)), out) => compute(params, &inputs, out),
+            (Some(Replacement::Checked(compute)), [Out::F64(out)]) => {
+                compute(params, inputs[0], out, threads);
                 Ok(())
             }
-            (Some(Own::Several(compute)), [out]) => {
-                compute(params, vec![Lane { input: inputs[0], out: out.f64() }]);
+            (Some(Replacement::Lanes(compute)), [Out::F64(out)]) => {
+                compute(params, vec![Lane { input: inputs[0], out }]);
                 Ok(())
             }
             (_, out) => self.fill(call, &inputs, out),
@@ -153,53 +155,63 @@ impl Kernel for TaLib {
         self.call(params).is_some_and(|call| call.lookback().is_ok())
     }
 
-    fn compute_rows(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        pieces: &mut [Piece<'_>],
-    ) -> Option<Result<Seen, String>> {
-        let Some(Own::Several(compute)) = self.own else {
-            let mut pieces = pieces.iter_mut();
-            let done = pieces
-                .try_for_each(|Piece { rows, out }| self.values(params, inputs, rows.clone(), out));
-            return Some(done.map(|()| Seen::Nothing));
-        };
-        let before = self.lookback(params);
-        let lanes = pieces.iter_mut().map(|Piece { rows, out }| {
-            let input = &inputs[0][rows.start - before..rows.end];
-            Lane { input, out: out[0].f64() }
-        });
-        Some(Ok(Seen::Finite(compute(params, lanes.collect()))))
-    }
-
-    fn compute_and_look(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Option<Seen> {
-        let (Some(Own::Looks(compute)), [out]) = (self.own, out) else { return None };
-        let (_, valued) = out.f64().split_at_mut(self.lookback(params));
-        Some(Seen::Finite(compute(params, inputs[0], valued)))
-    }
-
-    fn manner(&self) -> Manner {
-        match self.own {
-            Some(Own::Several(_)) => Manner { side_by_side: LANES, looks: true, alone: ALONE },
-            _ => Manner { side_by_side: 1, looks: false, alone: 0 },
-        }
-    }
-
     fn compute(
         &self,
         params: &Params,
         inputs: &[&[f64]],
         out: &mut [Out<'_>],
+        threads: &dyn Threads,
     ) -> Result<(), String> {
         let rows = self.lookback(params)..inputs[0].len();
         let mut behind: Vec<Out<'_>> = out.iter_mut().map(|o| o.rows(rows.clone())).collect();
-        self.values(params, inputs, rows, &mut behind)
+        self.values(params, inputs, rows, &mut behind, threads)
+    }
+
+    fn hints(&self) -> ExecutionHints {
+        match self.replacement {
+            Some(Replacement::Lanes(_)) => {
+                ExecutionHints { lanes: LANES, checks_finite: true, serial_below: SERIAL_BELOW }
+            }
+            _ => ExecutionHints::default(),
+        }
+    }
+
+    fn compute_rows(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        pieces: &mut [Piece<'_>],
+    ) -> Option<Result<Finite, String>> {
+        let Some(Replacement::Lanes(compute)) = self.replacement else {
+            // The engine has put pieces on threads already.
+            let done = pieces.iter_mut().try_for_each(|Piece { rows, out }| {
+                self.values(params, inputs, rows.clone(), out, &Serial)
+            });
+            return Some(done.map(|()| None));
+        };
+        let before = self.lookback(params);
+        let mut lanes = Vec::with_capacity(pieces.len());
+        for Piece { rows, out } in pieces {
+            let [Out::F64(out)] = &mut out[..] else { return None };
+            lanes.push(Lane { input: &inputs[0][rows.start - before..rows.end], out });
+        }
+        Some(Ok(Some(compute(params, lanes))))
+    }
+
+    fn compute_checked(
+        &self,
+        params: &Params,
+        inputs: &[&[f64]],
+        out: &mut [Out<'_>],
+        threads: &dyn Threads,
+    ) -> Finite {
+        match (self.replacement, out) {
+            (Some(Replacement::Checked(compute)), [Out::F64(out)]) => {
+                let valued = &mut out[self.lookback(params)..];
+                Some(compute(params, inputs[0], valued, threads))
+            }
+            _ => None,
+        }
     }
 }
 

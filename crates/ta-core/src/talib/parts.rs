@@ -7,11 +7,12 @@ use ta_lib::abstract_api::{FuncId, OutputType};
 
 use super::TaLib;
 use crate::{
-    indicator::{Kernel, Out},
+    kernel::{Kernel, Out},
     params::{
         ParamValue::{self, Float, Int},
         Params,
     },
+    threads::Serial,
 };
 
 /// Calls a function; one column for each of its outputs.
@@ -40,7 +41,7 @@ pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f
             OutputType::Integer => Out::I32(int),
         })
         .collect();
-    let done = kernel.compute(&params, &tail, &mut outs);
+    let done = kernel.compute(&params, &tail, &mut outs, &Serial);
     assert!(done.is_ok(), "TA-Lib refuses {params:?} for {}: {done:?}", kernel.info.name);
     for ((column, int), output) in columns.iter_mut().zip(&whole).zip(kernel.info.outputs) {
         if output.kind == OutputType::Integer {

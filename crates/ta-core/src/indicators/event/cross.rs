@@ -74,7 +74,7 @@ rowwise!(Either: bool, back 1, |[a, b], i| {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn a_touch_is_not_a_cross_but_leaving_it_upwards_is() {

@@ -107,7 +107,7 @@ rowwise!(Exit: bool, back 1, |[a, upper, lower], i| {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn the_bounds_are_inside() {

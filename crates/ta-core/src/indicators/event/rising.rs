@@ -141,7 +141,7 @@ impl Formula<1> for FallingPct {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn an_equal_value_is_not_rising() {

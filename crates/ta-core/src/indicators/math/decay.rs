@@ -57,7 +57,7 @@ impl Formula<1> for Decay {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn a_signal_is_gone_after_the_period() {

@@ -42,7 +42,7 @@ impl Formula<1> for Diff {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn it_is_momentum_over_one_row() {

@@ -56,7 +56,7 @@ impl Formula<1> for Edecay {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn what_is_left_shrinks_by_a_fraction() {

@@ -47,7 +47,7 @@ rowwise!(Lesser: f64, back 0, |[a, b], i| a[i].min(b[i]));
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn the_greater_of_each_row() {

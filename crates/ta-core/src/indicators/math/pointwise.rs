@@ -141,7 +141,7 @@ fn nearest(x: f64) -> f64 {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn the_sign_goes() {

@@ -47,7 +47,7 @@ impl Formula<1> for Shift {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn a_missing_row_is_passed_over() {

@@ -49,7 +49,7 @@ impl Formula<1> for Sign {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn it_is_the_sign_of_the_change() {

@@ -64,7 +64,7 @@ impl Formula<1> for Amat {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn an_average_that_stands_still_mutes_both() {

@@ -108,7 +108,7 @@ fn crosses(before: f64, now: f64, band: [f64; 2]) -> bool {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn the_line_changes_sides_with_the_trend() {

@@ -117,7 +117,7 @@ mod tests {
     use serde_json::json;
 
     use crate::{
-        engine::Computed,
+        kernel::Computed,
         testing::{refuses, run},
     };
 

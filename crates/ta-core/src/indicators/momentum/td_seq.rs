@@ -60,7 +60,7 @@ impl Formula<1> for TdSeq {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn runs_end_on_equality_and_stop_at_thirteen() {

@@ -70,7 +70,7 @@ impl Formula<3> for HiLo {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn a_break_turns_the_line_and_the_line_keeps_moving_between_breaks() {

@@ -58,7 +58,7 @@ impl Formula<1> for Drawdown {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn the_peak_is_never_forgotten() {

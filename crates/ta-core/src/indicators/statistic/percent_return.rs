@@ -54,7 +54,7 @@ impl Formula<1> for PercentReturn {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn growth_from_nothing_is_no_number() {

@@ -56,7 +56,7 @@ impl Formula<1> for Stderr {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn it_is_the_deviation_over_the_root_of_the_count() {

@@ -175,7 +175,7 @@ impl<const HIGH: bool> Formula<1> for OneMark<HIGH> {
 mod tests {
     use serde_json::{json, Value};
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     fn swings(high: &[f64], params: Value) -> Vec<Computed> {
         let low: Vec<f64> = high.iter().map(|h| -h).collect();

@@ -73,7 +73,7 @@ impl Formula<2> for Thermometer {
 mod tests {
     use serde_json::json;
 
-    use crate::{engine::Computed, testing::run};
+    use crate::{kernel::Computed, testing::run};
 
     #[test]
     fn inside_bars_are_cold_and_the_farther_end_counts() {

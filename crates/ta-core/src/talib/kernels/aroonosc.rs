@@ -5,7 +5,7 @@
 //! Milliseconds for a million rows, TA-Lib's and these: 10.1 and 4.5 at a period of 5, 10.4
 //! and 3.6 at 14, 24 and 3.6 at 200. The default takes 2.8 times less.
 
-use crate::{indicator::Out, params::Params, windows::latest_extremes};
+use crate::{kernel::Out, params::Params, windows::latest_extremes};
 
 pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
     let [high, low] = [inputs[0], inputs[1]];

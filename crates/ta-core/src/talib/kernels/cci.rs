@@ -10,7 +10,7 @@
 //! and 5.2 at 5, 18.6 and 6.8 at 14, 25 and 8.9 at 20, 310 and 55 at 200. The default takes
 //! 2.7 times less.
 
-use crate::{indicator::Out, params::Params};
+use crate::{kernel::Out, params::Params};
 
 /// Rows, at least, whose prices are kept together.
 const RUN: usize = 512;

@@ -6,7 +6,7 @@
 //! The values are the same. Milliseconds for a million rows, TA-Lib's and these: 8.0 and 1.9,
 //! 4.2 times less.
 
-use crate::{indicator::Out, params::Params};
+use crate::{kernel::Out, params::Params};
 
 pub fn compute(_: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
     let [open, close] = [inputs[0], inputs[3]];

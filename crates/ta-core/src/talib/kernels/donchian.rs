@@ -6,7 +6,7 @@
 //! The values are the same. Milliseconds for a million rows, TA-Lib's and these: 9.3 and 2.7 at
 //! a period of 5, 9.3 and 2.5 at 20, 16 and 4.8 at 200. The default takes 3.6 times less.
 
-use crate::{indicator::Out, params::Params, windows::extremes};
+use crate::{kernel::Out, params::Params, windows::extremes};
 
 pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
     let [high, low] = [inputs[0], inputs[1]];

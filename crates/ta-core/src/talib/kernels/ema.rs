@@ -7,16 +7,17 @@ use crate::{
     finite::finite,
     lockstep::{forgets, run, Recursion},
     params::Params,
+    threads::Threads,
 };
 
-pub fn compute(params: &Params, series: &[f64], out: &mut [f64]) -> bool {
+pub fn compute(params: &Params, series: &[f64], out: &mut [f64], threads: &dyn Threads) -> bool {
     let period = params.int(0);
     if period == 1 {
         out.copy_from_slice(series);
         return finite(series);
     }
     let (first, rest) = series.split_at(period);
-    run(&Ema::of(period), [mean(first)], [rest], out) && finite(first)
+    run(&Ema::of(period), [mean(first)], [rest], out, threads) && finite(first)
 }
 
 /// What averages begin with.

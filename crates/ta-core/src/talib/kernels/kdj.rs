@@ -6,7 +6,7 @@
 //! these: 13.7 and 5.5, 2.5 times less.
 
 use super::stoch;
-use crate::{indicator::Out, params::Params};
+use crate::{kernel::Out, params::Params};
 
 pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
     let (lines, j) = out.split_at_mut(2);

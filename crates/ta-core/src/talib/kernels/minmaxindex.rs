@@ -6,7 +6,7 @@
 //! 5.1 at 5, 7.8 and 3.7 at 14, 11.5 and 3.4 at 200. The default takes 2.2 times less.
 //! For one of the two rows alone, TA-Lib is fast enough.
 
-use crate::{indicator::Out, params::Params, windows::latest_extremes};
+use crate::{kernel::Out, params::Params, windows::latest_extremes};
 
 pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
     let [low, high] = out else { return Err("two outputs".to_owned()) };

@@ -7,7 +7,7 @@
 use ta_lib::abstract_api::FuncId;
 
 use self::running::Lane;
-use crate::{indicator::Out, params::Params};
+use crate::{kernel::Out, params::Params, threads::Threads};
 
 mod aroon;
 mod aroonosc;
@@ -30,65 +30,67 @@ mod stochrsi;
 mod sum;
 mod willr;
 
-/// What computes a function in TA-Lib's place.
+/// Computes one series.
 ///
 /// The inputs are whole columns, the outputs hold only the rows after the warm-up.
 pub type Compute = fn(&Params, &[&[f64]], &mut [Out<'_>]) -> Result<(), String>;
 
-/// The same for functions of one column, which say whether all numbers were finite.
-pub type Look = fn(&Params, &[f64], &mut [f64]) -> bool;
+/// The same for functions of one column; returns whether all numbers were finite.
+pub type Checked = fn(&Params, &[f64], &mut [f64], &dyn Threads) -> bool;
 
-/// The same for those that go through several stretches of a column at a time.
-pub type Side = fn(&Params, Vec<Lane<'_>>) -> bool;
+/// The same over several stretches of a column at a time.
+pub type Lanes = fn(&Params, Vec<Lane<'_>>) -> bool;
 
-/// What computes a function.
+/// What computes a function in TA-Lib's place.
 #[derive(Clone, Copy)]
-pub enum Own {
+pub enum Replacement {
     /// One series.
-    One(Compute),
-    /// One series, and looks at it.
-    Looks(Look),
-    /// Several, side by side.
-    Several(Side),
+    Plain(Compute),
+    /// One series; it also checks that all numbers are finite.
+    Checked(Checked),
+    /// Several stretches of a series side by side; it checks them, too.
+    Lanes(Lanes),
 }
 
-use Own::{Looks, One, Several};
+use Replacement::{Checked as C, Lanes as L, Plain as P};
 
 /// The functions that have a kernel here.
-const TABLE: &[(FuncId, Own)] = &[
-    (FuncId::AROON, One(aroon::compute)),
-    (FuncId::AROONOSC, One(aroonosc::compute)),
-    (FuncId::CCI, One(cci::compute)),
-    (FuncId::CDLENGULFING, One(cdl_engulfing::compute)),
-    (FuncId::CMO, Looks(cmo::compute)),
-    (FuncId::DONCHIAN, One(donchian::compute)),
-    (FuncId::EMA, Looks(ema::compute)),
-    (FuncId::KDJ, One(kdj::compute)),
-    (FuncId::MINMAXINDEX, One(minmaxindex::compute)),
-    (FuncId::OBV, One(obv::compute)),
-    (FuncId::RMA, Looks(rma::compute)),
-    (FuncId::RSI, Looks(rsi::compute)),
-    (FuncId::SMA, Several(sma::compute)),
-    (FuncId::STOCH, One(stoch::compute)),
-    (FuncId::STOCHF, One(stochf::compute)),
-    (FuncId::STOCHRSI, One(stochrsi::compute)),
-    (FuncId::SUM, Several(sum::compute)),
-    (FuncId::WILLR, One(willr::compute)),
+const TABLE: &[(FuncId, Replacement)] = &[
+    (FuncId::AROON, P(aroon::compute)),
+    (FuncId::AROONOSC, P(aroonosc::compute)),
+    (FuncId::CCI, P(cci::compute)),
+    (FuncId::CDLENGULFING, P(cdl_engulfing::compute)),
+    (FuncId::CMO, C(cmo::compute)),
+    (FuncId::DONCHIAN, P(donchian::compute)),
+    (FuncId::EMA, C(ema::compute)),
+    (FuncId::KDJ, P(kdj::compute)),
+    (FuncId::MINMAXINDEX, P(minmaxindex::compute)),
+    (FuncId::OBV, P(obv::compute)),
+    (FuncId::RMA, C(rma::compute)),
+    (FuncId::RSI, C(rsi::compute)),
+    (FuncId::SMA, L(sma::compute)),
+    (FuncId::STOCH, P(stoch::compute)),
+    (FuncId::STOCHF, P(stochf::compute)),
+    (FuncId::STOCHRSI, P(stochrsi::compute)),
+    (FuncId::SUM, L(sum::compute)),
+    (FuncId::WILLR, P(willr::compute)),
 ];
 
 /// The kernel that stands for a function.
-pub fn of(id: FuncId) -> Option<Own> {
-    TABLE.iter().find(|(function, _)| *function == id).map(|(_, own)| *own)
+pub fn of(id: FuncId) -> Option<Replacement> {
+    TABLE.iter().find(|(function, _)| *function == id).map(|(_, replacement)| *replacement)
 }
 
 #[cfg(test)]
 mod tests {
     use super::TABLE;
     use crate::{
-        indicator::{Indicator, Kernel, Out},
+        indicator::Indicator,
+        kernel::{Kernel, Out},
         meta::{DType, ParamKind},
         params::{ParamValue, Params},
         talib::{indicators, TaLib},
+        threads::Serial,
     };
 
     /// SplitMix64.
@@ -158,7 +160,7 @@ mod tests {
     fn pairs() -> Vec<(Indicator, TaLib)> {
         let plain = |name| {
             let (id, _) = TABLE.iter().find(|(id, _)| Some(id.info().name) == name)?;
-            Some(TaLib { own: None, ..TaLib::of(*id) })
+            Some(TaLib { replacement: None, ..TaLib::of(*id) })
         };
         let found: Vec<_> =
             indicators().filter_map(|i| plain(i.meta.reference.function).map(|p| (i, p))).collect();
@@ -201,7 +203,7 @@ mod tests {
                 _ => Out::F64(real),
             })
             .collect();
-        kernel.compute(params, inputs, &mut out).unwrap();
+        kernel.compute(params, inputs, &mut out, &Serial).unwrap();
         for ((real, whole), dtype) in real.iter_mut().zip(&whole).zip(meta) {
             if *dtype == DType::Int32 {
                 *real = whole.iter().map(|&v| f64::from(v)).collect();

@@ -8,7 +8,7 @@
 
 use std::hint::select_unpredictable;
 
-use crate::{indicator::Out, params::Params};
+use crate::{kernel::Out, params::Params};
 
 pub fn compute(_: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
     let [close, volume] = [inputs[0], inputs[1]];

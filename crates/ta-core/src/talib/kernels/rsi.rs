@@ -8,14 +8,15 @@ use crate::{
     finite::finite,
     lockstep::{run, Recursion},
     params::Params,
+    threads::Threads,
 };
 
-pub fn compute(params: &Params, series: &[f64], out: &mut [f64]) -> bool {
+pub fn compute(params: &Params, series: &[f64], out: &mut [f64], threads: &dyn Threads) -> bool {
     let period = params.int(0);
     let rsi = Rsi { period, keep: (period - 1) as f64, unit: 1.0 / period as f64 };
     let first = &series[..=period];
     let state = gains_and_losses(first).map(|sum| sum * rsi.unit);
-    run(&rsi, state, [&series[period..], &series[period + 1..]], out) && finite(first)
+    run(&rsi, state, [&series[period..], &series[period + 1..]], out, threads) && finite(first)
 }
 
 #[inline(always)]

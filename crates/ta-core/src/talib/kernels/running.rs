@@ -9,7 +9,7 @@
 pub const LANES: usize = 4;
 
 /// Rows that take less than a millisecond. A thread that sleeps can take as long to wake up.
-pub const ALONE: usize = 1 << 20;
+pub const SERIAL_BELOW: usize = 1 << 20;
 
 /// Rows that are summed up before values are made of them, several at once.
 const BLOCK: usize = 64;

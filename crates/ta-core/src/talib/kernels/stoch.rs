@@ -9,7 +9,7 @@
 
 use super::stochf::{average, average_lookback, fast_k};
 use crate::{
-    indicator::Out,
+    kernel::Out,
     params::{ParamValue, Params},
 };
 

@@ -12,7 +12,7 @@
 use ta_lib::abstract_api::FuncId;
 
 use crate::{
-    indicator::{Kernel, Out},
+    kernel::{Kernel, Out},
     params::{ParamValue, Params},
     talib::TaLib,
     windows::extremes,

@@ -6,7 +6,7 @@
 //! these: 21.2 and 8.0, 2.6 times less.
 
 use super::stochf;
-use crate::{indicator::Out, params::Params, talib::parts::rsi};
+use crate::{kernel::Out, params::Params, talib::parts::rsi};
 
 pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
     let period = params.int(0);

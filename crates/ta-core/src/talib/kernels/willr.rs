@@ -8,7 +8,7 @@
 //! these: 4.0 and 1.2 at a period of 2, 3.4 and 1.9 at 5, 3.2 and 2.1 at 14, 3.0 and 2.4 at
 //! 50, the same at 200. The default takes 1.5 times less.
 
-use crate::{indicator::Out, params::Params, windows::extremes};
+use crate::{kernel::Out, params::Params, windows::extremes};
 
 pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
     let [high, low, close] = [inputs[0], inputs[1], inputs[2]];

@@ -1,9 +1,7 @@
 //! Made-up columns, one for each input that an indicator may have.
 
-use ta_core::{
-    engine::{pack_bits, Column},
-    meta::{InputSlot, SlotKind},
-};
+use ta_core::meta::{InputSlot, SlotKind};
+use ta_engine::{pack_bits, Column};
 
 use super::{random::Rng, Case};
 

@@ -1,14 +1,14 @@
 //! Milliseconds that indicators take over a million rows, on one thread.
 //!
 //! ```sh
-//! RAYON_NUM_THREADS=1 cargo run --release -p ta-core --example kernel_times -- rsi ema:50
+//! cargo run --release -p ta-engine --example kernel_times -- rsi ema:50
 //! ```
 //!
 //! A number after a colon is the value of the first parameter. Without arguments, all.
 
 use std::time::Instant;
 
-use ta_core::{find_indicator, indicators, meta::DType, resolve, NameStyle, Out};
+use ta_core::{find_indicator, indicators, meta::DType, resolve, threads::Serial, NameStyle, Out};
 
 /// Bars of a market that wanders: open, high, low, close, volume.
 fn bars(rows: usize) -> [Vec<f64>; 5] {
@@ -30,11 +30,6 @@ fn bars(rows: usize) -> [Vec<f64>; 5] {
 }
 
 fn main() {
-    // As the engine does it: on a thread of the pool.
-    rayon::scope(|_| measure());
-}
-
-fn measure() {
     let rows = std::env::var("ROWS").map_or(1_000_000, |rows| rows.parse().expect("a number"));
     let runs = (30_000_000 / rows).max(9);
     let columns = bars(rows);
@@ -71,7 +66,7 @@ fn measure() {
                     })
                     .collect();
                 let start = Instant::now();
-                kernel.compute(&params, &inputs, &mut outs).expect("values");
+                kernel.compute(&params, &inputs, &mut outs, &Serial).expect("values");
                 start.elapsed().as_secs_f64() * 1e3
             })
             .collect();

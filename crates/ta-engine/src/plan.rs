@@ -4,13 +4,9 @@ use std::ops::Range;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use ta_arrow::{Field, Layout};
-use ta_core::{
-    engine::{Missing, Task},
-    find_indicator,
-    meta::SlotKind,
-    resolve, NameStyle, TaError,
-};
+use ta_core::{find_indicator, meta::SlotKind, resolve, Missing, NameStyle, TaError};
+
+use crate::{output::Field, Task};
 
 /// A plan as JavaScript writes it.
 #[derive(Deserialize)]
@@ -46,11 +42,11 @@ pub struct Plan {
     tasks: Vec<Task>,
 }
 
-/// Some tasks of a plan, and the file of their results.
+/// Some tasks of a plan, whose results are made together.
 pub struct Round {
     tasks: Range<usize>,
-    /// Where each result stands in the file.
-    pub layout: Layout,
+    /// The columns of the results.
+    pub fields: Vec<Field>,
 }
 
 impl Plan {
@@ -147,7 +143,7 @@ fn rounds(plan: &Written, tasks: &[Task]) -> Vec<Round> {
     let round = |(range, _): (Range<usize>, usize)| {
         let pairs = plan.tasks[range.clone()].iter().zip(&tasks[range.clone()]);
         let fields = pairs.map(|(written, task)| written.field(task)).collect();
-        Round { tasks: range, layout: Layout::new(fields, plan.rows) }
+        Round { tasks: range, fields }
     };
     ranges.into_iter().map(round).collect()
 }

@@ -7,8 +7,12 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::reuse::{buffer, Reused};
-use crate::{error::TaError, finite::all_finite, meta::Memory};
+use ta_core::{meta::Memory, Missing};
+
+use crate::{
+    finite::all_finite,
+    reuse::{buffer, Reused},
+};
 
 /// Memory that a column's values stand in, whoever owns it.
 pub trait Values: AsRef<[f64]> + Send + Sync {}
@@ -85,37 +89,6 @@ fn missing_rows(values: &[f64], validity: Option<(&[u8], usize)>) -> Option<Vec<
 
 /// Rows worth a thread's attention.
 const PIECE: usize = 1 << 16;
-
-/// What a row with a missing input means for the rows after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Missing {
-    /// It has no value and does not enter the history.
-    #[default]
-    Skip,
-    /// The history ends there: values come back when the window is past it.
-    Propagate,
-    /// The call is refused.
-    Error,
-}
-
-impl Missing {
-    /// Reads the option's value.
-    ///
-    /// # Errors
-    /// Another value than the three.
-    pub fn parse(value: &str) -> Result<Self, TaError> {
-        match value {
-            "skip" => Ok(Self::Skip),
-            "propagate" => Ok(Self::Propagate),
-            "error" => Ok(Self::Error),
-            _ => Err(TaError::BadOption {
-                name: "missing",
-                allowed: "\"skip\", \"propagate\" or \"error\"",
-                given: format!("{value:?}"),
-            }),
-        }
-    }
-}
 
 /// Rows that belong together, by key.
 #[derive(Clone)]

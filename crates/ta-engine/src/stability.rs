@@ -12,12 +12,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::{
-    engine::{Direct, Missing},
-    indicator::Indicator,
+use ta_core::{
     meta::{InputSlot, Memory, SlotKind},
-    params::Params,
+    Indicator, Missing, Params,
 };
+
+use crate::Direct;
 
 /// To what values from different beginnings agree after [`stable_after`] rows, relative to
 /// the value or to the mean size of the output, whichever is larger.
@@ -42,7 +42,8 @@ const MOST_ROWS: usize = 1 << 21;
 /// that begin anew with a key such as a session, and memories longer than some 700,000 rows.
 ///
 /// ```
-/// use ta_core::{find_indicator, stable_after, Params};
+/// use ta_core::{find_indicator, Params};
+/// use ta_engine::stable_after;
 ///
 /// let after = |id| {
 ///     let indicator = find_indicator(id).unwrap();
@@ -199,8 +200,8 @@ impl Bars {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{find_indicator, indicators, resolve};
     use serde_json::json;
+    use ta_core::{find_indicator, indicators, resolve};
 
     fn ema(period: usize) -> Option<usize> {
         let ema = find_indicator("ema").unwrap();

@@ -6,18 +6,18 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use super::{
-    layout::{Column, Layout, Missing, Partition},
-    output::{OutColumn, Scratch},
-    parallel::{map_all, WORTH_A_THREAD},
-    reuse::Reused,
-};
-use crate::{
-    error::TaError,
-    finite::Ran,
-    indicator::{Group, Indicator, Out},
+use ta_core::{
     meta::{DType, Memory},
-    params::Params,
+    Indicator, Missing, Out, Params, TaError,
+};
+
+use crate::{
+    finite::Ran,
+    group::Group,
+    layout::{Column, Layout, Partition},
+    output::{OutColumn, Scratch},
+    reuse::Reused,
+    share::{map_all, WORTH_A_THREAD},
 };
 
 /// One indicator to compute.
@@ -39,7 +39,7 @@ pub struct Task {
 const MAX_ROWS: usize = u32::MAX as usize;
 
 /// TA-Lib's limit, and far above what one series of bars holds.
-pub(super) const MAX_GROUP_ROWS: usize = 100_000_000;
+pub(crate) const MAX_GROUP_ROWS: usize = 100_000_000;
 
 /// Columns and the groups of their rows, ready for any number of runs. What a run has
 /// to find out about them, the next ones know.
@@ -107,12 +107,13 @@ impl<'a> Frame<'a> {
         if rows <= edges.0.saturating_add(edges.1) || rows > MAX_GROUP_ROWS {
             return Ok(false);
         }
-        let group = Group { params: &task.params, inputs: &inputs, edges, gaps: true };
+        let (indicator, params) = (task.indicator, &task.params);
+        let group = Group { indicator, params, inputs: &inputs, edges, gaps: true };
         let Some(mut slices) = outs.iter_mut().map(OutColumn::direct).collect::<Option<Vec<_>>>()
         else {
             return Ok(false);
         };
-        let Ran::Done { finite } = task.indicator.run(group, &mut slices)? else {
+        let Ran::Done { finite } = group.run(&mut slices)? else {
             return Ok(false);
         };
         task.inputs.iter().for_each(|&column| self.columns[column].set_complete());
@@ -317,8 +318,8 @@ impl Call<'_> {
         let inputs: Vec<&[f64]> = self.inputs.iter().map(|i| &i[group.clone()]).collect();
         let range = group.start - base..group.end - base;
         let mut outs: Vec<Out<'_>> = outs.iter_mut().map(|o| o.rows(range.clone())).collect();
-        let group = Group { params, inputs: &inputs, edges: self.edges, gaps: false };
-        indicator.run(group, &mut outs)
+        let group = Group { indicator, params, inputs: &inputs, edges: self.edges, gaps: false };
+        group.run(&mut outs)
     }
 }
 

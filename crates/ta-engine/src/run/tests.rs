@@ -1,11 +1,8 @@
 //! A single indicator finds out about gaps while it computes; others are told beforehand.
 
-use crate::{
-    engine::{output::Buffer, Column, Computed, Frame, Missing, Task},
-    find_indicator,
-    indicator::Indicator,
-    params::Params,
-};
+use ta_core::{find_indicator, Computed, Indicator, Missing, Params};
+
+use crate::{output::Buffer, Column, Frame, Task};
 
 /// More than two pieces.
 const ROWS: usize = 150_000;

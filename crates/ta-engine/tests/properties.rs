@@ -15,11 +15,12 @@ use support::{
     tries, verdict, Case,
 };
 use ta_core::{
-    engine::{Missing, Partition, Task},
     indicators,
     meta::{DType, IndicatorOutputMeta, Memory, Scale},
-    Indicator, Kernel, Out, Params,
+    threads::{Serial, Threads},
+    Indicator, Kernel, Missing, Out, Params,
 };
+use ta_engine::{Partition, Task};
 
 /// Every indicator once, with defaults or a draw of parameters.
 fn catalog(table: &Table, draw: Draw, seed: u64) -> Vec<Task> {
@@ -199,8 +200,9 @@ impl Kernel for Hasty {
         params: &Params,
         inputs: &[&[f64]],
         out: &mut [Out<'_>],
+        threads: &dyn Threads,
     ) -> Result<(), String> {
-        self.0.kernel().compute(params, inputs, out)
+        self.0.kernel().compute(params, inputs, out, threads)
     }
 }
 
@@ -490,7 +492,7 @@ fn written(task: &Task, table: &Table) -> Vec<Vec<bool>> {
             DType::Boolean => Out::Bool(events),
         })
         .collect();
-    task.indicator.kernel().compute(&task.params, &inputs, &mut outs).unwrap();
+    task.indicator.kernel().compute(&task.params, &inputs, &mut outs, &Serial).unwrap();
     let touched = outs.iter().filter_map(|out| match out {
         Out::F64(v) => Some(v.iter().map(|v| v.to_bits() != UNTOUCHED.0.to_bits()).collect()),
         Out::I32(v) => Some(v.iter().map(|v| *v != UNTOUCHED.1).collect()),

@@ -1,15 +1,11 @@
 //! One indicator over plain slices, for code that has numbers and no frame.
 
-use super::{
-    layout::{Column, Missing},
-    output, Computed, Frame, Task,
-};
+use ta_core::{meta::DType, Computed, Indicator, Missing, Out, Params, TaError};
+
 use crate::{
-    error::TaError,
     finite::{all_finite, Ran},
-    indicator::{Group, Indicator, Out},
-    meta::DType,
-    params::Params,
+    group::Group,
+    output, Column, Frame, Task,
 };
 
 /// A call with its parameters checked, to be made any number of times.
@@ -43,7 +39,7 @@ impl Direct {
         let plain = inputs.len() == meta.semantics.input_slots.len()
             && inputs.iter().all(|i| i.len() == rows)
             && meta.outputs.iter().all(|o| o.dtype == DType::Float64)
-            && rows <= super::run::MAX_GROUP_ROWS;
+            && rows <= crate::run::MAX_GROUP_ROWS;
         let ran = if plain { self.run_if_complete(inputs, rows, outs)? } else { Ran::Incomplete };
         let Ran::Done { finite } = ran else {
             return self.run_with_gaps(inputs, outs);
@@ -71,8 +67,14 @@ impl Direct {
             return Ok(if complete { Ran::Done { finite: true } } else { Ran::Incomplete });
         }
         let mut outs: Vec<Out<'_>> = outs.iter_mut().map(|o| Out::F64(o)).collect();
-        let group = Group { params: &self.params, inputs, edges: self.edges, gaps: true };
-        self.indicator.run(group, &mut outs)
+        let group = Group {
+            indicator: self.indicator,
+            params: &self.params,
+            inputs,
+            edges: self.edges,
+            gaps: true,
+        };
+        group.run(&mut outs)
     }
 
     fn run_with_gaps(&self, inputs: &[&[f64]], outs: &mut [&mut [f64]]) -> Result<(), TaError> {
@@ -92,7 +94,7 @@ impl Direct {
     }
 
     /// The outputs with their own types.
-    pub(super) fn computed(&self, inputs: &[&[f64]]) -> Result<Vec<Computed>, TaError> {
+    pub(crate) fn computed(&self, inputs: &[&[f64]]) -> Result<Vec<Computed>, TaError> {
         let meta = &self.indicator.meta;
         let rows = inputs.first().map_or(0, |i| i.len());
         let slots = meta.semantics.input_slots.iter().zip(inputs);

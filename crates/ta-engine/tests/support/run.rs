@@ -1,10 +1,10 @@
 //! The engine as one call: tasks over a table, results as plain values.
 
 use ta_core::{
-    engine::{Frame, Missing, OutColumn, OutValues, Partition, Task},
     meta::{DType, IndicatorMeta},
-    Indicator, Params, TaError,
+    Indicator, Missing, Params, TaError,
 };
+use ta_engine::{Frame, OutColumn, OutValues, Partition, Task};
 
 use super::table::Table;
 

@@ -13,10 +13,8 @@ use support::{
     table::Table,
     tries, verdict, Case,
 };
-use ta_core::{
-    engine::{release, Direct, Frame, Missing, Partition, Task},
-    indicators,
-};
+use ta_core::{indicators, Missing};
+use ta_engine::{release, Direct, Frame, Partition, Task};
 
 /// Every indicator once, in or without groups, with any option.
 fn catalog(table: &Table, partitions: usize, seed: u64) -> Vec<Task> {
@@ -157,7 +155,7 @@ proptest! {
 }
 
 /// The values of a column, with NaN where one is missing.
-fn complete(column: &ta_core::engine::Column<'_>) -> Vec<f64> {
+fn complete(column: &ta_engine::Column<'_>) -> Vec<f64> {
     let missing = column.missing();
     let value = |(row, &v): (usize, &f64)| {
         if missing.is_some_and(|m| m[row]) {

@@ -4,12 +4,29 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{
+use ta_core::{meta::DType, Computed, Out};
+
+use crate::{
+    finite::all_finite,
     layout::Layout,
     reuse::{buffer, Reused},
-    Computed,
 };
-use crate::{finite::all_finite, indicator::Out, meta::DType};
+
+/// One result column: a plain one, or a struct of several.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The column's name.
+    pub name: String,
+    /// Its one output, or its struct fields.
+    pub outputs: Vec<(&'static str, DType)>,
+}
+
+impl Field {
+    /// Whether it is a struct.
+    pub fn is_struct(&self) -> bool {
+        self.outputs.len() > 1
+    }
+}
 
 /// Where the values of one output go.
 pub enum OutValues<'a> {

@@ -1,13 +1,10 @@
-//! One long series on several threads: indicators that remember no more than their window
-//! can be computed in pieces. What is to be found out about the values is found out piece by
-//! piece as well, while they are in the nearest caches.
+//! One long series on several threads. An indicator whose memory is its window is computed in
+//! pieces. Each piece is also checked for values that are not finite right away, while its rows
+//! are still in the nearest cache.
 
-use crate::{
-    finite::{finite, Ran},
-    kernel::{Kernel, Out, Piece},
-    params::Params,
-    share::share_map,
-};
+use ta_core::{finite, threads::map, Kernel, Out, Params, Piece};
+
+use crate::{finite::Ran, share::Shared};
 
 /// A kernel and all that it reads.
 pub struct Pieces<'a> {
@@ -29,16 +26,16 @@ impl Pieces<'_> {
     /// Computes all rows after the lookback. `None` where the kernel cannot compute some
     /// rows alone.
     pub fn run(&self, outs: Vec<Out<'_>>) -> Option<Result<Ran, String>> {
-        let manner = self.kernel.manner();
+        let hints = self.kernel.hints();
         let mut pieces = self.cut(outs).into_iter();
-        let several = || -> Vec<Piece<'_>> { pieces.by_ref().take(manner.side_by_side).collect() };
+        let several = || -> Vec<Piece<'_>> { pieces.by_ref().take(hints.lanes).collect() };
         let jobs: Vec<_> =
             std::iter::repeat_with(several).take_while(|job| !job.is_empty()).collect();
         let compute = |job| self.compute(job);
-        let done: Vec<Option<_>> = if self.inputs[0].len() <= manner.alone {
+        let done: Vec<Option<_>> = if self.inputs[0].len() <= hints.serial_below {
             jobs.into_iter().map(compute).collect()
         } else {
-            share_map(jobs, compute)
+            map(&Shared, jobs, compute)
         };
         let done: Vec<Result<Ran, String>> = done.into_iter().collect::<Option<_>>()?;
         // Where rows are missing, what a kernel has to say about others does not count.
@@ -68,18 +65,18 @@ impl Pieces<'_> {
         // With the rows before, which the kernel reads as well.
         let read = rows.start - self.edges.0..rows.end;
         let complete = |input: &&[f64]| finite(&input[read.clone()]);
-        if self.gaps && !self.kernel.manner().looks && !self.inputs.iter().all(complete) {
+        if self.gaps && !self.kernel.hints().checks_finite && !self.inputs.iter().all(complete) {
             return Some(Ok(Ran::Incomplete));
         }
-        let seen = match self.kernel.compute_rows(self.params, self.inputs, &mut pieces)? {
-            Ok(seen) => seen,
+        let found = match self.kernel.compute_rows(self.params, self.inputs, &mut pieces)? {
+            Ok(found) => found,
             Err(reason) => return Some(Err(reason)),
         };
         let last = self.inputs[0].len() - self.edges.1;
         let look = |Piece { rows, out }: &Piece<'_>| {
             Ran::of(out, 0..last.clamp(rows.start, rows.end) - rows.start)
         };
-        Some(Ok(Ran::seen(seen, self.gaps)
+        Some(Ok(Ran::checked(found, self.gaps)
             .unwrap_or_else(|| pieces.iter().map(look).fold(Ran::Done { finite: true }, Ran::and))))
     }
 }
@@ -87,9 +84,14 @@ impl Pieces<'_> {
 #[cfg(test)]
 mod tests {
     use super::Pieces;
-    use crate::{
-        finite::Ran, indicators, meta::DType, meta::Memory, params::Params, Indicator, Out,
+    use ta_core::{
+        indicators,
+        meta::{DType, IndicatorOutputMeta, Memory},
+        threads::Serial,
+        Indicator, Out, Params,
     };
+
+    use crate::finite::Ran;
 
     /// Prices with gaps and ties, and volumes.
     fn columns(rows: usize) -> [Vec<f64>; 5] {
@@ -128,7 +130,7 @@ mod tests {
             })
             .collect();
         run(&mut outs);
-        let pick = |(index, meta): (usize, &crate::meta::IndicatorOutputMeta)| match meta.dtype {
+        let pick = |(index, meta): (usize, &IndicatorOutputMeta)| match meta.dtype {
             DType::Float64 => floats[index].clone(),
             DType::Int32 => ints[index].iter().map(|&v| f64::from(v)).collect(),
             DType::Boolean => bools[index].iter().map(|&v| f64::from(u8::from(v))).collect(),
@@ -175,7 +177,7 @@ mod tests {
                 continue;
             }
             let whole = numbers(indicator, rows, |outs| {
-                kernel.compute(&params, &inputs, outs).unwrap();
+                kernel.compute(&params, &inputs, outs, &Serial).unwrap();
             });
             computed += 1;
             for (piece, whole) in pieces.iter().zip(&whole) {

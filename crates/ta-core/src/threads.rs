@@ -1,0 +1,36 @@
+//! How a kernel asks for threads. It has none of its own: the host brings them.
+
+use std::sync::{Mutex, PoisonError};
+
+/// Where independent jobs are done.
+pub trait Threads: Sync {
+    /// Does `count` jobs, each by its number, in any order and on any threads; returns when all
+    /// are done.
+    fn run(&self, count: usize, job: &(dyn Fn(usize) + Sync));
+}
+
+/// The thread that asks.
+pub struct Serial;
+
+impl Threads for Serial {
+    fn run(&self, count: usize, job: &(dyn Fn(usize) + Sync)) {
+        (0..count).for_each(job);
+    }
+}
+
+/// What `work` makes of each item, in their order.
+pub fn map<T: Send, R: Send>(
+    threads: &dyn Threads,
+    items: Vec<T>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let items: Vec<Mutex<Option<T>>> = items.into_iter().map(|item| Some(item).into()).collect();
+    let made: Vec<Mutex<Option<R>>> = items.iter().map(|_| Mutex::new(None)).collect();
+    threads.run(items.len(), &|index| {
+        let item = items[index].lock().unwrap_or_else(PoisonError::into_inner).take();
+        let result = item.map(&work);
+        *made[index].lock().unwrap_or_else(PoisonError::into_inner) = result;
+    });
+    let result = |slot: Mutex<Option<R>>| slot.into_inner().unwrap_or_else(PoisonError::into_inner);
+    made.into_iter().filter_map(result).collect()
+}

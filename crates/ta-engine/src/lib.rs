@@ -1,0 +1,58 @@
+//! What stands between a host and the kernels: from whole columns to kernel calls and back.
+//!
+//! A host brings columns, the groups of their rows and a [`Plan`]. A kernel sees complete rows
+//! of one group, in order. The engine finds those rows, hands columns over as they are where
+//! they already have that shape, gathers them once where they do not, runs the kernels on all
+//! threads, and puts the results back on their rows, with a validity bitmap.
+//!
+//! Nothing here knows of Arrow, polars or Node.
+//!
+//! ```
+//! use serde_json::json;
+//!
+//! let rsi = ta_core::find_indicator("rsi").unwrap();
+//! let params = ta_core::resolve(rsi, json!({ "period": 3 }).as_object().unwrap(), Default::default())?;
+//! let close = [1.0, 2.0, 3.0, 2.0, 4.0];
+//! let out = ta_engine::compute(rsi, &params, &[&close])?;
+//! assert!((out[0].as_f64().unwrap()[3].unwrap() - 200.0 / 3.0).abs() < 1e-9);
+//! # Ok::<(), ta_core::TaError>(())
+//! ```
+#![forbid(unsafe_code)]
+
+mod direct;
+mod finite;
+mod group;
+mod layout;
+mod output;
+mod pieces;
+mod plan;
+mod request;
+mod reuse;
+mod run;
+mod share;
+mod stability;
+
+pub use direct::Direct;
+pub use layout::{Column, Partition, Values};
+pub use output::{pack_bits, Field, OutColumn, OutValues};
+pub use plan::{Plan, Round};
+pub use request::{Request, RequestOutput};
+pub use reuse::{buffer, release, Reused};
+pub use run::{Frame, Task};
+pub use share::{map_all, set_up, WORTH_A_THREAD};
+pub use stability::{stable_after, STABLE_TO};
+
+use ta_core::{Computed, Indicator, Missing, Params, TaError};
+
+/// Computes one indicator over plain slices, as one group, skipping rows where an
+/// input is not a finite number. For tests, examples and small jobs.
+///
+/// # Errors
+/// See [`Frame::run`].
+pub fn compute(
+    indicator: &'static Indicator,
+    params: &Params,
+    inputs: &[&[f64]],
+) -> Result<Vec<Computed>, TaError> {
+    Direct::new(indicator, params.clone(), Missing::Skip).computed(inputs)
+}

@@ -1,0 +1,75 @@
+//! A caller's request for one indicator, checked.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use ta_core::{
+    column_name, find_indicator, meta::DType, resolve_for, Indicator, Missing, NameStyle, Params,
+    TaError,
+};
+
+/// A checked request: an indicator with all parameters, and what follows from them.
+#[derive(Serialize)]
+pub struct Request {
+    /// The indicator's id.
+    pub id: &'static str,
+    /// All parameters, under the catalog's names.
+    pub params: Map<String, Value>,
+    /// Default name of the output column.
+    pub name: String,
+    /// Names of its inputs, in the kernel's order.
+    pub inputs: Vec<&'static str>,
+    /// Its outputs.
+    pub outputs: Vec<RequestOutput>,
+    /// Rows at the start that have no value.
+    pub lookback: usize,
+    /// Rows at the end that have no value yet.
+    pub lookahead: usize,
+    #[serde(skip)]
+    call: (&'static Indicator, Params, Missing),
+}
+
+/// One output of a request.
+#[derive(Serialize)]
+pub struct RequestOutput {
+    /// Its name.
+    pub name: &'static str,
+    /// Its column type.
+    pub dtype: DType,
+}
+
+impl Request {
+    /// Checks an indicator's name, its parameters and its missing policy. `also` are other
+    /// names that the host takes beside the parameters, for the sentence about an unknown one.
+    ///
+    /// # Errors
+    /// One sentence that says what is wrong and what is allowed.
+    pub fn new(
+        name: &str,
+        given: &Map<String, Value>,
+        missing: Option<&str>,
+        style: NameStyle,
+        also: &[String],
+    ) -> Result<Self, TaError> {
+        let indicator = find_indicator(name)?;
+        let params = resolve_for(indicator, given, style, also)?;
+        let missing = missing.map(Missing::parse).transpose()?.unwrap_or_default();
+        let meta = &indicator.meta;
+        let (lookback, lookahead) = indicator.edges(&params);
+        let outputs = meta.outputs.iter().map(|o| RequestOutput { name: o.name, dtype: o.dtype });
+        Ok(Self {
+            id: meta.id,
+            params: params.to_json(meta),
+            name: column_name(meta, &params),
+            inputs: meta.semantics.input_slots.iter().map(|slot| slot.name).collect(),
+            outputs: outputs.collect(),
+            lookback,
+            lookahead,
+            call: (indicator, params, missing),
+        })
+    }
+
+    /// The indicator, its parameters and its missing policy.
+    pub fn call(self) -> (&'static Indicator, Params, Missing) {
+        self.call
+    }
+}
