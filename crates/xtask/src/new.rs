@@ -34,17 +34,10 @@ pub fn write(path: &str) -> Result<String, String> {
 
 const TEMPLATE: &str = r#"//! One line: what it is.
 
-use crate::{
-    indicator::{Indicator, Kernel, Out},
-    meta::{Category, Memory, Pane, Scale},
-    native::{line, period, slot, Native},
-    params::Params,
-};
-
-const PERIOD: usize = 0;
+use crate::prelude::*;
 
 /// The catalog entry.
-pub fn indicator() -> Indicator {
+pub fn define() -> Indicator {
     Native {
         id: "{id}",
         display_name: "{id}",
@@ -52,49 +45,48 @@ pub fn indicator() -> Indicator {
         description: "What it measures, how its values are read, and conventions worth knowing, \
             in one paragraph.",
         aliases: &[],
-        inputs: vec![slot("series", Some("close"))],
-        params: vec![period(14, 1, "Bars between the two values.")],
-        outputs: vec![line("value", "primary", Scale::Price, "What the value says.")],
-        lookback_params: &["period"],
+        inputs: [slot("series", Some("close"))],
+        outputs: line("value", "primary", Scale::Price, "What the value says."),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "where the formula is written down",
     }
-    .indicator({Kernel})
+    .indicator::<{Kernel}>()
 }
 
-struct {Kernel};
+#[derive(Parameters)]
+struct {Kernel} {
+    /// Bars between the two values.
+    #[param(default = 14, min = 1)]
+    period: usize,
+}
 
-impl Kernel for {Kernel} {
-    fn lookback(&self, params: &Params) -> usize {
-        params.int(PERIOD)
+impl Formula<1> for {Kernel} {
+    type Out = f64;
+
+    fn lookback(&self) -> usize {
+        self.period
     }
 
-    fn compute(
-        &self,
-        params: &Params,
-        inputs: &[&[f64]],
-        out: &mut [Out<'_>],
-    ) -> Result<(), String> {
-        let (series, period) = (inputs[0], params.int(PERIOD));
-        for row in period..series.len() {
-            out[0].f64()[row] = series[row] - series[row - period];
+    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+        for row in self.period..series.len() {
+            out[row] = series[row] - series[row - self.period];
         }
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{compute, find_indicator, Params};
+    use serde_json::json;
+
+    use crate::testing::reals;
 
     #[test]
     fn the_difference_of_a_straight_line_is_its_slope() {
-        let indicator = find_indicator("{id}").unwrap();
         let line: Vec<f64> = (0..20).map(f64::from).collect();
-        let out = compute(indicator, &Params::defaults(&indicator.meta), &[&line]).unwrap();
-        assert_eq!(out[0].as_f64().unwrap()[14..], vec![Some(14.0); 6]);
+        let values = reals("{id}", "value", json!({}), &[&line]);
+        assert_eq!(values[14..], vec![Some(14.0); 6]);
     }
 }
 "#;
