@@ -122,39 +122,6 @@ impl<'a> Out<'a> {
         }
     }
 
-    /// The real values; a kernel calls this on an output its metadata declares so.
-    ///
-    /// # Panics
-    /// When the output has another type: a fault in the kernel's own file.
-    pub fn f64(&mut self) -> &mut [f64] {
-        match self {
-            Self::F64(values) => values,
-            other => panic!("output is {:?}, not Float64", other.dtype()),
-        }
-    }
-
-    /// The whole values; see [`Out::f64`].
-    ///
-    /// # Panics
-    /// When the output has another type.
-    pub fn i32(&mut self) -> &mut [i32] {
-        match self {
-            Self::I32(values) => values,
-            other => panic!("output is {:?}, not Int32", other.dtype()),
-        }
-    }
-
-    /// The events; see [`Out::f64`].
-    ///
-    /// # Panics
-    /// When the output has another type.
-    pub fn bool(&mut self) -> &mut [bool] {
-        match self {
-            Self::Bool(values) => values,
-            other => panic!("output is {:?}, not Boolean", other.dtype()),
-        }
-    }
-
     /// Splits at a row, so that groups can be computed side by side.
     pub fn split_at(self, row: usize) -> (Out<'a>, Out<'a>) {
         match self {

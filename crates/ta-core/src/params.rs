@@ -67,50 +67,6 @@ impl Params {
         Self(values)
     }
 
-    /// The whole number at a position, as a count of rows.
-    ///
-    /// # Panics
-    /// When the parameter has another type: a fault in the kernel's own file.
-    pub fn int(&self, index: usize) -> usize {
-        match self.0[index] {
-            ParamValue::Int(v) => v as usize,
-            other => panic!("parameter {index} is {other:?}, not an Int"),
-        }
-    }
-
-    /// The real number at a position.
-    ///
-    /// # Panics
-    /// When the parameter has another type.
-    pub fn float(&self, index: usize) -> f64 {
-        match self.0[index] {
-            ParamValue::Float(v) => v,
-            other => panic!("parameter {index} is {other:?}, not a Float"),
-        }
-    }
-
-    /// The name at a position.
-    ///
-    /// # Panics
-    /// When the parameter has another type.
-    pub fn choice(&self, index: usize) -> &'static str {
-        match self.0[index] {
-            ParamValue::Enum(v) => v,
-            other => panic!("parameter {index} is {other:?}, not an Enum"),
-        }
-    }
-
-    /// The truth value at a position.
-    ///
-    /// # Panics
-    /// When the parameter has another type.
-    pub fn flag(&self, index: usize) -> bool {
-        match self.0[index] {
-            ParamValue::Bool(v) => v,
-            other => panic!("parameter {index} is {other:?}, not a Bool"),
-        }
-    }
-
     /// As a JSON object under the catalog's names.
     pub fn to_json(&self, meta: &IndicatorMeta) -> Map<String, Value> {
         meta.params.iter().zip(&self.0).map(|(p, v)| (p.name.to_owned(), v.to_json())).collect()

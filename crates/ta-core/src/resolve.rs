@@ -142,7 +142,7 @@ mod tests {
         let rsi = find_indicator("rsi").unwrap();
         let params =
             resolve(rsi, json!({ "timeperiod": 9 }).as_object().unwrap(), NameStyle::Snake);
-        assert_eq!(params.unwrap().int(0), 9);
+        assert_eq!(params.unwrap().values(), [ParamValue::Int(9)]);
     }
 
     #[test]

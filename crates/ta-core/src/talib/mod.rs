@@ -96,11 +96,11 @@ impl TaLib {
         match (self.replacement, out) {
             (Some(Replacement::Plain(compute)), out) => compute(params, &inputs, out),
             (Some(Replacement::Checked(compute)), [Out::F64(out)]) => {
-                compute(params, inputs[0], out, threads);
+                compute(period(params), inputs[0], out, threads);
                 Ok(())
             }
             (Some(Replacement::Lanes(compute)), [Out::F64(out)]) => {
-                compute(params, vec![Lane { input: inputs[0], out }]);
+                compute(period(params), vec![Lane { input: inputs[0], out }]);
                 Ok(())
             }
             (_, out) => self.fill(call, &inputs, out),
@@ -195,7 +195,7 @@ impl Kernel for TaLib {
             let [Out::F64(out)] = &mut out[..] else { return None };
             lanes.push(Lane { input: &inputs[0][rows.start - before..rows.end], out });
         }
-        Some(Ok(Some(compute(params, lanes))))
+        Some(Ok(Some(compute(period(params), lanes))))
     }
 
     fn compute_checked(
@@ -208,10 +208,18 @@ impl Kernel for TaLib {
         match (self.replacement, out) {
             (Some(Replacement::Checked(compute)), [Out::F64(out)]) => {
                 let valued = &mut out[self.lookback(params)..];
-                Some(compute(params, inputs[0], valued, threads))
+                Some(compute(period(params), inputs[0], valued, threads))
             }
             _ => None,
         }
+    }
+}
+
+/// The one parameter of a function of a window.
+fn period(params: &Params) -> usize {
+    match params.values() {
+        [ParamValue::Int(period)] => usize::try_from(*period).unwrap_or(0),
+        _ => 0,
     }
 }
 

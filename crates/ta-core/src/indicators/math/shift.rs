@@ -50,8 +50,8 @@ mod tests {
     use crate::{kernel::Computed, testing::run};
 
     #[test]
-    fn a_missing_row_is_passed_over() {
-        let out = run("shift", json!({ "period": 2 }), &[&[1.0, 2.0, f64::NAN, 3.0, 4.0]]);
-        assert_eq!(out[0], Computed::F64(vec![None, None, None, Some(1.0), Some(2.0)]));
+    fn the_first_rows_have_nothing_before_them() {
+        let out = run("shift", json!({ "period": 2 }), &[&[1.0, 2.0, 3.0, 4.0]]);
+        assert_eq!(out[0], Computed::F64(vec![None, None, Some(1.0), Some(2.0)]));
     }
 }

@@ -7,14 +7,10 @@
 //! Milliseconds for a million rows, TA-Lib's and these: 10.6 and 5.4 at a period of 5, 11.0
 //! and 3.9 at 14, 24 and 3.8 at 200. The default takes 2.8 times less.
 
-use crate::{kernel::Out, params::Params, windows::latest_extremes};
+use crate::windows::latest_extremes;
 
-pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-    let [high, low] = [inputs[0], inputs[1]];
-    let period = params.int(0);
+pub fn compute((period,): (usize,), [high, low]: [&[f64]; 2], [down, up]: [&mut [f64]; 2]) {
     let factor = 100.0 / period as f64;
-    let [down, up] = out else { return Err("two outputs".to_owned()) };
-    let (down, up) = (down.f64(), up.f64());
     latest_extremes(low, high, period + 1, |row, lowest, highest| {
         for (value, &at) in down[row..].iter_mut().zip(lowest) {
             *value = factor * f64::from(at);
@@ -23,5 +19,4 @@ pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Resul
             *value = factor * f64::from(at);
         }
     });
-    Ok(())
 }

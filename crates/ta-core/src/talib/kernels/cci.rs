@@ -10,24 +10,20 @@
 //! and 5.2 at 5, 18.6 and 6.8 at 14, 25 and 8.9 at 20, 310 and 55 at 200. The default takes
 //! 2.7 times less.
 
-use crate::{kernel::Out, params::Params};
-
 /// Rows, at least, whose prices are kept together.
 const RUN: usize = 512;
 
-pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-    let (period, out) = (params.int(0), out[0].f64());
+pub fn compute((period,): (usize,), inputs: [&[f64]; 3], out: &mut [f64]) {
     match period {
         ..4 => rows::<2>(inputs, period, out),
         4..8 => rows::<4>(inputs, period, out),
         _ => rows::<8>(inputs, period, out),
     }
-    Ok(())
 }
 
 /// Goes through the rows in blocks of one period: in row `slot` of a block, the buffer
 /// holds the block up to that slot, and the block before from there on.
-fn rows<const LANES: usize>(inputs: &[&[f64]], period: usize, out: &mut [f64]) {
+fn rows<const LANES: usize>(inputs: [&[f64]; 3], period: usize, out: &mut [f64]) {
     let rows = inputs[0].len();
     let run = RUN.next_multiple_of(period);
     let mut prices = vec![0.0; period + run];
@@ -35,7 +31,7 @@ fn rows<const LANES: usize>(inputs: &[&[f64]], period: usize, out: &mut [f64]) {
     for start in (0..rows).step_by(run) {
         let last = run.min(rows - start);
         prices.copy_within(run.., 0);
-        let [high, low, close] = [0, 1, 2].map(|column| &inputs[column][start..start + last]);
+        let [high, low, close] = inputs.map(|column| &column[start..start + last]);
         for (((price, high), low), close) in
             prices[period..].iter_mut().zip(high).zip(low).zip(close)
         {

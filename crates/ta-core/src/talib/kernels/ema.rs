@@ -6,12 +6,10 @@
 use crate::{
     finite::finite,
     lockstep::{forgets, run, Recursion},
-    params::Params,
     threads::Threads,
 };
 
-pub fn compute(params: &Params, series: &[f64], out: &mut [f64], threads: &dyn Threads) -> bool {
-    let period = params.int(0);
+pub fn compute(period: usize, series: &[f64], out: &mut [f64], threads: &dyn Threads) -> bool {
     if period == 1 {
         out.copy_from_slice(series);
         return finite(series);

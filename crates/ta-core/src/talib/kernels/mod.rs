@@ -4,10 +4,17 @@
 //! parameters may be. One file each, which says what it does otherwise and what that
 //! brings; the test here holds every one of them against the function it stands for.
 
+use std::slice::Iter;
+
 use ta_lib::abstract_api::FuncId;
 
 use self::running::Lane;
-use crate::{kernel::Out, params::Params, threads::Threads};
+use crate::{
+    formula::{Columns, Param},
+    kernel::Out,
+    params::{ParamValue, Params},
+    threads::Threads,
+};
 
 mod aroon;
 mod aroonosc;
@@ -35,11 +42,50 @@ mod willr;
 /// The inputs are whole columns, the outputs hold only the rows after the warm-up.
 pub type Compute = fn(&Params, &[&[f64]], &mut [Out<'_>]) -> Result<(), String>;
 
-/// The same for functions of one column; returns whether all numbers were finite.
-pub type Checked = fn(&Params, &[f64], &mut [f64], &dyn Threads) -> bool;
+/// The same for functions of one column and a period; returns whether all numbers were finite.
+pub type Checked = fn(usize, &[f64], &mut [f64], &dyn Threads) -> bool;
 
 /// The same over several stretches of a column at a time.
-pub type Lanes = fn(&Params, Vec<Lane<'_>>) -> bool;
+pub type Lanes = fn(usize, Vec<Lane<'_>>) -> bool;
+
+/// The values of a kernel's parameters.
+trait ParamList: Sized {
+    /// Takes them in their order; none if there are too few, or others.
+    fn read(from: &mut Iter<'_, ParamValue>) -> Option<Self>;
+}
+
+impl ParamList for () {
+    fn read(_: &mut Iter<'_, ParamValue>) -> Option<Self> {
+        Some(())
+    }
+}
+
+impl ParamList for usize {
+    fn read(from: &mut Iter<'_, ParamValue>) -> Option<Self> {
+        Self::of(*from.next()?)
+    }
+}
+
+impl ParamList for stochf::Average {
+    fn read(from: &mut Iter<'_, ParamValue>) -> Option<Self> {
+        let period = ParamList::read(from)?;
+        match from.next()? {
+            ParamValue::Enum(ma_type) => Some(Self { period, ma_type }),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! lists {
+    ($(($($part:ident),+);)*) => {$(
+        impl<$($part: ParamList),+> ParamList for ($($part,)+) {
+            fn read(from: &mut Iter<'_, ParamValue>) -> Option<Self> {
+                Some(($($part::read(from)?,)+))
+            }
+        }
+    )*};
+}
+lists! { (A); (A, B); (A, B, C); }
 
 /// What computes a function in TA-Lib's place.
 #[derive(Clone, Copy)]
@@ -54,26 +100,39 @@ pub enum Replacement {
 
 use Replacement::{Checked as C, Lanes as L, Plain as P};
 
+/// A kernel whose parameters, inputs and outputs have types, as one that takes lists of them.
+macro_rules! typed {
+    ($kernel:ident: $out:ty) => {
+        P(|params, inputs, out| {
+            let inputs = inputs.try_into().map_err(|_| "was given other inputs")?;
+            let out = <$out>::take(&mut out.iter_mut()).ok_or("was given other outputs")?;
+            let mut values = params.values().iter();
+            $kernel::compute(ParamList::read(&mut values).ok_or("other parameters")?, inputs, out);
+            Ok(())
+        })
+    };
+}
+
 /// The functions that have a kernel here.
 const TABLE: &[(FuncId, Replacement)] = &[
-    (FuncId::AROON, P(aroon::compute)),
-    (FuncId::AROONOSC, P(aroonosc::compute)),
-    (FuncId::CCI, P(cci::compute)),
-    (FuncId::CDLENGULFING, P(cdl_engulfing::compute)),
+    (FuncId::AROON, typed!(aroon: [f64; 2])),
+    (FuncId::AROONOSC, typed!(aroonosc: f64)),
+    (FuncId::CCI, typed!(cci: f64)),
+    (FuncId::CDLENGULFING, typed!(cdl_engulfing: i32)),
     (FuncId::CMO, C(cmo::compute)),
-    (FuncId::DONCHIAN, P(donchian::compute)),
+    (FuncId::DONCHIAN, typed!(donchian: [f64; 3])),
     (FuncId::EMA, C(ema::compute)),
-    (FuncId::KDJ, P(kdj::compute)),
-    (FuncId::MINMAXINDEX, P(minmaxindex::compute)),
-    (FuncId::OBV, P(obv::compute)),
+    (FuncId::KDJ, typed!(kdj: [f64; 3])),
+    (FuncId::MINMAXINDEX, typed!(minmaxindex: [i32; 2])),
+    (FuncId::OBV, typed!(obv: f64)),
     (FuncId::RMA, C(rma::compute)),
     (FuncId::RSI, C(rsi::compute)),
     (FuncId::SMA, L(sma::compute)),
-    (FuncId::STOCH, P(stoch::compute)),
-    (FuncId::STOCHF, P(stochf::compute)),
-    (FuncId::STOCHRSI, P(stochrsi::compute)),
+    (FuncId::STOCH, typed!(stoch: [f64; 2])),
+    (FuncId::STOCHF, typed!(stochf: [f64; 2])),
+    (FuncId::STOCHRSI, typed!(stochrsi: [f64; 2])),
     (FuncId::SUM, L(sum::compute)),
-    (FuncId::WILLR, P(willr::compute)),
+    (FuncId::WILLR, typed!(willr: f64)),
 ];
 
 /// The kernel that stands for a function.

@@ -8,11 +8,7 @@
 
 use std::hint::select_unpredictable;
 
-use crate::{kernel::Out, params::Params};
-
-pub fn compute(_: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-    let [close, volume] = [inputs[0], inputs[1]];
-    let out = out[0].f64();
+pub fn compute((): (), [close, volume]: [&[f64]; 2], out: &mut [f64]) {
     let mut total = volume[0];
     out[0] = total;
     for ((value, pair), &volume) in out[1..].iter_mut().zip(close.windows(2)).zip(&volume[1..]) {
@@ -20,5 +16,4 @@ pub fn compute(_: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(),
         total += select_unpredictable(pair[1] > pair[0], volume, still_or_down);
         *value = total;
     }
-    Ok(())
 }

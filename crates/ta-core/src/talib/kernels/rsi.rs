@@ -7,12 +7,10 @@ use super::gains::{gain_and_loss, gains_and_losses, memory};
 use crate::{
     finite::finite,
     lockstep::{run, Recursion},
-    params::Params,
     threads::Threads,
 };
 
-pub fn compute(params: &Params, series: &[f64], out: &mut [f64], threads: &dyn Threads) -> bool {
-    let period = params.int(0);
+pub fn compute(period: usize, series: &[f64], out: &mut [f64], threads: &dyn Threads) -> bool {
     let rsi = Rsi { period, keep: (period - 1) as f64, unit: 1.0 / period as f64 };
     let first = &series[..=period];
     let state = gains_and_losses(first).map(|sum| sum * rsi.unit);

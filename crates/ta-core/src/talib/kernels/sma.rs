@@ -5,10 +5,8 @@
 //! all else, so it is done as three multiplications, which give the same number.
 
 use super::running::{sums, Lane, Values};
-use crate::params::Params;
 
-pub fn compute(params: &Params, lanes: Vec<Lane<'_>>) -> bool {
-    let period = params.int(0);
+pub fn compute(period: usize, lanes: Vec<Lane<'_>>) -> bool {
     sums(period, lanes, Divisor::new(period as f64))
 }
 

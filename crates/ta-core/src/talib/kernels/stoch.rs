@@ -7,25 +7,21 @@
 //! these: 14.6 and 4.6 at a fast period of 5, 14.3 and 4.8 at 14, 21 and 5.9 at 200. The
 //! default takes 3.1 times less.
 
-use super::stochf::{average, average_lookback, fast_k};
-use crate::{
-    kernel::Out,
-    params::{ParamValue, Params},
-};
+use super::stochf::{fast_k, Average};
 
-pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-    let mut fast_k = fast_k(inputs, params.int(0));
-    let [slow_k, slow_d] = out else { return Err("two outputs".to_owned()) };
-    let (slow_k, slow_d) = (slow_k.f64(), slow_d.f64());
-    if [2, 4].iter().all(|&ma_type| params.values()[ma_type] == ParamValue::Enum("sma")) {
-        simple(&mut fast_k, params.int(1), params.int(3), slow_k, slow_d);
-        return Ok(());
+pub fn compute(
+    (period, average_k, average_d): (usize, Average, Average),
+    inputs: [&[f64]; 3],
+    [slow_k, slow_d]: [&mut [f64]; 2],
+) {
+    let mut fast_k = fast_k(inputs, period);
+    if [average_k, average_d].iter().all(|average| average.ma_type == "sma") {
+        return simple(&mut fast_k, average_k.period, average_d.period, slow_k, slow_d);
     }
-    let mut k = vec![0.0; fast_k.len() - average_lookback(&params.values()[1..3])];
-    average(&fast_k, &params.values()[1..3], &mut k)?;
-    average(&k, &params.values()[3..], slow_d)?;
+    let mut k = vec![0.0; fast_k.len() - average_k.lookback()];
+    average_k.write(&fast_k, &mut k);
+    average_d.write(&k, slow_d);
     slow_k.copy_from_slice(&k[k.len() - slow_k.len()..]);
-    Ok(())
 }
 
 /// The simple average of `fast_k`, and the simple average of that. The first replaces what

@@ -13,21 +13,22 @@ use ta_lib::abstract_api::FuncId;
 
 use crate::{
     kernel::{Kernel, Out},
-    params::{ParamValue, Params},
+    params::{
+        ParamValue::{Enum, Int},
+        Params,
+    },
     talib::TaLib,
     windows::extremes,
 };
 
-pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-    let fast_k = fast_k(inputs, params.int(0));
-    let k = out[0].f64();
+pub fn compute((period, average): (usize, Average), inputs: [&[f64]; 3], [k, d]: [&mut [f64]; 2]) {
+    let fast_k = fast_k(inputs, period);
     k.copy_from_slice(&fast_k[fast_k.len() - k.len()..]);
-    average(&fast_k, &params.values()[1..], out[1].f64())
+    average.write(&fast_k, d);
 }
 
 /// The stochastic itself, from its first value on.
-pub fn fast_k(inputs: &[&[f64]], period: usize) -> Vec<f64> {
-    let [high, low, close] = [inputs[0], inputs[1], inputs[2]];
+pub fn fast_k([high, low, close]: [&[f64]; 3], period: usize) -> Vec<f64> {
     let close = &close[period - 1..];
     let mut k = Vec::with_capacity(close.len());
     extremes(low, high, period, |row, lowest, highest| {
@@ -46,14 +47,30 @@ pub fn fast_k(inputs: &[&[f64]], period: usize) -> Vec<f64> {
     k
 }
 
-/// TA-Lib's moving average, from its first value on; `params` are its period and type.
-pub fn average(series: &[f64], params: &[ParamValue], out: &mut [f64]) -> Result<(), String> {
-    let function = TaLib::of(FuncId::MA);
-    let call = function.call(&Params::trusted(params.to_vec())).ok_or("no such average")?;
-    function.fill(call, &[series], &mut [Out::F64(out)])
+/// A moving average of TA-Lib's: its period and its type.
+#[derive(Clone, Copy)]
+pub struct Average {
+    pub period: usize,
+    pub ma_type: &'static str,
 }
 
-/// Rows of a series before the first value of its moving average.
-pub fn average_lookback(params: &[ParamValue]) -> usize {
-    TaLib::of(FuncId::MA).lookback(&Params::trusted(params.to_vec()))
+impl Average {
+    fn params(self) -> Params {
+        Params::trusted(vec![Int(self.period as i64), Enum(self.ma_type)])
+    }
+
+    /// Writes its values, from the first one on.
+    ///
+    /// # Panics
+    /// When TA-Lib refuses a period and a type that it has accepted for the whole function.
+    pub fn write(self, series: &[f64], out: &mut [f64]) {
+        let function = TaLib::of(FuncId::MA);
+        let call = function.call(&self.params()).expect("accepted before");
+        function.fill(call, &[series], &mut [Out::F64(out)]).expect("accepted before");
+    }
+
+    /// Rows of a series before its first value.
+    pub fn lookback(self) -> usize {
+        TaLib::of(FuncId::MA).lookback(&self.params())
+    }
 }

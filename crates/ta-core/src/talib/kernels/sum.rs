@@ -3,10 +3,9 @@
 //! TA-Lib's operations on four pieces of a long series at a time, see [`running`](super::running).
 
 use super::running::{sums, Lane, Values};
-use crate::params::Params;
 
-pub fn compute(params: &Params, lanes: Vec<Lane<'_>>) -> bool {
-    sums(params.int(0), lanes, Itself)
+pub fn compute(period: usize, lanes: Vec<Lane<'_>>) -> bool {
+    sums(period, lanes, Itself)
 }
 
 struct Itself;

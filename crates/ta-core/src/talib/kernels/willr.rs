@@ -8,11 +8,9 @@
 //! these: 4.0 and 1.2 at a period of 2, 3.4 and 1.9 at 5, 3.2 and 2.1 at 14, 3.0 and 2.4 at
 //! 50, the same at 200. The default takes 1.5 times less.
 
-use crate::{kernel::Out, params::Params, windows::extremes};
+use crate::windows::extremes;
 
-pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Result<(), String> {
-    let [high, low, close] = [inputs[0], inputs[1], inputs[2]];
-    let (period, out) = (params.int(0), out[0].f64());
+pub fn compute((period,): (usize,), [high, low, close]: [&[f64]; 3], out: &mut [f64]) {
     let close = &close[period - 1..];
     extremes(low, high, period, |row, lowest, highest| {
         let rows = row..row + lowest.len();
@@ -26,5 +24,4 @@ pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Resul
             *value = if flat { 0.0 } else { r };
         }
     });
-    Ok(())
 }
