@@ -1,11 +1,12 @@
 """Writes the fixtures of native indicators from the oracles in golden/native, one file each.
 
 An oracle is a module with
-    SOURCE    where its definition comes from, e.g. "formula: ..." or "pandas-ta-classic 0.8.32"
+    SOURCE    where its definition comes from: "formula: ..." says what it is or who published it
     INPUTS    the column of the input frame for each input slot
     CASES     every parameter of each case, under our names; one is called "default"
     expected  (columns, params) -> one list for each output, None where there is no value
-and, where it is not "stocks", INPUT, the frame in golden/inputs it runs on.
+and, where it is not "stocks", INPUT, the frame in golden/inputs it runs on. Where pandas-ta-classic has the
+same definition it is asked as a witness (generator/native_witnesses.py); it is never the oracle.
 
     python generate_native.py              # all of them
     python generate_native.py rwi zscore   # these, and new ones; the others stay as they are
@@ -21,8 +22,10 @@ from types import ModuleType
 from typing import Any
 
 import polars as pl
+from generator import native_witnesses
 
 HERE = Path(__file__).resolve().parent
+TOLERANCE = {"rtol": 1e-9, "atol": 1e-9}
 # Files that begin with an underscore are no oracles, but what several of them share.
 sys.path.insert(0, str(HERE / "native"))
 DTYPES = {"Float64": pl.Float64, "Int32": pl.Int32, "Boolean": pl.Boolean}
@@ -87,14 +90,16 @@ def main() -> None:
             ]
             assert all(len(s) == frame.height for s in series), f"{path.stem}/{case}: length"
             columns.setdefault(name, []).extend(series)
-            entries.append({
+            entry = {
                 "id": f"{path.stem}/{case}", "indicator": path.stem, "oracle": oracle.SOURCE, "input": name,
                 "inputs": oracle.INPUTS, "params": params,
                 "outputs": [{"column": s.name, "dtype": o["dtype"]} for s, o in zip(series, outputs[path.stem])],
-            })
+            }
+            witness = native_witnesses.confirmation(path.stem, entry["id"], bars, params, values, TOLERANCE)
+            entries.append(entry | ({"confirmedBy": witness} if witness else {}))
     for name, group in columns.items():
         pl.DataFrame(group).write_parquet(expected_file(name), compression="zstd", compression_level=19, statistics=False)
-    manifest = {"tolerance": {"rtol": 1e-9, "atol": 1e-9}, "cases": entries}
+    manifest = {"tolerance": TOLERANCE, "cases": entries}
     (HERE / "native_manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
     print(f"{len(entries)} cases")
 

@@ -10,6 +10,7 @@ import { Measurement } from "./support/measured.js";
 
 interface NativeCase {
   readonly id: string;
+  readonly oracle: string;
   readonly indicator: string;
   readonly input: string;
   readonly inputs: Readonly<Record<string, string>>;
@@ -67,6 +68,11 @@ describe("golden values of", () => {
 
 test("the manifest judges nothing that is not a native indicator", () => {
   expect([...cases.keys()].sort()).toEqual(native.map((meta) => meta.id).sort());
+});
+
+test("pandas-ta is a witness and judges no case", () => {
+  const judged = manifest.cases.filter((golden) => golden.oracle.startsWith("pandas-ta"));
+  expect(judged.map((golden) => golden.id)).toEqual([]);
 });
 
 test("no case is without a single value", () => {

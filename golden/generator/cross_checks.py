@@ -22,6 +22,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import pandas_ta_classic as pta
 
+from .agreement import assert_agree
+
 Arrays = dict[str, np.ndarray]
 #: Case id -> library and its answer, one array per output (None: the library lacks that output).
 CHECKS: dict[str, tuple[str, Callable[[Arrays], list[np.ndarray | None]]]] = {
@@ -110,10 +112,6 @@ def confirmation(case_id: str, frame: pl.DataFrame, values: list[np.ndarray], to
     for own, other in zip(values, others, strict=True):
         if other is None:
             continue
-        other = np.asarray(other, dtype=np.float64)
-        other = np.concatenate([np.full(own.size - other.size, np.nan), other])
-        both = np.isfinite(own) & np.isfinite(other)
-        assert both.sum() > 500, f"{case_id}: nothing to compare with {library}"
-        np.testing.assert_allclose(other[both], own[both], **tolerance, err_msg=f"{case_id}: {library} disagrees")
+        assert_agree(own, other, 501, tolerance, f"{case_id}: {library}")
     kind = f"{library} {version(library)}"
     return f"{kind}, composed" if library == "TA-Lib" else kind

@@ -1,9 +1,8 @@
-"""Archer on balance volume, as pandas-ta-classic computes it, on the rows where all lines have a value."""
+"""On balance volume from the first bar's volume on, and two exponential averages of it."""
 
-import pandas as pd
-import pandas_ta_classic as ta
+from generator.series import ema, masked
 
-SOURCE = "pandas-ta-classic 0.8.32"
+SOURCE = "formula: Granville's on balance volume, EMA(4) and EMA(12) of it (K. Johnson)"
 INPUTS = {"close": "close", "volume": "volume"}
 CASES = {
     "default": {"fast_period": 4, "slow_period": 12},
@@ -13,7 +12,9 @@ CASES = {
 
 
 def expected(columns, params):
-    fast, slow = params["fast_period"], params["slow_period"]
-    frame = ta.aobv(pd.Series(columns["close"]), pd.Series(columns["volume"]), fast=fast, slow=slow)
-    lines = [frame[name].tolist() for name in ("OBV", f"OBVe_{fast}", f"OBVe_{slow}")]
-    return [[None] * (slow - 1) + line[slow - 1 :] for line in lines]
+    close, volume = columns["close"], columns["volume"]
+    total = [volume[0]]
+    for i in range(1, len(close)):
+        flow = volume[i] if close[i] > close[i - 1] else -volume[i] if close[i] < close[i - 1] else 0.0
+        total.append(total[-1] + flow)
+    return masked(total, ema(total, params["fast_period"]), ema(total, params["slow_period"]))

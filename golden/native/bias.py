@@ -1,14 +1,12 @@
-"""Bias of pandas-ta-classic, in percent."""
+"""The distance from the simple average, in percent of it; pandas-ta gives the fraction."""
 
-import pandas as pd
-import pandas_ta_classic as pta
+from generator.series import combine, sma
 
-SOURCE = "pandas-ta-classic 0.8.32"
+SOURCE = "formula: BIAS (Guai Li Lu), 100 * (close - MA) / MA"
 INPUTS = {"series": "close"}
 CASES = {"default": {"period": 26}, "short": {"period": 6}, "shortest": {"period": 2}}
 
 
 def expected(columns, params):
-    values = 100 * pta.bias(pd.Series(columns["close"]), length=params["period"])
-    first = params["period"] - 1
-    return [[None] * first + values.to_list()[first:]]
+    close = columns["close"]
+    return [combine(lambda price, mean: 100 * (price - mean) / mean, close, sma(close, params["period"]))]

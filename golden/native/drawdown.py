@@ -1,13 +1,14 @@
 """How far a series is below its peak: amount, fraction and logarithm."""
 
-import pandas as pd
-import pandas_ta_classic as ta
+from math import log
 
-SOURCE = "pandas-ta-classic 0.8.32"
+SOURCE = "formula: peak = max(a[0..=i]): peak - a[i], 1 - a[i] / peak, ln(peak / a[i])"
 INPUTS = {"series": "close"}
 CASES = {"default": {}}
 
 
 def expected(columns, params):
-    frame = ta.drawdown(pd.Series(columns["close"]))
-    return [frame[name].to_list() for name in ("DD", "DD_PCT", "DD_LOG")]
+    close = columns["close"]
+    peaks = [max(close[: i + 1]) for i in range(len(close))]
+    rows = list(zip(close, peaks))
+    return [[p - v for v, p in rows], [1 - v / p for v, p in rows], [log(p / v) for v, p in rows]]

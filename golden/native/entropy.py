@@ -1,13 +1,19 @@
 """Shannon entropy of the shares of a window in its sum, in bits."""
 
-import pandas as pd
-import pandas_ta_classic as ta
+from math import fsum, log2
 
-SOURCE = "pandas-ta-classic 0.8.32"
+from generator.series import rolling
+
+SOURCE = "formula: Shannon 1948, -sum(p log2 p), p = a / sum of the window"
 INPUTS = {"series": "volume"}
 CASES = {"default": {"period": 10}, "long": {"period": 64}, "shortest": {"period": 2}}
 
 
 def expected(columns, params):
-    values = ta.entropy(pd.Series(columns["volume"]), length=params["period"])
-    return [[None if pd.isna(v) else v for v in values]]
+    return [rolling(columns["volume"], params["period"], entropy)]
+
+
+def entropy(window):
+    """In bits; a share of 0 adds nothing."""
+    total = fsum(window)
+    return -fsum(v / total * log2(v / total) for v in window if v > 0)

@@ -1,13 +1,18 @@
-"""Fibonacci weighted moving average, as pandas-ta-classic computes it."""
+"""Fibonacci weighted moving average: weights 1, 1, 2, 3, 5 and so on, the largest on the newest bar."""
 
-import pandas as pd
-import pandas_ta_classic as ta
+from math import fsum
 
-SOURCE = "pandas-ta-classic 0.8.32"
+from generator.series import rolling
+
+SOURCE = "formula: K. Johnson, sum of F(k) * x(k) / sum of F(k), k = 1..=period"
 INPUTS = {"series": "close"}
 CASES = {"default": {"period": 10}, "shortest": {"period": 1}, "two": {"period": 2}, "odd": {"period": 25}}
 
 
 def expected(columns, params):
-    values = ta.fwma(pd.Series(columns["close"]), length=params["period"])
-    return [[None if pd.isna(v) else v for v in values]]
+    weights = [1, 1]
+    while len(weights) < params["period"]:
+        weights.append(weights[-2] + weights[-1])
+    weights = weights[: params["period"]]
+    mean = lambda window: fsum(w * v for w, v in zip(weights, window)) / sum(weights)  # noqa: E731
+    return [rolling(columns["close"], params["period"], mean)]

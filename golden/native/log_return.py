@@ -1,13 +1,12 @@
 """The logarithm of the ratio to an earlier value."""
 
-import pandas as pd
-import pandas_ta_classic as ta
+from math import log
 
-SOURCE = "pandas-ta-classic 0.8.32"
+SOURCE = "formula: ln(a[i] / a[i-period])"
 INPUTS = {"series": "close"}
 CASES = {"default": {"period": 1}, "longer": {"period": 21}}
 
 
 def expected(columns, params):
-    values = ta.log_return(pd.Series(columns["close"]), length=params["period"])
-    return [[None if pd.isna(v) else v for v in values]]
+    close, period = columns["close"], params["period"]
+    return [[None] * period + [log(now / then) for then, now in zip(close, close[period:])]]

@@ -1,13 +1,10 @@
-"""Price distance, as pandas-ta-classic computes it."""
+"""Price distance: the gap, twice the range, less the body."""
 
-import pandas as pd
-import pandas_ta_classic as ta
-
-SOURCE = "pandas-ta-classic 0.8.32"
+SOURCE = "formula: ProRealCode, 2 * (h - l) - |c - o| + |o - c[1]|"
 INPUTS = {"open": "open", "high": "high", "low": "low", "close": "close"}
 CASES = {"default": {}}
 
 
 def expected(columns, params):
-    bars = [pd.Series(columns[name]) for name in ("open", "high", "low", "close")]
-    return [[None if pd.isna(v) else v for v in ta.pdist(*bars)]]
+    bars = list(zip(*(columns[name] for name in ("open", "high", "low", "close"))))
+    return [[None] + [2 * (h - l) - abs(c - o) + abs(o - last[3]) for last, (o, h, l, c) in zip(bars, bars[1:])]]

@@ -1,13 +1,10 @@
 """The change against an earlier value, as a fraction of it."""
 
-import pandas as pd
-import pandas_ta_classic as ta
-
-SOURCE = "pandas-ta-classic 0.8.32"
+SOURCE = "formula: a[i] / a[i-period] - 1"
 INPUTS = {"series": "close"}
 CASES = {"default": {"period": 1}, "longer": {"period": 21}}
 
 
 def expected(columns, params):
-    values = ta.percent_return(pd.Series(columns["close"]), length=params["period"])
-    return [[None if pd.isna(v) else v for v in values]]
+    close, period = columns["close"], params["period"]
+    return [[None] * period + [(now - then) / then for then, now in zip(close, close[period:])]]

@@ -1,13 +1,15 @@
-"""Pascal's weighted moving average, as pandas-ta-classic computes it."""
+"""Pascal's weighted moving average: binomial weights."""
 
-import pandas as pd
-import pandas_ta_classic as ta
+from math import comb, fsum
 
-SOURCE = "pandas-ta-classic 0.8.32"
+from generator.series import rolling
+
+SOURCE = "formula: K. Johnson, weights C(period - 1, k) / 2^(period - 1)"
 INPUTS = {"series": "close"}
 CASES = {"default": {"period": 10}, "shortest": {"period": 1}, "two": {"period": 2}, "odd": {"period": 21}}
 
 
 def expected(columns, params):
-    values = ta.pwma(pd.Series(columns["close"]), length=params["period"])
-    return [[None if pd.isna(v) else v for v in values]]
+    n = params["period"] - 1
+    mean = lambda window: fsum(comb(n, k) * v for k, v in enumerate(window)) / 2**n  # noqa: E731
+    return [rolling(columns["close"], params["period"], mean)]

@@ -1,9 +1,14 @@
-"""Relative Vigor Index of pandas-ta-classic; the index is shown from where its signal is known."""
+"""Relative Vigor Index, shown from where its signal is known.
 
-import pandas as pd
-import pandas_ta_classic as pta
+Ehlers' weights are 1, 2, 2, 1; other lengths continue that triangle. pandas-ta adds 2e-16 to all bodies or
+ranges when one of them is 0.
+"""
 
-SOURCE = "pandas-ta-classic 0.8.32"
+from math import fsum
+
+from generator.series import combine, masked, rolling
+
+SOURCE = "formula: Ehlers, Stocks & Commodities, January 2002"
 INPUTS = {"open": "open", "high": "high", "low": "low", "close": "close"}
 CASES = {
     "default": {"period": 14, "swma_period": 4},
@@ -14,8 +19,11 @@ CASES = {
 
 
 def expected(columns, params):
-    prices = [pd.Series(columns[name]) for name in ("open", "high", "low", "close")]
     period, taps = params["period"], params["swma_period"]
-    frame = pta.rvgi(*prices, length=period, swma_length=taps)
-    first = period - 1 + 2 * (taps - 1)
-    return [[None] * first + frame[f"{name}_{period}_{taps}"].to_list()[first:] for name in ("RVGI", "RVGIs")]
+    weights = [min(k + 1, taps - k) for k in range(taps)]
+    smooth = lambda values: rolling(  # noqa: E731
+        values, taps, lambda window: fsum(w * v for w, v in zip(weights, window)) / sum(weights))
+    bodies = smooth([c - o for o, c in zip(columns["open"], columns["close"])])
+    ranges = smooth([h - l for h, l in zip(columns["high"], columns["low"])])
+    index = combine(lambda body, spread: body / spread, rolling(bodies, period, fsum), rolling(ranges, period, fsum))
+    return masked(index, smooth(index))

@@ -1,13 +1,16 @@
-"""Sine weighted moving average, as pandas-ta-classic computes it."""
+"""Sine weighted moving average: weights along half a sine wave."""
 
-import pandas as pd
-import pandas_ta_classic as ta
+from math import fsum, pi, sin
 
-SOURCE = "pandas-ta-classic 0.8.32"
+from generator.series import rolling
+
+SOURCE = "formula: Everget, TradingView, weights sin(k * pi / (period + 1)), k = 1..=period"
 INPUTS = {"series": "close"}
 CASES = {"default": {"period": 14}, "shortest": {"period": 1}, "two": {"period": 2}, "odd": {"period": 33}}
 
 
 def expected(columns, params):
-    values = ta.sinwma(pd.Series(columns["close"]), length=params["period"])
-    return [[None if pd.isna(v) else v for v in values]]
+    n = params["period"]
+    weights = [sin(k * pi / (n + 1)) for k in range(1, n + 1)]
+    mean = lambda window: fsum(w * v for w, v in zip(weights, window)) / fsum(weights)  # noqa: E731
+    return [rolling(columns["close"], n, mean)]

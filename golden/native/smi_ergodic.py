@@ -1,9 +1,8 @@
-"""SMI Ergodic of pandas-ta-classic in percent, all lines from where the signal is known."""
+"""Blau's ergodic oscillator in percent, all lines from where the signal is known; EMAs are seeded with the mean."""
 
-import pandas as pd
-import pandas_ta_classic as pta
+from generator.series import change, combine, ema, masked
 
-SOURCE = "pandas-ta-classic 0.8.32"
+SOURCE = "formula: Blau, Momentum, Direction, and Divergence (1995), Ergodic(r, s) and its EMA"
 INPUTS = {"series": "close"}
 CASES = {
     "default": {"fast_period": 5, "slow_period": 20, "signal_period": 5},
@@ -13,7 +12,9 @@ CASES = {
 
 
 def expected(columns, params):
-    fast, slow, signal = params["fast_period"], params["slow_period"], params["signal_period"]
-    frame = pta.smi(pd.Series(columns["close"]), fast=fast, slow=slow, signal=signal, scalar=100)
-    first = fast + slow + signal - 2
-    return [[None] * first + frame[name].to_list()[first:] for name in frame.columns]
+    fast, slow = params["fast_period"], params["slow_period"]
+    moves = change(columns["close"])
+    twice = lambda values: ema(ema(values, slow), fast)  # noqa: E731
+    index = combine(lambda move, size: 100 * move / size if size else 0.0, twice(moves), twice(combine(abs, moves)))
+    signal = ema(index, params["signal_period"])
+    return masked(index, signal, combine(lambda line, average: line - average, index, signal))

@@ -1,9 +1,12 @@
-"""Squeeze Pro of pandas-ta-classic, without the rows in which it compares bands that are not there yet."""
+"""Squeeze Pro: Bollinger Bands within or beyond Keltner channels of three widths; the averages are simple ones.
 
-import pandas as pd
-import pandas_ta_classic as pta
+The momentum is pandas-ta's, an averaged change of the close, as the catalog says. pandas-ta answers the flags
+before its bands are there.
+"""
 
-SOURCE = "pandas-ta-classic 0.8.32"
+from generator.series import combine, deviation, masked, sma, true_ranges
+
+SOURCE = "formula: Makit0, Squeeze PRO (TradingView), after Carter, Mastering the Trade, ch. 11"
 INPUTS = {"high": "high", "low": "low", "close": "close"}
 CASES = {
     "default": {
@@ -26,15 +29,20 @@ CASES = {
 
 
 def expected(columns, params):
-    high, low, close = (pd.Series(columns[name]) for name in ("high", "low", "close"))
-    frame = pta.squeeze_pro(
-        high, low, close,
-        bb_length=params["bb_period"], bb_std=params["nb_dev"], kc_length=params["kc_period"],
-        kc_scalar_wide=params["factor_wide"], kc_scalar_normal=params["factor_normal"],
-        kc_scalar_narrow=params["factor_narrow"],
-        mom_length=params["mom_period"], mom_smooth=params["smooth_period"],
-    )
-    momentum, *flags = (frame[name].to_list() for name in frame.columns)
-    first = max(params["bb_period"] - 1, params["kc_period"], params["mom_period"] + params["smooth_period"] - 1)
-    warm = [None] * first
-    return [warm + momentum[first:]] + [warm + [flag == 1 for flag in column[first:]] for column in flags]
+    high, low, close = columns["high"], columns["low"], columns["close"]
+    centre, sigma = sma(close, params["bb_period"]), deviation(close, params["bb_period"])
+    middle = sma(close, params["kc_period"])
+    spread = sma(true_ranges(high, low, close), params["kc_period"])
+    factors = [params[f"factor_{name}"] for name in ("wide", "normal", "narrow")]
+
+    def flags(centre, sigma, middle, spread):
+        lower, upper = centre - params["nb_dev"] * sigma, centre + params["nb_dev"] * sigma
+        inside = [middle - f * spread < lower and upper < middle + f * spread for f in factors]
+        off = lower < middle - factors[0] * spread and upper > middle + factors[0] * spread
+        return *inside, off, not inside[0] and not off
+
+    n = params["mom_period"]
+    momentum = sma([None] * n + [now - then for then, now in zip(close, close[n:])], params["smooth_period"])
+    rows = combine(flags, centre, sigma, middle, spread)
+    columns = [[None if row is None else row[k] for row in rows] for k in range(5)]
+    return masked(momentum, *columns)

@@ -1,9 +1,8 @@
-"""Super smoother, as pandas-ta-classic computes it; its first bars are the series itself, not values."""
+"""Super smoother of 2004, with two or three poles; its first bars are the series itself, not values."""
 
-import pandas as pd
-import pandas_ta_classic as ta
+from math import cos, exp, pi, sqrt
 
-SOURCE = "pandas-ta-classic 0.8.32"
+SOURCE = "formula: Ehlers, Cybernetic Analysis for Stocks and Futures (2004), ch. 13"
 INPUTS = {"series": "close"}
 CASES = {
     "default": {"period": 20, "poles": 2},
@@ -14,7 +13,18 @@ CASES = {
 
 
 def expected(columns, params):
-    poles = params["poles"]
-    values = ta.ssf(pd.Series(columns["close"]), length=params["period"], poles=poles)
-    assert values[:poles].tolist() == columns["close"][:poles]
-    return [[None] * poles + values[poles:].tolist()]
+    close, period, poles = columns["close"], params["period"], params["poles"]
+    if poles == 2:
+        a1 = exp(-sqrt(2) * pi / period)
+        b1 = 2 * a1 * cos(sqrt(2) * pi / period)
+        coefficients = [b1, -a1 * a1]
+    else:
+        a1 = exp(-pi / period)
+        b1 = 2 * a1 * cos(sqrt(3) * pi / period)
+        c1 = a1 * a1
+        coefficients = [b1 + c1, -(c1 + b1 * c1), c1 * c1]
+    gain = 1 - sum(coefficients)
+    filt = close[:poles]
+    for price in close[poles:]:
+        filt.append(gain * price + sum(c * filt[-1 - k] for k, c in enumerate(coefficients)))
+    return [[None] * poles + filt[poles:]]

@@ -3,14 +3,15 @@
 tulip's is the same, but leaves the rounding of its running sums in a window of equal values.
 """
 
-import pandas as pd
-import pandas_ta_classic as ta
+from math import sqrt
 
-SOURCE = "pandas-ta-classic 0.8.32"
+from generator.series import combine, deviation
+
+SOURCE = "formula: Tulip Indicators, stderr: population standard deviation / sqrt(period)"
 INPUTS = {"series": "close"}
 CASES = {"default": {"period": 5}, "long": {"period": 40}, "shortest": {"period": 2}}
 
 
 def expected(columns, params):
-    values = ta.stderr(pd.Series(columns["close"]), length=params["period"], ddof=0)
-    return [[None if pd.isna(v) else v for v in values]]
+    period = params["period"]
+    return [combine(lambda sigma: sigma / sqrt(period), deviation(columns["close"], period))]

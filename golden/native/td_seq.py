@@ -1,15 +1,22 @@
-"""TD Sequential counts of pandas-ta-classic, from where a run of 13 may have been seen whole."""
+"""TD Sequential counts, from where a run of 13 may have been seen whole; each is counted backwards from its bar."""
 
-import pandas as pd
-import pandas_ta_classic as pta
-
-SOURCE = "pandas-ta-classic 0.8.32"
+SOURCE = "formula: DeMark, The New Science of Technical Analysis (1994): closes against the fourth before, up to 13"
 INPUTS = {"series": "close"}
 INPUT = "patterns"  # has equal closes
 CASES = {"default": {}}
 
 
 def expected(columns, params):
-    frame = pta.td_seq(pd.Series(columns["close"]), asint=True)
+    close = columns["close"]
     first = 4 + 13 - 1
-    return [[None] * first + frame[name].to_list()[first:] for name in frame.columns]
+
+    def count(i, holds):
+        run = 0
+        while run < 13 and holds(close[i - run], close[i - run - 4]):
+            run += 1
+        return run
+
+    rows = range(first, len(close))
+    up = [count(i, lambda now, then: now > then) for i in rows]
+    down = [count(i, lambda now, then: now < then) for i in rows]
+    return [[None] * first + up, [None] * first + down]

@@ -1,13 +1,15 @@
-"""Ulcer index, as pandas-ta-classic computes it."""
+"""Ulcer index: the quadratic mean of the drawdowns in percent, each from the highest value of its own window."""
 
-import pandas as pd
-import pandas_ta_classic as ta
+from math import fsum, sqrt
 
-SOURCE = "pandas-ta-classic 0.8.32"
+from generator.series import combine, highest, rolling
+
+SOURCE = "formula: Martin and McCann (1989); StockCharts ChartSchool, Ulcer Index"
 INPUTS = {"series": "close"}
 CASES = {"default": {"period": 14}, "odd": {"period": 25}, "short": {"period": 5}}
 
 
 def expected(columns, params):
-    values = ta.ui(pd.Series(columns["close"]), length=params["period"])
-    return [[None if pd.isna(v) else v for v in values]]
+    close, period = columns["close"], params["period"]
+    drawdowns = combine(lambda value, top: 100 * (value - top) / top, close, highest(close, period))
+    return [rolling(drawdowns, period, lambda window: sqrt(fsum(v * v for v in window) / period))]

@@ -1,12 +1,16 @@
 //! The rules of `docs/indicator_metadata_contract.md`, kept by comparing the catalog
 //! with the last released one.
 
-use std::{collections::HashSet, fs, path::PathBuf};
+use std::{
+    collections::{BTreeSet, HashSet},
+    fs,
+    path::PathBuf,
+};
 
 use serde_json::Value;
 use ta_core::{
     contract::{catalog_document, catalog_schema},
-    governance::violations,
+    governance::{changelog, values, violations, Release, Values},
     indicator_catalog,
     meta::{IndicatorMeta, ParamKind},
 };
@@ -17,12 +21,21 @@ fn read(path: &str) -> String {
 }
 
 #[test]
-fn the_catalog_keeps_the_rules_against_the_last_release() {
+fn the_catalog_and_its_values_keep_the_rules_against_the_last_release() {
     let released: Value = serde_json::from_str(&read("golden/released_catalog.json")).unwrap();
+    let released_values: Values =
+        serde_json::from_str(&read("golden/released_values.json")).unwrap();
+    // An indicator without values would be free to change them.
+    let ids = released["indicators"].as_array().unwrap().iter().map(|i| i["id"].as_str().unwrap());
+    assert_eq!(ids.collect::<BTreeSet<_>>(), released_values.keys().map(String::as_str).collect());
     let current = serde_json::to_value(catalog_document()).unwrap();
-    let changelog = read("docs/CHANGELOG.md");
-    let unreleased = changelog.split("\n## ").nth(1).unwrap_or_default();
-    assert_eq!(violations(&released, &current, unreleased), Vec::<String>::new());
+    let current_values = values::of_all().unwrap();
+    let found = violations(
+        Release { catalog: &released, values: &released_values },
+        Release { catalog: &current, values: &current_values },
+        changelog::unreleased(&read("docs/CHANGELOG.md")),
+    );
+    assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Writes everything that is generated from the catalog, or checks that it is current.
 //!
 //! - `gen [--check]`
-//! - `release` makes today's catalog the one that later changes are held against
+//! - `release` makes today's catalog and its values the ones that later changes are held against
 //! - `new <category>/<id>` starts a native indicator
 
 mod contract;
@@ -11,6 +11,7 @@ mod files;
 mod matrix;
 mod new;
 mod registry;
+mod release;
 mod snapshot;
 mod sources;
 mod text;
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
     let result = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["gen"] => generate(),
         ["gen", "--check"] => check(),
-        ["release"] => release(),
+        ["release"] => release::release(),
         ["new", path] => new::write(path),
         _ => Err("usage: xtask gen [--check] | release | new <category>/<id>".to_owned()),
     };
@@ -83,14 +84,6 @@ fn rerun() -> Result<String, String> {
     } else {
         Err("generation failed after the registry was brought up to date".to_owned())
     }
-}
-
-/// Keeps the current snapshot as the released one.
-fn release() -> Result<String, String> {
-    let at = |name: &str| files::root().join("golden").join(name);
-    std::fs::copy(at("indicator_catalog_v1.json"), at("released_catalog.json"))
-        .map(|_| "golden/released_catalog.json is today's catalog".to_owned())
-        .map_err(|e| format!("cannot copy the snapshot: {e}"))
 }
 
 fn check() -> Result<String, String> {

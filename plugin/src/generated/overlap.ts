@@ -637,14 +637,14 @@ export interface OverlapIndicators<S extends Surface> {
   ichimoku_cloud(...args: [...Subject<S>, ...Arguments<[tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, displacement: number | undefined, shiftChikou: boolean | undefined], Options<S, IchimokuCloudParams, "close", "high" | "low" | "close">>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
 
   /**
-   * Jurik Moving Average. Mark Jurik's adaptive moving average, which smooths a quiet price strongly and follows a sudden move almost at once: the price's distance from two decaying bands, compared with its own average, sets the speed of three smoothing stages. Jurik's own code is secret; this is the public reconstruction that trading platforms and pandas-ta share, and its values are not those of the commercial product. The first period - 1 rows are warm-up.
+   * Jurik Moving Average. Mark Jurik's adaptive moving average, which smooths a quiet price strongly and follows a sudden move almost at once: the price's distance from two decaying bands, compared with its own average, sets the speed of three smoothing stages. Jurik's own code is secret; this is the public reconstruction of trading platforms, and its values are not those of the commercial product. pandas-ta's differ by up to 2 in 1,000, as it averages the volatility over 66 bars instead of 65. The first period - 1 rows are warm-up.
    *
    * Inputs: `series` (default column `close`).
    * Output Float64: The smoothed series.
    *
    * The first 6 rows are null with default parameters.
    *
-   * Source: Reconstruction of Jurik's average in 'Jurik' (Forex-TSD, c.mql5.com/forextsd/forum/164/jurik_1.pdf), as in pandas-ta, jma
+   * Source: Reconstruction of Jurik's average in 'Jurik' (Forex-TSD, c.mql5.com/forextsd/forum/164/jurik_1.pdf)
    *
    * @example
    * ```ts

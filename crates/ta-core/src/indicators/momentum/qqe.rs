@@ -101,7 +101,7 @@ impl Formula<1> for Qqe {
 
 /// Whether the line passes a band, in either direction, as the band stood a bar earlier.
 fn crosses(before: f64, now: f64, band: [f64; 2]) -> bool {
-    now > band[0] && before < band[1] || now <= band[0] && before >= band[1]
+    now > band[0] && before <= band[1] || now < band[0] && before >= band[1]
 }
 
 #[cfg(test)]

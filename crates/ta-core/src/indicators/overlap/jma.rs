@@ -4,7 +4,7 @@ use crate::prelude::*;
 
 /// Bars of the mean of the volatility, and of the mean of those means.
 const SHORT: usize = 10;
-const LONG: usize = 66;
+const LONG: usize = 65;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -15,9 +15,10 @@ pub fn define() -> Indicator {
         description: "Mark Jurik's adaptive moving average, which smooths a quiet price strongly \
             and follows a sudden move almost at once: the price's distance from two decaying \
             bands, compared with its own average, sets the speed of three smoothing stages. \
-            Jurik's own code is secret; this is the public reconstruction that trading platforms \
-            and pandas-ta share, and its values are not those of the commercial product. The \
-            first period - 1 rows are warm-up.",
+            Jurik's own code is secret; this is the public reconstruction of trading platforms, \
+            and its values are not those of the commercial product. pandas-ta's differ by up to 2 \
+            in 1,000, as it averages the volatility over 66 bars instead of 65. The first \
+            period - 1 rows are warm-up.",
         aliases: &["jurik", "jurik_moving_average", "jurik_ma"],
         inputs: [slot("series", Some("close"))],
         outputs: line("value", "primary", Scale::Price, "The smoothed series."),
@@ -25,7 +26,7 @@ pub fn define() -> Indicator {
         pane: Pane::Overlay,
         complexity: "O(n)",
         source: "Reconstruction of Jurik's average in 'Jurik' (Forex-TSD, \
-            c.mql5.com/forextsd/forum/164/jurik_1.pdf), as in pandas-ta, jma",
+            c.mql5.com/forextsd/forum/164/jurik_1.pdf)",
     }
     .indicator::<Jma>()
 }

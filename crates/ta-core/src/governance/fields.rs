@@ -1,0 +1,195 @@
+//! What a change of each field of the catalog is. A field without a row here is a violation
+//! as soon as it exists, so none can be forgotten.
+
+use super::policy::{Kind, Kind::*, Step};
+
+/// How the values of a field are compared.
+#[derive(Debug, Clone, Copy)]
+pub enum How {
+    /// Not at all: it may be improved in any version.
+    Free,
+    /// It tells the items of a list apart: another one is another item.
+    Key,
+    /// As the document's own: versions, names of indicators.
+    Apart,
+    /// Field by field.
+    Object,
+    /// Any other value is this.
+    Value(Kind),
+    /// A smallest or largest value allowed.
+    Limit {
+        /// The range got smaller.
+        narrowed: Kind,
+        /// The range got larger.
+        widened: Kind,
+    },
+    /// A list of words whose order means nothing.
+    Words {
+        /// One is no longer there.
+        gone: Kind,
+        /// One is new.
+        new: Kind,
+    },
+    /// A list of objects that a field tells apart.
+    Items {
+        /// That field.
+        key: &'static str,
+        /// One is no longer there.
+        gone: Kind,
+        /// One is new.
+        new: Kind,
+        /// One is new and has no default. The same as `new` where that makes no difference.
+        bare: Kind,
+        /// Those that stay are in another order or not at the front; nothing where that is free.
+        moved: Option<Kind>,
+    },
+}
+
+use How::{Apart, Free, Items, Key, Limit, Object, Value, Words};
+
+/// Every field, by its path below an indicator; those of the document first.
+pub const FIELDS: &[(&str, How)] = &[
+    ("contract_version", Apart),
+    ("library_version", Apart),
+    ("indicators", Apart),
+    ("id", Apart),
+    ("display_name", Free),
+    ("category", Value(CategoryChanged)),
+    ("description", Free),
+    ("aliases", Apart),
+    (
+        "param_aliases",
+        Items {
+            key: "alias",
+            gone: ParamAliasGone,
+            new: ParamAliasAdded,
+            bare: ParamAliasAdded,
+            moved: None,
+        },
+    ),
+    ("param_aliases.alias", Key),
+    ("param_aliases.name", Value(ParamAliasMoved)),
+    (
+        "params",
+        Items {
+            key: "name",
+            gone: ParamGone,
+            new: ParamAdded,
+            bare: RequiredParamAdded,
+            moved: Some(ParamsMoved),
+        },
+    ),
+    ("params.name", Key),
+    ("params.kind", Value(ParamKindChanged)),
+    ("params.default", Value(DefaultChanged)),
+    ("params.min", Limit { narrowed: MinRaised, widened: MinLowered }),
+    ("params.max", Limit { narrowed: MaxLowered, widened: MaxRaised }),
+    ("params.enum_values", Words { gone: EnumValueGone, new: EnumValueAdded }),
+    // Says nothing: it is false for every parameter.
+    ("params.required", Free),
+    ("params.description", Free),
+    (
+        "outputs",
+        Items {
+            key: "name",
+            gone: OutputGone,
+            new: OutputAdded,
+            bare: OutputAdded,
+            moved: Some(OutputsMoved),
+        },
+    ),
+    ("outputs.name", Key),
+    ("outputs.kind", Value(OutputKindChanged)),
+    ("outputs.role", Value(OutputRoleChanged)),
+    ("outputs.dtype", Value(DtypeChanged)),
+    ("outputs.scale_group", Value(ScaleChanged)),
+    ("outputs.bounds", Value(BoundsChanged)),
+    ("outputs.levels", Free),
+    ("outputs.sparse", Value(SparseChanged)),
+    ("outputs.display_shift", Value(DisplayShiftChanged)),
+    ("outputs.description", Free),
+    ("semantics", Object),
+    ("semantics.required_fields", Words { gone: RequiredInputGone, new: RequiredInputAdded }),
+    // Says nothing: it is empty for every indicator.
+    ("semantics.optional_fields", Free),
+    (
+        "semantics.input_slots",
+        Items {
+            key: "name",
+            gone: InputGone,
+            new: InputAdded,
+            bare: InputAdded,
+            moved: Some(InputsMoved),
+        },
+    ),
+    ("semantics.input_slots.name", Key),
+    ("semantics.input_slots.default", Value(InputDefaultChanged)),
+    ("semantics.input_slots.kind", Value(InputKindChanged)),
+    ("semantics.primary_input", Value(PrimaryInputChanged)),
+    ("semantics.lookback_params", Words { gone: LookbackParamGone, new: LookbackParamAdded }),
+    ("semantics.default_lookback", Value(DefaultLookbackChanged)),
+    // Says nothing: it is the same word for every indicator.
+    ("semantics.warmup_policy", Free),
+    ("semantics.memory", Value(MemoryChanged)),
+    ("semantics.lookahead", Value(LookaheadChanged)),
+    ("semantics.complexity", Free),
+    // Says nothing yet: no call uses it.
+    ("semantics.incremental", Free),
+    ("visual", Object),
+    ("visual.pane", Free),
+    ("visual.scale_group", Free),
+    ("visual.plots", Free),
+    ("visual.plots.output", Free),
+    ("visual.plots.primitive", Free),
+    ("visual.plots.style_slot", Free),
+    ("visual.plots.pane", Free),
+    ("reference", Object),
+    ("reference.library", Value(ReferenceChanged)),
+    ("reference.function", Value(ReferenceChanged)),
+    ("reference.params", Value(ReferenceChanged)),
+    ("reference.outputs", Value(ReferenceChanged)),
+    ("reference.source", Value(ReferenceChanged)),
+    ("runtime_binding", Object),
+    ("runtime_binding.module", Value(KernelChanged)),
+    ("runtime_binding.kernel", Value(KernelChanged)),
+];
+
+/// How a field is compared; nothing for one that has no row.
+pub fn how(path: &str) -> Option<How> {
+    FIELDS.iter().find(|(known, _)| *known == path).map(|(_, how)| *how)
+}
+
+impl How {
+    /// What changes of it need, as the page about the contract writes it; nothing where that
+    /// page says it in words.
+    pub fn mark(self) -> Option<String> {
+        let name = |kind: Kind| kind.needs().name();
+        let all = |cases: &[(&str, Step)]| match cases {
+            [(_, first), rest @ ..] if rest.iter().all(|(_, step)| step == first) => {
+                first.name().to_owned()
+            }
+            _ => {
+                let said = cases.iter().map(|(case, step)| format!("{case}: {}", step.name()));
+                said.collect::<Vec<_>>().join(", ")
+            }
+        };
+        Some(match self {
+            Free => "free".to_owned(),
+            Key => "key".to_owned(),
+            Value(kind) => name(kind).to_owned(),
+            Limit { narrowed, widened } => {
+                all(&[("narrower", narrowed.needs()), ("wider", widened.needs())])
+            }
+            Words { gone, new } => all(&[("gone", gone.needs()), ("new", new.needs())]),
+            Items { gone, new, bare, moved, .. } => {
+                let mut cases = vec![("gone", gone.needs()), ("new", new.needs())];
+                if bare != new {
+                    cases.push(("new without default", bare.needs()));
+                }
+                cases.extend(moved.map(|kind| ("moved", kind.needs())));
+                all(&cases)
+            }
+            Apart | Object => return None,
+        })
+    }
+}
