@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 pub mod catalog;
+mod compute;
 pub mod contract;
 mod error;
 mod finite;
@@ -38,6 +39,7 @@ pub mod threads;
 mod windows;
 
 pub use catalog::{find_indicator, find_indicator_meta, indicator_catalog, indicators};
+pub use compute::compute_complete;
 pub use error::TaError;
 pub use finite::finite;
 pub use indicator::Indicator;

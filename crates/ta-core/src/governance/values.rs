@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    compute, engine::Computed, error::TaError, indicator::Indicator, indicators, meta::SlotKind,
-    resolve, NameStyle,
+    compute_complete, error::TaError, indicator::Indicator, indicators, kernel::Computed,
+    meta::SlotKind, resolve, NameStyle,
 };
 
 use super::{
@@ -73,7 +73,7 @@ fn over(
         slots.iter().map(|slot| bars.of(slot.name, slot.kind, scale)).collect();
     let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
     let params = resolve(indicator, &serde_json::Map::new(), NameStyle::default())?;
-    let computed = compute(indicator, &params, &inputs)?;
+    let computed = compute_complete(indicator, &params, &inputs)?;
     let pairs = meta.outputs.iter().zip(computed);
     Ok(pairs.map(|(output, values)| summed(output.name, &numbers(values))).collect())
 }

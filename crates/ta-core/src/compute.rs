@@ -1,0 +1,56 @@
+//! One indicator over complete rows of one group, on the thread that asks.
+
+use crate::{
+    error::TaError,
+    kernel::{Computed, Out},
+    meta::DType,
+    threads::Serial,
+    Indicator, Params,
+};
+
+/// Computes an indicator over rows of which none is missing: for tests and for code that has no
+/// frames. Rows of the warm-up and of the look-ahead, and values that are not finite, are none.
+///
+/// # Errors
+/// [`TaError::Kernel`] where an input has a gap or another length, or the kernel refuses it.
+pub fn compute_complete(
+    indicator: &Indicator,
+    params: &Params,
+    inputs: &[&[f64]],
+) -> Result<Vec<Computed>, TaError> {
+    let outputs = &indicator.meta.outputs;
+    let failed = |reason: &str| TaError::Kernel { id: indicator.meta.id, reason: reason.into() };
+    let rows = inputs.first().map_or(0, |input| input.len());
+    if inputs.iter().any(|input| input.len() != rows || !crate::finite(input)) {
+        return Err(failed("its inputs must be of one length and complete"));
+    }
+    let mut reals = vec![vec![0.0; rows]; outputs.len()];
+    let mut wholes = vec![vec![0; rows]; outputs.len()];
+    let mut events = vec![vec![false; rows]; outputs.len()];
+    let (before, after) = indicator.edges(params);
+    if rows > before.saturating_add(after) {
+        let memory = reals.iter_mut().zip(&mut wholes).zip(&mut events).zip(outputs);
+        let slice = memory.map(|(((real, whole), event), output)| match output.dtype {
+            DType::Float64 => Out::F64(real),
+            DType::Int32 => Out::I32(whole),
+            DType::Boolean => Out::Bool(event),
+        });
+        let mut slices: Vec<Out<'_>> = slice.collect();
+        let done = indicator.kernel().compute(params, inputs, &mut slices, &Serial);
+        done.map_err(|reason| failed(&reason))?;
+    }
+    let valued = |row: usize| row >= before && row.saturating_add(after) < rows;
+    let column = |(index, dtype): (usize, DType)| match dtype {
+        DType::Float64 => {
+            let value = |row| Some(reals[index][row]).filter(|v| valued(row) && v.is_finite());
+            Computed::F64((0..rows).map(value).collect())
+        }
+        DType::Int32 => {
+            Computed::I32((0..rows).map(|row| valued(row).then(|| wholes[index][row])).collect())
+        }
+        DType::Boolean => {
+            Computed::Bool((0..rows).map(|row| valued(row).then(|| events[index][row])).collect())
+        }
+    };
+    Ok(outputs.iter().map(|o| o.dtype).enumerate().map(column).collect())
+}
