@@ -306,7 +306,7 @@ describe("what toJSON gives", () => {
     });
     const { version } = JSON.parse(readFileSync(join(root, "plugin/package.json"), "utf8"));
     const { contract_version } = JSON.parse(
-      readFileSync(join(root, "golden/indicator_catalog_v1.json"), "utf8"),
+      readFileSync(join(root, "golden/indicator_catalog_v2.json"), "utf8"),
     );
     expect(JSON.parse(JSON.stringify(pipeline))).toEqual({
       writtenBy: { library: "nodejs-polars-ta", version, contractVersion: contract_version },
@@ -369,8 +369,8 @@ describe("what toJSON gives", () => {
       message(() => ta.pipeline({ ...json, features, writtenBy: { ...signed, ...change } }));
     expect(load({})).toBe("nothing was thrown");
     expect(load({ version: "0.0.9" })).toBe("nothing was thrown");
-    expect(load({ contractVersion: 2 })).toBe(
-      "TaError: pipeline: writtenBy: the file follows version 2 of the catalog's contract, this library has version 1",
+    expect(load({ contractVersion: 1 })).toBe(
+      "TaError: pipeline: writtenBy: the file follows version 1 of the catalog's contract, this library has version 2",
     );
     expect(load({ version: "99.0.0" })).toBe(
       `TaError: pipeline: writtenBy: the file was written by version 99.0.0, which is newer than this one, ${signed.version}; update nodejs-polars-ta`,

@@ -168,7 +168,7 @@ mod tests {
         one(&after(swap, ""), "outputs changed");
         let with_version = |d: &mut Value| {
             swap(d);
-            d["contract_version"] = json!(2);
+            d["contract_version"] = json!(3);
         };
         assert!(after(with_version, "").is_empty());
     }
@@ -215,7 +215,7 @@ mod tests {
         one(&after(param, ""), "parameter");
         let with_version = |d: &mut Value| {
             param(d);
-            d["contract_version"] = json!(2);
+            d["contract_version"] = json!(3);
         };
         assert!(after(with_version, "").is_empty());
         let field = |d: &mut Value| {

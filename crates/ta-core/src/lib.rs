@@ -50,5 +50,5 @@ pub use indicator::{Indicator, Kernel, Out};
 pub use meta::IndicatorMeta;
 pub use names::{hint, NameStyle};
 pub use params::{column_name, ParamValue, Params};
-pub use resolve::{resolve, resolve_for};
+pub use resolve::{refuse_lookahead, resolve, resolve_for};
 pub use stability::{stable_after, STABLE_TO};

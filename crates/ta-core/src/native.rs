@@ -8,7 +8,7 @@ use crate::{
         IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Memory, OutputKind, Pane,
         ParamAlias, ParamKind, Reference, RuntimeBinding, Scale, SlotKind,
     },
-    params::Params,
+    params::{ParamValue, Params},
 };
 
 /// The description of one native indicator.
@@ -44,16 +44,14 @@ impl Native {
             params: self.params,
             semantics: IndicatorSemanticsMeta {
                 required_fields: self.inputs.iter().map(|s| s.name).collect(),
-                optional_fields: Vec::new(),
                 primary_input: primary_input(&self.inputs),
                 input_slots: self.inputs,
                 lookback_params: self.lookback_params.to_vec(),
                 default_lookback: 0,
-                warmup_policy: "null",
                 memory: self.memory,
                 lookahead: 0,
+                lookahead_params: Vec::new(),
                 complexity: self.complexity,
-                incremental: false,
             },
             visual: IndicatorVisualMeta::of(self.pane, &self.outputs),
             outputs: self.outputs,
@@ -69,13 +67,15 @@ impl Native {
         let defaults = Params::defaults(&meta);
         meta.semantics.default_lookback = kernel.lookback(&defaults);
         meta.semantics.lookahead = kernel.lookahead(&defaults);
+        meta.semantics.lookahead_params =
+            moving(&meta, &kernel, &defaults, |params| kernel.lookahead(params));
         Indicator::new(meta, kernel)
     }
 }
 
 /// Spellings of parameter names that other libraries use.
 const PARAM_ALIASES: &[(&str, &[&str])] = &[
-    ("period", &["length", "window", "lookback", "timeperiod"]),
+    ("period", &["length", "window", "lookback", "timeperiod", "periods"]),
     ("fast_period", &["fast", "fast_length"]),
     ("slow_period", &["slow", "slow_length"]),
     ("signal_period", &["signal", "signal_length"]),
@@ -107,6 +107,40 @@ pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) 
     aliases
 }
 
+/// The parameters that move `edge` away from what it is with defaults, found by trying.
+pub fn moving(
+    meta: &IndicatorMeta,
+    kernel: &dyn Kernel,
+    defaults: &Params,
+    edge: impl Fn(&Params) -> usize,
+) -> Vec<&'static str> {
+    let base = edge(defaults);
+    let moves = |index: usize, kind: &ParamKind| {
+        probes(kind)
+            .into_iter()
+            .map(|value| defaults.with(index, value))
+            .any(|params| kernel.accepts(&params) && edge(&params) != base)
+    };
+    let params = meta.params.iter().enumerate();
+    params.filter(|(index, p)| moves(*index, &p.kind)).map(|(_, p)| p.name).collect()
+}
+
+fn probes(kind: &ParamKind) -> Vec<ParamValue> {
+    match *kind {
+        ParamKind::Int { default, min, max } => {
+            let values = [min, default + 1, default + 100, max.min(2000)];
+            values.into_iter().filter(|v| (min..=max).contains(v)).map(ParamValue::Int).collect()
+        }
+        ParamKind::Float { default, min, max } => {
+            [min, default * 2.0, max].into_iter().map(ParamValue::Float).collect()
+        }
+        ParamKind::Enum { enum_values, .. } => {
+            enum_values.iter().map(|v| ParamValue::Enum(v)).collect()
+        }
+        ParamKind::Bool { default } => vec![ParamValue::Bool(!default)],
+    }
+}
+
 /// A numeric input with the column it defaults to.
 pub const fn slot(name: &'static str, default: Option<&'static str>) -> InputSlot {
     InputSlot { name, default, kind: SlotKind::Number }
@@ -127,7 +161,7 @@ const fn param(
     kind: ParamKind,
     description: &'static str,
 ) -> IndicatorParamMeta {
-    IndicatorParamMeta { name, kind, required: false, description }
+    IndicatorParamMeta { name, kind, description }
 }
 
 /// A parameter counting rows.

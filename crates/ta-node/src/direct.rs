@@ -13,7 +13,7 @@ use ta_core::{
     find_indicator, resolve, NameStyle,
 };
 
-use crate::{guard, reason, threads};
+use crate::{guard, reason, refuse_lookahead, threads};
 
 /// A checked call of one indicator, to be made any number of times.
 #[napi]
@@ -25,19 +25,21 @@ pub struct Direct {
 #[napi]
 impl Direct {
     /// Checks an indicator's name, its parameters (a JSON object) and the `missing`
-    /// option. Throws one sentence when refused. `desk` is where short inputs are put and
-    /// short outputs left.
+    /// option, and refuses later rows as [`crate::resolve`] does. Throws one sentence when
+    /// refused. `desk` is where short inputs are put and short outputs left.
     #[napi(constructor)]
     pub fn new(
         name: String,
         params: String,
         missing: Option<String>,
+        allow: Option<String>,
         desk: Float64Array,
     ) -> Result<Self> {
         guard(|| {
             let indicator = find_indicator(&name).map_err(reason)?;
             let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
             let params = resolve(indicator, &given, NameStyle::Camel).map_err(reason)?;
+            refuse_lookahead(indicator, &params, allow.as_deref())?;
             let missing = missing.as_deref().map(Missing::parse).transpose().map_err(reason)?;
             let call = engine::Direct::new(indicator, params, missing.unwrap_or_default());
             Ok(Self { call, desk })

@@ -17,7 +17,7 @@ use napi::{
 use napi_derive::napi;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use ta_core::{engine::Missing, meta::DType, IndicatorMeta, NameStyle};
+use ta_core::{engine::Missing, meta::DType, Indicator, IndicatorMeta, NameStyle, Params};
 
 /// A checked request for one indicator.
 #[derive(Serialize)]
@@ -60,13 +60,15 @@ pub fn entry(id: String) -> Result<Option<String>> {
 
 /// Checks an indicator's name, its parameters (a JSON object) and the `missing`
 /// option, and returns the full request as JSON. Throws one sentence when refused;
-/// `also` are other names that the caller takes, for that sentence.
+/// `also` are other names that the caller takes, for that sentence. Where later rows are not
+/// allowed, `allow` is what the caller would write to allow them.
 #[napi]
 pub fn resolve(
     name: String,
     params: String,
     missing: Option<String>,
     also: Option<Vec<String>>,
+    allow: Option<String>,
 ) -> Result<String> {
     guard(|| {
         let indicator = ta_core::find_indicator(&name).map_err(reason)?;
@@ -75,6 +77,7 @@ pub fn resolve(
         let params = ta_core::resolve_for(indicator, &given, NameStyle::Camel, &also);
         let params = params.map_err(reason)?;
         missing.as_deref().map(Missing::parse).transpose().map_err(reason)?;
+        refuse_lookahead(indicator, &params, allow.as_deref())?;
         let meta = &indicator.meta;
         to_json(&Resolved {
             id: meta.id,
@@ -89,6 +92,13 @@ pub fn resolve(
             lookback: indicator.kernel().lookback(&params),
             lookahead: indicator.kernel().lookahead(&params),
         })
+    })
+}
+
+/// Refuses values that depend on later rows, unless `allow` is nothing.
+fn refuse_lookahead(indicator: &Indicator, params: &Params, allow: Option<&str>) -> Result<()> {
+    allow.map_or(Ok(()), |allow| {
+        ta_core::refuse_lookahead(indicator, params, NameStyle::Camel, allow).map_err(reason)
     })
 }
 

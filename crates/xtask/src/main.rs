@@ -8,6 +8,7 @@ mod contract;
 mod docs;
 mod evidence;
 mod files;
+mod laakhay;
 mod matrix;
 mod new;
 mod registry;
@@ -88,7 +89,7 @@ fn rerun() -> Result<String, String> {
 /// Keeps the current snapshot as the released one.
 fn release() -> Result<String, String> {
     let at = |name: &str| files::root().join("golden").join(name);
-    std::fs::copy(at("indicator_catalog_v1.json"), at("released_catalog.json"))
+    std::fs::copy(at("indicator_catalog_v2.json"), at("released_catalog.json"))
         .map(|_| "golden/released_catalog.json is today's catalog".to_owned())
         .map_err(|e| format!("cannot copy the snapshot: {e}"))
 }

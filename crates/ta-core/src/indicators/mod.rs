@@ -35,6 +35,7 @@ mod math {
     pub mod round;
     pub mod shift;
     pub mod sign;
+    pub mod signum;
     pub mod todeg;
     pub mod torad;
     pub mod trunc;
@@ -64,6 +65,7 @@ mod overlap {
     pub mod hwma;
     pub mod ichimoku_cloud;
     pub mod jma;
+    pub mod psar;
     pub mod pwma;
     pub mod sinwma;
     pub mod ssf;
@@ -139,6 +141,7 @@ pub fn all() -> impl Iterator<Item = Indicator> {
         math::round::indicator(),
         math::shift::indicator(),
         math::sign::indicator(),
+        math::signum::indicator(),
         math::todeg::indicator(),
         math::torad::indicator(),
         math::trunc::indicator(),
@@ -164,6 +167,7 @@ pub fn all() -> impl Iterator<Item = Indicator> {
         overlap::hwma::indicator(),
         overlap::ichimoku_cloud::indicator(),
         overlap::jma::indicator(),
+        overlap::psar::indicator(),
         overlap::pwma::indicator(),
         overlap::sinwma::indicator(),
         overlap::ssf::indicator(),

@@ -15,15 +15,16 @@ pub fn indicator() -> Indicator {
         display_name: "Swing Highs",
         category: Category::Structure,
         description:
-            "True on the bars whose high is above the highs of the `left` bars before and \
-            the `right` bars after: one half of swing_points, as a plain column to filter by. The \
-            mark stands on the swing bar and looks ahead, so the last `right` rows are null; with \
-            `confirmed` it stands `right` bars later and does not. The price of the swing is the \
-            high of its bar, and `swing_high_at` gives it as known on each row.",
+            "True where a high is settled that is above the highs of the `left` bars before and \
+            the `right` bars after it: one half of swing_points, as a plain column to filter by. \
+            The mark stands on the last of those bars, `right` bars after the swing bar. With \
+            `confirmed` false it stands on the swing bar itself, which looks ahead, and the call \
+            has to ask for that with `allowLookahead: true`. `swing_high_at` gives the price of \
+            the swing as known on each row.",
         aliases: &[],
         inputs: vec![price("high")],
         params: Swings::params_and_confirmed(),
-        outputs: vec![event("value", "event", "True where the high of a bar stands out.")],
+        outputs: vec![event("value", "event", "True where a high that stands out is settled.")],
         lookback_params: &["left", "right", "confirmed"],
         memory: Memory::Window,
         pane: Pane::Overlay,

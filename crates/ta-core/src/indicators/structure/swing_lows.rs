@@ -14,15 +14,16 @@ pub fn indicator() -> Indicator {
         id: "swing_lows",
         display_name: "Swing Lows",
         category: Category::Structure,
-        description: "True on the bars whose low is below the lows of the `left` bars before and \
-            the `right` bars after: one half of swing_points, as a plain column to filter by. The \
-            mark stands on the swing bar and looks ahead, so the last `right` rows are null; with \
-            `confirmed` it stands `right` bars later and does not. The price of the swing is the \
-            low of its bar, and `swing_low_at` gives it as known on each row.",
+        description: "True where a low is settled that is below the lows of the `left` bars before and \
+            the `right` bars after it: one half of swing_points, as a plain column to filter by. \
+            The mark stands on the last of those bars, `right` bars after the swing bar. With \
+            `confirmed` false it stands on the swing bar itself, which looks ahead, and the call \
+            has to ask for that with `allowLookahead: true`. `swing_low_at` gives the price of \
+            the swing as known on each row.",
         aliases: &[],
         inputs: vec![price("low")],
         params: Swings::params_and_confirmed(),
-        outputs: vec![event("value", "event", "True where the low of a bar stands out.")],
+        outputs: vec![event("value", "event", "True where a low that stands out is settled.")],
         lookback_params: &["left", "right", "confirmed"],
         memory: Memory::Window,
         pane: Pane::Overlay,

@@ -16,16 +16,17 @@ pub fn indicator() -> Indicator {
         display_name: "Swing Points",
         category: Category::Structure,
         description: "Marks the bars whose high is above, or whose low is below, that of all their \
-            neighbours: `left` bars before and `right` bars after. The mark stands on the swing bar \
-            itself and needs the `right` bars after it, so it looks ahead, and the last `right` \
-            rows are null. With `confirmed` it stands `right` bars later, on the bar that settles \
-            it, and nothing looks ahead: this is what a live setting knows.",
+            neighbours: `left` bars before and `right` bars after. The mark stands on the bar that \
+            settles the swing, `right` bars after it, which is when a live setting knows of it. \
+            With `confirmed` false it stands on the swing bar itself, as one draws it afterwards: \
+            that looks ahead, the last `right` rows are null, and the call has to ask for it with \
+            `allowLookahead: true`.",
         aliases: &["swing_points_raw"],
         inputs: vec![price("high"), price("low")],
         params: Swings::params_and_confirmed(),
         outputs: vec![
-            event("swing_high", "upper", "True on a bar whose high stands out upwards."),
-            event("swing_low", "lower", "True on a bar whose low stands out downwards."),
+            event("swing_high", "upper", "True where a high that stands out is settled."),
+            event("swing_low", "lower", "True where a low that stands out is settled."),
         ],
         lookback_params: &["left", "right", "confirmed"],
         memory: Memory::Window,
@@ -58,7 +59,7 @@ impl Swings {
     pub fn params_and_confirmed() -> Vec<IndicatorParamMeta> {
         let confirmed = flag(
             "confirmed",
-            false,
+            true,
             "Whether the mark stands on the bar that settles the swing instead of on the swing bar.",
         );
         Self::params().into_iter().chain([confirmed]).collect()
@@ -168,11 +169,13 @@ mod tests {
     fn the_edges_are_unknown_and_ties_are_a_choice() {
         let high = [1.0, 2.0, 5.0, 5.0, 1.0, 3.0, 2.0];
         let strict = [None, Some(false), Some(false), Some(false), Some(false), Some(true), None];
-        let out = swings(&high, json!({ "left": 1, "right": 1 }));
+        let out = swings(&high, json!({ "left": 1, "right": 1, "confirmed": false }));
         assert_eq!(out[0], Computed::Bool(strict.to_vec()));
         assert_eq!(out[1], out[0], "lows mirror highs");
         let loose = [None, Some(false), Some(true), Some(true), Some(false), Some(true), None];
-        let out = swings(&high, json!({ "left": 1, "right": 1, "allow_equal_extremes": true }));
+        let out = swings(&high, 
+            json!({ "left": 1, "right": 1, "allow_equal_extremes": true, "confirmed": false }),
+        );
         assert_eq!(out[0], Computed::Bool(loose.to_vec()));
     }
 
@@ -180,7 +183,7 @@ mod tests {
     fn confirmed_marks_come_later_and_know_the_last_bar() {
         let high = [1.0, 4.0, 3.0, 2.0, 5.0, 1.0, 0.0];
         let late = [None, None, None, Some(true), Some(false), Some(false), Some(true)];
-        let out = swings(&high, json!({ "left": 1, "right": 2, "confirmed": true }));
+        let out = swings(&high, json!({ "left": 1, "right": 2 }));
         assert_eq!(out[0], Computed::Bool(late.to_vec()));
     }
 }

@@ -1,4 +1,4 @@
-//! TA-Lib functions that we compute ourselves, because it is faster.
+//! TA-Lib functions that we compute ourselves, because it is faster or because we offer more.
 //!
 //! The catalog entry is TA-Lib's all the same, and so are the warm-up and what the
 //! parameters may be. One file each, which says what it does otherwise and what that
@@ -17,6 +17,7 @@ mod cmo;
 mod donchian;
 mod ema;
 mod gains;
+mod kc;
 mod kdj;
 mod minmaxindex;
 mod obv;
@@ -63,6 +64,7 @@ const TABLE: &[(FuncId, Own)] = &[
     (FuncId::CMO, Looks(cmo::compute)),
     (FuncId::DONCHIAN, One(donchian::compute)),
     (FuncId::EMA, Looks(ema::compute)),
+    (FuncId::KC, One(kc::compute)),
     (FuncId::KDJ, One(kdj::compute)),
     (FuncId::MINMAXINDEX, One(minmaxindex::compute)),
     (FuncId::OBV, One(obv::compute)),
@@ -86,7 +88,7 @@ mod tests {
     use super::TABLE;
     use crate::{
         indicator::{Indicator, Kernel, Out},
-        meta::{DType, ParamKind},
+        meta::{DType, IndicatorParamMeta, ParamKind},
         params::{ParamValue, Params},
         talib::{indicators, TaLib},
     };
@@ -167,6 +169,10 @@ mod tests {
     }
 
     fn params(indicator: &Indicator, longest: usize, rng: &mut Rng) -> Params {
+        let theirs = indicator.meta.reference.params.len();
+        let is_theirs = |param: &IndicatorParamMeta| {
+            indicator.meta.params[..theirs].iter().any(|p| p.name == param.name)
+        };
         let values = indicator.meta.params.iter().map(|param| match param.kind {
             ParamKind::Int { min, max, .. } => {
                 let reach = [3, 12, longest][rng.below(3)];
@@ -175,7 +181,8 @@ mod tests {
             ParamKind::Float { default, min, max } => {
                 ParamValue::Float((default * 2.0 * rng.unit()).clamp(min, max))
             }
-            ParamKind::Enum { enum_values, .. } if rng.below(2) == 0 => {
+            // Parameters of ours ask for what TA-Lib does not have.
+            ParamKind::Enum { enum_values, .. } if is_theirs(param) && rng.below(2) == 0 => {
                 ParamValue::Enum(enum_values[rng.below(enum_values.len())])
             }
             ParamKind::Enum { default, .. } => ParamValue::Enum(default),
