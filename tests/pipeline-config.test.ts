@@ -275,8 +275,7 @@ describe("what a frame lacks is said before anything is run", () => {
 describe("look-ahead", () => {
   test("is refused unless it is allowed by name, wherever it hides", () => {
     expect(lookingAhead.length).toBeGreaterThan(0);
-    for (const id of lookingAhead) {
-      const call = calls.find(({ meta }) => meta.id === id)?.text ?? "";
+    for (const { id, text: call } of lookingAhead) {
       const [output] = ta.find(id)?.outputs ?? [];
       const single = (ta.find(id)?.outputs.length ?? 0) > 1 ? `${call}.${output?.name}` : call;
       for (const text of [call, `sma(${single}, 3)`]) {
@@ -284,14 +283,14 @@ describe("look-ahead", () => {
         expect(refusal).toMatch(`TaError: features[0]: ${id} needs `);
         expect(refusal).toContain(`allow it with allowLookahead: ["${id}"]`);
         const allowed = ta.pipeline({ ...only(text), allowLookahead: [id] });
-        expect(allowed.lookahead).toBe(ta.find(id)?.semantics.lookahead);
+        expect(allowed.lookahead).toBeGreaterThan(0);
       }
     }
   });
 
   test("counts with the parameters that are given", () => {
-    const [id = ""] = lookingAhead;
-    const made = ta.pipeline({ ...only(`${id}(right=5)`), allowLookahead: [id] });
+    const text = "swing_points(right=5, confirmed=false)";
+    const made = ta.pipeline({ ...only(text), allowLookahead: ["swing_points"] });
     expect(made.lookahead).toBe(5);
   });
 });

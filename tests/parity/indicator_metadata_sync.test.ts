@@ -81,8 +81,10 @@ describe("the generated methods", () => {
       id,
       [...body.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => name),
     ]);
-    const wanted = ta.catalog().flatMap(({ id, params }) => {
-      return params.length > 0 ? [[id, params.map(({ name }) => camelCase(name))]] : [];
+    const wanted = ta.catalog().flatMap(({ id, params, semantics }) => {
+      const names = params.map(({ name }) => camelCase(name));
+      const asks = semantics.lookahead_params ? ["allowLookahead"] : [];
+      return names.length > 0 ? [[id, [...names, ...asks]]] : [];
     });
     expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(wanted));
   });

@@ -203,7 +203,9 @@ mod tests {
             let indicator = find_indicator(id).unwrap();
             let params = resolve(indicator, given.as_object().unwrap(), NameStyle::Camel).unwrap();
             let allowed = "allowLookahead: true";
-            refuse_lookahead(indicator, &params, NameStyle::Camel, allowed).err().map(|e| e.to_string())
+            refuse_lookahead(indicator, &params, NameStyle::Camel, allowed)
+                .err()
+                .map(|e| e.to_string())
         };
         assert_eq!(refused("swing_points", json!({ "right": 5 })), None);
         assert_eq!(

@@ -174,7 +174,9 @@ fn what_can_look_ahead_says_by_which_parameters_and_is_refused() {
             // Numbers only say how far; what turns it on is a flag or a word.
             let others: Vec<Value> = match param.kind {
                 ParamKind::Bool { default } => vec![json!(!default)],
-                ParamKind::Enum { enum_values, .. } => enum_values.iter().map(|v| json!(v)).collect(),
+                ParamKind::Enum { enum_values, .. } => {
+                    enum_values.iter().map(|v| json!(v)).collect()
+                }
                 ParamKind::Int { min, max, .. } => vec![json!(min), json!(max.min(300))],
                 ParamKind::Float { min, max, .. } => vec![json!(min), json!(max)],
             };

@@ -166,7 +166,8 @@ fn differences(entry: &Entry, meta: &IndicatorMeta) -> Vec<(Kind, String)> {
     }
     // What is alone needs no name.
     if entry.outputs.len() > 1 || meta.outputs.len() > 1 {
-        let missing = entry.outputs.iter().filter(|name| meta.outputs.iter().all(|o| o.name != *name));
+        let missing =
+            entry.outputs.iter().filter(|name| meta.outputs.iter().all(|o| o.name != *name));
         found.extend(missing.map(|name| (Kind::Output, name.clone())));
     }
     found
@@ -278,7 +279,10 @@ mod tests {
         one(after(|l| entry(l, "rsi").id = "rsi_of_laakhay".into()), "no name in the catalog");
         one(after(|l| entry(l, "macd").outputs.push("slope".into())), "there is no output slope");
         one(after(|l| entry(l, "bbands").params[1].name = "width".into()), "no parameter width");
-        one(after(|l| entry(l, "bbands").params[1].default = Some("2.5".into())), "another default");
+        one(
+            after(|l| entry(l, "bbands").params[1].default = Some("2.5".into())),
+            "another default",
+        );
         one(after(|l| entry(l, "rsi").aliases.push("macd".into())), "does not lead there");
         let alias = |l: &mut Laakhay| {
             entry(l, "keltner").param_aliases.insert("width".into(), json!("multiplier"));

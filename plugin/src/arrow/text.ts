@@ -13,8 +13,7 @@ import { levelOf, type Node, type NodeInput } from "./nodes.js";
 import type { Subject } from "./subject.js";
 
 /** The object that allows later rows. */
-const objectOf = (id: string): string =>
-  `{ id: "${id}", params: { allowLookahead: true } }`;
+const objectOf = (id: string): string => `{ id: "${id}", params: { allowLookahead: true } }`;
 
 /** What a text such as `rsi(14) as fast` says. */
 export function fromText(text: string, subject: Subject): { name: string; node: Node } {

@@ -11,8 +11,7 @@ use crate::{
     meta::{
         Category, DType, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta,
         IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Pane, ParamAlias, ParamKind,
-        Reference,
-        RuntimeBinding,
+        Reference, RuntimeBinding,
     },
     native::{moving, param_aliases, price, primary_input, slot},
     params::Params,
@@ -100,7 +99,8 @@ pub fn meta(words: &Overlay, kernel: &TaLib) -> IndicatorMeta {
         runtime_binding: RuntimeBinding { module: "ta_lib", kernel: info.name },
     };
     meta.semantics.default_lookback = kernel.lookback(&defaults);
-    meta.semantics.lookback_params = moving(&meta, kernel, &defaults, |params| kernel.lookback(params));
+    meta.semantics.lookback_params =
+        moving(&meta, kernel, &defaults, |params| kernel.lookback(params));
     meta
 }
 

@@ -13,7 +13,8 @@ pub fn indicator() -> Indicator {
         id: "signum",
         display_name: "Sign of Value",
         category: Category::Math,
-        description: "The sign of the value itself: 1 above zero, -1 below, 0 at zero, negative zero \
+        description:
+            "The sign of the value itself: 1 above zero, -1 below, 0 at zero, negative zero \
             included. It is what numpy and polars call sign; the indicator `sign` is the direction \
             of the change since the row before.",
         aliases: &["sign_of_value"],

@@ -178,7 +178,9 @@ mod tests {
     fn bars(level: f64) -> [Vec<f64>; 2] {
         let mut seed = 1u64;
         let mut unit = || {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (seed >> 11) as f64 / (1u64 << 53) as f64
         };
         let mut price = level;

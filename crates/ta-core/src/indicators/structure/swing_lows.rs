@@ -14,7 +14,8 @@ pub fn indicator() -> Indicator {
         id: "swing_lows",
         display_name: "Swing Lows",
         category: Category::Structure,
-        description: "True where a low is settled that is below the lows of the `left` bars before and \
+        description:
+            "True where a low is settled that is below the lows of the `left` bars before and \
             the `right` bars after it: one half of swing_points, as a plain column to filter by. \
             The mark stands on the last of those bars, `right` bars after the swing bar. With \
             `confirmed` false it stands on the swing bar itself, which looks ahead, and the call \

@@ -15,7 +15,8 @@ pub fn indicator() -> Indicator {
         id: "swing_points",
         display_name: "Swing Points",
         category: Category::Structure,
-        description: "Marks the bars whose high is above, or whose low is below, that of all their \
+        description:
+            "Marks the bars whose high is above, or whose low is below, that of all their \
             neighbours: `left` bars before and `right` bars after. The mark stands on the bar that \
             settles the swing, `right` bars after it, which is when a live setting knows of it. \
             With `confirmed` false it stands on the swing bar itself, as one draws it afterwards: \
@@ -173,7 +174,8 @@ mod tests {
         assert_eq!(out[0], Computed::Bool(strict.to_vec()));
         assert_eq!(out[1], out[0], "lows mirror highs");
         let loose = [None, Some(false), Some(true), Some(true), Some(false), Some(true), None];
-        let out = swings(&high, 
+        let out = swings(
+            &high,
             json!({ "left": 1, "right": 1, "allow_equal_extremes": true, "confirmed": false }),
         );
         assert_eq!(out[0], Computed::Bool(loose.to_vec()));

@@ -25,11 +25,12 @@ pub fn compute(params: &Params, inputs: &[&[f64]], out: &mut [Out<'_>]) -> Resul
     let (since, since_range) = (first + 1 - period, first - atr_period);
     let center = match params.choice(CENTER) {
         "close" => close[since..].to_vec(),
-        _ => call(FuncId::TYPPRICE, vec![], &[high, low, close].map(|p| &p[since..])).swap_remove(0),
+        _ => {
+            call(FuncId::TYPPRICE, vec![], &[high, low, close].map(|p| &p[since..])).swap_remove(0)
+        }
     };
     let center = ema(&center, period);
-    let range =
-        atr(&high[since_range..], &low[since_range..], &close[since_range..], atr_period);
+    let range = atr(&high[since_range..], &low[since_range..], &close[since_range..], atr_period);
     let rows = center[period - 1..].iter().zip(&range[atr_period..]);
     for (row, (center, range)) in rows.enumerate() {
         let width = range * params.float(NB_DEV);
