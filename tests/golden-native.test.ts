@@ -46,7 +46,11 @@ function expectedColumn(input: string, name: string): Column {
 
 function problems(golden: NativeCase): string[] {
   const expr = ta
-    .indicator(golden.indicator, { ...golden.params, ...allowed(ta.find(golden.indicator) as IndicatorMeta) }, golden.inputs)
+    .indicator(
+      golden.indicator,
+      { ...golden.params, ...allowed(ta.find(golden.indicator) as IndicatorMeta) },
+      golden.inputs,
+    )
     .alias("result");
   const outputs = readColumns(inputFrame(golden.input).select(expr)).get("result") ?? [];
   if (outputs.length !== golden.outputs.length) return [`${golden.id}: ${outputs.length} outputs`];

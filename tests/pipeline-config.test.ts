@@ -11,7 +11,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { bars, frameOf } from "./support/bars.js";
 import { root } from "./support/child.js";
 import { expectSame } from "./support/contexts.js";
-import { calls, lookingAhead, message } from "./support/texts.js";
+import { lookingAhead, message } from "./support/texts.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pipelines-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -6,13 +6,7 @@ export interface Addon {
   catalog(): string;
   find(name: string): string | null;
   entry(id: string): string | null;
-  resolve(
-    name: string,
-    params: string,
-    missing?: string,
-    also?: string[],
-    allow?: string,
-  ): string;
+  resolve(name: string, params: string, missing?: string, also?: string[], allow?: string): string;
   stableAfter(name: string, params: string): number | null;
   version(): string;
   contractVersion(): number;

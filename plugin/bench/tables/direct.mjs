@@ -15,7 +15,12 @@ export async function measure(options) {
   const rivals = options.rivals ? [...npmRivals, "wickra"] : [];
   const many = await timesOf(options, 1e5, ["direct", "reused", "ours", ...rivals]);
   const few = await timesOf(options, 200, ["direct", "reused", "ours", ...rivals]);
-  const million = await timesOf(options, options.quick ? 1e5 : 1e6, ["direct", "reused", "talib", "wickra"]);
+  const million = await timesOf(options, options.quick ? 1e5 : 1e6, [
+    "direct",
+    "reused",
+    "talib",
+    "wickra",
+  ]);
   const values = await valuesPart(["ours", "direct", "reused", ...rivals]);
   return {
     parts: [many, few, million, values],
