@@ -67,7 +67,7 @@ def main() -> None:
     if unknown := set(asked) - {path.stem for path in paths}:
         sys.exit(f"golden/native has no {', '.join(sorted(unknown))}")
     kept = Kept(asked)
-    catalog = json.loads((HERE / "indicator_catalog_v1.json").read_text())["indicators"]
+    catalog = json.loads((HERE / "indicator_catalog_v2.json").read_text())["indicators"]
     outputs = {meta["id"]: meta["outputs"] for meta in catalog}
     frames: dict[str, pl.DataFrame] = {}
     columns: dict[str, list[pl.Series]] = {}

@@ -138,7 +138,7 @@ describe("the page", { timeout: 1_800_000 }, () => {
       expect.arrayContaining([
         "crates/ta-core/src/indicators/mod.rs",
         `docs/indicators/${id}.md`,
-        "golden/indicator_catalog_v1.json",
+        "golden/indicator_catalog_v2.json",
         `plugin/src/generated/${category}.ts`,
       ]),
     );

@@ -185,7 +185,7 @@ test("info says what runs, in both entries", () => {
   const info = ta.info();
   expect(info).toEqual({
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
-    contractVersion: 1,
+    contractVersion: 2,
     threads: expect.any(Number),
     resultMemory: "addon",
   });

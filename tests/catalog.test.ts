@@ -124,7 +124,7 @@ describe("words", () => {
 
 describe("the list", () => {
   test("is the snapshot, in its order", () => {
-    const snapshot = JSON.parse(readFileSync(goldenPath("indicator_catalog_v1.json"), "utf8"));
+    const snapshot = JSON.parse(readFileSync(goldenPath("indicator_catalog_v2.json"), "utf8"));
     expect(catalog).toEqual(snapshot.indicators);
     expect(ta.catalog()).toBe(catalog);
   });

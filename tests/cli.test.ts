@@ -47,7 +47,7 @@ describe("catalog", () => {
   });
 
   test("--json is the snapshot", async () => {
-    const snapshot = JSON.parse(readFileSync(goldenPath("indicator_catalog_v1.json"), "utf8"));
+    const snapshot = JSON.parse(readFileSync(goldenPath("indicator_catalog_v2.json"), "utf8"));
     expect(JSON.parse(await output("catalog", "--json"))).toEqual(snapshot);
   });
 

@@ -5,7 +5,7 @@ import { ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { bars, frameOf } from "./support/bars.js";
 import { expectSame } from "./support/contexts.js";
-import { message } from "./support/texts.js";
+import { lookingAhead, message } from "./support/texts.js";
 
 const df = frameOf(bars(300)).withColumns(
   pl.col("close").alias("macd"),
@@ -224,12 +224,13 @@ describe("what is not known is shown where it stands", () => {
   });
 
   test("a look-ahead that is not allowed", () => {
-    const [meta] = ta.catalog().filter(({ semantics }) => semantics.lookahead > 0);
-    const id = meta?.id ?? "";
-    expect(message(() => ta.expr(`${id}()`))).toBe(
-      `TaError: ${id} needs ${meta?.semantics.lookahead} later rows; if that is wanted, allow it with allowLookahead: ["${id}"]`,
+    expect(message(() => ta.expr("swing_highs(confirmed=false, right=4)"))).toBe(
+      'TaError: swing_highs needs 4 later rows; if that is wanted, allow it with allowLookahead: ["swing_highs"], else leave confirmed at true',
     );
-    expect(message(() => ta.expr(id, { allowLookahead: [id] }))).toBe("nothing was thrown");
+    for (const { id, text } of lookingAhead) {
+      expect(message(() => ta.expr(id))).toBe("nothing was thrown");
+      expect(message(() => ta.expr(text, { allowLookahead: [id] }))).toBe("nothing was thrown");
+    }
   });
 });
 

@@ -11,7 +11,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { bars, frameOf } from "./support/bars.js";
 import { root } from "./support/child.js";
 import { expectSame } from "./support/contexts.js";
-import { calls, lookingAhead, message } from "./support/texts.js";
+import { lookingAhead, message } from "./support/texts.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pipelines-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -275,8 +275,7 @@ describe("what a frame lacks is said before anything is run", () => {
 describe("look-ahead", () => {
   test("is refused unless it is allowed by name, wherever it hides", () => {
     expect(lookingAhead.length).toBeGreaterThan(0);
-    for (const id of lookingAhead) {
-      const call = calls.find(({ meta }) => meta.id === id)?.text ?? "";
+    for (const { id, text: call } of lookingAhead) {
       const [output] = ta.find(id)?.outputs ?? [];
       const single = (ta.find(id)?.outputs.length ?? 0) > 1 ? `${call}.${output?.name}` : call;
       for (const text of [call, `sma(${single}, 3)`]) {
@@ -284,14 +283,14 @@ describe("look-ahead", () => {
         expect(refusal).toMatch(`TaError: features[0]: ${id} needs `);
         expect(refusal).toContain(`allow it with allowLookahead: ["${id}"]`);
         const allowed = ta.pipeline({ ...only(text), allowLookahead: [id] });
-        expect(allowed.lookahead).toBe(ta.find(id)?.semantics.lookahead);
+        expect(allowed.lookahead).toBeGreaterThan(0);
       }
     }
   });
 
   test("counts with the parameters that are given", () => {
-    const [id = ""] = lookingAhead;
-    const made = ta.pipeline({ ...only(`${id}(right=5)`), allowLookahead: [id] });
+    const text = "swing_points(right=5, confirmed=false)";
+    const made = ta.pipeline({ ...only(text), allowLookahead: ["swing_points"] });
     expect(made.lookahead).toBe(5);
   });
 });
@@ -306,7 +305,7 @@ describe("what toJSON gives", () => {
     });
     const { version } = JSON.parse(readFileSync(join(root, "plugin/package.json"), "utf8"));
     const { contract_version } = JSON.parse(
-      readFileSync(join(root, "golden/indicator_catalog_v1.json"), "utf8"),
+      readFileSync(join(root, "golden/indicator_catalog_v2.json"), "utf8"),
     );
     expect(JSON.parse(JSON.stringify(pipeline))).toEqual({
       writtenBy: { library: "nodejs-polars-ta", version, contractVersion: contract_version },
@@ -369,8 +368,8 @@ describe("what toJSON gives", () => {
       message(() => ta.pipeline({ ...json, features, writtenBy: { ...signed, ...change } }));
     expect(load({})).toBe("nothing was thrown");
     expect(load({ version: "0.0.9" })).toBe("nothing was thrown");
-    expect(load({ contractVersion: 2 })).toBe(
-      "TaError: pipeline: writtenBy: the file follows version 2 of the catalog's contract, this library has version 1",
+    expect(load({ contractVersion: 1 })).toBe(
+      "TaError: pipeline: writtenBy: the file follows version 1 of the catalog's contract, this library has version 2",
     );
     expect(load({ version: "99.0.0" })).toBe(
       `TaError: pipeline: writtenBy: the file was written by version 99.0.0, which is newer than this one, ${signed.version}; update nodejs-polars-ta`,

@@ -51,7 +51,7 @@ const pipelineOf = (chosen: typeof calls): Pipeline =>
     features: chosen.map(({ meta, text }) => ({ expr: text, as: meta.id })),
     unnest: true,
     keep: ["symbol"],
-    allowLookahead: lookingAhead,
+    allowLookahead: lookingAhead.map(({ id }) => id),
   });
 
 const everything = pipelineOf(calls);

@@ -17,7 +17,7 @@ import { bars, frameOf } from "./support/bars.js";
 import { childScript, runNode } from "./support/child.js";
 import { expectSame } from "./support/contexts.js";
 import { goldenPath } from "./support/golden.js";
-import { calls, lookingAhead, message } from "./support/texts.js";
+import { calls, message } from "./support/texts.js";
 
 const stocks = pl
   .readCSV(goldenPath("data/stocks.csv"))
@@ -312,7 +312,7 @@ describe("every indicator", () => {
 
   test("is the same from a text, from an object and from a method", () => {
     const objects = calls.map(({ meta, text }) => ({ expr: text, as: meta.id }));
-    const config = { over: "group", allowLookahead: lookingAhead, keep: "none" as const };
+    const config = { over: "group", keep: "none" as const };
     const made = ta.pipeline({ ...config, features: objects }).apply(frame);
     const spelled = ta.pipeline(ta.pipeline({ ...config, features: objects }).toJSON());
     const methods = calls.map(({ meta, text }) => {

@@ -4,7 +4,8 @@ SOURCE = "formula: high beyond all left and right neighbours"
 INPUTS = {"high": "high"}
 INPUT = "patterns"  # has equal highs
 CASES = {
-    "default": {"left": 2, "right": 2, "allow_equal_extremes": False, "confirmed": False},
+    "default": {"left": 2, "right": 2, "allow_equal_extremes": False, "confirmed": True},
+    "on_the_swing_bar": {"left": 2, "right": 2, "allow_equal_extremes": False, "confirmed": False},
     "ties": {"left": 4, "right": 1, "allow_equal_extremes": True, "confirmed": False},
     "confirmed": {"left": 1, "right": 5, "allow_equal_extremes": False, "confirmed": True},
     "confirmed_ties": {"left": 2, "right": 3, "allow_equal_extremes": True, "confirmed": True},

@@ -4,7 +4,8 @@ SOURCE = "formula: high (low) beyond all left and right neighbours"
 INPUTS = {"high": "high", "low": "low"}
 INPUT = "patterns"  # has equal highs and lows
 CASES = {
-    "default": {"left": 2, "right": 2, "allow_equal_extremes": False, "confirmed": False},
+    "default": {"left": 2, "right": 2, "allow_equal_extremes": False, "confirmed": True},
+    "on_the_swing_bar": {"left": 2, "right": 2, "allow_equal_extremes": False, "confirmed": False},
     "ties": {"left": 1, "right": 3, "allow_equal_extremes": True, "confirmed": False},
     "wide": {"left": 10, "right": 5, "allow_equal_extremes": False, "confirmed": False},
     "confirmed": {"left": 3, "right": 2, "allow_equal_extremes": False, "confirmed": True},

@@ -21,6 +21,7 @@ export const sides = {
   fast: { table: "polars_talib_fast", label: "polars-talib-fast", language: "python" },
   talibPolars: { table: "polars_talib", label: "polars-talib", language: "python" },
   talib: { table: "talib", label: "TA-Lib C, numpy", language: "python" },
+  wickra: { table: "wickra", label: "wickra", language: "python" },
   direct: { table: "direct", label: "ta.compute" },
   arrow: { table: "arrow", label: "Arrow, memory used again" },
   arrowFresh: { table: "arrow", label: "Arrow, fresh memory", env: { BENCH_FRESH: "1" } },

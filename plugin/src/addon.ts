@@ -6,7 +6,7 @@ export interface Addon {
   catalog(): string;
   find(name: string): string | null;
   entry(id: string): string | null;
-  resolve(name: string, params: string, missing?: string, also?: string[]): string;
+  resolve(name: string, params: string, missing?: string, also?: string[], allow?: string): string;
   stableAfter(name: string, params: string): number | null;
   version(): string;
   contractVersion(): number;
@@ -25,6 +25,7 @@ export interface Addon {
     name: string,
     params: string,
     missing: string | undefined,
+    allow: string | undefined,
     desk: Float64Array,
   ) => Direct;
   Evaluation: new (plan: string) => Evaluation;

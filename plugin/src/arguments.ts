@@ -11,6 +11,8 @@ export interface Call {
   /** Inputs by slot name, as given. */
   readonly inputs: Record<string, unknown>;
   readonly missing: Missing | undefined;
+  /** What the caller would write to allow later rows; none if they are allowed. */
+  readonly allow: string | undefined;
   /** `over`, `as` and `unnest`, for methods on frames. */
   readonly frame: Record<string, unknown>;
   /** The names that the call takes beside its parameters. */
@@ -21,6 +23,20 @@ export interface Call {
 export interface Defaults {
   /** What a row with a null, NaN or infinite input does. */
   readonly missing?: Missing;
+}
+
+/** The option by which a call may use later rows, where the indicator can. */
+export const ALLOW = "allowLookahead";
+
+/** Whether some parameters make an indicator use later rows. */
+export const canLookAhead = ({ semantics }: IndicatorMeta): boolean =>
+  (semantics.lookahead_params?.length ?? 0) > 0 || semantics.lookahead > 0;
+
+/** What a caller who has answered `given` would have to write to allow later rows. */
+export function allowance(id: string, given: unknown): string | undefined {
+  if (given === undefined || given === false) return `${ALLOW}: true`;
+  if (given === true) return undefined;
+  throw new TaError(`${id}: ${ALLOW} must be true or false, got ${describe(given)}`);
 }
 
 const FRAME_OPTIONS = ["over", "as", "unnest"];
@@ -87,8 +103,14 @@ export function parseCall(
     params: Object.create(null),
     inputs: {},
     missing: defaults.missing,
+    allow: allowance(meta.id, undefined),
     frame: {},
-    takes: [...slots, "missing", ...(onFrame ? frameOptions : [])],
+    takes: [
+      ...slots,
+      "missing",
+      ...(canLookAhead(meta) ? [ALLOW] : []),
+      ...(onFrame ? frameOptions : []),
+    ],
   };
   const given = [
     ...positional.map((value, index) => [open[index] ?? "", value] as const),
@@ -103,6 +125,7 @@ export function parseCall(
     }
     if (slots.includes(name)) call.inputs[name] = value;
     else if (name === "missing") call.missing = value as Missing;
+    else if (name === ALLOW && call.takes.includes(ALLOW)) call.allow = allowance(meta.id, value);
     else if (onFrame && frameOptions.includes(name)) call.frame[name] = value;
     else if (name in call.params) throw new TaError(`${meta.id}: ${name} is given twice`);
     else call.params[name] = value;
@@ -143,11 +166,25 @@ export interface CheckedCall {
   readonly lookahead: number;
 }
 
-/** Checks a call's parameters and its `missing` option, and completes the parameters. */
+/**
+ * Checks a call's parameters, its `missing` option and whether it may use later rows, and
+ * completes the parameters.
+ */
 export function checkCall(meta: IndicatorMeta, call: Call): CheckedCall {
   const given = Object.entries(call.params).map(([name, value]) => [name, visible(value)]);
   const params = JSON.stringify(Object.fromEntries(given));
   const { missing: asked } = call;
   const missing = asked === undefined || typeof asked === "string" ? asked : describe(asked);
-  return asTaError(() => JSON.parse(addon.resolve(meta.id, params, missing, [...call.takes])));
+  const { takes, allow } = call;
+  return asTaError(() => JSON.parse(addon.resolve(meta.id, params, missing, [...takes], allow)));
+}
+
+/**
+ * Refuses a checked call that uses later rows. `allow` is what the caller would write to
+ * allow that; none if it is allowed.
+ */
+export function refuseLookahead(call: CheckedCall, allow: string | undefined): void {
+  const { id, params, lookahead } = call;
+  if (lookahead === 0) return;
+  asTaError(() => addon.resolve(id, JSON.stringify(params), undefined, undefined, allow));
 }

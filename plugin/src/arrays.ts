@@ -1,7 +1,7 @@
 /** Indicators over arrays of numbers, for code that has no frame. */
 
 import { addon, type Direct } from "./addon.js";
-import { describe, isOptions, visible } from "./arguments.js";
+import { ALLOW, allowance, canLookAhead, describe, isOptions, visible } from "./arguments.js";
 import { find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
 
@@ -24,7 +24,8 @@ const prepared = new Map<string, Prepared>();
  * @param name Id or alias.
  * @param inputs Arrays of one length by slot name, such as `series`, or `high`, `low` and
  * `close`; a number stands for an array of it.
- * @param params Parameters by name, and `missing`.
+ * @param params Parameters by name, `missing`, and `allowLookahead: true` where values may
+ * depend on later rows.
  * @param out Float64Arrays of the inputs' length by output name, that results are written to:
  * memory that is there already is quicker than new memory. Outputs that are not named get
  * new arrays. They must not share memory with inputs or with each other.
@@ -139,12 +140,16 @@ function check(name: string, params: Readonly<Record<string, unknown>>): Prepare
       `${name}: params must be an object of values by name, got ${describe(params)}`,
     );
   }
-  const { missing, ...given } = params;
+  const { missing, ...named } = params;
+  const meta = find(name);
+  const { [ALLOW]: asked, ...others } = named;
+  const given = meta && canLookAhead(meta) ? others : named;
+  const allow = given === others ? allowance(name, asked) : undefined;
   const values = Object.entries(given).filter(([, value]) => value !== undefined);
   const json = JSON.stringify(Object.fromEntries(values.map(([n, v]) => [n, visible(v)])));
   const mode = missing === undefined || typeof missing === "string" ? missing : describe(missing);
-  const direct = asTaError(() => new addon.Direct(name, json, mode, desk));
-  return { meta: find(name) as IndicatorMeta, direct };
+  const direct = asTaError(() => new addon.Direct(name, json, mode, allow, desk));
+  return { meta: meta as IndicatorMeta, direct };
 }
 
 function inputArrays(

@@ -100,7 +100,8 @@ interface Call {
 
 /** Checks parameters, and says what Rust has to say about them; throws if they are refused. */
 const call = (meta: IndicatorMeta, params: Given): Call => {
-  const { lookback, lookahead } = JSON.parse(addon.resolve(meta.id, JSON.stringify(params)));
+  const { allowLookahead: _, ...own } = params;
+  const { lookback, lookahead } = JSON.parse(addon.resolve(meta.id, JSON.stringify(own)));
   return { meta, params, lookback, lookahead };
 };
 

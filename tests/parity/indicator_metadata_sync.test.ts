@@ -11,7 +11,7 @@ import { camelCase, methods } from "../support/surface.js";
 
 const json = (path: string) => JSON.parse(readFileSync(`${root}${path}`, "utf8"));
 
-const snapshot = json("golden/indicator_catalog_v1.json");
+const snapshot = json("golden/indicator_catalog_v2.json");
 const rust = JSON.parse(addon.catalog());
 
 describe("the catalog of the addon is that of", () => {
@@ -35,7 +35,7 @@ describe("the catalog of the addon is that of", () => {
 });
 
 describe("the schema", () => {
-  const schema = json("plugin/schema/indicator_catalog_v1.schema.json");
+  const schema = json("plugin/schema/indicator_catalog_v2.schema.json");
   const validate = new Ajv2020({ validateFormats: false, allErrors: true }).compile(schema);
 
   test("accepts the snapshot", () => {
@@ -81,8 +81,10 @@ describe("the generated methods", () => {
       id,
       [...body.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => name),
     ]);
-    const wanted = ta.catalog().flatMap(({ id, params }) => {
-      return params.length > 0 ? [[id, params.map(({ name }) => camelCase(name))]] : [];
+    const wanted = ta.catalog().flatMap(({ id, params, semantics }) => {
+      const names = params.map(({ name }) => camelCase(name));
+      const asks = semantics.lookahead_params ? ["allowLookahead"] : [];
+      return names.length > 0 ? [[id, [...names, ...asks]]] : [];
     });
     expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(wanted));
   });

@@ -66,10 +66,11 @@ export function expectedOutput(golden: GoldenCase, index: number): Column {
 /** A parameter's name as the manifest writes it: `optInTimePeriod` is `timeperiod`. */
 export const manifestName = (param: string): string => param.replace(/^optIn/, "").toLowerCase();
 
-/** The parameters of a case under the catalog's names, in its order. */
+/** The parameters of a case under the catalog's names, in its order; those of ours keep their defaults. */
 export function paramsOf(meta: IndicatorMeta, golden: GoldenCase): Record<string, number | string> {
-  const entries = meta.params.map(({ name }, index) => {
-    const value = golden.params[manifestName(meta.reference.params?.[index] ?? "")];
+  const entries = (meta.reference.params ?? []).map((theirs, index) => {
+    const { name } = meta.params[index] as IndicatorMeta["params"][number];
+    const value = golden.params[manifestName(theirs)];
     if (value === undefined)
       throw new Error(`${golden.id} says nothing about ${meta.id}'s ${name}`);
     return [name, value] as const;

@@ -27,11 +27,15 @@ function draw(param: IndicatorParamMeta, next: () => number): number | string | 
   return low + next() * (high - low);
 }
 
+/** The option that lets an indicator look ahead, for those that take it. */
+export const allowed = ({ semantics }: IndicatorMeta): { allowLookahead?: true } =>
+  semantics.lookahead_params ? { allowLookahead: true } : {};
+
 export type Given = Record<string, number | string | boolean>;
 
 /**
  * Random values of the parameters in `names`; drawn again as long as `accept` throws,
- * because not all values go together.
+ * because not all values go together. Those that look ahead ask for it.
  */
 export function drawParams<T>(
   meta: IndicatorMeta,
@@ -41,7 +45,8 @@ export function drawParams<T>(
 ): T {
   const chosen = meta.params.filter((param) => names.includes(param.name));
   for (let tries = 1; ; tries++) {
-    const params = Object.fromEntries(chosen.map((param) => [param.name, draw(param, next)]));
+    const drawn = chosen.map((param) => [param.name, draw(param, next)]);
+    const params = { ...Object.fromEntries(drawn), ...allowed(meta) };
     try {
       return accept(params);
     } catch (error) {

@@ -80,7 +80,11 @@ export const EXCEPTIONS: Readonly<Record<string, string | null>> = {
   "tulip_name roc": "roc",
   // TA-Lib's SMI is the stochastic momentum index; pandas-ta's is the ergodic, ours as smi_ergodic.
   "pandas_ta_name smi": "smi",
-  // The table has swing_points in the row of FRACTAL, but ours follows laakhay: Boolean, on the swing bar.
+  // The table has swing_points in the row of FRACTAL, but ours follows laakhay: Boolean.
   "laakhay_id swing_points": "swing_points",
   "laakhay_aliases swing_points_raw": "swing_points",
+  // The table has psar in the row of SAR, but laakhay's gives the direction as well.
+  "laakhay_id psar": "psar",
+  "tulip_name psar": "psar",
+  "pandas_ta_name psar": "psar",
 };

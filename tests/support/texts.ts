@@ -14,11 +14,15 @@ export const calls: readonly { meta: IndicatorMeta; text: string }[] = ta
   .catalog()
   .map((meta) => ({ meta, text: usualCall(meta) }));
 
-/** The ids of those that use rows of the future. */
-export const lookingAhead: readonly string[] = ta
-  .catalog()
-  .filter((meta) => meta.semantics.lookahead > 0)
-  .map((meta) => meta.id);
+/** Calls that use rows of the future, by the flags that make them. */
+export const lookingAhead: readonly { id: string; text: string; flag: string; usual: boolean }[] =
+  ta.catalog().flatMap(({ id, params, semantics }) =>
+    (semantics.lookahead_params ?? []).map((flag) => {
+      const usual = params.find(({ name }) => name === flag)?.default;
+      if (typeof usual !== "boolean") throw new Error(`${flag} of ${id} is no flag`);
+      return { id, text: `${id}(${flag}=${!usual})`, flag, usual };
+    }),
+  );
 
 /** The whole message of what `call` throws, carets included. */
 export function message(call: () => unknown): string {

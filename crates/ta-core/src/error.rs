@@ -57,6 +57,18 @@ pub enum TaError {
         /// All parameters with their values.
         params: String,
     },
+    /// The values would depend on later rows, and nobody has allowed that.
+    #[error("{id} needs {rows}; if that is wanted, allow it with {allow}{instead}")]
+    Lookahead {
+        /// The indicator.
+        id: &'static str,
+        /// How many, such as `2 later rows`.
+        rows: String,
+        /// What the caller has to write to allow it.
+        allow: String,
+        /// The parameter whose default does without, or nothing.
+        instead: String,
+    },
     /// A request names the wrong number of inputs.
     #[error("{id} takes {expected} inputs ({slots}), got {given}")]
     InputCount {

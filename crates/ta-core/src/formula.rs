@@ -143,7 +143,7 @@ pub fn described<T: Param>(
     description: &'static str,
     spec: T::Spec,
 ) -> IndicatorParamMeta {
-    IndicatorParamMeta { name, kind: T::kind(spec), required: false, description }
+    IndicatorParamMeta { name, kind: T::kind(spec), description }
 }
 
 /// The next of the checked values.

@@ -48,4 +48,4 @@ pub use meta::IndicatorMeta;
 pub use missing::Missing;
 pub use names::{hint, NameStyle};
 pub use params::{column_name, ParamValue, Params};
-pub use resolve::{resolve, resolve_for};
+pub use resolve::{refuse_lookahead, resolve, resolve_for};

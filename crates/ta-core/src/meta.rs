@@ -19,7 +19,8 @@ pub struct IndicatorMeta {
     pub description: &'static str,
     /// Other names it is found by, unique across the catalog.
     pub aliases: &'static [&'static str],
-    /// Other names of its parameters, as `(alias, name)`.
+    /// Other names of its parameters, as `(alias, name)`. An alias that stands for several
+    /// parameters, such as `std_dev` for both deviations of `bbands`, sets all of them.
     pub param_aliases: Vec<ParamAlias>,
     /// Parameters, in positional order.
     pub params: Vec<IndicatorParamMeta>,
@@ -129,8 +130,6 @@ pub struct IndicatorParamMeta {
     /// Type, default and range.
     #[serde(flatten)]
     pub kind: ParamKind,
-    /// True when there is no usable default (none of today's parameters).
-    pub required: bool,
     /// What it does, in one sentence.
     pub description: &'static str,
 }
@@ -254,8 +253,6 @@ pub enum Memory {
 pub struct IndicatorSemanticsMeta {
     /// Names of the inputs that it cannot be computed without.
     pub required_fields: Vec<&'static str>,
-    /// Names of the inputs that it can be computed without.
-    pub optional_fields: Vec<&'static str>,
     /// All inputs, in kernel order, with the columns they default to.
     pub input_slots: Vec<InputSlot>,
     /// The input that `expr.ta` fills.
@@ -264,16 +261,16 @@ pub struct IndicatorSemanticsMeta {
     pub lookback_params: Vec<&'static str>,
     /// Warm-up rows with default parameters.
     pub default_lookback: usize,
-    /// What warm-up rows hold.
-    pub warmup_policy: &'static str,
     /// How much of the past a value depends on.
     pub memory: Memory,
     /// Rows of the future that a value depends on, with default parameters.
     pub lookahead: usize,
+    /// Parameters that make it look ahead when they leave their default: a call that does is
+    /// refused unless the caller allows it.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub lookahead_params: Vec<&'static str>,
     /// Time needed for `n` rows and window `p`.
     pub complexity: &'static str,
-    /// Whether one more row can be computed from kept state.
-    pub incremental: bool,
 }
 
 /// Where a chart draws the indicator.

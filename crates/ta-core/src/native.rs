@@ -50,16 +50,14 @@ impl<const N: usize, O: Outputs> Native<N, O> {
             param_aliases: param_aliases(&params, &[]),
             semantics: IndicatorSemanticsMeta {
                 required_fields: inputs.iter().map(|s| s.name).collect(),
-                optional_fields: Vec::new(),
                 primary_input: primary_input(&inputs),
                 input_slots: inputs,
-                lookback_params: lookback_params(&params, &kernel, &defaults),
+                lookback_params: moving(&params, &kernel, &defaults, |p| kernel.lookback(p)),
                 default_lookback: kernel.lookback(&defaults),
-                warmup_policy: "null",
                 memory: self.memory,
                 lookahead: kernel.lookahead(&defaults),
+                lookahead_params: turning_on(&params, &kernel, &defaults),
                 complexity: self.complexity,
-                incremental: false,
             },
             params,
             visual: IndicatorVisualMeta::of(self.pane, &outputs),
@@ -79,7 +77,7 @@ impl<const N: usize, O: Outputs> Native<N, O> {
 
 /// Spellings of parameter names that other libraries use.
 const PARAM_ALIASES: &[(&str, &[&str])] = &[
-    ("period", &["length", "window", "lookback", "timeperiod"]),
+    ("period", &["length", "window", "lookback", "timeperiod", "periods"]),
     ("fast_period", &["fast", "fast_length"]),
     ("slow_period", &["slow", "slow_length"]),
     ("signal_period", &["signal", "signal_length"]),
@@ -111,28 +109,48 @@ pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) 
     aliases
 }
 
-/// The parameters that move the first value, found by trying: each with the others at their
-/// defaults, and with one of them at another value.
-pub fn lookback_params(
+/// The parameters that move an edge of the values, found by trying: each with the others at
+/// their defaults, and with one of them at another value.
+pub fn moving(
+    params: &[IndicatorParamMeta],
+    kernel: &dyn Kernel,
+    defaults: &Params,
+    edge: impl Fn(&Params) -> usize,
+) -> Vec<&'static str> {
+    let moves = |index: usize, from: &Params| {
+        let before = edge(from);
+        changes(params, kernel, from, index).iter().any(|params| edge(params) != before)
+    };
+    let found = |&index: &usize| {
+        let others = (0..params.len()).filter(|&other| other != index);
+        let mut from = others.flat_map(|other| changes(params, kernel, defaults, other));
+        moves(index, defaults) || from.any(|from| moves(index, &from))
+    };
+    (0..params.len()).filter(found).map(|index| params[index].name).collect()
+}
+
+/// The parameters that make a value depend on later rows when they alone leave their default.
+fn turning_on(
     params: &[IndicatorParamMeta],
     kernel: &dyn Kernel,
     defaults: &Params,
 ) -> Vec<&'static str> {
-    let changes = |from: &Params, index: usize| -> Vec<Params> {
-        let values = probes(&params[index].kind);
-        let changed = values.into_iter().map(|value| from.with(index, value));
-        changed.filter(|params| kernel.accepts(params)).collect()
+    let ahead = |&index: &usize| {
+        changes(params, kernel, defaults, index).iter().any(|params| kernel.lookahead(params) > 0)
     };
-    let moves = |index: usize, from: &Params| {
-        let before = kernel.lookback(from);
-        changes(from, index).iter().any(|params| kernel.lookback(params) != before)
-    };
-    let found = |&index: &usize| {
-        let others = (0..params.len()).filter(|&other| other != index);
-        let mut from = others.flat_map(|other| changes(defaults, other));
-        moves(index, defaults) || from.any(|from| moves(index, &from))
-    };
-    (0..params.len()).filter(found).map(|index| params[index].name).collect()
+    (0..params.len()).filter(ahead).map(|index| params[index].name).collect()
+}
+
+/// The parameters with one of them at other values, as far as the kernel accepts them.
+fn changes(
+    params: &[IndicatorParamMeta],
+    kernel: &dyn Kernel,
+    from: &Params,
+    index: usize,
+) -> Vec<Params> {
+    let values = probes(&params[index].kind);
+    let changed = values.into_iter().map(|value| from.with(index, value));
+    changed.filter(|params| kernel.accepts(params)).collect()
 }
 
 fn probes(kind: &ParamKind) -> Vec<ParamValue> {

@@ -39,11 +39,16 @@ pub fn resolve_for(
     let meta = &indicator.meta;
     let mut values: Vec<Option<ParamValue>> = vec![None; meta.params.len()];
     for (name, value) in given {
-        let index = position(meta, name).ok_or_else(|| unknown_param(meta, name, style, also))?;
-        let param = &meta.params[index];
-        let checked = check(meta.id, param, value, style)?;
-        if values[index].replace(checked).is_some() {
-            return Err(TaError::DuplicateParam { id: meta.id, name: style.write(param.name) });
+        let meant = positions(meta, name);
+        if meant.is_empty() {
+            return Err(unknown_param(meta, name, style, also));
+        }
+        for index in meant {
+            let param = &meta.params[index];
+            let checked = check(meta.id, param, value, style)?;
+            if values[index].replace(checked).is_some() {
+                return Err(TaError::DuplicateParam { id: meta.id, name: style.write(param.name) });
+            }
         }
     }
     let params = Params::complete(meta, values);
@@ -59,10 +64,45 @@ pub fn resolve_for(
     Ok(params)
 }
 
-fn position(meta: &IndicatorMeta, name: &str) -> Option<usize> {
+/// Refuses a call whose values depend on later rows.
+///
+/// `allow` is what the caller would have to write to get it all the same, for the sentence.
+///
+/// # Errors
+/// [`TaError::Lookahead`].
+pub fn refuse_lookahead(
+    indicator: &Indicator,
+    params: &Params,
+    style: NameStyle,
+    allow: &str,
+) -> Result<(), TaError> {
+    let (meta, kernel) = (&indicator.meta, indicator.kernel());
+    let rows = kernel.lookahead(params);
+    if rows == 0 {
+        return Ok(());
+    }
+    let defaults = Params::defaults(meta);
+    let instead = meta.params.iter().enumerate().find_map(|(index, param)| {
+        let usual = defaults.values()[index];
+        let cured = kernel.lookahead(&params.with(index, usual)) == 0;
+        cured.then(|| format!(", else leave {} at {}", style.write(param.name), usual.to_json()))
+    });
+    Err(TaError::Lookahead {
+        id: meta.id,
+        rows: if rows == 1 { "1 later row".to_owned() } else { format!("{rows} later rows") },
+        allow: allow.to_owned(),
+        instead: instead.unwrap_or_default(),
+    })
+}
+
+/// The parameters that a name stands for: one, or several where an alias sets more.
+fn positions(meta: &IndicatorMeta, name: &str) -> Vec<usize> {
     let is = |candidate: &str| candidate == name || camel(candidate) == name;
-    let canonical = meta.param_aliases.iter().find(|a| is(a.alias)).map(|a| a.name);
-    meta.params.iter().position(|p| is(p.name) || Some(p.name) == canonical)
+    let stands_for = |param: &IndicatorParamMeta| {
+        is(param.name) || meta.param_aliases.iter().any(|a| a.name == param.name && is(a.alias))
+    };
+    let params = meta.params.iter().enumerate();
+    params.filter(|(_, param)| stands_for(param)).map(|(index, _)| index).collect()
 }
 
 fn unknown_param(meta: &IndicatorMeta, name: &str, style: NameStyle, also: &[String]) -> TaError {
@@ -143,6 +183,45 @@ mod tests {
         let params =
             resolve(rsi, json!({ "timeperiod": 9 }).as_object().unwrap(), NameStyle::Snake);
         assert_eq!(params.unwrap().values(), [ParamValue::Int(9)]);
+    }
+
+    #[test]
+    fn an_alias_of_several_parameters_sets_all_of_them() {
+        let bbands = find_indicator("bbands").unwrap();
+        let given = json!({ "stdDev": 1.5 });
+        let params = resolve(bbands, given.as_object().unwrap(), NameStyle::Camel).unwrap();
+        assert_eq!(column_name(&bbands.meta, &params), "bbands_20_1.5_1.5");
+        assert_eq!(
+            message("bbands", json!({ "std_dev": 1.5, "nb_dev_dn": 2 }), NameStyle::Snake),
+            "bbands: nb_dev_dn is given twice"
+        );
+    }
+
+    #[test]
+    fn a_call_that_looks_ahead_is_refused_with_what_would_not() {
+        let refused = |id: &str, given: Value| {
+            let indicator = find_indicator(id).unwrap();
+            let params = resolve(indicator, given.as_object().unwrap(), NameStyle::Camel).unwrap();
+            let allowed = "allowLookahead: true";
+            refuse_lookahead(indicator, &params, NameStyle::Camel, allowed)
+                .err()
+                .map(|e| e.to_string())
+        };
+        assert_eq!(refused("swing_points", json!({ "right": 5 })), None);
+        assert_eq!(
+            refused("swing_points", json!({ "right": 5, "confirmed": false })).as_deref(),
+            Some(
+                "swing_points needs 5 later rows; if that is wanted, allow it with \
+                 allowLookahead: true, else leave confirmed at true"
+            )
+        );
+        assert_eq!(
+            refused("ichimoku_cloud", json!({ "shiftChikou": true, "displacement": 1 })).as_deref(),
+            Some(
+                "ichimoku_cloud needs 1 later row; if that is wanted, allow it with \
+                 allowLookahead: true, else leave shiftChikou at false"
+            )
+        );
     }
 
     #[test]

@@ -7,12 +7,13 @@ use std::{
     path::PathBuf,
 };
 
-use serde_json::Value;
+use serde_json::{json, Value};
 use ta_core::{
     contract::{catalog_document, catalog_schema},
     governance::{changelog, values, violations, Release, Values},
-    indicator_catalog,
+    indicator_catalog, indicators,
     meta::{IndicatorMeta, ParamKind},
+    refuse_lookahead, resolve, NameStyle, Params,
 };
 
 fn read(path: &str) -> String {
@@ -40,7 +41,7 @@ fn the_catalog_and_its_values_keep_the_rules_against_the_last_release() {
 
 #[test]
 fn the_snapshot_is_the_catalog() {
-    let snapshot: Value = serde_json::from_str(&read("golden/indicator_catalog_v1.json")).unwrap();
+    let snapshot: Value = serde_json::from_str(&read("golden/indicator_catalog_v2.json")).unwrap();
     assert_eq!(snapshot, serde_json::to_value(catalog_document()).unwrap());
 }
 
@@ -113,11 +114,14 @@ fn names_are_well_formed_and_unique() {
     assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
     each(|m| {
         let own: Vec<&str> = m.params.iter().map(|p| p.name).collect();
-        let aliases: Vec<&str> = m.param_aliases.iter().map(|a| a.alias).collect();
+        // An alias may stand for several parameters, but once for each.
+        let pairs: HashSet<_> = m.param_aliases.iter().map(|a| (a.alias, a.name)).collect();
+        let aliases: HashSet<&str> = m.param_aliases.iter().map(|a| a.alias).collect();
         let outputs: Vec<&str> = m.outputs.iter().map(|o| o.name).collect();
         let all: Vec<&str> = own.iter().chain(&aliases).copied().collect();
         let unique = |list: &[&str]| list.iter().collect::<HashSet<_>>().len() == list.len();
         unique(&all)
+            && pairs.len() == m.param_aliases.len()
             && unique(&outputs)
             && all.iter().chain(&outputs).all(|n| well_formed(n))
             && m.param_aliases.iter().all(|a| own.contains(&a.name))
@@ -167,4 +171,45 @@ fn inputs_and_hints_fit_the_entry() {
             && m.semantics.lookback_params.iter().all(|p| m.params.iter().any(|q| q.name == *p))
             && plots == outputs
     });
+}
+
+#[test]
+fn nothing_looks_ahead_with_its_defaults() {
+    each(|m| m.semantics.lookahead == 0);
+}
+
+#[test]
+fn what_can_look_ahead_says_by_which_parameters_and_is_refused() {
+    for indicator in indicators() {
+        let meta = &indicator.meta;
+        let defaults = Params::defaults(meta);
+        for param in &meta.params {
+            // Numbers only say how far; what turns it on is a flag or a word.
+            let others: Vec<Value> = match param.kind {
+                ParamKind::Bool { default } => vec![json!(!default)],
+                ParamKind::Enum { enum_values, .. } => {
+                    enum_values.iter().map(|v| json!(v)).collect()
+                }
+                ParamKind::Int { min, max, .. } => vec![json!(min), json!(max.min(300))],
+                ParamKind::Float { min, max, .. } => vec![json!(min), json!(max)],
+            };
+            for value in others {
+                let given = json!({ param.name: value });
+                let given = given.as_object().unwrap();
+                let Ok(params) = resolve(indicator, given, NameStyle::Snake) else { continue };
+                let refused = refuse_lookahead(indicator, &params, NameStyle::Snake, "a word");
+                let ahead = indicator.kernel().lookahead(&params) > 0;
+                assert_eq!(refused.is_err(), ahead, "{} {given:?}", meta.id);
+                let declared = meta.semantics.lookahead_params.contains(&param.name);
+                assert!(declared || !ahead, "{} {given:?}", meta.id);
+                if let Err(error) = refused {
+                    let usual = &defaults.to_json(meta)[param.name];
+                    let way_out = format!("else leave {} at {usual}", param.name);
+                    assert!(error.to_string().ends_with(&way_out), "{error}");
+                }
+            }
+        }
+    }
+    let ids = |m: &&IndicatorMeta| !m.semantics.lookahead_params.is_empty();
+    assert!(indicator_catalog().iter().filter(ids).count() >= 4);
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 use ta_core::{
-    column_name, find_indicator, meta::DType, resolve_for, Indicator, Missing, NameStyle, Params,
-    TaError,
+    column_name, find_indicator, meta::DType, refuse_lookahead, resolve_for, Indicator, Missing,
+    NameStyle, Params, TaError,
 };
 
 /// A checked request: an indicator with all parameters, and what follows from them.
@@ -66,6 +66,16 @@ impl Request {
             lookahead,
             call: (indicator, params, missing),
         })
+    }
+
+    /// Refuses values that depend on later rows. `allow` is what the caller would write to get
+    /// them all the same; without it, they are allowed.
+    ///
+    /// # Errors
+    /// One sentence that says what would do without later rows.
+    pub fn refuse_lookahead(&self, style: NameStyle, allow: Option<&str>) -> Result<(), TaError> {
+        let (indicator, params, _) = &self.call;
+        allow.map_or(Ok(()), |allow| refuse_lookahead(indicator, params, style, allow))
     }
 
     /// The indicator, its parameters and its missing policy.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use proptest::prelude::*;
 use rayon::ThreadPoolBuilder;
+use serde_json::Map;
 use support::{
     cases,
     random::{params_or_defaults, Draw, Rng},
@@ -16,9 +17,10 @@ use support::{
 };
 use ta_core::{
     indicators,
-    meta::{DType, IndicatorOutputMeta, Memory, Scale},
+    meta::{DType, IndicatorOutputMeta, Memory, ParamKind, Scale},
+    resolve,
     threads::{Serial, Threads},
-    Indicator, Kernel, Missing, Out, Params,
+    Indicator, Kernel, Missing, NameStyle, Out, Params,
 };
 use ta_engine::{Partition, Task};
 
@@ -211,24 +213,34 @@ fn search(rows: usize) -> impl Iterator<Item = Case> {
     (0..200).map(move |seed| Case { seed, rows })
 }
 
+/// The calls that look ahead: an indicator with the defaults but for one flag.
+fn looking_ahead() -> impl Iterator<Item = (&'static Indicator, Params)> {
+    indicators().iter().flat_map(|indicator| {
+        let meta = &indicator.meta;
+        meta.semantics.lookahead_params.iter().map(move |name| {
+            let param = meta.params.iter().find(|p| p.name == *name).unwrap();
+            let ParamKind::Bool { default } = param.kind else { panic!("{name} is no flag") };
+            let given = Map::from_iter([((*name).to_owned(), (!default).into())]);
+            (indicator, resolve(indicator, &given, NameStyle::Snake).unwrap())
+        })
+    })
+}
+
 #[test]
 fn declared_lookahead_is_what_it_takes() {
-    for indicator in indicators() {
-        let defaults = Params::defaults(&indicator.meta);
-        let ahead = indicator.kernel().lookahead(&defaults);
+    assert!(looking_ahead().count() >= 4);
+    for (indicator, params) in looking_ahead() {
+        let ahead = indicator.kernel().lookahead(&params);
         let id = indicator.meta.id;
-        assert_eq!(ahead, indicator.meta.semantics.lookahead, "{id}");
-        if ahead == 0 {
-            continue;
-        }
-        let back = indicator.kernel().lookback(&defaults);
+        assert!(ahead > 0, "{id}");
+        let back = indicator.kernel().lookback(&params);
         let rows = 2 * (back + ahead) + 20;
         let depends = search(rows).any(|case| {
             let table = Table::bars(case);
             let row = back + 5;
             let other = table.clone().with_row(row + ahead, &table, 0);
             let values = |t: &Table| -> Vec<Option<f64>> {
-                alone(indicator, &defaults, t).iter().map(|v| v[row]).collect()
+                alone(indicator, &params, t).iter().map(|v| v[row]).collect()
             };
             values(&table) != values(&other)
         });
@@ -238,7 +250,7 @@ fn declared_lookahead_is_what_it_takes() {
         let hasty: &'static Indicator = Box::leak(Box::new(hasty));
         let caught = search(rows).any(|case| {
             let table = Table::bars(case);
-            let task = task(hasty, defaults.clone(), None, Missing::Skip, &table);
+            let task = task(hasty, params.clone(), None, Missing::Skip, &table);
             changed_by_later_rows(&task, &table, back + ahead + 10).is_some()
         });
         assert!(caught, "{id} could declare less than {ahead} rows and nobody would notice");

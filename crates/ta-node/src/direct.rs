@@ -23,19 +23,22 @@ pub struct Direct {
 #[napi]
 impl Direct {
     /// Checks an indicator's name, its parameters (a JSON object) and the `missing`
-    /// option. Throws one sentence when refused. `desk` is where short inputs are put and
-    /// short outputs left.
+    /// option, and refuses later rows as [`crate::resolve`] does. Throws one sentence when
+    /// refused. `desk` is where short inputs are put and short outputs left.
     #[napi(constructor)]
     pub fn new(
         name: String,
         params: String,
         missing: Option<String>,
+        allow: Option<String>,
         desk: Float64Array,
     ) -> Result<Self> {
         guard(|| {
             let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
             let request = Request::new(&name, &given, missing.as_deref(), NameStyle::Camel, &[]);
-            let (indicator, params, missing) = request.map_err(reason)?.call();
+            let request = request.map_err(reason)?;
+            request.refuse_lookahead(NameStyle::Camel, allow.as_deref()).map_err(reason)?;
+            let (indicator, params, missing) = request.call();
             let call = ta_engine::Direct::new(indicator, params, missing);
             Ok(Self { call, desk })
         })

@@ -38,20 +38,24 @@ pub fn entry(id: String) -> Result<Option<String>> {
 
 /// Checks an indicator's name, its parameters (a JSON object) and the `missing`
 /// option, and returns the full request as JSON. Throws one sentence when refused;
-/// `also` are other names that the caller takes, for that sentence.
+/// `also` are other names that the caller takes, for that sentence. Where later rows are not
+/// allowed, `allow` is what the caller would write to allow them.
 #[napi]
 pub fn resolve(
     name: String,
     params: String,
     missing: Option<String>,
     also: Option<Vec<String>>,
+    allow: Option<String>,
 ) -> Result<String> {
     guard(|| {
         let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
         let also = also.unwrap_or_default();
         let style = NameStyle::Camel;
         let request = Request::new(&name, &given, missing.as_deref(), style, &also);
-        to_json(&request.map_err(reason)?)
+        let request = request.map_err(reason)?;
+        request.refuse_lookahead(style, allow.as_deref()).map_err(reason)?;
+        to_json(&request)
     })
 }
 

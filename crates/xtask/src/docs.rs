@@ -95,10 +95,10 @@ fn page(meta: &IndicatorMeta) -> String {
     let semantics = &meta.semantics;
     write!(
         text,
-        "\n## Facts\n\n- Memory: {}\n- Stable after: {}\n- Look-ahead: {} rows\n- Time: {}\n- Checked against: {}{}\n- Source: {}\n",
+        "\n## Facts\n\n- Memory: {}\n- Stable after: {}\n- Look-ahead: {}\n- Time: {}\n- Checked against: {}{}\n- Source: {}\n",
         serde_json::json!(semantics.memory).as_str().unwrap_or(""),
         stable(meta),
-        semantics.lookahead,
+        ahead(meta),
         semantics.complexity,
         meta.reference.library,
         meta.reference.function.map_or(String::new(), |f| format!(" `{f}`")),
@@ -106,6 +106,21 @@ fn page(meta: &IndicatorMeta) -> String {
     )
     .ok();
     text
+}
+
+/// How many later rows values depend on, and what changes that.
+fn ahead(meta: &IndicatorMeta) -> String {
+    let semantics = &meta.semantics;
+    let names: Vec<String> =
+        semantics.lookahead_params.iter().map(|name| format!("`{}`", camel(name))).collect();
+    match &names[..] {
+        [] => format!("{} rows", semantics.lookahead),
+        _ => format!(
+            "{} rows, unless {} says otherwise, which takes `allowLookahead: true`",
+            semantics.lookahead,
+            names.join(" or ")
+        ),
+    }
 }
 
 /// What the picture of the page shows, which `npm run pictures` draws.

@@ -8,6 +8,7 @@ mod contract;
 mod docs;
 mod evidence;
 mod files;
+mod laakhay;
 mod matrix;
 mod new;
 mod registry;

@@ -7,8 +7,8 @@ use crate::files::Tree;
 
 /// Adds the snapshot and the schema.
 pub fn write(tree: &mut Tree) -> Result<(), String> {
-    tree.put("golden/indicator_catalog_v1.json", pretty(&catalog_document())?);
-    tree.put("plugin/schema/indicator_catalog_v1.schema.json", pretty(&catalog_schema())?);
+    tree.put("golden/indicator_catalog_v2.json", pretty(&catalog_document())?);
+    tree.put("plugin/schema/indicator_catalog_v2.schema.json", pretty(&catalog_schema())?);
     Ok(())
 }
 

@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, fs};
 
 use serde::{de::DeserializeOwned, Deserialize};
 use serde_json::Value;
-use ta_core::{find_indicator_meta, meta::IndicatorMeta};
+use ta_core::{find_indicator_meta, indicator_catalog, meta::IndicatorMeta};
 
-use crate::files::root;
+use crate::{files::root, laakhay::Laakhay};
 
 /// A row of the scope table.
 #[derive(Deserialize)]
@@ -29,6 +29,9 @@ pub struct Decision {
     pub status: Status,
     pub by: String,
     pub reason: String,
+    /// Who has a blocked row, and until when.
+    pub owner: String,
+    pub until: String,
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +58,8 @@ impl Status {
 pub struct Sources {
     pub rows: Vec<Row>,
     pub decisions: BTreeMap<String, Decision>,
-    /// By TA-Lib's name of the function, or by our id.
+    pub laakhay: Laakhay,
+    /// By our id.
     oracles: BTreeMap<String, Vec<String>>,
     errors: Value,
     /// What the differences are units of.
@@ -82,11 +86,22 @@ impl Sources {
                 Status::Blocked if decision.reason.is_empty() => {
                     return complain("is blocked for no reason");
                 }
+                Status::Blocked if decision.owner.is_empty() || !is_date(&decision.until) => {
+                    return complain("is blocked without an owner and a date");
+                }
                 _ => {}
             }
             if find_indicator_meta(id).is_some() {
                 return complain("is in the catalog: the decision is out of date");
             }
+        }
+        let laakhay = Laakhay {
+            entries: serde_json::from_value(json("laakhay_contract.json")?["indicators"].take())
+                .map_err(|e| format!("golden/laakhay_contract.json: {e}"))?,
+            decisions: records("laakhay_decisions.csv")?,
+        };
+        if let complaints @ [_, ..] = &laakhay.complaints()[..] {
+            return Err(format!("golden/laakhay_decisions.csv: {}", complaints.join("; ")));
         }
         let mut oracles = BTreeMap::new();
         let [bridged, native] = [json("manifest.json")?, json("native_manifest.json")?];
@@ -96,13 +111,13 @@ impl Sources {
         }
         gather(&bridged, "function", &mut oracles);
         gather(&native, "indicator", &mut oracles);
-        Ok(Self { rows, decisions, oracles, errors: json("measured_errors.json")?, tolerance })
+        let errors = json("measured_errors.json")?;
+        Ok(Self { rows, decisions, laakhay, oracles, errors, tolerance })
     }
 
     /// What the values of a catalog entry are checked against.
     pub fn oracles(&self, meta: &IndicatorMeta) -> &[String] {
-        let key = meta.reference.function.unwrap_or(meta.id);
-        self.oracles.get(key).map_or(&[], Vec::as_slice)
+        self.oracles.get(meta.id).map_or(&[], Vec::as_slice)
     }
 
     /// The largest difference from the oracle, in units of the tolerance, or `"exact"`.
@@ -111,13 +126,25 @@ impl Sources {
     }
 }
 
+/// Whether a text is a day such as `2027-03-31`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    parts.iter().map(|part| part.len()).eq([4, 2, 2]) && parts.into_iter().all(digits)
+}
+
 /// Collects the oracles of a manifest's cases, each once, in the order of the cases.
 fn gather(manifest: &Value, key: &str, oracles: &mut BTreeMap<String, Vec<String>>) {
     let text = |case: &Value, key: &str| case[key].as_str().map(str::to_owned);
+    let by_function: BTreeMap<&str, &str> = indicator_catalog()
+        .iter()
+        .filter_map(|meta| Some((meta.reference.function?, meta.id)))
+        .collect();
     for case in manifest["cases"].as_array().into_iter().flatten() {
         let Some(name) = text(case, key) else { continue };
+        let id = by_function.get(name.as_str()).map_or(name, |id| (*id).to_owned());
         let confirmed = text(case, "confirmedBy").map(|by| format!("confirmed by {by}"));
-        let known = oracles.entry(name).or_default();
+        let known = oracles.entry(id).or_default();
         for oracle in text(case, "oracle").into_iter().chain(confirmed) {
             if !known.contains(&oracle) {
                 known.push(oracle);

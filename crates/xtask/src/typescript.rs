@@ -161,7 +161,18 @@ fn params_interface(meta: &IndicatorMeta, interface: &str, enums: &Enums) -> Str
         )
         .ok();
     }
+    if can_look_ahead(meta) {
+        text.push_str(
+            "  /** Lets values depend on later rows, where parameters make them. Default false. */\n  \
+             readonly allowLookahead?: boolean;\n",
+        );
+    }
     text + "}\n\n"
+}
+
+/// Whether the method takes the option that allows later rows.
+fn can_look_ahead(meta: &IndicatorMeta) -> bool {
+    meta.semantics.lookahead > 0 || !meta.semantics.lookahead_params.is_empty()
 }
 
 fn sentence_start(text: &str) -> String {

@@ -1,4 +1,4 @@
-// The direct call on typed arrays, and frames, against the libraries of npm; the direct call against TA-Lib's C.
+// The direct call on typed arrays, and frames, against the libraries of npm and wickra; the direct call against TA-Lib's C.
 import { say } from "../../tools/process.mjs";
 import { compareAll } from "../compare.mjs";
 import { geometricMean, inTurns } from "../measure.mjs";
@@ -12,10 +12,15 @@ export const title = "The direct call, and the libraries of npm";
 
 /** @param {Options} options */
 export async function measure(options) {
-  const rivals = options.rivals ? npmRivals : [];
+  const rivals = options.rivals ? [...npmRivals, "wickra"] : [];
   const many = await timesOf(options, 1e5, ["direct", "reused", "ours", ...rivals]);
   const few = await timesOf(options, 200, ["direct", "reused", "ours", ...rivals]);
-  const million = await timesOf(options, options.quick ? 1e5 : 1e6, ["direct", "reused", "talib"]);
+  const million = await timesOf(options, options.quick ? 1e5 : 1e6, [
+    "direct",
+    "reused",
+    "talib",
+    "wickra",
+  ]);
   const values = await valuesPart(["ours", "direct", "reused", ...rivals]);
   return {
     parts: [many, few, million, values],

@@ -3,6 +3,7 @@
  * and numbers have a meaning; operators are polars' business.
  */
 
+import { refuseLookahead } from "../arguments.js";
 import type { TaError } from "../errors.js";
 import { bindText } from "../language/bind.js";
 import type { Meaning } from "../language/meaning.js";
@@ -10,6 +11,9 @@ import { errorAt } from "../language/messages.js";
 import { known } from "./calls.js";
 import { levelOf, type Node, type NodeInput } from "./nodes.js";
 import type { Subject } from "./subject.js";
+
+/** The object that allows later rows. */
+const objectOf = (id: string): string => `{ id: "${id}", params: { allowLookahead: true } }`;
 
 /** What a text such as `rsi(14) as fast` says. */
 export function fromText(text: string, subject: Subject): { name: string; node: Node } {
@@ -20,6 +24,7 @@ export function fromText(text: string, subject: Subject): { name: string; node: 
     if (meaning.kind === "field") return { ...nodeOf(meaning.of), field: meaning.name };
     if (meaning.kind !== "call") throw refusal(meaning);
     const { meta, checked, missing } = meaning;
+    refuseLookahead(checked, `${objectOf(meta.id)} in the place of the text`);
     const inputs = meaning.inputs.map((input) => inputOf(input, meta.id));
     return { meta, call: checked, missing, inputs, field: undefined, level: levelOf(inputs) };
   }

@@ -12,7 +12,10 @@ export interface IndicatorMeta {
   readonly description: string;
   /** Other names it is found by, unique across the catalog. */
   readonly aliases: readonly string[];
-  /** Other names of its parameters, as `(alias, name)`. */
+  /**
+   * Other names of its parameters, as `(alias, name)`. An alias that stands for several
+   * parameters, such as `std_dev` for both deviations of `bbands`, sets all of them.
+   */
   readonly param_aliases: readonly ParamAlias[];
   /** Parameters, in positional order. */
   readonly params: readonly IndicatorParamMeta[];
@@ -57,8 +60,6 @@ export interface ParamAlias {
 export interface IndicatorParamMeta {
   /** snake_case name, e.g. `fast_period`. */
   readonly name: string;
-  /** True when there is no usable default (none of today's parameters). */
-  readonly required: boolean;
   /** What it does, in one sentence. */
   readonly description: string;
   /** Its type: `int` (a whole number), `float` (a real number), `enum` (one of a closed list of names), `bool` (true or false). */
@@ -147,8 +148,6 @@ export type Scale = "price" | "price_squared" | "ratio" | "volume" | "price_volu
 export interface IndicatorSemanticsMeta {
   /** Names of the inputs that it cannot be computed without. */
   readonly required_fields: readonly string[];
-  /** Names of the inputs that it can be computed without. */
-  readonly optional_fields: readonly string[];
   /** All inputs, in kernel order, with the columns they default to. */
   readonly input_slots: readonly InputSlot[];
   /** The input that `expr.ta` fills. */
@@ -157,16 +156,17 @@ export interface IndicatorSemanticsMeta {
   readonly lookback_params: readonly string[];
   /** Warm-up rows with default parameters. */
   readonly default_lookback: number;
-  /** What warm-up rows hold. */
-  readonly warmup_policy: string;
   /** How much of the past a value depends on. */
   readonly memory: Memory;
   /** Rows of the future that a value depends on, with default parameters. */
   readonly lookahead: number;
+  /**
+   * Parameters that make it look ahead when they leave their default: a call that does is
+   * refused unless the caller allows it.
+   */
+  readonly lookahead_params?: readonly string[];
   /** Time needed for `n` rows and window `p`. */
   readonly complexity: string;
-  /** Whether one more row can be computed from kept state. */
-  readonly incremental: boolean;
 }
 
 /** One input of an indicator. */

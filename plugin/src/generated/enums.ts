@@ -18,6 +18,10 @@ export type MaType =
   | "vidya"
   | "alma";
 /** Values of a parameter. */
+export type Center =
+  | "typical"
+  | "close";
+/** Values of a parameter. */
 export type Method =
   | "traditional"
   | "classic"

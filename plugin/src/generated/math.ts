@@ -595,7 +595,7 @@ export interface MathIndicators<S extends Surface> {
   shift(...args: [...Subject<S>, ...Arguments<[period: number | undefined], Options<S, ShiftParams, "series", "series">>]): Result<S>;
 
   /**
-   * Sign of Change. Direction of the change since the row before: 1 where the value rose, -1 where it fell, 0 where it stayed the same. It is the sign of the change, as in laakhay, not that of the value itself.
+   * Sign of Change. The sign of the change, not of the value: 1 where the value rose since the row before, -1 where it fell, 0 where it stayed the same. The name is laakhay's; in numpy, pandas and polars, sign is that of the value, which is `signum` here. -3 after -5 gives 1 here and -1 there.
    *
    * Inputs: `series` (default column `close`).
    * Output Int32: 1 after a rise, -1 after a fall, 0 otherwise.
@@ -610,6 +610,23 @@ export interface MathIndicators<S extends Surface> {
    * ```
    */
   sign(...args: [...Subject<S>, ...Arguments<[], Options<S, unknown, "series", "series">>]): Result<S>;
+
+  /**
+   * Sign of Value. The sign of the value itself: 1 above zero, -1 below, 0 at zero, negative zero included. It is what numpy and polars call sign; the indicator `sign` is the direction of the change since the row before.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Int32: 1 above zero, -1 below, 0 at zero.
+   *
+   * Every row has a value.
+   *
+   * Source: sgn(a[i])
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.signum());
+   * ```
+   */
+  signum(...args: [...Subject<S>, ...Arguments<[], Options<S, unknown, "series", "series">>]): Result<S>;
 
   /**
    * Sine. Sine of each value, taken as an angle in radians. Runs between -1 and 1 and repeats every 2 pi.

@@ -93,8 +93,10 @@ export interface SwingHighsParams {
   readonly right?: number;
   /** Whether a neighbour may be as high or as low. True or false; default false. */
   readonly allowEqualExtremes?: boolean;
-  /** Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false. */
+  /** Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default true. */
   readonly confirmed?: boolean;
+  /** Lets values depend on later rows, where parameters make them. Default false. */
+  readonly allowLookahead?: boolean;
 }
 
 /** Parameters of {@link StructureIndicators.swing_low_at}. */
@@ -117,8 +119,10 @@ export interface SwingLowsParams {
   readonly right?: number;
   /** Whether a neighbour may be as high or as low. True or false; default false. */
   readonly allowEqualExtremes?: boolean;
-  /** Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false. */
+  /** Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default true. */
   readonly confirmed?: boolean;
+  /** Lets values depend on later rows, where parameters make them. Default false. */
+  readonly allowLookahead?: boolean;
 }
 
 /** Parameters of {@link StructureIndicators.swing_points}. */
@@ -129,8 +133,10 @@ export interface SwingPointsParams {
   readonly right?: number;
   /** Whether a neighbour may be as high or as low. True or false; default false. */
   readonly allowEqualExtremes?: boolean;
-  /** Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false. */
+  /** Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default true. */
   readonly confirmed?: boolean;
+  /** Lets values depend on later rows, where parameters make them. Default false. */
+  readonly allowLookahead?: boolean;
 }
 
 /**
@@ -284,13 +290,12 @@ export interface StructureIndicators<S extends Surface> {
   swing_high_at(...args: [...Subject<S>, ...Arguments<[index: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined], Options<S, SwingHighAtParams, "high", "high">>]): Result<S>;
 
   /**
-   * Swing Highs. True on the bars whose high is above the highs of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by. The mark stands on the swing bar and looks ahead, so the last `right` rows are null; with `confirmed` it stands `right` bars later and does not. The price of the swing is the high of its bar, and `swing_high_at` gives it as known on each row.
+   * Swing Highs. True where a high is settled that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by. The mark stands on the last of those bars, `right` bars after the swing bar. With `confirmed` false it stands on the swing bar itself, which looks ahead, and the call has to ask for that with `allowLookahead: true`. `swing_high_at` gives the price of the swing as known on each row.
    *
    * Inputs: `high`.
-   * Output Boolean: True where the high of a bar stands out.
+   * Output Boolean: True where a high that stands out is settled.
    *
-   * The first 2 rows are null with default parameters, and so are the last 2.
-   * It looks ahead: values use later rows.
+   * The first 4 rows are null with default parameters.
    *
    * Source: high[i] > high[j] for all j in i-left..=i+right, j != i
    *
@@ -319,13 +324,12 @@ export interface StructureIndicators<S extends Surface> {
   swing_low_at(...args: [...Subject<S>, ...Arguments<[index: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined], Options<S, SwingLowAtParams, "low", "low">>]): Result<S>;
 
   /**
-   * Swing Lows. True on the bars whose low is below the lows of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by. The mark stands on the swing bar and looks ahead, so the last `right` rows are null; with `confirmed` it stands `right` bars later and does not. The price of the swing is the low of its bar, and `swing_low_at` gives it as known on each row.
+   * Swing Lows. True where a low is settled that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by. The mark stands on the last of those bars, `right` bars after the swing bar. With `confirmed` false it stands on the swing bar itself, which looks ahead, and the call has to ask for that with `allowLookahead: true`. `swing_low_at` gives the price of the swing as known on each row.
    *
    * Inputs: `low`.
-   * Output Boolean: True where the low of a bar stands out.
+   * Output Boolean: True where a low that stands out is settled.
    *
-   * The first 2 rows are null with default parameters, and so are the last 2.
-   * It looks ahead: values use later rows.
+   * The first 4 rows are null with default parameters.
    *
    * Source: low[i] < low[j] for all j in i-left..=i+right, j != i
    *
@@ -337,15 +341,14 @@ export interface StructureIndicators<S extends Surface> {
   swing_lows(...args: [...Subject<S>, ...Arguments<[left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, confirmed: boolean | undefined], Options<S, SwingLowsParams, "low", "low">>]): Result<S>;
 
   /**
-   * Swing Points. Marks the bars whose high is above, or whose low is below, that of all their neighbours: `left` bars before and `right` bars after. The mark stands on the swing bar itself and needs the `right` bars after it, so it looks ahead, and the last `right` rows are null. With `confirmed` it stands `right` bars later, on the bar that settles it, and nothing looks ahead: this is what a live setting knows.
+   * Swing Points. Marks the bars whose high is above, or whose low is below, that of all their neighbours: `left` bars before and `right` bars after. The mark stands on the bar that settles the swing, `right` bars after it, which is when a live setting knows of it. With `confirmed` false it stands on the swing bar itself, as one draws it afterwards: that looks ahead, the last `right` rows are null, and the call has to ask for it with `allowLookahead: true`.
    *
    * Inputs: `high`, `low`.
    * Output struct:
-   * - `swing_high` Boolean: True on a bar whose high stands out upwards.
-   * - `swing_low` Boolean: True on a bar whose low stands out downwards.
+   * - `swing_high` Boolean: True where a high that stands out is settled.
+   * - `swing_low` Boolean: True where a low that stands out is settled.
    *
-   * The first 2 rows are null with default parameters, and so are the last 2.
-   * It looks ahead: values use later rows.
+   * The first 4 rows are null with default parameters.
    *
    * Source: high[i] > high[j] (low[i] < low[j]) for all j in i-left..=i+right, j != i
    *

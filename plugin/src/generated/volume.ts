@@ -252,7 +252,7 @@ export interface VolumeIndicators<S extends Surface> {
   klinger_vf(...args: [...Subject<S>, ...Arguments<[], Options<S, unknown, "close", "high" | "low" | "close" | "volume">>]): Result<S>;
 
   /**
-   * Klinger Volume Oscillator. A fast minus a slow exponential average of Klinger's volume force, and an exponential average of that as signal. The force is the volume, signed by whether high + low + close rose or fell, times 100 times |2 * (range / sum of ranges in this run) - 1|, where a run lasts while the sign does. It is read by its sign and, earlier, by its crossings with the signal line. All three averages start from a single value, and some libraries define the force in other ways.
+   * Klinger Volume Oscillator. A fast minus a slow exponential average of Klinger's volume force, and an exponential average of that as signal. The force is the volume, signed by whether high + low + close rose or fell, times 100 times |2 * (range / sum of ranges in this run) - 1|, where a run lasts while the sign does. It is read by its sign and, earlier, by its crossings with the signal line. All three averages start from a single value. TradingView and pandas-ta average the plain volume with the sign of the change of the typical price instead of Klinger's force, so neither size nor sign is comparable with theirs.
    *
    * Inputs: `high`, `low`, `close`, `volume`.
    * Output struct:
@@ -446,7 +446,7 @@ export interface VolumeIndicators<S extends Surface> {
   vosc(...args: [...Subject<S>, ...Arguments<[fastPeriod: number | undefined, slowPeriod: number | undefined], Options<S, VoscParams, "volume", "volume">>]): Result<S>;
 
   /**
-   * Volume Weighted Average Price. Average of the typical prices (high + low + close) / 3 of all bars since the first, each weighted by its volume. Price above the line is read as buyers paying more than the average so far, below it as less. There is no reset by session and no window, so every bar counts for good and the line grows slower as the series grows longer. Before anything has traded it is 0.
+   * Volume Weighted Average Price. Average of the typical prices (high + low + close) / 3 of all bars since the first, each weighted by its volume. Price above the line is read as buyers paying more than the average so far, below it as less. It never resets: there is no session and no window, so every bar counts for good and the line grows slower as the series grows longer. The line of trading platforms begins anew each day, which `session_vwap` does. Before anything has traded it is 0.
    *
    * Inputs: `high`, `low`, `close`, `volume`.
    * Output Float64: Average price paid since the first bar.

@@ -170,6 +170,8 @@ function check(
       chosen.filter(([{ name }]) => name !== "missing").map(([{ name }, value]) => [name, value]),
     ),
     inputs: {},
+    // Whoever has texts computed allows indicators by name.
+    allow: undefined,
     missing: chosen.find(([{ name }]) => name === "missing")?.[1] as Missing | undefined,
     frame: {},
     takes: [...meta.semantics.input_slots.map(({ name }) => name), "missing"],

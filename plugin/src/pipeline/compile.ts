@@ -69,7 +69,15 @@ function indicator({ meta, checked, missing, inputs }: IndicatorCall): NativeExp
     return [slot.name, lightExpr(counted ? toFloat(expr) : expr)];
   });
   const call = { params: checked.params, inputs: Object.fromEntries(given), missing };
-  return placeholder(columnRequest(meta, { ...call, frame: {}, takes: [] }));
+  return placeholder(
+    columnRequest(meta, {
+      ...call,
+      frame: {},
+      takes: [],
+      // Whoever has the expression computed was asked before.
+      allow: undefined,
+    }),
+  );
 }
 
 /** Levels of JSON that polars reads an expression from; what is put around it needs some too. */

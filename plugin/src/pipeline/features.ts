@@ -1,6 +1,7 @@
 /** From a configuration to features whose names are looked up: one way, whatever their form. */
 
 import { addon } from "../addon.js";
+import { refuseLookahead } from "../arguments.js";
 import { catalog } from "../catalog.js";
 import { asTaError, TaError } from "../errors.js";
 import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
@@ -110,11 +111,8 @@ export function allowedIds(names: readonly string[] = []): Set<string> {
 
 /** Refuses indicators that use the future without being allowed to. */
 export function checkLookahead(meaning: Meaning, allowed: ReadonlySet<string>): void {
-  for (const { meta, checked } of calls(meaning)) {
-    if (checked.lookahead === 0 || allowed.has(meta.id)) continue;
-    const rows = checked.lookahead === 1 ? "1 later row" : `${checked.lookahead} later rows`;
-    throw new TaError(
-      `${meta.id} needs ${rows}; if that is wanted, allow it with allowLookahead: ["${meta.id}"]`,
-    );
+  for (const { checked } of calls(meaning)) {
+    const { id } = checked;
+    refuseLookahead(checked, allowed.has(id) ? undefined : `allowLookahead: ["${id}"]`);
   }
 }

@@ -152,12 +152,16 @@ impl Walk {
         let (old, now) = (order(before), order(after));
         for was in items(before) {
             let name = text(was, key);
-            match items(after).iter().find(|item| item[key] == was[key]) {
+            // Several rows may have one key: an alias of two parameters is two rows.
+            let same = items(after).iter().find(|item| *item == was);
+            match same.or_else(|| items(after).iter().find(|item| item[key] == was[key])) {
                 Some(is) => self.fields(was, is, path, id, Some(name)),
                 None => self.push(kinds.gone, Some(id), Some(name), name, ""),
             }
         }
-        for is in items(after).iter().filter(|is| !old.iter().any(|name| name == text(is, key))) {
+        let count = |rows: &[String], name: &str| rows.iter().filter(|row| *row == name).count();
+        let more = |is: &&Value| count(&now, text(is, key)) > count(&old, text(is, key));
+        for is in items(after).iter().filter(more).filter(|is| !items(before).contains(is)) {
             let kind = if is["default"].is_null() { kinds.bare } else { kinds.new };
             self.push(kind, Some(id), Some(text(is, key)), "", text(is, key));
         }

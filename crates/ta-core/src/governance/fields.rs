@@ -85,8 +85,6 @@ pub const FIELDS: &[(&str, How)] = &[
     ("params.min", Limit { narrowed: MinRaised, widened: MinLowered }),
     ("params.max", Limit { narrowed: MaxLowered, widened: MaxRaised }),
     ("params.enum_values", Words { gone: EnumValueGone, new: EnumValueAdded }),
-    // Says nothing: it is false for every parameter.
-    ("params.required", Free),
     ("params.description", Free),
     (
         "outputs",
@@ -110,8 +108,6 @@ pub const FIELDS: &[(&str, How)] = &[
     ("outputs.description", Free),
     ("semantics", Object),
     ("semantics.required_fields", Words { gone: RequiredInputGone, new: RequiredInputAdded }),
-    // Says nothing: it is empty for every indicator.
-    ("semantics.optional_fields", Free),
     (
         "semantics.input_slots",
         Items {
@@ -128,13 +124,10 @@ pub const FIELDS: &[(&str, How)] = &[
     ("semantics.primary_input", Value(PrimaryInputChanged)),
     ("semantics.lookback_params", Words { gone: LookbackParamGone, new: LookbackParamAdded }),
     ("semantics.default_lookback", Value(DefaultLookbackChanged)),
-    // Says nothing: it is the same word for every indicator.
-    ("semantics.warmup_policy", Free),
     ("semantics.memory", Value(MemoryChanged)),
     ("semantics.lookahead", Value(LookaheadChanged)),
+    ("semantics.lookahead_params", Words { gone: LookaheadParamGone, new: LookaheadParamAdded }),
     ("semantics.complexity", Free),
-    // Says nothing yet: no call uses it.
-    ("semantics.incremental", Free),
     ("visual", Object),
     ("visual.pane", Free),
     ("visual.scale_group", Free),

@@ -118,6 +118,8 @@ policy! {
     DefaultLookbackChanged: Major, "lookback", "the default lookback changes from {was} to {is}";
     MemoryChanged: Major, "memory", "the memory changes from {was} to {is}";
     LookaheadChanged: Major, "lookahead", "the lookahead changes from {was} to {is}";
+    LookaheadParamGone: Minor, "lookahead", "{item} does not make it look ahead any more";
+    LookaheadParamAdded: Major, "lookahead", "{item} makes it look ahead now";
 
     ReferenceChanged: Line, "reference", "the reference changes from {was} to {is}";
     KernelChanged: Line, "kernel", "the kernel changes from {was} to {is}";

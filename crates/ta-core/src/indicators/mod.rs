@@ -23,6 +23,7 @@ mod math {
     pub mod pointwise;
     pub mod shift;
     pub mod sign;
+    pub mod signum;
 }
 mod momentum {
     pub mod amat;
@@ -49,6 +50,7 @@ mod overlap {
     pub mod hwma;
     pub mod ichimoku_cloud;
     pub mod jma;
+    pub mod psar;
     pub mod pwma;
     pub mod sinwma;
     pub mod ssf;
@@ -106,6 +108,7 @@ pub fn all() -> Vec<Indicator> {
     math::pointwise::define().add_to(&mut list);
     math::shift::define().add_to(&mut list);
     math::sign::define().add_to(&mut list);
+    math::signum::define().add_to(&mut list);
     momentum::amat::define().add_to(&mut list);
     momentum::bias::define().add_to(&mut list);
     momentum::brar::define().add_to(&mut list);
@@ -128,6 +131,7 @@ pub fn all() -> Vec<Indicator> {
     overlap::hwma::define().add_to(&mut list);
     overlap::ichimoku_cloud::define().add_to(&mut list);
     overlap::jma::define().add_to(&mut list);
+    overlap::psar::define().add_to(&mut list);
     overlap::pwma::define().add_to(&mut list);
     overlap::sinwma::define().add_to(&mut list);
     overlap::ssf::define().add_to(&mut list);

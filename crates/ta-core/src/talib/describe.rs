@@ -3,17 +3,17 @@
 use ta_lib::abstract_api::{FuncFlags, Group, InputType, OptInputType, OutputType};
 
 use super::{
-    overlay::{levels, Overlay, NOT_ON_PRICES},
+    overlay::{levels, of_ours, spellings, Overlay, NOT_ON_PRICES},
     TaLib,
 };
 use crate::{
     kernel::Kernel,
     meta::{
         Category, DType, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta,
-        IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Pane, ParamKind, Reference,
-        RuntimeBinding,
+        IndicatorSemanticsMeta, IndicatorVisualMeta, InputSlot, Pane, ParamAlias, ParamKind,
+        Reference, RuntimeBinding,
     },
-    native::{lookback_params, param_aliases, price, primary_input, slot},
+    native::{moving, param_aliases, price, primary_input, slot},
     params::Params,
 };
 
@@ -84,7 +84,7 @@ pub fn meta(words: &Overlay, kernel: &TaLib) -> IndicatorMeta {
         category: category(info.group),
         description: words.description,
         aliases: words.aliases,
-        param_aliases: param_aliases(&params, &spellings(kernel)),
+        param_aliases: aliases_of_params(words, &params, kernel),
         params,
         visual: IndicatorVisualMeta::of(pane(kernel), &outputs),
         outputs,
@@ -99,7 +99,8 @@ pub fn meta(words: &Overlay, kernel: &TaLib) -> IndicatorMeta {
         runtime_binding: RuntimeBinding { module: "ta_lib", kernel: info.name },
     };
     meta.semantics.default_lookback = kernel.lookback(&defaults);
-    meta.semantics.lookback_params = lookback_params(&meta.params, kernel, &defaults);
+    meta.semantics.lookback_params =
+        moving(&meta.params, kernel, &defaults, |params| kernel.lookback(params));
     meta
 }
 
@@ -133,14 +134,12 @@ fn pane(kernel: &TaLib) -> Pane {
 fn params(words: &Overlay, kernel: &TaLib) -> Vec<IndicatorParamMeta> {
     assert_eq!(words.params.len(), kernel.info.opt_inputs.len(), "{}", words.function);
     let pairs = words.params.iter().zip(kernel.info.opt_inputs);
-    pairs
-        .map(|(&(name, description), opt)| IndicatorParamMeta {
-            name,
-            kind: param_kind(opt.kind),
-            required: false,
-            description,
-        })
-        .collect()
+    let theirs = pairs.map(|(&(name, description), opt)| IndicatorParamMeta {
+        name,
+        kind: param_kind(opt.kind),
+        description,
+    });
+    theirs.chain(of_ours(words.function)).collect()
 }
 
 fn param_kind(kind: OptInputType) -> ParamKind {
@@ -159,11 +158,19 @@ fn param_kind(kind: OptInputType) -> ParamKind {
     }
 }
 
-/// TA-Lib's own parameter names, as its Python wrapper writes them; the catalog keeps
-/// them for good.
-fn spellings(kernel: &TaLib) -> Vec<&'static str> {
+/// TA-Lib's own parameter names, as its Python wrapper writes them, which the catalog keeps
+/// for good, and those of other libraries.
+fn aliases_of_params(
+    words: &Overlay,
+    params: &[IndicatorParamMeta],
+    kernel: &TaLib,
+) -> Vec<ParamAlias> {
     let names = kernel.info.opt_inputs.iter().map(|opt| opt.param_name);
-    names.map(|name| &*name.trim_start_matches("optIn").to_lowercase().leak()).collect()
+    let theirs: Vec<&str> =
+        names.map(|name| &*name.trim_start_matches("optIn").to_lowercase().leak()).collect();
+    let mut aliases = param_aliases(params, &theirs);
+    aliases.extend(spellings(words.function).map(|(alias, name)| ParamAlias { alias, name }));
+    aliases
 }
 
 fn outputs(words: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorOutputMeta> {
@@ -192,16 +199,14 @@ fn semantics(words: &Overlay, kernel: &TaLib) -> IndicatorSemanticsMeta {
     let input_slots = input_slots(kernel);
     IndicatorSemanticsMeta {
         required_fields: input_slots.iter().map(|s| s.name).collect(),
-        optional_fields: Vec::new(),
         primary_input: primary_input(&input_slots),
         input_slots,
         lookback_params: Vec::new(),
         default_lookback: 0,
-        warmup_policy: "null",
         memory: words.memory,
         lookahead: 0,
+        lookahead_params: Vec::new(),
         complexity: if WINDOW_COST.contains(&words.function) { "O(n * period)" } else { "O(n)" },
-        incremental: kernel.has(FuncFlags::STREAM),
     }
 }
 

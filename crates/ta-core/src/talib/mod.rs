@@ -59,7 +59,9 @@ impl TaLib {
     /// A call with the parameters bound; `None` where TA-Lib refuses one.
     fn call<'a>(&self, params: &Params) -> Option<ParamHolder<'a>> {
         let mut call = self.id().new_call(&CORE);
-        for (index, value) in params.values().iter().enumerate() {
+        // Parameters of ours come after TA-Lib's.
+        let theirs = &params.values()[..self.info.opt_inputs.len()];
+        for (index, value) in theirs.iter().enumerate() {
             match *value {
                 ParamValue::Int(v) => call.set_opt_input(index, i32::try_from(v).ok()?).ok()?,
                 ParamValue::Float(v) => call.set_opt_input(index, v).ok()?,

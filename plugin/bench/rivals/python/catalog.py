@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-_path = Path(__file__).parents[4] / "golden" / "indicator_catalog_v1.json"
+_path = Path(__file__).parents[4] / "golden" / "indicator_catalog_v2.json"
 _entries = {entry["id"]: entry for entry in json.loads(_path.read_text())["indicators"]}
 
 

@@ -8,9 +8,10 @@ pub fn define() -> Indicator {
         id: "sign",
         display_name: "Sign of Change",
         category: Category::Math,
-        description: "Direction of the change since the row before: 1 where the value rose, -1 \
-            where it fell, 0 where it stayed the same. It is the sign of the change, as in \
-            laakhay, not that of the value itself.",
+        description: "The sign of the change, not of the value: 1 where the value rose since the row \
+            before, -1 where it fell, 0 where it stayed the same. The name is laakhay's; in numpy, \
+            pandas and polars, sign is that of the value, which is `signum` here. -3 after -5 gives \
+            1 here and -1 there.",
         aliases: &["sign_of_change"],
         inputs: [slot("series", Some("close"))],
         outputs: signal(

@@ -10,14 +10,15 @@ pub fn define() -> [Indicator; 3] {
         display_name: "Swing Points",
         category: Category::Structure,
         description: "Marks the bars whose high is above, or whose low is below, that of all their \
-            neighbours: `left` bars before and `right` bars after. The mark stands on the swing bar \
-            itself and needs the `right` bars after it, so it looks ahead, and the last `right` \
-            rows are null. With `confirmed` it stands `right` bars later, on the bar that settles \
-            it, and nothing looks ahead: this is what a live setting knows.",
+            neighbours: `left` bars before and `right` bars after. The mark stands on the bar that \
+            settles the swing, `right` bars after it, which is when a live setting knows of it. \
+            With `confirmed` false it stands on the swing bar itself, as one draws it afterwards: \
+            that looks ahead, the last `right` rows are null, and the call has to ask for it with \
+            `allowLookahead: true`.",
         aliases: &["swing_points_raw"],
         inputs: [price("high"), price("low")],
-        outputs: [event("swing_high", "upper", "True on a bar whose high stands out upwards."),
-            event("swing_low", "lower", "True on a bar whose low stands out downwards.")],
+        outputs: [event("swing_high", "upper", "True where a high that stands out is settled."),
+            event("swing_low", "lower", "True where a low that stands out is settled.")],
         memory: Memory::Window,
         pane: Pane::Overlay,
         complexity: "O(n * (left + right))",
@@ -28,15 +29,15 @@ pub fn define() -> [Indicator; 3] {
         id: "swing_highs",
         display_name: "Swing Highs",
         category: Category::Structure,
-        description:
-            "True on the bars whose high is above the highs of the `left` bars before and \
-            the `right` bars after: one half of swing_points, as a plain column to filter by. The \
-            mark stands on the swing bar and looks ahead, so the last `right` rows are null; with \
-            `confirmed` it stands `right` bars later and does not. The price of the swing is the \
-            high of its bar, and `swing_high_at` gives it as known on each row.",
+        description: "True where a high is settled that is above the highs of the `left` bars before and \
+            the `right` bars after it: one half of swing_points, as a plain column to filter by. \
+            The mark stands on the last of those bars, `right` bars after the swing bar. With \
+            `confirmed` false it stands on the swing bar itself, which looks ahead, and the call \
+            has to ask for that with `allowLookahead: true`. `swing_high_at` gives the price of \
+            the swing as known on each row.",
         aliases: &[],
         inputs: [price("high")],
-        outputs: event("value", "event", "True where the high of a bar stands out."),
+        outputs: event("value", "event", "True where a high that stands out is settled."),
         memory: Memory::Window,
         pane: Pane::Overlay,
         complexity: "O(n * (left + right))",
@@ -47,14 +48,15 @@ pub fn define() -> [Indicator; 3] {
         id: "swing_lows",
         display_name: "Swing Lows",
         category: Category::Structure,
-        description: "True on the bars whose low is below the lows of the `left` bars before and \
-            the `right` bars after: one half of swing_points, as a plain column to filter by. The \
-            mark stands on the swing bar and looks ahead, so the last `right` rows are null; with \
-            `confirmed` it stands `right` bars later and does not. The price of the swing is the \
-            low of its bar, and `swing_low_at` gives it as known on each row.",
+        description: "True where a low is settled that is below the lows of the `left` bars before and \
+            the `right` bars after it: one half of swing_points, as a plain column to filter by. \
+            The mark stands on the last of those bars, `right` bars after the swing bar. With \
+            `confirmed` false it stands on the swing bar itself, which looks ahead, and the call \
+            has to ask for that with `allowLookahead: true`. `swing_low_at` gives the price of \
+            the swing as known on each row.",
         aliases: &[],
         inputs: [price("low")],
-        outputs: event("value", "event", "True where the low of a bar stands out."),
+        outputs: event("value", "event", "True where a low that stands out is settled."),
         memory: Memory::Window,
         pane: Pane::Overlay,
         complexity: "O(n * (left + right))",
@@ -112,7 +114,7 @@ struct Marks {
     #[param(flatten)]
     swings: Swings,
     /// Whether the mark stands on the bar that settles the swing instead of on the swing bar.
-    #[param(default = false)]
+    #[param(default = true)]
     confirmed: bool,
 }
 
@@ -186,11 +188,14 @@ mod tests {
     fn the_edges_are_unknown_and_ties_are_a_choice() {
         let high = [1.0, 2.0, 5.0, 5.0, 1.0, 3.0, 2.0];
         let strict = [None, Some(false), Some(false), Some(false), Some(false), Some(true), None];
-        let out = swings(&high, json!({ "left": 1, "right": 1 }));
+        let out = swings(&high, json!({ "left": 1, "right": 1, "confirmed": false }));
         assert_eq!(out[0], Computed::Bool(strict.to_vec()));
         assert_eq!(out[1], out[0], "lows mirror highs");
         let loose = [None, Some(false), Some(true), Some(true), Some(false), Some(true), None];
-        let out = swings(&high, json!({ "left": 1, "right": 1, "allow_equal_extremes": true }));
+        let out = swings(
+            &high,
+            json!({ "left": 1, "right": 1, "allow_equal_extremes": true, "confirmed": false }),
+        );
         assert_eq!(out[0], Computed::Bool(loose.to_vec()));
     }
 
@@ -198,7 +203,7 @@ mod tests {
     fn confirmed_marks_come_later_and_know_the_last_bar() {
         let high = [1.0, 4.0, 3.0, 2.0, 5.0, 1.0, 0.0];
         let late = [None, None, None, Some(true), Some(false), Some(false), Some(true)];
-        let out = swings(&high, json!({ "left": 1, "right": 2, "confirmed": true }));
+        let out = swings(&high, json!({ "left": 1, "right": 2 }));
         assert_eq!(out[0], Computed::Bool(late.to_vec()));
     }
 

@@ -1,4 +1,4 @@
-//! TA-Lib functions that we compute ourselves, because it is faster.
+//! TA-Lib functions that we compute ourselves, because it is faster or because we offer more.
 //!
 //! The catalog entry is TA-Lib's all the same, and so are the warm-up and what the
 //! parameters may be. One file each, which says what it does otherwise and what that
@@ -24,6 +24,7 @@ mod cmo;
 mod donchian;
 mod ema;
 mod gains;
+pub mod kc;
 mod kdj;
 mod minmaxindex;
 mod obv;
@@ -66,6 +67,18 @@ impl ParamList for usize {
     }
 }
 
+impl ParamList for f64 {
+    fn read(from: &mut Iter<'_, ParamValue>) -> Option<Self> {
+        Self::of(*from.next()?)
+    }
+}
+
+impl ParamList for kc::Center {
+    fn read(from: &mut Iter<'_, ParamValue>) -> Option<Self> {
+        Self::of(*from.next()?)
+    }
+}
+
 impl ParamList for stochf::Average {
     fn read(from: &mut Iter<'_, ParamValue>) -> Option<Self> {
         let period = ParamList::read(from)?;
@@ -85,7 +98,7 @@ macro_rules! lists {
         }
     )*};
 }
-lists! { (A); (A, B); (A, B, C); }
+lists! { (A); (A, B); (A, B, C); (A, B, C, D); }
 
 /// What computes a function in TA-Lib's place.
 #[derive(Clone, Copy)]
@@ -122,6 +135,7 @@ const TABLE: &[(FuncId, Replacement)] = &[
     (FuncId::CMO, C(cmo::compute)),
     (FuncId::DONCHIAN, typed!(donchian: [f64; 3])),
     (FuncId::EMA, C(ema::compute)),
+    (FuncId::KC, typed!(kc: [f64; 3])),
     (FuncId::KDJ, typed!(kdj: [f64; 3])),
     (FuncId::MINMAXINDEX, typed!(minmaxindex: [i32; 2])),
     (FuncId::OBV, typed!(obv: f64)),
@@ -146,7 +160,7 @@ mod tests {
     use crate::{
         indicator::Indicator,
         kernel::{Kernel, Out},
-        meta::{DType, ParamKind},
+        meta::{DType, IndicatorParamMeta, ParamKind},
         params::{ParamValue, Params},
         talib::{indicators, TaLib},
         threads::Serial,
@@ -228,6 +242,10 @@ mod tests {
     }
 
     fn params(indicator: &Indicator, longest: usize, rng: &mut Rng) -> Params {
+        let theirs = indicator.meta.reference.params.len();
+        let is_theirs = |param: &IndicatorParamMeta| {
+            indicator.meta.params[..theirs].iter().any(|p| p.name == param.name)
+        };
         let values = indicator.meta.params.iter().map(|param| match param.kind {
             ParamKind::Int { min, max, .. } => {
                 let reach = [3, 12, longest][rng.below(3)];
@@ -236,7 +254,8 @@ mod tests {
             ParamKind::Float { default, min, max } => {
                 ParamValue::Float((default * 2.0 * rng.unit()).clamp(min, max))
             }
-            ParamKind::Enum { enum_values, .. } if rng.below(2) == 0 => {
+            // Parameters of ours ask for what TA-Lib does not have.
+            ParamKind::Enum { enum_values, .. } if is_theirs(param) && rng.below(2) == 0 => {
                 ParamValue::Enum(enum_values[rng.below(enum_values.len())])
             }
             ParamKind::Enum { default, .. } => ParamValue::Enum(default),

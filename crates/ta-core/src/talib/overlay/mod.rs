@@ -8,6 +8,7 @@ use crate::meta::{Memory, OutputKind, Scale};
 
 mod cycle;
 mod drawing;
+mod extras;
 mod math;
 mod momentum;
 mod overlap;
@@ -18,6 +19,7 @@ mod volatility;
 mod volume;
 
 pub use drawing::{levels, NOT_ON_PRICES};
+pub use extras::{of_ours, spellings};
 
 /// Our words for one TA-Lib function.
 pub struct Overlay {

@@ -311,8 +311,8 @@ pub static TABLE: &[Overlay] = &[
         aliases: &["chande_momentum_oscillator", "chande_momentum"],
         description: "Average gain minus average loss as a percentage of their sum, with the \
             averages smoothed as Wilder does in RSI, so that it equals 2 * RSI - 100 wherever \
-            the series moves. Most other libraries take plain sums of the window instead; that \
-            form is CMOU. Positive values mean net gains, beyond 50 or -50 is commonly read as \
+            the series moves. That is TA-Lib's form and not Chande's own, which takes plain sums \
+            of the window, as TradingView, Tulip and most others do: that one is `cmou`. Positive values mean net gains, beyond 50 or -50 is commonly read as \
             overbought or oversold, and a flat series gives 0.",
         memory: Memory::Recursive,
         params: &[("period", "Bars over which gains and losses are smoothed.")],

@@ -54,7 +54,9 @@ pub static TABLE: &[Overlay] = &[
             window, usually near its recent end. offset moves the peak, from 0 at the oldest bar \
             to 1 at the newest, and the curve's standard deviation is period / sigma bars. An \
             offset near 1 gives little lag, one near 0.5 the smoothest line. The weights are \
-            positive and sum to one, so the line never leaves the range of its window.",
+            positive and sum to one, so the line never leaves the range of its window. The peak \
+            is floored to a whole bar, floor(offset * (period - 1)), as in Tulip; TradingView's \
+            default and pandas-ta leave it between two bars, so their lines differ a little.",
         memory: Memory::Window,
         params: &[
             ("period", "Bars in the window."),
@@ -400,7 +402,9 @@ pub static TABLE: &[Overlay] = &[
             bands a multiple of the average true range above and below it. The bands widen and \
             narrow with volatility but more steadily than Bollinger Bands, because gaps and \
             ranges enter through an average. Closes beyond a band are read as strength or \
-            weakness. The true range uses Wilder's smoothing and each average has its own seed.",
+            weakness. Charting sites such as TradingView, and pandas-ta, average the close \
+            instead: `center` set to close does that. The true range uses Wilder's smoothing and \
+            each average has its own seed.",
         memory: Memory::Recursive,
         params: &[
             ("period", "Bars of the exponential average of the typical price."),
@@ -618,13 +622,14 @@ pub static TABLE: &[Overlay] = &[
         function: "SAR",
         id: "sar",
         display_name: "Parabolic SAR",
-        aliases: &["psar", "parabolic_sar"],
+        aliases: &["parabolic_sar"],
         description: "Welles Wilder's stop-and-reverse level, which trails price and closes in \
             faster with every new extreme. Each bar moves it towards the extreme of the trade by \
             the acceleration factor, which grows by acceleration at each new extreme up to \
             maximum. Dots below price mean long, above price short; a bar that touches the stop \
             reverses the direction and restarts from the old extreme. The stop never enters the \
-            range of the last two bars, and the first direction comes from the first two bars.",
+            range of the last two bars, and the first direction comes from the first two bars. \
+            `psar` gives the direction as well.",
         memory: Memory::Recursive,
         params: &[
             (

@@ -139,7 +139,9 @@ pub static TABLE: &[Overlay] = &[
             high + low + close rose or fell, times 100 times |2 * (range / sum of ranges in this \
             run) - 1|, where a run lasts while the sign does. It is read by its sign and, \
             earlier, by its crossings with the signal line. All three averages start from a \
-            single value, and some libraries define the force in other ways.",
+            single value. TradingView and pandas-ta average the plain volume with the sign of \
+            the change of the typical price instead of Klinger's force, so neither size nor \
+            sign is comparable with theirs.",
         memory: Memory::Recursive,
         params: &[
             ("fast_period", "Bars of the fast exponential average of the force."),
@@ -316,9 +318,10 @@ pub static TABLE: &[Overlay] = &[
         aliases: &["volume_weighted_average_price"],
         description: "Average of the typical prices (high + low + close) / 3 of all bars \
             since the first, each weighted by its volume. Price above the line is read as buyers \
-            paying more than the average so far, below it as less. There is no reset by session \
-            and no window, so every bar counts for good and the line grows slower as the series \
-            grows longer. Before anything has traded it is 0.",
+            paying more than the average so far, below it as less. It never resets: there is no \
+            session and no window, so every bar counts for good and the line grows slower as the \
+            series grows longer. The line of trading platforms begins anew each day, which \
+            `session_vwap` does. Before anything has traded it is 0.",
         memory: Memory::Cumulative,
         params: &[],
         outputs: &[Output {

@@ -1,0 +1,212 @@
+//! Wilder's stop and reverse with the direction it stands for, and a start of its own.
+
+use crate::prelude::*;
+
+/// The largest real number that TA-Lib takes.
+const LARGEST: f64 = 3e37;
+
+/// The catalog entry.
+pub fn define() -> Indicator {
+    Native {
+        id: "psar",
+        display_name: "Parabolic SAR with Direction",
+        category: Category::Overlap,
+        description: "Welles Wilder's stop-and-reverse level together with the side it is on: 1 \
+            while the position is long and the stop below the bars, -1 while it is short and the \
+            stop above. The acceleration factor begins at `af_start` with each new position and \
+            grows by `af_increment` at each new extreme up to `af_max`. With start and increment \
+            alike the stop is that of `sar` to the last bit; on the bar of a reversal it is \
+            already that of the new position. The first direction comes from the first two bars.",
+        aliases: &["sar_direction"],
+        inputs: [price("high"), price("low")],
+        outputs: (
+            line("sar", "primary", Scale::Price, "Stop-and-reverse level for the bar."),
+            signal("direction", "direction", Scale::Ratio, "1 while long, -1 while short.")
+                .within(-1.0, 1.0),
+        ),
+        memory: Memory::Recursive,
+        pane: Pane::Overlay,
+        complexity: "O(n)",
+        source: "Wilder, New Concepts in Technical Trading Systems (1978), begun as TA-Lib's SAR",
+    }
+    .indicator::<Psar>()
+}
+
+#[derive(Parameters)]
+struct Psar {
+    /// Acceleration factor of a new position.
+    #[param(default = 0.02, min = 0.0, max = LARGEST)]
+    af_start: f64,
+    /// What each new extreme adds to it.
+    #[param(default = 0.02, min = 0.0, max = LARGEST)]
+    af_increment: f64,
+    /// Largest acceleration factor.
+    #[param(default = 0.2, min = 0.0, max = LARGEST)]
+    af_max: f64,
+}
+
+impl Formula<2> for Psar {
+    type Out = (f64, i32);
+
+    fn lookback(&self) -> usize {
+        1
+    }
+
+    fn compute(&self, [high, low]: [&[f64]; 2], (sar, direction): (&mut [f64], &mut [i32])) {
+        let max = self.af_max;
+        let [start, increment] = [self.af_start, self.af_increment].map(|factor| factor.min(max));
+        Pace { start, increment, max }.run([high, low], sar, direction);
+    }
+}
+
+/// How fast stops move: the parameters, the first two no greater than the last.
+#[derive(Clone, Copy)]
+struct Pace {
+    start: f64,
+    increment: f64,
+    max: f64,
+}
+
+impl Pace {
+    /// Fills the rows from the second on.
+    fn run(&self, bars: [&[f64]; 2], sar: &mut [f64], direction: &mut [i32]) {
+        #[cfg(target_arch = "x86_64")]
+        return ta_lib_dispatch::dispatch_fma!(self, fused, plain, (bars, sar, direction));
+        #[cfg(not(target_arch = "x86_64"))]
+        self.plain(bars, sar, direction)
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "fma")]
+    fn fused(&self, bars: [&[f64]; 2], sar: &mut [f64], direction: &mut [i32]) {
+        self.plain(bars, sar, direction)
+    }
+
+    #[inline(always)]
+    fn plain(&self, [high, low]: [&[f64]; 2], sar: &mut [f64], direction: &mut [i32]) {
+        let (up, down) = (high[1] - high[0], low[0] - low[1]);
+        let long = !(down > 0.0 && down > up);
+        let mut side = if long { Side::Long } else { Side::Short };
+        let mut extreme = side.far(high[1], low[1]);
+        let (mut stop, mut factor) = (side.near(high[0], low[0]), self.start);
+        for row in 1..sar.len() {
+            // The first bar with a stop has no bar before it to keep out of.
+            let ranges = [usize::max(row - 1, 1), row].map(|row| (high[row], low[row]));
+            let (high, low) = ranges[1];
+            if !side.is_before(stop, side.near(high, low)) {
+                side = side.other();
+                stop = side.kept_out(extreme, ranges);
+                (extreme, factor) = (side.far(high, low), self.start);
+            }
+            sar[row] = stop;
+            direction[row] = side as i32;
+            let far = side.far(high, low);
+            if side.is_before(extreme, far) {
+                extreme = far;
+                factor = f64::min(factor + self.increment, self.max);
+            }
+            stop = side.kept_out(factor.mul_add(extreme - stop, stop), ranges);
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Long = 1,
+    Short = -1,
+}
+
+impl Side {
+    fn other(self) -> Self {
+        match self {
+            Self::Long => Self::Short,
+            Self::Short => Self::Long,
+        }
+    }
+
+    /// Whether a level is passed before another one on the way that the position hopes for.
+    fn is_before(self, level: f64, other: f64) -> bool {
+        match self {
+            Self::Long => level < other,
+            Self::Short => level > other,
+        }
+    }
+
+    /// The end of a bar that is next to the stop.
+    fn near(self, high: f64, low: f64) -> f64 {
+        match self {
+            Self::Long => low,
+            Self::Short => high,
+        }
+    }
+
+    /// The end of a bar that is away from the stop.
+    fn far(self, high: f64, low: f64) -> f64 {
+        self.other().near(high, low)
+    }
+
+    /// A stop that is in none of some bars.
+    fn kept_out(self, stop: f64, bars: [(f64, f64); 2]) -> f64 {
+        let ends = bars.map(|(high, low)| self.near(high, low));
+        ends.into_iter().fold(stop, |stop, end| if self.is_before(end, stop) { end } else { stop })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{testing::run, Computed};
+
+    /// Bars of a market that wanders around a level, down to prices below zero.
+    fn bars(level: f64) -> [Vec<f64>; 2] {
+        let mut seed = 1u64;
+        let mut unit = || {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 11) as f64 / (1u64 << 53) as f64
+        };
+        let mut price = level;
+        let rows = (0..3000).map(|_| {
+            price += unit() - 0.5;
+            (price + unit(), price - unit())
+        });
+        let (high, low): (Vec<f64>, Vec<f64>) = rows.unzip();
+        [high, low]
+    }
+
+    #[test]
+    fn stops_are_those_of_ta_lib() {
+        for (acceleration, maximum) in [(0.02, 0.2), (0.1, 0.5), (0.3, 0.05), (0.0, 1.0)] {
+            for level in [200.0, 0.0] {
+                let [high, low] = bars(level);
+                let given = json!({
+                    "af_start": acceleration, "af_increment": acceleration, "af_max": maximum,
+                });
+                let theirs = json!({ "acceleration": acceleration, "maximum": maximum });
+                assert_eq!(
+                    run("psar", given, &[&high, &low])[0],
+                    run("sar", theirs, &[&high, &low])[0],
+                    "{acceleration} {maximum} {level}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_start_of_its_own_is_that_of_the_extended_one_which_says_the_side_by_a_sign() {
+        let [high, low] = bars(500.0);
+        let ours = run("psar", json!({ "af_start": 0.01, "af_increment": 0.03 }), &[&high, &low]);
+        let theirs = json!({
+            "acceleration_init_long": 0.01, "acceleration_init_short": 0.01,
+            "acceleration_long": 0.03, "acceleration_short": 0.03,
+        });
+        let theirs = run("sarext", theirs, &[&high, &low]);
+        let (Computed::F64(stop), Computed::I32(side)) = (&ours[0], &ours[1]) else {
+            panic!("{ours:?}")
+        };
+        let signed = stop.iter().zip(side).map(|(stop, side)| Some((*stop)? * f64::from((*side)?)));
+        assert_eq!(theirs[0], Computed::F64(signed.collect()));
+    }
+}

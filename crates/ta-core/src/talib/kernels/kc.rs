@@ -1,0 +1,66 @@
+//! Keltner channels, around the average of the typical price or of the close.
+//!
+//! It is here for the close, which TA-Lib does not offer. Around the typical price the values
+//! are TA-Lib's: averages and ranges are, and each begins as late as the warm-up lets it.
+
+use ta_lib::abstract_api::FuncId;
+
+use crate::{
+    formula::Choice,
+    talib::parts::{atr, call, ema},
+};
+
+/// The price whose average is the middle.
+#[derive(Clone, Copy, PartialEq, Choice)]
+pub enum Center {
+    Typical,
+    Close,
+}
+
+pub fn compute(
+    (period, atr_period, nb_dev, center): (usize, usize, f64, Center),
+    [high, low, close]: [&[f64]; 3],
+    [upper, middle, lower]: [&mut [f64]; 3],
+) {
+    let first = close.len() - middle.len();
+    let (since, since_range) = (first + 1 - period, first - atr_period);
+    let center = match center {
+        Center::Close => close[since..].to_vec(),
+        Center::Typical => {
+            call(FuncId::TYPPRICE, vec![], &[high, low, close].map(|p| &p[since..])).swap_remove(0)
+        }
+    };
+    let center = ema(&center, period);
+    let range = atr(&high[since_range..], &low[since_range..], &close[since_range..], atr_period);
+    let rows = center[period - 1..].iter().zip(&range[atr_period..]);
+    for (row, (center, range)) in rows.enumerate() {
+        let width = range * nb_dev;
+        upper[row] = center + width;
+        middle[row] = *center;
+        lower[row] = center - width;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{testing::run, Computed};
+
+    #[test]
+    fn the_middle_is_the_average_of_the_close_when_asked_for() {
+        let close: Vec<f64> = (0..30).map(|i| 50.0 + f64::from(i * 7 % 11)).collect();
+        let high: Vec<f64> = close.iter().map(|c| c + 4.0).collect();
+        let low: Vec<f64> = close.iter().map(|c| c - 1.0).collect();
+        let bars: [&[f64]; 3] = [&high, &low, &close];
+        let kc = run("kc", json!({ "period": 12, "atr_period": 3, "center": "close" }), &bars);
+        let ema = run("ema", json!({ "period": 12 }), &[&close]);
+        assert_eq!(kc[1], ema[0]);
+        let typical = run("kc", json!({ "period": 12, "atr_period": 3 }), &bars);
+        assert_ne!(typical[1], kc[1]);
+        let width = |kc: &[Computed], row: usize| {
+            kc[0].as_f64().unwrap()[row].unwrap() - kc[1].as_f64().unwrap()[row].unwrap()
+        };
+        assert!((width(&kc, 29) - width(&typical, 29)).abs() < 1e-12);
+    }
+}

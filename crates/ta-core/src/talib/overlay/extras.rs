@@ -1,0 +1,52 @@
+//! What a few of TA-Lib's functions have besides: parameters of ours, and names that another
+//! library gives to parameters.
+
+use crate::{formula::described, meta::IndicatorParamMeta, talib::kernels::kc::Center};
+
+/// The parameters of ours that a function has, after those of TA-Lib. With their defaults the
+/// values are TA-Lib's to the last bit; the function's file in `talib/kernels` computes them.
+pub fn of_ours(function: &str) -> Vec<IndicatorParamMeta> {
+    match function {
+        "KC" => vec![described::<Center>(
+            "center",
+            "The price whose average is the middle: the typical price, or the close.",
+            (Center::Typical,),
+        )],
+        _ => Vec::new(),
+    }
+}
+
+/// Function, a name that laakhay or pandas-ta gives to a parameter, and ours. An alias with
+/// several rows sets all of their parameters.
+const SPELLINGS: &[(&str, &str, &str)] = &[
+    ("BBANDS", "std_dev", "nb_dev_up"),
+    ("BBANDS", "std_dev", "nb_dev_dn"),
+    ("COPPOCK", "fast_roc", "roc1_period"),
+    ("COPPOCK", "slow_roc", "roc2_period"),
+    ("ICHIMOKU", "span_b_period", "senkou_b_period"),
+    ("KC", "ema_period", "period"),
+    ("KC", "multiplier", "nb_dev"),
+    ("STOCH", "k_period", "fastk_period"),
+    ("STOCH", "d_period", "slowd_period"),
+    ("STOCH", "smooth", "slowk_period"),
+];
+
+/// Other libraries' names of a function's parameters, each with ours.
+pub fn spellings(function: &str) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+    let rows = SPELLINGS.iter().filter(move |(name, ..)| *name == function);
+    rows.map(|(_, alias, name)| (*alias, *name))
+}
+
+#[cfg(test)]
+mod tests {
+    use ta_lib::abstract_api::get_func_handle;
+
+    use super::SPELLINGS;
+
+    #[test]
+    fn every_row_is_of_a_function_that_is_there() {
+        for (function, ..) in SPELLINGS {
+            assert!(get_func_handle(function).is_some(), "{function}");
+        }
+    }
+}
