@@ -87,7 +87,7 @@ fn mutants() -> Vec<Mutant> {
     vec![
         bare(Kind::LibraryVersionBack, |d, _| d["library_version"] = json!("0.0.9")),
         bare(Kind::ContractVersionBack, |d, _| d["contract_version"] = json!(0)),
-        bare(Kind::ContractVersionRaised, |d, _| d["contract_version"] = json!(2)),
+        bare(Kind::ContractVersionRaised, |d, _| d["contract_version"] = json!(3)),
         bare(Kind::FieldGone, |d, _| without(d, "display_name")),
         bare(Kind::FieldUnclassified, |d, _| of(d, "ma")["licence"] = json!("MIT")),
         bare(Kind::IndicatorGone, |d, _| drop(d["indicators"].as_array_mut().unwrap().remove(0))),
@@ -157,6 +157,17 @@ fn mutants() -> Vec<Mutant> {
         set!(DefaultLookbackChanged, "bbands", "/semantics/default_lookback", 3),
         set!(MemoryChanged, "bbands", "/semantics/memory", "cumulative"),
         set!(LookaheadChanged, "bbands", "/semantics/lookahead", 2),
+        list!(LookaheadParamGone, "ichimoku_cloud", "/semantics/lookahead_params", |l| drop(
+            l.pop()
+        )),
+        bare(Kind::LookaheadParamAdded, |d, _| {
+            of(d, "bbands")["semantics"]["lookahead_params"] = json!(["brand_new"]);
+        }),
+        list!(ParamAliasAdded, "bbands", "/param_aliases", |l| {
+            let mut more = l.iter().find(|row| row["alias"] == "std_dev").unwrap().clone();
+            more["name"] = json!("period");
+            l.push(more);
+        }),
         set!(ReferenceChanged, "bbands", "/reference/source", "elsewhere"),
         set!(ReferenceChanged, "bbands", "/reference/library", "formula"),
         set!(ReferenceChanged, "bbands", "/reference/function", "MA"),
@@ -182,7 +193,7 @@ fn after(mutant: &Mutant, step: Option<Step>, entries: &str) -> Vec<Violation> {
         }
     };
     if step == Some(Step::Contract) {
-        raise("contract_version", json!(2));
+        raise("contract_version", json!(3));
     }
     match step {
         Some(Step::Contract | Step::Major) => raise("library_version", json!("0.2.0")),
