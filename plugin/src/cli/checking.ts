@@ -18,8 +18,8 @@ export function check(file: string, options: CheckOptions): void {
 
 function checkFiles(checked: Pipeline, patterns: readonly string[]): void {
   const source = openFiles(findFiles(patterns), {
-    numbers: new Set(checked.inputs),
-    keys: new Set(checked.over),
+    numbers: (names) => checked.inputsIn(names),
+    keys: () => checked.over,
   });
   checked.apply(source.plan);
 }
