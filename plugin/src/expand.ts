@@ -5,8 +5,9 @@
  */
 
 import { TaError } from "./errors.js";
-import { encode, isPlaceholder, type Request, requestOf } from "./placeholder.js";
+import type { Request } from "./request.js";
 import { alias, column, columnName, replace, some, type Tree } from "./tree.js";
+import { isPlaceholder, Placeholder, requestOf } from "./walk.js";
 
 /** Finds the columns of a selection. */
 export type Select = (selection: Tree) => readonly string[];
@@ -26,23 +27,7 @@ export function expand(tree: Tree, select: Select): Tree[] {
 
 /** One expression for each column that an expression selects, with or without placeholders. */
 export function expandAll(tree: Tree, select: Select): Tree[] {
-  const whole = expandInputs(tree, select);
-  const selections = new Map<string, readonly string[]>();
-  collectSelections(whole, select, selections);
-  if (selections.size === 0) return [whole];
-  const lengths = [...new Set([...selections.values()].map((names) => names.length))];
-  const length = lengths.find((n) => n !== 1) ?? 1;
-  if (lengths.some((n) => n !== length && n !== 1)) {
-    throw new TaError(
-      `a .ta expression selects ${lengths.join(" and ")} columns in different places; select the same number`,
-    );
-  }
-  return Array.from({ length }, (_, index) =>
-    substitute(whole, (node) => {
-      const names = selections.get(JSON.stringify(node)) ?? [];
-      return names[names.length === 1 ? 0 : index] ?? "";
-    }),
-  );
+  return new Expansion(select).all(tree);
 }
 
 /** Replaces selections by ones of the same columns, by name. */
@@ -63,55 +48,108 @@ function pathOf(name: Tree): string {
   return `${kind}.${pathOf(inner)}`;
 }
 
-function expandInputs(tree: Tree, select: Select): Tree {
-  return replace(tree, (node) => {
-    const request = requestOf(node);
-    if (request) {
-      const inputs = request.inputs.map((input) => expandInputs(input, select));
-      return column(encode({ ...request, inputs }));
+/** Goes through each request of an expression once, however often it is used. */
+class Expansion {
+  readonly #expanded = new Map<Request, Placeholder>();
+
+  constructor(readonly select: Select) {}
+
+  all(tree: Tree): Tree[] {
+    const whole = this.#expandInputs(tree);
+    const selections = new Map<string, readonly string[]>();
+    this.#collectSelections(whole, selections, new Set());
+    if (selections.size === 0) return [whole];
+    const lengths = [...new Set([...selections.values()].map((names) => names.length))];
+    const length = lengths.find((n) => n !== 1) ?? 1;
+    if (lengths.some((n) => n !== length && n !== 1)) {
+      throw new TaError(
+        `a .ta expression selects ${lengths.join(" and ")} columns in different places; select the same number`,
+      );
     }
-    const call = (node as { Function?: unknown }).Function as Function | undefined;
-    if (!call || !TAKE_SELECTIONS.test(pathOf(call.function))) return undefined;
-    return { Function: { ...call, input: call.input.flatMap((one) => expandAll(one, select)) } };
-  });
+    return Array.from({ length }, (_, index) => {
+      const columns = new Substitution((node) => {
+        const names = selections.get(JSON.stringify(node)) ?? [];
+        return names[names.length === 1 ? 0 : index] ?? "";
+      });
+      return columns.in(whole);
+    });
+  }
+
+  #expandInputs(tree: Tree): Tree {
+    return replace(tree, (node) => {
+      if (node instanceof Placeholder) return this.#expandRequest(node);
+      const call = (node as { Function?: unknown }).Function as Function | undefined;
+      if (!call || !TAKE_SELECTIONS.test(pathOf(call.function))) return undefined;
+      return { Function: { ...call, input: call.input.flatMap((one) => this.all(one)) } };
+    });
+  }
+
+  #expandRequest({ request }: Placeholder): Placeholder {
+    const known = this.#expanded.get(request);
+    if (known) return known;
+    const inputs = request.inputs.map((input) => this.#expandInputs(input));
+    const expanded = new Placeholder({ ...request, inputs });
+    this.#expanded.set(request, expanded);
+    return expanded;
+  }
+
+  #collectSelections(tree: Tree, found: Map<string, readonly string[]>, seen: Set<Request>): void {
+    replace(tree, (node) => {
+      const request = requestOf(node);
+      if (request) {
+        const inputs = seen.has(request) ? [] : request.inputs;
+        seen.add(request);
+        for (const input of inputs) this.#collectSelections(input, found, seen);
+      } else if (isSelector(node)) {
+        const key = JSON.stringify(node);
+        if (!found.has(key)) found.set(key, this.select(node));
+      } else {
+        return undefined;
+      }
+      return node;
+    });
+  }
 }
 
-function collectSelections(tree: Tree, select: Select, found: Map<string, readonly string[]>) {
-  replace(tree, (node) => {
-    const request = requestOf(node);
-    if (request) {
-      for (const input of request.inputs) collectSelections(input, select, found);
-    } else if (isSelector(node)) {
-      const key = JSON.stringify(node);
-      if (!found.has(key)) found.set(key, select(node));
-    } else {
-      return undefined;
-    }
-    return node;
-  });
+/** A request over single columns, and the selections that these stand for. */
+interface Single {
+  readonly placeholder: Placeholder;
+  readonly first: string | undefined;
 }
 
 /** Puts one column in the place of each selection, and its name before default names. */
-function substitute(tree: Tree, pick: (node: Tree) => string): Tree {
-  return replace(tree, (node) => {
-    if (isSelector(node)) return column(pick(node));
-    const [inner, name] = (node as { Alias?: [Tree, string] }).Alias ?? [];
-    const request = requestOf(inner ?? node);
-    if (!request) return undefined;
-    const picked: string[] = [];
-    const single = forColumn(request, (selection) => {
-      const one = pick(selection);
-      picked.push(one);
-      return one;
-    });
-    if (inner === undefined) return single;
-    const prefixed = picked.length > 0 && name === request.name;
-    return alias(single, prefixed ? `${picked[0]}_${name}` : (name ?? ""));
-  });
-}
+class Substitution {
+  readonly #known = new Map<Request, Single>();
 
-function forColumn(request: Request, pick: (node: Tree) => string): Tree {
-  const inputs = request.inputs.map((input) => substitute(input, pick));
-  const names = inputs.map((input, slot) => columnName(input) ?? request.names[slot] ?? "");
-  return column(encode({ ...request, inputs, names }));
+  constructor(readonly pick: (node: Tree) => string) {}
+
+  in(tree: Tree, picked: string[] = []): Tree {
+    return replace(tree, (node) => {
+      if (isSelector(node)) {
+        const one = this.pick(node);
+        picked.push(one);
+        return column(one);
+      }
+      const [inner, name] = (node as { Alias?: [Tree, string] }).Alias ?? [];
+      const request = requestOf(inner ?? node);
+      if (!request) return undefined;
+      const { placeholder, first } = this.#single(request);
+      if (first !== undefined) picked.push(first);
+      if (inner === undefined) return placeholder;
+      const prefixed = first !== undefined && name === request.name;
+      return alias(placeholder, prefixed ? `${first}_${name}` : (name ?? ""));
+    });
+  }
+
+  #single(request: Request): Single {
+    const known = this.#known.get(request);
+    if (known) return known;
+    const picked: string[] = [];
+    const inputs = request.inputs.map((input) => this.in(input, picked));
+    const names = inputs.map((input, slot) => columnName(input) ?? request.names[slot] ?? "");
+    const placeholder = new Placeholder({ ...request, inputs, names });
+    const single = { placeholder, first: picked[0] };
+    this.#known.set(request, single);
+    return single;
+  }
 }

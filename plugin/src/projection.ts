@@ -52,20 +52,23 @@ function without(after: Needed, exprs: unknown[]): Needed {
 /** The columns that expressions read; undefined if one may read any. */
 function roots(exprs: unknown[]): Needed {
   const names = new Set<string>();
+  const seen = new Set<Request>();
   for (const expr of exprs.flat()) {
     const tree = treeOf(expr);
-    if (tree === undefined || !addRoots(tree, names)) return undefined;
+    if (tree === undefined || !addRoots(tree, names, seen)) return undefined;
   }
   return names;
 }
 
-function addRoots(tree: Tree, names: Set<string>): boolean {
+function addRoots(tree: Tree, names: Set<string>, seen: Set<Request>): boolean {
   let known = true;
   replace(tree, (node) => {
     const request: Request | undefined = requestOf(node);
     const name = columnName(node);
     if (request) {
-      for (const input of request.inputs) known &&= addRoots(input, names);
+      const inputs = seen.has(request) ? [] : request.inputs;
+      seen.add(request);
+      for (const input of inputs) known &&= addRoots(input, names, seen);
     } else if (name !== undefined) {
       names.add(name);
     } else if (node !== null && typeof node === "object" && ANY_COLUMN.some((k) => k in node)) {
