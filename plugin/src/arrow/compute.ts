@@ -4,6 +4,7 @@ import type { Table, Vector } from "apache-arrow";
 import { isOptions } from "../arguments.js";
 import { TaError } from "../errors.js";
 import { groupColumns } from "./calls.js";
+import { readable } from "./chunks.js";
 import { computeAll, type Indicator, type Node, nodeOf } from "./nodes.js";
 import { arrow } from "./peer.js";
 import { called, type Subject, subjectOf } from "./subject.js";
@@ -35,13 +36,22 @@ export function compute(
   indicators: readonly (string | Indicator)[],
   options: ComputeOptions = {},
 ): Table {
+  return readable("compute: what it is given", () => computed(table, indicators, options));
+}
+
+function computed(
+  table: ArrowTable,
+  indicators: readonly (string | Indicator)[],
+  options: ComputeOptions,
+): Table {
   const subject = subjectOf(table, "compute");
   if (subject.vector) throw new TaError("compute takes a table or record batch, got a vector");
   if (!Array.isArray(indicators)) {
     throw new TaError(`compute: indicators must be a list, got ${called(indicators)}`);
   }
   const { over, keep } = checkOptions(options);
-  const features = indicators.map((given) => featureOf(given, subject));
+  const known = new Map<unknown, Node>();
+  const features = indicators.map((given) => featureOf(given, subject, known));
   const names = features.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -55,9 +65,13 @@ export function compute(
   return keep ? (subject.table as Table).assign(results) : results;
 }
 
-function featureOf(given: unknown, subject: Subject): { name: string; node: Node } {
+function featureOf(
+  given: unknown,
+  subject: Subject,
+  known: Map<unknown, Node>,
+): { name: string; node: Node } {
   if (typeof given === "string") return fromText(given, subject);
-  const node = nodeOf(given, subject);
+  const node = nodeOf(given, subject, known);
   const { as } = given as Indicator;
   const { call, field } = node;
   if (as === undefined) return { name: field ? `${call.name}_${field}` : call.name, node };

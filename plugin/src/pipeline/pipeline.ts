@@ -6,7 +6,7 @@ import { addon } from "../addon.js";
 import { describe } from "../arguments.js";
 import { TaError } from "../errors.js";
 import { columnTypes, type Frame, frameLike, planOf } from "../frames.js";
-import { columnsOf } from "../language/meaning.js";
+import { columnsOf, distinctParts, type Meaning } from "../language/meaning.js";
 import { type Reach, reachOf, widest } from "../language/measure.js";
 import { print } from "../language/print.js";
 import { spell } from "../language/spell.js";
@@ -80,6 +80,21 @@ export class Pipeline {
   /** Columns of a frame that features read. */
   get inputs(): string[] {
     return [...new Set(this.#features.flatMap(({ meaning }) => [...columnsOf(meaning)]))];
+  }
+
+  /**
+   * Columns that are in memory at once while the features are computed, beside those of the
+   * frame and of the result: results that others read, and the expressions that they read.
+   *
+   * @internal
+   */
+  get between(): number {
+    const whole = new Set(this.#features.map(({ meaning }) => meaning));
+    const parts = distinctParts(this.#features.map(({ meaning }) => meaning));
+    const calls = parts.filter((part) => part.kind === "call");
+    const inner = calls.filter((call) => !whole.has(call));
+    const read = new Set(calls.flatMap(({ inputs }) => inputs.filter(isComputed)));
+    return inner.reduce((sum, { meta }) => sum + meta.outputs.length, read.size);
   }
 
   /** Rows at the start of a group before the first in which every feature has enough history. */
@@ -226,6 +241,9 @@ export class Pipeline {
     );
   }
 }
+
+/** Whether an expression is neither a column nor a constant. */
+const isComputed = ({ kind }: Meaning): boolean => kind !== "column" && kind !== "constant";
 
 /** Whether a value is a table of apache-arrow, of whichever copy. */
 export function isTable(value: unknown): value is Table {
