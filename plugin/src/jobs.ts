@@ -17,7 +17,8 @@ export interface Job {
   readonly level: number;
 }
 
-interface Over {
+/** Polars' `over`. */
+export interface Over {
   readonly function: Tree;
   readonly partition_by: readonly Tree[];
   readonly order_by: Tree;

@@ -49,7 +49,7 @@ const REFERENCE = "__ta";
 
 /** The name of the column that stands for a request. */
 export function encode(request: Request): string {
-  const list = new List();
+  const list = new List(request.id);
   list.add(request);
   const payload = Buffer.from(list.toString()).toString("base64url");
   // Texts of polars have the name in quotes, and it ends where the payload begins.
@@ -64,20 +64,23 @@ class List {
   readonly #levels: number[] = [];
   #parts = 0;
 
+  /** @param id The indicator that errors begin with. */
+  constructor(readonly id: string) {}
+
   /** The number of a request, which comes after those that it reads. */
   add(request: Request): number {
     const known = this.#numbers.get(request);
     if (known !== undefined) return known;
     let levels = 0;
     const inputs = request.inputs.map((tree) => {
-      const [written, deep] = this.#write(tree, request.id);
+      const [written, deep] = this.#write(tree);
       levels = Math.max(levels, deep);
       return written;
     });
-    if (levels > MOST_LEVELS) throw tooDeep(request.id);
+    if (levels > MOST_LEVELS) throw tooDeep(this.id);
     const text = JSON.stringify({ ...request, inputs });
     const number = this.#texts.get(text) ?? this.#texts.size;
-    if (number === MOST_REQUESTS) throw tooMany(request.id);
+    if (number === MOST_REQUESTS) throw tooMany(this.id);
     this.#texts.set(text, number);
     this.#levels[number] = levels;
     this.#numbers.set(request, number);
@@ -88,11 +91,11 @@ class List {
     return `[${[...this.#texts.keys()].join()}]`;
   }
 
-  #write(tree: Tree, id: string): [Tree, number] {
+  #write(tree: Tree): [Tree, number] {
     let inner = 0;
     const written = replace(tree, (node) => {
       this.#parts += 1;
-      if (this.#parts > MOST_PARTS) throw tooLarge(id);
+      if (this.#parts > MOST_PARTS) throw tooLarge(this.id);
       const request = requestOf(node);
       if (!request) return undefined;
       const number = this.add(request);

@@ -68,7 +68,8 @@ export const isObject = (value: unknown): value is object =>
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (ArrayBuffer.isView(value)) return `a ${tagOf(value)}`;
-  if (typeof value === "function" || isObject(value)) return `a ${typeof value}`;
+  if (isObject(value)) return "an object";
+  if (typeof value === "function") return "a function";
   return typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value);
 }
 
@@ -126,7 +127,7 @@ export function validityOf(name: string, data: Data): ArrayBufferView | undefine
     throw faulty(name, `has ${known} nulls, but no bits that say which`);
   }
   const checked = bufferOf(name, "validity", bits, "Uint8Array", Math.ceil((offset + length) / 8));
-  return data.nullCount > 0 ? checked : undefined;
+  return data.nullCount === 0 ? undefined : checked;
 }
 
 /** No bits: Arrow's sign that no row is null, unless they were transferred elsewhere. */

@@ -88,7 +88,7 @@ function piece(
   dictionaries: Map<Chunks, number>,
 ): LentPiece {
   const { length: rows, offset } = data;
-  const validity = validityOf(name, data);
+  const validity = storage === "Null" ? undefined : validityOf(name, data);
   const { kind, bytes } = VALUES[storage] ?? { kind: "", bytes: 0 };
   const wanted = storage === "Bool" ? Math.ceil((offset + rows) / 8) : rows * bytes;
   // Columns of no rows and texts of no characters may have no values.

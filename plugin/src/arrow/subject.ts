@@ -115,7 +115,7 @@ class Columns implements Subject {
       throw new TaError(`${caller}: there is no column "${name}"${near}; the table has ${has}`);
     }
     const { type } = this.of.schema.fields[index] as { type: Chunks["type"] };
-    const data = this.batches.map((batch) => childOf(name, batch, index));
+    const data = this.batches.flatMap((batch) => childOf(name, batch, index));
     const vector = { type, data, length: this.rows };
     checkChunks(name, vector);
     const column = { name, vector };
@@ -131,12 +131,13 @@ function rowsOf(caller: string, batch: RecordBatch): number {
 }
 
 /** A column's part in a batch, which has as many rows. */
-function childOf(name: string, { data }: RecordBatch, index: number): Data {
+function childOf(name: string, { data }: RecordBatch, index: number): readonly Data[] {
   const child: unknown = Array.isArray(data.children) ? data.children[index] : undefined;
-  if (!isObject(child) || !arrow.Data.isData(child)) {
+  // In tables that are made of vectors without rows, apache-arrow puts the vectors there.
+  const vector = isObject(child) ? asVector(child) : undefined;
+  if (!vector || !Array.isArray(vector.data)) {
     throw faulty(name, `has ${child === undefined ? "nothing" : shown(child)} in a batch`);
   }
-  const { length } = child as unknown as Data;
-  if (length === data.length) return child as unknown as Data;
-  throw faulty(name, `has ${shown(length)} rows in a batch of ${data.length}`);
+  if (vector.length === data.length) return vector.data;
+  throw faulty(name, `has ${shown(vector.length)} rows in a batch of ${data.length}`);
 }
