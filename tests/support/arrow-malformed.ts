@@ -126,6 +126,10 @@ const ODD_TYPES: ((own: arrow.DataType) => unknown)[] = [
   },
 ];
 
+/** Another type; one that was taken away before stays away. */
+const oddType = (next: Next, own: unknown): unknown =>
+  typeof own === "object" && own !== null ? pick(next, ODD_TYPES)(own as arrow.DataType) : own;
+
 type Mutation = (data: Loose, next: Next) => void;
 
 /** Each makes one thing wrong about a piece of a column, or something that may be. */
@@ -159,7 +163,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     data.children = pick<unknown>(next, [undefined, null, [data], [undefined], 3]);
   },
   type(data, next) {
-    data.type = pick(next, ODD_TYPES)(data.type as arrow.DataType);
+    data.type = oddType(next, data.type);
   },
   dictionary(data, next) {
     const other = pick(next, ["Utf8", "Int32", "Dictionary"]);
@@ -208,7 +212,7 @@ export const VECTOR_MUTATIONS: Readonly<Record<string, Mutation>> = {
     vector.length = pick(next, ODD_COUNTS);
   },
   vectorType(vector, next) {
-    vector.type = pick(next, ODD_TYPES)(vector.type as arrow.DataType);
+    vector.type = oddType(next, vector.type);
   },
 };
 
@@ -252,7 +256,7 @@ export const TABLE_MUTATIONS: Readonly<
   schema(table, index, next) {
     const { schema } = table as unknown as arrow.Table;
     const fields = [...schema.fields];
-    loose(fields[index]).type = pick(next, ODD_TYPES)(fields[index]?.type as arrow.DataType);
+    loose(fields[index]).type = oddType(next, fields[index]?.type);
     table.schema = pick<unknown>(next, [
       schema,
       undefined,

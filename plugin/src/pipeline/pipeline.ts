@@ -83,18 +83,20 @@ export class Pipeline {
   }
 
   /**
-   * Columns that are in memory at once while the features are computed, beside those of the
-   * frame and of the result: results that others read, and the expressions that they read.
+   * How many indicators are computed, equal ones once, and how many columns are in memory for
+   * it beside those of the frame and of the result: results that others read, and the
+   * expressions that they read.
    *
    * @internal
    */
-  get between(): number {
-    const whole = new Set(this.#features.map(({ meaning }) => meaning));
-    const parts = distinctParts(this.#features.map(({ meaning }) => meaning));
-    const calls = parts.filter((part) => part.kind === "call");
-    const inner = calls.filter((call) => !whole.has(call));
-    const read = new Set(calls.flatMap(({ inputs }) => inputs.filter(isComputed)));
-    return inner.reduce((sum, { meta }) => sum + meta.outputs.length, read.size);
+  get effort(): { readonly indicators: number; readonly columns: number } {
+    const meanings = this.#features.map(({ meaning }) => meaning);
+    const whole = new Set(meanings);
+    const all = distinctParts(meanings).filter((part) => part.kind === "call");
+    const read = new Set(all.flatMap(({ inputs }) => inputs.filter(isComputed)));
+    const inner = all.filter((call) => !whole.has(call));
+    const columns = inner.reduce((sum, { meta }) => sum + meta.outputs.length, read.size);
+    return { indicators: all.length, columns };
   }
 
   /** Rows at the start of a group before the first in which every feature has enough history. */
