@@ -333,6 +333,11 @@ describe("refused in a sentence", () => {
     }
   });
 
+  test("groups inside of other groups", () => {
+    const other = pl.col("close").over("open").add(pl.lit(1)).ta.ema(3).over("symbol");
+    expect(sentenceOf(() => df.select(other))).toMatch(/reads an expression over other groups/);
+  });
+
   test("every refusal is a TaError", () => {
     expect(() => chain(1_000, plus)).toThrow(TaError);
   });
