@@ -5,7 +5,7 @@ import { CALENDAR_UNIT, calendarUnit } from "./calendar.js";
 import type { IndicatorMeta, InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { checkOptions } from "./options.js";
-import { label, type Request, requestOf } from "./placeholder.js";
+import { label, type Request, readable, requestOf } from "./placeholder.js";
 import { isExpr, isSeries, type NativeExpr, native } from "./polars.js";
 import type { CalendarUnit } from "./surfaces.js";
 import { columnName, type Tree, toTree } from "./tree.js";
@@ -32,11 +32,17 @@ function buildRequest(
   };
 }
 
-/** What errors and plans call an input. */
+/** Characters of an expression in the names that errors and plans call inputs. */
+const MOST_CHARACTERS = 80;
+
+/** What errors and plans call an input: a column, or the beginning of an expression. */
 function inputName(tree: Tree, expr: NativeExpr): string {
+  const name = columnName(tree);
+  if (name !== undefined) return name;
   const bare = (tree as { Alias?: [Tree, string] } | null)?.Alias?.[0] ?? tree;
   const nested = requestOf(bare);
-  return nested ? label(nested) : (columnName(tree) ?? expr.toString());
+  const text = nested ? label(nested) : readable(expr.toString());
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }
 
 /** One input as a native expression; a key may be a calendar unit of a time column. */

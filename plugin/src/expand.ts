@@ -6,9 +6,10 @@
 
 import { entry, type InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
-import { encode, isPlaceholder, type Request, requestOf } from "./placeholder.js";
+import type { Request } from "./request.js";
 import { alias, column, columnName, replace, some, type Tree } from "./tree.js";
 import { inputRemedy, usualColumn } from "./usual.js";
+import { isPlaceholder, Placeholder, requestOf } from "./walk.js";
 
 /** Finds the columns of a selection. */
 export type Select = (selection: Tree) => readonly string[];
@@ -35,23 +36,7 @@ export function expand(tree: Tree, has: Has): Tree[] {
 
 /** One expression for each column that an expression selects, with or without placeholders. */
 export function expandAll(tree: Tree, has: Has): Tree[] {
-  const whole = expandInputs(tree, has);
-  const selections = new Map<string, readonly string[]>();
-  collectSelections(whole, has.select, selections);
-  if (selections.size === 0) return [whole];
-  const lengths = [...new Set([...selections.values()].map((names) => names.length))];
-  const length = lengths.find((n) => n !== 1) ?? 1;
-  if (lengths.some((n) => n !== length && n !== 1)) {
-    throw new TaError(
-      `a .ta expression selects ${lengths.join(" and ")} columns in different places; select the same number`,
-    );
-  }
-  return Array.from({ length }, (_, index) =>
-    substitute(whole, (node) => {
-      const names = selections.get(JSON.stringify(node)) ?? [];
-      return names[names.length === 1 ? 0 : index] ?? "";
-    }),
-  );
+  return new Expansion(has).all(tree);
 }
 
 /** Replaces selections by ones of the same columns, by name. */
@@ -72,67 +57,122 @@ function pathOf(name: Tree): string {
   return `${kind}.${pathOf(inner)}`;
 }
 
-function expandInputs(tree: Tree, has: Has): Tree {
-  return replace(tree, (node) => {
-    const request = requestOf(node);
-    if (request) return column(encode(inFrame(request, has)));
-    const call = (node as { Function?: unknown }).Function as Function | undefined;
-    if (!call || !TAKE_SELECTIONS.test(pathOf(call.function))) return undefined;
-    return { Function: { ...call, input: call.input.flatMap((one) => expandAll(one, has)) } };
-  });
-}
+/** Goes through each request of an expression once, however often it is used. */
+class Expansion {
+  readonly #expanded = new Map<Request, Placeholder>();
 
-/** A request whose inputs are columns of the frame: the usual ones as the frame spells them. */
-function inFrame({ usual = [], ...request }: Request, has: Has): Request {
-  const names = [...request.names];
-  const inputs = request.inputs.map((input, index) => {
-    if (!usual.includes(index)) return expandInputs(input, has);
-    const slot = entry(request.id).semantics.input_slots[index] as InputSlot;
-    const name = columnName(input) ?? "";
-    const about = { where: request.id, remedy: inputRemedy(slot) };
-    const found = usualColumn(name, has.columns(), about);
-    names[index] = found;
-    return column(found);
-  });
-  return { ...request, inputs, names };
-}
+  constructor(readonly has: Has) {}
 
-function collectSelections(tree: Tree, select: Select, found: Map<string, readonly string[]>) {
-  replace(tree, (node) => {
-    const request = requestOf(node);
-    if (request) {
-      for (const input of request.inputs) collectSelections(input, select, found);
-    } else if (isSelector(node)) {
-      const key = JSON.stringify(node);
-      if (!found.has(key)) found.set(key, select(node));
-    } else {
-      return undefined;
+  all(tree: Tree): Tree[] {
+    const whole = this.#expandInputs(tree);
+    const selections = new Map<string, readonly string[]>();
+    this.#collectSelections(whole, selections, new Set());
+    if (selections.size === 0) return [whole];
+    const lengths = [...new Set([...selections.values()].map((names) => names.length))];
+    const length = lengths.find((n) => n !== 1) ?? 1;
+    if (lengths.some((n) => n !== length && n !== 1)) {
+      throw new TaError(
+        `a .ta expression selects ${lengths.join(" and ")} columns in different places; select the same number`,
+      );
     }
-    return node;
-  });
+    return Array.from({ length }, (_, index) => {
+      const columns = new Substitution((node) => {
+        const names = selections.get(JSON.stringify(node)) ?? [];
+        return names[names.length === 1 ? 0 : index] ?? "";
+      });
+      return columns.in(whole);
+    });
+  }
+
+  #expandInputs(tree: Tree): Tree {
+    return replace(tree, (node) => {
+      if (node instanceof Placeholder) return this.#expandRequest(node);
+      const call = (node as { Function?: unknown }).Function as Function | undefined;
+      if (!call || !TAKE_SELECTIONS.test(pathOf(call.function))) return undefined;
+      return { Function: { ...call, input: call.input.flatMap((one) => this.all(one)) } };
+    });
+  }
+
+  #expandRequest({ request }: Placeholder): Placeholder {
+    const known = this.#expanded.get(request);
+    if (known) return known;
+    const expanded = new Placeholder(this.#inFrame(request));
+    this.#expanded.set(request, expanded);
+    return expanded;
+  }
+
+  /** A request whose inputs are columns of the frame: the usual ones as the frame spells them. */
+  #inFrame({ usual = [], ...request }: Request): Request {
+    const names = [...request.names];
+    const inputs = request.inputs.map((input, index) => {
+      if (!usual.includes(index)) return this.#expandInputs(input);
+      const slot = entry(request.id).semantics.input_slots[index] as InputSlot;
+      const name = columnName(input) ?? "";
+      const about = { where: request.id, remedy: inputRemedy(slot) };
+      const found = usualColumn(name, this.has.columns(), about);
+      names[index] = found;
+      return column(found);
+    });
+    return { ...request, inputs, names };
+  }
+
+  #collectSelections(tree: Tree, found: Map<string, readonly string[]>, seen: Set<Request>): void {
+    replace(tree, (node) => {
+      const request = requestOf(node);
+      if (request) {
+        const inputs = seen.has(request) ? [] : request.inputs;
+        seen.add(request);
+        for (const input of inputs) this.#collectSelections(input, found, seen);
+      } else if (isSelector(node)) {
+        const key = JSON.stringify(node);
+        if (!found.has(key)) found.set(key, this.has.select(node));
+      } else {
+        return undefined;
+      }
+      return node;
+    });
+  }
+}
+
+/** A request over single columns, and the selections that these stand for. */
+interface Single {
+  readonly placeholder: Placeholder;
+  readonly first: string | undefined;
 }
 
 /** Puts one column in the place of each selection, and its name before default names. */
-function substitute(tree: Tree, pick: (node: Tree) => string): Tree {
-  return replace(tree, (node) => {
-    if (isSelector(node)) return column(pick(node));
-    const [inner, name] = (node as { Alias?: [Tree, string] }).Alias ?? [];
-    const request = requestOf(inner ?? node);
-    if (!request) return undefined;
-    const picked: string[] = [];
-    const single = forColumn(request, (selection) => {
-      const one = pick(selection);
-      picked.push(one);
-      return one;
-    });
-    if (inner === undefined) return single;
-    const prefixed = picked.length > 0 && name === request.name;
-    return alias(single, prefixed ? `${picked[0]}_${name}` : (name ?? ""));
-  });
-}
+class Substitution {
+  readonly #known = new Map<Request, Single>();
 
-function forColumn(request: Request, pick: (node: Tree) => string): Tree {
-  const inputs = request.inputs.map((input) => substitute(input, pick));
-  const names = inputs.map((input, slot) => columnName(input) ?? request.names[slot] ?? "");
-  return column(encode({ ...request, inputs, names }));
+  constructor(readonly pick: (node: Tree) => string) {}
+
+  in(tree: Tree, picked: string[] = []): Tree {
+    return replace(tree, (node) => {
+      if (isSelector(node)) {
+        const one = this.pick(node);
+        picked.push(one);
+        return column(one);
+      }
+      const [inner, name] = (node as { Alias?: [Tree, string] }).Alias ?? [];
+      const request = requestOf(inner ?? node);
+      if (!request) return undefined;
+      const { placeholder, first } = this.#single(request);
+      if (first !== undefined) picked.push(first);
+      if (inner === undefined) return placeholder;
+      const prefixed = first !== undefined && name === request.name;
+      return alias(placeholder, prefixed ? `${first}_${name}` : (name ?? ""));
+    });
+  }
+
+  #single(request: Request): Single {
+    const known = this.#known.get(request);
+    if (known) return known;
+    const picked: string[] = [];
+    const inputs = request.inputs.map((input) => this.in(input, picked));
+    const names = inputs.map((input, slot) => columnName(input) ?? request.names[slot] ?? "");
+    const placeholder = new Placeholder({ ...request, inputs, names });
+    const single = { placeholder, first: picked[0] };
+    this.#known.set(request, single);
+    return single;
+  }
 }

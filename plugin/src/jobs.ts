@@ -1,7 +1,8 @@
 /** What has to be computed for the expressions of one context, and in which order. */
 
 import { TaError } from "./errors.js";
-import { isPlaceholder, type Request, requestOf } from "./placeholder.js";
+import { isPlaceholder, requestOf } from "./placeholder.js";
+import type { Request } from "./request.js";
 import { alias, column, columnName, replace, some, type Tree } from "./tree.js";
 
 /** A request found in a context, with its inputs free of placeholders. */
@@ -16,7 +17,8 @@ export interface Job {
   readonly level: number;
 }
 
-interface Over {
+/** Polars' `over`. */
+export interface Over {
   readonly function: Tree;
   readonly partition_by: readonly Tree[];
   readonly order_by: Tree;
@@ -33,6 +35,10 @@ const NOT_INSIDE: Record<string, string> = {
 /** The jobs of one context, equal ones once. */
 export class Jobs {
   readonly #jobs = new Map<string, Job>();
+  /** The level of each job, by its hidden column. */
+  readonly #levels = new Map<string, number>();
+  /** Hidden columns of requests that have been met, by partition. */
+  readonly #met = new Map<Request, Map<string, string>>();
 
   constructor(readonly hiddenName: (request: Request) => string) {}
 
@@ -84,21 +90,41 @@ export class Jobs {
     return { Over: { ...over, function: inner, partition_by: keys } };
   }
 
-  /** Notes the job for a request, once, and returns its hidden column. */
+  /** The hidden column of a request, which is gone through once. */
   #plan(request: Request, partition: readonly Tree[] | null): string {
+    const met = this.#met.get(request) ?? new Map<string, string>();
+    this.#met.set(request, met);
+    const key = JSON.stringify(partition);
+    const hidden = met.get(key) ?? this.#note(request, partition);
+    met.set(key, hidden);
+    return hidden;
+  }
+
+  /** Notes the job for a request, unless there is an equal one. */
+  #note(request: Request, partition: readonly Tree[] | null): string {
     const inputs = request.inputs.map((input) => this.rewrite(input, partition));
     const { id, params, missing } = request;
     const key = JSON.stringify([id, params, missing, inputs, partition]);
     const known = this.#jobs.get(key);
     if (known) return known.hidden;
-    const reads = [...inputs, ...(partition ?? [])];
-    const needed = this.all().filter((job) =>
-      reads.some((tree) => some(tree, (node) => columnName(node) === job.hidden)),
-    );
-    const level = Math.max(-1, ...needed.map((job) => job.level)) + 1;
+    const level = this.#levelOf([...inputs, ...(partition ?? [])]);
     const hidden = this.hiddenName(request);
     this.#jobs.set(key, { request, inputs, partition, hidden, level });
+    this.#levels.set(hidden, level);
     return hidden;
+  }
+
+  /** One level above the jobs whose results are read. */
+  #levelOf(reads: readonly Tree[]): number {
+    let level = 0;
+    for (const tree of reads) {
+      replace(tree, (node) => {
+        const below = this.#levels.get(columnName(node) ?? "");
+        if (below !== undefined) level = Math.max(level, below + 1);
+        return undefined;
+      });
+    }
+    return level;
   }
 }
 

@@ -4,55 +4,15 @@
  */
 
 import { type NativeExpr, native } from "./polars.js";
-import { columnName, type Tree } from "./tree.js";
+import { encode, MARK, type Request } from "./request.js";
 
-/** Everything needed to compute one indicator. */
-export interface Request {
-  readonly id: string;
-  /** All parameters, checked and complete. */
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly missing?: string;
-  /** Input expressions, in the order of the indicator's input slots. */
-  readonly inputs: readonly Tree[];
-  /** The inputs that are columns by their usual names, because the call did not say. */
-  readonly usual?: readonly number[];
-  /** What errors call the inputs. */
-  readonly names: readonly string[];
-  /** Whether each input is a number or a key. */
-  readonly kinds: readonly string[];
-  /** Default name of the result column. */
-  readonly name: string;
-  readonly outputs: readonly { readonly name: string; readonly dtype: string }[];
-}
-
-const MARK = "__ta:";
-
-/** The request as people would write it, e.g. `ta.rsi(close, 14)`. */
-export function label(request: Request): string {
-  const args = [...request.names, ...Object.values(request.params).map(String)];
-  return `ta.${request.id}(${args.join(", ")})`;
-}
-
-/** The name of the column that stands for a request. */
-export function encode(request: Request): string {
-  const payload = Buffer.from(JSON.stringify(request)).toString("base64url");
-  return `${MARK}${label(request)}|${payload}`;
-}
+export { label, type Request } from "./request.js";
+export { isPlaceholder, requestOf } from "./walk.js";
 
 /** The native column that stands for a request, under its default name. */
 export function placeholder(request: Request): NativeExpr {
   return native.col(encode(request)).alias(request.name);
 }
-
-/** The request a node stands for, if it is a placeholder. */
-export function requestOf(node: Tree): Request | undefined {
-  const name = columnName(node);
-  if (!name?.startsWith(MARK)) return undefined;
-  const payload = name.slice(name.lastIndexOf("|") + 1);
-  return JSON.parse(Buffer.from(payload, "base64url").toString()) as Request;
-}
-
-export const isPlaceholder = (node: Tree): boolean => requestOf(node) !== undefined;
 
 /** A cheap test whether a native value is an expression with a placeholder inside. */
 export function hasPlaceholder(value: unknown): boolean {

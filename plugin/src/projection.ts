@@ -63,23 +63,30 @@ function without(after: Needed, exprs: unknown[]): Needed {
 /** The columns that expressions read; undefined if one may read any. */
 function roots(exprs: unknown[]): Needed {
   const names = new Map<string, "named" | "usual">();
+  const seen = new Set<Request>();
   for (const expr of exprs.flat()) {
     const tree = treeOf(expr);
-    if (tree === undefined || !addRoots(tree, names)) return undefined;
+    if (tree === undefined || !addRoots(tree, names, seen)) return undefined;
   }
   return names;
 }
 
-function addRoots(tree: Tree, names: Map<string, "named" | "usual">): boolean {
+function addRoots(
+  tree: Tree,
+  names: Map<string, "named" | "usual">,
+  seen: Set<Request>,
+): boolean {
   let known = true;
   replace(tree, (node) => {
     const request: Request | undefined = requestOf(node);
     const name = columnName(node);
     if (request) {
-      for (const [index, input] of request.inputs.entries()) {
+      const inputs = seen.has(request) ? [] : request.inputs;
+      seen.add(request);
+      for (const [index, input] of inputs.entries()) {
         const usual = request.usual?.includes(index) ? columnName(input) : undefined;
         if (usual !== undefined) add(names, usual, "usual");
-        else known &&= addRoots(input, names);
+        else known &&= addRoots(input, names, seen);
       }
     } else if (name !== undefined) {
       add(names, name, "named");

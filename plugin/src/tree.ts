@@ -4,41 +4,103 @@
 
 import { TaError } from "./errors.js";
 import { type NativeExpr, native } from "./polars.js";
+import { encode, MARK, Reader } from "./request.js";
+import { column, columnName, Placeholder, parse, replace, requestOf, type Tree } from "./walk.js";
 
-/** A serialized expression or any part of one. */
-export type Tree =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Tree[]
-  | { readonly [key: string]: Tree };
+export {
+  alias,
+  column,
+  columnName,
+  outputName,
+  replace,
+  some,
+  type Tree,
+} from "./walk.js";
 
-// A whole number too large for a double keeps its digits: see `parse`.
-const LONG_INTEGER = /\d{16}/;
+/** Levels of JSON of an expression. Polars reads 127, and what is put around it needs some. */
+const MOST_LEVELS = 116;
 
-interface RawJson {
-  rawJSON(text: string): Tree;
-}
+/** Objects in the JSON of an expression. */
+const MOST_OBJECTS = 100_000;
 
 /** An expression as a tree. */
 export function toTree(expr: NativeExpr): Tree {
-  const tree = tryTree(expr);
-  if (tree !== undefined) return tree;
-  throw new TaError(
-    "a .ta expression cannot be combined with a function that polars cannot serialize; compute one of the two in a column first",
-  );
+  const json = serialized(expr);
+  if (json === undefined) {
+    throw new TaError(
+      "a .ta expression cannot be combined with a function that polars cannot serialize; compute one of the two in a column first",
+    );
+  }
+  const excess = excessOf(json);
+  if (excess !== undefined) {
+    throw new TaError(
+      `a .ta expression cannot be combined with one that has ${excess}; compute a part of it in a column first`,
+    );
+  }
+  return treeOf(json.toString(), expr);
 }
 
-/** An expression as a tree, unless a function in it is a closure of nodejs-polars. */
+/** An expression as a tree, unless a function in it is a closure of nodejs-polars, or it is too large. */
 export function tryTree(expr: NativeExpr): Tree | undefined {
-  let json: string;
+  const json = serialized(expr);
+  if (json === undefined || excessOf(json) !== undefined) return undefined;
+  return treeOf(json.toString(), expr);
+}
+
+function serialized(expr: NativeExpr): Buffer | undefined {
   try {
-    json = expr.serialize("json").toString();
+    return expr.serialize("json");
   } catch {
     return undefined;
   }
-  return parse(json.replaceAll(FLOAT, exactFloats(expr)));
+}
+
+/** What an expression has too much of, seen without building anything. */
+function excessOf(json: Buffer): string | undefined {
+  let [levels, objects] = [0, 0];
+  for (let at = 0; at < json.length; at++) {
+    switch (json[at]) {
+      case QUOTE:
+        at = endOfString(json, at);
+        break;
+      case OBJECT:
+        objects += 1;
+        if (objects > MOST_OBJECTS) return "so many parts";
+        levels += 1;
+        break;
+      case LIST:
+        levels += 1;
+        break;
+      case OBJECT_END:
+      case LIST_END:
+        levels -= 1;
+    }
+    if (levels > MOST_LEVELS) return "so many operators inside each other";
+  }
+  return undefined;
+}
+
+const [QUOTE, BACKSLASH, OBJECT, OBJECT_END, LIST, LIST_END] = Buffer.from('"\\{}[]');
+
+function endOfString(json: Buffer, start: number): number {
+  let end = start;
+  let escapes: number;
+  do {
+    end = json.indexOf(QUOTE as number, end + 1);
+    escapes = 0;
+    while (json[end - 1 - escapes] === BACKSLASH) escapes += 1;
+  } while (escapes % 2 === 1);
+  return end;
+}
+
+function treeOf(json: string, expr: NativeExpr): Tree {
+  const tree = parse(json.replaceAll(FLOAT, exactFloats(expr)));
+  if (!json.includes(MARK)) return tree;
+  const reader = new Reader();
+  return replace(tree, (node) => {
+    const name = columnName(node);
+    return name?.startsWith(MARK) ? new Placeholder(reader.read(name)) : undefined;
+  });
 }
 
 const FLOAT = /\{"Literal":\{"Scalar":\{"Float64":([^}]+)\}\}\}/g;
@@ -69,69 +131,11 @@ function nonFinite(value: unknown): number[] {
   return Object.values(value).flatMap(nonFinite);
 }
 
-function parse(text: string): Tree {
-  if (!LONG_INTEGER.test(text)) return JSON.parse(text);
-  const keepDigits = (_key: string, value: unknown, context?: { source?: string }) =>
-    typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)
-      ? (JSON as unknown as RawJson).rawJSON(context?.source ?? String(value))
-      : value;
-  return JSON.parse(text, keepDigits);
-}
-
 /** A tree as an expression again. */
 export function fromTree(tree: Tree): NativeExpr {
-  return native.JsExpr.deserialize(Buffer.from(JSON.stringify(tree)), "json");
-}
-
-export const column = (name: string): Tree => ({ Column: name });
-
-export const alias = (tree: Tree, name: string): Tree => ({ Alias: [tree, name] });
-
-/** The name if the tree is just a column. */
-export function columnName(tree: Tree): string | undefined {
-  const name = (tree as { Column?: unknown } | null)?.Column;
-  return typeof name === "string" ? name : undefined;
-}
-
-/** Rebuilds a tree; `visit` returns a replacement, or `undefined` to look further inside. */
-export function replace(tree: Tree, visit: (node: Tree) => Tree | undefined): Tree {
-  if (typeof tree !== "object" || tree === null) return tree;
-  const replaced = visit(tree);
-  if (replaced !== undefined) return replaced;
-  if (Array.isArray(tree)) return tree.map((node) => replace(node, visit));
-  const entries = Object.entries(tree as Record<string, Tree>);
-  // Literals hold raw values, never expressions; long ones are not worth a walk.
-  if (entries.length === 1 && entries[0]?.[0] === "Literal") return tree;
-  return Object.fromEntries(entries.map(([key, node]) => [key, replace(node, visit)]));
-}
-
-/** The name an expression's result has, where its tree shows it: that of its leftmost leaf. */
-export function outputName(tree: Tree): string | undefined {
-  if (typeof tree !== "object" || tree === null) return undefined;
-  const [kind = "", inner = null] = Object.entries(tree as Record<string, Tree>)[0] ?? [];
-  if (kind === "Column") return inner as string;
-  if (kind === "Alias") return (inner as [Tree, string])[1];
-  const child = LEFTMOST[kind];
-  if (child === undefined) return undefined;
-  const { [child]: next = null, function: call } = inner as Record<string, Tree>;
-  // A field of a struct has the field's name.
-  if (typeof call === "object" && call !== null && "StructExpr" in call) return undefined;
-  return outputName(Array.isArray(next) ? (next[0] ?? null) : next);
-}
-
-const LEFTMOST: Record<string, string> = {
-  BinaryExpr: "left",
-  Cast: "expr",
-  Function: "input",
-  Over: "function",
-};
-
-/** Whether `test` holds for any node. */
-export function some(tree: Tree, test: (node: Tree) => boolean): boolean {
-  let found = false;
-  replace(tree, (node) => {
-    found ||= test(node);
-    return found ? node : undefined;
+  const written = replace(tree, (node) => {
+    const request = requestOf(node);
+    return request && column(encode(request));
   });
-  return found;
+  return native.JsExpr.deserialize(Buffer.from(JSON.stringify(written)), "json");
 }

@@ -90,7 +90,7 @@ fn keys<'a>(column: &'a Lent<'_>) -> Result<Vec<Option<Key<'a>>>, ExchangeError>
 }
 
 fn outside(column: &Lent<'_>) -> ExchangeError {
-    ExchangeError::Shape(format!("points outside of its buffers in column {:?}", column.name))
+    ExchangeError::Outside { column: column.name.clone() }
 }
 
 /// What gives a valid row's key; nothing where the row points outside of its buffers.

@@ -59,6 +59,12 @@ pub enum ExchangeError {
         /// Bytes that its rows take.
         wanted: usize,
     },
+    /// Text or an index in a column leads to where nothing is.
+    #[error("column \"{column}\" points outside of its text or dictionary")]
+    Outside {
+        /// The column, as the caller named it.
+        column: String,
+    },
     /// The exchanged data does not have the shape that was asked for.
     #[error("the exchanged data {0}")]
     Shape(String),

@@ -6,6 +6,7 @@ import { TaError } from "../errors.js";
 import { type Allowed, ANY, checkOptions, FLAG, type OptionTypes, TEXT } from "../options.js";
 import { checkUsual } from "../usual.js";
 import { groupColumns } from "./calls.js";
+import { readable } from "./chunks.js";
 import { computeAll, type Indicator, type Node, nodeOf, type UsualInputs } from "./nodes.js";
 import { arrow } from "./peer.js";
 import { called, type Subject, subjectOf } from "./subject.js";
@@ -54,6 +55,14 @@ export function compute(
   indicators: readonly (string | Indicator)[],
   options: ComputeOptions = {},
 ): Table {
+  return readable("compute: what it is given", () => computed(table, indicators, options));
+}
+
+function computed(
+  table: ArrowTable,
+  indicators: readonly (string | Indicator)[],
+  options: ComputeOptions,
+): Table {
   const subject = subjectOf(table, "compute");
   if (subject.vector) throw new TaError("compute takes a table or record batch, got a vector");
   if (!Array.isArray(indicators)) {
@@ -62,7 +71,8 @@ export function compute(
   const given = checkOptions<ComputeOptions>("compute", options, OPTIONS, { shown: called });
   const { over, keep } = given;
   const inputs = checkUsual<UsualInputs>("compute", given.inputs, INPUT);
-  const features = indicators.map((one) => featureOf(one, subject, inputs));
+  const known = new Map<unknown, Node>();
+  const features = indicators.map((one) => featureOf(one, subject, inputs, known));
   const names = features.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -80,9 +90,10 @@ function featureOf(
   given: unknown,
   subject: Subject,
   inputs: UsualInputs,
+  known: Map<unknown, Node>,
 ): { name: string; node: Node } {
   if (typeof given === "string") return fromText(given, subject, inputs);
-  const node = nodeOf(given, subject, inputs);
+  const node = nodeOf(given, subject, inputs, known);
   const { as } = given as Indicator;
   const { call, field } = node;
   return { name: as ?? (field ? `${call.name}_${field}` : call.name), node };

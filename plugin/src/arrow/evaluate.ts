@@ -5,7 +5,7 @@ import { addon, type LentColumn, type Ran } from "../addon.js";
 import { lend as lendMemory } from "../arenas.js";
 import type { CheckedCall } from "../arguments.js";
 import type { InputSlot } from "../catalog.js";
-import { asTaError } from "../errors.js";
+import { asTaError, TaError } from "../errors.js";
 import { report, Stopwatch } from "../trace.js";
 import type { Missing } from "../types.js";
 import { Results } from "./results.js";
@@ -69,7 +69,7 @@ export function evaluate(tasks: readonly Task[], rows: number): Vector[] {
   const evaluation = asTaError(() => new addon.Evaluation(JSON.stringify(plan)));
   try {
     watch.lap("plan");
-    const memories = evaluation.rounds.map((bytes) => asTaError(() => lendMemory(bytes)));
+    const memories = evaluation.rounds.map((bytes) => memoryOf(bytes, rows));
     watch.lap("memory");
     const groups = [...partitions.values()].map((over) =>
       over.map((column) => keys.columns[keys.add(column, "group")] as LentColumn),
@@ -94,6 +94,17 @@ export function evaluate(tasks: readonly Task[], rows: number): Vector[] {
     return vectors;
   } finally {
     evaluation.close();
+  }
+}
+
+function memoryOf(bytes: number, rows: number): Buffer {
+  try {
+    return lendMemory(bytes);
+  } catch (error) {
+    throw new TaError(
+      `the results of ${rows} rows need ${bytes} bytes, more than can be had; compute them in parts`,
+      { cause: error },
+    );
   }
 }
 

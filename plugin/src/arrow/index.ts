@@ -18,6 +18,7 @@ import { ids } from "../generated/ids.js";
 import type { Indicators } from "../generated/index.js";
 import { info } from "../info.js";
 import { taskOf } from "./calls.js";
+import { readable } from "./chunks.js";
 import { compute } from "./compute.js";
 import { evaluate } from "./evaluate.js";
 import { subjectOf } from "./subject.js";
@@ -40,10 +41,11 @@ export type ArrowIndicators = Indicators<"table"> & Indicators<"vector">;
 
 const methods: Record<string, (...args: unknown[]) => unknown> = {};
 for (const id of ids) {
-  methods[id] = (first, ...args) => {
-    const subject = subjectOf(first, id);
-    return evaluate([taskOf(entry(id), subject, args)], subject.rows)[0];
-  };
+  methods[id] = (first, ...args) =>
+    readable(`${id}: what it is given`, () => {
+      const subject = subjectOf(first, id);
+      return evaluate([taskOf(entry(id), subject, args)], subject.rows)[0];
+    });
 }
 
 /** Technical indicators over Arrow tables and vectors. */

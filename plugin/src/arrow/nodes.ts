@@ -7,6 +7,7 @@ import { TaError } from "../errors.js";
 import { ANY, checkOptions, MISSING, type OptionTypes } from "../options.js";
 import type { Missing } from "../types.js";
 import { inputOf, known, taskFrom } from "./calls.js";
+import type { Chunks } from "./chunks.js";
 import { evaluate } from "./evaluate.js";
 import { type Column, called, type Subject } from "./subject.js";
 import type { ArrowVector } from "./surfaces.js";
@@ -56,8 +57,38 @@ const INDICATOR: OptionTypes = {
 /** What the usual columns are for a whole call: columns by name, or constants. */
 export type UsualInputs = Readonly<Record<string, string | number>>;
 
-/** Checks an indicator, and those that it reads. */
-export function nodeOf(given: unknown, subject: Subject, columns: UsualInputs): Node {
+/** Indicators inside each other. */
+const MOST_LEVELS = 100;
+
+/** Checks an indicator, and those that it reads; what stands in several places, once. */
+export function nodeOf(
+  given: unknown,
+  subject: Subject,
+  columns: UsualInputs,
+  known: Map<unknown, Node>,
+): Node {
+  const read = (value: unknown, level: number): Node => {
+    if (level > MOST_LEVELS) throw tooDeep();
+    const inner = (one: unknown) => read(one, level + 1);
+    const node = known.get(value) ?? checked(value, subject, columns, inner);
+    if (node.level > MOST_LEVELS) throw tooDeep();
+    known.set(value, node);
+    return node;
+  };
+  return read(given, 1);
+}
+
+const tooDeep = (): TaError =>
+  new TaError(
+    `compute: more than ${MOST_LEVELS} indicators are inside each other; compute a part of them first`,
+  );
+
+function checked(
+  given: unknown,
+  subject: Subject,
+  columns: UsualInputs,
+  inner: (given: unknown) => Node,
+): Node {
   if (!isOptions(given)) {
     throw new TaError(`compute: an indicator must be an object with an id, got ${called(given)}`);
   }
@@ -71,7 +102,7 @@ export function nodeOf(given: unknown, subject: Subject, columns: UsualInputs): 
   });
   const read = (slot: InputSlot) => {
     const value = call.inputs[slot.name];
-    return isOptions(value) ? nodeOf(value, subject, columns) : inputOf(meta, subject, slot, value);
+    return isOptions(value) ? inner(value) : inputOf(meta, subject, slot, value);
   };
   const found = meta.semantics.input_slots.map(read);
   return {
@@ -104,9 +135,9 @@ export function computeAll(
   subject: Subject,
   over: readonly Column[],
 ): Vector[] {
-  const results = new Map<string, Vector>();
+  const results = new Map<number, Vector>();
   const keys = new Keys();
-  const all = nodes.flatMap(withInputs);
+  const all = withInputs(nodes);
   const levels = Math.max(0, ...all.map(({ level }) => level));
   for (let level = 1; level <= levels; level++) {
     const wanted = all.filter((node) => node.level === level);
@@ -129,26 +160,45 @@ export function computeAll(
   return nodes.map(resultOf);
 }
 
-const withInputs = (node: Node): Node[] => [
-  ...node.inputs.filter(isNode).flatMap(withInputs),
-  node,
-];
+/** All nodes, those that others read before them, each once. */
+function withInputs(nodes: readonly Node[]): Node[] {
+  const found = new Set<Node>();
+  const add = (node: Node): void => {
+    if (found.has(node)) return;
+    node.inputs.filter(isNode).forEach(add);
+    found.add(node);
+  };
+  nodes.forEach(add);
+  return [...found];
+}
 
-/** What tells nodes apart, whatever field of theirs is wanted. */
+/** What tells nodes apart, whatever field of theirs is wanted: equal ones have one number. */
 class Keys {
-  readonly #vectors = new Map<Vector, number>();
+  readonly #vectors = new Map<Chunks, number>();
+  readonly #nodes = new Map<Node, number>();
+  readonly #texts = new Map<string, number>();
 
-  of({ call, missing, inputs }: Node): string {
+  of(node: Node): number {
+    const known = this.#nodes.get(node);
+    if (known !== undefined) return known;
+    const { call, missing, inputs } = node;
     const read = inputs.map((input) => {
-      if (typeof input === "number") return input;
+      if (typeof input === "number") return String(input);
       return isNode(input) ? [this.of(input), input.field] : [this.#number(input.vector)];
     });
-    return JSON.stringify([call.id, call.params, missing, read]);
+    const key = numbered(this.#texts, JSON.stringify([call.id, call.params, missing, read]));
+    this.#nodes.set(node, key);
+    return key;
   }
 
-  #number(vector: Vector): number {
-    const known = this.#vectors.get(vector) ?? this.#vectors.size;
-    this.#vectors.set(vector, known);
-    return known;
+  #number(vector: Chunks): number {
+    return numbered(this.#vectors, vector);
   }
+}
+
+/** The number of a thing, the next if it is new. */
+function numbered<T>(known: Map<T, number>, thing: T): number {
+  const number = known.get(thing) ?? known.size;
+  known.set(thing, number);
+  return number;
 }

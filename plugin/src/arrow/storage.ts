@@ -1,9 +1,20 @@
 /** From the types and buffers of apache-arrow to columns that the addon reads where they stand. */
 
-import type { Data, DataType, Dictionary, Vector } from "apache-arrow";
+import type { Data, DataType, Dictionary } from "apache-arrow";
 import type { LentColumn, LentPiece } from "../addon.js";
 import type { InputSlot } from "../catalog.js";
 import { TaError } from "../errors.js";
+import {
+  bufferOf,
+  type Chunks,
+  checkChunks,
+  faulty,
+  isObject,
+  readable,
+  shown,
+  typeText,
+  validityOf,
+} from "./chunks.js";
 import { arrow } from "./peer.js";
 
 /** What a column is read as. */
@@ -25,19 +36,31 @@ const WANTED: Readonly<Record<Use, string>> = {
 };
 
 /** A vector as the addon reads it; `name` is what errors call it. */
-export function lend(name: string, vector: Vector, use: Use): LentColumn {
-  const { type } = vector;
+export const lend = (name: string, chunks: Chunks, use: Use): LentColumn =>
+  readable(`column "${name}"`, () => described(name, chunks, use));
+
+function described(name: string, chunks: Chunks, use: Use): LentColumn {
+  checkChunks(name, chunks);
+  const { type } = chunks;
   const { uses, ...storage } = kindOf(type) ?? { uses: [] as Use[], storage: "" };
   if (!uses.includes(use)) {
-    throw new TaError(`column "${name}" has dtype ${type}; ${WANTED[use]}`);
+    throw new TaError(`column "${name}" has dtype ${typeText(type)}; ${WANTED[use]}`);
   }
-  const dictionaries = new Map<Vector, number>();
-  const pieces = vector.data.map((data) => piece(data, dictionaries));
+  const dictionaries = new Map<Chunks, number>();
+  const pieces = chunks.data.map((data) => {
+    if (!isAlike(data.type, type)) {
+      throw faulty(
+        name,
+        `has data of dtype ${typeText(data.type)} where the dtype is ${typeText(type)}`,
+      );
+    }
+    return piece(name, data, storage, dictionaries);
+  });
   return {
     name,
     ...storage,
     pieces,
-    dictionaries: [...dictionaries.keys()].map((each) => lend(name, each, use)),
+    dictionaries: [...dictionaries.keys()].map((each) => described(name, each, use)),
   };
 }
 
@@ -49,19 +72,94 @@ export const constant = (number: number): LentColumn => ({
   pieces: [],
 });
 
-function piece(data: Data, dictionaries: Map<Vector, number>): LentPiece {
-  const { dictionary } = data;
-  if (dictionary && !dictionaries.has(dictionary)) dictionaries.set(dictionary, dictionaries.size);
+/** Whether data of the two types are read in the same way. */
+function isAlike(one: DataType, other: DataType): boolean {
+  if (one === other) return true;
+  const inside = (type: DataType): unknown =>
+    isDictionary(type) ? kindOf(type.dictionary) : undefined;
+  const text = (type: DataType): string => JSON.stringify([kindOf(type), inside(type)]);
+  return text(one) === text(other);
+}
+
+function piece(
+  name: string,
+  data: Data,
+  { storage }: Storage,
+  dictionaries: Map<Chunks, number>,
+): LentPiece {
+  const { length: rows, offset } = data;
+  const validity = storage === "Null" ? undefined : validityOf(name, data);
+  const { kind, bytes } = VALUES[storage] ?? { kind: "", bytes: 0 };
+  const wanted = storage === "Bool" ? Math.ceil((offset + rows) / 8) : rows * bytes;
+  // Columns of no rows and texts of no characters may have no values.
+  const bare = kind === "" || (data.values === undefined && wanted === 0);
+  const values = bare ? undefined : bufferOf(name, "values", data.values, kind, wanted);
+  const offsets = OFFSETS[storage];
+  const heaps = storage === "Utf8View" ? heapsOf(name, data) : [];
   return {
-    rows: data.length,
-    values: data.values,
-    firstBit: data.offset,
-    validity: data.nullCount > 0 ? data.nullBitmap : undefined,
-    offsets: data.valueOffsets,
-    heaps: data.variadicBuffers,
-    dictionary: dictionary && dictionaries.get(dictionary),
+    rows,
+    values,
+    firstBit: offset,
+    validity,
+    offsets:
+      offsets && rows > 0
+        ? bufferOf(name, "offsets", data.valueOffsets, offsets.kind, (rows + 1) * offsets.bytes)
+        : undefined,
+    heaps,
+    dictionary: isDictionary(data.type)
+      ? dictionaryOf(name, data, data.type, dictionaries)
+      : undefined,
   };
 }
+
+function heapsOf(name: string, { variadicBuffers }: Data): ArrayBufferView[] {
+  if (!Array.isArray(variadicBuffers)) throw faulty(name, "has no list of buffers with its text");
+  return variadicBuffers.map((heap) => bufferOf(name, "text", heap, "Uint8Array", 0));
+}
+
+/** The number of the dictionary that values point into. */
+function dictionaryOf(
+  name: string,
+  { dictionary }: Data,
+  type: Dictionary,
+  known: Map<Chunks, number>,
+): number {
+  if (!isObject(dictionary) || !arrow.Vector.isVector(dictionary)) {
+    throw faulty(name, `has ${dictionary === undefined ? "no" : shown(dictionary)} dictionary`);
+  }
+  if (!isAlike(dictionary.type as DataType, type.dictionary)) {
+    throw faulty(name, `has a dictionary of another dtype than ${typeText(type.dictionary)}`);
+  }
+  const number = known.get(dictionary) ?? known.size;
+  known.set(dictionary, number);
+  return number;
+}
+
+const isDictionary = (type: DataType): type is Dictionary => arrow.DataType.isDictionary(type);
+
+/** The array that values of a storage are in, and how many bytes of it a row takes. */
+const VALUES: Readonly<Record<string, { readonly kind: string; readonly bytes: number }>> = {
+  Int8: { kind: "Int8Array", bytes: 1 },
+  Int16: { kind: "Int16Array", bytes: 2 },
+  Int32: { kind: "Int32Array", bytes: 4 },
+  Int64: { kind: "BigInt64Array", bytes: 8 },
+  Uint8: { kind: "Uint8Array", bytes: 1 },
+  Uint16: { kind: "Uint16Array", bytes: 2 },
+  Uint32: { kind: "Uint32Array", bytes: 4 },
+  Uint64: { kind: "BigUint64Array", bytes: 8 },
+  Float32: { kind: "Float32Array", bytes: 4 },
+  Float64: { kind: "Float64Array", bytes: 8 },
+  Decimal: { kind: "Uint32Array", bytes: 16 },
+  Bool: { kind: "Uint8Array", bytes: 0 },
+  Utf8: { kind: "Uint8Array", bytes: 0 },
+  LargeUtf8: { kind: "Uint8Array", bytes: 0 },
+  Utf8View: { kind: "Uint8Array", bytes: 16 },
+};
+
+const OFFSETS: Readonly<Record<string, { readonly kind: string; readonly bytes: number }>> = {
+  Utf8: { kind: "Int32Array", bytes: 4 },
+  LargeUtf8: { kind: "BigInt64Array", bytes: 8 },
+};
 
 const ALL: readonly Use[] = ["number", "key", "group"];
 const WHOLE = { uses: ALL };
@@ -71,18 +169,23 @@ const TEXT = { uses: ["group"] as const };
 
 /** How values of a type are stored, and what they are taken as. */
 function kindOf(type: DataType): Kind | undefined {
+  const kind = isDictionary(type) ? dictionaryKind(type) : plainKind(type);
+  return kind && (kind.storage === "Null" || kind.storage in VALUES) ? kind : undefined;
+}
+
+function plainKind(type: DataType): Kind | undefined {
   const { DataType: is, Precision, DateUnit } = arrow;
-  if (is.isDictionary(type)) return dictionary(type);
   if (is.isInt(type))
     return { ...WHOLE, storage: `${type.isSigned ? "Int" : "Uint"}${type.bitWidth}` };
   if (is.isBool(type)) return { ...WHOLE, storage: "Bool" };
   if (is.isNull(type)) return { ...WHOLE, storage: "Null" };
   if (is.isFloat(type)) {
-    if (type.precision === Precision.HALF) return undefined;
-    return { ...REAL, storage: type.precision === Precision.DOUBLE ? "Float64" : "Float32" };
+    if (type.precision === Precision.DOUBLE) return { ...REAL, storage: "Float64" };
+    return type.precision === Precision.SINGLE ? { ...REAL, storage: "Float32" } : undefined;
   }
   if (is.isDecimal(type)) {
-    return type.bitWidth === 128 ? { ...REAL, storage: "Decimal", number: type.scale } : undefined;
+    const known = type.bitWidth === 128 && Number.isInteger(type.scale);
+    return known ? { ...REAL, storage: "Decimal", number: type.scale } : undefined;
   }
   if (is.isDate(type)) return { ...TIME, storage: type.unit === DateUnit.DAY ? "Int32" : "Int64" };
   if (is.isTime(type)) return { ...TIME, storage: `Int${type.bitWidth}` };
@@ -93,7 +196,8 @@ function kindOf(type: DataType): Kind | undefined {
   return undefined;
 }
 
-function dictionary(type: Dictionary): Kind | undefined {
-  const indices = kindOf(type.indices);
-  return indices && kindOf(type.dictionary) && { ...indices, ...TEXT };
+/** Indices into values of another type, which is no dictionary in turn. */
+function dictionaryKind({ indices, dictionary }: Dictionary): Kind | undefined {
+  const kind = arrow.DataType.isInt(indices) ? plainKind(indices) : undefined;
+  return kind && plainKind(dictionary) && { ...kind, ...TEXT };
 }

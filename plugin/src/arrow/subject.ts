@@ -6,19 +6,20 @@ import { describe } from "../arguments.js";
 import type { InputSlot } from "../catalog.js";
 import { TaError } from "../errors.js";
 import { inputRemedy, usualColumn } from "../usual.js";
+import { type Chunks, checkChunks, faulty, isObject, shown } from "./chunks.js";
 import { arrow } from "./peer.js";
 
 /** A vector and what errors call it. */
 export interface Column {
   readonly name: string;
-  readonly vector: Vector;
+  readonly vector: Chunks;
 }
 
 /** Rows, and the columns that they have. */
 export interface Subject {
   readonly rows: number;
   /** The vector that fills an indicator's primary input. */
-  readonly vector: Vector | undefined;
+  readonly vector: Chunks | undefined;
   /** The table of the columns; none of a vector. */
   readonly table: Table | undefined;
   /** The names of the columns, in order. */
@@ -33,9 +34,15 @@ export interface Subject {
 export function subjectOf(value: unknown, caller: string): Subject {
   const { Table, RecordBatch } = arrow;
   const vector = asVector(value);
-  if (vector) return new Single(vector);
-  if (isA<Table>(Table.isTable, value) || isA<RecordBatch>(RecordBatch.isRecordBatch, value)) {
-    return new Columns(value);
+  if (vector) {
+    checkChunks("series", vector);
+    return new Single(vector);
+  }
+  if (isA<RecordBatch>(RecordBatch.isRecordBatch, value)) {
+    return new Columns(caller, value, [value], () => new Table([value]));
+  }
+  if (isA<Table>(Table.isTable, value)) {
+    return new Columns(caller, value, value.batches, () => value);
   }
   throw new TaError(
     `${caller} takes an Arrow Table, RecordBatch, Vector or Data first, got ${called(value)}`,
@@ -43,10 +50,11 @@ export function subjectOf(value: unknown, caller: string): Subject {
 }
 
 /** A vector, or the data of one. */
-export function asVector(value: unknown): Vector | undefined {
+export function asVector(value: unknown): Chunks | undefined {
   const { Vector, Data } = arrow;
   if (isA<Vector>(Vector.isVector, value)) return value;
-  return isA<Data>(Data.isData, value) ? new Vector([value]) : undefined;
+  if (!isA<Data>(Data.isData, value)) return undefined;
+  return { type: value.type, data: [value], length: value.length };
 }
 
 /** What a sentence calls a value. */
@@ -63,7 +71,7 @@ class Single implements Subject {
   readonly table = undefined;
   readonly names = [];
 
-  constructor(readonly vector: Vector) {}
+  constructor(readonly vector: Chunks) {}
 
   get rows(): number {
     return this.vector.length;
@@ -82,21 +90,28 @@ class Single implements Subject {
 
 class Columns implements Subject {
   readonly vector = undefined;
-  readonly table: Table;
+  readonly rows: number;
+  readonly names: readonly string[];
   readonly #known = new Map<string, Column>();
   /** By the usual names, which the table may spell in another case. */
   readonly #usual = new Map<string, Column>();
 
-  constructor(table: Table | RecordBatch) {
-    this.table = arrow.Table.isTable(table) ? table : new arrow.Table([table]);
+  constructor(
+    caller: string,
+    readonly of: Table | RecordBatch,
+    readonly batches: readonly RecordBatch[],
+    readonly made: () => Table,
+  ) {
+    const { fields } = of.schema ?? {};
+    if (!Array.isArray(fields) || !Array.isArray(batches)) {
+      throw new TaError(`${caller}: the table has no list of fields or of batches`);
+    }
+    this.names = fields.map((field) => String(field?.name));
+    this.rows = batches.reduce((sum, batch) => sum + rowsOf(caller, batch), 0);
   }
 
-  get rows(): number {
-    return this.table.numRows;
-  }
-
-  get names(): string[] {
-    return this.table.schema.fields.map((field) => String(field.name));
+  get table(): Table {
+    return this.made();
   }
 
   usual(slot: InputSlot, caller: string): Column {
@@ -113,14 +128,36 @@ class Columns implements Subject {
     const known = this.#known.get(name);
     if (known) return known;
     const { names } = this;
-    const vector = this.table.getChild(name);
-    if (!names.includes(name) || !vector) {
-      const near = addon.hint(name, names);
+    const index = names.indexOf(name);
+    if (index < 0) {
+      const near = addon.hint(name, [...names]);
       const has = names.length > 0 ? names.join(", ") : "no columns";
       throw new TaError(`${caller}: there is no column "${name}"${near}; the table has ${has}`);
     }
+    const { type } = this.of.schema.fields[index] as { type: Chunks["type"] };
+    const data = this.batches.flatMap((batch) => childOf(name, batch, index));
+    const vector = { type, data, length: this.rows };
+    checkChunks(name, vector);
     const column = { name, vector };
     this.#known.set(name, column);
     return column;
   }
+}
+
+function rowsOf(caller: string, batch: RecordBatch): number {
+  const rows: unknown = isObject(batch) && isObject(batch.data) ? batch.data.length : undefined;
+  if (Number.isSafeInteger(rows) && (rows as number) >= 0) return rows as number;
+  throw new TaError(`${caller}: a batch of the table has ${shown(rows)} rows`);
+}
+
+/** A column's part in a batch, which has as many rows. */
+function childOf(name: string, { data }: RecordBatch, index: number): readonly Data[] {
+  const child: unknown = Array.isArray(data.children) ? data.children[index] : undefined;
+  // In tables that are made of vectors without rows, apache-arrow puts the vectors there.
+  const vector = isObject(child) ? asVector(child) : undefined;
+  if (!vector || !Array.isArray(vector.data)) {
+    throw faulty(name, `has ${child === undefined ? "nothing" : shown(child)} in a batch`);
+  }
+  if (vector.length === data.length) return vector.data;
+  throw faulty(name, `has ${shown(vector.length)} rows in a batch of ${data.length}`);
 }

@@ -7,6 +7,9 @@ import { keyChanges, ROW, runStarts } from "../groups.js";
 import { type NativeFrame, native, wrappers } from "../polars.js";
 import { runAsync } from "../steps.js";
 
+/** Rows whose keys are read at once, at least. */
+const FEWEST_KEYS = 10_000;
+
 /** Some rows of a frame. */
 export interface Batch {
   readonly first: number;
@@ -15,7 +18,7 @@ export interface Batch {
 
 /**
  * Cuts rows between groups, into batches of at most `most` rows; a group of more rows is a
- * batch of its own. Only the keys are read, `most` rows at a time.
+ * batch of its own. Only the keys are read, some rows at a time.
  *
  * @throws TaError if the rows of a group do not stand together.
  */
@@ -28,7 +31,8 @@ export async function* wholeGroups(
   const seen = new Set<string>();
   let first = 0;
   let lastStart = 0;
-  for await (const { row, key } of groupStarts(plan, over, total, most)) {
+  const window = Math.max(most, FEWEST_KEYS);
+  for await (const { row, key } of groupStarts(plan, over, total, window)) {
     if (seen.has(key)) {
       throw new TaError(
         `compute: the rows of ${over.join(", ")} ${key} do not stand together, they begin again in row ${row}; sort the files by ${over.join(", ")} first, or allow more memory`,

@@ -144,7 +144,8 @@ class Run {
       : await this.#readable(opened, over, folder);
     const total = await height(plan);
     if (total === 0) throw new TaError("compute: the files have no rows");
-    const most = rowsWithin(this.#memory, opened.schema.size + width);
+    const { indicators, columns } = pipeline.effort;
+    const most = rowsWithin(this.#memory, opened.schema.size + width + columns, indicators);
     const bounded = total > most && over.length > 0 && !sort;
     if (total > most && !bounded) {
       const why = sort ? "to be sorted" : "without groups";

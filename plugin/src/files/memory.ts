@@ -11,6 +11,9 @@ const PER_VALUE = 64;
 /** Below this, pieces cost more than they save. */
 const FEWEST_ROWS = 10_000;
 
+/** Values of a piece that are computed at once whatever the memory, so that there is progress. */
+const FEWEST_VALUES = 20 * FEWEST_ROWS;
+
 /** Half of what this process may still use. */
 function defaultMemory(): number {
   const limit = process.constrainedMemory();
@@ -21,8 +24,16 @@ function defaultMemory(): number {
 /** The bytes that may be used. */
 export const memoryOf = (given: number | undefined): number => given ?? defaultMemory();
 
-/** Rows of so many columns that can be computed at once within so many bytes, about. */
-export function rowsWithin(memory: number, columns: number): number {
-  const rows = Math.floor((memory - BASE) / (columns * PER_VALUE));
-  return Math.max(FEWEST_ROWS, rows);
+/** Bytes of an indicator in a plan: what polars and this package keep of it, and rewrite. */
+const PER_INDICATOR = 32 * 2 ** 10;
+
+/**
+ * Rows of so many columns that can be computed at once within so many bytes, about.
+ *
+ * @param indicators How many are computed.
+ */
+export function rowsWithin(memory: number, columns: number, indicators: number): number {
+  const free = memory - BASE - indicators * PER_INDICATOR;
+  const fewest = Math.min(FEWEST_ROWS, Math.ceil(FEWEST_VALUES / columns));
+  return Math.max(fewest, Math.floor(free / (columns * PER_VALUE)));
 }

@@ -9,10 +9,19 @@
 
 import { addon } from "../addon.js";
 import { find, type IndicatorMeta } from "../catalog.js";
+import { TaError } from "../errors.js";
 import type { Missing } from "../types.js";
 import type { Feature, Node } from "./ast.js";
 import { bindCall } from "./bind-call.js";
-import { isArithmetic, isLogic, isStruct, type Kind, kindOf, type Meaning } from "./meaning.js";
+import {
+  isArithmetic,
+  isLogic,
+  isStruct,
+  type Kind,
+  kindOf,
+  type Meaning,
+  sizeOf,
+} from "./meaning.js";
 import { errorAt } from "./messages.js";
 import { parse } from "./parse.js";
 import { print } from "./print.js";
@@ -170,7 +179,15 @@ function defaultName(node: Node, meaning: Meaning): string {
 const ownerName = (owner: Meaning): string =>
   owner.kind === "call" ? owner.checked.name : owner.kind === "column" ? owner.name : "";
 
+/** Parts of the largest expression, with what `inputs` name written out. */
+export const MAX_PARTS = 10_000;
+
 /** A text as an expression with a name. */
 export function bindText(text: string, names: Names): Bound {
-  return new Binder(text, names).feature(parse(text));
+  const bound = new Binder(text, names).feature(parse(text));
+  const size = sizeOf(bound.meaning);
+  if (size <= MAX_PARTS) return bound;
+  throw new TaError(
+    `the expression has ${size} parts when its inputs are written out, the most is ${MAX_PARTS}; compute one of the inputs in a column first`,
+  );
 }

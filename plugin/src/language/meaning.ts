@@ -117,6 +117,54 @@ export function withUsual(
   }
 }
 
+/**
+ * The parts of an expression written out, though what `inputs` name may stand in many places;
+ * `known` has those of expressions that have been counted.
+ */
+export function sizeOf(meaning: Meaning, known = new Map<Meaning, number>()): number {
+  const counted = known.get(meaning);
+  if (counted !== undefined) return counted;
+  const size = parts(meaning).reduce((sum, part) => sum + sizeOf(part, known), 1);
+  known.set(meaning, size);
+  return size;
+}
+
+/** The parts of expressions, equal ones once, those that feed others first. */
+export function distinctParts(meanings: readonly Meaning[]): Meaning[] {
+  const numbers = new Map<Meaning, number>();
+  const found = new Map<string, Meaning>();
+  const known = new Map<string, number>();
+  const numberOf = (meaning: Meaning): number => {
+    const counted = numbers.get(meaning);
+    if (counted !== undefined) return counted;
+    const key = JSON.stringify([own(meaning), parts(meaning).map(numberOf)]);
+    const number = known.get(key) ?? known.size;
+    known.set(key, number);
+    if (!found.has(key)) found.set(key, meaning);
+    numbers.set(meaning, number);
+    return number;
+  };
+  meanings.forEach(numberOf);
+  return [...found.values()];
+}
+
+/** What an expression says beside its parts. */
+function own(meaning: Meaning): unknown[] {
+  switch (meaning.kind) {
+    case "constant":
+      return [meaning.kind, typeof meaning.value, String(meaning.value)];
+    case "column":
+      return [meaning.kind, meaning.name, meaning.usual === true];
+    case "field":
+      return [meaning.kind, meaning.name];
+    case "call":
+      return [meaning.kind, meaning.checked.id, meaning.checked.params, meaning.missing];
+    case "unary":
+    case "binary":
+      return [meaning.kind, meaning.op];
+  }
+}
+
 /** All indicators in an expression, those that feed others first. */
 export function calls(meaning: Meaning): IndicatorCall[] {
   const inner = parts(meaning).flatMap(calls);

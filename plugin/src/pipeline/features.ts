@@ -5,7 +5,7 @@ import { refuseLookahead } from "../arguments.js";
 import { asTaError, TaError } from "../errors.js";
 import type { Feature } from "../language/ast.js";
 import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
-import { calls, isStruct, type Meaning } from "../language/meaning.js";
+import { calls, isStruct, type Meaning, sizeOf } from "../language/meaning.js";
 import { parse } from "../language/parse.js";
 import { print } from "../language/print.js";
 import { usualNames } from "../usual.js";
@@ -44,7 +44,20 @@ export function featuresOf(config: PipelineConfig): PipelineFeature[] {
     }),
   );
   checkUsed(Object.keys(inputs), asked);
+  checkSize(features);
   return features;
+}
+
+/** Parts of all features, with what `inputs` name written out; polars holds each of them. */
+const MOST_PARTS = 200_000;
+
+function checkSize(features: readonly PipelineFeature[]): void {
+  const known = new Map<Meaning, number>();
+  const size = features.reduce((sum, { meaning }) => sum + sizeOf(meaning, known), 0);
+  if (size <= MOST_PARTS) return;
+  throw new TaError(
+    `the features have ${size} parts when their inputs are written out, the most is ${MOST_PARTS}; make several pipelines of them`,
+  );
 }
 
 /** Says in an error where it comes from. */

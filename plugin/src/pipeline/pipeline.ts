@@ -6,6 +6,7 @@ import { addon } from "../addon.js";
 import { describe } from "../arguments.js";
 import { TaError } from "../errors.js";
 import { columnTypes, type Frame, frameLike, planOf } from "../frames.js";
+import { distinctParts, type Meaning } from "../language/meaning.js";
 import { type Reach, reachOf, widest } from "../language/measure.js";
 import { print } from "../language/print.js";
 import { spell } from "../language/spell.js";
@@ -84,6 +85,23 @@ export class Pipeline {
   /** @internal The columns that features read of a frame with these, as far as it has them. */
   inputsIn(columns: readonly string[]): string[] {
     return readColumns(columns, this.#features);
+  }
+
+  /**
+   * How many indicators are computed, equal ones once, and how many columns are in memory for
+   * it beside those of the frame and of the result: results that others read, and the
+   * expressions that they read.
+   *
+   * @internal
+   */
+  get effort(): { readonly indicators: number; readonly columns: number } {
+    const meanings = this.#features.map(({ meaning }) => meaning);
+    const whole = new Set(meanings);
+    const all = distinctParts(meanings).filter((part) => part.kind === "call");
+    const read = new Set(all.flatMap(({ inputs }) => inputs.filter(isComputed)));
+    const inner = all.filter((call) => !whole.has(call));
+    const columns = inner.reduce((sum, { meta }) => sum + meta.outputs.length, read.size);
+    return { indicators: all.length, columns };
   }
 
   /** Rows at the start of a group before the first in which every feature has enough history. */
@@ -229,6 +247,9 @@ export class Pipeline {
     );
   }
 }
+
+/** Whether an expression is neither a column nor a constant. */
+const isComputed = ({ kind }: Meaning): boolean => kind !== "column" && kind !== "constant";
 
 /** Whether a value is a table of apache-arrow, of whichever copy. */
 export function isTable(value: unknown): value is Table {
