@@ -27,10 +27,12 @@ describe("names", () => {
     const found = ofEach(({ params, param_aliases, semantics, outputs }) => [
       ...repeats([
         ...params.map((p) => p.name),
-        ...param_aliases.map((p) => p.alias),
+        // An alias may set several parameters.
+        ...new Set(param_aliases.map((p) => p.alias)),
         ...semantics.input_slots.map((slot) => slot.name),
       ]),
       ...repeats(outputs.map((output) => output.name)),
+      ...repeats(param_aliases.map(({ alias, name }) => `${alias} ${name}`)),
       ...param_aliases
         .map((p) => p.name)
         .filter((name) => params.every((param) => param.name !== name)),

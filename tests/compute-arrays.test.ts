@@ -201,7 +201,7 @@ describe.each([60, LONG])("arrays of %i rows", (rows) => {
 
 describe("long arrays are not copied", () => {
   test("the addon itself refuses outputs that share memory", () => {
-    const direct = new addon.Direct("sma", "{}", undefined, new Float64Array(8));
+    const direct = new addon.Direct("sma", "{}", undefined, undefined, new Float64Array(8));
     const array = series(LONG);
     expect(() => direct.runInto([array], [array])).toThrow("share no memory");
     expect(() => direct.runInto([array], [new Float64Array(3)])).toThrow("as long as inputs");

@@ -21,7 +21,7 @@ FUNCTIONS = {
 }
 
 # In what it is known to differ.
-BECAUSE = {"stoch": "it does not slow %K"}
+BECAUSE = {"stoch": "it does not slow %K", "obv": "it begins at 0"}
 
 
 def call(spec, arrays):
