@@ -353,7 +353,7 @@ describe("refuses in one sentence", () => {
     [
       "several symbols",
       () => stocks().ta.chart(),
-      /4 symbols, "AAPL", "FB", "IBM", "MSFT"; say whose with \{ symbol: "AAPL" \}/,
+      /4 symbols, "AAPL", "FB", "IBM", "MSFT"; say whose with symbol: "AAPL"/,
     ],
     [
       "an unknown symbol",

@@ -15,6 +15,7 @@ import {
   wrappers,
 } from "./polars.js";
 import type { Scope } from "./scope.js";
+import { FRAME_HAS, sentence, setting } from "./sentence.js";
 import { collect, type Steps } from "./steps.js";
 
 /** What stands before `.ta`. */
@@ -100,7 +101,7 @@ export function columnOf(what: string, name: string, value: unknown, schema: Sch
   }
   if (schema.has(value)) return value;
   throw new TaError(
-    `${what}: ${name} is "${value}", which is no column; the frame has ${quoted([...schema.keys()])}`,
+    sentence`${what}: ${setting(name)} is "${value}", which is no column; ${FRAME_HAS} ${quoted([...schema.keys()])}`,
   );
 }
 
@@ -167,7 +168,7 @@ export function timeColumn(
   if (times.length === 1 && only !== undefined) return only;
   if (times.length > 1) {
     throw new TaError(
-      `${what}: several columns hold times, ${quoted(times)}; say which with ${name}`,
+      sentence`${what}: several columns hold times, ${quoted(times)}; say which with ${setting(name)}`,
     );
   }
   const texts = having(isText);

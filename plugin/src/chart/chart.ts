@@ -6,6 +6,7 @@ import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
 import type { NativeExpr } from "../polars.js";
+import { FRAME_HAS, sentence } from "../sentence.js";
 import { asked } from "./asked.js";
 import { barsOf, type Cut, flatten, inRange } from "./bars.js";
 import { type Drawing, type Mode, plotWidth } from "./drawing.js";
@@ -188,7 +189,7 @@ function checkStyle({ prices }: Source, { style }: Settings): void {
   if (style !== "candles" || hasCandles(prices)) return;
   const names = Object.keys(prices).join(", ");
   throw new TaError(
-    `${CHART}: candles need open, high, low and close; the frame has only ${names}`,
+    sentence`${CHART}: candles need open, high, low and close; ${FRAME_HAS} only ${names}`,
   );
 }
 

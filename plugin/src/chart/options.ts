@@ -5,6 +5,7 @@ import { describe, isOptions } from "../arguments.js";
 import { TaError } from "../errors.js";
 import { checkOptions, oneOf } from "../frames.js";
 import { isExpr } from "../polars.js";
+import { sentence, setting } from "../sentence.js";
 
 /** A column or expression to draw, where its name does not say what it is. */
 export interface ChartIndicator {
@@ -142,7 +143,9 @@ function told(given: unknown): (string | ChartIndicator)[] {
 }
 
 function refused(name: string, allowed: string, value: unknown): TaError {
-  return new TaError(`${CHART}: ${name} must be ${allowed}, got ${describe(value)}`);
+  return new TaError(
+    sentence`${CHART}: ${setting(name)} must be ${allowed}, got ${describe(value)}`,
+  );
 }
 
 function text(name: string, value: unknown): void {

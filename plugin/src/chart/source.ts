@@ -5,6 +5,7 @@ import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnOf, columnTypes, inOrder, planOf, type Schema } from "../frames.js";
 import { type NativeExpr, type NativeFrame, native, wrappers } from "../polars.js";
+import { FRAME_HAS, sentence, setting } from "../sentence.js";
 import { runSync } from "../steps.js";
 import { CHART, type Settings } from "./options.js";
 
@@ -74,14 +75,16 @@ function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
     const column = columnOf(CHART, name, asked ?? name, schema);
     const { variant = "" } = schema.get(column) ?? {};
     if (!NUMBER.test(variant)) {
-      throw new TaError(`${CHART}: ${name} must be numbers, but column "${column}" is ${variant}`);
+      throw new TaError(
+        sentence`${CHART}: ${setting(name)} must be numbers, but column "${column}" is ${variant}`,
+      );
     }
     found[name] = column;
   }
   if (found.close !== undefined) return found;
   const names = [...schema.keys()].map((one) => `"${one}"`).join(", ");
   throw new TaError(
-    `${CHART}: no column "close"; the frame has ${names}; say which one has the prices with close`,
+    sentence`${CHART}: no column "close"; ${FRAME_HAS} ${names}; say which one has the prices with ${setting("close")}`,
   );
 }
 
@@ -97,19 +100,23 @@ function ofSymbol(
   const by = asked ?? (schema.has(SYMBOL) ? SYMBOL : undefined);
   if (by === undefined) {
     if (symbol === undefined) return { frame, title };
-    throw new TaError(`${CHART}: there is no column "${SYMBOL}"; say which one it is with by`);
+    throw new TaError(
+      sentence`${CHART}: there is no column "${SYMBOL}"; say which one it is with ${setting("by")}`,
+    );
   }
   columnOf(CHART, "by", by, schema);
   const all = frame.select(pl.col(by)).unique({ maintainOrder: true }).getColumn(by).toArray();
   const [only] = all;
   if (symbol === undefined && all.length > 1) {
     throw new TaError(
-      `${CHART}: the frame has the bars of ${all.length} symbols, ${listed(all)}; say whose with { symbol: ${JSON.stringify(only)} }`,
+      sentence`${CHART}: there are bars of ${all.length} symbols, ${listed(all)}; say whose with ${setting("symbol", only)}`,
     );
   }
   const chosen = symbol ?? only;
   if (symbol !== undefined && !all.some((one) => String(one) === String(symbol))) {
-    throw new TaError(`${CHART}: there is no ${by} "${symbol}"; the frame has ${listed(all)}`);
+    throw new TaError(
+      sentence`${CHART}: there is no ${by} "${symbol}"; ${FRAME_HAS} ${listed(all)}`,
+    );
   }
   const named = settings.title ?? (chosen == null ? "" : String(chosen));
   if (all.length < 2) return { frame, title: named };
@@ -143,7 +150,9 @@ function timeColumn({ time }: Settings, schema: Schema): string | undefined {
   const usual = times.find((name) => CALLED.test(name));
   if (usual !== undefined) return usual;
   const names = times.map((name) => `"${name}"`).join(", ");
-  throw new TaError(`${CHART}: several columns hold times, ${names}; say which with time`);
+  throw new TaError(
+    sentence`${CHART}: several columns hold times, ${names}; say which with ${setting("time")}`,
+  );
 }
 
 const FORMATS = ["%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];

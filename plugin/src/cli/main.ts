@@ -7,6 +7,7 @@ import { addChart } from "./chart.js";
 import { addCompute } from "./compute.js";
 import { addPipeline } from "./pipeline.js";
 import { EXIT, UsageError } from "./text.js";
+import { inShell } from "./words.js";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 
@@ -34,6 +35,6 @@ try {
 function report(error: unknown): number {
   // Commander has said its own, and what it was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(inShell(error));
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 }

@@ -1,6 +1,7 @@
 /** What the commands print. */
 
 import { TaError } from "../errors.js";
+import { inShell } from "./words.js";
 
 /** Exit codes, as `docs/command_line.md` lists them. */
 export const EXIT = { failed: 1, usage: 2 } as const;
@@ -15,7 +16,7 @@ export function asUsage<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof TaError) throw new UsageError(error.message);
+    if (error instanceof TaError) throw new UsageError(inShell(error));
     throw error;
   }
 }

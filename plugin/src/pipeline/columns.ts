@@ -6,6 +6,7 @@ import { TaError } from "../errors.js";
 import { checkOptions } from "../frames.js";
 import { ids } from "../generated/ids.js";
 import { columnsOf } from "../language/meaning.js";
+import { FRAME, HAS, type Sentence, sentence, setting } from "../sentence.js";
 import { checkValues, type Keep } from "./config.js";
 import type { PipelineFeature } from "./features.js";
 
@@ -19,13 +20,13 @@ export function checkColumns(
   over: readonly string[],
 ): void {
   const has = new Set(columns);
-  const refuse = (what: string, name: string, remedy = "", others: readonly string[] = []) => {
+  const refuse = (what: Sentence, name: string, remedy = "", others: readonly string[] = []) => {
     const hint = remedy || addon.hint(name, [...columns, ...others]);
     throw new TaError(
-      `${what} "${name}", which is no column of the frame${hint}; it has ${named(columns)}`,
+      sentence`${what} "${name}", which is no column of ${FRAME}${hint}; ${HAS} ${named(columns)}`,
     );
   };
-  for (const name of over) if (!has.has(name)) refuse("over is", name);
+  for (const name of over) if (!has.has(name)) refuse(sentence`${setting("over")} is`, name);
   for (const feature of features) {
     for (const name of columnsOf(feature.meaning)) {
       if (has.has(name)) continue;
@@ -33,7 +34,7 @@ export function checkColumns(
       const remedy = find(name) ? ` (the indicator is written ${name}())` : "";
       // One that stands alone may have been meant for an indicator.
       const alone = feature.meaning.kind === "column";
-      refuse(`${feature.name} reads`, name, remedy, alone ? ids : []);
+      refuse([`${feature.name} reads`], name, remedy, alone ? ids : []);
     }
   }
 }
@@ -51,7 +52,9 @@ export function keptColumns(
   for (const name of keep) {
     if (columns.includes(name) || made.has(name)) continue;
     const hint = addon.hint(name, [...columns]);
-    throw new TaError(`keep has "${name}", which is no column of the frame${hint}`);
+    throw new TaError(
+      sentence`${setting("keep")} has "${name}", which is no column of ${FRAME}${hint}`,
+    );
   }
   return [...new Set(keep)].filter((name) => !made.has(name));
 }

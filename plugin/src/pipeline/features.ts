@@ -6,6 +6,7 @@ import { asTaError, TaError } from "../errors.js";
 import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
 import { calls, isStruct, type Meaning } from "../language/meaning.js";
 import { parse } from "../language/parse.js";
+import { featureAt, type Sentence, sentence, setting, type Words } from "../sentence.js";
 import type { PipelineConfig } from "./config.js";
 import { textsOf } from "./grid.js";
 
@@ -28,7 +29,7 @@ export function featuresOf(config: PipelineConfig): PipelineFeature[] {
   const allowed = allowedIds(config.allowLookahead);
   const seen = new Map<string, number>();
   const features = config.features.flatMap((feature, index) =>
-    inContext(`features[${index}]`, () => {
+    inContext([featureAt(index)], () => {
       const bound = textsOf(feature).map(({ text, as }) => renamed(bindText(text, names), as));
       for (const { meaning } of bound) checkLookahead(meaning, allowed);
       const columns = bound.flatMap((each) => (config.unnest ? unnested(each) : [each]));
@@ -45,19 +46,19 @@ export function featuresOf(config: PipelineConfig): PipelineFeature[] {
 }
 
 /** Says in an error where it comes from. */
-function inContext<T>(where: string, work: () => T): T {
+function inContext<T>(where: string | Sentence, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof TaError)) throw error;
-    throw new TaError(`${where}: ${error.message}`);
+    throw error.within(where);
   }
 }
 
-const clash = (name: string, first: number, second: number): string =>
+const clash = (name: string, first: number, second: number): string | Sentence =>
   first === second
     ? `several columns would have the name "${name}"; put the parameters that differ into as, such as "name_{parameter}"`
-    : `the name "${name}" is also that of features[${first}]; give one of them another with as`;
+    : sentence`the name "${name}" is also that of ${featureAt(first)}; give one of them another with as`;
 
 const renamed = (bound: Bound, as: string | undefined): Bound =>
   as === undefined ? bound : { ...bound, name: as };
@@ -71,6 +72,11 @@ function unnested({ name, meaning }: PipelineFeature): PipelineFeature[] {
   }));
 }
 
+const inputNamed = (name: string): Words => ({
+  program: `inputs.${name}`,
+  shell: `--inputs: ${name}`,
+});
+
 /** What bare names stand for. Expressions in here see the columns of the frame alone. */
 export function namedInputs(
   inputs: NonNullable<PipelineConfig["inputs"]>,
@@ -78,7 +84,7 @@ export function namedInputs(
 ): Map<string, Meaning> {
   const entries = Object.entries(inputs).map(([name, value]): [string, Meaning] => [
     name,
-    inContext(`inputs.${name}`, () => namedInput(value, { inputs: new Map(), missing })),
+    inContext([inputNamed(name)], () => namedInput(value, { inputs: new Map(), missing })),
   ]);
   return new Map(entries);
 }
@@ -98,14 +104,15 @@ function checkUsed(inputs: readonly string[], asked: ReadonlySet<string>): void 
   const usual = new Set(slots.map((slot) => slot.default));
   const wrong = unused.find((name) => !usual.has(name));
   if (wrong === undefined) return;
-  throw new TaError(`inputs.${wrong} is read by no feature${addon.hint(wrong, [...asked])}`);
+  const hint = addon.hint(wrong, [...asked]);
+  throw new TaError(sentence`${inputNamed(wrong)} is read by no feature${hint}`);
 }
 
 /** The ids behind the names that a caller allows. */
 export function allowedIds(names: readonly string[] = []): Set<string> {
   const idOf = (name: string) =>
     asTaError(() => (JSON.parse(addon.resolve(name, "{}")) as { id: string }).id);
-  return new Set(names.map((name) => inContext("allowLookahead", () => idOf(name))));
+  return new Set(names.map((name) => inContext([setting("allowLookahead")], () => idOf(name))));
 }
 
 /** Refuses indicators that use the future without being allowed to. */
@@ -114,7 +121,7 @@ export function checkLookahead(meaning: Meaning, allowed: ReadonlySet<string>): 
     if (checked.lookahead === 0 || allowed.has(meta.id)) continue;
     const rows = checked.lookahead === 1 ? "1 later row" : `${checked.lookahead} later rows`;
     throw new TaError(
-      `${meta.id} needs ${rows}; if that is wanted, allow it with allowLookahead: ["${meta.id}"]`,
+      sentence`${meta.id} needs ${rows}; if that is wanted, allow it with ${setting("allowLookahead", [meta.id])}`,
     );
   }
 }
