@@ -16,7 +16,7 @@ import { CHART, type Settings, settingsOf } from "./options.js";
 import { pageOf } from "./page.js";
 import { entriesOf } from "./readout.js";
 import { pngOf, svgOf } from "./render.js";
-import { type Source, sourceOf, wrap } from "./source.js";
+import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
 import { THEMES } from "./theme.js";
 import { tslab } from "./tslab.js";
@@ -90,19 +90,8 @@ export class Chart {
    * @throws TaError if it ends with something else, or a package is not installed.
    */
   async save(path: string): Promise<void> {
-    const makers: Readonly<Record<string, () => string | Promise<string | Uint8Array>>> = {
-      ".html": () => this.toHTML(),
-      ".svg": () => this.toSVG(),
-      ".png": () => this.toPNG(),
-      ".json": () => JSON.stringify(this.spec),
-    };
-    const make = makers[extname(path).toLowerCase()];
-    if (make === undefined) {
-      throw new TaError(
-        `${CHART}: "${path}" ends with none of ${Object.keys(makers).join(", ")}, so its format is not known`,
-      );
-    }
-    writeFileSync(path, await make());
+    const make = makerFor(path);
+    writeFileSync(path, await make(this));
   }
 
   /**
@@ -169,10 +158,37 @@ export class Chart {
   }
 }
 
+const MAKERS: Readonly<Record<string, (chart: Chart) => string | Promise<string | Uint8Array>>> = {
+  ".html": (chart) => chart.toHTML(),
+  ".svg": (chart) => chart.toSVG(),
+  ".png": (chart) => chart.toPNG(),
+  ".json": (chart) => JSON.stringify(chart.spec),
+};
+
+/** What makes a chart for a file, by what its name ends with. */
+export function makerFor(path: string): (chart: Chart) => string | Promise<string | Uint8Array> {
+  const make = MAKERS[extname(path).toLowerCase()];
+  if (make !== undefined) return make;
+  throw new TaError(
+    `${CHART}: "${path}" ends with none of ${Object.keys(MAKERS).join(", ")}, so its format is not known`,
+  );
+}
+
+/**
+ * Refuses what can be refused without the rows.
+ *
+ * @param none A frame of the same columns that has none.
+ */
+export function checkChart(none: DataFrame, options: unknown): void {
+  const settings = settingsOf(options);
+  const columns = checkColumns(none, settings);
+  foundOf({ columns, frame: none }, settings);
+}
+
 /** As many bars as a page moves without effort; notebooks are files that should stay small. */
 const MOST = { page: 4000, frontend: 1500 } as const;
 
-function foundOf(source: Source, settings: Settings): Found[] {
+function foundOf(source: Pick<Source, "columns" | "frame">, settings: Settings): Found[] {
   const { columns, frame } = source;
   const all = findAll(columns);
   const typeOf = (expr: NativeExpr) => {

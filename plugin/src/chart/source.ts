@@ -56,6 +56,15 @@ function columnsOf(schema: Schema, frame: DataFrame): Map<string, Column> {
   );
 }
 
+/** Refuses options that fit no column; returns what the columns are. */
+export function checkColumns(frame: DataFrame, settings: Settings): Source["columns"] {
+  const schema = columnTypes(planOf(frame));
+  priceColumns(settings, schema);
+  keyColumn(settings, schema);
+  timeColumn(settings, schema);
+  return columnsOf(schema, frame);
+}
+
 export function sourceOf(whole: DataFrame, settings: Settings): Source {
   const schema = columnTypes(planOf(whole));
   const prices = priceColumns(settings, schema);
@@ -90,21 +99,25 @@ function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
 
 const SYMBOL = "symbol";
 
+/** The column that tells symbols apart, if there is one. */
+function keyColumn({ by: asked, symbol }: Settings, schema: Schema): string | undefined {
+  const by = asked ?? (schema.has(SYMBOL) ? SYMBOL : undefined);
+  if (by !== undefined) return columnOf(CHART, "by", by, schema);
+  if (symbol === undefined) return undefined;
+  throw new TaError(
+    sentence`${CHART}: there is no column "${SYMBOL}"; say which one it is with ${setting("by")}`,
+  );
+}
+
 /** The rows of one symbol. */
 function ofSymbol(
   frame: DataFrame,
   settings: Settings,
   schema: Schema,
 ): { frame: DataFrame; title: string } {
-  const { by: asked, symbol, title = "" } = settings;
-  const by = asked ?? (schema.has(SYMBOL) ? SYMBOL : undefined);
-  if (by === undefined) {
-    if (symbol === undefined) return { frame, title };
-    throw new TaError(
-      sentence`${CHART}: there is no column "${SYMBOL}"; say which one it is with ${setting("by")}`,
-    );
-  }
-  columnOf(CHART, "by", by, schema);
+  const { symbol, title = "" } = settings;
+  const by = keyColumn(settings, schema);
+  if (by === undefined) return { frame, title };
   const all = frame.select(pl.col(by)).unique({ maintainOrder: true }).getColumn(by).toArray();
   const [only] = all;
   if (symbol === undefined && all.length > 1) {

@@ -1,9 +1,11 @@
 /** What `chart` does. */
 
-import { findFiles, openFiles } from "../files/sources.js";
-import { writeWhole } from "../files/whole.js";
+import { checkChart, makerFor, settingsOf } from "../chart/chart.js";
+import { withFiles } from "../files/unpack.js";
+import { checkWritable, isPath, writeWhole } from "../files/whole.js";
 import { ta } from "../index.js";
 import type { ChartCommandOptions } from "./chart.js";
+import { inputsOf, targetOf } from "./inputs.js";
 import { leaveNothingBehind } from "./interrupted.js";
 import { textsIn } from "./pipelines.js";
 import { asUsage, count, UsageError } from "./text.js";
@@ -12,17 +14,42 @@ const PRICES = new Set(["open", "high", "low", "close", "volume"]);
 
 /** Runs `chart`. */
 export async function drawChart(files: string[], options: ChartCommandOptions): Promise<void> {
-  const { out, indicators, last, ...rest } = options;
-  const asked = indicators === undefined ? undefined : asUsage(() => textsIn(indicators));
-  const source = openFiles(findFiles(files), { numbers: PRICES, keys: keysOf(options.by) });
-  const chart = await ta.chart(source.plan, {
-    ...rest,
-    ...(last !== undefined && { last: wholeNumber(last) }),
-    ...(asked !== undefined && { indicators: asked }),
-  });
+  const out = targetOf(options.out);
+  if (isPath(out) && options.outFormat !== undefined) {
+    throw new UsageError("--out-format is for --out -; a file's name says what it is");
+  }
+  const extension = `.${options.outFormat ?? "html"}`;
+  asUsage(() => makerFor(isPath(out) ? out : extension));
+  const inputs = asUsage(() => inputsOf(files, options));
+  const drawing = asUsage(() => drawingOf(options));
+  if (isPath(out)) checkWritable(out);
   leaveNothingBehind();
-  await writeWhole(out, (path) => chart.save(path));
-  console.log(`${out}: a chart with ${count(chart.indicators.length, "indicator")}`);
+  const drawn = await withFiles(
+    inputs,
+    { numbers: PRICES, keys: keysOf(options.by) },
+    async ({ plan }) => {
+      checkChart(plan.limit(0).collectSync(), drawing);
+      const chart = await ta.chart(plan, drawing);
+      await writeWhole(out, (path) => chart.save(path), { extension });
+      return chart.indicators.length;
+    },
+  );
+  const summary = `a chart with ${count(drawn, "indicator")}`;
+  if (isPath(out)) console.log(`${out}: ${summary}`);
+  else console.error(`standard output: ${summary}`);
+}
+
+/** The options of the chart, refused where no frame could make sense of them. */
+function drawingOf(options: ChartCommandOptions) {
+  const { indicators, last, symbol, by, time, from, to, style, theme, title } = options;
+  const given = { symbol, by, time, from, to, style, theme, title };
+  const drawing = {
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...(last !== undefined && { last: wholeNumber(last) }),
+    ...(indicators !== undefined && { indicators: textsIn(indicators) }),
+  };
+  settingsOf(drawing);
+  return drawing;
 }
 
 const keysOf = (by = "symbol"): ReadonlySet<string> => new Set([by]);

@@ -1,11 +1,18 @@
 /** `compute`: features of files into a file. */
 
 import type { Command } from "commander";
-import { type FeatureOptions, featureOptions } from "./options.js";
+import {
+  type FeatureOptions,
+  FILES,
+  featureOptions,
+  type InputFlags,
+  inputOptions,
+} from "./options.js";
 
 /** Options of `compute`. */
-export interface ComputeOptions extends FeatureOptions {
+export interface ComputeOptions extends FeatureOptions, InputFlags {
   readonly out: string;
+  readonly outFormat?: string;
   readonly keep?: string;
   readonly time?: string;
   readonly sort?: boolean;
@@ -20,10 +27,14 @@ export function addCompute(program: Command): void {
   const command = program
     .command("compute")
     .description("compute features of bars in files, and write them to a file")
-    .argument("<files...>", "CSV, Parquet or Arrow IPC files, or patterns such as bars/*.parquet");
-  for (const option of featureOptions) command.addOption(option);
+    .argument("<files...>", FILES);
+  for (const option of [...featureOptions, ...inputOptions]) command.addOption(option);
   command
-    .requiredOption("--out <file>", "where the features go: .parquet, .csv, .arrow")
+    .requiredOption(
+      "--out <file>",
+      "where the features go: .parquet, .csv, .tsv, .csv.gz, .arrow, or -",
+    )
+    .option("--out-format <format>", "what the output is, where its name does not say; csv for -")
     .option("--keep <columns>", "columns that stay in the output: all, none, or names")
     .option("--time <column>", "the column with the times, which must go forward")
     .option("--sort", "sort by group and time first")

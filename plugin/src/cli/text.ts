@@ -21,14 +21,6 @@ export function asUsage<T>(work: () => T): T {
   }
 }
 
-/** Rows of text in aligned columns. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ");
-  return rows.map((row) => line(row).trimEnd()).join("\n");
-}
-
 /** A number and what it counts: `1 row`, `2,000 rows`. */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,37 +1,50 @@
 /** Features of files, written to a file. */
 
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import pl, { type LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
 import type { Keep } from "../pipeline/config.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import { wholeGroups } from "./batches.js";
+import { checkDialect, type Dialect } from "./dialect.js";
 import { explainFailure } from "./failure.js";
-import { type Format, formatOf, sinkFile } from "./formats.js";
+import { type Format, type FormatName, formatNamed, formatOf, sinkFile } from "./formats.js";
 import { memoryOf, rowsWithin } from "./memory.js";
 import { checkOrder, timeOf } from "./order.js";
 import { findFiles, openFiles, type Source } from "./sources.js";
-import { writeWhole } from "./whole.js";
+import { formatsOf, isPacked, unpacked } from "./unpack.js";
+import { isPath, type Target, writeWhole } from "./whole.js";
 
 /** How far a computation is. */
 export interface Progress {
-  /** `convert` makes CSV files readable in pieces, `join` makes one file of the pieces. */
-  readonly phase: "convert" | "compute" | "join";
-  /** What is done of the phase: rows, or files while converting. */
+  /**
+   * `unpack` copies streams and packed files, `convert` makes CSV files readable in pieces,
+   * `join` makes one file of the pieces.
+   */
+  readonly phase: "unpack" | "convert" | "compute" | "join";
+  /** What is done of the phase: rows, or files while unpacking and converting. */
   readonly done: number;
   /** All there is to do in the phase. */
   readonly total: number;
 }
 
 /** What {@link computeFiles} takes. */
-export interface ComputeFilesOptions {
-  /** Paths and patterns of CSV, Parquet and Arrow IPC files with the same columns. */
-  readonly inputs: string | readonly string[];
+export interface ComputeFilesOptions extends Dialect {
+  /**
+   * Paths and patterns of CSV, TSV, Parquet and Arrow IPC files with the same columns, and
+   * streams of such; texts may be packed by gzip.
+   */
+  readonly inputs: string | Readable | readonly (string | Readable)[];
+  /** What the inputs are. Default: what their names end with; `csv` for streams. */
+  readonly format?: FormatName;
   /** What to compute, from `ta.pipeline`. */
   readonly pipeline: Pipeline;
-  /** Path of the file to write; its extension says in which format. */
-  readonly out: string;
+  /** Path of the file to write, or a stream that gets all of it in the end, and stays open. */
+  readonly out: string | Writable;
+  /** What the output is. Default: what its name ends with; `csv` for a stream. */
+  readonly outFormat?: FormatName;
   /** Columns of the files that stay in the output. Default: what the pipeline says, or all. */
   readonly keep?: Keep;
   /** The column with the times, whose order is checked. Default: the only one that can be. */
@@ -50,8 +63,8 @@ export interface ComputeFilesOptions {
 
 /** What {@link computeFiles} has written. */
 export interface ComputedFiles {
-  /** Path of the file. */
-  readonly out: string;
+  /** Path of the file, or the stream. */
+  readonly out: string | Writable;
   /** Rows in it. */
   readonly rows: number;
   /** Names of its columns. */
@@ -80,34 +93,50 @@ export interface ComputedFiles {
  */
 export async function computeFiles(options: ComputeFilesOptions): Promise<ComputedFiles> {
   const run = new Run(options);
-  return writeWhole(options.out, (temporary, folder) => run.write(temporary, folder));
+  const { onNotice } = options;
+  return writeWhole(options.out, (temporary, folder) => run.write(temporary, folder), {
+    ...(onNotice && { onNotice }),
+  });
 }
 
 class Run {
   readonly #options: ComputeFilesOptions;
   readonly #format: Format;
-  readonly #files: readonly string[];
+  readonly #found: ReturnType<typeof formatsOf>;
   readonly #memory: number;
 
   constructor(options: ComputeFilesOptions) {
     this.#options = options;
-    this.#format = formatOf(options.out);
-    this.#files = findFiles([options.inputs].flat(), options.out);
+    const { inputs, format, out, outFormat } = options;
+    checkDialect(options);
+    this.#format = formatTo(out, outFormat);
+    const files = findFiles([inputs].flat(), isPath(out) ? out : undefined);
+    this.#found = formatsOf(files, format);
     this.#memory = memoryOf(options.memory);
   }
 
   /** Writes the output to a path; what it needs on the way goes into a folder. */
   async write(path: string, folder: string): Promise<ComputedFiles> {
     const { inputs: numbers, over } = this.#options.pipeline;
-    const opened = openFiles(this.#files, { numbers: new Set(numbers), keys: new Set(over) });
+    const files = await this.#unpacked(folder);
+    const columns = { numbers: new Set(numbers), keys: new Set(over) };
+    const opened = openFiles(files, this.#options, columns);
     try {
       // What is missing is found before any row is read.
-      const columns = [...columnTypes(planOf(this.#features(opened.plan))).keys()];
-      const written = await this.#compute(opened, path, folder, columns.length);
-      return { out: this.#options.out, columns, ...written };
+      const made = [...columnTypes(planOf(this.#features(opened.plan))).keys()];
+      const written = await this.#compute(opened, path, folder, made.length);
+      return { out: this.#options.out, columns: made, ...written };
     } catch (error) {
       throw await explainFailure(opened, numbers, error);
     }
+  }
+
+  async #unpacked(folder: string) {
+    const packed = this.#found.filter(isPacked).length;
+    if (packed > 0) this.#progress("unpack", 0, packed);
+    const files = await unpacked(this.#found, folder, this.#options.signal);
+    if (packed > 0) this.#progress("unpack", packed, packed);
+    return files;
   }
 
   async #compute(opened: Source, path: string, folder: string, width: number) {
@@ -151,7 +180,7 @@ class Run {
         this.#options.onNotice?.(`a group of ${rows} rows is larger than the memory is for`);
       }
       const piece = join(folder, `piece-${pieces.length}.parquet`);
-      await this.#piece(plan.slice(first, rows), first, time, piece, "parquet");
+      await this.#piece(plan.slice(first, rows), first, time, piece, PIECE);
       pieces.push(piece);
       this.#progress("compute", first + rows, total);
     }
@@ -179,7 +208,7 @@ class Run {
   #features(rows: LazyDataFrame): LazyDataFrame {
     const { pipeline, keep } = this.#options;
     const made = pipeline.apply(rows, keep === undefined ? {} : { keep });
-    if (this.#format !== "csv") return made;
+    if (this.#format.kind !== "csv") return made;
     const types = [...columnTypes(planOf(made))];
     const structs = types.filter(([, type]) => type.variant === "Struct");
     return structs.reduce((plan, [name]) => plan.unnest(name, "_"), made);
@@ -187,12 +216,13 @@ class Run {
 
   /** The rows so that pieces of them can be read: of a CSV file, all rows before would be read too. */
   async #readable(
-    { plan, files, formats, bytes }: Source,
+    { plan, files, bytes }: Source,
     over: readonly string[],
     folder: string,
   ): Promise<LazyDataFrame> {
     const small = bytes * PARSED < this.#memory;
-    if (small || over.length === 0 || !formats.includes("csv")) return plan;
+    if (small || over.length === 0 || !files.some(({ format }) => format.kind === "csv"))
+      return plan;
     this.#progress("convert", 0, files.length);
     const path = join(folder, "rows.parquet");
     await plan.sinkParquet(path, { compression: "lz4" }).collect();
@@ -203,6 +233,15 @@ class Run {
   #progress(phase: Progress["phase"], done: number, total: number): void {
     this.#options.onProgress?.({ phase, done, total });
   }
+}
+
+/** What pieces are until they are joined. */
+const PIECE: Format = { kind: "parquet" };
+
+/** The format of an output. */
+export function formatTo(out: Target, named: FormatName | undefined): Format {
+  if (named !== undefined) return formatNamed("outFormat", named);
+  return isPath(out) ? formatOf(out, "outFormat") : formatNamed("outFormat", "csv");
 }
 
 /** Bytes in memory for each byte of a CSV file, at most. */

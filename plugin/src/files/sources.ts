@@ -2,16 +2,28 @@
 
 import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
+import type { Readable } from "node:stream";
 import pl, { type LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf, type Schema, typeName } from "../frames.js";
-import { type Columns, type Format, formatOf, scanFile } from "./formats.js";
+import { sentence, setting } from "../sentence.js";
+import { type Dialect, otherSeparator } from "./dialect.js";
+import { type Columns, type Format, scanFile } from "./formats.js";
+
+/** A file that polars can read. */
+export interface InputFile {
+  /** What sentences call it. */
+  readonly name: string;
+  /** Where it is; a copy, if it was packed or a stream. */
+  readonly path: string;
+  readonly format: Format;
+}
 
 /** Files with the same columns. */
 export interface Source {
-  readonly files: readonly string[];
-  readonly formats: readonly Format[];
+  readonly files: readonly InputFile[];
+  readonly dialect: Dialect;
   readonly schema: Schema;
   /** Bytes of all files. */
   readonly bytes: number;
@@ -21,12 +33,13 @@ export interface Source {
 
 /**
  * The files that paths and patterns name, each once; those of a pattern in the order of their
- * names.
+ * names. Streams stay what they are.
  *
  * @param out The file to be written, which a pattern does not stand for.
  */
-export function findFiles(patterns: readonly string[], out?: string): string[] {
-  const found = patterns.flatMap((pattern) => {
+export function findFiles<T extends string | Readable>(inputs: readonly T[], out?: string): T[] {
+  const found = inputs.flatMap((pattern): (string | T)[] => {
+    if (typeof pattern !== "string") return [pattern];
     if (statSync(pattern, { throwIfNoEntry: false })) return [pattern];
     if (!isDynamicPattern(pattern)) throw new TaError(`there is no file "${pattern}"`);
     const absolute = isAbsolute(pattern);
@@ -36,11 +49,14 @@ export function findFiles(patterns: readonly string[], out?: string): string[] {
     if (files.length === 0) throw new TaError(`no file matches "${pattern}"`);
     return files;
   });
-  const files = [...new Map(found.map((file) => [resolve(file), file])).values()];
-  for (const file of files) {
-    if (!statSync(file).isFile()) throw new TaError(`"${file}" is not a file`);
+  const once = new Map(
+    found.map((file) => [typeof file === "string" ? resolve(file) : file, file]),
+  );
+  for (const file of once.values()) {
+    if (typeof file !== "string" || statSync(file).isFile()) continue;
+    throw new TaError(`"${file}" is not a file`);
   }
-  return files;
+  return [...once.values()] as T[];
 }
 
 /**
@@ -48,16 +64,8 @@ export function findFiles(patterns: readonly string[], out?: string): string[] {
  *
  * @throws TaError if a file cannot be read, or has other columns than the first one.
  */
-export function openFiles(files: readonly string[], columns: Columns): Source {
-  const opened = files.map((file) => {
-    const format = formatOf(file);
-    try {
-      const plan = scanFile(file, format, columns);
-      return { file, format, plan, schema: columnTypes(planOf(plan)) };
-    } catch (error) {
-      throw new TaError(`"${file}" cannot be read: ${firstLine(error)}`);
-    }
-  });
+export function openFiles(files: readonly InputFile[], dialect: Dialect, columns: Columns): Source {
+  const opened = files.map((file) => ({ name: file.name, ...opening(file, dialect, columns) }));
   const [first, ...others] = opened;
   if (!first) throw new TaError("there are no files to read");
   for (const other of others) checkSame(first, other);
@@ -65,15 +73,32 @@ export function openFiles(files: readonly string[], columns: Columns): Source {
   const plans = opened.map(({ plan }) => plan.select(...names));
   return {
     files,
-    formats: opened.map(({ format }) => format),
+    dialect,
     schema: first.schema,
-    bytes: files.reduce((sum, file) => sum + statSync(file).size, 0),
+    bytes: files.reduce((sum, { path }) => sum + statSync(path).size, 0),
     plan: plans.length === 1 ? first.plan : pl.concat(plans),
   };
 }
 
+function opening({ name, path, format }: InputFile, dialect: Dialect, columns: Columns) {
+  let plan: LazyDataFrame;
+  let schema: Schema;
+  try {
+    plan = scanFile(path, format, dialect, columns);
+    schema = columnTypes(planOf(plan));
+  } catch (error) {
+    throw new TaError(`${name} cannot be read: ${firstLine(error)}`);
+  }
+  const other = format.kind === "csv" && otherSeparator([...schema.keys()], dialect);
+  if (!other) return { plan, schema };
+  const [column] = [...schema.keys()];
+  throw new TaError(
+    sentence`${name} has one column, ${JSON.stringify(column)}; say what stands between columns with ${setting("separator", other)}`,
+  );
+}
+
 interface Named {
-  readonly file: string;
+  readonly name: string;
   readonly schema: Schema;
 }
 
@@ -81,19 +106,17 @@ function checkSame(first: Named, other: Named): void {
   for (const [name, type] of first.schema) {
     const found = other.schema.get(name);
     if (!found) {
-      throw new TaError(`"${other.file}" has no column "${name}", which "${first.file}" has`);
+      throw new TaError(`${other.name} has no column "${name}", which ${first.name} has`);
     }
     if (typeName(found) !== typeName(type)) {
       throw new TaError(
-        `column "${name}" is ${typeName(found)} in "${other.file}" and ${typeName(type)} in "${first.file}"`,
+        `column "${name}" is ${typeName(found)} in ${other.name} and ${typeName(type)} in ${first.name}`,
       );
     }
   }
   const more = [...other.schema.keys()].find((name) => !first.schema.has(name));
   if (more !== undefined) {
-    throw new TaError(
-      `"${other.file}" has a column "${more}", which "${first.file}" does not have`,
-    );
+    throw new TaError(`${other.name} has a column "${more}", which ${first.name} does not have`);
   }
 }
 
