@@ -19,7 +19,7 @@ export async function drawChart(files: string[], options: ChartCommandOptions): 
     throw new UsageError("--out-format is for --out -; a file's name says what it is");
   }
   const extension = `.${options.outFormat ?? "html"}`;
-  asUsage(() => makerFor(isPath(out) ? out : extension));
+  asUsage(() => makerFor(isPath(out) ? out : `chart${extension}`));
   const inputs = asUsage(() => inputsOf(files, options));
   const drawing = asUsage(() => drawingOf(options));
   if (isPath(out)) checkWritable(out);

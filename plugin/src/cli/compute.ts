@@ -22,26 +22,31 @@ export interface ComputeOptions extends FeatureOptions, InputFlags {
   readonly quiet?: boolean;
 }
 
-/** Adds the command. */
-export function addCompute(program: Command): void {
-  const command = program
-    .command("compute")
-    .description("compute features of bars in files, and write them to a file")
-    .argument("<files...>", FILES);
+/** Gives a command the options of `compute`, but for `--out`. */
+export function addComputeOptions(command: Command): Command {
   for (const option of [...featureOptions, ...inputOptions]) command.addOption(option);
-  command
-    .requiredOption(
-      "--out <file>",
-      "where the features go: .parquet, .csv, .tsv, .csv.gz, .arrow, or -",
-    )
+  return command
     .option("--out-format <format>", "what the output is, where its name does not say; csv for -")
     .option("--keep <columns>", "columns that stay in the output: all, none, or names")
     .option("--time <column>", "the column with the times, which must go forward")
     .option("--sort", "sort by group and time first")
     .option("--memory <amount>", "what may be used, such as 512MB; default half of what is free")
     .option("--progress", "say on standard error how far it is")
+    .option("--quiet", "no notices and no summary");
+}
+
+/** Adds the command. */
+export function addCompute(program: Command): void {
+  const command = program
+    .command("compute")
+    .description("compute features of bars in files, and write them to a file")
+    .argument("<files...>", FILES)
+    .requiredOption(
+      "--out <file>",
+      "where the features go: .parquet, .csv, .tsv, .csv.gz, .arrow, or -",
+    );
+  addComputeOptions(command)
     .option("--trace", "say on standard error where the milliseconds go")
-    .option("--quiet", "no notices and no summary")
     .action(async (files: string[], options: ComputeOptions) => {
       // What needs polars is loaded for it alone, and reads this when it is.
       if (options.trace) process.env.TA_TRACE = "1";
