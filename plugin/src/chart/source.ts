@@ -3,9 +3,10 @@
 import { createRequire } from "node:module";
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
-import { columnOf, columnTypes, inOrder, planOf, type Schema } from "../frames.js";
+import { columnOf, columnTypes, inOrder, planOf, type Schema, usualIn } from "../frames.js";
 import { type NativeExpr, type NativeFrame, native, wrappers } from "../polars.js";
 import { runSync } from "../steps.js";
+import { near, quoted } from "../usual.js";
 import { CHART, type Settings } from "./options.js";
 
 /** Polars as users have it: nothing here is called often enough to go past its wrappers. */
@@ -69,9 +70,9 @@ export function sourceOf(whole: DataFrame, settings: Settings): Source {
 function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
   const found: Partial<Record<(typeof PRICES)[number], string>> = {};
   for (const name of PRICES) {
-    const asked = settings[name];
-    if (asked === false || (asked === undefined && !schema.has(name))) continue;
-    const column = columnOf(CHART, name, asked ?? name, schema);
+    const asked = settings[name] ?? usualIn(CHART, name, schema);
+    if (asked === false || asked === undefined) continue;
+    const column = columnOf(CHART, name, asked, schema);
     const { variant = "" } = schema.get(column) ?? {};
     if (!NUMBER.test(variant)) {
       throw new TaError(`${CHART}: ${name} must be numbers, but column "${column}" is ${variant}`);
@@ -79,9 +80,10 @@ function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
     found[name] = column;
   }
   if (found.close !== undefined) return found;
-  const names = [...schema.keys()].map((one) => `"${one}"`).join(", ");
+  const columns = [...schema.keys()];
+  const { hint, nearest } = near("close", columns);
   throw new TaError(
-    `${CHART}: no column "close"; the frame has ${names}; say which one has the prices with close`,
+    `${CHART}: no column "close"${hint}; the frame has ${quoted(columns)}; say which one has the prices with { close: ${JSON.stringify(nearest)} }`,
   );
 }
 
@@ -94,7 +96,7 @@ function ofSymbol(
   schema: Schema,
 ): { frame: DataFrame; title: string } {
   const { by: asked, symbol, title = "" } = settings;
-  const by = asked ?? (schema.has(SYMBOL) ? SYMBOL : undefined);
+  const by = asked ?? usualIn(CHART, SYMBOL, schema);
   if (by === undefined) {
     if (symbol === undefined) return { frame, title };
     throw new TaError(`${CHART}: there is no column "${SYMBOL}"; say which one it is with by`);

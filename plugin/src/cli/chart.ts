@@ -1,11 +1,13 @@
 /** `chart`: bars and indicators of files as a page or a picture. */
 
 import { type Command, Option } from "commander";
+import { columnsOption } from "./options.js";
 
 /** Options of `chart`. */
 export interface ChartCommandOptions {
   readonly out: string;
   readonly indicators?: string;
+  readonly columns?: string;
   readonly symbol?: string;
   readonly by?: string;
   readonly time?: string;
@@ -25,6 +27,7 @@ export function addChart(program: Command): void {
     .argument("<files...>", "CSV, Parquet or Arrow IPC files, or patterns such as bars/*.parquet")
     .requiredOption("--out <file>", "where the chart goes: .html, .svg, .png, .json")
     .option("--indicators <list>", "expressions with commas between them")
+    .addOption(columnsOption)
     .option("--symbol <name>", "whose bars are drawn, if the files have those of several")
     .option("--by <column>", "the column that tells symbols apart")
     .option("--time <column>", "the column with the times")

@@ -18,7 +18,7 @@ export function check(file: string, options: CheckOptions): void {
 
 function checkFiles(checked: Pipeline, patterns: readonly string[]): void {
   const source = openFiles(findFiles(patterns), {
-    numbers: new Set(checked.inputs),
+    numbers: (names) => checked.inputsIn(names),
     keys: new Set(checked.over),
   });
   checked.apply(source.plan);

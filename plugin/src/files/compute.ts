@@ -4,7 +4,8 @@ import { join } from "node:path";
 import pl, { type LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
-import type { Keep } from "../pipeline/config.js";
+import { COLUMNS, checkOptions, FLAG, FUNCTION, type OptionTypes, TEXT } from "../options.js";
+import { KEEP, type Keep } from "../pipeline/config.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import { wholeGroups } from "./batches.js";
 import { explainFailure } from "./failure.js";
@@ -48,6 +49,22 @@ export interface ComputeFilesOptions {
   readonly signal?: AbortSignal;
 }
 
+const isPipeline = (value: unknown): boolean =>
+  typeof (value as Partial<Pipeline> | null)?.apply === "function";
+
+const OPTIONS: OptionTypes = {
+  inputs: ["a path or a list of paths", COLUMNS[1]],
+  pipeline: ["what ta.pipeline makes", isPipeline],
+  out: TEXT,
+  keep: KEEP,
+  time: TEXT,
+  sort: FLAG,
+  memory: ["a number of bytes", (value) => typeof value === "number" && value > 0],
+  onProgress: FUNCTION,
+  onNotice: FUNCTION,
+  signal: ["an AbortSignal", (value) => value instanceof AbortSignal],
+};
+
 /** What {@link computeFiles} has written. */
 export interface ComputedFiles {
   /** Path of the file. */
@@ -79,8 +96,11 @@ export interface ComputedFiles {
  * ```
  */
 export async function computeFiles(options: ComputeFilesOptions): Promise<ComputedFiles> {
-  const run = new Run(options);
-  return writeWhole(options.out, (temporary, folder) => run.write(temporary, folder));
+  const checked = checkOptions<ComputeFilesOptions>("compute", options, OPTIONS, {
+    required: ["inputs", "pipeline", "out"],
+  });
+  const run = new Run(checked);
+  return writeWhole(checked.out, (temporary, folder) => run.write(temporary, folder));
 }
 
 class Run {
@@ -98,8 +118,12 @@ class Run {
 
   /** Writes the output to a path; what it needs on the way goes into a folder. */
   async write(path: string, folder: string): Promise<ComputedFiles> {
-    const { inputs: numbers, over } = this.#options.pipeline;
-    const opened = openFiles(this.#files, { numbers: new Set(numbers), keys: new Set(over) });
+    const { pipeline } = this.#options;
+    const opened = openFiles(this.#files, {
+      numbers: (names) => pipeline.inputsIn(names),
+      keys: new Set(pipeline.over),
+    });
+    const numbers = pipeline.inputsIn([...opened.schema.keys()]);
     try {
       // What is missing is found before any row is read.
       const columns = [...columnTypes(planOf(this.#features(opened.plan))).keys()];
