@@ -105,10 +105,13 @@ describe("refusals", () => {
   const cases: [unknown[], string][] = [
     [[child(small, "close"), ["rsi"]], "compute takes a table or record batch, got a vector"],
     [[small, "rsi"], 'compute: indicators must be a list, got "rsi"'],
-    [[small, ["rsi"], { ovre: "close" }], 'compute: unknown option "ovre" (did you mean "over"?); it takes over, keep, inputs'],
+    [
+      [small, ["rsi"], { ovre: "close" }],
+      'compute: unknown option "ovre" (did you mean "over"?); it takes over, keep, inputs',
+    ],
     [[small, ["rsi"], { keep: 1 }], "compute: keep must be true or false, got 1"],
     [[small, ["rsi"], 3], "compute: options must be an object, got 3"],
-    [[small, [3]], "compute: an indicator is an object with an id, got 3"],
+    [[small, [3]], "compute: an indicator must be an object with an id, got 3"],
     [
       [small, [{ id: "rsii" }]],
       'unknown indicator "rsii" (did you mean "rsi" or "crsi" or "lrsi"?)',

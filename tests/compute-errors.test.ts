@@ -152,7 +152,9 @@ describe("inputs", () => {
     expect(sma({ series, high: series })).toBe('sma: unknown input "high"; it takes series');
     for (const meta of ta.catalog()) {
       const inputs = { ...inputsOf(meta), nonsense: series };
-      expect(refusal(() => compute(meta.id, inputs))).toContain(`${meta.id}: unknown input "nonsense"`);
+      expect(refusal(() => compute(meta.id, inputs))).toContain(
+        `${meta.id}: unknown input "nonsense"`,
+      );
     }
   });
 

@@ -216,7 +216,7 @@ describe("what is not known is shown where it stands", () => {
       'TaError: expr: missing must be "skip", "propagate" or "error", got "no"',
     );
     expect(message(() => expr("rsi", { inputs: { close: "a +" } }))).toBe(
-      'TaError: inputs.close: PLACE',
+      "TaError: inputs.close: the text ends where a value is expected, at character 4\n  a +\n     ^",
     );
     expect(message(() => expr("rsi", { inputs: { close: "macd() + 1" } }))).toContain(
       "TaError: inputs.close: macd has the outputs",

@@ -241,7 +241,11 @@ describe("what a frame lacks is said before anything is run", () => {
       only("sma(clse, 3)"),
       `sma_3 reads "clse", which is no column of the frame (did you mean "close"?); ${has}`,
     ],
-    ["an input", only("atr(3)"), `atr_3 reads "high", which is no column of the frame; ${has}; say which one it is with inputs, as in { high: "\`…\`" }, or --columns high="…" of the command`],
+    [
+      "an input",
+      only("atr(3)"),
+      `atr_3 reads "high", which is no column of the frame; ${has}; say which one it is with inputs, as in { high: "\`…\`" }, or --columns high="…" of the command`,
+    ],
     [
       "an indicator that looks like a column",
       only("rsi > 30"),

@@ -12,7 +12,7 @@ import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
 import { lightExpr } from "./light.js";
 import type { FrameIndicators } from "./operations.js";
-import { byName, checkOptions, FLAG, MISSING, type OptionTypes } from "./options.js";
+import { type Allowed, checkOptions, FLAG, MISSING, type OptionTypes } from "./options.js";
 import { placeholder, type Request } from "./placeholder.js";
 import {
   isExpr,
@@ -23,22 +23,23 @@ import {
   wrappers,
 } from "./polars.js";
 import type { FrameOptions } from "./surfaces.js";
-import { checkUsualNames } from "./usual.js";
+import { checkUsual } from "./usual.js";
 
 /** What an input can be, of an expression or frame, or of a Series. */
-const isInput = (value: unknown): boolean =>
-  typeof value === "string" || typeof value === "number" || isExpr(value) || isSeries(value);
+const INPUT: Allowed = [
+  "a column name, an expression, a Series or a number",
+  (value) => ["string", "number"].includes(typeof value) || isExpr(value) || isSeries(value),
+];
 
 const DEFAULTS: OptionTypes = {
   missing: MISSING,
-  inputs: byName("an object of columns, expressions and numbers by name", isInput),
+  inputs: ["an object of columns by name", isOptions],
 };
 
 /** The options of a whole namespace. */
 export function defaultsOf(given: unknown): Defaults {
-  const checked = checkOptions<Defaults>("ta()", given, DEFAULTS);
-  if (checked.inputs) checkUsualNames("ta(): inputs", checked.inputs);
-  return checked;
+  const { inputs, ...others } = checkOptions<Defaults>("ta()", given, DEFAULTS);
+  return inputs ? { ...others, inputs: checkUsual("ta()", inputs, INPUT) } : others;
 }
 
 type Method = (...args: unknown[]) => unknown;

@@ -7,7 +7,7 @@
 import { addon } from "./addon.js";
 import { catalog, type InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
-import { unknownOption } from "./options.js";
+import { type Allowed, checkOptions } from "./options.js";
 
 /** Names in a sentence; of very many, the first. */
 export function quoted(names: readonly string[]): string {
@@ -96,9 +96,8 @@ export function usualNames(): ReadonlySet<string> {
   return names;
 }
 
-/** Refuses what no input is read from. */
-export function checkUsualNames(where: string, inputs: object): void {
-  const known = usualNames();
-  const wrong = Object.keys(inputs).find((name) => !known.has(name));
-  if (wrong !== undefined) throw unknownOption(where, wrong, [...known], "name");
+/** What the usual columns are for a whole call: known names, with values that inputs can have. */
+export function checkUsual<T extends object>(where: string, inputs: unknown, value: Allowed): T {
+  const types = Object.fromEntries([...usualNames()].map((name) => [name, value]));
+  return checkOptions<T>(`${where}: inputs`, inputs, types, { object: "they", one: "name" });
 }

@@ -1,9 +1,10 @@
 /** A table of results: `ta.compute`. */
 
 import type { Table, Vector } from "apache-arrow";
+import { isOptions } from "../arguments.js";
 import { TaError } from "../errors.js";
-import { ANY, byName, checkOptions, FLAG, type OptionTypes, TEXT } from "../options.js";
-import { checkUsualNames } from "../usual.js";
+import { type Allowed, ANY, checkOptions, FLAG, type OptionTypes, TEXT } from "../options.js";
+import { checkUsual } from "../usual.js";
 import { groupColumns } from "./calls.js";
 import { computeAll, type Indicator, type Node, nodeOf, type UsualInputs } from "./nodes.js";
 import { arrow } from "./peer.js";
@@ -24,13 +25,17 @@ export interface ComputeOptions {
   readonly inputs?: Readonly<Record<string, string | number>>;
 }
 
-const INPUTS = byName(
-  "an object of column names and numbers",
+const INPUT: Allowed = [
+  "a column name or a number",
   (value) => TEXT[1](value) || Number.isFinite(value),
-);
+];
 
 /** Groups are checked against the table. */
-const OPTIONS: OptionTypes = { over: ANY, keep: FLAG, inputs: INPUTS };
+const OPTIONS: OptionTypes = {
+  over: ANY,
+  keep: FLAG,
+  inputs: ["an object of columns by name", isOptions],
+};
 
 /**
  * Computes several indicators over a table at once, however they depend on each other: an
@@ -54,15 +59,10 @@ export function compute(
   if (!Array.isArray(indicators)) {
     throw new TaError(`compute: indicators must be a list, got ${called(indicators)}`);
   }
-  const {
-    over,
-    keep,
-    inputs = {},
-  } = checkOptions<ComputeOptions>("compute", options, OPTIONS, {
-    shown: called,
-  });
-  checkUsualNames("compute: inputs", inputs);
-  const features = indicators.map((given) => featureOf(given, subject, inputs));
+  const given = checkOptions<ComputeOptions>("compute", options, OPTIONS, { shown: called });
+  const { over, keep } = given;
+  const inputs = checkUsual<UsualInputs>("compute", given.inputs, INPUT);
+  const features = indicators.map((one) => featureOf(one, subject, inputs));
   const names = features.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {

@@ -59,7 +59,7 @@ export type UsualInputs = Readonly<Record<string, string | number>>;
 /** Checks an indicator, and those that it reads. */
 export function nodeOf(given: unknown, subject: Subject, columns: UsualInputs): Node {
   if (!isOptions(given)) {
-    throw new TaError(`compute: an indicator is an object with an id, got ${called(given)}`);
+    throw new TaError(`compute: an indicator must be an object with an id, got ${called(given)}`);
   }
   const { id: name } = given;
   const meta = known(name, "compute");

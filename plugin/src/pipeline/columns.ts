@@ -31,9 +31,7 @@ export function inFrame(
   const has = new Set(columns);
   const refuse = (what: string, name: string, note = "", others: readonly string[] = []): never => {
     const { hint, nearest } = near(name, [...columns, ...others]);
-    const end = usualNames().has(name)
-      ? `; ${remedy(name, has.has(nearest) ? nearest : "…")}`
-      : "";
+    const end = usualNames().has(name) ? `; ${remedy(name, has.has(nearest) ? nearest : "…")}` : "";
     throw new TaError(
       `${what} "${name}", which is no column of the frame${note || hint}; it has ${quoted(columns)}${end}`,
     );
