@@ -63,7 +63,7 @@ describe("an input", () => {
         const unit = kind === "key" && given === "an object";
         expect(refusal(() => methods(ta)(id)(options))).toBe(
           unit
-            ? `${id}: ${name}: every must be a duration such as "1d" or "1w", got undefined`
+            ? `${id}: ${name}: every is missing: a duration such as "1d" or "1w"`
             : `${id}: ${name} must be a column name, an expression or a number, got ${given}`,
         );
       }
@@ -115,11 +115,15 @@ describe("an input", () => {
     expect(odd.frameEqual(before)).toBe(true);
   });
 
-  test("column that is not there: polars' own error", async () => {
+  test("column that is not there: polars' own error if it was named", async () => {
     const expr = pl.col("nowhere").ta.sma(2);
     const lazy = df.lazy().ta.sma(2, { series: "nowhere" });
     expect(polarsError(() => df.select(expr)).message).toMatch(/not found.*nowhere/);
-    expect(polarsError(() => df.drop("high").ta.atr(2)).message).toMatch(/not found.*high/);
+    const without = df.drop("high");
+    expect(polarsError(() => without.ta.atr(2, { high: "high" })).message).toMatch(
+      /not found.*high/,
+    );
+    expect(refusal(() => without.ta.atr(2))).toMatch(/^atr: there is no column "high"/);
     await expect(lazy.collect()).rejects.toThrow(/not found.*nowhere/);
   });
 });

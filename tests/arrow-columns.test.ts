@@ -266,7 +266,7 @@ describe("columns are refused", () => {
       'TaError: column "symbol" has dtype Utf8; indicators take numeric columns',
       'TaError: column "series" has dtype Timestamp<MILLISECOND>; indicators take numeric columns',
       'TaError: sma: there is no column "clsoe" (did you mean "close"?); the table has close, symbol, time',
-      'TaError: atr: there is no column "high"; the table has close, symbol, time',
+      'TaError: atr: there is no column "high"; the table has "close", "symbol", "time"; say which one high is, as in { high: "…" }',
       "TaError: atr: high is required: a vector or a number",
       "TaError: sma: inputs must have the same length, series has 2 rows where others have 3",
       "TaError: crossup: inputs must have the same length, other has 2 rows where others have 3",

@@ -105,10 +105,13 @@ describe("refusals", () => {
   const cases: [unknown[], string][] = [
     [[child(small, "close"), ["rsi"]], "compute takes a table or record batch, got a vector"],
     [[small, "rsi"], 'compute: indicators must be a list, got "rsi"'],
-    [[small, ["rsi"], { ovre: "close" }], 'compute has no option "ovre"; it takes over, keep'],
+    [
+      [small, ["rsi"], { ovre: "close" }],
+      'compute: unknown option "ovre" (did you mean "over"?); it takes over, keep, inputs',
+    ],
     [[small, ["rsi"], { keep: 1 }], "compute: keep must be true or false, got 1"],
     [[small, ["rsi"], 3], "compute: options must be an object, got 3"],
-    [[small, [3]], "compute: an indicator is an object with an id, got 3"],
+    [[small, [3]], "compute: an indicator must be an object with an id, got 3"],
     [
       [small, [{ id: "rsii" }]],
       'unknown indicator "rsii" (did you mean "rsi" or "crsi" or "lrsi"?)',
@@ -116,7 +119,7 @@ describe("refusals", () => {
     [[small, [{ id: 3 }]], "compute: an indicator is named by text, got 3"],
     [
       [small, [{ id: "rsi", param: {} }]],
-      "compute: an indicator has no param; it takes id, params, inputs, missing, field, as",
+      'rsi: unknown option "param" (did you mean "params"?); it takes id, params, inputs, missing, field, as',
     ],
     [[small, [{ id: "rsi", params: 3 }]], "rsi: params must be an object by name, got 3"],
     [[small, [{ id: "rsi", as: 3 }]], "rsi: as must be a string, got 3"],

@@ -359,15 +359,15 @@ describe("resample", () => {
       "an unknown end",
       day,
       ["1w", { closed: "rigt" }],
-      /closed must be one of left, right, both, none, got "rigt"/,
+      /closed must be "left", "right", "both" or "none", got "rigt"/,
     ],
     [
       "an unknown label",
       day,
       ["1w", { label: "both" }],
-      /label must be one of left, right, datapoint/,
+      /label must be "left", "right" or "datapoint"/,
     ],
-    ["an unknown start", day, ["1w", { startBy: "friday" }], /startBy must be one of window,/],
+    ["an unknown start", day, ["1w", { startBy: "friday" }], /startBy must be "window",/],
     ["no offset", day, ["1w", { offset: 3 }], /offset must be a duration, such as .* got 3/],
   ])("refuses %s", (_, frame, args, message) => {
     for (const one of [frame, frame.lazy() as unknown as DataFrame]) {

@@ -368,7 +368,7 @@ describe("refuses in one sentence", () => {
     [
       "an unknown option",
       (f) => f.ta.chart({ indicator: [] } as never),
-      /unknown option "indicator"; it takes indicators/,
+      /unknown option "indicator" \(did you mean "indicators"\?\); it takes indicators/,
     ],
     [
       "an unknown indicator",
@@ -425,7 +425,7 @@ describe("refuses in one sentence", () => {
     [
       "an unknown theme",
       (f) => f.ta.chart({ theme: "blue" as never }),
-      /theme must be one of light, dark/,
+      /theme must be "light" or "dark"/,
     ],
     [
       "indicators that are no array",

@@ -45,7 +45,7 @@ describe("compute", () => {
   test("indicators of a list, with every option", async () => {
     writeAny(bars.rename({ close: "adj_close" }).reverse(), at("other.parquet"));
     const list = "rsi(14), bbands(20, 2) as bb";
-    const options = ["--over", "symbol", "--inputs", "close=adj_close", "--unnest", "--sort"];
+    const options = ["--over", "symbol", "--columns", "close=adj_close", "--unnest", "--sort"];
     const more = ["--missing", "propagate", "--time", "date", "--keep", "symbol,date", "--quiet"];
     const args = ["other.parquet", "--indicators", list, ...options, ...more, "--out", "o.arrow"];
     expect(await output("compute", ...args, "--memory", "1GB")).toBe("");
@@ -133,9 +133,9 @@ describe("exit codes", () => {
       code: 2,
       stderr: expect.stringMatching(/rsj.*did you mean .*"rsi"/),
     });
-    expect(await compute("--indicators", "rsi", "--inputs", "close")).toEqual({
+    expect(await compute("--indicators", "rsi", "--columns", "close")).toEqual({
       code: 2,
-      stderr: '--inputs takes name=column, with commas between them, got "close"\n',
+      stderr: '--columns takes name=column, with commas between them, got "close"\n',
     });
     expect(await compute("--indicators", "rsi", "--memory", "lots")).toEqual({
       code: 2,

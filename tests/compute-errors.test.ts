@@ -149,10 +149,12 @@ describe("inputs", () => {
   });
 
   test("more than there are", () => {
-    expect(sma({ series, high: series })).toBe("sma has no input high; it takes series");
+    expect(sma({ series, high: series })).toBe('sma: unknown input "high"; it takes series');
     for (const meta of ta.catalog()) {
       const inputs = { ...inputsOf(meta), nonsense: series };
-      expect(refusal(() => compute(meta.id, inputs))).toContain(`${meta.id} has no input nonsense`);
+      expect(refusal(() => compute(meta.id, inputs))).toContain(
+        `${meta.id}: unknown input "nonsense"`,
+      );
     }
   });
 

@@ -210,13 +210,13 @@ describe("what is not known is shown where it stands", () => {
     const expr = ta.expr as (text: string, options?: unknown) => unknown;
     expect(message(() => expr("rsi", 3))).toBe("TaError: expr: options must be an object, got 3");
     expect(message(() => expr("rsi", { input: {} }))).toBe(
-      'TaError: expr: unknown option "input"; it takes inputs, missing, allowLookahead',
+      'TaError: expr: unknown option "input" (did you mean "inputs"?); it takes inputs, missing, allowLookahead',
     );
     expect(message(() => expr("rsi", { missing: "no" }))).toBe(
       'TaError: expr: missing must be "skip", "propagate" or "error", got "no"',
     );
-    expect(message(() => expr("rsi", { inputs: { close: "a b" } }))).toBe(
-      'TaError: inputs.close: "b" stands where an operator, as or the end is expected, at character 3\n  a b\n    ^',
+    expect(message(() => expr("rsi", { inputs: { close: "a +" } }))).toBe(
+      "TaError: inputs.close: the text ends where a value is expected, at character 4\n  a +\n     ^",
     );
     expect(message(() => expr("rsi", { inputs: { close: "macd() + 1" } }))).toContain(
       "TaError: inputs.close: macd has the outputs",

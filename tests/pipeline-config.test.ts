@@ -114,11 +114,11 @@ describe("grids", () => {
 
 /** Configurations that are none, and the sentence that says so. */
 const WRONG: readonly [unknown, string][] = [
-  [{}, "pipeline: features is missing"],
+  [{}, "pipeline: features is missing: a list with at least one feature"],
   [[], "pipeline: the configuration must be an object, got an array"],
   [
     { feature: ["rsi"] },
-    'pipeline: unknown key "feature" (did you mean "features"?); it takes features, over, inputs, missing, unnest, keep, allowLookahead, writtenBy, $schema',
+    'pipeline: unknown option "feature" (did you mean "features"?); it takes features, over, inputs, missing, unnest, keep, allowLookahead, writtenBy, $schema',
   ],
   [{ features: [] }, "pipeline: features must be a list with at least one feature, got []"],
   [{ features: "rsi" }, 'pipeline: features must be a list with at least one feature, got "rsi"'],
@@ -130,11 +130,11 @@ const WRONG: readonly [unknown, string][] = [
   ],
   [
     { features: ["rsi", { id: "ema", param: { period: 3 } }] },
-    'features[1]: unknown key "param" (did you mean "params"?); it takes id, params, inputs, output, missing, as',
+    'features[1]: unknown option "param" (did you mean "params"?); it takes id, params, inputs, output, missing, as',
   ],
   [
     { features: [{ expr: "rsi", params: {} }] },
-    'features[0]: unknown key "params"; it takes expr, as',
+    'features[0]: unknown option "params"; it takes expr, as',
   ],
   [
     { features: [{ id: "ema", params: { period: [] } }] },
@@ -241,7 +241,11 @@ describe("what a frame lacks is said before anything is run", () => {
       only("sma(clse, 3)"),
       `sma_3 reads "clse", which is no column of the frame (did you mean "close"?); ${has}`,
     ],
-    ["an input", only("atr(3)"), `atr_3 reads "high", which is no column of the frame; ${has}`],
+    [
+      "an input",
+      only("atr(3)"),
+      `atr_3 reads "high", which is no column of the frame; ${has}; say which one it is with inputs, as in { high: "\`…\`" }, or --columns high="…" of the command`,
+    ],
     [
       "an indicator that looks like a column",
       only("rsi > 30"),
@@ -267,7 +271,7 @@ describe("what a frame lacks is said before anything is run", () => {
       "TaError: pipeline: a DataFrame, a LazyDataFrame or a Table is needed, got an array",
     );
     expect(refused(only("sma(3)"), { kep: "all" })).toBe(
-      'TaError: pipeline: unknown option "kep"; it takes keep',
+      'TaError: pipeline: unknown option "kep" (did you mean "keep"?); it takes keep',
     );
   });
 });

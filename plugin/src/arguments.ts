@@ -21,6 +21,11 @@ export interface Call {
 export interface Defaults {
   /** What a row with a null, NaN or infinite input does. */
   readonly missing?: Missing;
+  /**
+   * What the usual columns are, for inputs that a call does not name: `{ close: "Adj Close" }`.
+   * Where it says nothing, a column of the usual name is read, whatever its case.
+   */
+  readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
 const FRAME_OPTIONS = ["over", "as", "unnest"];
@@ -107,7 +112,21 @@ export function parseCall(
     else if (name in call.params) throw new TaError(`${meta.id}: ${name} is given twice`);
     else call.params[name] = value;
   }
+  if (defaults.inputs) fillUsual(meta, call.inputs, filled, defaults.inputs);
   return call;
+}
+
+/** Gives inputs that the call does not name what the whole namespace says of their columns. */
+function fillUsual(
+  meta: IndicatorMeta,
+  inputs: Record<string, unknown>,
+  filled: string | undefined,
+  given: Readonly<Record<string, unknown>>,
+): void {
+  for (const { name, default: usual } of meta.semantics.input_slots) {
+    if (usual === undefined || name === filled || inputs[name] !== undefined) continue;
+    if (Object.hasOwn(given, usual)) inputs[name] = given[usual];
+  }
 }
 
 /** A parameter as JSON can carry it; what can be no parameter is kept visible for the message. */

@@ -4,6 +4,7 @@ import { addon, type Direct } from "./addon.js";
 import { describe, isOptions, visible } from "./arguments.js";
 import { find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
+import { unknownOption } from "./options.js";
 
 /** Numbers in a row: a Float64Array is read where it stands, others are copied into one. */
 export type Numbers = ArrayLike<number>;
@@ -182,7 +183,7 @@ function asArray(meta: IndicatorMeta, slot: string, value: unknown, rows: number
 function refuseOthers(meta: IndicatorMeta, inputs: object): void {
   const names = meta.semantics.input_slots.map(({ name }) => name);
   const unknown = Object.keys(inputs).find((name) => !names.includes(name));
-  throw new TaError(`${meta.id} has no input ${unknown}; it takes ${names.join(", ")}`);
+  throw unknownOption(meta.id, `${unknown}`, names, "input");
 }
 
 /** The arrays that results are written to, in the order of the outputs. */
@@ -198,7 +199,7 @@ function outputArrays(
   const names = meta.outputs.map(({ name }) => name);
   const unknown = Object.keys(out).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new TaError(`${meta.id} has no output ${unknown}; it gives ${names.join(", ")}`);
+    throw unknownOption(meta.id, unknown, names, "output");
   }
   const taken = [...inputs];
   return names.map((name) => {

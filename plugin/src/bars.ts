@@ -8,21 +8,22 @@ import { chart } from "./charts.js";
 import { deferStage, misplaced } from "./deferred.js";
 import { TaError } from "./errors.js";
 import {
-  barLength,
-  checkOptions,
+  BAR_LENGTH,
+  BAR_OFFSET,
   columnOf,
   columnTypes,
   type Frame,
   frameLike,
   inOrder,
   keysOf,
-  offsetOf,
-  oneOf,
   planOf,
   type Schema,
   timeColumn,
+  usualIn,
 } from "./frames.js";
 import { barTransforms } from "./generated/transforms.js";
+import type { ResampleOptions } from "./operations.js";
+import { ANY, checkOptions, type OptionTypes, word } from "./options.js";
 import { hasPlaceholder, placeholder } from "./placeholder.js";
 import { isExpr, type NativeExpr, type NativeLazy, native, wrappers } from "./polars.js";
 import { neededBefore } from "./projection.js";
@@ -41,20 +42,26 @@ const BAR: Record<string, (column: NativeExpr) => NativeExpr> = {
 };
 
 const RESAMPLE = "resample";
-const OPTIONS = [
-  "over",
-  "time",
-  ...Object.keys(BAR),
-  "agg",
-  "closed",
-  "label",
-  "startBy",
-  "offset",
-];
+
+/** Names of columns are checked against the frame. */
+const OPTIONS: OptionTypes = {
+  over: ANY,
+  time: ANY,
+  ...Object.fromEntries(Object.keys(BAR).map((name) => [name, ANY])),
+  agg: ["an object of expressions by column name", isOptions],
+  closed: word("left", "right", "both", "none"),
+  label: word("left", "right", "datapoint"),
+  startBy: word("window", "datapoint", "monday"),
+  offset: BAR_OFFSET,
+};
 
 function resample(frame: Frame, every: unknown, given: unknown): Frame {
-  const length = barLength(RESAMPLE, "every", every);
-  const options = checkOptions(RESAMPLE, given, OPTIONS);
+  const [lengths, isLength] = BAR_LENGTH;
+  if (!isLength(every)) {
+    throw new TaError(`${RESAMPLE}: every must be ${lengths}, got ${describe(every)}`);
+  }
+  const length = every as string;
+  const options = checkOptions<ResampleOptions>(RESAMPLE, given, OPTIONS);
   const plan = planOf(frame);
   const schema = columnTypes(plan);
   const keys = keysOf(RESAMPLE, "over", options.over);
@@ -62,13 +69,10 @@ function resample(frame: Frame, every: unknown, given: unknown): Frame {
   for (const name of named) columnOf(RESAMPLE, "over", name, schema);
   const time = timeColumn(RESAMPLE, "time", options.time, schema, named);
   const aggs = aggregations(options, schema, [...named, time]);
-  const closed = oneOf(RESAMPLE, "closed", options.closed, ["left", "right", "both", "none"]);
-  const label = oneOf(RESAMPLE, "label", options.label, ["left", "right", "datapoint"]);
-  const startBy = oneOf(RESAMPLE, "startBy", options.startBy, ["window", "datapoint", "monday"]);
-  const offset = offsetOf(RESAMPLE, options.offset);
+  const { closed = "left", label = "left", startBy = "window", offset = "0ns" } = options;
 
   const needed = neededBefore("agg", [[...keys, native.col(time), ...aggs]], undefined);
-  const source = needed ? plan.select([...needed].map((name) => native.col(name))) : plan;
+  const source = needed ? plan.select([...needed.keys()].map((name) => native.col(name))) : plan;
   const bars = deferStage([source], function* ([rows], scope) {
     const sorted = yield* inOrder(rows as NativeLazy, { what: RESAMPLE, time, keys }, scope);
     const [by, at] = [keys, native.col(time)];
@@ -90,21 +94,16 @@ function byGroups(bars: NativeLazy, count: number): NativeLazy {
 
 /** The columns of the bars: those of the usual five that are there, then what is asked for. */
 function aggregations(
-  options: Record<string, unknown>,
+  options: ResampleOptions,
   schema: Schema,
   taken: readonly string[],
 ): NativeExpr[] {
   const { agg = {} } = options;
-  if (!isOptions(agg)) {
-    throw new TaError(
-      `${RESAMPLE}: agg must be an object of expressions by column name, got ${describe(agg)}`,
-    );
-  }
   const made = new Map<string, NativeExpr>();
   for (const [name, aggregate] of Object.entries(BAR)) {
-    const asked = options[name];
-    if (asked === undefined && !schema.has(name)) continue;
-    const column = columnOf(RESAMPLE, name, asked ?? name, schema);
+    const asked = options[name as keyof ResampleOptions] ?? usualIn(RESAMPLE, name, schema);
+    if (asked === undefined) continue;
+    const column = columnOf(RESAMPLE, name, asked, schema);
     if (made.has(column)) throw new TaError(`${RESAMPLE}: column "${column}" is given twice`);
     made.set(column, aggregate(native.col(column)).alias(column));
   }
@@ -141,7 +140,8 @@ function transform(
   const schema = columnTypes(planOf(frame));
   const prices = meta.outputs.map(({ name }) => {
     const { default: usual } = meta.semantics.input_slots.find((slot) => slot.name === name) ?? {};
-    return { name, column: columnOf(method, name, call.inputs[name] ?? usual, schema) };
+    const asked = call.inputs[name] ?? usualIn(method, usual ?? name, schema) ?? usual;
+    return { name, column: columnOf(method, name, asked, schema) };
   });
   const { over } = call.frame;
   const keys = over === undefined ? [] : [over].flat().map((key) => toExpr(meta, "over", key));
@@ -156,6 +156,13 @@ function transform(
   return (frame as DataFrame).withColumns(...columns);
 }
 
+/** Options of an operation, with the columns that the whole namespace says. */
+function withInputs(options: unknown, { inputs = {} }: Defaults = {}): unknown {
+  if (options !== undefined && !isOptions(options)) return options;
+  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  return { ...inputs, ...Object.fromEntries(given) };
+}
+
 const transforms = Object.entries(barTransforms).map(([method, id]): [string, Operation] => [
   method,
   (frame, defaults, args) => transform(method, entry(id), frame, defaults, args),
@@ -164,7 +171,8 @@ const transforms = Object.entries(barTransforms).map(([method, id]): [string, Op
 /** The methods of `.ta` on frames that are not indicators. */
 export const operations: Readonly<Record<string, Operation>> = {
   ...Object.fromEntries(transforms),
-  chart: (frame, _, [options]) => chart(frame, options),
-  resample: (frame, _, [every, options]) => resample(frame, every, options),
+  chart: (frame, defaults, [options]) => chart(frame, withInputs(options, defaults)),
+  resample: (frame, defaults, [every, options]) =>
+    resample(frame, every, withInputs(options, defaults)),
   sync: (frame, _, [other, options]) => sync(frame, other as DataFrame | LazyDataFrame, options),
 };

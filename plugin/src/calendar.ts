@@ -1,7 +1,8 @@
 /** Calendar units of a time column, for inputs that tell sessions apart. */
 
-import { TaError } from "./errors.js";
+import { ANY, type OptionTypes, TEXT } from "./options.js";
 import { type NativeExpr, native } from "./polars.js";
+import type { CalendarUnit } from "./surfaces.js";
 import { fromTree, type Tree, toTree } from "./tree.js";
 
 // nodejs-polars has no methods for these two functions of polars.
@@ -9,19 +10,21 @@ const call = (name: Tree, ...input: Tree[]): Tree => ({
   Function: { input, function: { TemporalExpr: name } },
 });
 
+/** What a calendar unit is made of; its column is checked as inputs are. */
+export const CALENDAR_UNIT: OptionTypes = {
+  column: ANY,
+  every: [
+    'a duration such as "1d" or "1w"',
+    (value) => typeof value === "string" && /^([1-9]\d*(ns|us|ms|s|m|h|d|w|mo|q|y))+$/.test(value),
+  ],
+  timeZone: ['a name such as "America/New_York"', TEXT[1]],
+};
+
 /** The start of the calendar unit that each time falls in, on the clocks of a time zone. */
 export function calendarUnit(
   times: NativeExpr,
-  every: unknown,
-  timeZone: unknown,
-  where: string,
+  { every, timeZone }: Pick<CalendarUnit, "every" | "timeZone">,
 ): NativeExpr {
-  if (typeof every !== "string" || !/^([1-9]\d*(ns|us|ms|s|m|h|d|w|mo|q|y))+$/.test(every)) {
-    throw new TaError(`${where}: every must be a duration such as "1d" or "1w", got ${every}`);
-  }
-  if (timeZone !== undefined && typeof timeZone !== "string") {
-    throw new TaError(`${where}: timeZone must be a name such as "America/New_York"`);
-  }
   const zone: Tree = timeZone === undefined ? null : { ConvertTimeZone: { inner: timeZone } };
   const local = zone === null ? toTree(times) : call(zone, toTree(times));
   return fromTree(call("Truncate", local, toTree(native.lit(every))));

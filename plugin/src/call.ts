@@ -1,15 +1,22 @@
 /** From the arguments of a `.ta` method to a request over polars expressions. */
 
 import { type Call, checkCall, describe, isOptions } from "./arguments.js";
-import { calendarUnit } from "./calendar.js";
+import { CALENDAR_UNIT, calendarUnit } from "./calendar.js";
 import type { IndicatorMeta, InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
+import { checkOptions } from "./options.js";
 import { label, type Request, requestOf } from "./placeholder.js";
 import { isExpr, isSeries, type NativeExpr, native } from "./polars.js";
+import type { CalendarUnit } from "./surfaces.js";
 import { columnName, type Tree, toTree } from "./tree.js";
 
 /** Checks the parameters with the addon and completes the request. */
-function buildRequest(meta: IndicatorMeta, call: Call, inputs: readonly NativeExpr[]): Request {
+function buildRequest(
+  meta: IndicatorMeta,
+  call: Call,
+  inputs: readonly NativeExpr[],
+  usual: readonly number[],
+): Request {
   const checked = checkCall(meta, call);
   const trees = inputs.map(toTree);
   return {
@@ -17,6 +24,7 @@ function buildRequest(meta: IndicatorMeta, call: Call, inputs: readonly NativeEx
     params: checked.params,
     ...(call.missing === undefined ? {} : { missing: call.missing }),
     inputs: trees,
+    ...(usual.length === 0 ? {} : { usual }),
     kinds: meta.semantics.input_slots.map((slot) => slot.kind),
     names: trees.map((tree, index) => inputName(tree, inputs[index] as NativeExpr)),
     name: checked.name,
@@ -34,13 +42,10 @@ function inputName(tree: Tree, expr: NativeExpr): string {
 /** One input as a native expression; a key may be a calendar unit of a time column. */
 function inputExpr(meta: IndicatorMeta, slot: InputSlot, value: unknown): NativeExpr {
   if (slot.kind !== "key" || !isOptions(value)) return toExpr(meta, slot.name, value);
-  const { column, every, timeZone, ...others } = value;
-  const where = `${meta.id}: ${slot.name}`;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new TaError(`${where} has no ${unknown}; it takes column, every, timeZone`);
-  }
-  return calendarUnit(toExpr(meta, `${slot.name}.column`, column), every, timeZone, where);
+  const unit = checkOptions<CalendarUnit>(`${meta.id}: ${slot.name}`, value, CALENDAR_UNIT, {
+    required: ["every"],
+  });
+  return calendarUnit(toExpr(meta, `${slot.name}.column`, unit.column), unit);
 }
 
 /** One input as a native expression. */
@@ -60,7 +65,8 @@ export function columnRequest(
   call: Call,
   filled?: { slot: string; expr: NativeExpr },
 ): Request {
-  const inputs = meta.semantics.input_slots.map((slot) => {
+  const usual: number[] = [];
+  const inputs = meta.semantics.input_slots.map((slot, index) => {
     const { name, default: fallback } = slot;
     if (name === filled?.slot) return filled.expr;
     const given = call.inputs[name];
@@ -70,7 +76,8 @@ export function columnRequest(
         `${meta.id}: ${name} is required: a column name, an expression or a number`,
       );
     }
+    if (given === undefined) usual.push(index);
     return inputExpr(meta, slot, value);
   });
-  return buildRequest(meta, call, inputs);
+  return buildRequest(meta, call, inputs, usual);
 }

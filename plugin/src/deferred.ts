@@ -229,7 +229,7 @@ function* runGroupBy(
       const inGroups = yield* evaluate(frame, aggs as NativeExpr[], scope, {
         partition,
         select,
-        needed: needed && new Set([...needed, ...hidden]),
+        needed: needed && new Map([...needed, ...hidden.map((name) => [name, "named"] as const)]),
       });
       ({ exprs: aggs, frame } = inGroups);
     }

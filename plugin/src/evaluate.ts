@@ -4,13 +4,15 @@
  */
 
 import { compute } from "./exchange.js";
-import { expand, expandAll, type Select } from "./expand.js";
+import { expand, expandAll, type Has, type Select } from "./expand.js";
 import { type Job, Jobs } from "./jobs.js";
 import { hasPlaceholder } from "./placeholder.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "./polars.js";
+import type { Needed } from "./projection.js";
 import type { Scope } from "./scope.js";
 import { collect, type Steps } from "./steps.js";
 import { fromTree, type Tree, toTree } from "./tree.js";
+import { matching } from "./usual.js";
 
 /** The frame with hidden columns, and the expressions that use them. */
 export interface Evaluated {
@@ -24,7 +26,7 @@ export interface Around {
   /** The group keys of an enclosing `groupBy`. */
   readonly partition?: readonly Tree[];
   /** The columns that it and what follows read; all when not known. */
-  readonly needed?: ReadonlySet<string> | undefined;
+  readonly needed?: Needed;
   /** What a selection of columns finds, where that is not what `select` finds. */
   readonly select?: Select;
   /** The expressions are group keys: each must be one. */
@@ -39,13 +41,21 @@ export function* evaluate(
   { partition, needed, select = selectIn(frame), keys = false }: Around = {},
 ): Steps<Evaluated> {
   const jobs = new Jobs(scope.hiddenName);
+  let columns: readonly string[] | undefined;
+  const has: Has = {
+    select,
+    columns: () => {
+      columns ??= frame.columns;
+      return columns;
+    },
+  };
   const ready = exprs.flatMap((expr) => {
     if (isPlain(expr)) return [expr];
-    const trees = (keys ? expandAll : expand)(toTree(expr), select);
+    const trees = (keys ? expandAll : expand)(toTree(expr), has);
     return trees.map((tree) => fromTree(jobs.rewrite(tree, partition ?? null)));
   });
   if (jobs.all().length === 0) return { frame, exprs: ready, hidden: [] };
-  const narrow = narrowed(frame, needed);
+  const narrow = narrowed(frame, needed, has);
   const levels = jobs.levels();
   let current = narrow;
   if (scope.describeOnly) {
@@ -70,12 +80,19 @@ const selectIn =
     frame.select([fromTree(selection)]).columns;
 
 /** The frame with only the columns that are read, so that no others are loaded. */
-function narrowed(frame: NativeLazy, needed: ReadonlySet<string> | undefined): NativeLazy {
+function narrowed(frame: NativeLazy, needed: Needed, has: Has): NativeLazy {
   if (!needed || needed.size === 0) return frame;
-  const columns = frame.columns.filter((name) => needed.has(name));
-  // A name that is not there is for polars to complain about, with all that are.
-  const complete = columns.length === needed.size && columns.length < frame.columns.length;
-  return complete ? frame.select(columns.map((name) => native.col(name))) : frame;
+  const columns = has.columns();
+  const known = new Set(columns);
+  const read = new Set<string>();
+  for (const [name, how] of needed) {
+    const [found = name, ...others] = how === "usual" ? matching(name, columns) : [];
+    // A name that is not there is for polars to complain about, with all that are.
+    if (!known.has(found) || others.length > 0) return frame;
+    read.add(found);
+  }
+  if (read.size === columns.length) return frame;
+  return frame.select(columns.filter((name) => read.has(name)).map((name) => native.col(name)));
 }
 
 /**

@@ -4,12 +4,21 @@
  * pinned to their columns, so that they do not find hidden ones.
  */
 
+import { entry, type InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { encode, isPlaceholder, type Request, requestOf } from "./placeholder.js";
 import { alias, column, columnName, replace, some, type Tree } from "./tree.js";
+import { inputRemedy, usualColumn } from "./usual.js";
 
 /** Finds the columns of a selection. */
 export type Select = (selection: Tree) => readonly string[];
+
+/** What a frame has, looked up when an expression needs it. */
+export interface Has {
+  readonly select: Select;
+  /** The names of all its columns. */
+  readonly columns: () => readonly string[];
+}
 
 interface Function {
   readonly input: readonly Tree[];
@@ -20,15 +29,15 @@ const isSelector = (node: Tree): boolean =>
   typeof node === "object" && node !== null && "Selector" in node;
 
 /** The expressions that a context sees for one that the user wrote. */
-export function expand(tree: Tree, select: Select): Tree[] {
-  return some(tree, isPlaceholder) ? expandAll(tree, select) : [pin(tree, select)];
+export function expand(tree: Tree, has: Has): Tree[] {
+  return some(tree, isPlaceholder) ? expandAll(tree, has) : [pin(tree, has.select)];
 }
 
 /** One expression for each column that an expression selects, with or without placeholders. */
-export function expandAll(tree: Tree, select: Select): Tree[] {
-  const whole = expandInputs(tree, select);
+export function expandAll(tree: Tree, has: Has): Tree[] {
+  const whole = expandInputs(tree, has);
   const selections = new Map<string, readonly string[]>();
-  collectSelections(whole, select, selections);
+  collectSelections(whole, has.select, selections);
   if (selections.size === 0) return [whole];
   const lengths = [...new Set([...selections.values()].map((names) => names.length))];
   const length = lengths.find((n) => n !== 1) ?? 1;
@@ -63,17 +72,29 @@ function pathOf(name: Tree): string {
   return `${kind}.${pathOf(inner)}`;
 }
 
-function expandInputs(tree: Tree, select: Select): Tree {
+function expandInputs(tree: Tree, has: Has): Tree {
   return replace(tree, (node) => {
     const request = requestOf(node);
-    if (request) {
-      const inputs = request.inputs.map((input) => expandInputs(input, select));
-      return column(encode({ ...request, inputs }));
-    }
+    if (request) return column(encode(inFrame(request, has)));
     const call = (node as { Function?: unknown }).Function as Function | undefined;
     if (!call || !TAKE_SELECTIONS.test(pathOf(call.function))) return undefined;
-    return { Function: { ...call, input: call.input.flatMap((one) => expandAll(one, select)) } };
+    return { Function: { ...call, input: call.input.flatMap((one) => expandAll(one, has)) } };
   });
+}
+
+/** A request whose inputs are columns of the frame: the usual ones as the frame spells them. */
+function inFrame({ usual = [], ...request }: Request, has: Has): Request {
+  const names = [...request.names];
+  const inputs = request.inputs.map((input, index) => {
+    if (!usual.includes(index)) return expandInputs(input, has);
+    const slot = entry(request.id).semantics.input_slots[index] as InputSlot;
+    const name = columnName(input) ?? "";
+    const about = { where: request.id, remedy: inputRemedy(slot) };
+    const found = usualColumn(name, has.columns(), about);
+    names[index] = found;
+    return column(found);
+  });
+  return { ...request, inputs, names };
 }
 
 function collectSelections(tree: Tree, select: Select, found: Map<string, readonly string[]>) {

@@ -1,9 +1,10 @@
 /** What the operations on frames of bars have in common: options, times, order. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { describe, isOptions } from "./arguments.js";
+import { describe } from "./arguments.js";
 import { misplaced, schemaOf } from "./deferred.js";
 import { TaError } from "./errors.js";
+import type { Allowed } from "./options.js";
 import { hasPlaceholder } from "./placeholder.js";
 import {
   isExpr,
@@ -15,8 +16,9 @@ import {
   wrappers,
 } from "./polars.js";
 import type { Scope } from "./scope.js";
-import { FRAME_HAS, sentence, setting } from "./sentence.js";
+import { columnSaid, FRAME_HAS, type Setting, sentence, setting, type Words } from "./sentence.js";
 import { collect, type Steps } from "./steps.js";
+import { findUsual } from "./usual.js";
 
 /** What stands before `.ta`. */
 export type Frame = DataFrame | LazyDataFrame;
@@ -64,36 +66,6 @@ const isText = ({ variant }: ColumnType): boolean => variant === "String" || var
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
 
-/** Options of an operation, checked to be ones that it has. */
-export function checkOptions(
-  what: string,
-  options: unknown,
-  known: readonly string[],
-): Record<string, unknown> {
-  if (options === undefined) return {};
-  if (!isOptions(options)) {
-    throw new TaError(`${what}: options must be an object, got ${describe(options)}`);
-  }
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  for (const [name] of given) {
-    if (known.includes(name)) continue;
-    throw new TaError(`${what}: unknown option "${name}"; it takes ${known.join(", ")}`);
-  }
-  return Object.fromEntries(given);
-}
-
-/** An option that is one of some words. */
-export function oneOf(
-  what: string,
-  name: string,
-  value: unknown,
-  words: readonly [string, ...string[]],
-): string {
-  if (value === undefined) return words[0];
-  if (typeof value === "string" && words.includes(value)) return value;
-  throw new TaError(`${what}: ${name} must be one of ${words.join(", ")}, got ${describe(value)}`);
-}
-
 /** An option that names a column of the frame. */
 export function columnOf(what: string, name: string, value: unknown, schema: Schema): string {
   if (typeof value !== "string") {
@@ -103,6 +75,17 @@ export function columnOf(what: string, name: string, value: unknown, schema: Sch
   throw new TaError(
     sentence`${what}: ${setting(name)} is "${value}", which is no column; ${FRAME_HAS} ${quoted([...schema.keys()])}`,
   );
+}
+
+/** The column of a usual name, whatever its case; nothing if there is none. */
+export function usualIn(
+  what: string,
+  name: string,
+  schema: Schema,
+  said = (column: string): Words | Setting => columnSaid(name, column),
+): string | undefined {
+  const remedy = (column: string) => sentence`say which one it is with ${said(column)}`;
+  return findUsual(name, [...schema.keys()], { where: what, remedy });
 }
 
 /** The groups of a frame: columns, or expressions where those are allowed. */
@@ -126,23 +109,18 @@ export function keysOf(what: string, name: string, value: unknown): NativeExpr[]
 const DURATION = /^((\d+(h|m|s|ms|us|ns))+|(\d+d)+|(\d+w)+|(\d+(mo|q|y))+)$/;
 
 /** A length of bars, as polars writes durations. */
-export function barLength(what: string, name: string, value: unknown): string {
-  const valid = typeof value === "string" && DURATION.test(value) && /[1-9]/.test(value);
-  if (valid) return value;
-  throw new TaError(
-    `${what}: ${name} must be the length of a bar, such as "5m", "1h30m", "1d", "1w" or "1mo", got ${describe(value)}`,
-  );
-}
+export const BAR_LENGTH: Allowed = [
+  'the length of a bar, such as "5m", "1h30m", "1d", "1w" or "1mo"',
+  (value) => typeof value === "string" && DURATION.test(value) && /[1-9]/.test(value),
+];
 
 const OFFSET = /^-?(\d+(ns|us|ms|s|m|h|d|w|mo|q|y))+$/;
 
-export function offsetOf(what: string, value: unknown): string {
-  if (value === undefined) return "0ns";
-  if (typeof value === "string" && OFFSET.test(value)) return value;
-  throw new TaError(
-    `${what}: offset must be a duration, such as "30m" or "-1d", got ${describe(value)}`,
-  );
-}
+/** A time by which bars are moved. */
+export const BAR_OFFSET: Allowed = [
+  'a duration, such as "30m" or "-1d"',
+  (value) => typeof value === "string" && OFFSET.test(value),
+];
 
 /** The column with the times: the one asked for, or the frame's only one that can be. */
 export function timeColumn(

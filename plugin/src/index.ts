@@ -27,7 +27,7 @@ import type { Explanation, Explanations } from "./explain/index.js";
 import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
 import { info } from "./info.js";
-import { exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
+import { defaultsOf, exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
 import type { FrameIndicators } from "./operations.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "./polars.js";
 import { register } from "./register.js";
@@ -176,7 +176,8 @@ export interface Ta extends Indicators<"top"> {
   info: typeof info;
 }
 
-function of(value: unknown, defaults?: Defaults): unknown {
+function of(value: unknown, given?: unknown): unknown {
+  const defaults = defaultsOf(given);
   if (isExpr(value)) return exprTa(value._expr as NativeExpr, defaults);
   if (isFrame(value)) return frameTa(value as unknown as DataFrame, defaults);
   if (isLazy(value)) return lazyTa(value as unknown as LazyDataFrame, defaults);

@@ -78,11 +78,14 @@ function plainColumns(
   frame: NativeFrame,
   columns: readonly InputColumn[],
 ): NativeSeries[] | undefined {
-  const known = new Set(frame.columns);
   const names = columns.map(({ column }) => column).filter((name) => name !== undefined);
-  // A column that is not there is for polars to complain about.
-  const plain = names.length === columns.length && names.every((name) => known.has(name));
-  return plain ? names.map((name) => frame.column(name)) : undefined;
+  if (names.length < columns.length) return undefined;
+  try {
+    return names.map((name) => frame.column(name));
+  } catch {
+    // A column that is not there is for polars to complain about.
+    return undefined;
+  }
 }
 
 function evaluated(

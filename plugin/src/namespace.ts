@@ -12,8 +12,35 @@ import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
 import { lightExpr } from "./light.js";
 import type { FrameIndicators } from "./operations.js";
+import { type Allowed, checkOptions, FLAG, MISSING, type OptionTypes } from "./options.js";
 import { placeholder, type Request } from "./placeholder.js";
-import { isSeries, type NativeExpr, type NativeSeries, native, wrappers } from "./polars.js";
+import {
+  isExpr,
+  isSeries,
+  type NativeExpr,
+  type NativeSeries,
+  native,
+  wrappers,
+} from "./polars.js";
+import type { FrameOptions } from "./surfaces.js";
+import { checkUsual } from "./usual.js";
+
+/** What an input can be, of an expression or frame, or of a Series. */
+const INPUT: Allowed = [
+  "a column name, an expression, a Series or a number",
+  (value) => ["string", "number"].includes(typeof value) || isExpr(value) || isSeries(value),
+];
+
+const DEFAULTS: OptionTypes = {
+  missing: MISSING,
+  inputs: ["an object of columns by name", isOptions],
+};
+
+/** The options of a whole namespace. */
+export function defaultsOf(given: unknown): Defaults {
+  const { inputs, ...others } = checkOptions<Defaults>("ta()", given, DEFAULTS);
+  return inputs ? { ...others, inputs: checkUsual("ta()", inputs, INPUT) } : others;
+}
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -111,17 +138,15 @@ const FrameNamespace = namespace<Frame>((frame, meta, args, defaults) => {
   return unnest && meta.outputs.length > 1 ? (added as Unnest).unnest(name, "_") : added;
 }, operations);
 
-function frameOptions(meta: IndicatorMeta, { frame: { over, as, unnest } }: Call) {
-  const refuse = (name: string, allowed: string, value: unknown): never => {
-    throw new TaError(`${meta.id}: ${name} must be ${allowed}, got ${describe(value)}`);
-  };
-  if (as !== undefined && typeof as !== "string") return refuse("as", "a string", as);
-  if (unnest !== undefined && typeof unnest !== "boolean") {
-    return refuse("unnest", "true or false", unnest);
-  }
-  const keys = over === undefined ? undefined : [over].flat();
-  if (keys?.length === 0) return refuse("over", "one or more columns", over);
-  return { over: keys, as, unnest };
+const FRAME_OPTIONS: OptionTypes = {
+  over: ["one or more columns", (value) => [value].flat().length > 0],
+  as: ["a string", (value) => typeof value === "string"],
+  unnest: FLAG,
+};
+
+function frameOptions(meta: IndicatorMeta, { frame }: Call) {
+  const { over, ...others } = checkOptions<FrameOptions>(meta.id, frame, FRAME_OPTIONS);
+  return { over: over === undefined ? undefined : [over].flat(), ...others };
 }
 
 const SeriesNamespace = namespace<{ _s: NativeSeries; name: string }>(

@@ -14,6 +14,8 @@ export interface Request {
   readonly missing?: string;
   /** Input expressions, in the order of the indicator's input slots. */
   readonly inputs: readonly Tree[];
+  /** The inputs that are columns by their usual names, because the call did not say. */
+  readonly usual?: readonly number[];
   /** What errors call the inputs. */
   readonly names: readonly string[];
   /** Whether each input is a number or a key. */

@@ -8,8 +8,11 @@ import { requestOf } from "./placeholder.js";
 import { type NativeExpr, native } from "./polars.js";
 import { columnName, outputName, replace, type Tree, tryTree } from "./tree.js";
 
-/** Names of columns; undefined when all may be read. */
-export type Needed = ReadonlySet<string> | undefined;
+/**
+ * Names of columns, and whether somebody wrote them or they are the usual ones, which a frame
+ * may spell in another case; undefined when all may be read.
+ */
+export type Needed = ReadonlyMap<string, "named" | "usual"> | undefined;
 
 /**
  * What the frame before a call must have, given what the frame after it must have.
@@ -40,18 +43,26 @@ function treeOf(value: unknown): Tree | undefined {
 }
 
 function union(a: Needed, b: Needed): Needed {
-  return a && b ? new Set([...a, ...b]) : undefined;
+  if (!a || !b) return undefined;
+  const all = new Map(a);
+  for (const [name, how] of b) add(all, name, how);
+  return all;
+}
+
+/** A name that is written somewhere must be there as it is written. */
+function add(names: Map<string, "named" | "usual">, name: string, how: "named" | "usual"): void {
+  if (names.get(name) !== "named") names.set(name, how);
 }
 
 /** What is left to be read when the results of `exprs` are there. */
 function without(after: Needed, exprs: unknown[]): Needed {
   const made = new Set(exprs.flat().map((expr) => outputName(treeOf(expr) ?? null)));
-  return after && new Set([...after].filter((name) => !made.has(name)));
+  return after && new Map([...after].filter(([name]) => !made.has(name)));
 }
 
 /** The columns that expressions read; undefined if one may read any. */
 function roots(exprs: unknown[]): Needed {
-  const names = new Set<string>();
+  const names = new Map<string, "named" | "usual">();
   for (const expr of exprs.flat()) {
     const tree = treeOf(expr);
     if (tree === undefined || !addRoots(tree, names)) return undefined;
@@ -59,15 +70,19 @@ function roots(exprs: unknown[]): Needed {
   return names;
 }
 
-function addRoots(tree: Tree, names: Set<string>): boolean {
+function addRoots(tree: Tree, names: Map<string, "named" | "usual">): boolean {
   let known = true;
   replace(tree, (node) => {
     const request: Request | undefined = requestOf(node);
     const name = columnName(node);
     if (request) {
-      for (const input of request.inputs) known &&= addRoots(input, names);
+      for (const [index, input] of request.inputs.entries()) {
+        const usual = request.usual?.includes(index) ? columnName(input) : undefined;
+        if (usual !== undefined) add(names, usual, "usual");
+        else known &&= addRoots(input, names);
+      }
     } else if (name !== undefined) {
-      names.add(name);
+      add(names, name, "named");
     } else if (node !== null && typeof node === "object" && ANY_COLUMN.some((k) => k in node)) {
       known = false;
     } else {

@@ -37,6 +37,12 @@ export const featureAt = (index: number): Words => ({
   shell: `feature ${index + 1}`,
 });
 
+/** The column that a usual name stands for, as a caller says it. */
+export const columnSaid = (name: string, column: string): Words => ({
+  program: `{ ${name}: ${JSON.stringify(column)} }`,
+  shell: `--columns ${name}=${/^[\w…]+$/.test(column) ? column : JSON.stringify(column)}`,
+});
+
 /** A sentence from a template, whose values may be settings and sentences themselves. */
 export function sentence(
   texts: TemplateStringsArray,

@@ -4,9 +4,8 @@ import { describe } from "./arguments.js";
 import { deferStage } from "./deferred.js";
 import { TaError } from "./errors.js";
 import {
-  barLength,
+  BAR_LENGTH,
   type ColumnType,
-  checkOptions,
   columnOf,
   columnTypes,
   type Frame,
@@ -19,11 +18,22 @@ import {
   typeName,
   within,
 } from "./frames.js";
+import type { SyncOptions } from "./operations.js";
+import { ANY, checkOptions, FLAG, type OptionTypes, TEXT } from "./options.js";
 import { DataType, isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "./polars.js";
 import { fromTree, toTree } from "./tree.js";
 
 const SYNC = "sync";
-const OPTIONS = ["on", "by", "every", "forwardFill", "columns", "suffix"];
+
+/** Names of columns are checked against the frames. */
+const OPTIONS: OptionTypes = {
+  on: ANY,
+  by: ANY,
+  every: BAR_LENGTH,
+  forwardFill: FLAG,
+  columns: ANY,
+  suffix: TEXT,
+};
 
 /** The row's time in the lower frame, the time that a bar closes in the other. */
 const AT = "__ta_at";
@@ -33,17 +43,13 @@ const BAR = "__ta_bar";
 /** Adds columns of a higher timeframe to a lower one. */
 export function sync(frame: Frame, other: Frame, given: unknown): Frame {
   refuseOther(frame, other);
-  const options = checkOptions(SYNC, given, OPTIONS);
+  const options = checkOptions<SyncOptions>(SYNC, given, OPTIONS);
   const plans = [planOf(frame), planOf(other)] as const;
   const [lower, higher] = plans.map(columnTypes) as [Schema, Schema];
   const on = timeColumn(SYNC, "on", options.on, lower);
   timeColumn(SYNC, "on", on, higher);
   const by = namesOf("by", options.by, lower, higher);
-  const every = options.every === undefined ? undefined : barLength(SYNC, "every", options.every);
-  const { forwardFill = true } = options;
-  if (typeof forwardFill !== "boolean") {
-    throw new TaError(`${SYNC}: forwardFill must be true or false, got ${describe(forwardFill)}`);
-  }
+  const { every, forwardFill = true } = options;
   const columns = addedColumns(options, [on, ...by], lower, higher);
   const key = commonTime(on, lower, higher, every);
 
@@ -95,15 +101,12 @@ function namesOf(name: string, value: unknown, ...schemas: readonly Schema[]): s
 
 /** What is added: columns of the other frame, under names that are free. */
 function addedColumns(
-  options: Record<string, unknown>,
+  options: SyncOptions,
   keys: readonly string[],
   lower: Schema,
   higher: Schema,
 ): { from: string; to: string }[] {
   const { suffix = "_right" } = options;
-  if (typeof suffix !== "string" || suffix === "") {
-    throw new TaError(`${SYNC}: suffix must be a string, got ${describe(suffix)}`);
-  }
   const names =
     options.columns === undefined
       ? [...higher.keys()].filter((name) => !keys.includes(name))

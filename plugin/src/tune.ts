@@ -1,6 +1,5 @@
 import { addon } from "./addon.js";
-import { describe } from "./arguments.js";
-import { TaError } from "./errors.js";
+import { checkOptions } from "./options.js";
 
 /** What `ta.tune` takes. */
 export interface TuneOptions {
@@ -22,11 +21,12 @@ export interface TuneOptions {
  * @returns Whether this system's allocator can be told so: glibc's can, others are left
  * as they are.
  */
-export function tune({ reserve = 2 ** 30 }: TuneOptions = {}): boolean {
-  if (!Number.isSafeInteger(reserve) || reserve < 0) {
-    throw new TaError(
-      `tune: reserve must be a number of bytes, 0 or more, got ${describe(reserve)}`,
-    );
-  }
+export function tune(options: TuneOptions = {}): boolean {
+  const { reserve = 2 ** 30 } = checkOptions<TuneOptions>("tune", options, {
+    reserve: [
+      "a number of bytes, 0 or more",
+      (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+    ],
+  });
   return addon.tune(reserve);
 }

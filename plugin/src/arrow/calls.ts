@@ -58,11 +58,10 @@ export function inputOf(
   const { id } = meta;
   const { vector } = subject;
   if (vector && slot.name === meta.semantics.primary_input) return { name: slot.name, vector };
-  const fallback = vector ? undefined : slot.default;
-  const given = value === undefined ? fallback : value;
-  if (typeof given === "number") return given;
+  if (value === undefined && !vector && slot.default !== undefined) return subject.usual(slot, id);
+  if (typeof value === "number") return value;
   return columnOf(
-    given,
+    value,
     subject,
     id,
     slot.name,

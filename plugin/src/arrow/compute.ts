@@ -3,8 +3,10 @@
 import type { Table, Vector } from "apache-arrow";
 import { isOptions } from "../arguments.js";
 import { TaError } from "../errors.js";
+import { type Allowed, ANY, checkOptions, FLAG, type OptionTypes, TEXT } from "../options.js";
+import { checkUsual } from "../usual.js";
 import { groupColumns } from "./calls.js";
-import { computeAll, type Indicator, type Node, nodeOf } from "./nodes.js";
+import { computeAll, type Indicator, type Node, nodeOf, type UsualInputs } from "./nodes.js";
 import { arrow } from "./peer.js";
 import { called, type Subject, subjectOf } from "./subject.js";
 import type { ArrowTable, ArrowVector } from "./surfaces.js";
@@ -16,7 +18,24 @@ export interface ComputeOptions {
   readonly over?: string | ArrowVector | readonly (string | ArrowVector)[];
   /** Put the results beside the columns of the table, in the place of those of the same name. Default false. */
   readonly keep?: boolean;
+  /**
+   * What the usual columns are, for inputs that nobody names: `{ close: "Adj Close" }`. Where it
+   * says nothing, a column of the usual name is read, whatever its case.
+   */
+  readonly inputs?: Readonly<Record<string, string | number>>;
 }
+
+const INPUT: Allowed = [
+  "a column name or a number",
+  (value) => TEXT[1](value) || Number.isFinite(value),
+];
+
+/** Groups are checked against the table. */
+const OPTIONS: OptionTypes = {
+  over: ANY,
+  keep: FLAG,
+  inputs: ["an object of columns by name", isOptions],
+};
 
 /**
  * Computes several indicators over a table at once, however they depend on each other: an
@@ -40,8 +59,10 @@ export function compute(
   if (!Array.isArray(indicators)) {
     throw new TaError(`compute: indicators must be a list, got ${called(indicators)}`);
   }
-  const { over, keep } = checkOptions(options);
-  const features = indicators.map((given) => featureOf(given, subject));
+  const given = checkOptions<ComputeOptions>("compute", options, OPTIONS, { shown: called });
+  const { over, keep } = given;
+  const inputs = checkUsual<UsualInputs>("compute", given.inputs, INPUT);
+  const features = indicators.map((one) => featureOf(one, subject, inputs));
   const names = features.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -55,27 +76,14 @@ export function compute(
   return keep ? (subject.table as Table).assign(results) : results;
 }
 
-function featureOf(given: unknown, subject: Subject): { name: string; node: Node } {
-  if (typeof given === "string") return fromText(given, subject);
-  const node = nodeOf(given, subject);
+function featureOf(
+  given: unknown,
+  subject: Subject,
+  inputs: UsualInputs,
+): { name: string; node: Node } {
+  if (typeof given === "string") return fromText(given, subject, inputs);
+  const node = nodeOf(given, subject, inputs);
   const { as } = given as Indicator;
   const { call, field } = node;
-  if (as === undefined) return { name: field ? `${call.name}_${field}` : call.name, node };
-  if (typeof as === "string") return { name: as, node };
-  throw new TaError(`${call.id}: as must be a string, got ${called(as)}`);
-}
-
-function checkOptions(options: unknown): ComputeOptions {
-  if (!isOptions(options)) {
-    throw new TaError(`compute: options must be an object, got ${called(options)}`);
-  }
-  const { over, keep, ...others } = options;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new TaError(`compute has no option "${unknown}"; it takes over, keep`);
-  }
-  if (keep !== undefined && typeof keep !== "boolean") {
-    throw new TaError(`compute: keep must be true or false, got ${called(keep)}`);
-  }
-  return { over, keep } as ComputeOptions;
+  return { name: as ?? (field ? `${call.name}_${field}` : call.name), node };
 }

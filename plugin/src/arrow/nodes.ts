@@ -4,6 +4,7 @@ import type { Vector } from "apache-arrow";
 import { type CheckedCall, checkCall, isOptions, parseCall } from "../arguments.js";
 import type { IndicatorMeta, InputSlot } from "../catalog.js";
 import { TaError } from "../errors.js";
+import { ANY, checkOptions, MISSING, type OptionTypes } from "../options.js";
 import type { Missing } from "../types.js";
 import { inputOf, known, taskFrom } from "./calls.js";
 import { evaluate } from "./evaluate.js";
@@ -43,32 +44,34 @@ export interface Node {
 /** What a node reads: a column, a constant, or the result of another. */
 export type NodeInput = Column | number | Node;
 
-const KNOWN = ["id", "params", "inputs", "missing", "field", "as"];
+const INDICATOR: OptionTypes = {
+  id: ANY,
+  params: ["an object by name", isOptions],
+  inputs: ["an object by name", isOptions],
+  missing: MISSING,
+  field: ANY,
+  as: ["a string", (value) => typeof value === "string"],
+};
+
+/** What the usual columns are for a whole call: columns by name, or constants. */
+export type UsualInputs = Readonly<Record<string, string | number>>;
 
 /** Checks an indicator, and those that it reads. */
-export function nodeOf(given: unknown, subject: Subject): Node {
+export function nodeOf(given: unknown, subject: Subject, columns: UsualInputs): Node {
   if (!isOptions(given)) {
-    throw new TaError(`compute: an indicator is an object with an id, got ${called(given)}`);
+    throw new TaError(`compute: an indicator must be an object with an id, got ${called(given)}`);
   }
-  const unknown = Object.keys(given).find((name) => !KNOWN.includes(name));
-  if (unknown !== undefined) {
-    throw new TaError(`compute: an indicator has no ${unknown}; it takes ${KNOWN.join(", ")}`);
-  }
-  const { id, params = {}, inputs = {}, missing, field } = given;
-  const meta = known(id, "compute");
-  for (const [what, value] of Object.entries({ params, inputs })) {
-    if (isOptions(value)) continue;
-    throw new TaError(`${meta.id}: ${what} must be an object by name, got ${called(value)}`);
-  }
-  const call = parseCall(
-    meta,
-    [{ ...(params as object), ...(inputs as object), missing }],
-    undefined,
-    false,
-  );
+  const { id: name } = given;
+  const meta = known(name, "compute");
+  const { params, inputs, missing, field } = checkOptions<Indicator>(meta.id, given, INDICATOR, {
+    shown: called,
+  });
+  const call = parseCall(meta, [{ ...params, ...inputs, missing }], undefined, false, {
+    inputs: columns,
+  });
   const read = (slot: InputSlot) => {
     const value = call.inputs[slot.name];
-    return isOptions(value) ? nodeOf(value, subject) : inputOf(meta, subject, slot, value);
+    return isOptions(value) ? nodeOf(value, subject, columns) : inputOf(meta, subject, slot, value);
   };
   const found = meta.semantics.input_slots.map(read);
   return {

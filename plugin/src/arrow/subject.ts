@@ -3,7 +3,9 @@
 import type { Data, RecordBatch, Table, Vector } from "apache-arrow";
 import { addon } from "../addon.js";
 import { describe } from "../arguments.js";
+import type { InputSlot } from "../catalog.js";
 import { TaError } from "../errors.js";
+import { inputRemedy, usualColumn } from "../usual.js";
 import { arrow } from "./peer.js";
 
 /** A vector and what errors call it. */
@@ -23,6 +25,8 @@ export interface Subject {
   readonly names: readonly string[];
   /** A column by its name; `caller` begins the sentence if there is none. */
   column(name: string, caller: string): Column;
+  /** The column that an input is read from when nothing is given, whatever its case. */
+  usual(slot: InputSlot, caller: string): Column;
 }
 
 /** The first argument of a call. */
@@ -65,6 +69,10 @@ class Single implements Subject {
     return this.vector.length;
   }
 
+  usual(slot: InputSlot, caller: string): never {
+    return this.column(slot.name, caller);
+  }
+
   column(name: string, caller: string): never {
     throw new TaError(
       `${caller}: a vector has no column "${name}"; give a vector instead of its name, or a table`,
@@ -76,6 +84,8 @@ class Columns implements Subject {
   readonly vector = undefined;
   readonly table: Table;
   readonly #known = new Map<string, Column>();
+  /** By the usual names, which the table may spell in another case. */
+  readonly #usual = new Map<string, Column>();
 
   constructor(table: Table | RecordBatch) {
     this.table = arrow.Table.isTable(table) ? table : new arrow.Table([table]);
@@ -87,6 +97,16 @@ class Columns implements Subject {
 
   get names(): string[] {
     return this.table.schema.fields.map((field) => String(field.name));
+  }
+
+  usual(slot: InputSlot, caller: string): Column {
+    const { default: name = "" } = slot;
+    const known = this.#usual.get(name);
+    if (known) return known;
+    const about = { where: caller, table: "the table", remedy: inputRemedy(slot) };
+    const column = this.column(usualColumn(name, this.names, about), caller);
+    this.#usual.set(name, column);
+    return column;
   }
 
   column(name: string, caller: string): Column {

@@ -3,24 +3,40 @@
  * and numbers have a meaning; operators are polars' business.
  */
 
+import type { InputSlot } from "../catalog.js";
 import type { TaError } from "../errors.js";
 import { bindText } from "../language/bind.js";
 import type { Meaning } from "../language/meaning.js";
 import { errorAt } from "../language/messages.js";
 import { known } from "./calls.js";
-import { levelOf, type Node, type NodeInput } from "./nodes.js";
+import { levelOf, type Node, type NodeInput, type UsualInputs } from "./nodes.js";
 import type { Subject } from "./subject.js";
 
 /** What a text such as `rsi(14) as fast` says. */
-export function fromText(text: string, subject: Subject): { name: string; node: Node } {
-  const { name, meaning } = bindText(text, { inputs: new Map() });
+export function fromText(
+  text: string,
+  subject: Subject,
+  columns: UsualInputs,
+): { name: string; node: Node } {
+  const inputs = new Map(
+    Object.entries(columns).map(([name, value]): [string, Meaning] => [
+      name,
+      typeof value === "number" ? { kind: "constant", value } : { kind: "column", name: value },
+    ]),
+  );
+  const { name, meaning } = bindText(text, { inputs });
   return { name, node: nodeOf(meaning) };
 
   function nodeOf(meaning: Meaning): Node {
     if (meaning.kind === "field") return { ...nodeOf(meaning.of), field: meaning.name };
     if (meaning.kind !== "call") throw refusal(meaning);
     const { meta, checked, missing } = meaning;
-    const inputs = meaning.inputs.map((input) => inputOf(input, meta.id));
+    const slots = meta.semantics.input_slots;
+    const inputs = meaning.inputs.map((input, index) =>
+      input.kind === "column" && input.usual
+        ? subject.usual(slots[index] as InputSlot, meta.id)
+        : inputOf(input, meta.id),
+    );
     return { meta, call: checked, missing, inputs, field: undefined, level: levelOf(inputs) };
   }
 

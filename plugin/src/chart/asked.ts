@@ -1,17 +1,18 @@
 /** What a caller names, as what is drawn. */
 
+import { addon } from "../addon.js";
 import { find, type IndicatorMeta } from "../catalog.js";
 import { asTaError, TaError } from "../errors.js";
 import { bindText } from "../language/bind.js";
-import { indicator } from "../namespace.js";
+import type { Meaning } from "../language/meaning.js";
 import { compile } from "../pipeline/compile.js";
 import { requestOf } from "../placeholder.js";
 import { isExpr, type NativeExpr, native } from "../polars.js";
 import { FRAME_HAS, sentence } from "../sentence.js";
 import { outputName, type Tree, toTree } from "../tree.js";
 import { drawn, type Found, fits, flat, PANES, whole } from "./find.js";
-import { CHART, type ChartIndicator } from "./options.js";
-import type { Column } from "./source.js";
+import { CHART, type ChartIndicator, type Settings } from "./options.js";
+import { type Column, PRICES } from "./source.js";
 
 /** The type of what an expression gives. */
 export type TypeOf = (expr: NativeExpr) => string;
@@ -22,11 +23,12 @@ export function asked(
   columns: ReadonlyMap<string, Column>,
   all: readonly Found[],
   typeOf: TypeOf,
+  settings: Settings,
 ): Found {
   if (typeof one === "string") {
     const found = all.find(({ name }) => name === one);
     if (found) return found;
-    if (!columns.has(one)) return ofExpr({ column: one }, written(one), typeOf);
+    if (!columns.has(one)) return ofExpr({ column: one }, written(one, settings), typeOf);
     throw new TaError(
       sentence`${CHART}: column "${one}" is not named after an indicator; ${{
         program: `say what it is with { column: "${one}", id }, or { column: "${one}", pane } for a plain line`,
@@ -76,16 +78,23 @@ function noColumn(name: string, columns: ReadonlyMap<string, Column>): TaError {
 
 function metaOf(id: string): IndicatorMeta {
   const meta = find(id);
-  // An unknown name is refused by the addon, which knows the nearest ones.
-  if (meta === undefined) written(id);
+  if (meta === undefined) written(id, {});
   return meta as IndicatorMeta;
 }
 
-/** An indicator with its defaults, by id or alias, or a text in the language of `ta.expr`. */
-function written(text: string): NativeExpr {
+/**
+ * An indicator with its defaults, by id or alias, or a text in the language of `ta.expr`. It reads
+ * the columns that the chart is told to read.
+ */
+function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>): NativeExpr {
   try {
-    if (/^\w+$/.test(text)) return (indicator(text) as unknown as { _expr: NativeExpr })._expr;
-    const { name, meaning } = bindText(text, { inputs: new Map(), missing: undefined });
+    // An unknown name is refused by the addon, which knows the nearest ones.
+    if (/^\w+$/.test(text)) asTaError(() => addon.resolve(text, "{}"));
+    const told = PRICES.flatMap((price): [string, Meaning][] => {
+      const name = settings[price];
+      return typeof name === "string" ? [[price, { kind: "column", name }]] : [];
+    });
+    const { name, meaning } = bindText(text, { inputs: new Map(told), missing: undefined });
     return compile(meaning).alias(name);
   } catch (error) {
     const said = error instanceof TaError ? error.said : (error as Error).message;

@@ -5,6 +5,7 @@ import { extname } from "node:path";
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
+import { checkOptions, type OptionTypes } from "../options.js";
 import type { NativeExpr } from "../polars.js";
 import { FRAME_HAS, sentence } from "../sentence.js";
 import { asked } from "./asked.js";
@@ -20,6 +21,13 @@ import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
 import { THEMES } from "./theme.js";
 import { tslab } from "./tslab.js";
+
+const PNG_OPTIONS: OptionTypes = {
+  scale: [
+    "a number from 0 to 10",
+    (value) => typeof value === "number" && value > 0 && value <= 10,
+  ],
+};
 
 /** What a notebook chooses from, by MIME type. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -65,10 +73,8 @@ export class Chart {
    * @param options `scale`: pixels of the picture for each of the chart. Default 2.
    * @throws TaError if the packages vega, vega-lite and @resvg/resvg-js are not installed.
    */
-  async toPNG({ scale = 2 }: { readonly scale?: number } = {}): Promise<Uint8Array> {
-    if (!(scale > 0 && scale <= 10)) {
-      throw new TaError(`${CHART}: scale must be a number from 0 to 10, got ${scale}`);
-    }
+  async toPNG(options: { readonly scale?: number } = {}): Promise<Uint8Array> {
+    const { scale = 2 } = checkOptions<typeof options>(CHART, options, PNG_OPTIONS);
     return pngOf(await svgOf("toPNG", this.#spec("picture")), scale);
   }
 
@@ -195,7 +201,7 @@ function foundOf(source: Pick<Source, "columns" | "frame">, settings: Settings):
     const types = columnTypes(planOf(frame.lazy().select(wrap(expr))));
     return [...types.values()][0]?.variant ?? "";
   };
-  return settings.indicators?.map((one) => asked(one, columns, all, typeOf)) ?? all;
+  return settings.indicators?.map((one) => asked(one, columns, all, typeOf, settings)) ?? all;
 }
 
 const hasCandles = ({ open, high, low }: Source["prices"]): boolean =>

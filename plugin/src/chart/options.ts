@@ -3,9 +3,8 @@
 import type { Expr } from "nodejs-polars";
 import { describe, isOptions } from "../arguments.js";
 import { TaError } from "../errors.js";
-import { checkOptions, oneOf } from "../frames.js";
+import { type Allowed, checkOptions, count, type OptionTypes, word } from "../options.js";
 import { isExpr } from "../polars.js";
-import { sentence, setting } from "../sentence.js";
 
 /** A column or expression to draw, where its name does not say what it is. */
 export interface ChartIndicator {
@@ -73,96 +72,62 @@ export interface Settings extends ChartOptions {
 
 export const CHART = "chart";
 
-const OPTIONS = [
-  "indicators",
-  "symbol",
-  "by",
-  "time",
-  "from",
-  "to",
-  "last",
-  "style",
-  "open",
-  "high",
-  "low",
-  "close",
-  "volume",
-  "theme",
-  "width",
-  "height",
-  "title",
-  "maxBars",
+const NAME: Allowed = ["a text", (value) => typeof value === "string"];
+
+const LIMIT: Allowed = [
+  "a time as ISO text or Date, or a bar's number",
+  (value) => {
+    const date = value instanceof Date && !Number.isNaN(value.getTime());
+    return typeof value === "string" || date || Number.isFinite(value);
+  },
 ];
 
-const TOLD = ["column", "id", "output", "pane"];
+const OPTIONS: OptionTypes = {
+  indicators: ["an array of names, expressions and { column, id }", Array.isArray],
+  symbol: ["a text or a number", (value) => ["string", "number"].includes(typeof value)],
+  by: NAME,
+  time: NAME,
+  from: LIMIT,
+  to: LIMIT,
+  last: count(1, 1e9),
+  style: word("candles", "line"),
+  open: NAME,
+  high: NAME,
+  low: NAME,
+  close: NAME,
+  volume: ["a text or false", (value) => value === false || typeof value === "string"],
+  theme: word("light", "dark"),
+  width: count(200, 10_000),
+  height: count(100, 10_000),
+  title: NAME,
+  maxBars: count(10, 100_000),
+};
+
+const TOLD: OptionTypes = {
+  column: ["a column name or an expression", (value) => typeof value === "string" || isExpr(value)],
+  id: NAME,
+  output: NAME,
+  pane: NAME,
+};
 
 export function settingsOf(given: unknown): Settings {
-  const options = checkOptions(CHART, given, OPTIONS) as ChartOptions;
-  for (const name of ["by", "time", "open", "high", "low", "close", "title"] as const) {
-    text(name, options[name]);
-  }
-  if (options.volume !== false) text("volume", options.volume);
-  if (options.style !== undefined) oneOf(CHART, "style", options.style, ["candles", "line"]);
-  count("last", options.last, 1, 1e9);
-  count("maxBars", options.maxBars, 10, 100_000);
-  count("height", options.height, 100, 10_000);
-  count("width", options.width, 200, 10_000);
-  const { symbol, indicators, from, to, ...rest } = options;
-  if (symbol !== undefined && typeof symbol !== "string" && typeof symbol !== "number") {
-    throw refused("symbol", "a text or a number", symbol);
-  }
+  const { indicators, ...options } = checkOptions<ChartOptions>(CHART, given, OPTIONS);
   return {
-    ...rest,
-    ...(symbol === undefined ? {} : { symbol }),
-    ...(from === undefined ? {} : { from: limit("from", from) }),
-    ...(to === undefined ? {} : { to: limit("to", to) }),
-    ...(indicators === undefined ? {} : { indicators: told(indicators) }),
-    theme: oneOf(CHART, "theme", options.theme, ["light", "dark"]) as Settings["theme"],
-    width: options.width ?? 1000,
+    theme: "light",
+    width: 1000,
+    ...options,
+    ...(indicators && { indicators: indicators.map(told) }),
   };
 }
 
-function told(given: unknown): (string | ChartIndicator)[] {
-  if (!Array.isArray(given)) {
-    throw refused("indicators", "an array of names, expressions and { column, id }", given);
+function told(one: unknown, index: number): string | ChartIndicator {
+  const where = `indicators[${index}]`;
+  if (typeof one === "string") return one;
+  if (isExpr(one)) return { column: one as unknown as Expr };
+  if (!isOptions(one) || one.column === undefined) {
+    throw new TaError(
+      `${CHART}: ${where} must be a name, an expression or { column, id }, got ${describe(one)}`,
+    );
   }
-  return given.map((one: unknown, index) => {
-    const where = `indicators[${index}]`;
-    if (typeof one === "string") return one;
-    if (isExpr(one)) return { column: one as unknown as Expr };
-    if (!isOptions(one) || one.column === undefined) {
-      throw refused(where, "a name, an expression or { column, id }", one);
-    }
-    const known = checkOptions(`${CHART}: ${where}`, one, TOLD);
-    if (typeof known.column !== "string" && !isExpr(known.column)) {
-      throw refused(`${where}.column`, "a column name or an expression", known.column);
-    }
-    for (const name of TOLD.slice(1)) text(`${where}.${name}`, known[name]);
-    return known as unknown as ChartIndicator;
-  });
-}
-
-function refused(name: string, allowed: string, value: unknown): TaError {
-  return new TaError(
-    sentence`${CHART}: ${setting(name)} must be ${allowed}, got ${describe(value)}`,
-  );
-}
-
-function text(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== "string") throw refused(name, "a text", value);
-}
-
-function count(name: string, value: unknown, low: number, high: number): void {
-  const valid = typeof value === "number" && value >= low && value <= high;
-  if (value === undefined || (valid && Number.isInteger(value))) return;
-  const range = `from ${low.toLocaleString("en")} to ${high.toLocaleString("en")}`;
-  throw refused(name, `a whole number ${range}`, value);
-}
-
-function limit(name: string, value: unknown): string | Date | number {
-  const date = value instanceof Date && !Number.isNaN(value.getTime());
-  if (typeof value === "string" || date || Number.isFinite(value)) {
-    return value as string | Date | number;
-  }
-  throw refused(name, "a time as ISO text or Date, or a bar's number", value);
+  return checkOptions<ChartIndicator>(`${CHART}: ${where}`, one, TOLD);
 }

@@ -3,10 +3,11 @@
 import { createRequire } from "node:module";
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
-import { columnOf, columnTypes, inOrder, planOf, type Schema } from "../frames.js";
+import { columnOf, columnTypes, inOrder, planOf, type Schema, usualIn } from "../frames.js";
 import { type NativeExpr, type NativeFrame, native, wrappers } from "../polars.js";
-import { FRAME_HAS, sentence, setting } from "../sentence.js";
+import { columnSaid, FRAME_HAS, sentence, setting } from "../sentence.js";
 import { runSync } from "../steps.js";
+import { near, quoted } from "../usual.js";
 import { CHART, type Settings } from "./options.js";
 
 /** Polars as users have it: nothing here is called often enough to go past its wrappers. */
@@ -79,9 +80,9 @@ export function sourceOf(whole: DataFrame, settings: Settings): Source {
 function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
   const found: Partial<Record<(typeof PRICES)[number], string>> = {};
   for (const name of PRICES) {
-    const asked = settings[name];
-    if (asked === false || (asked === undefined && !schema.has(name))) continue;
-    const column = columnOf(CHART, name, asked ?? name, schema);
+    const asked = settings[name] ?? usualIn(CHART, name, schema);
+    if (asked === false || asked === undefined) continue;
+    const column = columnOf(CHART, name, asked, schema);
     const { variant = "" } = schema.get(column) ?? {};
     if (!NUMBER.test(variant)) {
       throw new TaError(
@@ -91,9 +92,10 @@ function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
     found[name] = column;
   }
   if (found.close !== undefined) return found;
-  const names = [...schema.keys()].map((one) => `"${one}"`).join(", ");
+  const columns = [...schema.keys()];
+  const { hint, nearest } = near("close", columns);
   throw new TaError(
-    sentence`${CHART}: no column "close"; ${FRAME_HAS} ${names}; say which one has the prices with ${setting("close")}`,
+    sentence`${CHART}: no column "close"${hint}; ${FRAME_HAS} ${quoted(columns)}; say which one has the prices with ${columnSaid("close", nearest)}`,
   );
 }
 
@@ -101,7 +103,7 @@ const SYMBOL = "symbol";
 
 /** The column that tells symbols apart, if there is one. */
 function keyColumn({ by: asked, symbol }: Settings, schema: Schema): string | undefined {
-  const by = asked ?? (schema.has(SYMBOL) ? SYMBOL : undefined);
+  const by = asked ?? usualIn(CHART, SYMBOL, schema, (column) => setting("by", column));
   if (by !== undefined) return columnOf(CHART, "by", by, schema);
   if (symbol === undefined) return undefined;
   throw new TaError(

@@ -1,13 +1,14 @@
 /** `chart`: bars and indicators of files as a page or a picture. */
 
 import { type Command, Option } from "commander";
-import { FILES, type InputFlags, inputOptions } from "./options.js";
+import { columnsOption, FILES, type InputFlags, inputOptions } from "./options.js";
 
 /** Options of `chart`. */
 export interface ChartCommandOptions extends InputFlags {
   readonly out: string;
   readonly outFormat?: string;
   readonly indicators?: string;
+  readonly columns?: string;
   readonly symbol?: string;
   readonly by?: string;
   readonly time?: string;
@@ -28,6 +29,7 @@ export function addChart(program: Command): void {
     .requiredOption("--out <file>", "where the chart goes: .html, .svg, .png, .json, or -")
     .option("--out-format <format>", "what the chart is on standard output; html when not given")
     .option("--indicators <list>", "expressions with commas between them")
+    .addOption(columnsOption)
     .option("--symbol <name>", "whose bars are drawn, if the files have those of several")
     .option("--by <column>", "the column that tells symbols apart")
     .option("--time <column>", "the column with the times")

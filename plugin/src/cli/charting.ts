@@ -4,13 +4,15 @@ import { checkChart, makerFor, settingsOf } from "../chart/chart.js";
 import { withFiles } from "../files/unpack.js";
 import { checkWritable, isPath, writeWhole } from "../files/whole.js";
 import { ta } from "../index.js";
+import { unknownOption } from "../options.js";
+import { matching } from "../usual.js";
 import type { ChartCommandOptions } from "./chart.js";
 import { inputsOf, targetOf } from "./inputs.js";
 import { leaveNothingBehind } from "./interrupted.js";
-import { textsIn } from "./pipelines.js";
+import { columnsIn, textsIn } from "./pipelines.js";
 import { asUsage, count, UsageError } from "./text.js";
 
-const PRICES = new Set(["open", "high", "low", "close", "volume"]);
+const PRICES = ["open", "high", "low", "close", "volume"];
 
 /** Runs `chart`. */
 export async function drawChart(files: string[], options: ChartCommandOptions): Promise<void> {
@@ -24,16 +26,15 @@ export async function drawChart(files: string[], options: ChartCommandOptions): 
   const drawing = asUsage(() => drawingOf(options));
   if (isPath(out)) checkWritable(out);
   leaveNothingBehind();
-  const drawn = await withFiles(
-    inputs,
-    { numbers: PRICES, keys: keysOf(options.by) },
-    async ({ plan }) => {
-      checkChart(plan.limit(0).collectSync(), drawing);
-      const chart = await ta.chart(plan, drawing);
-      await writeWhole(out, (path) => chart.save(path), { extension });
-      return chart.indicators.length;
-    },
-  );
+  const { told } = drawing;
+  const numbers = (names: readonly string[]) =>
+    PRICES.flatMap((price) => told[price] ?? matching(price, names));
+  const drawn = await withFiles(inputs, { numbers, keys: keysOf(options.by) }, async ({ plan }) => {
+    checkChart(plan.limit(0).collectSync(), drawing.options);
+    const chart = await ta.chart(plan, drawing.options);
+    await writeWhole(out, (path) => chart.save(path), { extension });
+    return chart.indicators.length;
+  });
   const summary = `a chart with ${count(drawn, "indicator")}`;
   if (isPath(out)) console.log(`${out}: ${summary}`);
   else console.error(`standard output: ${summary}`);
@@ -41,15 +42,19 @@ export async function drawChart(files: string[], options: ChartCommandOptions): 
 
 /** The options of the chart, refused where no frame could make sense of them. */
 function drawingOf(options: ChartCommandOptions) {
-  const { indicators, last, symbol, by, time, from, to, style, theme, title } = options;
+  const { indicators, columns, last, symbol, by, time, from, to, style, theme, title } = options;
+  const told = columns === undefined ? {} : columnsIn(columns);
+  const wrong = Object.keys(told).find((name) => !PRICES.includes(name));
+  if (wrong !== undefined) throw unknownOption("--columns", wrong, PRICES, "name");
   const given = { symbol, by, time, from, to, style, theme, title };
   const drawing = {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...told,
     ...(last !== undefined && { last: wholeNumber(last) }),
     ...(indicators !== undefined && { indicators: textsIn(indicators) }),
   };
   settingsOf(drawing);
-  return drawing;
+  return { options: drawing, told };
 }
 
 const keysOf = (by = "symbol"): ReadonlySet<string> => new Set([by]);

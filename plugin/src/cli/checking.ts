@@ -1,6 +1,7 @@
 /** What `pipeline check` and `explain` do. */
 
 import { TaError } from "../errors.js";
+import type { Columns } from "../files/formats.js";
 import { withFiles } from "../files/unpack.js";
 import { ta } from "../index.js";
 import { parse } from "../language/parse.js";
@@ -20,7 +21,10 @@ export async function check(file: string, options: CheckOptions): Promise<void> 
 
 async function checkFiles(checked: Pipeline, files: readonly string[], flags: InputFlags) {
   const inputs = asUsage(() => inputsOf(files, flags));
-  const columns = { numbers: new Set(checked.inputs), keys: new Set(checked.over) };
+  const columns: Columns = {
+    numbers: (names) => checked.inputsIn(names),
+    keys: new Set(checked.over),
+  };
   await withFiles(inputs, columns, ({ plan }) => checked.apply(plan));
 }
 

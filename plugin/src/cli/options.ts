@@ -7,7 +7,7 @@ export interface FeatureOptions {
   readonly features?: string;
   readonly indicators?: string;
   readonly over?: string;
-  readonly inputs?: string;
+  readonly columns?: string;
   readonly missing?: string;
   readonly unnest?: boolean;
   readonly allowLookahead?: string;
@@ -34,13 +34,18 @@ export const inputOptions: readonly Option[] = [
   ).argParser((text: string, before: string[] = []) => [...before, text]),
   new Option("--decimal-comma", "numbers are written 1,5"),
 ];
+/** Which columns of the files hold the prices. */
+export const columnsOption = new Option(
+  "--columns <names>",
+  'which column a name stands for: close="Adj Close",volume=vol',
+);
 
 /** The options that a pipeline is made from. */
 export const featureOptions: readonly Option[] = [
   new Option("--features <file>", "a configuration of features, .yaml or .json"),
   new Option("--indicators <list>", "expressions with commas between them"),
   new Option("--over <columns>", "columns whose values make groups, with commas between them"),
-  new Option("--inputs <names>", "what names stand for in expressions: close=adj_close,volume=vol"),
+  columnsOption,
   new Option("--missing <mode>", "what a row with a missing input does").choices([
     "skip",
     "propagate",

@@ -3,6 +3,7 @@
 // Registers .ta.
 import "../index.js";
 import { parseList } from "../language/parse.js";
+import { print } from "../language/print.js";
 import type { Keep, PipelineConfig } from "../pipeline/config.js";
 import { loadConfig } from "../pipeline/load.js";
 import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
@@ -15,7 +16,7 @@ export function pipelineOf(options: FeatureOptions): Pipeline {
 }
 
 function configOf(options: FeatureOptions): PipelineConfig {
-  const { features, indicators, over, inputs, missing, unnest, allowLookahead } = options;
+  const { features, indicators, over, columns, missing, unnest, allowLookahead } = options;
   if ((features === undefined) === (indicators === undefined)) {
     throw new UsageError("give either --features, a file, or --indicators, a list");
   }
@@ -26,7 +27,7 @@ function configOf(options: FeatureOptions): PipelineConfig {
   return {
     ...config,
     ...(over !== undefined && { over: names(over) }),
-    ...(inputs !== undefined && { inputs: { ...config.inputs, ...pairs(inputs) } }),
+    ...(columns !== undefined && { inputs: { ...config.inputs, ...inputsOf(columns) } }),
     ...(missing !== undefined && { missing: missing as NonNullable<PipelineConfig["missing"]> }),
     ...(unnest !== undefined && { unnest }),
     ...(allowLookahead !== undefined && { allowLookahead: names(allowLookahead) }),
@@ -49,11 +50,22 @@ export function keepOf(text: string | undefined): Keep | undefined {
   return text === undefined || text === "all" || text === "none" ? text : names(text);
 }
 
-function pairs(text: string): Record<string, string> {
-  const found = names(text).map((pair) => pair.split("="));
-  for (const pair of found) {
-    if (pair.length === 2 && pair.every((part) => part !== "")) continue;
-    throw new UsageError(`--inputs takes name=column, with commas between them, got "${text}"`);
-  }
-  return Object.fromEntries(found);
+/** The columns that names stand for: `close="Adj Close",volume=vol`. */
+export function columnsIn(text: string): Record<string, string> {
+  const pairs = names(text).map((pair) => {
+    const [, name = "", column = ""] = /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(pair) ?? [];
+    if (column !== "") return [name, column] as const;
+    throw new UsageError(`--columns takes name=column, with commas between them, got "${text}"`);
+  });
+  return Object.fromEntries(pairs);
 }
+
+/** The same as expressions of the language, in which a column may have any name. */
+function inputsOf(text: string): Record<string, string> {
+  const columns = Object.entries(columnsIn(text));
+  return Object.fromEntries(
+    columns.map(([name, column]) => [name, print({ kind: "column", name: column, at })]),
+  );
+}
+
+const at = { start: 0, end: 0 };

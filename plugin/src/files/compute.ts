@@ -5,12 +5,20 @@ import type { Readable, Writable } from "node:stream";
 import pl, { type LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
-import type { Keep } from "../pipeline/config.js";
+import { ANY, checkOptions, FLAG, FUNCTION, type OptionTypes, TEXT } from "../options.js";
+import { KEEP, type Keep } from "../pipeline/config.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import { wholeGroups } from "./batches.js";
 import { checkDialect, type Dialect } from "./dialect.js";
 import { explainFailure } from "./failure.js";
-import { type Format, type FormatName, formatNamed, formatOf, sinkFile } from "./formats.js";
+import {
+  type Columns,
+  type Format,
+  type FormatName,
+  formatNamed,
+  formatOf,
+  sinkFile,
+} from "./formats.js";
 import { memoryOf, rowsWithin } from "./memory.js";
 import { checkOrder, timeOf } from "./order.js";
 import { findFiles, openFiles, type Source } from "./sources.js";
@@ -61,6 +69,36 @@ export interface ComputeFilesOptions extends Dialect {
   readonly signal?: AbortSignal;
 }
 
+const isPipeline = (value: unknown): boolean =>
+  typeof (value as Partial<Pipeline> | null)?.apply === "function";
+
+const isStream = (value: unknown, method: "read" | "write"): boolean =>
+  typeof (value as Record<string, unknown> | null)?.[method] === "function";
+
+const isInputs = (value: unknown): boolean => {
+  const all = [value].flat();
+  return all.length > 0 && all.every((one) => TEXT[1](one) || isStream(one, "read"));
+};
+
+// Those of a file's format are looked at closely with the format.
+const OPTIONS: OptionTypes = {
+  inputs: ["a path, a stream or a list of such", isInputs],
+  format: ANY,
+  separator: ANY,
+  nullValue: ANY,
+  decimalComma: ANY,
+  pipeline: ["what ta.pipeline makes", isPipeline],
+  out: ["a path or a stream", (value) => TEXT[1](value) || isStream(value, "write")],
+  outFormat: ANY,
+  keep: KEEP,
+  time: TEXT,
+  sort: FLAG,
+  memory: ["a number of bytes", (value) => typeof value === "number" && value > 0],
+  onProgress: FUNCTION,
+  onNotice: FUNCTION,
+  signal: ["an AbortSignal", (value) => value instanceof AbortSignal],
+};
+
 /** What {@link computeFiles} has written. */
 export interface ComputedFiles {
   /** Path of the file, or the stream. */
@@ -92,9 +130,12 @@ export interface ComputedFiles {
  * ```
  */
 export async function computeFiles(options: ComputeFilesOptions): Promise<ComputedFiles> {
-  const run = new Run(options);
-  const { onNotice } = options;
-  return writeWhole(options.out, (temporary, folder) => run.write(temporary, folder), {
+  const checked = checkOptions<ComputeFilesOptions>("compute", options, OPTIONS, {
+    required: ["inputs", "pipeline", "out"],
+  });
+  const run = new Run(checked);
+  const { out, onNotice } = checked;
+  return writeWhole(out, (temporary, folder) => run.write(temporary, folder), {
     ...(onNotice && { onNotice }),
   });
 }
@@ -117,10 +158,13 @@ class Run {
 
   /** Writes the output to a path; what it needs on the way goes into a folder. */
   async write(path: string, folder: string): Promise<ComputedFiles> {
-    const { inputs: numbers, over } = this.#options.pipeline;
-    const files = await this.#unpacked(folder);
-    const columns = { numbers: new Set(numbers), keys: new Set(over) };
-    const opened = openFiles(files, this.#options, columns);
+    const { pipeline } = this.#options;
+    const columns: Columns = {
+      numbers: (names) => pipeline.inputsIn(names),
+      keys: new Set(pipeline.over),
+    };
+    const opened = openFiles(await this.#unpacked(folder), this.#options, columns);
+    const numbers = pipeline.inputsIn([...opened.schema.keys()]);
     try {
       // What is missing is found before any row is read.
       const made = [...columnTypes(planOf(this.#features(opened.plan))).keys()];

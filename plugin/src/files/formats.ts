@@ -66,8 +66,8 @@ const INFERRED_ROWS = 10_000;
 
 /** What columns of a CSV file are for, where its first rows may say something else. */
 export interface Columns {
-  /** They are read as numbers, of which whole ones may only come first. */
-  readonly numbers: ReadonlySet<string>;
+  /** Those of a file's columns that are read as numbers: whole ones may only come first. */
+  readonly numbers: (columns: readonly string[]) => readonly string[];
   /** They tell groups apart: `000001` is a name. */
   readonly keys: ReadonlySet<string>;
 }
@@ -100,10 +100,11 @@ function csvSchema(
     .scanCSV(path, { ...readAs(format, dialect), ...options })
     .limit(0)
     .collectSync().schema;
+  const read = new Set(numbers(Object.keys(inferred)));
   const typed = Object.entries(inferred).map(([name, dtype]) => {
     if (!/^(U?Int|Float)/.test(dtype.variant)) return [name, dtype];
     if (keys.has(name)) return [name, pl.Utf8];
-    return [name, numbers.has(name) ? pl.Float64 : dtype];
+    return [name, read.has(name) ? pl.Float64 : dtype];
   });
   return Object.fromEntries(typed);
 }

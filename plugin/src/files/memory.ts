@@ -1,8 +1,6 @@
 /** How many rows fit into memory. */
 
 import { freemem } from "node:os";
-import { describe } from "../arguments.js";
-import { TaError } from "../errors.js";
 
 /** Bytes of a process that has loaded everything and computed a little. */
 const BASE = 160 * 2 ** 20;
@@ -21,11 +19,7 @@ function defaultMemory(): number {
 }
 
 /** The bytes that may be used. */
-export function memoryOf(given: unknown): number {
-  if (given === undefined) return defaultMemory();
-  if (typeof given === "number" && given > 0) return given;
-  throw new TaError(`compute: memory must be a number of bytes, got ${describe(given)}`);
-}
+export const memoryOf = (given: number | undefined): number => given ?? defaultMemory();
 
 /** Rows of so many columns that can be computed at once within so many bytes, about. */
 export function rowsWithin(memory: number, columns: number): number {

@@ -201,5 +201,5 @@ function input(binder: Binder, meta: IndicatorMeta, slot: InputSlot, node: Node)
 function usual(binder: Binder, meta: IndicatorMeta, slot: InputSlot, { at }: CallNode): Meaning {
   const name = slot.default;
   if (name === undefined) throw binder.error({ at }, `${meta.id}: ${slot.name} is required`);
-  return binder.names.inputs.get(name) ?? { kind: "column", name };
+  return binder.names.inputs.get(name) ?? { kind: "column", name, usual: true };
 }

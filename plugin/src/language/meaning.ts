@@ -18,10 +18,18 @@ export interface IndicatorCall {
   readonly inputs: readonly Meaning[];
 }
 
+/** A column of the frame. */
+export interface Column {
+  readonly kind: "column";
+  readonly name: string;
+  /** Nobody wrote its name: it is the usual column of an input. */
+  readonly usual?: true;
+}
+
 /** An expression whose meaning is known. */
 export type Meaning =
   | { readonly kind: "constant"; readonly value: number | boolean | string }
-  | { readonly kind: "column"; readonly name: string }
+  | Column
   | IndicatorCall
   | { readonly kind: "field"; readonly of: Meaning; readonly name: string }
   | { readonly kind: "unary"; readonly op: UnaryOperator; readonly of: Meaning }
@@ -79,6 +87,33 @@ export function parts(meaning: Meaning): readonly Meaning[] {
       return [meaning.of];
     case "binary":
       return [meaning.left, meaning.right];
+  }
+}
+
+/** An expression with other columns in the place of the usual ones. */
+export function withUsual(
+  meaning: Meaning,
+  find: (column: Column, meta: IndicatorMeta) => string,
+): Meaning {
+  const inside = (part: Meaning) => withUsual(part, find);
+  switch (meaning.kind) {
+    case "constant":
+    case "column":
+      return meaning;
+    case "call": {
+      const { meta, inputs } = meaning;
+      const found = inputs.map((input) =>
+        input.kind === "column" && input.usual
+          ? ({ kind: "column", name: find(input, meta) } as const)
+          : inside(input),
+      );
+      return { ...meaning, inputs: found };
+    }
+    case "field":
+    case "unary":
+      return { ...meaning, of: inside(meaning.of) };
+    case "binary":
+      return { ...meaning, left: inside(meaning.left), right: inside(meaning.right) };
   }
 }
 

@@ -3,41 +3,97 @@
 import { addon } from "../addon.js";
 import { find } from "../catalog.js";
 import { TaError } from "../errors.js";
-import { checkOptions } from "../frames.js";
 import { ids } from "../generated/ids.js";
-import { columnsOf } from "../language/meaning.js";
-import { FRAME, HAS, type Sentence, sentence, setting } from "../sentence.js";
-import { checkValues, type Keep } from "./config.js";
+import { type Column, columnsOf, withUsual } from "../language/meaning.js";
+import { print } from "../language/print.js";
+import { checkOptions } from "../options.js";
+import {
+  columnSaid,
+  FRAME,
+  HAS,
+  type Sentence,
+  sentence,
+  setting,
+  type Words,
+} from "../sentence.js";
+import { findUsual, matching, near, quoted, usualNames } from "../usual.js";
+import { APPLY_OPTIONS, type Keep } from "./config.js";
 import type { PipelineFeature } from "./features.js";
 
-const named = (names: readonly string[]): string =>
-  names.length > 0 ? names.map((name) => `"${name}"`).join(", ") : "no columns";
+/** How to say which column is meant by a name that indicators read. */
+function remedy(name: string, column: string): Words {
+  const written = print({ kind: "column", name: column, at: { start: 0, end: 0 } });
+  const { shell } = columnSaid(name, column);
+  return {
+    program: `say which one it is with inputs, as in { ${name}: ${JSON.stringify(written)} }`,
+    shell: `say which one it is with ${shell}`,
+  };
+}
 
-/** Refuses a frame without a column that is needed, with the nearest one. */
-export function checkColumns(
+/**
+ * The features of a frame, with the names that it has for usual columns.
+ *
+ * @throws TaError if a column that is needed is not in the frame, with the nearest one.
+ */
+export function inFrame(
   columns: readonly string[],
   features: readonly PipelineFeature[],
   over: readonly string[],
-): void {
+): PipelineFeature[] {
   const has = new Set(columns);
-  const refuse = (what: Sentence, name: string, remedy = "", others: readonly string[] = []) => {
-    const hint = remedy || addon.hint(name, [...columns, ...others]);
+  const refuse = (
+    what: Sentence,
+    name: string,
+    note = "",
+    others: readonly string[] = [],
+  ): never => {
+    const { hint, nearest } = near(name, [...columns, ...others]);
+    const end = usualNames().has(name)
+      ? sentence`; ${remedy(name, has.has(nearest) ? nearest : "…")}`
+      : "";
     throw new TaError(
-      sentence`${what} "${name}", which is no column of ${FRAME}${hint}; ${HAS} ${named(columns)}`,
+      sentence`${what} "${name}", which is no column of ${FRAME}${note || hint}; ${HAS} ${quoted(columns)}${end}`,
     );
   };
   for (const name of over) if (!has.has(name)) refuse(sentence`${setting("over")} is`, name);
-  for (const feature of features) {
+  const found = features.map((feature) => {
+    const find = ({ name }: Column) => {
+      const about = { where: feature.name, remedy: (column: string) => remedy(name, column) };
+      return findUsual(name, columns, about) ?? refuse([`${feature.name} reads`], name);
+    };
+    return { ...feature, meaning: withUsual(feature.meaning, find) };
+  });
+  for (const feature of found) {
     for (const name of columnsOf(feature.meaning)) {
       if (has.has(name)) continue;
       // A bare word inside an expression is a column, whatever else it may be.
-      const remedy = find(name) ? ` (the indicator is written ${name}())` : "";
+      const note = find(name) ? ` (the indicator is written ${name}())` : "";
       // One that stands alone may have been meant for an indicator.
       const alone = feature.meaning.kind === "column";
-      refuse([`${feature.name} reads`], name, remedy, alone ? ids : []);
+      refuse([`${feature.name} reads`], name, note, alone ? ids : []);
     }
   }
+  return found;
 }
+
+/** The columns that features read of a frame, as far as it has them. */
+export function readColumns(
+  columns: readonly string[],
+  features: readonly PipelineFeature[],
+): string[] {
+  const find = ({ name }: Column) => {
+    const [found = name, ...others] = matching(name, columns);
+    return others.length > 0 ? name : found;
+  };
+  return inputsOf(
+    features.map((feature) => ({ ...feature, meaning: withUsual(feature.meaning, find) })),
+  );
+}
+
+/** The columns that features read. */
+export const inputsOf = (features: readonly PipelineFeature[]): string[] => [
+  ...new Set(features.flatMap(({ meaning }) => [...columnsOf(meaning)])),
+];
 
 /** The columns of the frame that stay; a feature takes the place of a column of its name. */
 export function keptColumns(
@@ -61,7 +117,6 @@ export function keptColumns(
 
 /** The columns to keep that a call asks for, or else the pipeline does. */
 export function keepOption(options: unknown, fallback: Keep): Keep {
-  const given = checkOptions("pipeline", options, ["keep"]);
-  checkValues("pipeline", given);
-  return (given.keep as Keep | undefined) ?? fallback;
+  const { keep } = checkOptions<{ keep?: Keep }>("pipeline", options, APPLY_OPTIONS);
+  return keep ?? fallback;
 }

@@ -61,12 +61,14 @@ function power(base: NativeExpr, exponent: NativeExpr): NativeExpr {
 const toFloat = (expr: NativeExpr): NativeExpr => expr.cast(DataType.Float64, true);
 
 function indicator({ meta, checked, missing, inputs }: IndicatorCall): NativeExpr {
-  const given = meta.semantics.input_slots.map((slot, index): readonly [string, Expr] => {
+  const given = meta.semantics.input_slots.flatMap((slot, index): [string, Expr][] => {
     const input = inputs[index] as Meaning;
+    // What nobody has named is looked up when there is a frame.
+    if (input.kind === "column" && input.usual) return [];
     // To an indicator, a condition is a series of 0 and 1.
     const counted = slot.kind === "number" && kindOf(input) === "condition";
     const expr = build(input);
-    return [slot.name, lightExpr(counted ? toFloat(expr) : expr)];
+    return [[slot.name, lightExpr(counted ? toFloat(expr) : expr)]];
   });
   const call = { params: checked.params, inputs: Object.fromEntries(given), missing };
   return placeholder(columnRequest(meta, { ...call, frame: {}, takes: [] }));

@@ -1,8 +1,19 @@
 /** What a pipeline is made from, and the sentences for what cannot be one. */
 
-import { addon } from "../addon.js";
 import { describe, isOptions } from "../arguments.js";
 import { TaError } from "../errors.js";
+import {
+  type Allowed,
+  ANY,
+  byName,
+  COLUMNS,
+  checkOptions,
+  FLAG,
+  MISSING,
+  NAMES,
+  type OptionTypes,
+  TEXT,
+} from "../options.js";
 import type { Missing } from "../types.js";
 
 /** Which columns of the frame are in the result beside the features. */
@@ -70,86 +81,60 @@ export interface WrittenBy {
   readonly contractVersion: number;
 }
 
-const KEYS = {
-  pipeline: [
-    ...["features", "over", "inputs", "missing", "unnest", "keep"],
-    ...["allowLookahead", "writtenBy", "$schema"],
-  ],
-  expression: ["expr", "as"],
-  indicator: ["id", "params", "inputs", "output", "missing", "as"],
-  writtenBy: ["library", "version", "contractVersion"],
-} as const;
-
-/** Refuses keys that are not known, with the nearest one. */
-function checkKeys(where: string, value: object, known: readonly string[]): void {
-  for (const key of Object.keys(value)) {
-    if (known.includes(key)) continue;
-    const hint = addon.hint(key, [...known]);
-    throw new TaError(`${where}: unknown key "${key}"${hint}; it takes ${known.join(", ")}`);
-  }
-}
-
-type Test = readonly [allowed: string, test: (value: unknown) => boolean];
-
 const isString = (value: unknown): value is string => typeof value === "string";
-const isName = (value: unknown): boolean => isString(value) && value !== "";
-const isNames = (value: unknown): boolean => Array.isArray(value) && value.every(isName);
+const [, isName] = TEXT;
 const isValue = (value: unknown): boolean =>
   isString(value) || typeof value === "boolean" || Number.isFinite(value);
-const byName = (test: (value: unknown) => boolean) => (value: unknown) =>
-  isOptions(value) && Object.values(value).every(test);
 
-const TEXT: Test = ["a string that is not empty", isName];
-const INPUTS: Test = [
+const INPUTS = byName(
   "an object of expressions by name",
-  byName((value) => isName(value) || Number.isFinite(value)),
-];
-const MISSING: Test = [
-  '"skip", "propagate" or "error"',
-  (value) => isString(value) && ["skip", "propagate", "error"].includes(value),
-];
+  (value) => isName(value) || Number.isFinite(value),
+);
 
-const TESTS: Readonly<Record<string, Test>> = {
-  inputs: INPUTS,
-  missing: MISSING,
-  $schema: TEXT,
-  id: TEXT,
-  expr: TEXT,
-  as: TEXT,
-  output: TEXT,
-  over: [
-    "a column or a list of columns",
-    (value) => isName(value) || (isNames(value) && (value as unknown[]).length > 0),
-  ],
-  unnest: ["true or false", (value) => typeof value === "boolean"],
-  keep: [
-    '"all", "none" or a list of columns',
-    (value) => value === "all" || value === "none" || isNames(value),
-  ],
-  allowLookahead: ["a list of indicators", isNames],
+/** Which columns stay, as {@link Keep} says. */
+export const KEEP: Allowed = [
+  '"all", "none" or a list of columns',
+  (value) => value === "all" || value === "none" || NAMES[1](value),
+];
+const ALLOWED: Allowed = ["a list of indicators", NAMES[1]];
+
+const PIPELINE: OptionTypes = {
   features: [
     "a list with at least one feature",
     (value) => Array.isArray(value) && value.length > 0,
   ],
-  params: [
-    "an object of values, or lists of values, by name",
-    byName((value) =>
-      Array.isArray(value) ? value.length > 0 && value.every(isValue) : isValue(value),
-    ),
-  ],
+  over: COLUMNS,
+  inputs: INPUTS,
+  missing: MISSING,
+  unnest: FLAG,
+  keep: KEEP,
+  allowLookahead: ALLOWED,
+  writtenBy: ANY,
+  $schema: TEXT,
 };
 
-/** Refuses values that a key does not take. */
-export function checkValues(where: string, value: Readonly<Record<string, unknown>>): void {
-  for (const [key, inner] of Object.entries(value)) checkValue(where, key, inner);
-}
+const EXPRESSION: OptionTypes = { expr: TEXT, as: TEXT };
 
-/** Refuses a value that a key does not take; what is not given is not looked at. */
-function checkValue(where: string, key: string, value: unknown): void {
-  const test = TESTS[key];
-  if (test === undefined || value === undefined || test[1](value)) return;
-  throw new TaError(`${where}: ${key} must be ${test[0]}, got ${shown(value)}`);
-}
+const INDICATOR: OptionTypes = {
+  id: TEXT,
+  params: byName("an object of values, or lists of values, by name", (value) =>
+    Array.isArray(value) ? value.length > 0 && value.every(isValue) : isValue(value),
+  ),
+  inputs: INPUTS,
+  output: TEXT,
+  missing: MISSING,
+  as: TEXT,
+};
+
+/** Options of `ta.expr`. */
+export const EXPR_OPTIONS: OptionTypes = {
+  inputs: INPUTS,
+  missing: MISSING,
+  allowLookahead: ALLOWED,
+};
+
+/** Options of a pipeline's `apply` and `tail`. */
+export const APPLY_OPTIONS: OptionTypes = { keep: KEEP };
 
 /** A value for a sentence; short ones as JSON. */
 function shown(value: unknown): string {
@@ -160,16 +145,17 @@ function shown(value: unknown): string {
 /** A configuration with known keys and values of the right types. */
 export function checkConfig(config: unknown): PipelineConfig {
   const where = "pipeline";
-  if (!isOptions(config)) {
-    throw new TaError(`${where}: the configuration must be an object, got ${describe(config)}`);
-  }
-  checkKeys(where, config, KEYS.pipeline);
-  if (config.features === undefined) throw new TaError(`${where}: features is missing`);
-  checkValues(where, config);
-  (config.features as unknown[]).forEach((feature, index) => {
+  const object = "the configuration";
+  const required = ["features"];
+  const checked = checkOptions<PipelineConfig>(where, config, PIPELINE, {
+    object,
+    required,
+    shown,
+  });
+  checked.features.forEach((feature, index) => {
     checkFeature(`features[${index}]`, feature);
   });
-  return config as unknown as PipelineConfig;
+  return checked;
 }
 
 function checkFeature(where: string, feature: unknown): void {
@@ -182,8 +168,7 @@ function checkFeature(where: string, feature: unknown): void {
     const both = id === undefined ? "neither" : "both";
     throw new TaError(`${where} must have either id or expr, it has ${both}`);
   }
-  checkKeys(where, feature, id === undefined ? KEYS.expression : KEYS.indicator);
-  checkValues(where, feature);
+  checkOptions(where, feature, id === undefined ? EXPRESSION : INDICATOR, { shown });
 }
 
 /** Refuses a configuration that this version of the library may not compute as it was meant. */
@@ -191,8 +176,11 @@ export function checkWriter(value: unknown, own: WrittenBy): void {
   if (value === undefined) return;
   const where = "pipeline: writtenBy";
   if (!isOptions(value)) throw new TaError(`${where} must be an object, got ${describe(value)}`);
-  checkKeys(where, value, KEYS.writtenBy);
-  const { library, version, contractVersion } = value;
+  const { library, version, contractVersion } = checkOptions<Partial<WrittenBy>>(where, value, {
+    library: ANY,
+    version: ANY,
+    contractVersion: ANY,
+  });
   if (library !== own.library) {
     throw new TaError(`${where}: this is ${own.library}, not ${shown(library)}`);
   }

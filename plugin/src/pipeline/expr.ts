@@ -1,11 +1,11 @@
 /** `ta.expr`: one text of the expression language as an expression of polars. */
 
 import type { Expr } from "nodejs-polars";
-import { checkOptions } from "../frames.js";
 import { bindText } from "../language/bind.js";
 import { lightExpr } from "../light.js";
+import { checkOptions } from "../options.js";
 import { compile } from "./compile.js";
-import { checkValues, type PipelineConfig } from "./config.js";
+import { EXPR_OPTIONS, type PipelineConfig } from "./config.js";
 import { allowedIds, checkLookahead, namedInputs } from "./features.js";
 
 /** Options of `ta.expr`; they mean what they mean in a {@link PipelineConfig}. */
@@ -13,8 +13,8 @@ export type ExprOptions = Pick<PipelineConfig, "inputs" | "missing" | "allowLook
 
 /** An expression of the language as one of polars, named as its column would be. */
 export function expr(text: string, options: ExprOptions = {}): Expr {
-  checkValues("expr", checkOptions("expr", options, ["inputs", "missing", "allowLookahead"]));
-  const { inputs = {}, missing, allowLookahead } = options;
+  const checked = checkOptions<ExprOptions>("expr", options, EXPR_OPTIONS);
+  const { inputs = {}, missing, allowLookahead } = checked;
   const names = { inputs: namedInputs(inputs, missing), missing };
   const { name, meaning } = bindText(text, names);
   checkLookahead(meaning, allowedIds(allowLookahead));

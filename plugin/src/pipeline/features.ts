@@ -1,12 +1,14 @@
 /** From a configuration to features whose names are looked up: one way, whatever their form. */
 
 import { addon } from "../addon.js";
-import { catalog } from "../catalog.js";
 import { asTaError, TaError } from "../errors.js";
+import type { Feature } from "../language/ast.js";
 import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
 import { calls, isStruct, type Meaning } from "../language/meaning.js";
 import { parse } from "../language/parse.js";
+import { print } from "../language/print.js";
 import { featureAt, type Sentence, sentence, setting, type Words } from "../sentence.js";
+import { usualNames } from "../usual.js";
 import type { PipelineConfig } from "./config.js";
 import { textsOf } from "./grid.js";
 
@@ -74,7 +76,7 @@ function unnested({ name, meaning }: PipelineFeature): PipelineFeature[] {
 
 const inputNamed = (name: string): Words => ({
   program: `inputs.${name}`,
-  shell: `--inputs: ${name}`,
+  shell: `--columns: ${name}`,
 });
 
 /** What bare names stand for. Expressions in here see the columns of the frame alone. */
@@ -91,18 +93,26 @@ export function namedInputs(
 
 function namedInput(value: string | number, names: Names): Meaning {
   if (typeof value === "number") return { kind: "constant", value };
-  const { expr, as } = parse(value);
+  const { expr, as } = parsed(value);
   if (as !== undefined) throw new TaError(`an input takes no "as", got ${JSON.stringify(value)}`);
   return new Binder(value, names).single(expr);
+}
+
+function parsed(value: string): Feature {
+  try {
+    return parse(value);
+  } catch (error) {
+    if (!/^[\w ]+$/.test(value)) throw error;
+    const column = print({ kind: "column", name: value, at: { start: 0, end: 0 } });
+    throw new TaError(`${value} is no expression; a column of that name is written ${column}`);
+  }
 }
 
 /** Refuses inputs that nothing reads, unless they are names that indicators read by default. */
 function checkUsed(inputs: readonly string[], asked: ReadonlySet<string>): void {
   const unused = inputs.filter((name) => !asked.has(name));
   if (unused.length === 0) return;
-  const slots = catalog().flatMap(({ semantics }) => semantics.input_slots);
-  const usual = new Set(slots.map((slot) => slot.default));
-  const wrong = unused.find((name) => !usual.has(name));
+  const wrong = unused.find((name) => !usualNames().has(name));
   if (wrong === undefined) return;
   const hint = addon.hint(wrong, [...asked]);
   throw new TaError(sentence`${inputNamed(wrong)} is read by no feature${hint}`);

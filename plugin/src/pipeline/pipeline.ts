@@ -6,12 +6,11 @@ import { addon } from "../addon.js";
 import { describe } from "../arguments.js";
 import { TaError } from "../errors.js";
 import { columnTypes, type Frame, frameLike, planOf } from "../frames.js";
-import { columnsOf } from "../language/meaning.js";
 import { type Reach, reachOf, widest } from "../language/measure.js";
 import { print } from "../language/print.js";
 import { spell } from "../language/spell.js";
 import { isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "../polars.js";
-import { checkColumns, keepOption, keptColumns } from "./columns.js";
+import { inFrame, inputsOf, keepOption, keptColumns, readColumns } from "./columns.js";
 import { compile } from "./compile.js";
 import {
   checkConfig,
@@ -77,9 +76,14 @@ export class Pipeline {
     return [...this.#over];
   }
 
-  /** Columns of a frame that features read. */
+  /** Columns of a frame that features read; those that no text names, by their usual names. */
   get inputs(): string[] {
-    return [...new Set(this.#features.flatMap(({ meaning }) => [...columnsOf(meaning)]))];
+    return inputsOf(this.#features);
+  }
+
+  /** @internal The columns that features read of a frame with these, as far as it has them. */
+  inputsIn(columns: readonly string[]): string[] {
+    return readColumns(columns, this.#features);
   }
 
   /** Rows at the start of a group before the first in which every feature has enough history. */
@@ -117,7 +121,7 @@ export class Pipeline {
   apply(data: Frame | Table, options?: ApplyOptions): Frame | Promise<Table> {
     const keep = keepOption(options, this.#config.keep ?? "all");
     if (isTable(data)) return this.#applyToTable(data, keep);
-    const columns = this.#checkedColumns(data);
+    const { columns } = this.#checked(data);
     return frameLike(data, this.#added(planOf(data), columns, keep));
   }
 
@@ -142,13 +146,13 @@ export class Pipeline {
       );
     }
     const keep = keepOption(options, this.#config.keep ?? "all");
-    const columns = this.#checkedColumns(frame);
+    const { columns, features } = this.#checked(frame);
     const plan = planOf(frame);
     const types = columnTypes(plan);
     const numeric = (name: string) => /^(Float|Int|UInt)/.test(types.get(name)?.variant ?? "");
     const keys = this.#keys();
     const history = this.stableAfter;
-    const enough = withHistory(plan, rows, history, this.#features, numeric, keys);
+    const enough = withHistory(plan, rows, history, features, numeric, keys);
     return frameLike(
       frame,
       this.#added(enough, columns, keep, (added) => onlyLast(added, rows, keys)),
@@ -203,25 +207,24 @@ export class Pipeline {
     return added.select([...kept, ...this.columns].map((name) => native.col(name)));
   }
 
-  /** The columns of a frame that has all that are needed. */
-  #checkedColumns(frame: unknown): string[] {
+  /** The columns of a frame that has all that are needed, and the features with its names. */
+  #checked(frame: unknown): { columns: string[]; features: PipelineFeature[] } {
     if (!isFrame(frame) && !isLazy(frame)) {
       throw new TaError(
         `pipeline: a DataFrame, a LazyDataFrame or a Table is needed, got ${describe(frame)}`,
       );
     }
     const { columns } = planOf(frame as unknown as Frame);
-    checkColumns(columns, this.#features, this.#over);
-    return columns;
+    return { columns, features: inFrame(columns, this.#features, this.#over) };
   }
 
   async #applyToTable(table: Table, keep: Keep): Promise<Table> {
     const columns = table.schema.fields.map(({ name }) => String(name));
-    checkColumns(columns, this.#features, this.#over);
+    const read = inputsOf(inFrame(columns, this.#features, this.#over));
     const kept = keptColumns(columns, this.#features, keep);
     // Loaded when it is needed: few programs have tables of apache-arrow.
     const { applyToTable } = await import("./arrow.js");
-    return applyToTable(table, [...new Set([...this.#over, ...this.inputs])], kept, (plan) =>
+    return applyToTable(table, [...new Set([...this.#over, ...read])], kept, (plan) =>
       this.#added(plan, columns, "none"),
     );
   }
