@@ -172,8 +172,13 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
     base: { inputs: at("ibm.csv"), pipeline, out: at("out.parquet") },
     values: {
       inputs: [at("ibm.csv")],
+      format: "csv",
+      separator: ",",
+      nullValue: ["n/a"],
+      decimalComma: false,
       pipeline,
       out: at("out.arrow"),
+      outFormat: "arrow",
       keep: "none",
       time: "date",
       sort: true,
@@ -183,6 +188,7 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
       signal: new AbortController().signal,
     },
     type: ["files/compute", "ComputeFilesOptions"],
+    extended: ["files/dialect", "Dialect"],
   },
   "arrow.catalog": null,
   "arrow.find": null,
@@ -358,7 +364,9 @@ describe.each(takers)("%s", (_, { call, values: known, base = {}, others, type }
   });
 
   test("takes every name that is documented", async () => {
-    if (type) expect(Object.keys(known).sort()).toEqual(documented(...type).sort());
+    const types = [type, extended].flatMap((each) => (each ? [each] : []));
+    const all = types.flatMap((each) => documented(...each));
+    if (type) expect(Object.keys(known).sort()).toEqual(all.sort());
     for (const [name, value] of Object.entries(known)) {
       expect(await outcome(() => call(having(base, name, value))), name).toBe("");
     }

@@ -244,7 +244,7 @@ describe("what a frame lacks is said before anything is run", () => {
     [
       "an input",
       only("atr(3)"),
-      `atr_3 reads "high", which is no column of the frame; ${has}; say which one it is with inputs, as in { high: "\`…\`" }, or --columns high="…" of the command`,
+      `atr_3 reads "high", which is no column of the frame; ${has}; say which one it is with inputs, as in { high: "\`…\`" }`,
     ],
     [
       "an indicator that looks like a column",
