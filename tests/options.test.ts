@@ -45,6 +45,8 @@ interface Taker {
   readonly base?: Readonly<Record<string, unknown>>;
   /** Where the declarations have the names; else they are a part of another interface. */
   readonly type?: readonly [file: string, name: string];
+  /** Where those of an interface are that it extends. */
+  readonly extended?: readonly [file: string, name: string];
 }
 
 type Any = (...args: unknown[]) => unknown;
@@ -342,7 +344,7 @@ const values = fc.constantFrom<unknown>(1, "x", true, null, {}, []);
 const having = (base: object, name: string, value: unknown): object =>
   Object.fromEntries([...Object.entries(base), [name, value]]);
 
-describe.each(takers)("%s", (_, { call, values: known, base = {}, others, type }) => {
+describe.each(takers)("%s", (_, { call, values: known, base = {}, others, type, extended }) => {
   test("refuses an unknown name and says it", async () => {
     await fc.assert(
       fc.asyncProperty(names, values, async (name, value) => {
