@@ -119,7 +119,7 @@ describe("progress", () => {
       vi.advanceTimersByTime(3_000);
       const seconds = lines.flatMap((line) => /, (\d+) s/.exec(line)?.[1] ?? []).map(Number);
       expect(seconds).toEqual([1, 2, 2, 3, 4, 5]);
-      expect(lines[0]).toMatch(/^(\r\u001b\[K)?opening, 1 s\n?$/);
+      expect(lines[0]).toMatch(/opening\n?$/);
       view.end();
       const count = lines.length;
       vi.advanceTimersByTime(5_000);
@@ -271,8 +271,9 @@ test("chart draws bars and indicators of files", async () => {
 });
 
 test("chart looks at everything that costs nothing before it reads a row", async () => {
-  // A number that is none is found by whoever reads the rows, and by nobody else.
-  writeFileSync(at("unread.csv"), "symbol,date,close\nA,2024-01-02,1\nA,2024-01-03,oops\n");
+  // A value that is no number, far down, is found by whoever reads the rows and by nobody else.
+  const rows = Array.from({ length: 12_000 }, (_, i) => `A,${i}`);
+  writeFileSync(at("unread.csv"), ["symbol,close", ...rows, "A,oops", ""].join("\n"));
   const says = async (...args: string[]) => {
     const { code, stdout, stderr } = await cli("chart", "unread.csv", ...args);
     expect(stdout).toBe("");
@@ -290,6 +291,11 @@ test("chart looks at everything that costs nothing before it reads a row", async
   expect((await says("--by", "sector", "--out", "d.svg")).stderr).toMatch(/--by is "sector"/);
   expect((await says("--time", "when", "--out", "d.svg")).stderr).toMatch(/--time is "when"/);
   expect((await says("--columns", "close=last", "--out", "d.svg")).stderr).toMatch(/"last"/);
+  expect(await says("--out", "d.svg")).toEqual({
+    code: 1,
+    stderr:
+      '"unread.csv" has "oops" in row 12001 of column "close": a number is needed; if it stands for a missing one, say so with --null-value oops\n',
+  });
 });
 
 test("advice is in the words of a shell", async () => {

@@ -86,7 +86,7 @@ function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
     const { variant = "" } = schema.get(column) ?? {};
     if (!NUMBER.test(variant)) {
       throw new TaError(
-        sentence`${CHART}: ${setting(name)} must be numbers, but column "${column}" is ${variant}`,
+        sentence`${CHART}: ${name} must be numbers, but column "${column}" is ${variant}`,
       );
     }
     found[name] = column;

@@ -1,6 +1,9 @@
 /** What `chart` does. */
 
-import { checkChart, makerFor, settingsOf } from "../chart/chart.js";
+import { type Chart, checkChart, makerFor, settingsOf } from "../chart/chart.js";
+import type { ChartOptions } from "../chart/options.js";
+import { explainFailure } from "../files/failure.js";
+import type { Source } from "../files/sources.js";
 import { withFiles } from "../files/unpack.js";
 import { checkWritable, isPath, writeWhole } from "../files/whole.js";
 import { ta } from "../index.js";
@@ -29,15 +32,21 @@ export async function drawChart(files: string[], options: ChartCommandOptions): 
   const { told } = drawing;
   const numbers = (names: readonly string[]) =>
     PRICES.flatMap((price) => told[price] ?? matching(price, names));
-  const drawn = await withFiles(inputs, { numbers, keys: keysOf(options.by) }, async ({ plan }) => {
-    checkChart(plan.limit(0).collectSync(), drawing.options);
-    const chart = await ta.chart(plan, drawing.options);
+  const drawn = await withFiles(inputs, { numbers, keys: keysOf(options.by) }, async (source) => {
+    const chart = await chartOf(source, drawing.options).catch(async (error: unknown) => {
+      throw await explainFailure(source, numbers([...source.schema.keys()]), error);
+    });
     await writeWhole(out, (path) => chart.save(path), { extension });
     return chart.indicators.length;
   });
   const summary = `a chart with ${count(drawn, "indicator")}`;
   if (isPath(out)) console.log(`${out}: ${summary}`);
   else console.error(`standard output: ${summary}`);
+}
+
+async function chartOf({ plan }: Source, options: ChartOptions): Promise<Chart> {
+  checkChart(plan.limit(0).collectSync(), options);
+  return ta.chart(plan, options);
 }
 
 /** The options of the chart, refused where no frame could make sense of them. */
