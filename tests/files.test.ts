@@ -205,7 +205,7 @@ describe("what cannot be", () => {
       );
       writeFileSync(at("broken.csv"), broken.join("\n"));
       expect(await refusal(() => run(at("broken.csv"), "x.parquet"))).toBe(
-        `TaError: "${at("broken.csv")}" has "n/a" in row ${row} of column "close": a number is needed`,
+        `TaError: "${at("broken.csv")}" has "n/a" in row ${row} of column "close": a number is needed; if it stands for a missing one, say so with nullValue: "n/a"`,
       );
     }
   });
