@@ -112,6 +112,13 @@ describe("chart", () => {
     expect(await drawn()).toEqual(plain(bars.ta.chart({ indicators }).spec));
   });
 
+  test("takes symbols for names, however their column is spelt", async () => {
+    writeAny(yahoo.withColumns(pl.lit("000001").alias("Symbol")), at("symbols.csv"));
+    const args = ["--symbol", "000001", "--out", "symbol.svg"];
+    expect(await output("chart", "symbols.csv", ...args)).toContain("symbol.svg: a chart");
+    expect(readFileSync(at("symbol.svg"), "utf8")).toContain("000001");
+  });
+
   test("draws the columns that --columns says", async () => {
     const adjusted = bars.withColumns(pl.col("adjusted").alias("close"));
     expect(await drawn("--columns", "close=Adj Close")).toEqual(

@@ -346,6 +346,22 @@ describe("which column is meant", () => {
   });
 });
 
+test("keys of a lazy join, and names that are kept", () => {
+  const single = ta.catalog().filter(({ outputs }) => outputs.length === 1);
+  for (const meta of single.filter((_, index) => index % 25 === 0)) {
+    const [made, wanted] = [SPELT, {}].map((names) => {
+      const frame: DataFrame = names === SPELT ? spelt : plain;
+      const key = one(meta, names).cast(pl.Float64);
+      const other = frame.head(50).select(key.alias("value"), pl.col("periods").alias("found"));
+      const on = { leftOn: key, rightOn: "value", how: "left" };
+      const joined = frame.lazy().join(other.lazy(), on as never) as LazyDataFrame;
+      return plainly(joined.collectSync());
+    }) as [DataFrame, DataFrame];
+    expectSame(made, wanted);
+  }
+  expect(spelt.select(ta.rsi(14).keepName()).columns).toEqual(["cLose"]);
+});
+
 test("columns that are not read are not computed, whatever the others are called", () => {
   const bad = pl.col("word").cast(pl.Int32, true).alias("bad");
   for (const frame of [plain, spelt]) {

@@ -119,7 +119,7 @@ describe.each([60, LONG])("arrays of %i rows", (rows) => {
     );
     expect(into({ upper, lower: [1] })).toThrow(`must be a Float64Array of ${rows} values`);
     expect(into({ value: upper })).toThrow(
-      "bbands has no output value; it gives upper, middle, lower",
+      'bbands: unknown output "value"; it takes upper, middle, lower',
     );
     expect(into(5)).toThrow("bbands: out must be an object of arrays by name, got 5");
     expect(upper.every((value) => value === 7)).toBe(true);

@@ -148,6 +148,12 @@ describe("inputs", () => {
     }
   });
 
+  test("another than there is", () => {
+    expect(sma({ serie: series })).toBe(
+      'sma: unknown input "serie" (did you mean "series"?); it takes series',
+    );
+  });
+
   test("more than there are", () => {
     expect(sma({ series, high: series })).toBe('sma: unknown input "high"; it takes series');
     for (const meta of ta.catalog()) {

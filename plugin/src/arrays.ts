@@ -156,6 +156,7 @@ function inputArrays(
   let rows = -1;
   for (const { name } of slots) {
     const value = inputs[name];
+    if (value === undefined) refuseOthers(meta, inputs);
     if (typeof value === "object" && value !== null && rows < 0) rows = value.length;
   }
   const arrays = slots.map(({ name }) => {
@@ -183,7 +184,7 @@ function asArray(meta: IndicatorMeta, slot: string, value: unknown, rows: number
 function refuseOthers(meta: IndicatorMeta, inputs: object): void {
   const names = meta.semantics.input_slots.map(({ name }) => name);
   const unknown = Object.keys(inputs).find((name) => !names.includes(name));
-  throw unknownOption(meta.id, `${unknown}`, names, "input");
+  if (unknown !== undefined) throw unknownOption(meta.id, unknown, names, "input");
 }
 
 /** The arrays that results are written to, in the order of the outputs. */

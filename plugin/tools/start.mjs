@@ -22,7 +22,7 @@ const MOST_SYMBOLS = 5;
 
 /** Works with files as the commands open them; nothing is taken for a number or a name. */
 const open = (files, options, work) =>
-  withFiles(inputsOf(files, options), { numbers: () => [], keys: new Set() }, work);
+  withFiles(inputsOf(files, options), { numbers: () => [], keys: () => [] }, work);
 
 /** The options with what an example needs: its features, and the groups of files with symbols. */
 async function completed(files, options) {

@@ -32,7 +32,9 @@ export async function drawChart(files: string[], options: ChartCommandOptions): 
   const { told } = drawing;
   const numbers = (names: readonly string[]) =>
     PRICES.flatMap((price) => told[price] ?? matching(price, names));
-  const drawn = await withFiles(inputs, { numbers, keys: keysOf(options.by) }, async (source) => {
+  const keys = (names: readonly string[]) =>
+    options.by === undefined ? matching("symbol", names) : [options.by];
+  const drawn = await withFiles(inputs, { numbers, keys }, async (source) => {
     const chart = await chartOf(source, drawing.options).catch(async (error: unknown) => {
       throw await explainFailure(source, numbers([...source.schema.keys()]), error);
     });
@@ -65,8 +67,6 @@ function drawingOf(options: ChartCommandOptions) {
   settingsOf(drawing);
   return { options: drawing, told };
 }
-
-const keysOf = (by = "symbol"): ReadonlySet<string> => new Set([by]);
 
 function wholeNumber(text: string): number {
   const number = Number(text);

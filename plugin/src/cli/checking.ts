@@ -23,7 +23,7 @@ async function checkFiles(checked: Pipeline, files: readonly string[], flags: In
   const inputs = asUsage(() => inputsOf(files, flags));
   const columns: Columns = {
     numbers: (names) => checked.inputsIn(names),
-    keys: new Set(checked.over),
+    keys: () => checked.over,
   };
   await withFiles(inputs, columns, ({ plan }) => checked.apply(plan));
 }

@@ -161,7 +161,7 @@ class Run {
     const { pipeline } = this.#options;
     const columns: Columns = {
       numbers: (names) => pipeline.inputsIn(names),
-      keys: new Set(pipeline.over),
+      keys: () => pipeline.over,
     };
     const opened = openFiles(await this.#unpacked(folder), this.#options, columns);
     const numbers = pipeline.inputsIn([...opened.schema.keys()]);

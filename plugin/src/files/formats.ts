@@ -68,8 +68,8 @@ const INFERRED_ROWS = 10_000;
 export interface Columns {
   /** Those of a file's columns that are read as numbers: whole ones may only come first. */
   readonly numbers: (columns: readonly string[]) => readonly string[];
-  /** They tell groups apart: `000001` is a name. */
-  readonly keys: ReadonlySet<string>;
+  /** Those that tell groups apart: `000001` is a name. */
+  readonly keys: (columns: readonly string[]) => readonly string[];
 }
 
 /** How polars is told to read a text of this format. */
@@ -100,10 +100,11 @@ function csvSchema(
     .scanCSV(path, { ...readAs(format, dialect), ...options })
     .limit(0)
     .collectSync().schema;
-  const read = new Set(numbers(Object.keys(inferred)));
+  const names = Object.keys(inferred);
+  const [read, apart] = [new Set(numbers(names)), new Set(keys(names))];
   const typed = Object.entries(inferred).map(([name, dtype]) => {
     if (!/^(U?Int|Float)/.test(dtype.variant)) return [name, dtype];
-    if (keys.has(name)) return [name, pl.Utf8];
+    if (apart.has(name)) return [name, pl.Utf8];
     return [name, read.has(name) ? pl.Float64 : dtype];
   });
   return Object.fromEntries(typed);
