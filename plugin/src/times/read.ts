@@ -44,16 +44,23 @@ export function* readTimes(plan: NativeLazy, of: TimesOf): Steps<Reading> {
   }
   const forms = formsOf(first);
   if (forms === undefined) throw unknownForm(of, first);
-  const candidates = (patterns: readonly string[]) =>
+  const read = (text: NativeExpr, patterns: readonly string[]) =>
     patterns.map((pattern) => ({
       form: pattern,
-      expr: strptime(textOf(expr), pattern, forms.timed, forms.nanoseconds ? "ns" : "us"),
+      expr: strptime(text, pattern, forms.timed, forms.nanoseconds ? "ns" : "us"),
     }));
-  const right =
-    (yield* told(plan, of, candidates(forms.patterns))) ??
-    (forms.finer && (yield* told(plan, of, candidates(forms.finer))));
-  if (right) return { expr: right.expr, times: true, form: right.form };
-  throw yield* noneReads(plan, of, candidates(forms.patterns));
+  const trimmed = textOf(expr);
+  // What is usual first: each attempt goes through all rows.
+  const attempts = [
+    read(expr.cast(DataType.Utf8, false), forms.patterns),
+    read(trimmed, forms.patterns),
+    ...(forms.finer ? [read(trimmed, forms.finer)] : []),
+  ];
+  for (const candidates of attempts) {
+    const right = yield* told(plan, of, candidates);
+    if (right) return { expr: right.expr, times: true, form: right.form };
+  }
+  throw yield* noneReads(plan, of, read(trimmed, forms.patterns));
 }
 
 /** A column by the pattern that the caller gave. */
@@ -69,25 +76,24 @@ function* asPattern(plan: NativeLazy, of: TimesOf, pattern: string): Steps<Readi
   return { expr, times: true, form: pattern };
 }
 
-const fails = (of: TimesOf, expr: NativeExpr): NativeExpr =>
-  native
-    .col(of.column)
-    .isNotNull()
-    .and(orFalse(plausible(expr)).not());
-
 /** The one candidate that all values have, if there is one; of several, those that read each value alike. */
 function* told(
   plan: NativeLazy,
   of: TimesOf,
   candidates: readonly Candidate[],
 ): Steps<Candidate | undefined> {
-  const failing = candidates.map(({ expr }, index) => count(fails(of, expr)).alias(`f${index}`));
-  const pairs = candidates.flatMap((one, i) =>
-    candidates
-      .slice(i + 1)
-      .map((other, j) => count(one.expr.neq(other.expr)).alias(`d${i}_${i + 1 + j}`)),
+  // Columns of a stage of their own, so that each is read once.
+  const read = candidates.map(({ expr }, index) => expr.alias(`r${index}`));
+  const columns = candidates.map((_, index) => native.col(`r${index}`));
+  const value = native.col("value");
+  const failing = columns.map((column, index) =>
+    count(value.isNotNull().and(orFalse(plausible(column)).not())).alias(`f${index}`),
   );
-  const counts = (yield* record(plan.select([...failing, ...pairs]), of.look)) ?? {};
+  const pairs = columns.flatMap((one, i) =>
+    columns.slice(i + 1).map((other, j) => count(one.neq(other)).alias(`d${i}_${i + 1 + j}`)),
+  );
+  const staged = plan.select([native.col(of.column).alias("value"), ...read]);
+  const counts = (yield* record(staged.select([...failing, ...pairs]), of.look)) ?? {};
   const [first, ...others] = candidates.flatMap((_, index) =>
     Number(counts[`f${index}`]) === 0 ? [index] : [],
   );
