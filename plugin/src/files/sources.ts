@@ -7,9 +7,14 @@ import pl, { type LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf, type Schema, typeName } from "../frames.js";
+import { wrappers } from "../polars.js";
 import { sentence, setting } from "../sentence.js";
+import { runSync } from "../steps.js";
+import { filesAdvice } from "../times/advice.js";
+import { isTimeType } from "../times/choose.js";
+import { readTimes } from "../times/read.js";
 import { type Dialect, otherSeparator } from "./dialect.js";
-import { type Columns, type Format, scanFile } from "./formats.js";
+import { type Columns, type Format, type Scanned, scanFile } from "./formats.js";
 
 /** A file that polars can read. */
 export interface InputFile {
@@ -25,6 +30,8 @@ export interface Source {
   readonly files: readonly InputFile[];
   readonly dialect: Dialect;
   readonly schema: Schema;
+  /** Columns of texts that look like dates or times, which {@link withTimes} reads. */
+  readonly dates: readonly string[];
   /** Bytes of all files. */
   readonly bytes: number;
   /** The rows of all files, in their order. */
@@ -65,36 +72,68 @@ export function findFiles<T extends string | Readable>(inputs: readonly T[], out
  * @throws TaError if a file cannot be read, or has other columns than the first one.
  */
 export function openFiles(files: readonly InputFile[], dialect: Dialect, columns: Columns): Source {
-  const opened = files.map((file) => ({ name: file.name, ...opening(file, dialect, columns) }));
-  const [first, ...others] = opened;
+  const read = datesAsIn(files.map((file) => opening(file, dialect, columns)));
+  const [first, ...others] = read;
   if (!first) throw new TaError("there are no files to read");
   for (const other of others) checkSame(first, other);
   const names = [...first.schema.keys()];
-  const plans = opened.map(({ plan }) => plan.select(...names));
+  const plans = read.map(({ plan }) => plan.select(...names));
   return {
     files,
     dialect,
     schema: first.schema,
+    dates: first.dates,
     bytes: files.reduce((sum, { path }) => sum + statSync(path).size, 0),
     plan: plans.length === 1 ? first.plan : pl.concat(plans),
   };
 }
 
-function opening({ name, path, format }: InputFile, dialect: Dialect, columns: Columns) {
-  let plan: LazyDataFrame;
+function opening(file: InputFile, dialect: Dialect, columns: Columns): Opened {
+  const { name, path, format } = file;
+  let scanned: Scanned;
   let schema: Schema;
   try {
-    plan = scanFile(path, format, dialect, columns);
-    schema = columnTypes(planOf(plan));
+    scanned = scanFile(path, format, dialect, columns);
+    schema = columnTypes(planOf(scanned.plan));
   } catch (error) {
     throw new TaError(`${name} cannot be read: ${firstLine(error)}`);
   }
   const other = format.kind === "csv" && otherSeparator([...schema.keys()], dialect);
-  if (!other) return { plan, schema };
+  if (!other) return { name, format, schema, ...scanned };
   const [column] = [...schema.keys()];
   throw new TaError(
     sentence`${name} has one column, ${JSON.stringify(column)}; say what stands between columns with ${setting("separator", other)}`,
   );
+}
+
+interface Opened extends Named {
+  readonly format: Format;
+  readonly plan: LazyDataFrame;
+  readonly dates: readonly string[];
+}
+
+/** Files of which those without types have dates where others have them as a dtype. */
+function datesAsIn(opened: readonly Opened[]): readonly Opened[] {
+  const typed = opened.find(({ format }) => format.kind !== "csv");
+  const texts = opened.filter(({ format }) => format.kind === "csv");
+  const names = (texts[0]?.dates ?? []).filter(
+    (name) =>
+      isTimeType(typed?.schema.get(name) ?? { variant: "" }) &&
+      texts.every(({ schema }) => schema.has(name)),
+  );
+  if (names.length === 0) return opened;
+  const exprs = names.map((column) => {
+    const all = pl.concat(texts.map(({ plan }) => plan.select(column)));
+    const of = { what: "compute", column, type: { variant: "String" }, advice: filesAdvice };
+    const { expr } = runSync(readTimes(planOf(all), of));
+    return wrappers.expr._Expr(expr.alias(column));
+  });
+  return opened.map((one) => {
+    if (one.format.kind !== "csv") return one;
+    const plan: LazyDataFrame = one.plan.withColumns(...exprs);
+    const dates = one.dates.filter((name) => !names.includes(name));
+    return { ...one, plan, dates, schema: columnTypes(planOf(plan)) };
+  });
 }
 
 interface Named {

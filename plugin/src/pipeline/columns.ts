@@ -39,6 +39,7 @@ export function inFrame(
   columns: readonly string[],
   features: readonly PipelineFeature[],
   over: readonly string[],
+  time: string | false | undefined,
 ): PipelineFeature[] {
   const has = new Set(columns);
   const refuse = (
@@ -56,6 +57,7 @@ export function inFrame(
     );
   };
   for (const name of over) if (!has.has(name)) refuse(sentence`${setting("over")} is`, name);
+  if (typeof time === "string" && !has.has(time)) refuse(sentence`${setting("time")} is`, time);
   const found = features.map((feature) => {
     const find = ({ name }: Column) => {
       const about = { where: feature.name, remedy: (column: string) => remedy(name, column) };
