@@ -67,7 +67,7 @@ describe("compute", () => {
     );
     expect(wrong).toMatchObject({
       code: 2,
-      stderr: 'inputs.clsoe is read by no feature (did you mean "close"?)\n',
+      stderr: '--columns: clsoe is read by no feature (did you mean "close"?)\n',
     });
   });
 

@@ -64,6 +64,7 @@ const chartValues = {
   symbol: "IBM",
   by: "symbol",
   time: "date",
+  timeFormat: "%Y-%m-%d",
   from: "2012-12-20",
   to: "2013-02-20",
   last: 20,
@@ -76,6 +77,8 @@ const chartValues = {
 };
 const chartType = ["chart/options", "ChartOptions"] as const;
 const pipelineValues = {
+  time: "date",
+  timeFormat: "%Y-%m-%d",
   features,
   over: "symbol",
   inputs: { close: "open" },
@@ -155,6 +158,8 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
     values: { keep: "none" },
     type: ["pipeline/pipeline", "ApplyOptions"],
   },
+  // What apply calls: no door for callers.
+  "pipeline.applyInOrder": null,
   "pipeline.tail": {
     call: (options) => any(pipeline).tail?.(ibm, 2, options),
     values: { keep: "none" },
@@ -183,6 +188,7 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
       outFormat: "arrow",
       keep: "none",
       time: "date",
+      timeFormat: "%Y-%m-%d",
       sort: true,
       memory: 1e9,
       onProgress: () => undefined,
