@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ta } from "nodejs-polars-ta";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { progressOn } from "../plugin/dist/cli/progress.js";
 import { root, runNode } from "./support/child.js";
 import { expectFrame, readAny, stocks, temporaryFolder, writeAny } from "./support/files.js";
@@ -71,7 +71,7 @@ describe("compute", () => {
     const { code, stdout, stderr } = await cli("compute", ...args, "--trace");
     expect(code).toBe(0);
     expect(stdout).toMatch(/^p\.csv: /);
-    expect(stderr).toMatch(/^computing 10006 of 10006$/m);
+    expect(stderr).toMatch(/^computing 10006 of 10006(, \d+ s)?$/m);
     expect(stderr).toMatch(/kernels/);
     expect(stderr).not.toContain("\u001b");
     writeAny(bars.drop("date"), at("timeless.csv"));
@@ -84,10 +84,13 @@ describe("compute", () => {
 });
 
 describe("progress", () => {
-  const written = (isTTY: boolean) => {
+  const viewOn = (isTTY: boolean) => {
     const lines: string[] = [];
     const write = (text: string) => lines.push(text) > 0;
-    const view = progressOn({ isTTY, write } as unknown as NodeJS.WriteStream);
+    return { lines, view: progressOn({ isTTY, write } as unknown as NodeJS.WriteStream) };
+  };
+  const written = (isTTY: boolean) => {
+    const { lines, view } = viewOn(isTTY);
     view.show({ phase: "compute", done: 250, total: 1000 });
     view.show({ phase: "join", done: 1000, total: 1000 });
     view.end();
@@ -105,6 +108,25 @@ describe("progress", () => {
 
   test("is lines elsewhere", () => {
     expect(written(false)).toEqual(["computing 250 of 1000\n", "writing 1000 of 1000\n"]);
+  });
+
+  test.each([true, false])("moves each second while there is nothing new (terminal: %s)", (tty) => {
+    vi.useFakeTimers();
+    try {
+      const { lines, view } = viewOn(tty);
+      vi.advanceTimersByTime(2_000);
+      view.show({ phase: "compute", done: 0, total: 1000 });
+      vi.advanceTimersByTime(3_000);
+      const seconds = lines.flatMap((line) => /, (\d+) s/.exec(line)?.[1] ?? []).map(Number);
+      expect(seconds).toEqual([1, 2, 2, 3, 4, 5]);
+      expect(lines[0]).toMatch(/opening\n?$/);
+      view.end();
+      const count = lines.length;
+      vi.advanceTimersByTime(5_000);
+      expect(lines).toHaveLength(count);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 
@@ -242,9 +264,57 @@ test("chart draws bars and indicators of files", async () => {
   const several = await cli("chart", "bars.csv", "--out", "d.html");
   expect(several.code).toBe(1);
   expect(several.stderr).toMatch(/^[^\n]*AAPL[^\n]*\n$/);
+  expect(several.stderr).toMatch(/; say whose with --symbol AAPL\n$/);
   expect((await cli("chart", "bars.csv", "--last", "few", "--out", "d.html")).code).toBe(2);
   expect((await cli("chart", "bars.csv", "--indicators", "rsi(", "--out", "d.html")).code).toBe(2);
   expect(list()).not.toContain("d.html");
+});
+
+test("chart looks at everything that costs nothing before it reads a row", async () => {
+  // A value that is no number, far down, is found by whoever reads the rows and by nobody else.
+  const rows = Array.from({ length: 12_000 }, (_, i) => `A,${i}`);
+  writeFileSync(at("unread.csv"), ["symbol,close", ...rows, "A,oops", ""].join("\n"));
+  const says = async (...args: string[]) => {
+    const { code, stdout, stderr } = await cli("chart", "unread.csv", ...args);
+    expect(stdout).toBe("");
+    return { code, stderr };
+  };
+  expect(await says("--out", "d.pdf")).toEqual({
+    code: 2,
+    stderr:
+      'chart: "d.pdf" ends with none of .html, .svg, .png, .json, so its format is not known\n',
+  });
+  expect((await cli("chart", "nothing.csv", "--out", "d.pdf")).code).toBe(2);
+  expect((await says("--out", "no/d.svg")).stderr).toMatch(/cannot be written: there is no dir/);
+  const unknown = await says("--indicators", "rsi, rsj", "--out", "d.svg");
+  expect(unknown.stderr).toMatch(/"rsj" is no column, and unknown indicator "rsj" \(did you mean/);
+  expect((await says("--by", "sector", "--out", "d.svg")).stderr).toMatch(/--by is "sector"/);
+  expect((await says("--time", "when", "--out", "d.svg")).stderr).toMatch(/--time is "when"/);
+  expect((await says("--columns", "close=last", "--out", "d.svg")).stderr).toMatch(/"last"/);
+  expect(await says("--out", "d.svg")).toEqual({
+    code: 1,
+    stderr:
+      '"unread.csv" has "oops" in row 12001 of column "close": a number is needed; if it stands for a missing one, say so with --null-value oops\n',
+  });
+});
+
+test("advice is in the words of a shell", async () => {
+  const compute = async (...args: string[]) =>
+    (await cli("compute", "bars.csv", "--out", "x.csv", ...args)).stderr;
+  const ahead = ta.catalog().find(({ semantics }) => semantics.lookahead > 0)?.id ?? "";
+  expect(await compute("--indicators", `rsi, ${ahead}`)).toBe(
+    `feature 2: ${ahead} needs 2 later rows; if that is wanted, allow it with --allow-lookahead ${ahead}\n`,
+  );
+  expect(await compute("--indicators", "rsi", "--allow-lookahead", "none_such_at_all")).toBe(
+    '--allow-lookahead: unknown indicator "none_such_at_all"\n',
+  );
+  expect(await compute("--indicators", "rsi, rsi")).toMatch(/is also that of feature 1; /);
+  expect(await compute("--indicators", "rsi", "--keep", "all_of_it")).toBe(
+    '--keep has "all_of_it", which is no column of the files\n',
+  );
+  expect(await compute("--indicators", "rsi", "--over", "sector")).toMatch(
+    /^--over is "sector", which is no column of the files; they have "symbol", /,
+  );
 });
 
 test("explain says what an expression computes", async () => {

@@ -22,6 +22,8 @@ const idsIn = (table: string) =>
     .trimEnd()
     .split("\n")
     .slice(1)
+    // Cells that are too wide go on in lines that begin with a space.
+    .filter((line) => !line.startsWith(" "))
     .map((line) => line.split(" ")[0]);
 
 const catalog = ta.catalog();
@@ -42,6 +44,12 @@ describe("catalog", () => {
   test("is a table of all indicators in their order", async () => {
     const text = await output("catalog");
     expect(text).toMatch(/^id +category +parameters +outputs +name\n/);
+    for (const line of text.split("\n")) expect(line.length, line).toBeLessThanOrEqual(100);
+    const words = new Set(text.split(/\s+/));
+    for (const { params, outputs } of catalog) {
+      for (const { name, default: value } of params) expect(words).toContain(`${name}=${value}`);
+      for (const { name } of outputs) expect(words).toContain(name);
+    }
     expect(idsIn(text)).toEqual(catalog.map((meta) => meta.id));
     expect(text).not.toMatch(/undefined|\[object/);
   });
@@ -59,7 +67,7 @@ describe("catalog", () => {
     }
     for (const { name, description: meaning } of [...params, ...outputs]) {
       expect(text).toMatch(new RegExp(`^ +${name} +.*`, "m"));
-      expect(text).toContain(meaning);
+      for (const word of meaning.split(" ")) expect(text).toContain(word);
     }
     expect(await output("catalog", aliases[0] ?? "")).toBe(text);
   });
@@ -102,6 +110,26 @@ describe("find", () => {
     const text = await output("find", ...words);
     expect(idsIn(text)).toContain(richest.id);
     expect(await output("find", words.join(" "))).toBe(text);
+  });
+
+  test("takes whole words of descriptions: no answer is better than another one", async () => {
+    // There is an average that is sharper than another.
+    expect(catalog.some(({ description }) => /\bsharpe\w/i.test(description))).toBe(true);
+    expect(await cli("find", "sharpe")).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: 'no indicator matches "sharpe"\n',
+    });
+    const found = idsIn(await output("find", "rsi"));
+    expect(found).toEqual(expect.arrayContaining(["rsi", "stochrsi"]));
+    // "starsin" has these letters, and nothing to do with them.
+    expect(found).not.toContain("cdl_3starsinsouth");
+  });
+
+  test("names what is spelled nearly so", async () => {
+    const { code, stderr } = await cli("find", "rssi");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^no indicator matches "rssi" \(did you mean "rsi"/);
   });
 
   test("without a match says so, in one sentence", async () => {

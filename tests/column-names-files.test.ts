@@ -61,13 +61,13 @@ describe("compute", () => {
     const { code, stderr } = await cli("compute", "yahoo.csv", ...list, "--out", "x.parquet");
     expect(code).toBe(1);
     expect(stderr).toMatch(/^close \/ sma\(5\) reads "close".*did you mean "Close"/);
-    expect(stderr).toContain("--columns close=Close of the command\n");
+    expect(stderr).toContain("--columns close=Close\n");
     const wrong = await cli(
       ...["compute", "yahoo.csv", ...list, "--columns", "clsoe=Close", "--out", "x.parquet"],
     );
     expect(wrong).toMatchObject({
       code: 2,
-      stderr: 'inputs.clsoe is read by no feature (did you mean "close"?)\n',
+      stderr: '--columns: clsoe is read by no feature (did you mean "close"?)\n',
     });
   });
 

@@ -323,7 +323,7 @@ describe("which column is meant", () => {
     [
       "a pipeline",
       () => ta.pipeline({ features: ["rsi"] }).apply(other),
-      '{ close: "`Adj Close`" }, or --columns close="Adj Close"',
+      '{ close: "`Adj Close`" }',
     ],
   ])("is asked for in %s that has none", (_, call, remedy) => {
     const text = message(call);

@@ -45,6 +45,8 @@ interface Taker {
   readonly base?: Readonly<Record<string, unknown>>;
   /** Where the declarations have the names; else they are a part of another interface. */
   readonly type?: readonly [file: string, name: string];
+  /** Where those of an interface are that it extends. */
+  readonly extended?: readonly [file: string, name: string];
 }
 
 type Any = (...args: unknown[]) => unknown;
@@ -62,6 +64,7 @@ const chartValues = {
   symbol: "IBM",
   by: "symbol",
   time: "date",
+  timeFormat: "%Y-%m-%d",
   from: "2012-12-20",
   to: "2013-02-20",
   last: 20,
@@ -74,6 +77,8 @@ const chartValues = {
 };
 const chartType = ["chart/options", "ChartOptions"] as const;
 const pipelineValues = {
+  time: "date",
+  timeFormat: "%Y-%m-%d",
   features,
   over: "symbol",
   inputs: { close: "open" },
@@ -153,6 +158,8 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
     values: { keep: "none" },
     type: ["pipeline/pipeline", "ApplyOptions"],
   },
+  // What apply calls: no door for callers.
+  "pipeline.applyInOrder": null,
   "pipeline.tail": {
     call: (options) => any(pipeline).tail?.(ibm, 2, options),
     values: { keep: "none" },
@@ -172,10 +179,16 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
     base: { inputs: at("ibm.csv"), pipeline, out: at("out.parquet") },
     values: {
       inputs: [at("ibm.csv")],
+      format: "csv",
+      separator: ",",
+      nullValue: ["n/a"],
+      decimalComma: false,
       pipeline,
       out: at("out.arrow"),
+      outFormat: "arrow",
       keep: "none",
       time: "date",
+      timeFormat: "%Y-%m-%d",
       sort: true,
       memory: 1e9,
       onProgress: () => undefined,
@@ -183,6 +196,7 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
       signal: new AbortController().signal,
     },
     type: ["files/compute", "ComputeFilesOptions"],
+    extended: ["files/dialect", "Dialect"],
   },
   "arrow.catalog": null,
   "arrow.find": null,
@@ -336,7 +350,7 @@ const values = fc.constantFrom<unknown>(1, "x", true, null, {}, []);
 const having = (base: object, name: string, value: unknown): object =>
   Object.fromEntries([...Object.entries(base), [name, value]]);
 
-describe.each(takers)("%s", (_, { call, values: known, base = {}, others, type }) => {
+describe.each(takers)("%s", (_, { call, values: known, base = {}, others, type, extended }) => {
   test("refuses an unknown name and says it", async () => {
     await fc.assert(
       fc.asyncProperty(names, values, async (name, value) => {
@@ -358,7 +372,9 @@ describe.each(takers)("%s", (_, { call, values: known, base = {}, others, type }
   });
 
   test("takes every name that is documented", async () => {
-    if (type) expect(Object.keys(known).sort()).toEqual(documented(...type).sort());
+    const types = [type, extended].flatMap((each) => (each ? [each] : []));
+    const all = types.flatMap((each) => documented(...each));
+    if (type) expect(Object.keys(known).sort()).toEqual(all.sort());
     for (const [name, value] of Object.entries(known)) {
       expect(await outcome(() => call(having(base, name, value))), name).toBe("");
     }

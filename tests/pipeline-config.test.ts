@@ -118,7 +118,7 @@ const WRONG: readonly [unknown, string][] = [
   [[], "pipeline: the configuration must be an object, got an array"],
   [
     { feature: ["rsi"] },
-    'pipeline: unknown option "feature" (did you mean "features"?); it takes features, over, inputs, missing, unnest, keep, allowLookahead, writtenBy, $schema',
+    'pipeline: unknown option "feature" (did you mean "features"?); it takes features, over, time, timeFormat, inputs, missing, unnest, keep, allowLookahead, writtenBy, $schema',
   ],
   [{ features: [] }, "pipeline: features must be a list with at least one feature, got []"],
   [{ features: "rsi" }, 'pipeline: features must be a list with at least one feature, got "rsi"'],
@@ -149,6 +149,11 @@ const WRONG: readonly [unknown, string][] = [
     'features[0]: as must be a string that is not empty, got ""',
   ],
   [{ features: ["rsi"], over: [] }, "pipeline: over must be a column or a list of columns, got []"],
+  [{ features: ["rsi"], time: true }, "pipeline: time must be a column, or false, got true"],
+  [
+    { features: ["rsi"], timeFormat: "iso" },
+    'pipeline: timeFormat must be a pattern of strftime, such as "%d/%m/%Y", got "iso"',
+  ],
   [{ features: ["rsi"], unnest: "yes" }, 'pipeline: unnest must be true or false, got "yes"'],
   [
     { features: ["rsi"], missing: "drop" },
@@ -244,7 +249,7 @@ describe("what a frame lacks is said before anything is run", () => {
     [
       "an input",
       only("atr(3)"),
-      `atr_3 reads "high", which is no column of the frame; ${has}; say which one it is with inputs, as in { high: "\`…\`" }, or --columns high="…" of the command`,
+      `atr_3 reads "high", which is no column of the frame; ${has}; say which one it is with inputs, as in { high: "\`…\`" }`,
     ],
     [
       "an indicator that looks like a column",
@@ -304,6 +309,8 @@ describe("what toJSON gives", () => {
     const pipeline = ta.pipeline({
       inputs: { close: "Adj_Close" },
       over: "symbol",
+      time: "date",
+      timeFormat: "%Y-%m-%d",
       missing: "propagate",
       features: ["macd", "atr(7, missing=skip)", "close / 2", "`close`"],
     });
@@ -314,6 +321,8 @@ describe("what toJSON gives", () => {
     expect(JSON.parse(JSON.stringify(pipeline))).toEqual({
       writtenBy: { library: "nodejs-polars-ta", version, contractVersion: contract_version },
       over: ["symbol"],
+      time: "date",
+      timeFormat: "%Y-%m-%d",
       missing: "propagate",
       features: [
         {

@@ -2,7 +2,8 @@
 
 import { addon } from "./addon.js";
 import type { IndicatorMeta, IndicatorOutputMeta } from "./catalog.js";
-import { asTaError, TaError } from "./errors.js";
+import { asTaError, TaError, taError } from "./errors.js";
+import { type Sentence, sentence } from "./sentence.js";
 import type { Missing } from "./types.js";
 
 /** A call's arguments, sorted by what they are for. */
@@ -202,8 +203,15 @@ export function checkCall(meta: IndicatorMeta, call: Call): CheckedCall {
  * Refuses a checked call that uses later rows. `allow` is what the caller would write to
  * allow that; none if it is allowed.
  */
-export function refuseLookahead(call: CheckedCall, allow: string | undefined): void {
+export function refuseLookahead(call: CheckedCall, allow: string | Sentence | undefined): void {
   const { id, params, lookahead } = call;
-  if (lookahead === 0) return;
-  asTaError(() => addon.resolve(id, JSON.stringify(params), undefined, undefined, allow));
+  if (lookahead === 0 || allow === undefined) return;
+  // The addon writes the sentence; what allows it is put in afterwards, in parts.
+  const place = "\u0000";
+  try {
+    addon.resolve(id, JSON.stringify(params), undefined, undefined, place);
+  } catch (error) {
+    const [before = "", after = ""] = taError(error).message.split(place);
+    throw new TaError(sentence`${before}${allow}${after}`);
+  }
 }

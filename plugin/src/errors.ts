@@ -1,7 +1,34 @@
+import { inJavaScript, type Sentence, sentence } from "./sentence.js";
+
 /** The error of every refused `.ta` call: one sentence that says what to change. */
 export class TaError extends Error {
   /** `"TaError"`. */
   override readonly name = "TaError";
+  readonly #said: string | Sentence;
+
+  /** @internal */
+  constructor(said: string | Sentence, options?: ErrorOptions) {
+    super(inJavaScript(said), options);
+    this.#said = said;
+  }
+
+  /**
+   * The sentence in parts, for a host that writes options in another way than a program.
+   *
+   * @internal
+   */
+  get said(): Sentence {
+    return [this.#said].flat();
+  }
+
+  /**
+   * The same sentence, which begins with where it comes from.
+   *
+   * @internal
+   */
+  within(where: string | Sentence): TaError {
+    return new TaError(sentence`${where}: ${this.said}`);
+  }
 }
 
 /** The addon's error as ours. */

@@ -26,6 +26,7 @@ export interface NativeExpr {
   min(): NativeExpr;
   mul(other: NativeExpr): NativeExpr;
   neq(other: NativeExpr): NativeExpr;
+  nUnique(): NativeExpr;
   not(): NativeExpr;
   or(other: NativeExpr): NativeExpr;
   over(partitionBy: NativeExpr[]): NativeExpr;

@@ -71,11 +71,7 @@ function roots(exprs: unknown[]): Needed {
   return names;
 }
 
-function addRoots(
-  tree: Tree,
-  names: Map<string, "named" | "usual">,
-  seen: Set<Request>,
-): boolean {
+function addRoots(tree: Tree, names: Map<string, "named" | "usual">, seen: Set<Request>): boolean {
   let known = true;
   replace(tree, (node) => {
     const request: Request | undefined = requestOf(node);

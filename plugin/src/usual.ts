@@ -8,6 +8,7 @@ import { addon } from "./addon.js";
 import { catalog, type InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { type Allowed, checkOptions } from "./options.js";
+import { type Sentence, sentence, type Words } from "./sentence.js";
 
 /** Names in a sentence; of very many, the first. */
 export function quoted(names: readonly string[]): string {
@@ -38,7 +39,7 @@ export interface About {
   /** What has the columns. Default: the frame. */
   readonly table?: string;
   /** What a caller does who means another column, as the end of a sentence. */
-  readonly remedy: (column: string) => string;
+  readonly remedy: (column: string) => string | Sentence | Words;
 }
 
 /** The column that a usual name means, or nothing; refused if it may be one of several. */
@@ -51,7 +52,7 @@ export function findUsual(
   const [first = ""] = found;
   if (found.length < 2) return found[0];
   throw new TaError(
-    `${where}: ${found.map((one) => JSON.stringify(one)).join(" and ")} may each be the column "${name}"; ${remedy(first)}`,
+    sentence`${where}: ${found.map((one) => JSON.stringify(one)).join(" and ")} may each be the column "${name}"; ${remedy(first)}`,
   );
 }
 
@@ -62,7 +63,7 @@ export function usualColumn(name: string, columns: readonly string[], about: Abo
   const { where, table = "the frame", remedy } = about;
   const { hint, nearest } = near(name, columns);
   throw new TaError(
-    `${where}: there is no column "${name}"${hint}; ${table} has ${quoted(columns)}; ${remedy(nearest)}`,
+    sentence`${where}: there is no column "${name}"${hint}; ${table} has ${quoted(columns)}; ${remedy(nearest)}`,
   );
 }
 

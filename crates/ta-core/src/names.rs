@@ -40,11 +40,13 @@ pub fn camel(snake: &str) -> String {
 }
 
 /// ` (did you mean "a" or "b"?)` for the candidates nearest to `name`, or nothing
-/// when none is near.
+/// when none is near: an unrelated name is worse than no answer.
 pub fn hint<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
     let name = name.to_lowercase();
     let mut scored: Vec<(f64, &str)> = candidates
-        .map(|c| (strsim::jaro_winkler(&name, &c.to_lowercase()), c))
+        .map(|c| (c.to_lowercase(), c))
+        .filter(|(lower, _)| is_near(&name, lower))
+        .map(|(lower, c)| (strsim::jaro_winkler(&name, &lower), c))
         .filter(|(score, _)| *score > 0.75)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
@@ -54,6 +56,15 @@ pub fn hint<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String
         0 => String::new(),
         _ => format!(" (did you mean {}?)", near.join(" or ")),
     }
+}
+
+/// Whether one is the beginning of the other, or at most a third of the letters differ.
+fn is_near(name: &str, other: &str) -> bool {
+    let length = name.chars().count();
+    let begins = |a: &str, b: &str| a.chars().count() > 1 && b.starts_with(a);
+    begins(name, other)
+        || begins(other, name)
+        || strsim::osa_distance(name, other) <= length.div_ceil(3)
 }
 
 #[cfg(test)]
@@ -66,5 +77,14 @@ mod tests {
         assert_eq!(NameStyle::Snake.write("ma_type"), "ma_type");
         assert_eq!(hint("perid", ["period", "ma_type"].into_iter()), " (did you mean \"period\"?)");
         assert_eq!(hint("zzz", ["period"].into_iter()), "");
+    }
+
+    #[test]
+    fn near_names_only() {
+        let near = |name: &str, others: &[&str]| hint(name, others.iter().copied());
+        assert_eq!(near("mcad", &["macd", "forecast"]), " (did you mean \"macd\"?)");
+        assert_eq!(near("histo", &["histogram"]), " (did you mean \"histogram\"?)");
+        assert_eq!(near("foo", &["floor", "fosc", "forecast_oscillator"]), "");
+        assert_eq!(near("", &["ad"]), "");
     }
 }

@@ -8,6 +8,7 @@ import type { Meaning } from "../language/meaning.js";
 import { compile } from "../pipeline/compile.js";
 import { requestOf } from "../placeholder.js";
 import { isExpr, type NativeExpr, native } from "../polars.js";
+import { FRAME_HAS, sentence } from "../sentence.js";
 import { outputName, type Tree, toTree } from "../tree.js";
 import { drawn, type Found, fits, flat, PANES, whole } from "./find.js";
 import { CHART, type ChartIndicator, type Settings } from "./options.js";
@@ -29,7 +30,10 @@ export function asked(
     if (found) return found;
     if (!columns.has(one)) return ofExpr({ column: one }, written(one, settings), typeOf);
     throw new TaError(
-      `${CHART}: column "${one}" is not named after an indicator; say what it is with { column: "${one}", id }, or { column: "${one}", pane } for a plain line`,
+      sentence`${CHART}: column "${one}" is not named after an indicator; ${{
+        program: `say what it is with { column: "${one}", id }, or { column: "${one}", pane } for a plain line`,
+        shell: "give an indicator or an expression of several",
+      }}`,
     );
   }
   if (isExpr(one.column)) return ofExpr(one, one.column._expr, typeOf);
@@ -69,7 +73,7 @@ function noColumn(name: string, columns: ReadonlyMap<string, Column>): TaError {
   const column = columns.get(name);
   if (column) return new TaError(`${CHART}: column "${name}" is ${column.type}, not numbers`);
   const names = [...columns.keys()].map((one) => `"${one}"`).join(", ");
-  return new TaError(`${CHART}: there is no column "${name}"; the frame has ${names}`);
+  return new TaError(sentence`${CHART}: there is no column "${name}"; ${FRAME_HAS} ${names}`);
 }
 
 function metaOf(id: string): IndicatorMeta {
@@ -93,7 +97,8 @@ function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>
     const { name, meaning } = bindText(text, { inputs: new Map(told), missing: undefined });
     return compile(meaning).alias(name);
   } catch (error) {
-    throw new TaError(`${CHART}: "${text}" is no column, and ${(error as Error).message}`);
+    const said = error instanceof TaError ? error.said : (error as Error).message;
+    throw new TaError(sentence`${CHART}: "${text}" is no column, and ${said}`);
   }
 }
 

@@ -3,6 +3,7 @@
 import type { DataFrame, Expr } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import type { NativeExpr } from "../polars.js";
+import { FRAME_HAS, sentence, setting } from "../sentence.js";
 import type { Drawn, Found } from "./find.js";
 import { CHART, type Settings } from "./options.js";
 import { adding, PRICES, pl, type Source, toNumber, wrap } from "./source.js";
@@ -159,7 +160,7 @@ function limit(
   if (numbered) {
     if (typeof value === "number") return value;
     throw new TaError(
-      `${CHART}: ${name} is a time, but the frame has none: bars are numbered from 0`,
+      sentence`${CHART}: ${setting(name)} is a time, but ${FRAME_HAS} none: bars are numbered from 0`,
     );
   }
   if (value instanceof Date) return value.getTime();
@@ -170,7 +171,7 @@ function limit(
   );
   if (Number.isNaN(start) || typeof value === "number") {
     throw new TaError(
-      `${CHART}: ${name} must be a time such as "2024-03-28", "2024-03" or "2024-03-28T14:30", got ${JSON.stringify(value)}`,
+      sentence`${CHART}: ${setting(name)} must be a time such as "2024-03-28", "2024-03" or "2024-03-28T14:30", got ${JSON.stringify(value)}`,
     );
   }
   if (!parts || !end) return start;

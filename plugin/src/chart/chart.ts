@@ -7,6 +7,8 @@ import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
 import { checkOptions, type OptionTypes } from "../options.js";
 import type { NativeExpr } from "../polars.js";
+import { FRAME_HAS, sentence } from "../sentence.js";
+import { type Advice, frameAdvice } from "../times/advice.js";
 import { asked } from "./asked.js";
 import { barsOf, type Cut, flatten, inRange } from "./bars.js";
 import { type Drawing, type Mode, plotWidth } from "./drawing.js";
@@ -16,7 +18,7 @@ import { CHART, type Settings, settingsOf } from "./options.js";
 import { pageOf } from "./page.js";
 import { entriesOf } from "./readout.js";
 import { pngOf, svgOf } from "./render.js";
-import { type Source, sourceOf, wrap } from "./source.js";
+import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
 import { THEMES } from "./theme.js";
 import { tslab } from "./tslab.js";
@@ -39,9 +41,9 @@ export class Chart {
   readonly #drawings = new Map<number, Drawing>();
 
   /** @internal */
-  constructor(frame: DataFrame, options: unknown) {
+  constructor(frame: DataFrame, options: unknown, advice: Advice) {
     this.#settings = settingsOf(options);
-    this.#source = sourceOf(frame, this.#settings);
+    this.#source = sourceOf(frame, this.#settings, advice);
     checkStyle(this.#source, this.#settings);
     const flat = flatten(this.#source, foundOf(this.#source, this.#settings));
     this.#cut = inRange(flat, this.#source, this.#settings);
@@ -95,19 +97,8 @@ export class Chart {
    * @throws TaError if it ends with something else, or a package is not installed.
    */
   async save(path: string): Promise<void> {
-    const makers: Readonly<Record<string, () => string | Promise<string | Uint8Array>>> = {
-      ".html": () => this.toHTML(),
-      ".svg": () => this.toSVG(),
-      ".png": () => this.toPNG(),
-      ".json": () => JSON.stringify(this.spec),
-    };
-    const make = makers[extname(path).toLowerCase()];
-    if (make === undefined) {
-      throw new TaError(
-        `${CHART}: "${path}" ends with none of ${Object.keys(makers).join(", ")}, so its format is not known`,
-      );
-    }
-    writeFileSync(path, await make());
+    const make = makerFor(path);
+    writeFileSync(path, await make(this));
   }
 
   /**
@@ -174,10 +165,37 @@ export class Chart {
   }
 }
 
+const MAKERS: Readonly<Record<string, (chart: Chart) => string | Promise<string | Uint8Array>>> = {
+  ".html": (chart) => chart.toHTML(),
+  ".svg": (chart) => chart.toSVG(),
+  ".png": (chart) => chart.toPNG(),
+  ".json": (chart) => JSON.stringify(chart.spec),
+};
+
+/** What makes a chart for a file, by what its name ends with. */
+export function makerFor(path: string): (chart: Chart) => string | Promise<string | Uint8Array> {
+  const make = MAKERS[extname(path).toLowerCase()];
+  if (make !== undefined) return make;
+  throw new TaError(
+    `${CHART}: "${path}" ends with none of ${Object.keys(MAKERS).join(", ")}, so its format is not known`,
+  );
+}
+
+/**
+ * Refuses what can be refused without the rows.
+ *
+ * @param none A frame of the same columns that has none.
+ */
+export function checkChart(none: DataFrame, options: unknown): void {
+  const settings = settingsOf(options);
+  const columns = checkColumns(none, settings);
+  foundOf({ columns, frame: none }, settings);
+}
+
 /** As many bars as a page moves without effort; notebooks are files that should stay small. */
 const MOST = { page: 4000, frontend: 1500 } as const;
 
-function foundOf(source: Source, settings: Settings): Found[] {
+function foundOf(source: Pick<Source, "columns" | "frame">, settings: Settings): Found[] {
   const { columns, frame } = source;
   const all = findAll(columns);
   const typeOf = (expr: NativeExpr) => {
@@ -194,7 +212,7 @@ function checkStyle({ prices }: Source, { style }: Settings): void {
   if (style !== "candles" || hasCandles(prices)) return;
   const names = Object.keys(prices).join(", ");
   throw new TaError(
-    `${CHART}: candles need open, high, low and close; the frame has only ${names}`,
+    sentence`${CHART}: candles need open, high, low and close; ${FRAME_HAS} only ${names}`,
   );
 }
 
@@ -221,5 +239,9 @@ function note({ bars: { each, count, rows } }: Drawing): string {
 
 export { settingsOf };
 
-/** Draws a frame of bars. */
-export const chartOf = (frame: DataFrame, options?: unknown): Chart => new Chart(frame, options);
+/** Draws a frame of bars, with advice in the words of the caller. */
+export const chartOf = (
+  frame: DataFrame,
+  options?: unknown,
+  advice: Advice = frameAdvice("by"),
+): Chart => new Chart(frame, options, advice);

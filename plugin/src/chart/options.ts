@@ -31,8 +31,13 @@ export interface ChartOptions {
   readonly symbol?: string | number;
   /** Column that tells symbols apart. Default `"symbol"`, if there is one. */
   readonly by?: string;
-  /** Column of the times: a Date, a Datetime or ISO text. Default: the only one of those; without one, bars are numbered. */
+  /**
+   * Column of the times: dates or times of a dtype, as text or as digits. Default: the one called
+   * datetime, timestamp, time or date, or else the only one of those; without one, bars are numbered.
+   */
   readonly time?: string;
+  /** How the times are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: told from all of them. */
+  readonly timeFormat?: string;
   /** First bar drawn: a time as Date or ISO text, in UTC unless it says otherwise, or a number if bars are numbered. */
   readonly from?: string | Date | number;
   /** Last bar drawn. A text such as `"2024-03"` stands for its whole day, month or year. */
@@ -87,6 +92,7 @@ const OPTIONS: OptionTypes = {
   symbol: ["a text or a number", (value) => ["string", "number"].includes(typeof value)],
   by: NAME,
   time: NAME,
+  timeFormat: NAME,
   from: LIMIT,
   to: LIMIT,
   last: count(1, 1e9),

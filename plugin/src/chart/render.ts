@@ -2,6 +2,7 @@
 
 import { createRequire } from "node:module";
 import { TaError } from "../errors.js";
+import { sentence, type Words } from "../sentence.js";
 import type { ChartSpec } from "./spec.js";
 
 type Vega = typeof import("vega");
@@ -32,6 +33,12 @@ const silent = logTo(() => {});
 /** The npm packages that drawing needs: peers, because many users need none of them. */
 const NEEDED = { svg: "vega vega-lite", png: "vega vega-lite @resvg/resvg-js" } as const;
 
+/** A method that makes something, which a shell knows by its extension: `toPNG` makes a `.png`. */
+const making = (method: string): Words => ({
+  program: method,
+  shell: `a chart as ${method.replace(/^to/, ".").toLowerCase()}`,
+});
+
 async function load<T>(
   what: string,
   name: string,
@@ -44,7 +51,7 @@ async function load<T>(
     const { code } = error as { code?: string };
     if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") throw error;
     throw new TaError(
-      `chart: ${what} needs the package ${name}; install it with: npm install ${needed}`,
+      sentence`chart: ${making(what)} needs the package ${name}; install it with: npm install ${needed}`,
     );
   }
 }
@@ -89,7 +96,7 @@ export async function pngOf(svg: string, scale: number): Promise<Uint8Array> {
     '<svg xmlns="http://www.w3.org/2000/svg"><text font-family="sans-serif">1</text></svg>';
   if (new Resvg(probe, { font }).getBBox() === undefined) {
     throw new TaError(
-      "chart: toPNG finds no fonts on this machine, and labels would be missing; install some, such as the package fonts-dejavu-core",
+      sentence`chart: ${making("toPNG")} finds no fonts on this machine, and labels would be missing; install some, such as the package fonts-dejavu-core`,
     );
   }
   const family = SANS[process.platform] ?? "DejaVu Sans";

@@ -3,9 +3,14 @@
 import { createRequire } from "node:module";
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
-import { columnOf, columnTypes, inOrder, planOf, type Schema, usualIn } from "../frames.js";
-import { type NativeExpr, type NativeFrame, native, wrappers } from "../polars.js";
+import { type ColumnType, columnOf, columnTypes, planOf, type Schema, usualIn } from "../frames.js";
+import { type NativeExpr, type NativeFrame, type NativeLazy, native, wrappers } from "../polars.js";
+import { columnSaid, FRAME_HAS, sentence, setting } from "../sentence.js";
 import { runSync } from "../steps.js";
+import type { Advice } from "../times/advice.js";
+import { timesColumn } from "../times/choose.js";
+import { checkOrder } from "../times/order.js";
+import { readTimes } from "../times/read.js";
 import { near, quoted } from "../usual.js";
 import { CHART, type Settings } from "./options.js";
 
@@ -56,14 +61,21 @@ function columnsOf(schema: Schema, frame: DataFrame): Map<string, Column> {
   );
 }
 
-export function sourceOf(whole: DataFrame, settings: Settings): Source {
+/** Refuses options that fit no column; returns what the columns are. */
+export function checkColumns(frame: DataFrame, settings: Settings): Source["columns"] {
+  const schema = columnTypes(planOf(frame));
+  priceColumns(settings, schema);
+  keyColumn(settings, schema);
+  if (settings.time !== undefined) columnOf(CHART, "time", settings.time, schema);
+  return columnsOf(schema, frame);
+}
+
+export function sourceOf(whole: DataFrame, settings: Settings, advice: Advice): Source {
   const schema = columnTypes(planOf(whole));
   const prices = priceColumns(settings, schema);
   const { frame, title } = ofSymbol(whole, settings, schema);
   if (frame.height === 0) throw new TaError(`${CHART}: the frame has no rows`);
-  const name = timeColumn(settings, schema);
-  const time = name === undefined ? undefined : timeOf(frame, name, schema);
-  if (time && name) checkOrder(frame, time, name);
+  const time = timeOf(frame, settings, schema, advice);
   return { frame, columns: columnsOf(schema, frame), prices, title, ...(time && { time }) };
 }
 
@@ -75,7 +87,9 @@ function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
     const column = columnOf(CHART, name, asked, schema);
     const { variant = "" } = schema.get(column) ?? {};
     if (!NUMBER.test(variant)) {
-      throw new TaError(`${CHART}: ${name} must be numbers, but column "${column}" is ${variant}`);
+      throw new TaError(
+        sentence`${CHART}: ${name} must be numbers, but column "${column}" is ${variant}`,
+      );
     }
     found[name] = column;
   }
@@ -83,11 +97,21 @@ function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
   const columns = [...schema.keys()];
   const { hint, nearest } = near("close", columns);
   throw new TaError(
-    `${CHART}: no column "close"${hint}; the frame has ${quoted(columns)}; say which one has the prices with { close: ${JSON.stringify(nearest)} }, or --columns close=${JSON.stringify(nearest)} of the command`,
+    sentence`${CHART}: no column "close"${hint}; ${FRAME_HAS} ${quoted(columns)}; say which one has the prices with ${columnSaid("close", nearest)}`,
   );
 }
 
 const SYMBOL = "symbol";
+
+/** The column that tells symbols apart, if there is one. */
+function keyColumn({ by: asked, symbol }: Settings, schema: Schema): string | undefined {
+  const by = asked ?? usualIn(CHART, SYMBOL, schema, (column) => setting("by", column));
+  if (by !== undefined) return columnOf(CHART, "by", by, schema);
+  if (symbol === undefined) return undefined;
+  throw new TaError(
+    sentence`${CHART}: there is no column "${SYMBOL}"; say which one it is with ${setting("by")}`,
+  );
+}
 
 /** The rows of one symbol. */
 function ofSymbol(
@@ -95,23 +119,21 @@ function ofSymbol(
   settings: Settings,
   schema: Schema,
 ): { frame: DataFrame; title: string } {
-  const { by: asked, symbol, title = "" } = settings;
-  const by = asked ?? usualIn(CHART, SYMBOL, schema);
-  if (by === undefined) {
-    if (symbol === undefined) return { frame, title };
-    throw new TaError(`${CHART}: there is no column "${SYMBOL}"; say which one it is with by`);
-  }
-  columnOf(CHART, "by", by, schema);
+  const { symbol, title = "" } = settings;
+  const by = keyColumn(settings, schema);
+  if (by === undefined) return { frame, title };
   const all = frame.select(pl.col(by)).unique({ maintainOrder: true }).getColumn(by).toArray();
   const [only] = all;
   if (symbol === undefined && all.length > 1) {
     throw new TaError(
-      `${CHART}: the frame has the bars of ${all.length} symbols, ${listed(all)}; say whose with { symbol: ${JSON.stringify(only)} }`,
+      sentence`${CHART}: there are bars of ${all.length} symbols, ${listed(all)}; say whose with ${setting("symbol", only)}`,
     );
   }
   const chosen = symbol ?? only;
   if (symbol !== undefined && !all.some((one) => String(one) === String(symbol))) {
-    throw new TaError(`${CHART}: there is no ${by} "${symbol}"; the frame has ${listed(all)}`);
+    throw new TaError(
+      sentence`${CHART}: there is no ${by} "${symbol}"; ${FRAME_HAS} ${listed(all)}`,
+    );
   }
   const named = settings.title ?? (chosen == null ? "" : String(chosen));
   if (all.length < 2) return { frame, title: named };
@@ -131,70 +153,40 @@ function listed(all: readonly unknown[]): string {
   return all.length > 6 ? `${names.join(", ")} and others` : names.join(", ");
 }
 
-const TIMES = ["Date", "Datetime"];
-const TEXTS = ["String", "Utf8"];
-const CALLED = /^(date|time|datetime|timestamp)$/i;
-
-/** The column of the times, if the frame has any. */
-function timeColumn({ time }: Settings, schema: Schema): string | undefined {
-  if (time !== undefined) return columnOf(CHART, "time", time, schema);
-  const having = (types: readonly string[]) =>
-    [...schema].filter(([, { variant }]) => types.includes(variant)).map(([name]) => name);
-  const times = having(TIMES);
-  if (times.length < 2) return times[0] ?? having(TEXTS).find((name) => CALLED.test(name));
-  const usual = times.find((name) => CALLED.test(name));
-  if (usual !== undefined) return usual;
-  const names = times.map((name) => `"${name}"`).join(", ");
-  throw new TaError(`${CHART}: several columns hold times, ${names}; say which with time`);
+/** The times of a frame, if it has any, in the order of which its rows must be. */
+function timeOf(
+  frame: DataFrame,
+  settings: Settings,
+  schema: Schema,
+  advice: Advice,
+): Time | undefined {
+  const plan = planOf(frame);
+  const key = keyColumn(settings, schema);
+  const skip = key === undefined ? [] : [key];
+  const asked = settings.time;
+  const column = runSync(timesColumn(plan, { what: CHART, advice, schema, asked, skip }));
+  const type = column === undefined ? undefined : schema.get(column);
+  if (column === undefined || type === undefined) return undefined;
+  const of = { what: CHART, column, type, advice, format: settings.timeFormat };
+  const { expr, times } = runSync(readTimes(plan, of));
+  const order = { what: CHART, column, times: expr, keys: [], advice } as const;
+  runSync(checkOrder(plan, { ...order, repeats: "refused" }));
+  return times ? milliseconds(plan, expr) : undefined;
 }
 
-const FORMATS = ["%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
 const UNITS: Readonly<Record<string, number>> = { ms: 1, us: 1e3, ns: 1e6 };
 
-/** The times of a column in milliseconds. */
-function timeOf(frame: DataFrame, name: string, schema: Schema): Time {
-  const {
-    variant,
-    unit = "ms",
-    zone,
-  } = schema.get(name) as { variant: string } & Partial<Record<"unit" | "zone", string>>;
-  const column = pl.col(name);
+/** Dates and times as milliseconds. */
+function milliseconds(plan: NativeLazy, times: NativeExpr): Time {
+  const [type] = [...columnTypes(plan.select([times.alias("times")])).values()];
+  const { variant, unit = "ms", zone } = type as ColumnType;
+  const column = wrap(times);
   const inner = (expr: unknown) => (expr as { _expr: NativeExpr })._expr;
   if (variant === "Date") {
     return { expr: inner(column.cast(pl.Int32).cast(pl.Float64).mul(86_400_000)) };
   }
-  if (variant === "Datetime") {
-    const expr = inner(
-      column
-        .cast(pl.Int64)
-        .cast(pl.Float64)
-        .div(UNITS[unit] ?? 1),
-    );
-    return { expr, ...(zone && { zone }) };
-  }
-  if (!TEXTS.includes(variant)) {
-    throw new TaError(
-      `${CHART}: time must be a Date, a Datetime or ISO text, but column "${name}" is ${variant}`,
-    );
-  }
-  for (const format of FORMATS) {
-    const parsed = column.str.strptime(pl.Datetime("ms"), format).cast(pl.Datetime("ms"));
-    const milliseconds = parsed.cast(pl.Int64).cast(pl.Float64);
-    try {
-      frame.select(milliseconds);
-      return { expr: inner(milliseconds) };
-    } catch {
-      // Another format, then.
-    }
-  }
-  throw new TaError(
-    `${CHART}: column "${name}" has texts that are no ISO times, such as "${frame.getColumn(name).toArray()[0]}"; parse it first, or drop it to number the bars`,
-  );
-}
-
-function checkOrder(frame: DataFrame, time: Time, name: string): void {
-  const plan = planOf(frame.withColumns(wrap(time.expr.alias(name))));
-  runSync(inOrder(plan, { what: CHART, time: name, keys: [] }, { describeOnly: false } as never));
+  const number = column.cast(pl.Int64).cast(pl.Float64);
+  return { expr: inner(number.div(UNITS[unit] ?? 1)), ...(zone && { zone }) };
 }
 
 /** A frame with columns added, whose expressions may be `.ta`. */

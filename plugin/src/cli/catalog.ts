@@ -4,7 +4,9 @@ import type { Command } from "commander";
 import { addon } from "../addon.js";
 import { catalog, find, type IndicatorMeta } from "../catalog.js";
 import { asTaError } from "../errors.js";
-import { asUsage, table } from "./text.js";
+import { nothingFor, search } from "./search.js";
+import { table } from "./table.js";
+import { asUsage } from "./text.js";
 
 function list(entries: readonly IndicatorMeta[]): string {
   const rows = entries.map((meta) => [
@@ -44,25 +46,6 @@ function named(name: string): IndicatorMeta {
   return find(name) as IndicatorMeta;
 }
 
-/** Entries whose names or description hold all words of `text`, best match first. */
-export function search(text: string): IndicatorMeta[] {
-  const words = text
-    .toLowerCase()
-    .split(/[\s_]+/)
-    .filter(Boolean);
-  const rank = (meta: IndicatorMeta) => {
-    const names = [meta.id, ...meta.aliases, meta.display_name].join(" ").toLowerCase();
-    if (words.every((word) => names.includes(word))) return 0;
-    const all = `${names} ${meta.description.toLowerCase()}`;
-    return words.every((word) => all.includes(word)) ? 1 : 2;
-  };
-  const ranked = catalog().map((meta) => ({ meta, rank: rank(meta) }));
-  return ranked
-    .filter((found) => found.rank < 2)
-    .sort((a, b) => a.rank - b.rank)
-    .map((found) => found.meta);
-}
-
 /** Adds the commands. */
 export function addCatalog(program: Command): void {
   program
@@ -84,7 +67,7 @@ export function addCatalog(program: Command): void {
     .argument("<text...>")
     .action((text: string[]) => {
       const found = search(text.join(" "));
-      if (found.length === 0) throw new Error(`no indicator matches "${text.join(" ")}"`);
+      if (found.length === 0) throw new Error(nothingFor(text.join(" ")));
       console.log(list(found));
     });
 }

@@ -1,27 +1,31 @@
 /** What `pipeline check` and `explain` do. */
 
 import { TaError } from "../errors.js";
-import { findFiles, openFiles } from "../files/sources.js";
+import type { Columns } from "../files/formats.js";
+import { withFiles } from "../files/unpack.js";
 import { ta } from "../index.js";
 import { parse } from "../language/parse.js";
 import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
 import { known } from "./catalog.js";
+import { inputsOf } from "./inputs.js";
+import type { InputFlags } from "./options.js";
 import type { CheckOptions } from "./pipeline.js";
 import { asUsage, count } from "./text.js";
 
 /** Runs `pipeline check`. */
-export function check(file: string, options: CheckOptions): void {
+export async function check(file: string, options: CheckOptions): Promise<void> {
   const checked = pipeline(file);
-  if (options.files) checkFiles(checked, options.files);
+  if (options.files) await checkFiles(checked, options.files, options);
   console.log(options.json ? JSON.stringify(checked, null, 2) : summary(checked));
 }
 
-function checkFiles(checked: Pipeline, patterns: readonly string[]): void {
-  const source = openFiles(findFiles(patterns), {
+async function checkFiles(checked: Pipeline, files: readonly string[], flags: InputFlags) {
+  const inputs = asUsage(() => inputsOf(files, flags));
+  const columns: Columns = {
     numbers: (names) => checked.inputsIn(names),
     keys: () => checked.over,
-  });
-  checked.apply(source.plan);
+  };
+  await withFiles(inputs, columns, ({ plan }) => checked.apply(plan));
 }
 
 function summary(checked: Pipeline): string {

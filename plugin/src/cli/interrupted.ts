@@ -7,6 +7,8 @@ import { discardUnfinished } from "../files/whole.js";
  * itself, which does not wait for what other threads are at.
  */
 export function leaveNothingBehind(): void {
+  // A reader that has gone away ends the process in the middle of the work.
+  process.once("exit", discardUnfinished);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       discardUnfinished();

@@ -13,6 +13,27 @@ export interface FeatureOptions {
   readonly allowLookahead?: string;
 }
 
+/** What commands say of their inputs. */
+export const FILES = "CSV, TSV, Parquet or Arrow IPC files, patterns such as bars/*.parquet, or -";
+
+/** Options of the commands that read files. */
+export interface InputFlags {
+  readonly format?: string;
+  readonly separator?: string;
+  readonly nullValue?: string[];
+  readonly decimalComma?: boolean;
+}
+
+/** The options that say how files are written. */
+export const inputOptions: readonly Option[] = [
+  new Option("--format <format>", "what the inputs are, where their names do not say; csv for -"),
+  new Option("--separator <character>", "what stands between the columns of a CSV file"),
+  new Option(
+    "--null-value <text>",
+    "a text that means a missing value; may be given several times",
+  ).argParser((text: string, before: string[] = []) => [...before, text]),
+  new Option("--decimal-comma", "numbers are written 1,5"),
+];
 /** Which columns of the files hold the prices. */
 export const columnsOption = new Option(
   "--columns <names>",

@@ -5,7 +5,15 @@ import { count } from "./text.js";
 
 const WIDTH = 24;
 
-const DOING = { convert: "reading", compute: "computing", join: "writing" } as const;
+const DOING = {
+  unpack: "unpacking",
+  convert: "reading",
+  compute: "computing",
+  join: "writing",
+} as const;
+
+/** A phase may take long between two reports; the view moves all the same. */
+const EVERY = 500;
 
 /** A view of progress, and what closes it. */
 export interface ProgressView {
@@ -13,22 +21,52 @@ export interface ProgressView {
   end(): void;
 }
 
-/** A bar that is drawn over where there is a terminal, lines elsewhere. */
+/**
+ * A bar that is drawn over where there is a terminal, lines elsewhere. It says for how many
+ * seconds the work has been going on, so that it moves while nothing else is to be reported.
+ */
 export function progressOn(stream: NodeJS.WriteStream): ProgressView {
-  if (!stream.isTTY) {
-    return {
-      show: ({ phase, done, total }) => stream.write(`${DOING[phase]} ${done} of ${total}\n`),
-      end: () => undefined,
-    };
-  }
-  const show = ({ phase, done, total }: Progress) => {
-    const share = total > 0 ? Math.min(1, done / total) : 0;
-    const filled = Math.round(share * WIDTH);
-    const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
-    const percent = `${Math.floor(share * 100)}`.padStart(3);
-    const rows = phase === "convert" ? "" : `  ${count(total, "row")}`;
-    // Back to the start of the line, and nothing of what was there stays.
-    stream.write(`\r\u001b[K${bar} ${percent}% ${DOING[phase]}${rows}`);
+  const began = performance.now();
+  const write = stream.isTTY ? bar : line;
+  let said = -1;
+  let last: Progress = { phase: "compute", done: 0, total: 0 };
+  const say = () => {
+    said = Math.floor((performance.now() - began) / 1000);
+    stream.write(write(last, said));
   };
-  return { show, end: () => stream.write("\r\u001b[K") };
+  const timer = setInterval(() => {
+    if (Math.floor((performance.now() - began) / 1000) > said) say();
+  }, EVERY);
+  // Work that has ended otherwise is not kept waiting.
+  timer.unref();
+  return {
+    show: (progress) => {
+      last = progress;
+      say();
+    },
+    end: () => {
+      clearInterval(timer);
+      if (stream.isTTY) stream.write(CLEARED);
+    },
+  };
+}
+
+/** Back to the start of the line, and nothing of what was there stays. */
+const CLEARED = "\r\u001b[K";
+
+const after = (seconds: number): string => (seconds < 1 ? "" : `, ${seconds} s`);
+
+function line({ phase, done, total }: Progress, seconds: number): string {
+  const far = total > 0 ? `${DOING[phase]} ${done} of ${total}` : "opening";
+  return `${far}${after(seconds)}\n`;
+}
+
+function bar({ phase, done, total }: Progress, seconds: number): string {
+  if (total === 0) return `${CLEARED}opening${after(seconds)}`;
+  const share = Math.min(1, done / total);
+  const filled = Math.round(share * WIDTH);
+  const drawn = "█".repeat(filled) + "░".repeat(WIDTH - filled);
+  const percent = `${Math.floor(share * 100)}`.padStart(3);
+  const rows = phase === "compute" || phase === "join" ? `  ${count(total, "row")}` : "";
+  return `${CLEARED}${drawn} ${percent}% ${DOING[phase]}${rows}${after(seconds)}`;
 }

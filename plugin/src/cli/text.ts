@@ -1,6 +1,7 @@
 /** What the commands print. */
 
 import { TaError } from "../errors.js";
+import { inShell } from "./words.js";
 
 /** Exit codes, as `docs/command_line.md` lists them. */
 export const EXIT = { failed: 1, usage: 2 } as const;
@@ -15,17 +16,9 @@ export function asUsage<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof TaError) throw new UsageError(error.message);
+    if (error instanceof TaError) throw new UsageError(inShell(error));
     throw error;
   }
-}
-
-/** Rows of text in aligned columns. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ");
-  return rows.map((row) => line(row).trimEnd()).join("\n");
 }
 
 /** A number and what it counts: `1 row`, `2,000 rows`. */

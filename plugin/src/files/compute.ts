@@ -1,42 +1,69 @@
 /** Features of files, written to a file. */
 
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import pl, { type LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
-import { COLUMNS, checkOptions, FLAG, FUNCTION, type OptionTypes, TEXT } from "../options.js";
-import { KEEP, type Keep } from "../pipeline/config.js";
+import { ANY, checkOptions, FLAG, FUNCTION, type OptionTypes, TEXT } from "../options.js";
+import { KEEP, type Keep, TIME, TIME_FORMAT } from "../pipeline/config.js";
+import type { Ordering } from "../pipeline/order.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
+import { type Advice, filesAdvice } from "../times/advice.js";
 import { wholeGroups } from "./batches.js";
+import { checkDialect, type Dialect } from "./dialect.js";
 import { explainFailure } from "./failure.js";
-import { type Format, formatOf, sinkFile } from "./formats.js";
+import {
+  type Columns,
+  type Format,
+  type FormatName,
+  formatNamed,
+  formatOf,
+  sinkFile,
+} from "./formats.js";
 import { memoryOf, rowsWithin } from "./memory.js";
-import { checkOrder, timeOf } from "./order.js";
 import { findFiles, openFiles, type Source } from "./sources.js";
-import { writeWhole } from "./whole.js";
+import { sortedByTime, type Timed, type Wanted, withTimes } from "./times.js";
+import { formatsOf, isPacked, unpacked } from "./unpack.js";
+import { isPath, type Target, writeWhole } from "./whole.js";
 
 /** How far a computation is. */
 export interface Progress {
-  /** `convert` makes CSV files readable in pieces, `join` makes one file of the pieces. */
-  readonly phase: "convert" | "compute" | "join";
-  /** What is done of the phase: rows, or files while converting. */
+  /**
+   * `unpack` copies streams and packed files, `convert` makes CSV files readable in pieces,
+   * `join` makes one file of the pieces.
+   */
+  readonly phase: "unpack" | "convert" | "compute" | "join";
+  /** What is done of the phase: rows, or files while unpacking and converting. */
   readonly done: number;
   /** All there is to do in the phase. */
   readonly total: number;
 }
 
 /** What {@link computeFiles} takes. */
-export interface ComputeFilesOptions {
-  /** Paths and patterns of CSV, Parquet and Arrow IPC files with the same columns. */
-  readonly inputs: string | readonly string[];
+export interface ComputeFilesOptions extends Dialect {
+  /**
+   * Paths and patterns of CSV, TSV, Parquet and Arrow IPC files with the same columns, and
+   * streams of such; texts may be packed by gzip.
+   */
+  readonly inputs: string | Readable | readonly (string | Readable)[];
+  /** What the inputs are. Default: what their names end with; `csv` for streams. */
+  readonly format?: FormatName;
   /** What to compute, from `ta.pipeline`. */
   readonly pipeline: Pipeline;
-  /** Path of the file to write; its extension says in which format. */
-  readonly out: string;
+  /** Path of the file to write, or a stream that gets all of it in the end, and stays open. */
+  readonly out: string | Writable;
+  /** What the output is. Default: what its name ends with; `csv` for a stream. */
+  readonly outFormat?: FormatName;
   /** Columns of the files that stay in the output. Default: what the pipeline says, or all. */
   readonly keep?: Keep;
-  /** The column with the times, whose order is checked. Default: the only one that can be. */
-  readonly time?: string;
+  /**
+   * The column with the times, whose order is checked; `false` takes the rows as they are.
+   * Default: what the pipeline says, or the column that it finds.
+   */
+  readonly time?: string | false;
+  /** How the times are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: what the pipeline says, or told from all of them. */
+  readonly timeFormat?: string;
   /** Sort by group and time first, which takes memory for all rows. Default: false. */
   readonly sort?: boolean;
   /** Bytes that may be used, about. Default: half of what is free. */
@@ -52,12 +79,27 @@ export interface ComputeFilesOptions {
 const isPipeline = (value: unknown): boolean =>
   typeof (value as Partial<Pipeline> | null)?.apply === "function";
 
+const isStream = (value: unknown, method: "read" | "write"): boolean =>
+  typeof (value as Record<string, unknown> | null)?.[method] === "function";
+
+const isInputs = (value: unknown): boolean => {
+  const all = [value].flat();
+  return all.length > 0 && all.every((one) => TEXT[1](one) || isStream(one, "read"));
+};
+
+// Those of a file's format are looked at closely with the format.
 const OPTIONS: OptionTypes = {
-  inputs: ["a path or a list of paths", COLUMNS[1]],
+  inputs: ["a path, a stream or a list of such", isInputs],
+  format: ANY,
+  separator: ANY,
+  nullValue: ANY,
+  decimalComma: ANY,
   pipeline: ["what ta.pipeline makes", isPipeline],
-  out: TEXT,
+  out: ["a path or a stream", (value) => TEXT[1](value) || isStream(value, "write")],
+  outFormat: ANY,
   keep: KEEP,
-  time: TEXT,
+  time: TIME,
+  timeFormat: TIME_FORMAT,
   sort: FLAG,
   memory: ["a number of bytes", (value) => typeof value === "number" && value > 0],
   onProgress: FUNCTION,
@@ -67,8 +109,8 @@ const OPTIONS: OptionTypes = {
 
 /** What {@link computeFiles} has written. */
 export interface ComputedFiles {
-  /** Path of the file. */
-  readonly out: string;
+  /** Path of the file, or the stream. */
+  readonly out: string | Writable;
   /** Rows in it. */
   readonly rows: number;
   /** Names of its columns. */
@@ -84,8 +126,8 @@ export interface ComputedFiles {
  * Where the pipeline has groups (`over`) whose rows stand together, files that are larger
  * than memory are computed by groups. Otherwise all rows are computed at once.
  *
- * @throws TaError if a file cannot be read or written, a column is missing or no number, or
- *   times go back within a group.
+ * @throws TaError if a file cannot be read or written, a column is missing or no number,
+ *   times cannot be read, or rows are not in the order of their times within each group.
  * @example
  * ```ts
  * import { ta } from "nodejs-polars-ta";
@@ -96,87 +138,105 @@ export interface ComputedFiles {
  * ```
  */
 export async function computeFiles(options: ComputeFilesOptions): Promise<ComputedFiles> {
+  return computeInWords(options, filesAdvice);
+}
+
+/** What {@link computeFiles} does, with advice in the words of the caller. */
+export async function computeInWords(
+  options: ComputeFilesOptions,
+  advice: Advice,
+): Promise<ComputedFiles> {
   const checked = checkOptions<ComputeFilesOptions>("compute", options, OPTIONS, {
     required: ["inputs", "pipeline", "out"],
   });
-  const run = new Run(checked);
-  return writeWhole(checked.out, (temporary, folder) => run.write(temporary, folder));
+  const run = new Run(checked, advice);
+  const { out, onNotice } = checked;
+  return writeWhole(out, (temporary, folder) => run.write(temporary, folder), {
+    ...(onNotice && { onNotice }),
+  });
 }
 
 class Run {
   readonly #options: ComputeFilesOptions;
+  readonly #wanted: Wanted;
   readonly #format: Format;
-  readonly #files: readonly string[];
+  readonly #found: ReturnType<typeof formatsOf>;
   readonly #memory: number;
 
-  constructor(options: ComputeFilesOptions) {
+  constructor(options: ComputeFilesOptions, advice: Advice) {
+    const { pipeline, time = pipeline.time, timeFormat = pipeline.timeFormat } = options;
     this.#options = options;
-    this.#format = formatOf(options.out);
-    this.#files = findFiles([options.inputs].flat(), options.out);
+    this.#wanted = { what: "compute", advice, time, timeFormat, over: pipeline.over };
+    const { inputs, format, out, outFormat } = options;
+    checkDialect(options);
+    this.#format = formatTo(out, outFormat);
+    const files = findFiles([inputs].flat(), isPath(out) ? out : undefined);
+    this.#found = formatsOf(files, format);
     this.#memory = memoryOf(options.memory);
   }
 
   /** Writes the output to a path; what it needs on the way goes into a folder. */
   async write(path: string, folder: string): Promise<ComputedFiles> {
     const { pipeline } = this.#options;
-    const opened = openFiles(this.#files, {
+    const columns: Columns = {
       numbers: (names) => pipeline.inputsIn(names),
       keys: () => pipeline.over,
-    });
+    };
+    const opened = openFiles(await this.#unpacked(folder), this.#options, columns);
     const numbers = pipeline.inputsIn([...opened.schema.keys()]);
     try {
       // What is missing is found before any row is read.
-      const columns = [...columnTypes(planOf(this.#features(opened.plan))).keys()];
-      const written = await this.#compute(opened, path, folder, columns.length);
-      return { out: this.#options.out, columns, ...written };
+      const made = [...columnTypes(planOf(this.#features(opened.plan))).keys()];
+      const timed = await withTimes(opened, { ...this.#wanted, folder });
+      const written = await this.#compute(timed, path, folder, made.length);
+      return { out: this.#options.out, columns: made, ...written };
     } catch (error) {
       throw await explainFailure(opened, numbers, error);
     }
   }
 
-  async #compute(opened: Source, path: string, folder: string, width: number) {
+  async #unpacked(folder: string) {
+    const packed = this.#found.filter(isPacked).length;
+    if (packed > 0) this.#progress("unpack", 0, packed);
+    const files = await unpacked(this.#found, folder, this.#options.signal);
+    if (packed > 0) this.#progress("unpack", packed, packed);
+    return files;
+  }
+
+  async #compute(timed: Timed, path: string, folder: string, width: number) {
     const { pipeline, sort = false, onNotice } = this.#options;
     const { over } = pipeline;
-    const time = timeOf(this.#options.time, opened.schema, over);
-    if (time === undefined) onNotice?.("the order of the bars is not checked: no column has times");
+    if (timed.time === undefined && this.#wanted.time !== false) {
+      onNotice?.("the order of the bars is not checked: no column has times");
+    }
     const plan = sort
-      ? sorted(opened.plan, over, time)
-      : await this.#readable(opened, over, folder);
+      ? sortedByTime(timed, this.#wanted)
+      : await this.#readable(timed, over, folder);
     const total = await height(plan);
     if (total === 0) throw new TaError("compute: the files have no rows");
     const { indicators, columns } = pipeline.effort;
-    const most = rowsWithin(this.#memory, opened.schema.size + width + columns, indicators);
+    const most = rowsWithin(this.#memory, timed.schema.size + width + columns, indicators);
     const bounded = total > most && over.length > 0 && !sort;
     if (total > most && !bounded) {
       const why = sort ? "to be sorted" : "without groups";
       onNotice?.(`${why}, all ${total} rows are in memory at once`);
     }
-    if (bounded) return this.#inPieces(plan, total, most, time, path, folder);
-    await this.#piece(plan, 0, time, path, this.#format);
+    if (bounded) return this.#inPieces({ ...timed, plan }, total, most, path, folder);
+    await this.#piece({ ...timed, plan }, 0, path, this.#format);
     this.#progress("compute", total, total);
     return { rows: total, batches: 1 };
   }
 
-  async #inPieces(
-    plan: LazyDataFrame,
-    total: number,
-    most: number,
-    time: string | undefined,
-    path: string,
-    folder: string,
-  ) {
+  async #inPieces(timed: Timed, total: number, most: number, path: string, folder: string) {
     const pieces: string[] = [];
-    for await (const { first, rows } of wholeGroups(
-      plan,
-      this.#options.pipeline.over,
-      total,
-      most,
-    )) {
+    const { over, advice } = this.#wanted;
+    for await (const { first, rows } of wholeGroups(timed.plan, over, total, most, advice)) {
       if (rows > most) {
         this.#options.onNotice?.(`a group of ${rows} rows is larger than the memory is for`);
       }
       const piece = join(folder, `piece-${pieces.length}.parquet`);
-      await this.#piece(plan.slice(first, rows), first, time, piece, "parquet");
+      const plan = timed.plan.slice(first, rows);
+      await this.#piece({ ...timed, plan }, first, piece, PIECE);
       pieces.push(piece);
       this.#progress("compute", first + rows, total);
     }
@@ -188,36 +248,39 @@ class Run {
   }
 
   /** Computes some rows and writes them. */
-  async #piece(
-    rows: LazyDataFrame,
-    first: number,
-    time: string | undefined,
-    path: string,
-    format: Format,
-  ): Promise<void> {
+  async #piece(timed: Timed, first: number, path: string, format: Format): Promise<void> {
     this.#options.signal?.throwIfAborted();
-    if (time !== undefined) await checkOrder(rows, time, this.#options.pipeline.over, first);
-    await sinkFile(this.#features(rows), path, format).collect();
+    const { time = false, times } = timed;
+    const { what, advice } = this.#wanted;
+    const ordering: Ordering = { what, advice, time, first, ...(times && { times }) };
+    await sinkFile(this.#features(timed.plan, ordering), path, format).collect();
   }
 
   /** The rows with their features; a CSV file has no structs. */
-  #features(rows: LazyDataFrame): LazyDataFrame {
+  #features(rows: LazyDataFrame, ordering: Ordering = this.#unordered()): LazyDataFrame {
     const { pipeline, keep } = this.#options;
-    const made = pipeline.apply(rows, keep === undefined ? {} : { keep });
-    if (this.#format !== "csv") return made;
+    const options = keep === undefined ? {} : { keep };
+    const made = pipeline.applyInOrder(rows, options, ordering) as LazyDataFrame;
+    if (this.#format.kind !== "csv") return made;
     const types = [...columnTypes(planOf(made))];
     const structs = types.filter(([, type]) => type.variant === "Struct");
     return structs.reduce((plan, [name]) => plan.unnest(name, "_"), made);
   }
 
+  #unordered(): Ordering {
+    const { what, advice } = this.#wanted;
+    return { what, advice, time: false };
+  }
+
   /** The rows so that pieces of them can be read: of a CSV file, all rows before would be read too. */
   async #readable(
-    { plan, files, formats, bytes }: Source,
+    { plan, files, bytes }: Source,
     over: readonly string[],
     folder: string,
   ): Promise<LazyDataFrame> {
     const small = bytes * PARSED < this.#memory;
-    if (small || over.length === 0 || !formats.includes("csv")) return plan;
+    if (small || over.length === 0 || !files.some(({ format }) => format.kind === "csv"))
+      return plan;
     this.#progress("convert", 0, files.length);
     const path = join(folder, "rows.parquet");
     await plan.sinkParquet(path, { compression: "lz4" }).collect();
@@ -230,18 +293,17 @@ class Run {
   }
 }
 
+/** What pieces are until they are joined. */
+const PIECE: Format = { kind: "parquet" };
+
+/** The format of an output. */
+export function formatTo(out: Target, named: FormatName | undefined): Format {
+  if (named !== undefined) return formatNamed("outFormat", named);
+  return isPath(out) ? formatOf(out, "outFormat") : formatNamed("outFormat", "csv");
+}
+
 /** Bytes in memory for each byte of a CSV file, at most. */
 const PARSED = 8;
-
-function sorted(
-  plan: LazyDataFrame,
-  over: readonly string[],
-  time: string | undefined,
-): LazyDataFrame {
-  const by = [...over, ...(time === undefined ? [] : [time])];
-  if (by.length > 0) return plan.sort(by, false, false, true);
-  throw new TaError("compute: there is nothing to sort by, neither groups nor a column with times");
-}
 
 async function height(plan: LazyDataFrame): Promise<number> {
   const counted = await plan.select(pl.len().alias("rows")).collect();

@@ -2,7 +2,10 @@
 
 import pl from "nodejs-polars";
 import { TaError } from "../errors.js";
-import { firstLine, type Source } from "./sources.js";
+import { sentence } from "../sentence.js";
+import { type Dialect, readAsNumber } from "./dialect.js";
+import { numberIn, scanTexts } from "./formats.js";
+import { firstLine, type InputFile, type Source } from "./sources.js";
 
 /** A sentence that names the file, and the value if there is one to blame. */
 export async function explainFailure(
@@ -20,32 +23,33 @@ export async function explainFailure(
       ? type === "String" && message.includes(`"${name}"`)
       : /^(String|Float64)$/.test(type);
   });
-  for (const [index, file] of source.files.entries()) {
-    if (source.formats[index] !== "csv" || suspects.length === 0) continue;
-    const found = await firstText(file, suspects);
+  for (const file of source.files) {
+    if (file.format.kind !== "csv" || suspects.length === 0) continue;
+    const found = await firstText(file, source.dialect, suspects);
     if (found) {
       const { column, value, row } = found;
       return new TaError(
-        `"${file}" has "${value}" in row ${row} of column "${column}": a number is needed`,
+        sentence`${file.name} has "${value}" in row ${row} of column "${column}": a number is needed${readAsNumber(value, source.dialect)}`,
       );
     }
   }
   if (ours) return error;
   const [file] = source.files;
-  const what = source.files.length === 1 ? `"${file}"` : `${source.files.length} files`;
+  const what = source.files.length === 1 ? file?.name : `${source.files.length} files`;
   return new TaError(`${what}: ${message}`);
 }
 
 /** The first value of a column of numbers that is none. Rows are counted from 1, below the header. */
 async function firstText(
-  file: string,
+  file: InputFile,
+  dialect: Dialect,
   numbers: readonly string[],
 ): Promise<{ column: string; value: string; row: number } | undefined> {
-  const texts = pl.scanCSV(file, { inferSchemaLength: 0, glob: false });
+  const texts = scanTexts(file.path, file.format, dialect);
   for (const column of numbers) {
     const value = pl.col(column);
     const wrong = texts
-      .select(value.alias("value"), value.cast(pl.Float64, false).alias("number"))
+      .select(value.alias("value"), numberIn(value, dialect).alias("number"))
       .withRowIndex("row", 1)
       .filter(pl.col("value").isNotNull().and(pl.col("number").isNull()))
       .limit(1);

@@ -1,27 +1,63 @@
 /** The kinds of files that are read and written, told by their extension. */
 
-import { extname } from "node:path";
-import pl, { type DataType, type LazyDataFrame } from "nodejs-polars";
+import pl, { type DataType, type Expr, type LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
+import { sentence, setting } from "../sentence.js";
+import type { Dialect } from "./dialect.js";
 
-/** A kind of file. */
-export type Format = "csv" | "parquet" | "ipc";
+/** How the rows of a file are written. */
+export interface Format {
+  readonly kind: "csv" | "parquet" | "ipc";
+  /** What stands between the columns of a text. */
+  readonly separator?: string;
+  /** Whether the text is packed with gzip. */
+  readonly gzip?: boolean;
+}
 
-const EXTENSIONS: Readonly<Record<string, Format>> = {
-  ".csv": "csv",
-  ".parquet": "parquet",
-  ".pq": "parquet",
-  ".arrow": "ipc",
-  ".ipc": "ipc",
-  ".feather": "ipc",
+/** The formats by the names that `format` takes. */
+const FORMATS: Readonly<Record<FormatName, Format>> = {
+  csv: { kind: "csv" },
+  tsv: { kind: "csv", separator: "\t" },
+  "csv.gz": { kind: "csv", gzip: true },
+  "tsv.gz": { kind: "csv", separator: "\t", gzip: true },
+  parquet: { kind: "parquet" },
+  arrow: { kind: "ipc" },
 };
 
-/** The format of a path. */
-export function formatOf(path: string): Format {
-  const format = EXTENSIONS[extname(path).toLowerCase()];
-  if (format) return format;
+/** The name of a format, which is its extension as well. */
+export type FormatName = "csv" | "tsv" | "csv.gz" | "tsv.gz" | "parquet" | "arrow";
+
+/** The names of all formats. */
+export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[];
+
+/** Other extensions that files of a format have. */
+const ALSO: Readonly<Record<string, FormatName>> = {
+  pq: "parquet",
+  ipc: "arrow",
+  feather: "arrow",
+};
+
+/** The format of a name that a caller gives. */
+export function formatNamed(option: string, name: unknown): Format {
+  const known = typeof name === "string" && Object.hasOwn(FORMATS, name);
+  if (known) return FORMATS[name as FormatName];
   throw new TaError(
-    `"${path}" is of no known format; its name must end in ${Object.keys(EXTENSIONS).join(", ")}`,
+    sentence`${setting(option)} must be one of ${FORMAT_NAMES.join(", ")}, got ${JSON.stringify(name) ?? "nothing"}`,
+  );
+}
+
+/**
+ * The format of a path by its extension.
+ *
+ * @param option What says it where the name does not.
+ */
+export function formatOf(path: string, option: string): Format {
+  const name = /\.((?:\w+\.gz)|\w+)$/.exec(path.toLowerCase())?.[1] ?? "";
+  const format = Object.hasOwn(ALSO, name) ? ALSO[name] : (name as FormatName);
+  if (format !== undefined && Object.hasOwn(FORMATS, format)) return FORMATS[format];
+  const extensions = [...FORMAT_NAMES, ...Object.keys(ALSO)].map((each) => `.${each}`);
+  throw new TaError(
+    sentence`"${path}" is of no known format; its name must end in ${extensions.join(", ")}, or say which it is with ${setting(option)}`,
   );
 }
 
@@ -36,16 +72,41 @@ export interface Columns {
   readonly keys: (columns: readonly string[]) => readonly string[];
 }
 
+/** How polars is told to read a text of this format. */
+function readAs({ separator }: Format, dialect: Dialect) {
+  const { nullValue, decimalComma } = dialect;
+  const usual = decimalComma && separator === undefined ? ";" : separator;
+  return {
+    glob: false,
+    sep: dialect.separator ?? usual ?? ",",
+    ...(nullValue !== undefined && { nullValues: [nullValue].flat() }),
+    ...(decimalComma && { decimalComma }),
+  };
+}
+
+/** All columns of a CSV file as the texts that they are. */
+export const scanTexts = (path: string, format: Format, dialect: Dialect): LazyDataFrame =>
+  pl.scanCSV(path, { ...readAs(format, dialect), inferSchemaLength: 0 });
+
+const isTime = ({ variant }: DataType): boolean => /^(Date|Datetime|Time)$/.test(variant);
+
 /** The columns of a CSV file with the types that its first rows have. */
-function csvSchema(path: string, { numbers, keys }: Columns): Record<string, DataType> {
-  const options = { parseDates: true, inferSchemaLength: INFERRED_ROWS, glob: false };
-  const inferred: Record<string, DataType> = pl
-    .scanCSV(path, options)
-    .limit(0)
-    .collectSync().schema;
-  const names = Object.keys(inferred);
+function inferred(path: string, format: Format, dialect: Dialect): [string, DataType][] {
+  const options = { parseDates: true, inferSchemaLength: INFERRED_ROWS };
+  const plan = pl.scanCSV(path, { ...readAs(format, dialect), ...options });
+  return Object.entries(plan.limit(0).collectSync().schema);
+}
+
+/** The types that columns of a CSV file are read as. */
+function csvSchema(
+  columns: readonly [string, DataType][],
+  { numbers, keys }: Columns,
+): Record<string, DataType> {
+  const names = columns.map(([name]) => name);
   const [read, apart] = [new Set(numbers(names)), new Set(keys(names))];
-  const typed = Object.entries(inferred).map(([name, dtype]) => {
+  const typed = columns.map(([name, dtype]) => {
+    // What dates say is told from all of them: the first rows of 03/04/2013 do not.
+    if (isTime(dtype)) return [name, pl.Utf8];
     if (!/^(U?Int|Float)/.test(dtype.variant)) return [name, dtype];
     if (apart.has(name)) return [name, pl.Utf8];
     return [name, read.has(name) ? pl.Float64 : dtype];
@@ -53,27 +114,63 @@ function csvSchema(path: string, { numbers, keys }: Columns): Record<string, Dat
   return Object.fromEntries(typed);
 }
 
-/** A file as a plan; nothing of its rows is read yet. */
-export function scanFile(path: string, format: Format, columns: Columns): LazyDataFrame {
-  switch (format) {
+/** A text as a number, null where it is none. */
+export function numberIn(text: Expr, { decimalComma = false }: Dialect): Expr {
+  return (decimalComma ? withPoint(text) : text).cast(pl.Float64, false);
+}
+
+/** A number with a comma as one with a point; a point in it makes it none, whatever it was for. */
+const withPoint = (text: Expr): Expr =>
+  text.str.replaceAll(".", "?", true).str.replace(",", ".", true);
+
+/** A file as it is read. */
+export interface Scanned {
+  /** Nothing of its rows is read yet. */
+  readonly plan: LazyDataFrame;
+  /** Columns of texts that look like dates or times. */
+  readonly dates: readonly string[];
+}
+
+function scanCsv(path: string, format: Format, dialect: Dialect, columns: Columns): Scanned {
+  const found = inferred(path, format, dialect);
+  const dates = found.filter(([, dtype]) => isTime(dtype)).map(([name]) => name);
+  const schema = csvSchema(found, columns);
+  const options = readAs(format, dialect);
+  if (!dialect.decimalComma) return { plan: pl.scanCSV(path, { ...options, schema }), dates };
+  // Polars would take the point of 1.234 for a decimal one here, too.
+  const floats = Object.keys(schema).filter((name) => schema[name]?.variant === "Float64");
+  const texts = Object.fromEntries(floats.map((name) => [name, pl.Utf8]));
+  const plan = pl
+    .scanCSV(path, { ...options, schema: { ...schema, ...texts } })
+    .withColumns(...floats.map((name) => withPoint(pl.col(name)).cast(pl.Float64, true)));
+  return { plan, dates };
+}
+
+/** A file as a plan. */
+export function scanFile(
+  path: string,
+  format: Format,
+  dialect: Dialect,
+  columns: Columns,
+): Scanned {
+  switch (format.kind) {
     case "csv":
-      return pl.scanCSV(path, {
-        parseDates: true,
-        glob: false,
-        schema: csvSchema(path, columns),
-      });
+      return scanCsv(path, format, dialect, columns);
     case "parquet":
-      return pl.scanParquet(path, { glob: false });
+      return { plan: pl.scanParquet(path, { glob: false }), dates: [] };
     case "ipc":
-      return pl.scanIPC(path);
+      return { plan: pl.scanIPC(path), dates: [] };
   }
 }
 
 /** A plan that writes `plan` to a file when it is collected. */
 export function sinkFile(plan: LazyDataFrame, path: string, format: Format): LazyDataFrame {
-  switch (format) {
+  switch (format.kind) {
     case "csv":
-      return plan.sinkCSV(path);
+      return plan.sinkCSV(path, {
+        separator: format.separator ?? ",",
+        ...(format.gzip && { compression: "gzip", checkExtension: false }),
+      });
     case "parquet":
       return plan.sinkParquet(path);
     case "ipc":

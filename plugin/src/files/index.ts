@@ -13,3 +13,5 @@ export {
   computeFiles,
   type Progress,
 } from "./compute.js";
+export type { Dialect } from "./dialect.js";
+export type { FormatName } from "./formats.js";

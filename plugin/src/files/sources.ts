@@ -2,17 +2,36 @@
 
 import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
+import type { Readable } from "node:stream";
 import pl, { type LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf, type Schema, typeName } from "../frames.js";
-import { type Columns, type Format, formatOf, scanFile } from "./formats.js";
+import { wrappers } from "../polars.js";
+import { sentence, setting } from "../sentence.js";
+import { runSync } from "../steps.js";
+import { filesAdvice } from "../times/advice.js";
+import { isTimeType } from "../times/choose.js";
+import { readTimes } from "../times/read.js";
+import { type Dialect, otherSeparator } from "./dialect.js";
+import { type Columns, type Format, type Scanned, scanFile } from "./formats.js";
+
+/** A file that polars can read. */
+export interface InputFile {
+  /** What sentences call it. */
+  readonly name: string;
+  /** Where it is; a copy, if it was packed or a stream. */
+  readonly path: string;
+  readonly format: Format;
+}
 
 /** Files with the same columns. */
 export interface Source {
-  readonly files: readonly string[];
-  readonly formats: readonly Format[];
+  readonly files: readonly InputFile[];
+  readonly dialect: Dialect;
   readonly schema: Schema;
+  /** Columns of texts that look like dates or times, which {@link withTimes} reads. */
+  readonly dates: readonly string[];
   /** Bytes of all files. */
   readonly bytes: number;
   /** The rows of all files, in their order. */
@@ -21,12 +40,13 @@ export interface Source {
 
 /**
  * The files that paths and patterns name, each once; those of a pattern in the order of their
- * names.
+ * names. Streams stay what they are.
  *
  * @param out The file to be written, which a pattern does not stand for.
  */
-export function findFiles(patterns: readonly string[], out?: string): string[] {
-  const found = patterns.flatMap((pattern) => {
+export function findFiles<T extends string | Readable>(inputs: readonly T[], out?: string): T[] {
+  const found = inputs.flatMap((pattern): (string | T)[] => {
+    if (typeof pattern !== "string") return [pattern];
     if (statSync(pattern, { throwIfNoEntry: false })) return [pattern];
     if (!isDynamicPattern(pattern)) throw new TaError(`there is no file "${pattern}"`);
     const absolute = isAbsolute(pattern);
@@ -36,11 +56,14 @@ export function findFiles(patterns: readonly string[], out?: string): string[] {
     if (files.length === 0) throw new TaError(`no file matches "${pattern}"`);
     return files;
   });
-  const files = [...new Map(found.map((file) => [resolve(file), file])).values()];
-  for (const file of files) {
-    if (!statSync(file).isFile()) throw new TaError(`"${file}" is not a file`);
+  const once = new Map(
+    found.map((file) => [typeof file === "string" ? resolve(file) : file, file]),
+  );
+  for (const file of once.values()) {
+    if (typeof file !== "string" || statSync(file).isFile()) continue;
+    throw new TaError(`"${file}" is not a file`);
   }
-  return files;
+  return [...once.values()] as T[];
 }
 
 /**
@@ -48,32 +71,73 @@ export function findFiles(patterns: readonly string[], out?: string): string[] {
  *
  * @throws TaError if a file cannot be read, or has other columns than the first one.
  */
-export function openFiles(files: readonly string[], columns: Columns): Source {
-  const opened = files.map((file) => {
-    const format = formatOf(file);
-    try {
-      const plan = scanFile(file, format, columns);
-      return { file, format, plan, schema: columnTypes(planOf(plan)) };
-    } catch (error) {
-      throw new TaError(`"${file}" cannot be read: ${firstLine(error)}`);
-    }
-  });
-  const [first, ...others] = opened;
+export function openFiles(files: readonly InputFile[], dialect: Dialect, columns: Columns): Source {
+  const read = datesAsIn(files.map((file) => opening(file, dialect, columns)));
+  const [first, ...others] = read;
   if (!first) throw new TaError("there are no files to read");
   for (const other of others) checkSame(first, other);
   const names = [...first.schema.keys()];
-  const plans = opened.map(({ plan }) => plan.select(...names));
+  const plans = read.map(({ plan }) => plan.select(...names));
   return {
     files,
-    formats: opened.map(({ format }) => format),
+    dialect,
     schema: first.schema,
-    bytes: files.reduce((sum, file) => sum + statSync(file).size, 0),
+    dates: first.dates,
+    bytes: files.reduce((sum, { path }) => sum + statSync(path).size, 0),
     plan: plans.length === 1 ? first.plan : pl.concat(plans),
   };
 }
 
+function opening(file: InputFile, dialect: Dialect, columns: Columns): Opened {
+  const { name, path, format } = file;
+  let scanned: Scanned;
+  let schema: Schema;
+  try {
+    scanned = scanFile(path, format, dialect, columns);
+    schema = columnTypes(planOf(scanned.plan));
+  } catch (error) {
+    throw new TaError(`${name} cannot be read: ${firstLine(error)}`);
+  }
+  const other = format.kind === "csv" && otherSeparator([...schema.keys()], dialect);
+  if (!other) return { name, format, schema, ...scanned };
+  const [column] = [...schema.keys()];
+  throw new TaError(
+    sentence`${name} has one column, ${JSON.stringify(column)}; say what stands between columns with ${setting("separator", other)}`,
+  );
+}
+
+interface Opened extends Named {
+  readonly format: Format;
+  readonly plan: LazyDataFrame;
+  readonly dates: readonly string[];
+}
+
+/** Files of which those without types have dates where others have them as a dtype. */
+function datesAsIn(opened: readonly Opened[]): readonly Opened[] {
+  const typed = opened.find(({ format }) => format.kind !== "csv");
+  const texts = opened.filter(({ format }) => format.kind === "csv");
+  const names = (texts[0]?.dates ?? []).filter(
+    (name) =>
+      isTimeType(typed?.schema.get(name) ?? { variant: "" }) &&
+      texts.every(({ schema }) => schema.has(name)),
+  );
+  if (names.length === 0) return opened;
+  const exprs = names.map((column) => {
+    const all = pl.concat(texts.map(({ plan }) => plan.select(column)));
+    const of = { what: "compute", column, type: { variant: "String" }, advice: filesAdvice };
+    const { expr } = runSync(readTimes(planOf(all), of));
+    return wrappers.expr._Expr(expr.alias(column));
+  });
+  return opened.map((one) => {
+    if (one.format.kind !== "csv") return one;
+    const plan: LazyDataFrame = one.plan.withColumns(...exprs);
+    const dates = one.dates.filter((name) => !names.includes(name));
+    return { ...one, plan, dates, schema: columnTypes(planOf(plan)) };
+  });
+}
+
 interface Named {
-  readonly file: string;
+  readonly name: string;
   readonly schema: Schema;
 }
 
@@ -81,19 +145,17 @@ function checkSame(first: Named, other: Named): void {
   for (const [name, type] of first.schema) {
     const found = other.schema.get(name);
     if (!found) {
-      throw new TaError(`"${other.file}" has no column "${name}", which "${first.file}" has`);
+      throw new TaError(`${other.name} has no column "${name}", which ${first.name} has`);
     }
     if (typeName(found) !== typeName(type)) {
       throw new TaError(
-        `column "${name}" is ${typeName(found)} in "${other.file}" and ${typeName(type)} in "${first.file}"`,
+        `column "${name}" is ${typeName(found)} in ${other.name} and ${typeName(type)} in ${first.name}`,
       );
     }
   }
   const more = [...other.schema.keys()].find((name) => !first.schema.has(name));
   if (more !== undefined) {
-    throw new TaError(
-      `"${other.file}" has a column "${more}", which "${first.file}" does not have`,
-    );
+    throw new TaError(`${other.name} has a column "${more}", which ${first.name} does not have`);
   }
 }
 

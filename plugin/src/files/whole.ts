@@ -1,18 +1,22 @@
 /** Files that appear whole or not at all. */
 
-import { randomBytes } from "node:crypto";
 import {
   accessSync,
   chmodSync,
   constants,
+  createReadStream,
   mkdirSync,
   realpathSync,
   rmSync,
   statSync,
 } from "node:fs";
 import { open, rename } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { TaError } from "../errors.js";
+import { folderName, removeLeftovers } from "./leftovers.js";
 
 /** Folders of runs that have not ended. */
 const unfinished = new Set<string>();
@@ -37,26 +41,42 @@ export function checkWritable(path: string): void {
   }
 }
 
+/** Where what is made goes: a file, or a stream such as standard output. */
+export type Target = string | Writable;
+
+/** Whether a target is a file. */
+export const isPath = (target: Target): target is string => typeof target === "string";
+
 /**
- * Makes the file `path`: `write` gets a path to write to and a folder for what it needs on
- * the way, beside each other and on the disk of `path`. The file takes its name when it is
+ * Makes the file `target`: `write` gets a path to write to and a folder for what it needs on
+ * the way, beside each other and on the disk of `target`. The file takes its name when it is
  * complete and on the disk; whatever was there before stays until then. If anything fails,
- * nothing is left.
+ * nothing is left. What runs that were killed have left beside it is removed first.
+ *
+ * A stream gets the file when it is complete; until then it is in the system's folder for
+ * temporary files.
+ *
+ * @param extension What the name of the file ends with until it goes to a stream.
  */
 export async function writeWhole<T>(
-  path: string,
+  target: Target,
   write: (temporary: string, folder: string) => Promise<T>,
+  { extension = "", onNotice }: { extension?: string; onNotice?: (notice: string) => void } = {},
 ): Promise<T> {
-  checkWritable(path);
+  if (!isPath(target)) {
+    return inFolder(tmpdir(), "standard-output", onNotice, async (folder) => {
+      const temporary = join(folder, `whole${extension}`);
+      const made = await write(temporary, folder);
+      await pipeline(createReadStream(temporary), target, { end: false });
+      return made;
+    });
+  }
+  checkWritable(target);
   // A link stays one: what it leads to is replaced.
-  const before = statSync(path, { throwIfNoEntry: false });
-  const place = before ? realpathSync(path) : resolve(path);
-  const name = basename(place);
-  const folder = join(dirname(place), `.${name}.${randomBytes(6).toString("hex")}.tmp`);
-  mkdirSync(folder);
-  unfinished.add(folder);
-  try {
-    const temporary = join(folder, name);
+  const before = statSync(target, { throwIfNoEntry: false });
+  const place = before ? realpathSync(target) : resolve(target);
+  return inFolder(dirname(place), basename(place), onNotice, async (folder) => {
+    const temporary = join(folder, basename(place));
     const made = await write(temporary, folder);
     if (before) chmodSync(temporary, before.mode & 0o777);
     await flush(temporary, "r+");
@@ -64,6 +84,27 @@ export async function writeWhole<T>(
     // That it has its name is on the disk as well; Windows opens no directories.
     if (process.platform !== "win32") await flush(dirname(place), "r");
     return made;
+  });
+}
+
+/** Works in a folder for temporary files, which is removed afterwards. */
+export const inTemporaryFolder = <T>(work: (folder: string) => Promise<T>): Promise<T> =>
+  inFolder(tmpdir(), "standard-input", undefined, work);
+
+async function inFolder<T>(
+  directory: string,
+  target: string,
+  onNotice: ((notice: string) => void) | undefined,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  for (const path of removeLeftovers(directory).foreign) {
+    onNotice?.(`"${path}" is of a run on another machine; remove it if that has ended`);
+  }
+  const folder = join(directory, folderName(target));
+  mkdirSync(folder);
+  unfinished.add(folder);
+  try {
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
     unfinished.delete(folder);

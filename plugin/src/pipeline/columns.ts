@@ -7,15 +7,27 @@ import { ids } from "../generated/ids.js";
 import { type Column, columnsOf, withUsual } from "../language/meaning.js";
 import { print } from "../language/print.js";
 import { checkOptions } from "../options.js";
+import {
+  columnSaid,
+  FRAME,
+  HAS,
+  type Sentence,
+  sentence,
+  setting,
+  type Words,
+} from "../sentence.js";
 import { findUsual, matching, near, quoted, usualNames } from "../usual.js";
 import { APPLY_OPTIONS, type Keep } from "./config.js";
 import type { PipelineFeature } from "./features.js";
 
 /** How to say which column is meant by a name that indicators read. */
-function remedy(name: string, column: string): string {
+function remedy(name: string, column: string): Words {
   const written = print({ kind: "column", name: column, at: { start: 0, end: 0 } });
-  const inShell = /^\w+$/.test(column) ? column : JSON.stringify(column);
-  return `say which one it is with inputs, as in { ${name}: ${JSON.stringify(written)} }, or --columns ${name}=${inShell} of the command`;
+  const { shell } = columnSaid(name, column);
+  return {
+    program: `say which one it is with inputs, as in { ${name}: ${JSON.stringify(written)} }`,
+    shell: `say which one it is with ${shell}`,
+  };
 }
 
 /**
@@ -27,20 +39,29 @@ export function inFrame(
   columns: readonly string[],
   features: readonly PipelineFeature[],
   over: readonly string[],
+  time: string | false | undefined,
 ): PipelineFeature[] {
   const has = new Set(columns);
-  const refuse = (what: string, name: string, note = "", others: readonly string[] = []): never => {
+  const refuse = (
+    what: Sentence,
+    name: string,
+    note = "",
+    others: readonly string[] = [],
+  ): never => {
     const { hint, nearest } = near(name, [...columns, ...others]);
-    const end = usualNames().has(name) ? `; ${remedy(name, has.has(nearest) ? nearest : "…")}` : "";
+    const end = usualNames().has(name)
+      ? sentence`; ${remedy(name, has.has(nearest) ? nearest : "…")}`
+      : "";
     throw new TaError(
-      `${what} "${name}", which is no column of the frame${note || hint}; it has ${quoted(columns)}${end}`,
+      sentence`${what} "${name}", which is no column of ${FRAME}${note || hint}; ${HAS} ${quoted(columns)}${end}`,
     );
   };
-  for (const name of over) if (!has.has(name)) refuse("over is", name);
+  for (const name of over) if (!has.has(name)) refuse(sentence`${setting("over")} is`, name);
+  if (typeof time === "string" && !has.has(time)) refuse(sentence`${setting("time")} is`, time);
   const found = features.map((feature) => {
     const find = ({ name }: Column) => {
       const about = { where: feature.name, remedy: (column: string) => remedy(name, column) };
-      return findUsual(name, columns, about) ?? refuse(`${feature.name} reads`, name);
+      return findUsual(name, columns, about) ?? refuse([`${feature.name} reads`], name);
     };
     return { ...feature, meaning: withUsual(feature.meaning, find) };
   });
@@ -51,7 +72,7 @@ export function inFrame(
       const note = find(name) ? ` (the indicator is written ${name}())` : "";
       // One that stands alone may have been meant for an indicator.
       const alone = feature.meaning.kind === "column";
-      refuse(`${feature.name} reads`, name, note, alone ? ids : []);
+      refuse([`${feature.name} reads`], name, note, alone ? ids : []);
     }
   }
   return found;
@@ -89,7 +110,9 @@ export function keptColumns(
   for (const name of keep) {
     if (columns.includes(name) || made.has(name)) continue;
     const hint = addon.hint(name, [...columns]);
-    throw new TaError(`keep has "${name}", which is no column of the frame${hint}`);
+    throw new TaError(
+      sentence`${setting("keep")} has "${name}", which is no column of ${FRAME}${hint}`,
+    );
   }
   return [...new Set(keep)].filter((name) => !made.has(name));
 }

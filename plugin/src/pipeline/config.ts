@@ -55,6 +55,14 @@ export interface PipelineConfig {
   readonly inputs?: Readonly<Record<string, string | number>>;
   /** Columns whose values make groups; every feature is computed within them. */
   readonly over?: string | readonly string[];
+  /**
+   * The column with the times, whose order within each group is checked; `false` takes the
+   * rows as they are. Default: the column called datetime, timestamp, time or date, or else the
+   * only one that holds dates or times.
+   */
+  readonly time?: string | false;
+  /** How its texts or digits are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: told from all of them. */
+  readonly timeFormat?: string;
   /** What rows with a missing input do. Default `"skip"`. */
   readonly missing?: Missing;
   /** Make a column `<name>_<output>` of every output, instead of one struct column. Default false. */
@@ -96,6 +104,13 @@ export const KEEP: Allowed = [
   '"all", "none" or a list of columns',
   (value) => value === "all" || value === "none" || NAMES[1](value),
 ];
+/** The column with the times, or none. */
+export const TIME: Allowed = ["a column, or false", (value) => value === false || isName(value)];
+/** How times are written. */
+export const TIME_FORMAT: Allowed = [
+  'a pattern of strftime, such as "%d/%m/%Y"',
+  (value) => isName(value) && String(value).includes("%"),
+];
 const ALLOWED: Allowed = ["a list of indicators", NAMES[1]];
 
 const PIPELINE: OptionTypes = {
@@ -104,6 +119,8 @@ const PIPELINE: OptionTypes = {
     (value) => Array.isArray(value) && value.length > 0,
   ],
   over: COLUMNS,
+  time: TIME,
+  timeFormat: TIME_FORMAT,
   inputs: INPUTS,
   missing: MISSING,
   unnest: FLAG,

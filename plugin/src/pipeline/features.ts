@@ -8,6 +8,7 @@ import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
 import { calls, isStruct, type Meaning, sizeOf } from "../language/meaning.js";
 import { parse } from "../language/parse.js";
 import { print } from "../language/print.js";
+import { featureAt, type Sentence, sentence, setting, type Words } from "../sentence.js";
 import { usualNames } from "../usual.js";
 import type { PipelineConfig } from "./config.js";
 import { textsOf } from "./grid.js";
@@ -31,7 +32,7 @@ export function featuresOf(config: PipelineConfig): PipelineFeature[] {
   const allowed = allowedIds(config.allowLookahead);
   const seen = new Map<string, number>();
   const features = config.features.flatMap((feature, index) =>
-    inContext(`features[${index}]`, () => {
+    inContext([featureAt(index)], () => {
       const bound = textsOf(feature).map(({ text, as }) => renamed(bindText(text, names), as));
       for (const { meaning } of bound) checkLookahead(meaning, allowed);
       const columns = bound.flatMap((each) => (config.unnest ? unnested(each) : [each]));
@@ -61,19 +62,19 @@ function checkSize(features: readonly PipelineFeature[]): void {
 }
 
 /** Says in an error where it comes from. */
-function inContext<T>(where: string, work: () => T): T {
+function inContext<T>(where: string | Sentence, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof TaError)) throw error;
-    throw new TaError(`${where}: ${error.message}`);
+    throw error.within(where);
   }
 }
 
-const clash = (name: string, first: number, second: number): string =>
+const clash = (name: string, first: number, second: number): string | Sentence =>
   first === second
     ? `several columns would have the name "${name}"; put the parameters that differ into as, such as "name_{parameter}"`
-    : `the name "${name}" is also that of features[${first}]; give one of them another with as`;
+    : sentence`the name "${name}" is also that of ${featureAt(first)}; give one of them another with as`;
 
 const renamed = (bound: Bound, as: string | undefined): Bound =>
   as === undefined ? bound : { ...bound, name: as };
@@ -87,6 +88,11 @@ function unnested({ name, meaning }: PipelineFeature): PipelineFeature[] {
   }));
 }
 
+const inputNamed = (name: string): Words => ({
+  program: `inputs.${name}`,
+  shell: `--columns: ${name}`,
+});
+
 /** What bare names stand for. Expressions in here see the columns of the frame alone. */
 export function namedInputs(
   inputs: NonNullable<PipelineConfig["inputs"]>,
@@ -94,7 +100,7 @@ export function namedInputs(
 ): Map<string, Meaning> {
   const entries = Object.entries(inputs).map(([name, value]): [string, Meaning] => [
     name,
-    inContext(`inputs.${name}`, () => namedInput(value, { inputs: new Map(), missing })),
+    inContext([inputNamed(name)], () => namedInput(value, { inputs: new Map(), missing })),
   ]);
   return new Map(entries);
 }
@@ -122,20 +128,22 @@ function checkUsed(inputs: readonly string[], asked: ReadonlySet<string>): void 
   if (unused.length === 0) return;
   const wrong = unused.find((name) => !usualNames().has(name));
   if (wrong === undefined) return;
-  throw new TaError(`inputs.${wrong} is read by no feature${addon.hint(wrong, [...asked])}`);
+  const hint = addon.hint(wrong, [...asked]);
+  throw new TaError(sentence`${inputNamed(wrong)} is read by no feature${hint}`);
 }
 
 /** The ids behind the names that a caller allows. */
 export function allowedIds(names: readonly string[] = []): Set<string> {
   const idOf = (name: string) =>
     asTaError(() => (JSON.parse(addon.resolve(name, "{}")) as { id: string }).id);
-  return new Set(names.map((name) => inContext("allowLookahead", () => idOf(name))));
+  return new Set(names.map((name) => inContext([setting("allowLookahead")], () => idOf(name))));
 }
 
 /** Refuses indicators that use the future without being allowed to. */
 export function checkLookahead(meaning: Meaning, allowed: ReadonlySet<string>): void {
   for (const { checked } of calls(meaning)) {
     const { id } = checked;
-    refuseLookahead(checked, allowed.has(id) ? undefined : `allowLookahead: ["${id}"]`);
+    const allow = sentence`${setting("allowLookahead", [id])}`;
+    refuseLookahead(checked, allowed.has(id) ? undefined : allow);
   }
 }

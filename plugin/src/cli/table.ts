@@ -1,0 +1,68 @@
+/** Tables of text. */
+
+/** What a terminal of the usual kind and a page of documentation have room for. */
+const WIDTH = 100;
+
+const GAP = "  ";
+
+/**
+ * Rows of text in aligned columns, at most 100 characters wide: cells of the widest columns go
+ * on below themselves, and such lines begin with a space.
+ */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = narrowed(
+    widthsOf(rows, (cell) => [cell]),
+    widthsOf(rows, wordsOf),
+  );
+  return rows.flatMap((row) => linesOf(row, widths)).join("\n");
+}
+
+/** The longest part in each column. */
+const widthsOf = (
+  rows: readonly (readonly string[])[],
+  parts: (cell: string) => readonly string[],
+): number[] =>
+  (rows[0] ?? []).map((_, i) =>
+    Math.max(...rows.flatMap((row) => parts(row[i] ?? "").map((part) => part.trim().length))),
+  );
+
+/** What a line may be broken between: words, and alternatives. */
+const wordsOf = (text: string): string[] => text.match(/\s*[^\s|/]*[|/]?/g) ?? [];
+
+/** Takes from the widest columns until all fit. The first one has names, and words stay whole. */
+function narrowed(widths: readonly number[], words: readonly number[]): number[] {
+  const fitting = [...widths];
+  const room = WIDTH - GAP.length * (widths.length - 1);
+  let over = fitting.reduce((sum, width) => sum + width, 0) - room;
+  while (over > 0) {
+    const room = fitting.map((width, i) => (i > 0 && width > (words[i] ?? 0) ? width : 0));
+    const most = Math.max(...room);
+    if (most === 0) break;
+    const widest = room.indexOf(most);
+    fitting[widest] = (fitting[widest] ?? 0) - 1;
+    over -= 1;
+  }
+  return fitting;
+}
+
+function linesOf(row: readonly string[], widths: readonly number[]): string[] {
+  const cells = row.map((cell, i) => wrapped(cell, widths[i] ?? 0));
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map((lines, i) => (lines[line] ?? "").padEnd(widths[i] ?? 0))
+      .join(GAP)
+      .trimEnd(),
+  );
+}
+
+/** A text in lines, broken between words and alternatives. */
+function wrapped(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of wordsOf(text)) {
+    const line = lines.at(-1) ?? "";
+    if (line.length + word.trimEnd().length <= width) lines[lines.length - 1] = line + word;
+    else lines.push(word.trimStart());
+  }
+  return lines[0] === "" && lines.length > 1 ? lines.slice(1) : lines;
+}

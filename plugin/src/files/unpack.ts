@@ -1,0 +1,123 @@
+/** Streams and packed files as files that polars can read. */
+
+import { createReadStream, createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { TaError } from "../errors.js";
+import { checkDialect, type Dialect } from "./dialect.js";
+import { type Columns, type Format, type FormatName, formatNamed, formatOf } from "./formats.js";
+import { findFiles, firstLine, type InputFile, openFiles, type Source } from "./sources.js";
+import { inTemporaryFolder } from "./whole.js";
+
+/** An input that may have to be copied before polars can read it. */
+interface Found {
+  readonly name: string;
+  readonly input: string | Readable;
+  readonly format: Format;
+}
+
+/** Inputs with their formats, which are known before anything is read. */
+export function formatsOf(
+  inputs: readonly (string | Readable)[],
+  format: FormatName | undefined,
+): Found[] {
+  const named = format === undefined ? undefined : formatNamed("format", format);
+  return inputs.map((input) => {
+    if (typeof input !== "string") {
+      return { name: "standard input", input, format: named ?? formatNamed("format", "csv") };
+    }
+    return { name: `"${input}"`, input, format: named ?? formatOf(input, "format") };
+  });
+}
+
+/** Whether an input is not a file as it stands. */
+export const isPacked = ({ input, format }: Found): boolean =>
+  typeof input !== "string" || format.gzip === true;
+
+/**
+ * Files that polars can read: those that are some already, and copies of the others.
+ *
+ * @param folder Where copies go.
+ */
+export async function unpacked(
+  found: readonly Found[],
+  folder: string,
+  signal?: AbortSignal,
+): Promise<InputFile[]> {
+  const files: InputFile[] = [];
+  for (const [index, each] of found.entries()) {
+    const { name, input, format } = each;
+    if (!isPacked(each)) {
+      files.push({ name, path: input as string, format });
+      continue;
+    }
+    const path = join(folder, `input-${index}`);
+    const from = typeof input === "string" ? createReadStream(input) : input;
+    await copy(from, path, name, format, signal);
+    files.push({ name, path, format });
+  }
+  return files;
+}
+
+async function copy(
+  from: Readable,
+  path: string,
+  name: string,
+  format: Format,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { begins, stream } = await beginning(from);
+  const packed = format.kind === "csv" && begins.equals(GZIP);
+  // A file that calls itself packed must be; a stream says so by its first bytes.
+  if (!packed && format.gzip) throw new TaError(`${name} cannot be read: it is not packed by gzip`);
+  const unpack = packed ? [createGunzip()] : [];
+  try {
+    await pipeline([stream, ...unpack, createWriteStream(path)], { signal });
+  } catch (error) {
+    if ((error as Error).name === "AbortError") throw error;
+    const damaged = String((error as NodeJS.ErrnoException).code).startsWith("Z_");
+    throw new TaError(
+      `${name} cannot be read: ${damaged ? "what gzip packed is damaged or cut off" : firstLine(error)}`,
+    );
+  }
+}
+
+/** The first bytes of what gzip packs. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** The first two bytes of a stream, and the stream with them. */
+async function beginning(from: Readable): Promise<{ begins: Buffer; stream: Readable }> {
+  const chunks = from[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>;
+  let begun = Buffer.alloc(0);
+  while (begun.length < GZIP.length) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    begun = Buffer.concat([begun, Buffer.from(value)]);
+  }
+  async function* whole() {
+    if (begun.length > 0) yield begun;
+    yield* chunks;
+  }
+  return { begins: begun.subarray(0, GZIP.length), stream: Readable.from(whole()) };
+}
+
+/** Which files to open, and how. */
+export interface InputOptions extends Dialect {
+  readonly inputs: readonly (string | Readable)[];
+  readonly format?: FormatName;
+}
+
+/** Works with the rows of files, for as long as the copies that some may need are there. */
+export async function withFiles<T>(
+  options: InputOptions,
+  columns: Columns,
+  work: (source: Source) => T | Promise<T>,
+): Promise<T> {
+  checkDialect(options);
+  const found = formatsOf(findFiles(options.inputs), options.format);
+  const open = async (folder: string) =>
+    work(openFiles(await unpacked(found, folder), options, columns));
+  return found.some(isPacked) ? inTemporaryFolder(open) : open("");
+}

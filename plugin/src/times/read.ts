@@ -1,0 +1,128 @@
+/** What the values of a column say as times, told from the whole column. */
+
+import { TaError } from "../errors.js";
+import { typeName } from "../frames.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
+import type { Steps } from "../steps.js";
+import { isNumberType, isTextType, isTimeType } from "./choose.js";
+import { formsOf, isTimed, isWhole } from "./forms.js";
+import { numberForm } from "./numbers.js";
+import { firstFailing, type Reading, refuseFailing, type TimesOf, unknownForm } from "./reading.js";
+import { count, firstValue, orFalse, plausible, record, strptime, textOf } from "./values.js";
+
+/** A reading that may be wrong for some values. */
+interface Candidate {
+  readonly form: string;
+  readonly expr: NativeExpr;
+}
+
+/**
+ * Reads a column as times: a Date or Datetime as it is; texts and whole numbers in the form
+ * that all of them have, found by polars over all rows.
+ *
+ * @throws TaError if the values have no known form, or not the same one, or if day and month
+ *   cannot be told apart.
+ */
+export function* readTimes(plan: NativeLazy, of: TimesOf): Steps<Reading> {
+  const { column, type, format } = of;
+  const expr = native.col(column);
+  if (isTimeType(type)) return { expr, times: true, form: typeName(type) };
+  if (type.variant === "Time") throw unknownForm(of, (yield* firstValue(plan, column)) ?? "00:00");
+  if (!isTextType(type) && !isNumberType(type)) {
+    throw new TaError(
+      `${of.what}: column "${column}" has dtype ${typeName(type)}, times are Date, Datetime, text or whole numbers`,
+    );
+  }
+  if (format !== undefined) return yield* asPattern(plan, of, format);
+  if (isNumberType(type)) return yield* numberForm(plan, of, expr);
+  const first = yield* firstValue(plan, column, of.look);
+  if (first === undefined) return { expr, times: false, form: "null" };
+  if (isWhole(first)) {
+    const numbers = textOf(expr).cast(DataType.Int64, false);
+    yield* refuseFailing(plan, of, "whole number", numbers.isNotNull());
+    return yield* numberForm(plan, of, numbers);
+  }
+  const forms = formsOf(first);
+  if (forms === undefined) throw unknownForm(of, first);
+  const read = (text: NativeExpr, patterns: readonly string[]) =>
+    patterns.map((pattern) => ({
+      form: pattern,
+      expr: strptime(text, pattern, forms.timed, forms.nanoseconds ? "ns" : "us"),
+    }));
+  const trimmed = textOf(expr);
+  // What is usual first: each attempt goes through all rows.
+  const attempts = [
+    read(expr.cast(DataType.Utf8, false), forms.patterns),
+    read(trimmed, forms.patterns),
+    ...(forms.finer ? [read(trimmed, forms.finer)] : []),
+  ];
+  for (const candidates of attempts) {
+    const right = yield* told(plan, of, candidates);
+    if (right) return { expr: right.expr, times: true, form: right.form };
+  }
+  throw yield* noneReads(plan, of, read(trimmed, forms.patterns));
+}
+
+/** A column by the pattern that the caller gave. */
+function* asPattern(plan: NativeLazy, of: TimesOf, pattern: string): Steps<Reading> {
+  const timed = isTimed(pattern);
+  const value = native.col(of.column);
+  // Programs in JavaScript have whole numbers as floats.
+  const float = of.type.variant.startsWith("Float");
+  const whole = float ? value.cast(DataType.Int64, false) : value;
+  const expr = strptime(textOf(whole), pattern, timed, "us");
+  const reads = plausible(expr);
+  yield* refuseFailing(plan, of, pattern, float ? reads.and(whole.eq(value)) : reads);
+  return { expr, times: true, form: pattern };
+}
+
+/** The one candidate that all values have, if there is one; of several, those that read each value alike. */
+function* told(
+  plan: NativeLazy,
+  of: TimesOf,
+  candidates: readonly Candidate[],
+): Steps<Candidate | undefined> {
+  // Columns of a stage of their own, so that each is read once.
+  const read = candidates.map(({ expr }, index) => expr.alias(`r${index}`));
+  const columns = candidates.map((_, index) => native.col(`r${index}`));
+  const value = native.col("value");
+  const failing = columns.map((column, index) =>
+    count(value.isNotNull().and(orFalse(plausible(column)).not())).alias(`f${index}`),
+  );
+  const pairs = columns.flatMap((one, i) =>
+    columns.slice(i + 1).map((other, j) => count(one.neq(other)).alias(`d${i}_${i + 1 + j}`)),
+  );
+  const staged = plan.select([native.col(of.column).alias("value"), ...read]);
+  const counts = (yield* record(staged.select([...failing, ...pairs]), of.look)) ?? {};
+  const [first, ...others] = candidates.flatMap((_, index) =>
+    Number(counts[`f${index}`]) === 0 ? [index] : [],
+  );
+  if (first === undefined) return undefined;
+  const chosen = candidates[first] as Candidate;
+  const rival = others.find((index) => Number(counts[`d${first}_${index}`]) > 0);
+  if (rival === undefined) return chosen;
+  throw yield* ambiguous(plan, of, chosen, candidates[rival] as Candidate);
+}
+
+/** The refusal of a column that no candidate reads: by the one that reads it the furthest. */
+function* noneReads(
+  plan: NativeLazy,
+  of: TimesOf,
+  candidates: readonly Candidate[],
+): Steps<TaError> {
+  const refusals: { error: TaError; row: number }[] = [];
+  for (const { form, expr } of candidates) {
+    const found = yield* firstFailing(plan, of, form, plausible(expr));
+    if (found) refusals.push(found);
+  }
+  return refusals.reduce((a, b) => (b.row > a.row ? b : a)).error;
+}
+
+function* ambiguous(plan: NativeLazy, of: TimesOf, one: Candidate, other: Candidate) {
+  const { what, column, advice } = of;
+  const differs = plan.filter(one.expr.neq(other.expr));
+  const value = yield* firstValue(differs, column, of.look);
+  return new TaError(
+    `${what}: day and month of column "${column}" cannot be told apart, ${JSON.stringify(value)} may be ${one.form} or ${other.form}; say which with ${advice.timeFormat(one.form)} or ${advice.timeFormat(other.form)}`,
+  );
+}
