@@ -4,9 +4,21 @@ import { addon, type Direct } from "./addon.js";
 import { describe, isOptions, visible } from "./arguments.js";
 import { find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
+import type { ArrayCalls } from "./generated/calls.js";
+import type { CommonOptions, Flat, NoText } from "./types.js";
 
 /** Numbers in a row: a Float64Array is read where it stands, others are copied into one. */
 export type Numbers = ArrayLike<number>;
+
+/** What `ta.compute` takes and gives for one indicator. */
+export interface ArrayCall<Inputs extends string, Params, Outputs extends string> {
+  /** Arrays of one length, or numbers for constants, by the names of the inputs. */
+  readonly inputs: Readonly<Record<Inputs, Numbers | number>>;
+  /** Parameters by name, and `missing`. */
+  readonly params: Flat<Params & CommonOptions & NoText>;
+  /** Arrays by the names of the outputs. */
+  readonly outputs: Record<Outputs, Float64Array>;
+}
 
 /** A checked call, kept for the next with the same parameters. */
 interface Prepared {
@@ -39,6 +51,19 @@ const prepared = new Map<string, Prepared>();
  * ta.compute("rsi", { series }, { period: 2 }, { value });
  * ```
  */
+export function compute<Name extends keyof ArrayCalls>(
+  name: Name,
+  inputs: ArrayCalls[Name]["inputs"],
+  params?: ArrayCalls[Name]["params"],
+  out?: Readonly<Partial<ArrayCalls[Name]["outputs"]>>,
+): ArrayCalls[Name]["outputs"];
+/** The same for a name that is known when the program runs. */
+export function compute<Name extends string>(
+  name: string extends Name ? Name : never,
+  inputs: Readonly<Record<string, Numbers | number>>,
+  params?: Readonly<Record<string, unknown>>,
+  out?: Readonly<Record<string, Float64Array>>,
+): Record<string, Float64Array>;
 export function compute(
   name: string,
   inputs: Readonly<Record<string, Numbers | number>>,

@@ -30,7 +30,7 @@ export interface NativeExpr {
   or(other: NativeExpr): NativeExpr;
   over(partitionBy: NativeExpr[]): NativeExpr;
   rem(other: NativeExpr): NativeExpr;
-  serialize(format: "json"): Buffer;
+  serialize(format: "json"): { toString(): string };
   shift(periods: NativeExpr): NativeExpr;
   slice(offset: NativeExpr, length: NativeExpr): NativeExpr;
   structFieldByName(name: string): NativeExpr;
@@ -130,12 +130,12 @@ interface NativeModule extends Record<string, unknown> {
     toSupertypes: boolean,
     maintainOrder: boolean,
   ): NativeLazy;
-  readIpc(file: string | Buffer, options: object): NativeFrame;
+  readIpc(file: string | Uint8Array, options: object): NativeFrame;
   scanIpc(path: string, options: object): NativeLazy;
   when(condition: NativeExpr): {
     then(value: NativeExpr): { otherwise(value: NativeExpr): NativeExpr };
   };
-  JsExpr: Class & { deserialize(json: Buffer, format: "json"): NativeExpr };
+  JsExpr: Class & { deserialize(json: Uint8Array, format: "json"): NativeExpr };
   JsDataFrame: Class & (new (columns: NativeSeries[]) => NativeFrame);
   JsSeries: Class & { newUint32Array(name: string, values: Uint32Array): NativeSeries };
   JsLazyFrame: Class;

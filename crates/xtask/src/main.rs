@@ -4,11 +4,13 @@
 //! - `release` makes today's catalog the one that later changes are held against
 //! - `new <category>/<id>` starts a native indicator
 
+mod calls;
 mod contract;
 mod docs;
 mod evidence;
 mod files;
 mod matrix;
+mod methods;
 mod new;
 mod registry;
 mod snapshot;
@@ -51,6 +53,7 @@ fn everything() -> Result<Tree, String> {
     let enums = typescript::Enums::collect();
     typescript::write(&mut tree, &enums);
     transforms::write(&mut tree, &enums);
+    calls::write(&mut tree);
     docs::write(&mut tree);
     let sources = sources::Sources::read()?;
     matrix::write(&mut tree, &sources);

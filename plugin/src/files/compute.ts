@@ -24,6 +24,12 @@ export interface Progress {
   readonly total: number;
 }
 
+/** An AbortSignal, or what else can say that work is no longer wanted. */
+export interface Abortable {
+  /** Throws the reason if it is not. */
+  throwIfAborted(): void;
+}
+
 /** What {@link computeFiles} takes. */
 export interface ComputeFilesOptions {
   /** Paths and patterns of CSV, Parquet and Arrow IPC files with the same columns. */
@@ -45,7 +51,7 @@ export interface ComputeFilesOptions {
   /** Called with a sentence where something is done in another way than one may think. */
   readonly onNotice?: (notice: string) => void;
   /** Stops the computation before the next piece of work; nothing is left behind. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Abortable;
 }
 
 /** What {@link computeFiles} has written. */

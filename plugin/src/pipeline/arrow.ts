@@ -7,6 +7,7 @@ import pl from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { frameLike, planOf } from "../frames.js";
 import type { NativeLazy } from "../polars.js";
+import type { ArrowTable } from "./table.js";
 
 type Arrow = typeof import("apache-arrow");
 
@@ -38,11 +39,12 @@ async function copyOf(table: Table): Promise<Arrow> {
  * @param kept Columns of the table in the result; their vectors are the table's own.
  */
 export async function applyToTable(
-  table: Table,
+  given: ArrowTable,
   read: readonly string[],
   kept: readonly string[],
   compute: (plan: NativeLazy) => NativeLazy,
-): Promise<Table> {
+): Promise<unknown> {
+  const table = given as unknown as Table;
   const { tableFromIPC, tableToIPC } = await copyOf(table);
   const [first] = table.schema.fields;
   // A table without columns would have no rows either.

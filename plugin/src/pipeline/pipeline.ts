@@ -1,6 +1,5 @@
 /** Features of a configuration, computed on frames. */
 
-import type { Table } from "apache-arrow";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { addon } from "../addon.js";
 import { describe } from "../arguments.js";
@@ -23,6 +22,7 @@ import {
 import { explain } from "./explain.js";
 import { featuresOf, type PipelineFeature } from "./features.js";
 import { loadConfig } from "./load.js";
+import { type ArrowTable, isTable, type WithFeatures } from "./table.js";
 import { onlyLast, withHistory } from "./tail.js";
 
 /** Options of {@link Pipeline.apply} and {@link Pipeline.tail}. */
@@ -113,8 +113,11 @@ export class Pipeline {
    */
   apply(frame: DataFrame, options?: ApplyOptions): DataFrame;
   apply(frame: LazyDataFrame, options?: ApplyOptions): LazyDataFrame;
-  apply(table: Table, options?: ApplyOptions): Promise<Table>;
-  apply(data: Frame | Table, options?: ApplyOptions): Frame | Promise<Table> {
+  apply<Table extends ArrowTable>(
+    table: Table,
+    options?: ApplyOptions,
+  ): Promise<WithFeatures<Table>>;
+  apply(data: Frame | ArrowTable, options?: ApplyOptions): Frame | Promise<unknown> {
     const keep = keepOption(options, this.#config.keep ?? "all");
     if (isTable(data)) return this.#applyToTable(data, keep);
     const columns = this.#checkedColumns(data);
@@ -215,7 +218,7 @@ export class Pipeline {
     return columns;
   }
 
-  async #applyToTable(table: Table, keep: Keep): Promise<Table> {
+  async #applyToTable(table: ArrowTable, keep: Keep): Promise<unknown> {
     const columns = table.schema.fields.map(({ name }) => String(name));
     checkColumns(columns, this.#features, this.#over);
     const kept = keptColumns(columns, this.#features, keep);
@@ -225,12 +228,6 @@ export class Pipeline {
       this.#added(plan, columns, "none"),
     );
   }
-}
-
-/** Whether a value is a table of apache-arrow, of whichever copy. */
-export function isTable(value: unknown): value is Table {
-  const { schema, batches } = (value ?? {}) as Partial<Table>;
-  return Array.isArray(batches) && Array.isArray(schema?.fields);
 }
 
 /** This library, as it signs configurations. */
