@@ -29,6 +29,13 @@ interface Prepared {
 const KEPT_CALLS = 1_000;
 const prepared = new Map<string, Prepared>();
 
+/** For a name that is known when the program runs; see the other overload. */
+export function compute<Name extends string>(
+  name: string extends Name ? Name : never,
+  inputs: Readonly<Record<string, Numbers | number>>,
+  params?: Readonly<Record<string, unknown>>,
+  out?: Readonly<Record<string, Float64Array>>,
+): Record<string, Float64Array>;
 /**
  * Computes an indicator over arrays of numbers. NaN stands for a missing value, in what
  * goes in and in what comes out; whole numbers and events come out as numbers.
@@ -57,13 +64,6 @@ export function compute<Name extends keyof ArrayCalls>(
   params?: ArrayCalls[Name]["params"],
   out?: Readonly<Partial<ArrayCalls[Name]["outputs"]>>,
 ): ArrayCalls[Name]["outputs"];
-/** The same for a name that is known when the program runs. */
-export function compute<Name extends string>(
-  name: string extends Name ? Name : never,
-  inputs: Readonly<Record<string, Numbers | number>>,
-  params?: Readonly<Record<string, unknown>>,
-  out?: Readonly<Record<string, Float64Array>>,
-): Record<string, Float64Array>;
 export function compute(
   name: string,
   inputs: Readonly<Record<string, Numbers | number>>,

@@ -20,7 +20,8 @@ pub fn union(names: &[&str]) -> String {
 /// The method of an indicator: one overload for each number of parameters by position.
 ///
 /// Overloads and not a union of argument lists: of a union, compilers say which list did not
-/// fit, and not which name is wrong.
+/// fit, and not which name is wrong. Of overloads some speak of the last that was possible
+/// only, so the longest list comes first, and what is by name last.
 pub fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
     let fields: Vec<&str> = meta.outputs.iter().map(|o| o.name).collect();
     let result = match fields.len() {
@@ -30,36 +31,29 @@ pub fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
     let options = format!("{}<S>", options_name(meta));
     let required = required_inputs(meta);
     let id = meta.id;
-    if required.is_empty() {
-        let subject = ["...Subject<S>".to_owned()];
-        let lists = argument_lists(meta, enums, &subject, &options);
-        let described = lists.iter().enumerate().map(|(count, list)| {
-            let comment = if count == 0 { comment(meta) } else { short_comment(meta, count) };
-            format!("{comment}  {id}(...args: [{list}]): {result};\n")
-        });
-        return described.collect();
-    }
     // What stands before the dot may fill the primary one.
     let primary = meta.semantics.primary_input;
     let inputs = required.iter().map(|slot| match *slot == primary {
         true => format!("...Unfilled<S, [{slot}: Input<S>]>"),
         false => format!("{slot}: Input<S>"),
     });
-    let positional: Vec<String> =
-        std::iter::once("...Subject<S>".to_owned()).chain(inputs).collect();
+    let before: Vec<String> = std::iter::once("...Subject<S>".to_owned()).chain(inputs).collect();
     // Inputs given by position need not be given by name as well.
-    let rest = options_type(meta, &[]);
+    let rest = if required.is_empty() { options.clone() } else { options_type(meta, &[]) };
     let mut text = String::new();
-    for (count, list) in argument_lists(meta, enums, &positional, &rest).iter().enumerate() {
-        let comment = if count == 0 { comment(meta) } else { short_comment(meta, count) };
-        write!(text, "{comment}  {id}(...args: [{list}]): {result};\n").ok();
+    let all = meta.params.len();
+    for (list, count) in argument_lists(meta, enums, &before, &rest).iter().zip((0..=all).rev()) {
+        let comment = if count == all { comment(meta) } else { short_comment(meta, count) };
+        writeln!(text, "{comment}  {id}(...args: [{list}]): {result};").ok();
     }
-    text += "  /** The same, with its inputs by name. */\n";
-    writeln!(text, "  {id}(...args: [...Subject<S>, options: {options}]): {result};").ok();
+    if !required.is_empty() {
+        text += "  /** The same, with its inputs by name. */\n";
+        writeln!(text, "  {id}(...args: [...Subject<S>, options: {options}]): {result};").ok();
+    }
     text
 }
 
-/// The list of arguments of each overload: none, one, two of the parameters, and so on.
+/// The list of arguments of each overload: all parameters, all but the last, and so on to none.
 pub fn argument_lists(
     meta: &IndicatorMeta,
     enums: &Enums,
@@ -72,6 +66,7 @@ pub fn argument_lists(
         .map(|p| format!("{}: {} | undefined", camel(p.name), type_of(&p.kind, enums)))
         .collect();
     (0..=params.len())
+        .rev()
         .map(|count| {
             let mut list = [before, &params[..count]].concat();
             list.push(format!("options?: {options}"));
@@ -127,35 +122,20 @@ fn param_list(params: &[IndicatorParamMeta]) -> impl Iterator<Item = String> + '
     params.iter().map(|p| format!("- `{}`: {}", camel(p.name), param_line(p)))
 }
 
-/// For an overload with parameters by position: those. The first overload has the rest.
+/// For an overload with fewer parameters by position: those. The first overload has the rest.
 fn short_comment(meta: &IndicatorMeta, count: usize) -> String {
     let first = meta.description.split_inclusive(". ").next().unwrap_or_default().trim_end();
     let head = [format!("{}. {first}", meta.display_name), String::new()];
-    let lines: Vec<String> = head.into_iter().chain(param_list(&meta.params[..count])).collect();
-    comment_of(&lines)
+    let lines = head.into_iter().chain(match count {
+        0 => reads_and_gives(meta),
+        _ => param_list(&meta.params[..count]).collect(),
+    });
+    comment_of(&lines.collect::<Vec<_>>())
 }
 
 fn comment(meta: &IndicatorMeta) -> String {
     let mut lines = vec![format!("{}. {}", meta.display_name, meta.description), String::new()];
-    let inputs: Vec<String> = meta
-        .semantics
-        .input_slots
-        .iter()
-        .map(|s| match s.default {
-            Some(column) if column == s.name => format!("`{}`", s.name),
-            Some(column) => format!("`{}` (default column `{column}`)", s.name),
-            None => format!("`{}` (required)", s.name),
-        })
-        .collect();
-    lines.push(format!("Inputs: {}.", inputs.join(", ")));
-    if let [output] = &meta.outputs[..] {
-        lines.push(format!("Output {:?}: {}", output.dtype, output.description));
-    } else {
-        lines.push("Output struct:".to_owned());
-        for output in &meta.outputs {
-            lines.push(format!("- `{}` {:?}: {}", output.name, output.dtype, output.description));
-        }
-    }
+    lines.extend(reads_and_gives(meta));
     if !meta.params.is_empty() {
         lines.extend([String::new(), "Parameters:".to_owned()]);
         lines.extend(param_list(&meta.params));
@@ -173,6 +153,30 @@ fn comment(meta: &IndicatorMeta) -> String {
     lines.push(format!("df.withColumns({});", example(meta)));
     lines.push("```".to_owned());
     comment_of(&lines)
+}
+
+/// Its inputs and its outputs.
+fn reads_and_gives(meta: &IndicatorMeta) -> Vec<String> {
+    let inputs: Vec<String> = meta
+        .semantics
+        .input_slots
+        .iter()
+        .map(|s| match s.default {
+            Some(column) if column == s.name => format!("`{}`", s.name),
+            Some(column) => format!("`{}` (default column `{column}`)", s.name),
+            None => format!("`{}` (required)", s.name),
+        })
+        .collect();
+    let mut lines = vec![format!("Inputs: {}.", inputs.join(", "))];
+    if let [output] = &meta.outputs[..] {
+        lines.push(format!("Output {:?}: {}", output.dtype, output.description));
+    } else {
+        lines.push("Output struct:".to_owned());
+        for output in &meta.outputs {
+            lines.push(format!("- `{}` {:?}: {}", output.name, output.dtype, output.description));
+        }
+    }
+    lines
 }
 
 /// Lines as the comment of a method.

@@ -183,13 +183,14 @@ export interface CycleIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.dsp(14));
    * ```
    */
-  dsp(...args: [...Subject<S>, options?: DspOptions<S>]): Result<S>;
+  dsp(...args: [...Subject<S>, period: number | undefined, options?: DspOptions<S>]): Result<S>;
   /**
    * Detrended Synthetic Price. Ehlers' price without its trend: a quarter-cycle exponential average less a half-cycle one, whose smoothing factor is half as large (2 * period + 1 bars).
    *
-   * - `period`: Bars of the faster exponential average. Whole number from 1 to 49999; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Faster average less the slower.
    */
-  dsp(...args: [...Subject<S>, period: number | undefined, options?: DspOptions<S>]): Result<S>;
+  dsp(...args: [...Subject<S>, options?: DspOptions<S>]): Result<S>;
 
   /**
    * Even Better Sinewave. Ehlers' swing indicator: a high-pass filter removes cycles longer than the period, a super smoother removes noise, and the mean of the last three filtered values is divided by the root of their mean square. It moves like a sine while the market cycles and stays near 1 or -1 while it trends; entries are taken as it leaves those levels. The filters start at rest, values are shown once a full period has passed, and where nothing moved the value is 0.
@@ -210,7 +211,7 @@ export interface CycleIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.ebsw(40, 10));
    * ```
    */
-  ebsw(...args: [...Subject<S>, options?: EbswOptions<S>]): Result<S>;
+  ebsw(...args: [...Subject<S>, period: number | undefined, smoothPeriod: number | undefined, options?: EbswOptions<S>]): Result<S>;
   /**
    * Even Better Sinewave. Ehlers' swing indicator: a high-pass filter removes cycles longer than the period, a super smoother removes noise, and the mean of the last three filtered values is divided by the root of their mean square.
    *
@@ -220,10 +221,10 @@ export interface CycleIndicators<S extends Surface> {
   /**
    * Even Better Sinewave. Ehlers' swing indicator: a high-pass filter removes cycles longer than the period, a super smoother removes noise, and the mean of the last three filtered values is divided by the root of their mean square.
    *
-   * - `period`: Longest cycle that the high-pass filter lets pass. Whole number from 5 to 100000; default 40.
-   * - `smoothPeriod`: Shortest cycle that the smoother lets pass. Whole number from 2 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Normalized wave, from -1 to 1.
    */
-  ebsw(...args: [...Subject<S>, period: number | undefined, smoothPeriod: number | undefined, options?: EbswOptions<S>]): Result<S>;
+  ebsw(...args: [...Subject<S>, options?: EbswOptions<S>]): Result<S>;
 
   /**
    * Hilbert Transform - Dominant Cycle Period. John Ehlers' estimate of the length, in bars, of the cycle that currently dominates the series. The smoothed and detrended series is split into in-phase and quadrature parts, and the turn of their phase from bar to bar gives the period, which is held between 6 and 50 bars and smoothed. It is used to set the windows of other indicators. In a trend, or on a flat series, the number says little.
@@ -334,13 +335,16 @@ export interface CycleIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.msw(5));
    * ```
    */
-  msw(...args: [...Subject<S>, options?: MswOptions<S>]): Result<S, "sine" | "lead">;
+  msw(...args: [...Subject<S>, period: number | undefined, options?: MswOptions<S>]): Result<S, "sine" | "lead">;
   /**
    * MESA Sine Wave. Ehlers' sine wave for a cycle of given length: one coefficient of the Fourier transform of the window gives the phase, drawn as its sine and as the sine 45 degrees ahead.
    *
-   * - `period`: Bars of the cycle, and of the window. Whole number from 3 to 100000; default 5.
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `sine` Float64: Sine of the phase.
+   * - `lead` Float64: Sine of the phase 45 degrees on.
    */
-  msw(...args: [...Subject<S>, period: number | undefined, options?: MswOptions<S>]): Result<S, "sine" | "lead">;
+  msw(...args: [...Subject<S>, options?: MswOptions<S>]): Result<S, "sine" | "lead">;
 
   /**
    * Reflex. Ehlers' zero-lag cycle indicator: the series is smoothed over half a cycle, a straight line is drawn from one cycle ago to now, and the mean distance of the line from the curve is given in units of its own root mean square. It peaks and troughs where a cycle does, so it shows turns without lag and leaves trends out. The smoother starts on the first value; where nothing ever moved the value is 0.
@@ -360,13 +364,14 @@ export interface CycleIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.reflex(20));
    * ```
    */
-  reflex(...args: [...Subject<S>, options?: ReflexOptions<S>]): Result<S>;
+  reflex(...args: [...Subject<S>, period: number | undefined, options?: ReflexOptions<S>]): Result<S>;
   /**
    * Reflex. Ehlers' zero-lag cycle indicator: the series is smoothed over half a cycle, a straight line is drawn from one cycle ago to now, and the mean distance of the line from the curve is given in units of its own root mean square.
    *
-   * - `period`: Bars of the cycle looked for. Whole number from 2 to 100000; default 20.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Bulge in root mean squares.
    */
-  reflex(...args: [...Subject<S>, period: number | undefined, options?: ReflexOptions<S>]): Result<S>;
+  reflex(...args: [...Subject<S>, options?: ReflexOptions<S>]): Result<S>;
 
   /**
    * Swiss Army Knife - Two-Pole High-Pass Filter. The two-pole high-pass filter of John Ehlers' Swiss Army Knife indicator, which removes the level and everything slower than the cutoff and keeps the faster motion. It separates the two more sharply than the one-pole row, and a steady trend fades to zero. Read it as an oscillator around zero in units of the input. It starts at 0, and a flat series stays there.
@@ -386,13 +391,14 @@ export interface CycleIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.swak_2php(20));
    * ```
    */
-  swak_2php(...args: [...Subject<S>, options?: Swak2phpOptions<S>]): Result<S>;
+  swak_2php(...args: [...Subject<S>, period: number | undefined, options?: Swak2phpOptions<S>]): Result<S>;
   /**
    * Swiss Army Knife - Two-Pole High-Pass Filter. The two-pole high-pass filter of John Ehlers' Swiss Army Knife indicator, which removes the level and everything slower than the cutoff and keeps the faster motion.
    *
-   * - `period`: Cutoff, in bars: longer cycles are removed. Whole number from 2 to 10000; default 20.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: High-pass filtered series, around zero.
    */
-  swak_2php(...args: [...Subject<S>, period: number | undefined, options?: Swak2phpOptions<S>]): Result<S>;
+  swak_2php(...args: [...Subject<S>, options?: Swak2phpOptions<S>]): Result<S>;
 
   /**
    * Swiss Army Knife - Band-Pass Filter. The band-pass filter of John Ehlers' Swiss Army Knife indicator, which keeps cycles of about period bars and removes slower and faster ones. A pure sine of that period passes unchanged and without lag; at period * (1 - delta) and period * (1 + delta) about half the power is left. Read it as an oscillator around zero in units of the input. A narrow band takes long to settle after its start at 0.
@@ -413,7 +419,7 @@ export interface CycleIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.swak_bp(20, 0.1));
    * ```
    */
-  swak_bp(...args: [...Subject<S>, options?: SwakBpOptions<S>]): Result<S>;
+  swak_bp(...args: [...Subject<S>, period: number | undefined, delta: number | undefined, options?: SwakBpOptions<S>]): Result<S>;
   /**
    * Swiss Army Knife - Band-Pass Filter. The band-pass filter of John Ehlers' Swiss Army Knife indicator, which keeps cycles of about period bars and removes slower and faster ones.
    *
@@ -423,10 +429,10 @@ export interface CycleIndicators<S extends Surface> {
   /**
    * Swiss Army Knife - Band-Pass Filter. The band-pass filter of John Ehlers' Swiss Army Knife indicator, which keeps cycles of about period bars and removes slower and faster ones.
    *
-   * - `period`: Centre of the band, in bars. Whole number from 5 to 2000; default 20.
-   * - `delta`: Half-width of the band, as a fraction of the period. Number from 0.05 to 0.5; default 0.1.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The cycle of about period bars, around zero.
    */
-  swak_bp(...args: [...Subject<S>, period: number | undefined, delta: number | undefined, options?: SwakBpOptions<S>]): Result<S>;
+  swak_bp(...args: [...Subject<S>, options?: SwakBpOptions<S>]): Result<S>;
 
   /**
    * Swiss Army Knife - High-Pass Filter. The one-pole high-pass filter of John Ehlers' Swiss Army Knife indicator, which removes the level and most of what is slower than the cutoff and keeps the faster motion. A steady trend leaves a constant offset with the trend's sign. Read it as an oscillator around zero in units of the input. It starts at 0, and a flat series stays there.
@@ -446,13 +452,14 @@ export interface CycleIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.swak_hp(20));
    * ```
    */
-  swak_hp(...args: [...Subject<S>, options?: SwakHpOptions<S>]): Result<S>;
+  swak_hp(...args: [...Subject<S>, period: number | undefined, options?: SwakHpOptions<S>]): Result<S>;
   /**
    * Swiss Army Knife - High-Pass Filter. The one-pole high-pass filter of John Ehlers' Swiss Army Knife indicator, which removes the level and most of what is slower than the cutoff and keeps the faster motion.
    *
-   * - `period`: Cutoff, in bars: longer cycles are removed. Whole number from 5 to 100000; default 20.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: High-pass filtered series, around zero.
    */
-  swak_hp(...args: [...Subject<S>, period: number | undefined, options?: SwakHpOptions<S>]): Result<S>;
+  swak_hp(...args: [...Subject<S>, options?: SwakHpOptions<S>]): Result<S>;
 
   /**
    * Trendflex. The companion of `reflex` that keeps the trend: the series is smoothed over half a cycle, and the mean distance of its newest value from those of the last cycle is given in units of its own root mean square. It follows cycles as reflex does and stays on one side of zero while a trend lasts. The smoother starts on the first value; where nothing ever moved the value is 0.
@@ -472,11 +479,12 @@ export interface CycleIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.trendflex(20));
    * ```
    */
-  trendflex(...args: [...Subject<S>, options?: TrendflexOptions<S>]): Result<S>;
+  trendflex(...args: [...Subject<S>, period: number | undefined, options?: TrendflexOptions<S>]): Result<S>;
   /**
    * Trendflex. The companion of `reflex` that keeps the trend: the series is smoothed over half a cycle, and the mean distance of its newest value from those of the last cycle is given in units of its own root mean square.
    *
-   * - `period`: Bars of the cycle looked for. Whole number from 1 to 100000; default 20.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Distance in root mean squares.
    */
-  trendflex(...args: [...Subject<S>, period: number | undefined, options?: TrendflexOptions<S>]): Result<S>;
+  trendflex(...args: [...Subject<S>, options?: TrendflexOptions<S>]): Result<S>;
 }

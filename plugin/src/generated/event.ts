@@ -185,13 +185,14 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.falling_pct(5));
    * ```
    */
-  falling_pct(...args: [...Subject<S>, options?: FallingPctOptions<S>]): Result<S>;
+  falling_pct(...args: [...Subject<S>, pct: number | undefined, options?: FallingPctOptions<S>]): Result<S>;
   /**
    * Falling by Percent. True on every row whose value is at least `pct` percent below that of the row before; a fall of exactly `pct` percent counts, so with 0 an unchanged value does, too.
    *
-   * - `pct`: Percent by which the value must fall at least. Number from 0 to 100; default 5.
+   * Inputs: `series` (default column `close`).
+   * Output Boolean: True where the series went down by `pct` percent or more.
    */
-  falling_pct(...args: [...Subject<S>, pct: number | undefined, options?: FallingPctOptions<S>]): Result<S>;
+  falling_pct(...args: [...Subject<S>, options?: FallingPctOptions<S>]): Result<S>;
 
   /**
    * In Channel. True on every row whose value lies between the lower and the upper bound, the bounds themselves included. Either bound may be a series, such as a Bollinger band, or a number. Where the upper bound is below the lower one, nothing is inside.
@@ -266,11 +267,12 @@ export interface EventIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.rising_pct(5));
    * ```
    */
-  rising_pct(...args: [...Subject<S>, options?: RisingPctOptions<S>]): Result<S>;
+  rising_pct(...args: [...Subject<S>, pct: number | undefined, options?: RisingPctOptions<S>]): Result<S>;
   /**
    * Rising by Percent. True on every row whose value is at least `pct` percent above that of the row before; a rise of exactly `pct` percent counts, so with 0 an unchanged value does, too.
    *
-   * - `pct`: Percent by which the value must rise at least. Number from 0 to 1000000000; default 5.
+   * Inputs: `series` (default column `close`).
+   * Output Boolean: True where the series went up by `pct` percent or more.
    */
-  rising_pct(...args: [...Subject<S>, pct: number | undefined, options?: RisingPctOptions<S>]): Result<S>;
+  rising_pct(...args: [...Subject<S>, options?: RisingPctOptions<S>]): Result<S>;
 }

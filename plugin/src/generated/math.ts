@@ -446,13 +446,14 @@ export interface MathIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.decay(5));
    * ```
    */
-  decay(...args: [...Subject<S>, options?: DecayOptions<S>]): Result<S>;
+  decay(...args: [...Subject<S>, period: number | undefined, options?: DecayOptions<S>]): Result<S>;
   /**
    * Linear Decay. The value itself, or what is left of an earlier peak, whichever is greater: a peak loses 1 / `period` on every row, in units of the series.
    *
-   * - `period`: Rows in which a signal of 1 fades away. Whole number from 1 to 100000; default 5.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The value or the faded peak, whichever is greater.
    */
-  decay(...args: [...Subject<S>, period: number | undefined, options?: DecayOptions<S>]): Result<S>;
+  decay(...args: [...Subject<S>, options?: DecayOptions<S>]): Result<S>;
 
   /**
    * Difference. Each value less that of the row before, in units of the series. The same as `mom` with a period of 1. Positive on a rise, negative on a fall.
@@ -508,13 +509,14 @@ export interface MathIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.edecay(5));
    * ```
    */
-  edecay(...args: [...Subject<S>, options?: EdecayOptions<S>]): Result<S>;
+  edecay(...args: [...Subject<S>, period: number | undefined, options?: EdecayOptions<S>]): Result<S>;
   /**
    * Exponential Decay. The value itself, or what is left of an earlier peak, whichever is greater: a peak loses the fraction 1 / `period` of what is left on every row.
    *
-   * - `period`: Rows; a peak keeps 1 - 1 / period of itself on each. Whole number from 1 to 100000; default 5.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The value or the faded peak, whichever is greater.
    */
-  edecay(...args: [...Subject<S>, period: number | undefined, options?: EdecayOptions<S>]): Result<S>;
+  edecay(...args: [...Subject<S>, options?: EdecayOptions<S>]): Result<S>;
 
   /**
    * Element-wise Maximum. The greater of the two values of each row; not over a window, which is `max`. With a number as the other input it is a floor that the result cannot fall below.
@@ -640,13 +642,14 @@ export interface MathIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.max(30));
    * ```
    */
-  max(...args: [...Subject<S>, options?: MaxOptions<S>]): Result<S>;
+  max(...args: [...Subject<S>, period: number | undefined, options?: MaxOptions<S>]): Result<S>;
   /**
    * Highest Value. Largest of the last period values, the current one included.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Largest value of the window.
    */
-  max(...args: [...Subject<S>, period: number | undefined, options?: MaxOptions<S>]): Result<S>;
+  max(...args: [...Subject<S>, options?: MaxOptions<S>]): Result<S>;
 
   /**
    * Index of Highest Value. Row number of the largest of the last period values, counted from 0 at the start of the series. Its distance from the current row is the age of the high, as in Aroon. Ties go to the most recent bar.
@@ -666,13 +669,14 @@ export interface MathIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.maxindex(30));
    * ```
    */
-  maxindex(...args: [...Subject<S>, options?: MaxindexOptions<S>]): Result<S>;
+  maxindex(...args: [...Subject<S>, period: number | undefined, options?: MaxindexOptions<S>]): Result<S>;
   /**
    * Index of Highest Value. Row number of the largest of the last period values, counted from 0 at the start of the series.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Int32: Row number of the largest value of the window.
    */
-  maxindex(...args: [...Subject<S>, period: number | undefined, options?: MaxindexOptions<S>]): Result<S>;
+  maxindex(...args: [...Subject<S>, options?: MaxindexOptions<S>]): Result<S>;
 
   /**
    * Lowest Value. Smallest of the last period values, the current one included. Forms the lower edge of a price channel; a value equal to it is a new low of the window. Of the input as given: for the lowest low, pass the low.
@@ -692,13 +696,14 @@ export interface MathIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.min(30));
    * ```
    */
-  min(...args: [...Subject<S>, options?: MinOptions<S>]): Result<S>;
+  min(...args: [...Subject<S>, period: number | undefined, options?: MinOptions<S>]): Result<S>;
   /**
    * Lowest Value. Smallest of the last period values, the current one included.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Smallest value of the window.
    */
-  min(...args: [...Subject<S>, period: number | undefined, options?: MinOptions<S>]): Result<S>;
+  min(...args: [...Subject<S>, options?: MinOptions<S>]): Result<S>;
 
   /**
    * Index of Lowest Value. Row number of the smallest of the last period values, counted from 0 at the start of the series. Its distance from the current row is the age of the low, as in Aroon. Ties go to the most recent bar.
@@ -718,13 +723,14 @@ export interface MathIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.minindex(30));
    * ```
    */
-  minindex(...args: [...Subject<S>, options?: MinindexOptions<S>]): Result<S>;
+  minindex(...args: [...Subject<S>, period: number | undefined, options?: MinindexOptions<S>]): Result<S>;
   /**
    * Index of Lowest Value. Row number of the smallest of the last period values, counted from 0 at the start of the series.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Int32: Row number of the smallest value of the window.
    */
-  minindex(...args: [...Subject<S>, period: number | undefined, options?: MinindexOptions<S>]): Result<S>;
+  minindex(...args: [...Subject<S>, options?: MinindexOptions<S>]): Result<S>;
 
   /**
    * Lowest and Highest Values. Smallest and largest of the last period values, the current one included. Together they are the channel that one series has moved in; their difference is its range.
@@ -746,13 +752,16 @@ export interface MathIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.minmax(30));
    * ```
    */
-  minmax(...args: [...Subject<S>, options?: MinmaxOptions<S>]): Result<S, "min" | "max">;
+  minmax(...args: [...Subject<S>, period: number | undefined, options?: MinmaxOptions<S>]): Result<S, "min" | "max">;
   /**
    * Lowest and Highest Values. Smallest and largest of the last period values, the current one included.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `min` Float64: Smallest value of the window.
+   * - `max` Float64: Largest value of the window.
    */
-  minmax(...args: [...Subject<S>, period: number | undefined, options?: MinmaxOptions<S>]): Result<S, "min" | "max">;
+  minmax(...args: [...Subject<S>, options?: MinmaxOptions<S>]): Result<S, "min" | "max">;
 
   /**
    * Indexes of Lowest and Highest Values. Row numbers of the smallest and of the largest of the last period values, counted from 0 at the start of the series. Whichever is larger tells which extreme is the younger. Ties go to the most recent bar.
@@ -774,13 +783,16 @@ export interface MathIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.minmaxindex(30));
    * ```
    */
-  minmaxindex(...args: [...Subject<S>, options?: MinmaxindexOptions<S>]): Result<S, "min_index" | "max_index">;
+  minmaxindex(...args: [...Subject<S>, period: number | undefined, options?: MinmaxindexOptions<S>]): Result<S, "min_index" | "max_index">;
   /**
    * Indexes of Lowest and Highest Values. Row numbers of the smallest and of the largest of the last period values, counted from 0 at the start of the series.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `min_index` Int32: Row number of the smallest value of the window.
+   * - `max_index` Int32: Row number of the largest value of the window.
    */
-  minmaxindex(...args: [...Subject<S>, period: number | undefined, options?: MinmaxindexOptions<S>]): Result<S, "min_index" | "max_index">;
+  minmaxindex(...args: [...Subject<S>, options?: MinmaxindexOptions<S>]): Result<S, "min_index" | "max_index">;
 
   /**
    * Multiplication. Product of two series, row by row. Used to weight one series by another, such as price by volume. The units are the product of the two inputs' units: squared for two prices.
@@ -870,13 +882,14 @@ export interface MathIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.shift(1));
    * ```
    */
-  shift(...args: [...Subject<S>, options?: ShiftOptions<S>]): Result<S>;
+  shift(...args: [...Subject<S>, period: number | undefined, options?: ShiftOptions<S>]): Result<S>;
   /**
    * Shift. The value of `period` rows before.
    *
-   * - `period`: Rows between the row and the one whose value it gets. Whole number from 1 to 100000; default 1.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The value of `period` rows before.
    */
-  shift(...args: [...Subject<S>, period: number | undefined, options?: ShiftOptions<S>]): Result<S>;
+  shift(...args: [...Subject<S>, options?: ShiftOptions<S>]): Result<S>;
 
   /**
    * Sign of Change. Direction of the change since the row before: 1 where the value rose, -1 where it fell, 0 where it stayed the same. It is the sign of the change, as in laakhay, not that of the value itself.
@@ -983,13 +996,14 @@ export interface MathIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.sum(30));
    * ```
    */
-  sum(...args: [...Subject<S>, options?: SumOptions<S>]): Result<S>;
+  sum(...args: [...Subject<S>, period: number | undefined, options?: SumOptions<S>]): Result<S>;
   /**
    * Summation. Sum of the last period values, the current one included.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Sum of the window.
    */
-  sum(...args: [...Subject<S>, period: number | undefined, options?: SumOptions<S>]): Result<S>;
+  sum(...args: [...Subject<S>, options?: SumOptions<S>]): Result<S>;
 
   /**
    * Tangent. Tangent of each value, taken as an angle in radians. Unbounded, with a pole at every odd multiple of pi/2, and repeating every pi.

@@ -1566,13 +1566,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.ac(5, 34, 5));
    * ```
    */
-  ac(...args: [...Subject<S>, options?: AcOptions<S>]): Result<S>;
-  /**
-   * Accelerator/Decelerator Oscillator. Bill Williams' second difference of momentum: the Awesome Oscillator minus its own simple average over signal_period bars.
-   *
-   * - `fastPeriod`: Bars in the short average of the median price. Whole number from 2 to 100000; default 5.
-   */
-  ac(...args: [...Subject<S>, fastPeriod: number | undefined, options?: AcOptions<S>]): Result<S>;
+  ac(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: AcOptions<S>]): Result<S>;
   /**
    * Accelerator/Decelerator Oscillator. Bill Williams' second difference of momentum: the Awesome Oscillator minus its own simple average over signal_period bars.
    *
@@ -1584,10 +1578,15 @@ export interface MomentumIndicators<S extends Surface> {
    * Accelerator/Decelerator Oscillator. Bill Williams' second difference of momentum: the Awesome Oscillator minus its own simple average over signal_period bars.
    *
    * - `fastPeriod`: Bars in the short average of the median price. Whole number from 2 to 100000; default 5.
-   * - `slowPeriod`: Bars in the long average of the median price. Whole number from 2 to 100000; default 34.
-   * - `signalPeriod`: Bars in the simple average subtracted from the oscillator. Whole number from 2 to 100000; default 5.
    */
-  ac(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: AcOptions<S>]): Result<S>;
+  ac(...args: [...Subject<S>, fastPeriod: number | undefined, options?: AcOptions<S>]): Result<S>;
+  /**
+   * Accelerator/Decelerator Oscillator. Bill Williams' second difference of momentum: the Awesome Oscillator minus its own simple average over signal_period bars.
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: Awesome Oscillator less its average, around 0.
+   */
+  ac(...args: [...Subject<S>, options?: AcOptions<S>]): Result<S>;
 
   /**
    * Average Directional Movement Index. Strength of a trend, whichever way it goes: Wilder's smoothing of DX, the gap between +DI and -DI as a percentage of their sum. Readings above 25 are commonly taken as a trend and below 20 as none. The first value is the mean of the first period DX values, 2 * period - 1 bars in. Bars without any directional movement leave it where it was, and a flat series gives 0.
@@ -1607,13 +1606,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.adx(14));
    * ```
    */
-  adx(...args: [...Subject<S>, options?: AdxOptions<S>]): Result<S>;
+  adx(...args: [...Subject<S>, period: number | undefined, options?: AdxOptions<S>]): Result<S>;
   /**
    * Average Directional Movement Index. Strength of a trend, whichever way it goes: Wilder's smoothing of DX, the gap between +DI and -DI as a percentage of their sum.
    *
-   * - `period`: Bars of the Wilder smoothing of movement, of true range and of DX. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Trend strength, from 0 (none) to 100.
    */
-  adx(...args: [...Subject<S>, period: number | undefined, options?: AdxOptions<S>]): Result<S>;
+  adx(...args: [...Subject<S>, options?: AdxOptions<S>]): Result<S>;
 
   /**
    * Average Directional Movement Index Rating. Mean of the current ADX and the ADX of period - 1 bars earlier. It moves more slowly than ADX and is read the same way: high values mean a trending market, whichever the direction. Wilder used it to rank markets by how well they suit trend following.
@@ -1633,13 +1633,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.adxr(14));
    * ```
    */
-  adxr(...args: [...Subject<S>, options?: AdxrOptions<S>]): Result<S>;
+  adxr(...args: [...Subject<S>, period: number | undefined, options?: AdxrOptions<S>]): Result<S>;
   /**
    * Average Directional Movement Index Rating. Mean of the current ADX and the ADX of period - 1 bars earlier.
    *
-   * - `period`: Bars of the ADX; the two averaged values lie period - 1 bars apart. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Averaged trend strength, from 0 to 100.
    */
-  adxr(...args: [...Subject<S>, period: number | undefined, options?: AdxrOptions<S>]): Result<S>;
+  adxr(...args: [...Subject<S>, options?: AdxrOptions<S>]): Result<S>;
 
   /**
    * Archer Moving Averages Trends. Trend flags from a fast and a slow exponential average, each compared with itself some bars earlier. A long run is marked where the fast average has risen while the slow one fell (a possible bottom) or rose too (an uptrend); a short run where the fast one has fallen while the slow one rose (a possible top) or fell too. Both are false where one of the averages has not moved.
@@ -1663,13 +1664,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.amat(8, 21, 2));
    * ```
    */
-  amat(...args: [...Subject<S>, options?: AmatOptions<S>]): Result<S, "long" | "short">;
-  /**
-   * Archer Moving Averages Trends. Trend flags from a fast and a slow exponential average, each compared with itself some bars earlier.
-   *
-   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 1 to 100000; default 8.
-   */
-  amat(...args: [...Subject<S>, fastPeriod: number | undefined, options?: AmatOptions<S>]): Result<S, "long" | "short">;
+  amat(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, runPeriod: number | undefined, options?: AmatOptions<S>]): Result<S, "long" | "short">;
   /**
    * Archer Moving Averages Trends. Trend flags from a fast and a slow exponential average, each compared with itself some bars earlier.
    *
@@ -1681,10 +1676,17 @@ export interface MomentumIndicators<S extends Surface> {
    * Archer Moving Averages Trends. Trend flags from a fast and a slow exponential average, each compared with itself some bars earlier.
    *
    * - `fastPeriod`: Bars of the fast exponential average. Whole number from 1 to 100000; default 8.
-   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 1 to 100000; default 21.
-   * - `runPeriod`: Bars back to which each average is compared. Whole number from 1 to 100000; default 2.
    */
-  amat(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, runPeriod: number | undefined, options?: AmatOptions<S>]): Result<S, "long" | "short">;
+  amat(...args: [...Subject<S>, fastPeriod: number | undefined, options?: AmatOptions<S>]): Result<S, "long" | "short">;
+  /**
+   * Archer Moving Averages Trends. Trend flags from a fast and a slow exponential average, each compared with itself some bars earlier.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `long` Boolean: True where the averages speak for a rise.
+   * - `short` Boolean: True where the averages speak for a fall.
+   */
+  amat(...args: [...Subject<S>, options?: AmatOptions<S>]): Result<S, "long" | "short">;
 
   /**
    * Awesome Oscillator. Bill Williams' momentum: a short minus a long simple average of the median price (high + low) / 2. Above zero the recent bars lie higher than the longer stretch, below zero lower. Zero crossings, twin peaks and the colour, that is the sign of the change from the previous bar, are what is read.
@@ -1705,7 +1707,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.ao(5, 34));
    * ```
    */
-  ao(...args: [...Subject<S>, options?: AoOptions<S>]): Result<S>;
+  ao(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: AoOptions<S>]): Result<S>;
   /**
    * Awesome Oscillator. Bill Williams' momentum: a short minus a long simple average of the median price (high + low) / 2.
    *
@@ -1715,10 +1717,10 @@ export interface MomentumIndicators<S extends Surface> {
   /**
    * Awesome Oscillator. Bill Williams' momentum: a short minus a long simple average of the median price (high + low) / 2.
    *
-   * - `fastPeriod`: Bars in the short average of the median price. Whole number from 2 to 100000; default 5.
-   * - `slowPeriod`: Bars in the long average of the median price. Whole number from 2 to 100000; default 34.
+   * Inputs: `high`, `low`.
+   * Output Float64: Short less long average of the median price.
    */
-  ao(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: AoOptions<S>]): Result<S>;
+  ao(...args: [...Subject<S>, options?: AoOptions<S>]): Result<S>;
 
   /**
    * Absolute Price Oscillator. A fast minus a slow moving average of the same series, in units of that series. Positive values mean that the fast average is on top. Each average is seeded on its own, so even with exponential averages the early values differ from the MACD line. Periods given in the wrong order are swapped.
@@ -1740,13 +1742,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.apo(12, 26, "ema"));
    * ```
    */
-  apo(...args: [...Subject<S>, options?: ApoOptions<S>]): Result<S>;
-  /**
-   * Absolute Price Oscillator. A fast minus a slow moving average of the same series, in units of that series.
-   *
-   * - `fastPeriod`: Bars in the fast moving average. Whole number from 2 to 100000; default 12.
-   */
-  apo(...args: [...Subject<S>, fastPeriod: number | undefined, options?: ApoOptions<S>]): Result<S>;
+  apo(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, maType: MaType | undefined, options?: ApoOptions<S>]): Result<S>;
   /**
    * Absolute Price Oscillator. A fast minus a slow moving average of the same series, in units of that series.
    *
@@ -1758,10 +1754,15 @@ export interface MomentumIndicators<S extends Surface> {
    * Absolute Price Oscillator. A fast minus a slow moving average of the same series, in units of that series.
    *
    * - `fastPeriod`: Bars in the fast moving average. Whole number from 2 to 100000; default 12.
-   * - `slowPeriod`: Bars in the slow moving average. Whole number from 2 to 100000; default 26.
-   * - `maType`: Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
    */
-  apo(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, maType: MaType | undefined, options?: ApoOptions<S>]): Result<S>;
+  apo(...args: [...Subject<S>, fastPeriod: number | undefined, options?: ApoOptions<S>]): Result<S>;
+  /**
+   * Absolute Price Oscillator. A fast minus a slow moving average of the same series, in units of that series.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Fast less slow moving average.
+   */
+  apo(...args: [...Subject<S>, options?: ApoOptions<S>]): Result<S>;
 
   /**
    * Aroon. How recent the extremes of the last period + 1 bars are: 100 * (period - bars since the extreme) / period, for the lowest low (down) and the highest high (up). 100 means that the extreme is the current bar, 0 that it is period bars old. Up above 70 with down below 30 is read as an uptrend, and the crossing of the two lines as a change of trend. Among equal extremes the latest counts, so a flat series gives 100 for both.
@@ -1783,13 +1784,16 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.aroon(14));
    * ```
    */
-  aroon(...args: [...Subject<S>, options?: AroonOptions<S>]): Result<S, "down" | "up">;
+  aroon(...args: [...Subject<S>, period: number | undefined, options?: AroonOptions<S>]): Result<S, "down" | "up">;
   /**
    * Aroon. How recent the extremes of the last period + 1 bars are: 100 * (period - bars since the extreme) / period, for the lowest low (down) and the highest high (up).
    *
-   * - `period`: Bars looked back on; the window holds period + 1 bars. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `down` Float64: Recency of the lowest low, 100 on the bar that makes it.
+   * - `up` Float64: Recency of the highest high, 100 on the bar that makes it.
    */
-  aroon(...args: [...Subject<S>, period: number | undefined, options?: AroonOptions<S>]): Result<S, "down" | "up">;
+  aroon(...args: [...Subject<S>, options?: AroonOptions<S>]): Result<S, "down" | "up">;
 
   /**
    * Aroon Oscillator. Aroon up minus Aroon down. Positive values mean that the highest high of the last period + 1 bars is more recent than the lowest low, negative values the reverse, and values near either end mark a strong trend. A flat series gives 0.
@@ -1809,13 +1813,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.aroonosc(14));
    * ```
    */
-  aroonosc(...args: [...Subject<S>, options?: AroonoscOptions<S>]): Result<S>;
+  aroonosc(...args: [...Subject<S>, period: number | undefined, options?: AroonoscOptions<S>]): Result<S>;
   /**
    * Aroon Oscillator. Aroon up minus Aroon down.
    *
-   * - `period`: Bars looked back on; the window holds period + 1 bars. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`.
+   * Output Float64: Aroon up less Aroon down.
    */
-  aroonosc(...args: [...Subject<S>, period: number | undefined, options?: AroonoscOptions<S>]): Result<S>;
+  aroonosc(...args: [...Subject<S>, options?: AroonoscOptions<S>]): Result<S>;
 
   /**
    * Accumulative Swing Index. Running total of Wilder's Swing Index, starting at 0 on the first bar. The line is meant to trace the market's real swings, so trend lines and breakouts are drawn on it as on a price chart, and a breakout that the price has not yet made is the signal. Its level depends on where the series starts; only its shape carries meaning.
@@ -1835,13 +1840,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.asi(3));
    * ```
    */
-  asi(...args: [...Subject<S>, options?: AsiOptions<S>]): Result<S>;
+  asi(...args: [...Subject<S>, limitMove: number | undefined, options?: AsiOptions<S>]): Result<S>;
   /**
    * Accumulative Swing Index. Running total of Wilder's Swing Index, starting at 0 on the first bar.
    *
-   * - `limitMove`: Largest move of one bar that the index is scaled by, in price units. Number from 0.00000001 to 3e37; default 3.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Float64: Sum of the Swing Index since the first bar.
    */
-  asi(...args: [...Subject<S>, limitMove: number | undefined, options?: AsiOptions<S>]): Result<S>;
+  asi(...args: [...Subject<S>, options?: AsiOptions<S>]): Result<S>;
 
   /**
    * Bias. The distance of the value from its simple moving average, in percent of the average. Prices far from their average tend to return to it, so large positive values are read as overbought and large negative ones as oversold; what is large depends on the market. An average of 0 gives no value.
@@ -1861,13 +1867,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.bias(26));
    * ```
    */
-  bias(...args: [...Subject<S>, options?: BiasOptions<S>]): Result<S>;
+  bias(...args: [...Subject<S>, period: number | undefined, options?: BiasOptions<S>]): Result<S>;
   /**
    * Bias. The distance of the value from its simple moving average, in percent of the average.
    *
-   * - `period`: Bars of the simple moving average. Whole number from 2 to 100000; default 26.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Distance from the average in percent of it.
    */
-  bias(...args: [...Subject<S>, period: number | undefined, options?: BiasOptions<S>]): Result<S>;
+  bias(...args: [...Subject<S>, options?: BiasOptions<S>]): Result<S>;
 
   /**
    * Balance of Power. The body of each bar as a share of its range: (close - open) / (high - low). Near 1 buyers carried the bar from its low to its high, near -1 sellers did the opposite. There is no smoothing, so it is usually averaged before use. A bar without range gives 0.
@@ -1906,13 +1913,16 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.brar(26));
    * ```
    */
-  brar(...args: [...Subject<S>, options?: BrarOptions<S>]): Result<S, "ar" | "br">;
+  brar(...args: [...Subject<S>, period: number | undefined, options?: BrarOptions<S>]): Result<S, "ar" | "br">;
   /**
    * BRAR Sentiment. Two sentiment ratios, in percent, that are read together.
    *
-   * - `period`: Bars in the sums. Whole number from 1 to 100000; default 26.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output struct:
+   * - `ar` Float64: Reach above over reach below the open, times 100.
+   * - `br` Float64: Reach above over reach below the previous close, times 100.
    */
-  brar(...args: [...Subject<S>, period: number | undefined, options?: BrarOptions<S>]): Result<S, "ar" | "br">;
+  brar(...args: [...Subject<S>, options?: BrarOptions<S>]): Result<S, "ar" | "br">;
 
   /**
    * Commodity Channel Index. Distance of the typical price (high + low + close) / 3 from its simple average, divided by 0.015 times its mean absolute deviation. The constant keeps most readings within -100 and 100; beyond them the price is commonly called overbought or oversold, or breaking out. The range is open, and a flat window gives 0.
@@ -1932,13 +1942,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.cci(14));
    * ```
    */
-  cci(...args: [...Subject<S>, options?: CciOptions<S>]): Result<S>;
+  cci(...args: [...Subject<S>, period: number | undefined, options?: CciOptions<S>]): Result<S>;
   /**
    * Commodity Channel Index. Distance of the typical price (high + low + close) / 3 from its simple average, divided by 0.015 times its mean absolute deviation.
    *
-   * - `period`: Bars in the average and in the mean deviation. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Distance from the average in units of 0.015 mean deviations.
    */
-  cci(...args: [...Subject<S>, period: number | undefined, options?: CciOptions<S>]): Result<S>;
+  cci(...args: [...Subject<S>, options?: CciOptions<S>]): Result<S>;
 
   /**
    * Chande Forecast Oscillator. The difference between the value and the end of the least-squares line through the last bars, itself included, in percent of the value. Above zero the value is higher than its line says, below zero lower; crossings of zero warn of a turn. `fosc` is the variant that compares with the forecast made one bar earlier. A value of 0 in the input gives none.
@@ -1958,13 +1969,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.cfo(9));
    * ```
    */
-  cfo(...args: [...Subject<S>, options?: CfoOptions<S>]): Result<S>;
+  cfo(...args: [...Subject<S>, period: number | undefined, options?: CfoOptions<S>]): Result<S>;
   /**
    * Chande Forecast Oscillator. The difference between the value and the end of the least-squares line through the last bars, itself included, in percent of the value.
    *
-   * - `period`: Bars in the regression, the current one included. Whole number from 2 to 100000; default 9.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Distance from the line in percent.
    */
-  cfo(...args: [...Subject<S>, period: number | undefined, options?: CfoOptions<S>]): Result<S>;
+  cfo(...args: [...Subject<S>, options?: CfoOptions<S>]): Result<S>;
 
   /**
    * Center of Gravity Oscillator. Ehlers' balance point of the last period values: the sum of each value times its position, counted back from the current bar as 1, over the sum of the values, with the sign turned so that it rises with the price. For positive input it lies between -period and -1, and a flat window gives -(period + 1) / 2. Turning points and crossings with its own value of the previous bar are read.
@@ -1984,13 +1996,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.cg(10));
    * ```
    */
-  cg(...args: [...Subject<S>, options?: CgOptions<S>]): Result<S>;
+  cg(...args: [...Subject<S>, period: number | undefined, options?: CgOptions<S>]): Result<S>;
   /**
    * Center of Gravity Oscillator. Ehlers' balance point of the last period values: the sum of each value times its position, counted back from the current bar as 1, over the sum of the values, with the sign turned so that it rises with the price.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Negated balance point, in bars back from the current one.
    */
-  cg(...args: [...Subject<S>, period: number | undefined, options?: CgOptions<S>]): Result<S>;
+  cg(...args: [...Subject<S>, options?: CgOptions<S>]): Result<S>;
 
   /**
    * Choppiness Index. How much ground was covered inside a box: the sum of the true ranges of the window over its highest high minus its lowest low, as a logarithm to base period, times 100. A straight run reads near 0 and sideways overlap near 100; above 61.8 is commonly read as choppy and below 38.2 as trending, whichever way. A gap before the window can carry it above 100, and a flat window gives 100.
@@ -2010,13 +2023,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.chop(14));
    * ```
    */
-  chop(...args: [...Subject<S>, options?: ChopOptions<S>]): Result<S>;
+  chop(...args: [...Subject<S>, period: number | undefined, options?: ChopOptions<S>]): Result<S>;
   /**
    * Choppiness Index. How much ground was covered inside a box: the sum of the true ranges of the window over its highest high minus its lowest low, as a logarithm to base period, times 100.
    *
-   * - `period`: Bars in the sum of true ranges and in the box. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Choppiness: low in a trend, high in a sideways market.
    */
-  chop(...args: [...Subject<S>, period: number | undefined, options?: ChopOptions<S>]): Result<S>;
+  chop(...args: [...Subject<S>, options?: ChopOptions<S>]): Result<S>;
 
   /**
    * Choppiness Index (True Range Box). The Choppiness Index with a box that spans the true highs and true lows, so that it takes in the gap into the window as the true ranges do. That keeps the reading within 0, a straight run, and 100, where every bar fills the box. It says whether the market trends, not which way, and a flat window gives 100.
@@ -2036,13 +2050,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.choptr(14));
    * ```
    */
-  choptr(...args: [...Subject<S>, options?: ChoptrOptions<S>]): Result<S>;
+  choptr(...args: [...Subject<S>, period: number | undefined, options?: ChoptrOptions<S>]): Result<S>;
   /**
    * Choppiness Index (True Range Box). The Choppiness Index with a box that spans the true highs and true lows, so that it takes in the gap into the window as the true ranges do.
    *
-   * - `period`: Bars in the sum of true ranges and in the box. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Choppiness: 0 for a straight run, 100 for a sideways market.
    */
-  choptr(...args: [...Subject<S>, period: number | undefined, options?: ChoptrOptions<S>]): Result<S>;
+  choptr(...args: [...Subject<S>, options?: ChoptrOptions<S>]): Result<S>;
 
   /**
    * Chande Momentum Oscillator. Average gain minus average loss as a percentage of their sum, with the averages smoothed as Wilder does in RSI, so that it equals 2 * RSI - 100 wherever the series moves. Most other libraries take plain sums of the window instead; that form is CMOU. Positive values mean net gains, beyond 50 or -50 is commonly read as overbought or oversold, and a flat series gives 0.
@@ -2062,13 +2077,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.cmo(14));
    * ```
    */
-  cmo(...args: [...Subject<S>, options?: CmoOptions<S>]): Result<S>;
+  cmo(...args: [...Subject<S>, period: number | undefined, options?: CmoOptions<S>]): Result<S>;
   /**
    * Chande Momentum Oscillator. Average gain minus average loss as a percentage of their sum, with the averages smoothed as Wilder does in RSI, so that it equals 2 * RSI - 100 wherever the series moves.
    *
-   * - `period`: Bars over which gains and losses are smoothed. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Net gains over total movement, in percent.
    */
-  cmo(...args: [...Subject<S>, period: number | undefined, options?: CmoOptions<S>]): Result<S>;
+  cmo(...args: [...Subject<S>, options?: CmoOptions<S>]): Result<S>;
 
   /**
    * Chande Momentum Oscillator (Unsmoothed). Chande's own definition: the sum of the gains minus the sum of the losses of the last period changes, as a percentage of the two together. It reacts faster than CMO, whose sums fade instead of ending. Beyond 50 or -50 is commonly read as overbought or oversold; a flat window gives 0.
@@ -2088,13 +2104,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.cmou(14));
    * ```
    */
-  cmou(...args: [...Subject<S>, options?: CmouOptions<S>]): Result<S>;
+  cmou(...args: [...Subject<S>, period: number | undefined, options?: CmouOptions<S>]): Result<S>;
   /**
    * Chande Momentum Oscillator (Unsmoothed). Chande's own definition: the sum of the gains minus the sum of the losses of the last period changes, as a percentage of the two together.
    *
-   * - `period`: One-bar changes in the sums. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Net gains over total movement, in percent.
    */
-  cmou(...args: [...Subject<S>, period: number | undefined, options?: CmouOptions<S>]): Result<S>;
+  cmou(...args: [...Subject<S>, options?: CmouOptions<S>]): Result<S>;
 
   /**
    * Coppock Curve. A weighted moving average of the sum of two rates of change. It was made for monthly closes of stock indices, where a turn upward from below zero marks a long-term buying opportunity; the original gives no sell signal. Values are in percent, and the range is open.
@@ -2116,13 +2133,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.coppock(10, 11, 14));
    * ```
    */
-  coppock(...args: [...Subject<S>, options?: CoppockOptions<S>]): Result<S>;
-  /**
-   * Coppock Curve. A weighted moving average of the sum of two rates of change.
-   *
-   * - `wmaPeriod`: Bars in the weighted average of the sum. Whole number from 1 to 100000; default 10.
-   */
-  coppock(...args: [...Subject<S>, wmaPeriod: number | undefined, options?: CoppockOptions<S>]): Result<S>;
+  coppock(...args: [...Subject<S>, wmaPeriod: number | undefined, roc1Period: number | undefined, roc2Period: number | undefined, options?: CoppockOptions<S>]): Result<S>;
   /**
    * Coppock Curve. A weighted moving average of the sum of two rates of change.
    *
@@ -2134,10 +2145,15 @@ export interface MomentumIndicators<S extends Surface> {
    * Coppock Curve. A weighted moving average of the sum of two rates of change.
    *
    * - `wmaPeriod`: Bars in the weighted average of the sum. Whole number from 1 to 100000; default 10.
-   * - `roc1Period`: Bars of the short rate of change. Whole number from 1 to 100000; default 11.
-   * - `roc2Period`: Bars of the long rate of change. Whole number from 1 to 100000; default 14.
    */
-  coppock(...args: [...Subject<S>, wmaPeriod: number | undefined, roc1Period: number | undefined, roc2Period: number | undefined, options?: CoppockOptions<S>]): Result<S>;
+  coppock(...args: [...Subject<S>, wmaPeriod: number | undefined, options?: CoppockOptions<S>]): Result<S>;
+  /**
+   * Coppock Curve. A weighted moving average of the sum of two rates of change.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Smoothed sum of the two rates of change, in percent.
+   */
+  coppock(...args: [...Subject<S>, options?: CoppockOptions<S>]): Result<S>;
 
   /**
    * Connors RSI. Mean of three readings from 0 to 100: the RSI of the series, the RSI of its streak (the signed number of bars in a row that it rose or fell, 0 when unchanged), and the percentage of the last rank_period one-bar returns that lie below the current one. It is a short-term reading: above 90 is commonly called overbought and below 10 oversold. A flat series gives a third of 100, as nothing ranks below an equal return.
@@ -2159,13 +2175,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.crsi(3, 2, 100));
    * ```
    */
-  crsi(...args: [...Subject<S>, options?: CrsiOptions<S>]): Result<S>;
-  /**
-   * Connors RSI. Mean of three readings from 0 to 100: the RSI of the series, the RSI of its streak (the signed number of bars in a row that it rose or fell, 0 when unchanged), and the percentage of the last rank_period one-bar returns that lie below the current one.
-   *
-   * - `period`: Bars of the RSI of the series. Whole number from 2 to 100000; default 3.
-   */
-  crsi(...args: [...Subject<S>, period: number | undefined, options?: CrsiOptions<S>]): Result<S>;
+  crsi(...args: [...Subject<S>, period: number | undefined, streakPeriod: number | undefined, rankPeriod: number | undefined, options?: CrsiOptions<S>]): Result<S>;
   /**
    * Connors RSI. Mean of three readings from 0 to 100: the RSI of the series, the RSI of its streak (the signed number of bars in a row that it rose or fell, 0 when unchanged), and the percentage of the last rank_period one-bar returns that lie below the current one.
    *
@@ -2177,10 +2187,15 @@ export interface MomentumIndicators<S extends Surface> {
    * Connors RSI. Mean of three readings from 0 to 100: the RSI of the series, the RSI of its streak (the signed number of bars in a row that it rose or fell, 0 when unchanged), and the percentage of the last rank_period one-bar returns that lie below the current one.
    *
    * - `period`: Bars of the RSI of the series. Whole number from 2 to 100000; default 3.
-   * - `streakPeriod`: Bars of the RSI of the streak. Whole number from 2 to 100000; default 2.
-   * - `rankPeriod`: Earlier one-bar returns that the current one is ranked among. Whole number from 2 to 10000; default 100.
    */
-  crsi(...args: [...Subject<S>, period: number | undefined, streakPeriod: number | undefined, rankPeriod: number | undefined, options?: CrsiOptions<S>]): Result<S>;
+  crsi(...args: [...Subject<S>, period: number | undefined, options?: CrsiOptions<S>]): Result<S>;
+  /**
+   * Connors RSI. Mean of three readings from 0 to 100: the RSI of the series, the RSI of its streak (the signed number of bars in a row that it rose or fell, 0 when unchanged), and the percentage of the last rank_period one-bar returns that lie below the current one.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Mean of the three readings, from 0 to 100.
+   */
+  crsi(...args: [...Subject<S>, options?: CrsiOptions<S>]): Result<S>;
 
   /**
    * Correlation Trend Indicator. Ehlers' correlation of the last period values with a straight rising line. 1 is a perfectly straight uptrend, -1 a perfectly straight downtrend, and values near 0 mean no linear trend. The slope plays no part, only how straight the path is. A flat window gives 0.
@@ -2200,13 +2215,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.cti(20));
    * ```
    */
-  cti(...args: [...Subject<S>, options?: CtiOptions<S>]): Result<S>;
+  cti(...args: [...Subject<S>, period: number | undefined, options?: CtiOptions<S>]): Result<S>;
   /**
    * Correlation Trend Indicator. Ehlers' correlation of the last period values with a straight rising line.
    *
-   * - `period`: Bars correlated with the line. Whole number from 2 to 100000; default 20.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Correlation with a rising line.
    */
-  cti(...args: [...Subject<S>, period: number | undefined, options?: CtiOptions<S>]): Result<S>;
+  cti(...args: [...Subject<S>, options?: CtiOptions<S>]): Result<S>;
 
   /**
    * Directional Movement System. Wilder's ADX together with +DI and -DI: the greater of the two indicators names the direction of the market, ADX how strongly it trends, whichever way. The values are those of adx, plus_di and minus_di. As in every struct all fields begin on one row, the first of ADX, 2 * period - 1 bars in; plus_di and minus_di on their own begin period - 1 bars earlier.
@@ -2229,13 +2245,17 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.dmi(14));
    * ```
    */
-  dmi(...args: [...Subject<S>, options?: DmiOptions<S>]): Result<S, "adx" | "plus_di" | "minus_di">;
+  dmi(...args: [...Subject<S>, period: number | undefined, options?: DmiOptions<S>]): Result<S, "adx" | "plus_di" | "minus_di">;
   /**
    * Directional Movement System. Wilder's ADX together with +DI and -DI: the greater of the two indicators names the direction of the market, ADX how strongly it trends, whichever way.
    *
-   * - `period`: Bars of the Wilder smoothing of movement, range and DX. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `adx` Float64: Trend strength, from 0 (none) to 100.
+   * - `plus_di` Float64: Upward share of the true range, in percent.
+   * - `minus_di` Float64: Downward share of the true range, in percent.
    */
-  dmi(...args: [...Subject<S>, period: number | undefined, options?: DmiOptions<S>]): Result<S, "adx" | "plus_di" | "minus_di">;
+  dmi(...args: [...Subject<S>, options?: DmiOptions<S>]): Result<S, "adx" | "plus_di" | "minus_di">;
 
   /**
    * Derivative Oscillator. Constance Brown's oscillator: an RSI smoothed by two exponential averages in a row, minus a simple average of the result. It is drawn as a histogram in RSI points around zero, where crossings mark turns of the smoothed RSI and the height says how far it has run. A flat series gives 0.
@@ -2258,20 +2278,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.dosc(14, 5, 3));
    * ```
    */
-  dosc(...args: [...Subject<S>, options?: DoscOptions<S>]): Result<S>;
-  /**
-   * Derivative Oscillator. Constance Brown's oscillator: an RSI smoothed by two exponential averages in a row, minus a simple average of the result.
-   *
-   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
-   */
-  dosc(...args: [...Subject<S>, period: number | undefined, options?: DoscOptions<S>]): Result<S>;
-  /**
-   * Derivative Oscillator. Constance Brown's oscillator: an RSI smoothed by two exponential averages in a row, minus a simple average of the result.
-   *
-   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
-   * - `firstPeriod`: Bars of the first exponential average, taken of the RSI. Whole number from 2 to 100000; default 5.
-   */
-  dosc(...args: [...Subject<S>, period: number | undefined, firstPeriod: number | undefined, options?: DoscOptions<S>]): Result<S>;
+  dosc(...args: [...Subject<S>, period: number | undefined, firstPeriod: number | undefined, secondPeriod: number | undefined, signalPeriod: number | undefined, options?: DoscOptions<S>]): Result<S>;
   /**
    * Derivative Oscillator. Constance Brown's oscillator: an RSI smoothed by two exponential averages in a row, minus a simple average of the result.
    *
@@ -2285,10 +2292,21 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
    * - `firstPeriod`: Bars of the first exponential average, taken of the RSI. Whole number from 2 to 100000; default 5.
-   * - `secondPeriod`: Bars of the second exponential average, taken of the first. Whole number from 2 to 100000; default 3.
-   * - `signalPeriod`: Bars of the simple average subtracted from the smoothed line. Whole number from 2 to 100000; default 9.
    */
-  dosc(...args: [...Subject<S>, period: number | undefined, firstPeriod: number | undefined, secondPeriod: number | undefined, signalPeriod: number | undefined, options?: DoscOptions<S>]): Result<S>;
+  dosc(...args: [...Subject<S>, period: number | undefined, firstPeriod: number | undefined, options?: DoscOptions<S>]): Result<S>;
+  /**
+   * Derivative Oscillator. Constance Brown's oscillator: an RSI smoothed by two exponential averages in a row, minus a simple average of the result.
+   *
+   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
+   */
+  dosc(...args: [...Subject<S>, period: number | undefined, options?: DoscOptions<S>]): Result<S>;
+  /**
+   * Derivative Oscillator. Constance Brown's oscillator: an RSI smoothed by two exponential averages in a row, minus a simple average of the result.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Smoothed RSI less its average, in RSI points.
+   */
+  dosc(...args: [...Subject<S>, options?: DoscOptions<S>]): Result<S>;
 
   /**
    * Detrended Price Oscillator. The value of period / 2 + 1 bars ago minus the current simple average over period bars, which is roughly centred on that bar. Taking the average away leaves the swings shorter than period, so peaks and troughs measure the length of the cycle, not the direction of the market. Nothing later than the current bar is read; charts draw it period / 2 + 1 bars to the left.
@@ -2308,13 +2326,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.dpo(20));
    * ```
    */
-  dpo(...args: [...Subject<S>, options?: DpoOptions<S>]): Result<S>;
+  dpo(...args: [...Subject<S>, period: number | undefined, options?: DpoOptions<S>]): Result<S>;
   /**
    * Detrended Price Oscillator. The value of period / 2 + 1 bars ago minus the current simple average over period bars, which is roughly centred on that bar.
    *
-   * - `period`: Bars in the average that is taken away. Whole number from 2 to 100000; default 20.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Earlier value less the average, in units of the series.
    */
-  dpo(...args: [...Subject<S>, period: number | undefined, options?: DpoOptions<S>]): Result<S>;
+  dpo(...args: [...Subject<S>, options?: DpoOptions<S>]): Result<S>;
 
   /**
    * Directional Movement Index. Absolute difference of +DI and -DI as a percentage of their sum. High values mean that the movement goes one way, whichever, and low values that it cancels out; ADX is its smoothed form. Where there is no movement at all the previous value is repeated, and a flat series gives 0.
@@ -2334,13 +2353,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.dx(14));
    * ```
    */
-  dx(...args: [...Subject<S>, options?: DxOptions<S>]): Result<S>;
+  dx(...args: [...Subject<S>, period: number | undefined, options?: DxOptions<S>]): Result<S>;
   /**
    * Directional Movement Index. Absolute difference of +DI and -DI as a percentage of their sum.
    *
-   * - `period`: Bars of the Wilder smoothing of movement and of true range. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: One-sidedness of the movement, from 0 to 100.
    */
-  dx(...args: [...Subject<S>, period: number | undefined, options?: DxOptions<S>]): Result<S>;
+  dx(...args: [...Subject<S>, options?: DxOptions<S>]): Result<S>;
 
   /**
    * Kaufman Efficiency Ratio. Net change over the last period bars divided by the sum of the absolute one-bar changes on the way. 1 is a straight move in either direction, and values near 0 are noise. KAMA sets its smoothing by this ratio. A window without any movement gives 1, the convention KAMA uses.
@@ -2360,13 +2380,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.er(10));
    * ```
    */
-  er(...args: [...Subject<S>, options?: ErOptions<S>]): Result<S>;
+  er(...args: [...Subject<S>, period: number | undefined, options?: ErOptions<S>]): Result<S>;
   /**
    * Kaufman Efficiency Ratio. Net change over the last period bars divided by the sum of the absolute one-bar changes on the way.
    *
-   * - `period`: One-bar changes in the path. Whole number from 2 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Net change over path length, from 0 to 1.
    */
-  er(...args: [...Subject<S>, period: number | undefined, options?: ErOptions<S>]): Result<S>;
+  er(...args: [...Subject<S>, options?: ErOptions<S>]): Result<S>;
 
   /**
    * Elder Ray Index. Elder's pair of distances from an exponential average of the close: the high above it (bull power) and the low above it (bear power). Bull power is usually positive and bear power negative; a bar wholly on one side of the average gives both the same sign. In an uptrend, a bear power that is negative but rising is the entry Elder looks for.
@@ -2388,13 +2409,16 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.eri(13));
    * ```
    */
-  eri(...args: [...Subject<S>, options?: EriOptions<S>]): Result<S, "bull_power" | "bear_power">;
+  eri(...args: [...Subject<S>, period: number | undefined, options?: EriOptions<S>]): Result<S, "bull_power" | "bear_power">;
   /**
    * Elder Ray Index. Elder's pair of distances from an exponential average of the close: the high above it (bull power) and the low above it (bear power).
    *
-   * - `period`: Bars in the exponential average of the close. Whole number from 1 to 100000; default 13.
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `bull_power` Float64: High less the average of the close.
+   * - `bear_power` Float64: Low less the average of the close.
    */
-  eri(...args: [...Subject<S>, period: number | undefined, options?: EriOptions<S>]): Result<S, "bull_power" | "bear_power">;
+  eri(...args: [...Subject<S>, options?: EriOptions<S>]): Result<S, "bull_power" | "bear_power">;
 
   /**
    * Fisher Transform. Ehlers' reshaping of where the median price lies in its range over the last period bars: the position, mapped to -1..1 and smoothed, goes through half the logarithm of (1 + x) / (1 - x), and half of the previous result is added. Extremes become rare and turns sharp. The position is cut off at 0.999, so values stay within about 7.6 of zero; the line crossing its trigger is the signal, and a flat series gives 0.
@@ -2416,13 +2440,16 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.fisher(10));
    * ```
    */
-  fisher(...args: [...Subject<S>, options?: FisherOptions<S>]): Result<S, "fisher" | "trigger">;
+  fisher(...args: [...Subject<S>, period: number | undefined, options?: FisherOptions<S>]): Result<S, "fisher" | "trigger">;
   /**
    * Fisher Transform. Ehlers' reshaping of where the median price lies in its range over the last period bars: the position, mapped to -1..1 and smoothed, goes through half the logarithm of (1 + x) / (1 - x), and half of the previous result is added.
    *
-   * - `period`: Bars in the range of the median price. Whole number from 2 to 100000; default 10.
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `fisher` Float64: Transformed position, around 0.
+   * - `trigger` Float64: The fisher line of the previous bar.
    */
-  fisher(...args: [...Subject<S>, period: number | undefined, options?: FisherOptions<S>]): Result<S, "fisher" | "trigger">;
+  fisher(...args: [...Subject<S>, options?: FisherOptions<S>]): Result<S, "fisher" | "trigger">;
 
   /**
    * Forecast Oscillator. Difference between the value and what a straight line through the period bars before it forecast for this bar, as a percentage of the value. Positive values mean that the series came in above its forecast. It hovers around zero; long stays on one side mean that the trend outruns or lags its own line. A value of 0 in the input gives 0.
@@ -2442,13 +2469,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.fosc(5));
    * ```
    */
-  fosc(...args: [...Subject<S>, options?: FoscOptions<S>]): Result<S>;
+  fosc(...args: [...Subject<S>, period: number | undefined, options?: FoscOptions<S>]): Result<S>;
   /**
    * Forecast Oscillator. Difference between the value and what a straight line through the period bars before it forecast for this bar, as a percentage of the value.
    *
-   * - `period`: Bars in the regression, ending one bar before the current one. Whole number from 2 to 100000; default 5.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Deviation from the forecast, in percent of the value.
    */
-  fosc(...args: [...Subject<S>, period: number | undefined, options?: FoscOptions<S>]): Result<S>;
+  fosc(...args: [...Subject<S>, options?: FoscOptions<S>]): Result<S>;
 
   /**
    * Williams Fractal. Flags swing points: a high strictly above the highs of left_bars bars before it and right_bars bars after it, or a low strictly below the lows around it. The flag is written when the pivot is complete, right_bars bars after it, so nothing ahead is read and each flag speaks of the bar right_bars back. One bar can be both a swing high and a swing low; equal extremes are neither.
@@ -2471,7 +2499,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.fractal(2, 2));
    * ```
    */
-  fractal(...args: [...Subject<S>, options?: FractalOptions<S>]): Result<S, "swing_high" | "swing_low">;
+  fractal(...args: [...Subject<S>, leftBars: number | undefined, rightBars: number | undefined, options?: FractalOptions<S>]): Result<S, "swing_high" | "swing_low">;
   /**
    * Williams Fractal. Flags swing points: a high strictly above the highs of left_bars bars before it and right_bars bars after it, or a low strictly below the lows around it.
    *
@@ -2481,10 +2509,12 @@ export interface MomentumIndicators<S extends Surface> {
   /**
    * Williams Fractal. Flags swing points: a high strictly above the highs of left_bars bars before it and right_bars bars after it, or a low strictly below the lows around it.
    *
-   * - `leftBars`: Bars before the pivot that it must exceed. Whole number from 1 to 100000; default 2.
-   * - `rightBars`: Bars after the pivot that it must exceed; also the delay of the flag in bars. Whole number from 1 to 100000; default 2.
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `swing_high` Int32: 100 if the bar right_bars back is a swing high, else 0.
+   * - `swing_low` Int32: 100 if the bar right_bars back is a swing low, else 0.
    */
-  fractal(...args: [...Subject<S>, leftBars: number | undefined, rightBars: number | undefined, options?: FractalOptions<S>]): Result<S, "swing_high" | "swing_low">;
+  fractal(...args: [...Subject<S>, options?: FractalOptions<S>]): Result<S, "swing_high" | "swing_low">;
 
   /**
    * Internal Bar Strength. Where the close lies in its own bar: (close - low) / (high - low). 0 is a close at the low and 1 a close at the high. It is mostly read against the move: low values for a rebound on the next bar, high values for a setback. A bar without range gives 0.5.
@@ -2521,13 +2551,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.imi(14));
    * ```
    */
-  imi(...args: [...Subject<S>, options?: ImiOptions<S>]): Result<S>;
+  imi(...args: [...Subject<S>, period: number | undefined, options?: ImiOptions<S>]): Result<S>;
   /**
    * Intraday Momentum Index. Sum of the rising bodies (close - open) of the window as a percentage of the sum of all bodies without sign.
    *
-   * - `period`: Bars in the sums of bodies. Whole number from 2 to 100000; default 14.
+   * Inputs: `open`, `close`.
+   * Output Float64: Share of the rising bodies, in percent.
    */
-  imi(...args: [...Subject<S>, period: number | undefined, options?: ImiOptions<S>]): Result<S>;
+  imi(...args: [...Subject<S>, options?: ImiOptions<S>]): Result<S>;
 
   /**
    * Inertia. Dorsey's trend measure: the end of the regression line through the last values of the refined Relative Volatility Index (the mean of the index of the highs and that of the lows, `rvir`). Volatility that comes with rising prices gives values above 50 and means that the trend is up and stays up, values below 50 the opposite. The line may end somewhat outside 0 to 100.
@@ -2549,13 +2580,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.inertia(20, 14, 10));
    * ```
    */
-  inertia(...args: [...Subject<S>, options?: InertiaOptions<S>]): Result<S>;
-  /**
-   * Inertia. Dorsey's trend measure: the end of the regression line through the last values of the refined Relative Volatility Index (the mean of the index of the highs and that of the lows, `rvir`).
-   *
-   * - `period`: Bars in the regression. Whole number from 2 to 100000; default 20.
-   */
-  inertia(...args: [...Subject<S>, period: number | undefined, options?: InertiaOptions<S>]): Result<S>;
+  inertia(...args: [...Subject<S>, period: number | undefined, rviPeriod: number | undefined, stddevPeriod: number | undefined, options?: InertiaOptions<S>]): Result<S>;
   /**
    * Inertia. Dorsey's trend measure: the end of the regression line through the last values of the refined Relative Volatility Index (the mean of the index of the highs and that of the lows, `rvir`).
    *
@@ -2567,10 +2592,15 @@ export interface MomentumIndicators<S extends Surface> {
    * Inertia. Dorsey's trend measure: the end of the regression line through the last values of the refined Relative Volatility Index (the mean of the index of the highs and that of the lows, `rvir`).
    *
    * - `period`: Bars in the regression. Whole number from 2 to 100000; default 20.
-   * - `rviPeriod`: Bars of Wilder's smoothing in the index. Whole number from 1 to 100000; default 14.
-   * - `stddevPeriod`: Bars in the index's standard deviations. Whole number from 2 to 100000; default 10.
    */
-  inertia(...args: [...Subject<S>, period: number | undefined, rviPeriod: number | undefined, stddevPeriod: number | undefined, options?: InertiaOptions<S>]): Result<S>;
+  inertia(...args: [...Subject<S>, period: number | undefined, options?: InertiaOptions<S>]): Result<S>;
+  /**
+   * Inertia. Dorsey's trend measure: the end of the regression line through the last values of the refined Relative Volatility Index (the mean of the index of the highs and that of the lows, `rvir`).
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: Smoothed index, around 50.
+   */
+  inertia(...args: [...Subject<S>, options?: InertiaOptions<S>]): Result<S>;
 
   /**
    * KDJ Stochastic. The stochastic oscillator as drawn in Chinese charting software: k smooths the raw position of the close in its range, d smooths k, and j = 3 * k - 2 * d exaggerates the gap between them. With Wilder's average, the default, above 80 and below 20 are read as overbought and oversold, j outside 0..100 marks the strongest moves, and k crossing d is the signal. A flat range counts as 0.
@@ -2597,28 +2627,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.kdj(9, 3, "rma"));
    * ```
    */
-  kdj(...args: [...Subject<S>, options?: KdjOptions<S>]): Result<S, "k" | "d" | "j">;
-  /**
-   * KDJ Stochastic. The stochastic oscillator as drawn in Chinese charting software: k smooths the raw position of the close in its range, d smooths k, and j = 3 * k - 2 * d exaggerates the gap between them.
-   *
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 9.
-   */
-  kdj(...args: [...Subject<S>, fastkPeriod: number | undefined, options?: KdjOptions<S>]): Result<S, "k" | "d" | "j">;
-  /**
-   * KDJ Stochastic. The stochastic oscillator as drawn in Chinese charting software: k smooths the raw position of the close in its range, d smooths k, and j = 3 * k - 2 * d exaggerates the gap between them.
-   *
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 9.
-   * - `slowkPeriod`: Bars of the average that makes k. Whole number from 1 to 100000; default 3.
-   */
-  kdj(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, options?: KdjOptions<S>]): Result<S, "k" | "d" | "j">;
-  /**
-   * KDJ Stochastic. The stochastic oscillator as drawn in Chinese charting software: k smooths the raw position of the close in its range, d smooths k, and j = 3 * k - 2 * d exaggerates the gap between them.
-   *
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 9.
-   * - `slowkPeriod`: Bars of the average that makes k. Whole number from 1 to 100000; default 3.
-   * - `slowkMaType`: Type of moving average that makes k. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "rma".
-   */
-  kdj(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, slowkMaType: MaType | undefined, options?: KdjOptions<S>]): Result<S, "k" | "d" | "j">;
+  kdj(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, slowkMaType: MaType | undefined, slowdPeriod: number | undefined, slowdMaType: MaType | undefined, options?: KdjOptions<S>]): Result<S, "k" | "d" | "j">;
   /**
    * KDJ Stochastic. The stochastic oscillator as drawn in Chinese charting software: k smooths the raw position of the close in its range, d smooths k, and j = 3 * k - 2 * d exaggerates the gap between them.
    *
@@ -2634,10 +2643,31 @@ export interface MomentumIndicators<S extends Surface> {
    * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 9.
    * - `slowkPeriod`: Bars of the average that makes k. Whole number from 1 to 100000; default 3.
    * - `slowkMaType`: Type of moving average that makes k. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "rma".
-   * - `slowdPeriod`: Bars of the average that makes d. Whole number from 1 to 100000; default 3.
-   * - `slowdMaType`: Type of moving average that makes d. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "rma".
    */
-  kdj(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, slowkMaType: MaType | undefined, slowdPeriod: number | undefined, slowdMaType: MaType | undefined, options?: KdjOptions<S>]): Result<S, "k" | "d" | "j">;
+  kdj(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, slowkMaType: MaType | undefined, options?: KdjOptions<S>]): Result<S, "k" | "d" | "j">;
+  /**
+   * KDJ Stochastic. The stochastic oscillator as drawn in Chinese charting software: k smooths the raw position of the close in its range, d smooths k, and j = 3 * k - 2 * d exaggerates the gap between them.
+   *
+   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 9.
+   * - `slowkPeriod`: Bars of the average that makes k. Whole number from 1 to 100000; default 3.
+   */
+  kdj(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, options?: KdjOptions<S>]): Result<S, "k" | "d" | "j">;
+  /**
+   * KDJ Stochastic. The stochastic oscillator as drawn in Chinese charting software: k smooths the raw position of the close in its range, d smooths k, and j = 3 * k - 2 * d exaggerates the gap between them.
+   *
+   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 9.
+   */
+  kdj(...args: [...Subject<S>, fastkPeriod: number | undefined, options?: KdjOptions<S>]): Result<S, "k" | "d" | "j">;
+  /**
+   * KDJ Stochastic. The stochastic oscillator as drawn in Chinese charting software: k smooths the raw position of the close in its range, d smooths k, and j = 3 * k - 2 * d exaggerates the gap between them.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `k` Float64: Smoothed position of the close in its range, in percent.
+   * - `d` Float64: Moving average of k.
+   * - `j` Float64: Three times k less twice d; leaves 0..100 in strong moves.
+   */
+  kdj(...args: [...Subject<S>, options?: KdjOptions<S>]): Result<S, "k" | "d" | "j">;
 
   /**
    * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest. The long legs hold it to the main trend and the short ones make it turn early. It is read by its sign, its turns and its crossings with the signal line; the range is open, so levels compare only with the line's own past.
@@ -2667,70 +2697,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.kst(10, 15, 20));
    * ```
    */
-  kst(...args: [...Subject<S>, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   */
-  kst(...args: [...Subject<S>, roc1Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   */
-  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   */
-  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   */
-  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * - `sma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   */
-  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, sma1Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * - `sma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `sma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
-   */
-  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, sma1Period: number | undefined, sma2Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * - `sma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `sma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
-   * - `sma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
-   */
-  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, sma1Period: number | undefined, sma2Period: number | undefined, sma3Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
+  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, sma1Period: number | undefined, sma2Period: number | undefined, sma3Period: number | undefined, sma4Period: number | undefined, signalPeriod: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
   /**
    * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
    *
@@ -2754,10 +2721,68 @@ export interface MomentumIndicators<S extends Surface> {
    * - `sma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
    * - `sma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
    * - `sma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
-   * - `sma4Period`: Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
-   * - `signalPeriod`: Bars of the simple average that makes the signal line. Whole number from 1 to 100000; default 9.
    */
-  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, sma1Period: number | undefined, sma2Period: number | undefined, sma3Period: number | undefined, sma4Period: number | undefined, signalPeriod: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
+  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, sma1Period: number | undefined, sma2Period: number | undefined, sma3Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
+   * - `sma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `sma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
+   */
+  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, sma1Period: number | undefined, sma2Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
+   * - `sma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
+   */
+  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, sma1Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
+   */
+  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   */
+  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   */
+  kst(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   */
+  kst(...args: [...Subject<S>, roc1Period: number | undefined, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing. Pring's sum of four rates of change, each smoothed by a simple average and weighted 1, 2, 3 and 4 from the shortest to the longest.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `kst` Float64: Weighted sum of the smoothed rates of change, in percent.
+   * - `signal` Float64: Simple average of the kst line.
+   */
+  kst(...args: [...Subject<S>, options?: KstOptions<S>]): Result<S, "kst" | "signal">;
 
   /**
    * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line. With simple averages, the default, it equals KST; published variants use exponential ones. It is read the same way, by its sign, its turns and its crossings with the signal line.
@@ -2789,97 +2814,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.kstext(10, 15, 20));
    * ```
    */
-  kstext(...args: [...Subject<S>, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   */
-  kstext(...args: [...Subject<S>, roc1Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   */
-  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   */
-  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   */
-  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   */
-  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
-   */
-  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, ma2Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
-   */
-  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, ma2Period: number | undefined, ma3Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma4Period`: Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
-   */
-  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, ma2Period: number | undefined, ma3Period: number | undefined, ma4Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
-  /**
-   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
-   *
-   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
-   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
-   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
-   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
-   * - `ma4Period`: Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
-   * - `signalPeriod`: Bars of the average that makes the signal line. Whole number from 1 to 100000; default 9.
-   */
-  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, ma2Period: number | undefined, ma3Period: number | undefined, ma4Period: number | undefined, signalPeriod: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, ma2Period: number | undefined, ma3Period: number | undefined, ma4Period: number | undefined, signalPeriod: number | undefined, rocMaType: MaType | undefined, signalMaType: MaType | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
   /**
    * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
    *
@@ -2907,10 +2842,93 @@ export interface MomentumIndicators<S extends Surface> {
    * - `ma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
    * - `ma4Period`: Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
    * - `signalPeriod`: Bars of the average that makes the signal line. Whole number from 1 to 100000; default 9.
-   * - `rocMaType`: Type of moving average of the four rates of change. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * - `signalMaType`: Type of moving average of the signal line. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
    */
-  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, ma2Period: number | undefined, ma3Period: number | undefined, ma4Period: number | undefined, signalPeriod: number | undefined, rocMaType: MaType | undefined, signalMaType: MaType | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, ma2Period: number | undefined, ma3Period: number | undefined, ma4Period: number | undefined, signalPeriod: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
+   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `ma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
+   * - `ma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
+   * - `ma4Period`: Bars of the average of the fourth rate of change. Whole number from 1 to 100000; default 15.
+   */
+  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, ma2Period: number | undefined, ma3Period: number | undefined, ma4Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
+   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `ma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
+   * - `ma3Period`: Bars of the average of the third rate of change. Whole number from 1 to 100000; default 10.
+   */
+  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, ma2Period: number | undefined, ma3Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
+   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `ma2Period`: Bars of the average of the second rate of change. Whole number from 1 to 100000; default 10.
+   */
+  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, ma2Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
+   * - `ma1Period`: Bars of the average of the first rate of change. Whole number from 1 to 100000; default 10.
+   */
+  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, ma1Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   * - `roc4Period`: Bars of the fourth rate of change. Whole number from 1 to 100000; default 30.
+   */
+  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, roc4Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   * - `roc3Period`: Bars of the third rate of change. Whole number from 1 to 100000; default 20.
+   */
+  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, roc3Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   * - `roc2Period`: Bars of the second rate of change. Whole number from 1 to 100000; default 15.
+   */
+  kstext(...args: [...Subject<S>, roc1Period: number | undefined, roc2Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
+   *
+   * - `roc1Period`: Bars of the first rate of change. Whole number from 1 to 100000; default 10.
+   */
+  kstext(...args: [...Subject<S>, roc1Period: number | undefined, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
+  /**
+   * Know Sure Thing (Extended). Know Sure Thing with the moving averages to choose: one type smooths the four rates of change, another makes the signal line.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `kst` Float64: Weighted sum of the smoothed rates of change, in percent.
+   * - `signal` Float64: Moving average of the kst line.
+   */
+  kstext(...args: [...Subject<S>, options?: KstextOptions<S>]): Result<S, "kst" | "signal">;
 
   /**
    * Laguerre RSI. Ehlers' RSI with a warped time axis: instead of past bars it compares the four stages of a Laguerre filter, each later and smoother than the one before, and gives the share of the rises among their differences. Four numbers suffice, so it reacts fast; readings above 80 are overbought, below 20 oversold. The filter starts on the first value, the scale is 0 to 100 as for `rsi`, and stages that are all equal give 0.
@@ -2930,13 +2948,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.lrsi(0.5));
    * ```
    */
-  lrsi(...args: [...Subject<S>, options?: LrsiOptions<S>]): Result<S>;
+  lrsi(...args: [...Subject<S>, gamma: number | undefined, options?: LrsiOptions<S>]): Result<S>;
   /**
    * Laguerre RSI. Ehlers' RSI with a warped time axis: instead of past bars it compares the four stages of a Laguerre filter, each later and smoother than the one before, and gives the share of the rises among their differences.
    *
-   * - `gamma`: Damping: the nearer to 1, the smoother. Number from 0 to 0.99; default 0.5.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Share of rises, from 0 to 100.
    */
-  lrsi(...args: [...Subject<S>, gamma: number | undefined, options?: LrsiOptions<S>]): Result<S>;
+  lrsi(...args: [...Subject<S>, options?: LrsiOptions<S>]): Result<S>;
 
   /**
    * Moving Average Convergence/Divergence. A fast minus a slow exponential average of the series (macd), an exponential average of that (signal), and the difference of the two (histogram), all in units of the series. The macd line is read by its sign and by its crossings with the signal line, which are the sign changes of the histogram. The fast average is seeded on the bars right before the slow one's first value, so early values differ from two independent averages. All three outputs start on the same bar, and periods given in the wrong order are swapped.
@@ -2961,13 +2980,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.macd(12, 26, 9));
    * ```
    */
-  macd(...args: [...Subject<S>, options?: MacdOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
-  /**
-   * Moving Average Convergence/Divergence. A fast minus a slow exponential average of the series (macd), an exponential average of that (signal), and the difference of the two (histogram), all in units of the series.
-   *
-   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 2 to 100000; default 12.
-   */
-  macd(...args: [...Subject<S>, fastPeriod: number | undefined, options?: MacdOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  macd(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: MacdOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
   /**
    * Moving Average Convergence/Divergence. A fast minus a slow exponential average of the series (macd), an exponential average of that (signal), and the difference of the two (histogram), all in units of the series.
    *
@@ -2979,10 +2992,18 @@ export interface MomentumIndicators<S extends Surface> {
    * Moving Average Convergence/Divergence. A fast minus a slow exponential average of the series (macd), an exponential average of that (signal), and the difference of the two (histogram), all in units of the series.
    *
    * - `fastPeriod`: Bars of the fast exponential average. Whole number from 2 to 100000; default 12.
-   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 2 to 100000; default 26.
-   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 1 to 100000; default 9.
    */
-  macd(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: MacdOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  macd(...args: [...Subject<S>, fastPeriod: number | undefined, options?: MacdOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  /**
+   * Moving Average Convergence/Divergence. A fast minus a slow exponential average of the series (macd), an exponential average of that (signal), and the difference of the two (histogram), all in units of the series.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `macd` Float64: Fast less slow moving average.
+   * - `signal` Float64: Moving average of the macd line.
+   * - `histogram` Float64: The macd line less its signal line.
+   */
+  macd(...args: [...Subject<S>, options?: MacdOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
 
   /**
    * MACD (Extended). MACD with a type of moving average to choose for each of its three averages. With exponential averages throughout it equals MACD; the default is simple averages. It is read the same way: by the sign of the macd line and by its crossings with the signal line, which are the sign changes of the histogram.
@@ -3010,37 +3031,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.macdext(12, "sma", 26));
    * ```
    */
-  macdext(...args: [...Subject<S>, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
-  /**
-   * MACD (Extended). MACD with a type of moving average to choose for each of its three averages.
-   *
-   * - `fastPeriod`: Bars of the fast average. Whole number from 2 to 100000; default 12.
-   */
-  macdext(...args: [...Subject<S>, fastPeriod: number | undefined, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
-  /**
-   * MACD (Extended). MACD with a type of moving average to choose for each of its three averages.
-   *
-   * - `fastPeriod`: Bars of the fast average. Whole number from 2 to 100000; default 12.
-   * - `fastMaType`: Type of the fast average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   */
-  macdext(...args: [...Subject<S>, fastPeriod: number | undefined, fastMaType: MaType | undefined, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
-  /**
-   * MACD (Extended). MACD with a type of moving average to choose for each of its three averages.
-   *
-   * - `fastPeriod`: Bars of the fast average. Whole number from 2 to 100000; default 12.
-   * - `fastMaType`: Type of the fast average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * - `slowPeriod`: Bars of the slow average. Whole number from 2 to 100000; default 26.
-   */
-  macdext(...args: [...Subject<S>, fastPeriod: number | undefined, fastMaType: MaType | undefined, slowPeriod: number | undefined, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
-  /**
-   * MACD (Extended). MACD with a type of moving average to choose for each of its three averages.
-   *
-   * - `fastPeriod`: Bars of the fast average. Whole number from 2 to 100000; default 12.
-   * - `fastMaType`: Type of the fast average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * - `slowPeriod`: Bars of the slow average. Whole number from 2 to 100000; default 26.
-   * - `slowMaType`: Type of the slow average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   */
-  macdext(...args: [...Subject<S>, fastPeriod: number | undefined, fastMaType: MaType | undefined, slowPeriod: number | undefined, slowMaType: MaType | undefined, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  macdext(...args: [...Subject<S>, fastPeriod: number | undefined, fastMaType: MaType | undefined, slowPeriod: number | undefined, slowMaType: MaType | undefined, signalPeriod: number | undefined, signalMaType: MaType | undefined, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
   /**
    * MACD (Extended). MACD with a type of moving average to choose for each of its three averages.
    *
@@ -3058,10 +3049,39 @@ export interface MomentumIndicators<S extends Surface> {
    * - `fastMaType`: Type of the fast average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
    * - `slowPeriod`: Bars of the slow average. Whole number from 2 to 100000; default 26.
    * - `slowMaType`: Type of the slow average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * - `signalPeriod`: Bars of the average that makes the signal line. Whole number from 1 to 100000; default 9.
-   * - `signalMaType`: Type of the average that makes the signal line. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
    */
-  macdext(...args: [...Subject<S>, fastPeriod: number | undefined, fastMaType: MaType | undefined, slowPeriod: number | undefined, slowMaType: MaType | undefined, signalPeriod: number | undefined, signalMaType: MaType | undefined, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  macdext(...args: [...Subject<S>, fastPeriod: number | undefined, fastMaType: MaType | undefined, slowPeriod: number | undefined, slowMaType: MaType | undefined, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  /**
+   * MACD (Extended). MACD with a type of moving average to choose for each of its three averages.
+   *
+   * - `fastPeriod`: Bars of the fast average. Whole number from 2 to 100000; default 12.
+   * - `fastMaType`: Type of the fast average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * - `slowPeriod`: Bars of the slow average. Whole number from 2 to 100000; default 26.
+   */
+  macdext(...args: [...Subject<S>, fastPeriod: number | undefined, fastMaType: MaType | undefined, slowPeriod: number | undefined, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  /**
+   * MACD (Extended). MACD with a type of moving average to choose for each of its three averages.
+   *
+   * - `fastPeriod`: Bars of the fast average. Whole number from 2 to 100000; default 12.
+   * - `fastMaType`: Type of the fast average. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   */
+  macdext(...args: [...Subject<S>, fastPeriod: number | undefined, fastMaType: MaType | undefined, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  /**
+   * MACD (Extended). MACD with a type of moving average to choose for each of its three averages.
+   *
+   * - `fastPeriod`: Bars of the fast average. Whole number from 2 to 100000; default 12.
+   */
+  macdext(...args: [...Subject<S>, fastPeriod: number | undefined, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  /**
+   * MACD (Extended). MACD with a type of moving average to choose for each of its three averages.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `macd` Float64: Fast less slow moving average.
+   * - `signal` Float64: Moving average of the macd line.
+   * - `histogram` Float64: The macd line less its signal line.
+   */
+  macdext(...args: [...Subject<S>, options?: MacdextOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
 
   /**
    * MACD (Fixed 12/26). MACD with its averages fixed at 12 and 26 bars and with the rounded smoothing factors of the original, 0.15 and 0.075, in place of 2 / 13 and 2 / 27. Values therefore differ a little from MACD with the default periods. It is read the same way, by its sign and by its crossings with the signal line.
@@ -3084,13 +3104,17 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.macdfix(9));
    * ```
    */
-  macdfix(...args: [...Subject<S>, options?: MacdfixOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  macdfix(...args: [...Subject<S>, signalPeriod: number | undefined, options?: MacdfixOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
   /**
    * MACD (Fixed 12/26). MACD with its averages fixed at 12 and 26 bars and with the rounded smoothing factors of the original, 0.15 and 0.075, in place of 2 / 13 and 2 / 27.
    *
-   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 1 to 100000; default 9.
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `macd` Float64: Fast less slow moving average.
+   * - `signal` Float64: Moving average of the macd line.
+   * - `histogram` Float64: The macd line less its signal line.
    */
-  macdfix(...args: [...Subject<S>, signalPeriod: number | undefined, options?: MacdfixOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  macdfix(...args: [...Subject<S>, options?: MacdfixOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
 
   /**
    * Money Flow Index. Share of the money flow, typical price times volume, that fell on bars whose typical price rose, out of the flow of all bars on which it changed, in percent over the last period bars. It is an RSI weighted by volume: above 80 is commonly read as overbought and below 20 as oversold. A window without any flow gives 0.
@@ -3110,13 +3134,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.mfi(14));
    * ```
    */
-  mfi(...args: [...Subject<S>, options?: MfiOptions<S>]): Result<S>;
+  mfi(...args: [...Subject<S>, period: number | undefined, options?: MfiOptions<S>]): Result<S>;
   /**
    * Money Flow Index. Share of the money flow, typical price times volume, that fell on bars whose typical price rose, out of the flow of all bars on which it changed, in percent over the last period bars.
    *
-   * - `period`: Bars in the sums of money flow. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`, `volume`.
+   * Output Float64: Share of the rising money flow, in percent.
    */
-  mfi(...args: [...Subject<S>, period: number | undefined, options?: MfiOptions<S>]): Result<S>;
+  mfi(...args: [...Subject<S>, options?: MfiOptions<S>]): Result<S>;
 
   /**
    * Minus Directional Indicator. Wilder-smoothed downward movement as a percentage of the equally smoothed true range. A bar's downward movement is how far its low falls below the previous low, counted only where that exceeds the rise of the high. It is compared with +DI: the greater of the two names the direction, and crossings mark changes. A period of 1 takes single bars without smoothing; a flat series gives 0.
@@ -3136,13 +3161,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.minus_di(14));
    * ```
    */
-  minus_di(...args: [...Subject<S>, options?: MinusDiOptions<S>]): Result<S>;
+  minus_di(...args: [...Subject<S>, period: number | undefined, options?: MinusDiOptions<S>]): Result<S>;
   /**
    * Minus Directional Indicator. Wilder-smoothed downward movement as a percentage of the equally smoothed true range.
    *
-   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Downward share of the true range, in percent.
    */
-  minus_di(...args: [...Subject<S>, period: number | undefined, options?: MinusDiOptions<S>]): Result<S>;
+  minus_di(...args: [...Subject<S>, options?: MinusDiOptions<S>]): Result<S>;
 
   /**
    * Minus Directional Movement. Wilder-smoothed sum of the downward movement: how far each low falls below the previous low, counted only where that exceeds the rise of the high. It is a running sum of about period bars, not an average, in units of the price, and the numerator of -DI. A period of 1 gives the movement of single bars.
@@ -3162,13 +3188,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.minus_dm(14));
    * ```
    */
-  minus_dm(...args: [...Subject<S>, options?: MinusDmOptions<S>]): Result<S>;
+  minus_dm(...args: [...Subject<S>, period: number | undefined, options?: MinusDmOptions<S>]): Result<S>;
   /**
    * Minus Directional Movement. Wilder-smoothed sum of the downward movement: how far each low falls below the previous low, counted only where that exceeds the rise of the high.
    *
-   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   * Inputs: `high`, `low`.
+   * Output Float64: Smoothed sum of the downward movement, never negative.
    */
-  minus_dm(...args: [...Subject<S>, period: number | undefined, options?: MinusDmOptions<S>]): Result<S>;
+  minus_dm(...args: [...Subject<S>, options?: MinusDmOptions<S>]): Result<S>;
 
   /**
    * Momentum. The value minus the value of period bars ago, in units of the series. Positive means that it rose over the span, negative that it fell; zero crossings and turns of the line are read. ROC is the same as a percentage.
@@ -3188,13 +3215,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.mom(10));
    * ```
    */
-  mom(...args: [...Subject<S>, options?: MomOptions<S>]): Result<S>;
+  mom(...args: [...Subject<S>, period: number | undefined, options?: MomOptions<S>]): Result<S>;
   /**
    * Momentum. The value minus the value of period bars ago, in units of the series.
    *
-   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Change over period bars.
    */
-  mom(...args: [...Subject<S>, period: number | undefined, options?: MomOptions<S>]): Result<S>;
+  mom(...args: [...Subject<S>, options?: MomOptions<S>]): Result<S>;
 
   /**
    * Pretty Good Oscillator. Mark Johnson's oscillator: the distance of the close from its simple moving average, in units of the exponentially averaged true range over the same number of bars. Johnson used it as a breakout system: long above 3, short below -3, out at 0. Bars without any true range give no value.
@@ -3214,13 +3242,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.pgo(14));
    * ```
    */
-  pgo(...args: [...Subject<S>, options?: PgoOptions<S>]): Result<S>;
+  pgo(...args: [...Subject<S>, period: number | undefined, options?: PgoOptions<S>]): Result<S>;
   /**
    * Pretty Good Oscillator. Mark Johnson's oscillator: the distance of the close from its simple moving average, in units of the exponentially averaged true range over the same number of bars.
    *
-   * - `period`: Bars of both averages. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Distance in mean true ranges.
    */
-  pgo(...args: [...Subject<S>, period: number | undefined, options?: PgoOptions<S>]): Result<S>;
+  pgo(...args: [...Subject<S>, options?: PgoOptions<S>]): Result<S>;
 
   /**
    * Plus Directional Indicator. Wilder-smoothed upward movement as a percentage of the equally smoothed true range. A bar's upward movement is how far its high rises above the previous high, counted only where that exceeds the fall of the low. It is compared with -DI: the greater of the two names the direction, and crossings mark changes. A period of 1 takes single bars without smoothing; a flat series gives 0.
@@ -3240,13 +3269,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.plus_di(14));
    * ```
    */
-  plus_di(...args: [...Subject<S>, options?: PlusDiOptions<S>]): Result<S>;
+  plus_di(...args: [...Subject<S>, period: number | undefined, options?: PlusDiOptions<S>]): Result<S>;
   /**
    * Plus Directional Indicator. Wilder-smoothed upward movement as a percentage of the equally smoothed true range.
    *
-   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Upward share of the true range, in percent.
    */
-  plus_di(...args: [...Subject<S>, period: number | undefined, options?: PlusDiOptions<S>]): Result<S>;
+  plus_di(...args: [...Subject<S>, options?: PlusDiOptions<S>]): Result<S>;
 
   /**
    * Plus Directional Movement. Wilder-smoothed sum of the upward movement: how far each high rises above the previous high, counted only where that exceeds the fall of the low. It is a running sum of about period bars, not an average, in units of the price, and the numerator of +DI. A period of 1 gives the movement of single bars.
@@ -3266,13 +3296,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.plus_dm(14));
    * ```
    */
-  plus_dm(...args: [...Subject<S>, options?: PlusDmOptions<S>]): Result<S>;
+  plus_dm(...args: [...Subject<S>, period: number | undefined, options?: PlusDmOptions<S>]): Result<S>;
   /**
    * Plus Directional Movement. Wilder-smoothed sum of the upward movement: how far each high rises above the previous high, counted only where that exceeds the fall of the low.
    *
-   * - `period`: Bars of the Wilder smoothing; 1 for none. Whole number from 1 to 100000; default 14.
+   * Inputs: `high`, `low`.
+   * Output Float64: Smoothed sum of the upward movement, never negative.
    */
-  plus_dm(...args: [...Subject<S>, period: number | undefined, options?: PlusDmOptions<S>]): Result<S>;
+  plus_dm(...args: [...Subject<S>, options?: PlusDmOptions<S>]): Result<S>;
 
   /**
    * Percentage Price Oscillator. A fast minus a slow moving average, as a percentage of the slow one. It is APO made comparable between instruments and over time: positive when the fast average is on top, with the size as the gap in percent. Periods given in the wrong order are swapped, and a slow average of 0 gives 0.
@@ -3294,13 +3325,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.ppo(12, 26, "ema"));
    * ```
    */
-  ppo(...args: [...Subject<S>, options?: PpoOptions<S>]): Result<S>;
-  /**
-   * Percentage Price Oscillator. A fast minus a slow moving average, as a percentage of the slow one.
-   *
-   * - `fastPeriod`: Bars in the fast moving average. Whole number from 2 to 100000; default 12.
-   */
-  ppo(...args: [...Subject<S>, fastPeriod: number | undefined, options?: PpoOptions<S>]): Result<S>;
+  ppo(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, maType: MaType | undefined, options?: PpoOptions<S>]): Result<S>;
   /**
    * Percentage Price Oscillator. A fast minus a slow moving average, as a percentage of the slow one.
    *
@@ -3312,10 +3337,15 @@ export interface MomentumIndicators<S extends Surface> {
    * Percentage Price Oscillator. A fast minus a slow moving average, as a percentage of the slow one.
    *
    * - `fastPeriod`: Bars in the fast moving average. Whole number from 2 to 100000; default 12.
-   * - `slowPeriod`: Bars in the slow moving average. Whole number from 2 to 100000; default 26.
-   * - `maType`: Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
    */
-  ppo(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, maType: MaType | undefined, options?: PpoOptions<S>]): Result<S>;
+  ppo(...args: [...Subject<S>, fastPeriod: number | undefined, options?: PpoOptions<S>]): Result<S>;
+  /**
+   * Percentage Price Oscillator. A fast minus a slow moving average, as a percentage of the slow one.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Gap of the averages in percent of the slow one.
+   */
+  ppo(...args: [...Subject<S>, options?: PpoOptions<S>]): Result<S>;
 
   /**
    * Psychological Line. The percentage of the last bars that closed above the bar before; an unchanged close does not count as a rise. It is a sentiment oscillator around 50: above 75 the crowd is seen as too confident, below 25 as too fearful. It counts rises and ignores their size.
@@ -3335,13 +3365,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.psl(12));
    * ```
    */
-  psl(...args: [...Subject<S>, options?: PslOptions<S>]): Result<S>;
+  psl(...args: [...Subject<S>, period: number | undefined, options?: PslOptions<S>]): Result<S>;
   /**
    * Psychological Line. The percentage of the last bars that closed above the bar before; an unchanged close does not count as a rise.
    *
-   * - `period`: Changes counted. Whole number from 1 to 100000; default 12.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Share of rises, from 0 to 100.
    */
-  psl(...args: [...Subject<S>, period: number | undefined, options?: PslOptions<S>]): Result<S>;
+  psl(...args: [...Subject<S>, options?: PslOptions<S>]): Result<S>;
 
   /**
    * Premier Stochastic Oscillator. Leibfarth's stochastic: the raw position of the close in its range, centred on 0 and divided by 10, goes through two exponential averages and is squashed into -1..1 by a hyperbolic tangent. Beyond 0.9 or -0.9 it is read as extreme, and crossings of 0.2 and -0.2 on the way back as entries. A flat range counts as the middle, so a flat series gives 0.
@@ -3362,7 +3393,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.pso(8, 5));
    * ```
    */
-  pso(...args: [...Subject<S>, options?: PsoOptions<S>]): Result<S>;
+  pso(...args: [...Subject<S>, fastkPeriod: number | undefined, emaPeriod: number | undefined, options?: PsoOptions<S>]): Result<S>;
   /**
    * Premier Stochastic Oscillator. Leibfarth's stochastic: the raw position of the close in its range, centred on 0 and divided by 10, goes through two exponential averages and is squashed into -1..1 by a hyperbolic tangent.
    *
@@ -3372,10 +3403,10 @@ export interface MomentumIndicators<S extends Surface> {
   /**
    * Premier Stochastic Oscillator. Leibfarth's stochastic: the raw position of the close in its range, centred on 0 and divided by 10, goes through two exponential averages and is squashed into -1..1 by a hyperbolic tangent.
    *
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 8.
-   * - `emaPeriod`: Bars of each of the two exponential averages. Whole number from 1 to 100000; default 5.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Squashed and smoothed stochastic, from -1 to 1.
    */
-  pso(...args: [...Subject<S>, fastkPeriod: number | undefined, emaPeriod: number | undefined, options?: PsoOptions<S>]): Result<S>;
+  pso(...args: [...Subject<S>, options?: PsoOptions<S>]): Result<S>;
 
   /**
    * Quantitative Qualitative Estimation. An exponentially smoothed RSI and a line that trails it as a stop trails a price. The stop's distance is a multiple of the RSI's own mean step, averaged twice over 2 * period - 1 bars; it only tightens until the RSI passes it, then it changes sides. The RSI above the qqe line is read as an uptrend, below it as a downtrend, and crossings of 50 as confirmation. The trend is up at the start.
@@ -3402,13 +3433,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.qqe(14, 5, 4.236));
    * ```
    */
-  qqe(...args: [...Subject<S>, options?: QqeOptions<S>]): Result<S, "qqe" | "rsi_ma" | "long" | "short" | "trend">;
-  /**
-   * Quantitative Qualitative Estimation. An exponentially smoothed RSI and a line that trails it as a stop trails a price.
-   *
-   * - `period`: Bars of the RSI. Whole number from 2 to 50000; default 14.
-   */
-  qqe(...args: [...Subject<S>, period: number | undefined, options?: QqeOptions<S>]): Result<S, "qqe" | "rsi_ma" | "long" | "short" | "trend">;
+  qqe(...args: [...Subject<S>, period: number | undefined, smoothPeriod: number | undefined, factor: number | undefined, options?: QqeOptions<S>]): Result<S, "qqe" | "rsi_ma" | "long" | "short" | "trend">;
   /**
    * Quantitative Qualitative Estimation. An exponentially smoothed RSI and a line that trails it as a stop trails a price.
    *
@@ -3420,10 +3445,20 @@ export interface MomentumIndicators<S extends Surface> {
    * Quantitative Qualitative Estimation. An exponentially smoothed RSI and a line that trails it as a stop trails a price.
    *
    * - `period`: Bars of the RSI. Whole number from 2 to 50000; default 14.
-   * - `smoothPeriod`: Bars of the exponential average of the RSI. Whole number from 1 to 100000; default 5.
-   * - `factor`: Mean steps between the smoothed RSI and its bands. Number from 0 to 1000000000; default 4.236.
    */
-  qqe(...args: [...Subject<S>, period: number | undefined, smoothPeriod: number | undefined, factor: number | undefined, options?: QqeOptions<S>]): Result<S, "qqe" | "rsi_ma" | "long" | "short" | "trend">;
+  qqe(...args: [...Subject<S>, period: number | undefined, options?: QqeOptions<S>]): Result<S, "qqe" | "rsi_ma" | "long" | "short" | "trend">;
+  /**
+   * Quantitative Qualitative Estimation. An exponentially smoothed RSI and a line that trails it as a stop trails a price.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `qqe` Float64: The band on the side of the trend.
+   * - `rsi_ma` Float64: The smoothed RSI, from 0 to 100.
+   * - `long` Float64: The band that trails below while it holds.
+   * - `short` Float64: The band that trails above while it holds.
+   * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
+   */
+  qqe(...args: [...Subject<S>, options?: QqeOptions<S>]): Result<S, "qqe" | "rsi_ma" | "long" | "short" | "trend">;
 
   /**
    * Qstick. Simple average of the candle bodies, close minus open, of the last period bars. Above zero the bars closed up on balance, below zero down, whatever the gaps between them did. Zero crossings are the signal.
@@ -3443,13 +3478,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.qstick(10));
    * ```
    */
-  qstick(...args: [...Subject<S>, options?: QstickOptions<S>]): Result<S>;
+  qstick(...args: [...Subject<S>, period: number | undefined, options?: QstickOptions<S>]): Result<S>;
   /**
    * Qstick. Simple average of the candle bodies, close minus open, of the last period bars.
    *
-   * - `period`: Bars in the average of the bodies. Whole number from 1 to 100000; default 10.
+   * Inputs: `open`, `close`.
+   * Output Float64: Average body, in units of the price.
    */
-  qstick(...args: [...Subject<S>, period: number | undefined, options?: QstickOptions<S>]): Result<S>;
+  qstick(...args: [...Subject<S>, options?: QstickOptions<S>]): Result<S>;
 
   /**
    * Rate of Change. Change against the value of period bars ago, in percent: (value / earlier - 1) * 100. Positive means that the series rose over the span; zero crossings and extremes against the line's own past are read. An earlier value of 0 gives 0.
@@ -3469,13 +3505,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.roc(10));
    * ```
    */
-  roc(...args: [...Subject<S>, options?: RocOptions<S>]): Result<S>;
+  roc(...args: [...Subject<S>, period: number | undefined, options?: RocOptions<S>]): Result<S>;
   /**
    * Rate of Change. Change against the value of period bars ago, in percent: (value / earlier - 1) * 100.
    *
-   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Change over period bars, in percent.
    */
-  roc(...args: [...Subject<S>, period: number | undefined, options?: RocOptions<S>]): Result<S>;
+  roc(...args: [...Subject<S>, options?: RocOptions<S>]): Result<S>;
 
   /**
    * Rate of Change (Fraction). Change against the value of period bars ago as a fraction: (value - earlier) / earlier, a hundredth of ROC. 0.05 means that the series rose by five percent. An earlier value of 0 gives 0.
@@ -3495,13 +3532,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.rocp(10));
    * ```
    */
-  rocp(...args: [...Subject<S>, options?: RocpOptions<S>]): Result<S>;
+  rocp(...args: [...Subject<S>, period: number | undefined, options?: RocpOptions<S>]): Result<S>;
   /**
    * Rate of Change (Fraction). Change against the value of period bars ago as a fraction: (value - earlier) / earlier, a hundredth of ROC.
    *
-   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Change over period bars, as a fraction of the earlier value.
    */
-  rocp(...args: [...Subject<S>, period: number | undefined, options?: RocpOptions<S>]): Result<S>;
+  rocp(...args: [...Subject<S>, options?: RocpOptions<S>]): Result<S>;
 
   /**
    * Rate of Change Ratio. The value divided by the value of period bars ago. Above 1 the series rose over the span, below 1 it fell; 1.05 means five percent up. An earlier value of 0 gives 0.
@@ -3521,13 +3559,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.rocr(10));
    * ```
    */
-  rocr(...args: [...Subject<S>, options?: RocrOptions<S>]): Result<S>;
+  rocr(...args: [...Subject<S>, period: number | undefined, options?: RocrOptions<S>]): Result<S>;
   /**
    * Rate of Change Ratio. The value divided by the value of period bars ago.
    *
-   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Value over the earlier value, around 1.
    */
-  rocr(...args: [...Subject<S>, period: number | undefined, options?: RocrOptions<S>]): Result<S>;
+  rocr(...args: [...Subject<S>, options?: RocrOptions<S>]): Result<S>;
 
   /**
    * Rate of Change Ratio (100 Scale). The value as a percentage of the value of period bars ago, a hundred times ROCR. Above 100 the series rose over the span, below 100 it fell. An earlier value of 0 gives 0.
@@ -3547,13 +3586,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.rocr100(10));
    * ```
    */
-  rocr100(...args: [...Subject<S>, options?: Rocr100Options<S>]): Result<S>;
+  rocr100(...args: [...Subject<S>, period: number | undefined, options?: Rocr100Options<S>]): Result<S>;
   /**
    * Rate of Change Ratio (100 Scale). The value as a percentage of the value of period bars ago, a hundred times ROCR.
    *
-   * - `period`: Bars between the two values. Whole number from 1 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Value in percent of the earlier value, around 100.
    */
-  rocr100(...args: [...Subject<S>, period: number | undefined, options?: Rocr100Options<S>]): Result<S>;
+  rocr100(...args: [...Subject<S>, options?: Rocr100Options<S>]): Result<S>;
 
   /**
    * Relative Strength Index. Average gain as a share of average gain plus average loss, in percent, with Wilder's smoothing seeded by the plain means of the first period changes. Above 70 is commonly read as overbought and below 30 as oversold, and 50 divides rising from falling markets. A series that has never moved gives 50.
@@ -3573,13 +3613,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.rsi(14));
    * ```
    */
-  rsi(...args: [...Subject<S>, options?: RsiOptions<S>]): Result<S>;
+  rsi(...args: [...Subject<S>, period: number | undefined, options?: RsiOptions<S>]): Result<S>;
   /**
    * Relative Strength Index. Average gain as a share of average gain plus average loss, in percent, with Wilder's smoothing seeded by the plain means of the first period changes.
    *
-   * - `period`: Bars over which gains and losses are smoothed. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: RSI, from 0 (only losses) to 100 (only gains).
    */
-  rsi(...args: [...Subject<S>, period: number | undefined, options?: RsiOptions<S>]): Result<S>;
+  rsi(...args: [...Subject<S>, options?: RsiOptions<S>]): Result<S>;
 
   /**
    * Relative Strength Xtra. Jurik's smooth RSI: the changes and their sizes each pass through three double exponential filters that undo most of their own lag, and the quotient is put on the scale of an RSI. It turns like the RSI and is read like it (overbought above 70, oversold below 30), but has hardly any noise. A flat series gives 50. Jurik's own code is secret: this is the reconstruction that every package uses.
@@ -3599,13 +3640,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.rsx(14));
    * ```
    */
-  rsx(...args: [...Subject<S>, options?: RsxOptions<S>]): Result<S>;
+  rsx(...args: [...Subject<S>, period: number | undefined, options?: RsxOptions<S>]): Result<S>;
   /**
    * Relative Strength Xtra. Jurik's smooth RSI: the changes and their sizes each pass through three double exponential filters that undo most of their own lag, and the quotient is put on the scale of an RSI.
    *
-   * - `period`: Bars that set the filters' speed, 3 / (period + 2). Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Smoothed strength, from 0 to 100.
    */
-  rsx(...args: [...Subject<S>, period: number | undefined, options?: RsxOptions<S>]): Result<S>;
+  rsx(...args: [...Subject<S>, options?: RsxOptions<S>]): Result<S>;
 
   /**
    * Relative Vigor Index. Ehlers' measure of where bars close within their range: the sum of the bodies (close - open) over the sum of the ranges (high - low), both smoothed by a symmetric weighted average first. Bars of an uptrend close above their open, so values above zero are bullish; crossings of the signal line, the same symmetric average of the index, are the trigger. A window of bars without range has no value.
@@ -3628,7 +3670,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.rvgi(14, 4));
    * ```
    */
-  rvgi(...args: [...Subject<S>, options?: RvgiOptions<S>]): Result<S, "rvgi" | "signal">;
+  rvgi(...args: [...Subject<S>, period: number | undefined, swmaPeriod: number | undefined, options?: RvgiOptions<S>]): Result<S, "rvgi" | "signal">;
   /**
    * Relative Vigor Index. Ehlers' measure of where bars close within their range: the sum of the bodies (close - open) over the sum of the ranges (high - low), both smoothed by a symmetric weighted average first.
    *
@@ -3638,10 +3680,12 @@ export interface MomentumIndicators<S extends Surface> {
   /**
    * Relative Vigor Index. Ehlers' measure of where bars close within their range: the sum of the bodies (close - open) over the sum of the ranges (high - low), both smoothed by a symmetric weighted average first.
    *
-   * - `period`: Bars in the sums of bodies and ranges. Whole number from 1 to 100000; default 14.
-   * - `swmaPeriod`: Bars of the symmetric weighted averages. Whole number from 1 to 100000; default 4.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output struct:
+   * - `rvgi` Float64: Smoothed bodies as a share of the ranges.
+   * - `signal` Float64: Symmetric weighted average of the index.
    */
-  rvgi(...args: [...Subject<S>, period: number | undefined, swmaPeriod: number | undefined, options?: RvgiOptions<S>]): Result<S, "rvgi" | "signal">;
+  rvgi(...args: [...Subject<S>, options?: RvgiOptions<S>]): Result<S, "rvgi" | "signal">;
 
   /**
    * Random Walk Index. Poulos' test for a trend: the distance between this bar's high and the low n bars ago (for the high line; high n bars ago and this bar's low for the low line), divided by what a random walk covers in n bars, the mean true range of the n bars before this one times the square root of n. The largest quotient over all n from min_period to period is given. Above 1 the move is more than chance: an uptrend if it is the high line, a downtrend if the low line. An n whose bars had no range is left out.
@@ -3664,7 +3708,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.rwi(14, 2));
    * ```
    */
-  rwi(...args: [...Subject<S>, options?: RwiOptions<S>]): Result<S, "high" | "low">;
+  rwi(...args: [...Subject<S>, period: number | undefined, minPeriod: number | undefined, options?: RwiOptions<S>]): Result<S, "high" | "low">;
   /**
    * Random Walk Index. Poulos' test for a trend: the distance between this bar's high and the low n bars ago (for the high line; high n bars ago and this bar's low for the low line), divided by what a random walk covers in n bars, the mean true range of the n bars before this one times the square root of n.
    *
@@ -3674,10 +3718,12 @@ export interface MomentumIndicators<S extends Surface> {
   /**
    * Random Walk Index. Poulos' test for a trend: the distance between this bar's high and the low n bars ago (for the high line; high n bars ago and this bar's low for the low line), divided by what a random walk covers in n bars, the mean true range of the n bars before this one times the square root of n.
    *
-   * - `period`: Longest distance looked back, in bars. Whole number from 1 to 100000; default 14.
-   * - `minPeriod`: Shortest distance looked back, in bars. Whole number from 1 to 100000; default 2.
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `high` Float64: Upward move in random walks.
+   * - `low` Float64: Downward move in random walks.
    */
-  rwi(...args: [...Subject<S>, period: number | undefined, minPeriod: number | undefined, options?: RwiOptions<S>]): Result<S, "high" | "low">;
+  rwi(...args: [...Subject<S>, options?: RwiOptions<S>]): Result<S, "high" | "low">;
 
   /**
    * Swing Index. Wilder's rating of one bar against the one before it. The change of the close, half of the body and a quarter of the previous body are added up, divided by the reach of the bar (at least its range) plus a quarter of the previous body, and scaled by 50 times the larger distance of high or low from the previous close, over the limit move. The sign is the direction of the swing; values stay within -100 and 100 as long as no move exceeds the limit. A bar without any movement gives 0.
@@ -3697,13 +3743,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.si(3));
    * ```
    */
-  si(...args: [...Subject<S>, options?: SiOptions<S>]): Result<S>;
+  si(...args: [...Subject<S>, limitMove: number | undefined, options?: SiOptions<S>]): Result<S>;
   /**
    * Swing Index. Wilder's rating of one bar against the one before it.
    *
-   * - `limitMove`: Largest move of one bar that the index is scaled by, in price units. Number from 0.00000001 to 3e37; default 3.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Float64: Rating of the bar, signed by the direction of its swing.
    */
-  si(...args: [...Subject<S>, limitMove: number | undefined, options?: SiOptions<S>]): Result<S>;
+  si(...args: [...Subject<S>, options?: SiOptions<S>]): Result<S>;
 
   /**
    * Stochastic Momentum Index. Blau's stochastic: the distance of the close from the middle of its range and half of the range are each smoothed by two exponential averages in a row, and the one is given as a percentage of the other. Above zero the close lies in the upper half of its range; beyond 40 or -40 is commonly read as overbought or oversold, and crossings of the signal line are the trigger. A flat series gives 0.
@@ -3728,20 +3775,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.smi(13, 2, 25));
    * ```
    */
-  smi(...args: [...Subject<S>, options?: SmiOptions<S>]): Result<S, "smi" | "signal">;
-  /**
-   * Stochastic Momentum Index. Blau's stochastic: the distance of the close from the middle of its range and half of the range are each smoothed by two exponential averages in a row, and the one is given as a percentage of the other.
-   *
-   * - `period`: Bars in the range of highs and lows. Whole number from 2 to 100000; default 13.
-   */
-  smi(...args: [...Subject<S>, period: number | undefined, options?: SmiOptions<S>]): Result<S, "smi" | "signal">;
-  /**
-   * Stochastic Momentum Index. Blau's stochastic: the distance of the close from the middle of its range and half of the range are each smoothed by two exponential averages in a row, and the one is given as a percentage of the other.
-   *
-   * - `period`: Bars in the range of highs and lows. Whole number from 2 to 100000; default 13.
-   * - `fastPeriod`: Bars of the second smoothing, taken of the first. Whole number from 2 to 100000; default 2.
-   */
-  smi(...args: [...Subject<S>, period: number | undefined, fastPeriod: number | undefined, options?: SmiOptions<S>]): Result<S, "smi" | "signal">;
+  smi(...args: [...Subject<S>, period: number | undefined, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: SmiOptions<S>]): Result<S, "smi" | "signal">;
   /**
    * Stochastic Momentum Index. Blau's stochastic: the distance of the close from the middle of its range and half of the range are each smoothed by two exponential averages in a row, and the one is given as a percentage of the other.
    *
@@ -3755,10 +3789,23 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * - `period`: Bars in the range of highs and lows. Whole number from 2 to 100000; default 13.
    * - `fastPeriod`: Bars of the second smoothing, taken of the first. Whole number from 2 to 100000; default 2.
-   * - `slowPeriod`: Bars of the first smoothing. Whole number from 2 to 100000; default 25.
-   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 2 to 100000; default 9.
    */
-  smi(...args: [...Subject<S>, period: number | undefined, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: SmiOptions<S>]): Result<S, "smi" | "signal">;
+  smi(...args: [...Subject<S>, period: number | undefined, fastPeriod: number | undefined, options?: SmiOptions<S>]): Result<S, "smi" | "signal">;
+  /**
+   * Stochastic Momentum Index. Blau's stochastic: the distance of the close from the middle of its range and half of the range are each smoothed by two exponential averages in a row, and the one is given as a percentage of the other.
+   *
+   * - `period`: Bars in the range of highs and lows. Whole number from 2 to 100000; default 13.
+   */
+  smi(...args: [...Subject<S>, period: number | undefined, options?: SmiOptions<S>]): Result<S, "smi" | "signal">;
+  /**
+   * Stochastic Momentum Index. Blau's stochastic: the distance of the close from the middle of its range and half of the range are each smoothed by two exponential averages in a row, and the one is given as a percentage of the other.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `smi` Float64: Smoothed distance from the middle of the range, in percent of half of it.
+   * - `signal` Float64: Exponential average of the smi line.
+   */
+  smi(...args: [...Subject<S>, options?: SmiOptions<S>]): Result<S, "smi" | "signal">;
 
   /**
    * SMI Ergodic Oscillator. Blau's ergodic oscillator: the true strength index, changes over their sizes after two exponential averages of each, with an exponential average of itself as the signal line and the difference of the two as a histogram. Above zero prices move up on balance; crossings of the signal line are the trigger. Values are in percent as for `tsi`; a flat series gives 0. It is not the stochastic `smi`.
@@ -3783,13 +3830,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.smi_ergodic(5, 20, 5));
    * ```
    */
-  smi_ergodic(...args: [...Subject<S>, options?: SmiErgodicOptions<S>]): Result<S, "smi" | "signal" | "osc">;
-  /**
-   * SMI Ergodic Oscillator. Blau's ergodic oscillator: the true strength index, changes over their sizes after two exponential averages of each, with an exponential average of itself as the signal line and the difference of the two as a histogram.
-   *
-   * - `fastPeriod`: Bars of the second exponential average. Whole number from 2 to 100000; default 5.
-   */
-  smi_ergodic(...args: [...Subject<S>, fastPeriod: number | undefined, options?: SmiErgodicOptions<S>]): Result<S, "smi" | "signal" | "osc">;
+  smi_ergodic(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: SmiErgodicOptions<S>]): Result<S, "smi" | "signal" | "osc">;
   /**
    * SMI Ergodic Oscillator. Blau's ergodic oscillator: the true strength index, changes over their sizes after two exponential averages of each, with an exponential average of itself as the signal line and the difference of the two as a histogram.
    *
@@ -3801,10 +3842,18 @@ export interface MomentumIndicators<S extends Surface> {
    * SMI Ergodic Oscillator. Blau's ergodic oscillator: the true strength index, changes over their sizes after two exponential averages of each, with an exponential average of itself as the signal line and the difference of the two as a histogram.
    *
    * - `fastPeriod`: Bars of the second exponential average. Whole number from 2 to 100000; default 5.
-   * - `slowPeriod`: Bars of the first exponential average. Whole number from 2 to 100000; default 20.
-   * - `signalPeriod`: Bars of the signal line. Whole number from 1 to 100000; default 5.
    */
-  smi_ergodic(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: SmiErgodicOptions<S>]): Result<S, "smi" | "signal" | "osc">;
+  smi_ergodic(...args: [...Subject<S>, fastPeriod: number | undefined, options?: SmiErgodicOptions<S>]): Result<S, "smi" | "signal" | "osc">;
+  /**
+   * SMI Ergodic Oscillator. Blau's ergodic oscillator: the true strength index, changes over their sizes after two exponential averages of each, with an exponential average of itself as the signal line and the difference of the two as a histogram.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `smi` Float64: The ergodic line, from -100 to 100.
+   * - `signal` Float64: Exponential average of the ergodic line.
+   * - `osc` Float64: The ergodic line less its signal.
+   */
+  smi_ergodic(...args: [...Subject<S>, options?: SmiErgodicOptions<S>]): Result<S, "smi" | "signal" | "osc">;
 
   /**
    * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them. A squeeze ends when the bands leave the wide channel on both sides; the sign of the momentum, an averaged change of the close, then gives the direction. The three factors must fall from wide to narrow.
@@ -3837,58 +3886,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.squeeze_pro(20, 2, 20));
    * ```
    */
-  squeeze_pro(...args: [...Subject<S>, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
-  /**
-   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
-   *
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   */
-  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
-  /**
-   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
-   *
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
-   */
-  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
-  /**
-   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
-   *
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
-   * - `kcPeriod`: Bars of the Keltner channels. Whole number from 1 to 100000; default 20.
-   */
-  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
-  /**
-   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
-   *
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
-   * - `kcPeriod`: Bars of the Keltner channels. Whole number from 1 to 100000; default 20.
-   * - `factorWide`: Width of the wide channel, in mean true ranges. Number from 0 to 1000000000; default 2.
-   */
-  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
-  /**
-   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
-   *
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
-   * - `kcPeriod`: Bars of the Keltner channels. Whole number from 1 to 100000; default 20.
-   * - `factorWide`: Width of the wide channel, in mean true ranges. Number from 0 to 1000000000; default 2.
-   * - `factorNormal`: Width of the normal channel, likewise. Number from 0 to 1000000000; default 1.5.
-   */
-  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, factorNormal: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
-  /**
-   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
-   *
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
-   * - `kcPeriod`: Bars of the Keltner channels. Whole number from 1 to 100000; default 20.
-   * - `factorWide`: Width of the wide channel, in mean true ranges. Number from 0 to 1000000000; default 2.
-   * - `factorNormal`: Width of the normal channel, likewise. Number from 0 to 1000000000; default 1.5.
-   * - `factorNarrow`: Width of the narrow channel, likewise. Number from 0 to 1000000000; default 1.
-   */
-  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, factorNormal: number | undefined, factorNarrow: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
+  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, factorNormal: number | undefined, factorNarrow: number | undefined, momPeriod: number | undefined, smoothPeriod: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
   /**
    * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
    *
@@ -3910,10 +3908,61 @@ export interface MomentumIndicators<S extends Surface> {
    * - `factorWide`: Width of the wide channel, in mean true ranges. Number from 0 to 1000000000; default 2.
    * - `factorNormal`: Width of the normal channel, likewise. Number from 0 to 1000000000; default 1.5.
    * - `factorNarrow`: Width of the narrow channel, likewise. Number from 0 to 1000000000; default 1.
-   * - `momPeriod`: Bars back to which the close is compared. Whole number from 1 to 100000; default 12.
-   * - `smoothPeriod`: Bars of the simple average of the momentum. Whole number from 1 to 100000; default 6.
    */
-  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, factorNormal: number | undefined, factorNarrow: number | undefined, momPeriod: number | undefined, smoothPeriod: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
+  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, factorNormal: number | undefined, factorNarrow: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
+  /**
+   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
+   *
+   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
+   * - `kcPeriod`: Bars of the Keltner channels. Whole number from 1 to 100000; default 20.
+   * - `factorWide`: Width of the wide channel, in mean true ranges. Number from 0 to 1000000000; default 2.
+   * - `factorNormal`: Width of the normal channel, likewise. Number from 0 to 1000000000; default 1.5.
+   */
+  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, factorNormal: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
+  /**
+   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
+   *
+   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
+   * - `kcPeriod`: Bars of the Keltner channels. Whole number from 1 to 100000; default 20.
+   * - `factorWide`: Width of the wide channel, in mean true ranges. Number from 0 to 1000000000; default 2.
+   */
+  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
+  /**
+   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
+   *
+   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
+   * - `kcPeriod`: Bars of the Keltner channels. Whole number from 1 to 100000; default 20.
+   */
+  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
+  /**
+   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
+   *
+   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Width of the Bollinger Bands, in deviations. Number from 0 to 1000000000; default 2.
+   */
+  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
+  /**
+   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
+   *
+   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   */
+  squeeze_pro(...args: [...Subject<S>, bbPeriod: number | undefined, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
+  /**
+   * Squeeze Pro. Carter's squeeze in three degrees: the market coils while the Bollinger Bands lie inside a Keltner channel (simple averages of the close and of the true range), the more so the narrower the channel that still holds them.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `squeeze` Float64: Averaged change of the close.
+   * - `wide` Boolean: True while the bands are inside the wide channel.
+   * - `normal` Boolean: True while the bands are inside the normal channel.
+   * - `narrow` Boolean: True while the bands are inside the narrow channel.
+   * - `off` Boolean: True while the bands are outside the wide channel.
+   * - `no` Boolean: True while the bands are neither inside the wide channel nor outside it on both sides.
+   */
+  squeeze_pro(...args: [...Subject<S>, options?: SqueezeProOptions<S>]): Result<S, "squeeze" | "wide" | "normal" | "narrow" | "off" | "no">;
 
   /**
    * Squeeze Momentum. The squeeze of Carter in LazyBear's form. Momentum is the end of a regression line through the close less the mean of two centres, the middle of the high-low range and the simple average. Squeeze tells how tightly the Bollinger Bands sit inside Keltner channels of three widths around that average: 3, 2 or 1 if they fit in the narrow, normal or wide one, -1 if they are outside the wide one, 0 in between. A squeeze of 2 or more is the classic squeeze; its end, with the sign of momentum, is the signal.
@@ -3940,37 +3989,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.sqzmom(20, 2, 20));
    * ```
    */
-  sqzmom(...args: [...Subject<S>, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
-  /**
-   * Squeeze Momentum. The squeeze of Carter in LazyBear's form.
-   *
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   */
-  sqzmom(...args: [...Subject<S>, bbPeriod: number | undefined, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
-  /**
-   * Squeeze Momentum. The squeeze of Carter in LazyBear's form.
-   *
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * - `nbDev`: Width of the Bollinger Bands, in standard deviations. Number from 0 to 3e37; default 2.
-   */
-  sqzmom(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
-  /**
-   * Squeeze Momentum. The squeeze of Carter in LazyBear's form.
-   *
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * - `nbDev`: Width of the Bollinger Bands, in standard deviations. Number from 0 to 3e37; default 2.
-   * - `kcPeriod`: Bars of the Keltner channels and of the momentum regression. Whole number from 2 to 100000; default 20.
-   */
-  sqzmom(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
-  /**
-   * Squeeze Momentum. The squeeze of Carter in LazyBear's form.
-   *
-   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
-   * - `nbDev`: Width of the Bollinger Bands, in standard deviations. Number from 0 to 3e37; default 2.
-   * - `kcPeriod`: Bars of the Keltner channels and of the momentum regression. Whole number from 2 to 100000; default 20.
-   * - `factorWide`: Width of the wide Keltner channel, in average true ranges. Number from 0 to 3e37; default 2.
-   */
-  sqzmom(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
+  sqzmom(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, factorNormal: number | undefined, factorNarrow: number | undefined, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
   /**
    * Squeeze Momentum. The squeeze of Carter in LazyBear's form.
    *
@@ -3988,10 +4007,38 @@ export interface MomentumIndicators<S extends Surface> {
    * - `nbDev`: Width of the Bollinger Bands, in standard deviations. Number from 0 to 3e37; default 2.
    * - `kcPeriod`: Bars of the Keltner channels and of the momentum regression. Whole number from 2 to 100000; default 20.
    * - `factorWide`: Width of the wide Keltner channel, in average true ranges. Number from 0 to 3e37; default 2.
-   * - `factorNormal`: Width of the normal Keltner channel, in average true ranges. Number from 0 to 3e37; default 1.5.
-   * - `factorNarrow`: Width of the narrow Keltner channel, in average true ranges. Number from 0 to 3e37; default 1.
    */
-  sqzmom(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, factorNormal: number | undefined, factorNarrow: number | undefined, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
+  sqzmom(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, factorWide: number | undefined, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
+  /**
+   * Squeeze Momentum. The squeeze of Carter in LazyBear's form.
+   *
+   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Width of the Bollinger Bands, in standard deviations. Number from 0 to 3e37; default 2.
+   * - `kcPeriod`: Bars of the Keltner channels and of the momentum regression. Whole number from 2 to 100000; default 20.
+   */
+  sqzmom(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, kcPeriod: number | undefined, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
+  /**
+   * Squeeze Momentum. The squeeze of Carter in LazyBear's form.
+   *
+   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Width of the Bollinger Bands, in standard deviations. Number from 0 to 3e37; default 2.
+   */
+  sqzmom(...args: [...Subject<S>, bbPeriod: number | undefined, nbDev: number | undefined, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
+  /**
+   * Squeeze Momentum. The squeeze of Carter in LazyBear's form.
+   *
+   * - `bbPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   */
+  sqzmom(...args: [...Subject<S>, bbPeriod: number | undefined, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
+  /**
+   * Squeeze Momentum. The squeeze of Carter in LazyBear's form.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `momentum` Float64: Regressed distance of the close from its centre.
+   * - `squeeze` Int32: Compression: 3, 2 or 1 for the narrow, normal or wide channel, -1 released, else 0.
+   */
+  sqzmom(...args: [...Subject<S>, options?: SqzmomOptions<S>]): Result<S, "momentum" | "squeeze">;
 
   /**
    * Schaff Trend Cycle. A MACD line put through a stochastic twice, each time smoothed by moving half of the way to the new value. It runs from 0 to 100 faster than MACD and stays at the ends while a trend lasts: turning up through 25 is read as bullish and turning down through 75 as bearish. A stage whose window has no range keeps its previous position.
@@ -4013,13 +4060,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.stc(23, 50, 10));
    * ```
    */
-  stc(...args: [...Subject<S>, options?: StcOptions<S>]): Result<S>;
-  /**
-   * Schaff Trend Cycle. A MACD line put through a stochastic twice, each time smoothed by moving half of the way to the new value.
-   *
-   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 2 to 100000; default 23.
-   */
-  stc(...args: [...Subject<S>, fastPeriod: number | undefined, options?: StcOptions<S>]): Result<S>;
+  stc(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, cyclePeriod: number | undefined, options?: StcOptions<S>]): Result<S>;
   /**
    * Schaff Trend Cycle. A MACD line put through a stochastic twice, each time smoothed by moving half of the way to the new value.
    *
@@ -4031,10 +4072,15 @@ export interface MomentumIndicators<S extends Surface> {
    * Schaff Trend Cycle. A MACD line put through a stochastic twice, each time smoothed by moving half of the way to the new value.
    *
    * - `fastPeriod`: Bars of the fast exponential average. Whole number from 2 to 100000; default 23.
-   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 2 to 100000; default 50.
-   * - `cyclePeriod`: Bars in the window of both stochastic stages. Whole number from 2 to 100000; default 10.
    */
-  stc(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, cyclePeriod: number | undefined, options?: StcOptions<S>]): Result<S>;
+  stc(...args: [...Subject<S>, fastPeriod: number | undefined, options?: StcOptions<S>]): Result<S>;
+  /**
+   * Schaff Trend Cycle. A MACD line put through a stochastic twice, each time smoothed by moving half of the way to the new value.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Position in the cycle, from 0 to 100.
+   */
+  stc(...args: [...Subject<S>, options?: StcOptions<S>]): Result<S>;
 
   /**
    * Stochastic. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent, smoothed once (slowk) and once more (slowd). Above 80 is commonly read as overbought and below 20 as oversold, and slowk crossing slowd as the trigger. A range of zero counts as 0, and both lines start on the same bar. Averages that overshoot, such as DEMA, can leave 0..100.
@@ -4060,28 +4106,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.stoch(5, 3, "sma"));
    * ```
    */
-  stoch(...args: [...Subject<S>, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
-  /**
-   * Stochastic. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent, smoothed once (slowk) and once more (slowd).
-   *
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
-   */
-  stoch(...args: [...Subject<S>, fastkPeriod: number | undefined, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
-  /**
-   * Stochastic. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent, smoothed once (slowk) and once more (slowd).
-   *
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
-   * - `slowkPeriod`: Bars of the average that makes slowk. Whole number from 1 to 100000; default 3.
-   */
-  stoch(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
-  /**
-   * Stochastic. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent, smoothed once (slowk) and once more (slowd).
-   *
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
-   * - `slowkPeriod`: Bars of the average that makes slowk. Whole number from 1 to 100000; default 3.
-   * - `slowkMaType`: Type of moving average that makes slowk. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   */
-  stoch(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, slowkMaType: MaType | undefined, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
+  stoch(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, slowkMaType: MaType | undefined, slowdPeriod: number | undefined, slowdMaType: MaType | undefined, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
   /**
    * Stochastic. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent, smoothed once (slowk) and once more (slowd).
    *
@@ -4097,10 +4122,30 @@ export interface MomentumIndicators<S extends Surface> {
    * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
    * - `slowkPeriod`: Bars of the average that makes slowk. Whole number from 1 to 100000; default 3.
    * - `slowkMaType`: Type of moving average that makes slowk. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
-   * - `slowdPeriod`: Bars of the average that makes slowd. Whole number from 1 to 100000; default 3.
-   * - `slowdMaType`: Type of moving average that makes slowd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
    */
-  stoch(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, slowkMaType: MaType | undefined, slowdPeriod: number | undefined, slowdMaType: MaType | undefined, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
+  stoch(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, slowkMaType: MaType | undefined, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
+  /**
+   * Stochastic. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent, smoothed once (slowk) and once more (slowd).
+   *
+   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
+   * - `slowkPeriod`: Bars of the average that makes slowk. Whole number from 1 to 100000; default 3.
+   */
+  stoch(...args: [...Subject<S>, fastkPeriod: number | undefined, slowkPeriod: number | undefined, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
+  /**
+   * Stochastic. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent, smoothed once (slowk) and once more (slowd).
+   *
+   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
+   */
+  stoch(...args: [...Subject<S>, fastkPeriod: number | undefined, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
+  /**
+   * Stochastic. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent, smoothed once (slowk) and once more (slowd).
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `slowk` Float64: Smoothed position of the close in its range, in percent.
+   * - `slowd` Float64: Moving average of slowk.
+   */
+  stoch(...args: [...Subject<S>, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
 
   /**
    * Stochastic Fast. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent and unsmoothed (fastk), and a moving average of that (fastd). Above 80 is commonly read as overbought and below 20 as oversold, and fastk crossing fastd as the trigger. A range of zero counts as 0, and both lines start on the same bar.
@@ -4124,13 +4169,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.stochf(5, 3, "sma"));
    * ```
    */
-  stochf(...args: [...Subject<S>, options?: StochfOptions<S>]): Result<S, "fastk" | "fastd">;
-  /**
-   * Stochastic Fast. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent and unsmoothed (fastk), and a moving average of that (fastd).
-   *
-   * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
-   */
-  stochf(...args: [...Subject<S>, fastkPeriod: number | undefined, options?: StochfOptions<S>]): Result<S, "fastk" | "fastd">;
+  stochf(...args: [...Subject<S>, fastkPeriod: number | undefined, fastdPeriod: number | undefined, fastdMaType: MaType | undefined, options?: StochfOptions<S>]): Result<S, "fastk" | "fastd">;
   /**
    * Stochastic Fast. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent and unsmoothed (fastk), and a moving average of that (fastd).
    *
@@ -4142,10 +4181,17 @@ export interface MomentumIndicators<S extends Surface> {
    * Stochastic Fast. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent and unsmoothed (fastk), and a moving average of that (fastd).
    *
    * - `fastkPeriod`: Bars in the range of highs and lows. Whole number from 1 to 100000; default 5.
-   * - `fastdPeriod`: Bars of the average that makes fastd. Whole number from 1 to 100000; default 3.
-   * - `fastdMaType`: Type of moving average that makes fastd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
    */
-  stochf(...args: [...Subject<S>, fastkPeriod: number | undefined, fastdPeriod: number | undefined, fastdMaType: MaType | undefined, options?: StochfOptions<S>]): Result<S, "fastk" | "fastd">;
+  stochf(...args: [...Subject<S>, fastkPeriod: number | undefined, options?: StochfOptions<S>]): Result<S, "fastk" | "fastd">;
+  /**
+   * Stochastic Fast. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent and unsmoothed (fastk), and a moving average of that (fastd).
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `fastk` Float64: Position of the close in its range, in percent.
+   * - `fastd` Float64: Moving average of fastk.
+   */
+  stochf(...args: [...Subject<S>, options?: StochfOptions<S>]): Result<S, "fastk" | "fastd">;
 
   /**
    * Stochastic RSI. The fast stochastic of an RSI: where the RSI lies between its lowest and highest value of fastk_period bars, in percent (fastk), and a moving average of that (fastd). It swings from end to end far more often than RSI; above 80 and below 20 are read as overbought and oversold. Where the RSI does not move the position counts as 0, even at an RSI of 100.
@@ -4170,20 +4216,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.stochrsi(14, 5, 3));
    * ```
    */
-  stochrsi(...args: [...Subject<S>, options?: StochrsiOptions<S>]): Result<S, "fastk" | "fastd">;
-  /**
-   * Stochastic RSI. The fast stochastic of an RSI: where the RSI lies between its lowest and highest value of fastk_period bars, in percent (fastk), and a moving average of that (fastd).
-   *
-   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
-   */
-  stochrsi(...args: [...Subject<S>, period: number | undefined, options?: StochrsiOptions<S>]): Result<S, "fastk" | "fastd">;
-  /**
-   * Stochastic RSI. The fast stochastic of an RSI: where the RSI lies between its lowest and highest value of fastk_period bars, in percent (fastk), and a moving average of that (fastd).
-   *
-   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
-   * - `fastkPeriod`: Bars in the range of the RSI. Whole number from 1 to 100000; default 5.
-   */
-  stochrsi(...args: [...Subject<S>, period: number | undefined, fastkPeriod: number | undefined, options?: StochrsiOptions<S>]): Result<S, "fastk" | "fastd">;
+  stochrsi(...args: [...Subject<S>, period: number | undefined, fastkPeriod: number | undefined, fastdPeriod: number | undefined, fastdMaType: MaType | undefined, options?: StochrsiOptions<S>]): Result<S, "fastk" | "fastd">;
   /**
    * Stochastic RSI. The fast stochastic of an RSI: where the RSI lies between its lowest and highest value of fastk_period bars, in percent (fastk), and a moving average of that (fastd).
    *
@@ -4197,10 +4230,23 @@ export interface MomentumIndicators<S extends Surface> {
    *
    * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
    * - `fastkPeriod`: Bars in the range of the RSI. Whole number from 1 to 100000; default 5.
-   * - `fastdPeriod`: Bars of the average that makes fastd. Whole number from 1 to 100000; default 3.
-   * - `fastdMaType`: Type of moving average that makes fastd. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
    */
-  stochrsi(...args: [...Subject<S>, period: number | undefined, fastkPeriod: number | undefined, fastdPeriod: number | undefined, fastdMaType: MaType | undefined, options?: StochrsiOptions<S>]): Result<S, "fastk" | "fastd">;
+  stochrsi(...args: [...Subject<S>, period: number | undefined, fastkPeriod: number | undefined, options?: StochrsiOptions<S>]): Result<S, "fastk" | "fastd">;
+  /**
+   * Stochastic RSI. The fast stochastic of an RSI: where the RSI lies between its lowest and highest value of fastk_period bars, in percent (fastk), and a moving average of that (fastd).
+   *
+   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 14.
+   */
+  stochrsi(...args: [...Subject<S>, period: number | undefined, options?: StochrsiOptions<S>]): Result<S, "fastk" | "fastd">;
+  /**
+   * Stochastic RSI. The fast stochastic of an RSI: where the RSI lies between its lowest and highest value of fastk_period bars, in percent (fastk), and a moving average of that (fastd).
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `fastk` Float64: Position of the RSI in its range, in percent.
+   * - `fastd` Float64: Moving average of fastk.
+   */
+  stochrsi(...args: [...Subject<S>, options?: StochrsiOptions<S>]): Result<S, "fastk" | "fastd">;
 
   /**
    * TD Sequential. DeMark's sequential counts: how many bars in a row closed above (up) or below (down) the close four bars earlier; 0 where the run is broken, and a run longer than 13 stays at 13. An up count of 9 completes a sell setup and a down count of 9 a buy setup, at which a trend is taken to be exhausted. Values begin where 13 bars can have been counted. The countdown that may follow a setup is not included.
@@ -4239,13 +4285,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.trix(30));
    * ```
    */
-  trix(...args: [...Subject<S>, options?: TrixOptions<S>]): Result<S>;
+  trix(...args: [...Subject<S>, period: number | undefined, options?: TrixOptions<S>]): Result<S>;
   /**
    * TRIX. One-bar change, in percent, of a series smoothed by three exponential averages in a row.
    *
-   * - `period`: Bars of each of the three exponential averages. Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: One-bar change of the triple average, in percent.
    */
-  trix(...args: [...Subject<S>, period: number | undefined, options?: TrixOptions<S>]): Result<S>;
+  trix(...args: [...Subject<S>, options?: TrixOptions<S>]): Result<S>;
 
   /**
    * True Strength Index. Blau's ratio of the one-bar change to its absolute value, each smoothed by two exponential averages in a row, in percent. Positive values mean that the smoothed movement goes up; zero crossings are the trigger, and beyond 25 or -25 is commonly read as overbought or oversold. A signal line is not included. A flat series gives 0.
@@ -4266,7 +4313,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.tsi(25, 13));
    * ```
    */
-  tsi(...args: [...Subject<S>, options?: TsiOptions<S>]): Result<S>;
+  tsi(...args: [...Subject<S>, firstPeriod: number | undefined, secondPeriod: number | undefined, options?: TsiOptions<S>]): Result<S>;
   /**
    * True Strength Index. Blau's ratio of the one-bar change to its absolute value, each smoothed by two exponential averages in a row, in percent.
    *
@@ -4276,10 +4323,10 @@ export interface MomentumIndicators<S extends Surface> {
   /**
    * True Strength Index. Blau's ratio of the one-bar change to its absolute value, each smoothed by two exponential averages in a row, in percent.
    *
-   * - `firstPeriod`: Bars of the first exponential average, taken of the changes. Whole number from 2 to 100000; default 25.
-   * - `secondPeriod`: Bars of the second exponential average, taken of the first. Whole number from 2 to 100000; default 13.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Net over total smoothed movement, in percent.
    */
-  tsi(...args: [...Subject<S>, firstPeriod: number | undefined, secondPeriod: number | undefined, options?: TsiOptions<S>]): Result<S>;
+  tsi(...args: [...Subject<S>, options?: TsiOptions<S>]): Result<S>;
 
   /**
    * Ultimate Oscillator. Larry Williams' mean of three windows: in each, the sum of the buying pressure (close less true low) over the sum of the true ranges. The shortest counts four times, the middle one twice and the longest once; the order in which the periods are given makes no difference. Above 70 is commonly read as overbought and below 30 as oversold, mostly together with a divergence from the price. A flat window counts as 0.
@@ -4301,13 +4348,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.ultosc(7, 14, 28));
    * ```
    */
-  ultosc(...args: [...Subject<S>, options?: UltoscOptions<S>]): Result<S>;
-  /**
-   * Ultimate Oscillator. Larry Williams' mean of three windows: in each, the sum of the buying pressure (close less true low) over the sum of the true ranges.
-   *
-   * - `period1`: Bars of the first window. Whole number from 1 to 100000; default 7.
-   */
-  ultosc(...args: [...Subject<S>, period1: number | undefined, options?: UltoscOptions<S>]): Result<S>;
+  ultosc(...args: [...Subject<S>, period1: number | undefined, period2: number | undefined, period3: number | undefined, options?: UltoscOptions<S>]): Result<S>;
   /**
    * Ultimate Oscillator. Larry Williams' mean of three windows: in each, the sum of the buying pressure (close less true low) over the sum of the true ranges.
    *
@@ -4319,10 +4360,15 @@ export interface MomentumIndicators<S extends Surface> {
    * Ultimate Oscillator. Larry Williams' mean of three windows: in each, the sum of the buying pressure (close less true low) over the sum of the true ranges.
    *
    * - `period1`: Bars of the first window. Whole number from 1 to 100000; default 7.
-   * - `period2`: Bars of the second window. Whole number from 1 to 100000; default 14.
-   * - `period3`: Bars of the third window. Whole number from 1 to 100000; default 28.
    */
-  ultosc(...args: [...Subject<S>, period1: number | undefined, period2: number | undefined, period3: number | undefined, options?: UltoscOptions<S>]): Result<S>;
+  ultosc(...args: [...Subject<S>, period1: number | undefined, options?: UltoscOptions<S>]): Result<S>;
+  /**
+   * Ultimate Oscillator. Larry Williams' mean of three windows: in each, the sum of the buying pressure (close less true low) over the sum of the true ranges.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Weighted buying pressure, from 0 to 100.
+   */
+  ultosc(...args: [...Subject<S>, options?: UltoscOptions<S>]): Result<S>;
 
   /**
    * Vertical Horizontal Filter. White's test for a trend: the highest minus the lowest value of the last period bars, over the sum of the absolute one-bar changes. Near 1 the series went mostly one way, near 0 it ran back and forth. It tells trending from ranging markets and says nothing about direction. A flat window gives 0.
@@ -4342,13 +4388,14 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.vhf(28));
    * ```
    */
-  vhf(...args: [...Subject<S>, options?: VhfOptions<S>]): Result<S>;
+  vhf(...args: [...Subject<S>, period: number | undefined, options?: VhfOptions<S>]): Result<S>;
   /**
    * Vertical Horizontal Filter. White's test for a trend: the highest minus the lowest value of the last period bars, over the sum of the absolute one-bar changes.
    *
-   * - `period`: Bars in the range and one-bar changes in the sum. Whole number from 2 to 100000; default 28.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Range over path length, from 0 to 1.
    */
-  vhf(...args: [...Subject<S>, period: number | undefined, options?: VhfOptions<S>]): Result<S>;
+  vhf(...args: [...Subject<S>, options?: VhfOptions<S>]): Result<S>;
 
   /**
    * Vortex Indicator. Two lines of Botes and Siepman: the sum of the distances from each high to the previous low (plus_vi), and from each low to the previous high (minus_vi), both over the sum of the true ranges. The line on top names the direction of the trend, and crossings mark its change. Values hover around 1; a flat window gives 0 for both.
@@ -4370,13 +4417,16 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.vortex(14));
    * ```
    */
-  vortex(...args: [...Subject<S>, options?: VortexOptions<S>]): Result<S, "plus_vi" | "minus_vi">;
+  vortex(...args: [...Subject<S>, period: number | undefined, options?: VortexOptions<S>]): Result<S, "plus_vi" | "minus_vi">;
   /**
    * Vortex Indicator. Two lines of Botes and Siepman: the sum of the distances from each high to the previous low (plus_vi), and from each low to the previous high (minus_vi), both over the sum of the true ranges.
    *
-   * - `period`: Bars in the sums. Whole number from 1 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `plus_vi` Float64: Upward vortex movement over true range.
+   * - `minus_vi` Float64: Downward vortex movement over true range.
    */
-  vortex(...args: [...Subject<S>, period: number | undefined, options?: VortexOptions<S>]): Result<S, "plus_vi" | "minus_vi">;
+  vortex(...args: [...Subject<S>, options?: VortexOptions<S>]): Result<S, "plus_vi" | "minus_vi">;
 
   /**
    * Williams Accumulation/Distribution. Running total of moves measured on the true range: a higher close adds its distance from the true low, a lower close takes off its distance from the true high, an unchanged close adds nothing. No volume enters, in spite of the name. It is read by divergence: a line that keeps rising while the price stalls points to accumulation. It starts at 0, and only its shape carries meaning.
@@ -4417,13 +4467,7 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.wavetrend(10, 21, 4));
    * ```
    */
-  wavetrend(...args: [...Subject<S>, options?: WavetrendOptions<S>]): Result<S, "wt1" | "wt2">;
-  /**
-   * WaveTrend Oscillator. LazyBear's oscillator: the distance of the typical price from its exponential average, over 0.015 times an exponential average of that distance without sign, smoothed once more (wt1), and a short simple average of the result (wt2).
-   *
-   * - `channelPeriod`: Bars of the average of the price and of its distance. Whole number from 2 to 100000; default 10.
-   */
-  wavetrend(...args: [...Subject<S>, channelPeriod: number | undefined, options?: WavetrendOptions<S>]): Result<S, "wt1" | "wt2">;
+  wavetrend(...args: [...Subject<S>, channelPeriod: number | undefined, averagePeriod: number | undefined, signalPeriod: number | undefined, options?: WavetrendOptions<S>]): Result<S, "wt1" | "wt2">;
   /**
    * WaveTrend Oscillator. LazyBear's oscillator: the distance of the typical price from its exponential average, over 0.015 times an exponential average of that distance without sign, smoothed once more (wt1), and a short simple average of the result (wt2).
    *
@@ -4435,10 +4479,17 @@ export interface MomentumIndicators<S extends Surface> {
    * WaveTrend Oscillator. LazyBear's oscillator: the distance of the typical price from its exponential average, over 0.015 times an exponential average of that distance without sign, smoothed once more (wt1), and a short simple average of the result (wt2).
    *
    * - `channelPeriod`: Bars of the average of the price and of its distance. Whole number from 2 to 100000; default 10.
-   * - `averagePeriod`: Bars of the exponential average that makes wt1. Whole number from 1 to 100000; default 21.
-   * - `signalPeriod`: Bars of the simple average that makes wt2. Whole number from 1 to 100000; default 4.
    */
-  wavetrend(...args: [...Subject<S>, channelPeriod: number | undefined, averagePeriod: number | undefined, signalPeriod: number | undefined, options?: WavetrendOptions<S>]): Result<S, "wt1" | "wt2">;
+  wavetrend(...args: [...Subject<S>, channelPeriod: number | undefined, options?: WavetrendOptions<S>]): Result<S, "wt1" | "wt2">;
+  /**
+   * WaveTrend Oscillator. LazyBear's oscillator: the distance of the typical price from its exponential average, over 0.015 times an exponential average of that distance without sign, smoothed once more (wt1), and a short simple average of the result (wt2).
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `wt1` Float64: Smoothed, scaled distance from the average, around 0.
+   * - `wt2` Float64: Simple average of wt1.
+   */
+  wavetrend(...args: [...Subject<S>, options?: WavetrendOptions<S>]): Result<S, "wt1" | "wt2">;
 
   /**
    * Williams %R. How far the close lies below the highest high, as a percentage of the range of the last period bars, with a negative sign. 0 is a close at the top of the range and -100 at the bottom: above -20 is commonly read as overbought and below -80 as oversold. It is the raw stochastic minus 100. A range of zero gives 0.
@@ -4458,11 +4509,12 @@ export interface MomentumIndicators<S extends Surface> {
    * df.withColumns(ta.willr(14));
    * ```
    */
-  willr(...args: [...Subject<S>, options?: WillrOptions<S>]): Result<S>;
+  willr(...args: [...Subject<S>, period: number | undefined, options?: WillrOptions<S>]): Result<S>;
   /**
    * Williams %R. How far the close lies below the highest high, as a percentage of the range of the last period bars, with a negative sign.
    *
-   * - `period`: Bars in the range of highs and lows. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Position in the range, from -100 (bottom) to 0 (top).
    */
-  willr(...args: [...Subject<S>, period: number | undefined, options?: WillrOptions<S>]): Result<S>;
+  willr(...args: [...Subject<S>, options?: WillrOptions<S>]): Result<S>;
 }

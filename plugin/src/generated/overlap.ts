@@ -803,13 +803,17 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.accbands(20));
    * ```
    */
-  accbands(...args: [...Subject<S>, options?: AccbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  accbands(...args: [...Subject<S>, period: number | undefined, options?: AccbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
   /**
    * Acceleration Bands. Price Headley's bands, whose width follows the bars' own relative range.
    *
-   * - `period`: Bars in the three simple averages. Whole number from 2 to 100000; default 20.
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `upper` Float64: Average of the highs, each raised by its bar's relative range.
+   * - `middle` Float64: Simple average of the close.
+   * - `lower` Float64: Average of the lows, each lowered by its bar's relative range.
    */
-  accbands(...args: [...Subject<S>, period: number | undefined, options?: AccbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  accbands(...args: [...Subject<S>, options?: AccbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
 
   /**
    * Williams Alligator. Bill Williams' three smoothed averages of the median price (high + low) / 2. Intertwined lines are a sleeping market; lines that part in the order lips, teeth, jaw are a trend, upwards with the lips on top. Williams draws them 8, 5 and 3 bars ahead; the values here stand on the bar they are computed on, and the catalog's display shift says where to draw them.
@@ -834,13 +838,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.alligator(13, 8, 5));
    * ```
    */
-  alligator(...args: [...Subject<S>, options?: AlligatorOptions<S>]): Result<S, "jaw" | "teeth" | "lips">;
-  /**
-   * Williams Alligator. Bill Williams' three smoothed averages of the median price (high + low) / 2.
-   *
-   * - `jawPeriod`: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
-   */
-  alligator(...args: [...Subject<S>, jawPeriod: number | undefined, options?: AlligatorOptions<S>]): Result<S, "jaw" | "teeth" | "lips">;
+  alligator(...args: [...Subject<S>, jawPeriod: number | undefined, teethPeriod: number | undefined, lipsPeriod: number | undefined, options?: AlligatorOptions<S>]): Result<S, "jaw" | "teeth" | "lips">;
   /**
    * Williams Alligator. Bill Williams' three smoothed averages of the median price (high + low) / 2.
    *
@@ -852,10 +850,18 @@ export interface OverlapIndicators<S extends Surface> {
    * Williams Alligator. Bill Williams' three smoothed averages of the median price (high + low) / 2.
    *
    * - `jawPeriod`: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
-   * - `teethPeriod`: Bars of the teeth. Whole number from 1 to 100000; default 8.
-   * - `lipsPeriod`: Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5.
    */
-  alligator(...args: [...Subject<S>, jawPeriod: number | undefined, teethPeriod: number | undefined, lipsPeriod: number | undefined, options?: AlligatorOptions<S>]): Result<S, "jaw" | "teeth" | "lips">;
+  alligator(...args: [...Subject<S>, jawPeriod: number | undefined, options?: AlligatorOptions<S>]): Result<S, "jaw" | "teeth" | "lips">;
+  /**
+   * Williams Alligator. Bill Williams' three smoothed averages of the median price (high + low) / 2.
+   *
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `jaw` Float64: Smoothed average over the jaw period.
+   * - `teeth` Float64: Smoothed average over the teeth period.
+   * - `lips` Float64: Smoothed average over the lips period.
+   */
+  alligator(...args: [...Subject<S>, options?: AlligatorOptions<S>]): Result<S, "jaw" | "teeth" | "lips">;
 
   /**
    * Arnaud Legoux Moving Average. A weighted average whose weights follow a bell curve placed anywhere in the window, usually near its recent end. offset moves the peak, from 0 at the oldest bar to 1 at the newest, and the curve's standard deviation is period / sigma bars. An offset near 1 gives little lag, one near 0.5 the smoothest line. The weights are positive and sum to one, so the line never leaves the range of its window.
@@ -877,13 +883,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.alma(9, 6, 0.85));
    * ```
    */
-  alma(...args: [...Subject<S>, options?: AlmaOptions<S>]): Result<S>;
-  /**
-   * Arnaud Legoux Moving Average. A weighted average whose weights follow a bell curve placed anywhere in the window, usually near its recent end.
-   *
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 9.
-   */
-  alma(...args: [...Subject<S>, period: number | undefined, options?: AlmaOptions<S>]): Result<S>;
+  alma(...args: [...Subject<S>, period: number | undefined, sigma: number | undefined, offset: number | undefined, options?: AlmaOptions<S>]): Result<S>;
   /**
    * Arnaud Legoux Moving Average. A weighted average whose weights follow a bell curve placed anywhere in the window, usually near its recent end.
    *
@@ -895,10 +895,15 @@ export interface OverlapIndicators<S extends Surface> {
    * Arnaud Legoux Moving Average. A weighted average whose weights follow a bell curve placed anywhere in the window, usually near its recent end.
    *
    * - `period`: Bars in the window. Whole number from 1 to 100000; default 9.
-   * - `sigma`: Divides the period to give the bell curve's width in bars; larger is narrower. Number from 0.01 to 3e37; default 6.
-   * - `offset`: Place of the largest weight, from 0 (oldest bar) to 1 (newest bar). Number from 0 to 1; default 0.85.
    */
-  alma(...args: [...Subject<S>, period: number | undefined, sigma: number | undefined, offset: number | undefined, options?: AlmaOptions<S>]): Result<S>;
+  alma(...args: [...Subject<S>, period: number | undefined, options?: AlmaOptions<S>]): Result<S>;
+  /**
+   * Arnaud Legoux Moving Average. A weighted average whose weights follow a bell curve placed anywhere in the window, usually near its recent end.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Bell-weighted mean of the last period values.
+   */
+  alma(...args: [...Subject<S>, options?: AlmaOptions<S>]): Result<S>;
 
   /**
    * Bollinger Bands. A moving average with an envelope of standard deviations above and below it. Narrow bands show a quiet market and wide ones a volatile market; values near a band are high or low relative to the recent past, which is not by itself a signal. The deviation is the population one (division by period) and is always taken around the simple mean, whatever ma_type draws the middle line. On a flat series the three lines coincide.
@@ -924,20 +929,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.bbands(20, 2, 2));
    * ```
    */
-  bbands(...args: [...Subject<S>, options?: BbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
-  /**
-   * Bollinger Bands. A moving average with an envelope of standard deviations above and below it.
-   *
-   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   */
-  bbands(...args: [...Subject<S>, period: number | undefined, options?: BbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
-  /**
-   * Bollinger Bands. A moving average with an envelope of standard deviations above and below it.
-   *
-   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   */
-  bbands(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, options?: BbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  bbands(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, nbDevDn: number | undefined, maType: MaType | undefined, options?: BbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
   /**
    * Bollinger Bands. A moving average with an envelope of standard deviations above and below it.
    *
@@ -951,10 +943,24 @@ export interface OverlapIndicators<S extends Surface> {
    *
    * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
    * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `nbDevDn`: Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
    */
-  bbands(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, nbDevDn: number | undefined, maType: MaType | undefined, options?: BbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  bbands(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, options?: BbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  /**
+   * Bollinger Bands. A moving average with an envelope of standard deviations above and below it.
+   *
+   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
+   */
+  bbands(...args: [...Subject<S>, period: number | undefined, options?: BbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  /**
+   * Bollinger Bands. A moving average with an envelope of standard deviations above and below it.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `upper` Float64: Middle plus nb_dev_up standard deviations.
+   * - `middle` Float64: Moving average of the series.
+   * - `lower` Float64: Middle minus nb_dev_dn standard deviations.
+   */
+  bbands(...args: [...Subject<S>, options?: BbandsOptions<S>]): Result<S, "upper" | "middle" | "lower">;
 
   /**
    * Chande Kroll Stop. Two trailing stops of Tushar Chande and Stanley Kroll. A first stop lies multiplier average true ranges below the highest high of period bars, and its counterpart as far above the lowest low; the stops shown are the highest of the former and the lowest of the latter over stop_period bars. Price above both lines is read as an uptrend and price below both as a downtrend. The average true range is Wilder's, so early values still depend on where the data begins.
@@ -978,13 +984,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.cksp(10, 1, 9));
    * ```
    */
-  cksp(...args: [...Subject<S>, options?: CkspOptions<S>]): Result<S, "high_stop" | "low_stop">;
-  /**
-   * Chande Kroll Stop. Two trailing stops of Tushar Chande and Stanley Kroll.
-   *
-   * - `period`: Bars of the highest high and lowest low, and of the average true range. Whole number from 2 to 100000; default 10.
-   */
-  cksp(...args: [...Subject<S>, period: number | undefined, options?: CkspOptions<S>]): Result<S, "high_stop" | "low_stop">;
+  cksp(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, stopPeriod: number | undefined, options?: CkspOptions<S>]): Result<S, "high_stop" | "low_stop">;
   /**
    * Chande Kroll Stop. Two trailing stops of Tushar Chande and Stanley Kroll.
    *
@@ -996,10 +996,17 @@ export interface OverlapIndicators<S extends Surface> {
    * Chande Kroll Stop. Two trailing stops of Tushar Chande and Stanley Kroll.
    *
    * - `period`: Bars of the highest high and lowest low, and of the average true range. Whole number from 2 to 100000; default 10.
-   * - `multiplier`: Distance of the first stops from their extremes, in average true ranges. Number from 0 to 3e37; default 1.
-   * - `stopPeriod`: Bars over which the extreme of the first stops is taken. Whole number from 1 to 100000; default 9.
    */
-  cksp(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, stopPeriod: number | undefined, options?: CkspOptions<S>]): Result<S, "high_stop" | "low_stop">;
+  cksp(...args: [...Subject<S>, period: number | undefined, options?: CkspOptions<S>]): Result<S, "high_stop" | "low_stop">;
+  /**
+   * Chande Kroll Stop. Two trailing stops of Tushar Chande and Stanley Kroll.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `high_stop` Float64: Stop hung from the highs, usually used for short positions.
+   * - `low_stop` Float64: Stop raised from the lows, usually used for long positions.
+   */
+  cksp(...args: [...Subject<S>, options?: CkspOptions<S>]): Result<S, "high_stop" | "low_stop">;
 
   /**
    * Double Exponential Moving Average. Patrick Mulloy's average 2 * EMA - EMA(EMA), which takes most of an exponential average's lag away. It follows a trend more closely than an EMA of the same period and overshoots after sharp turns. Both averages are seeded with simple means, the second on the first one's values, so the warm-up is twice that of an EMA.
@@ -1019,13 +1026,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.dema(30));
    * ```
    */
-  dema(...args: [...Subject<S>, options?: DemaOptions<S>]): Result<S>;
+  dema(...args: [...Subject<S>, period: number | undefined, options?: DemaOptions<S>]): Result<S>;
   /**
    * Double Exponential Moving Average. Patrick Mulloy's average 2 * EMA - EMA(EMA), which takes most of an exponential average's lag away.
    *
-   * - `period`: Bars of both exponential averages, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Twice the exponential average minus its own exponential average.
    */
-  dema(...args: [...Subject<S>, period: number | undefined, options?: DemaOptions<S>]): Result<S>;
+  dema(...args: [...Subject<S>, options?: DemaOptions<S>]): Result<S>;
 
   /**
    * Donchian Channels. The highest high and the lowest low of the last period bars, with the midpoint between them. The current bar counts, so price touches a band when it makes a new extreme but never closes beyond it; test breakouts against the previous bar's band. The distance between the bands is a plain measure of volatility.
@@ -1048,13 +1056,17 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.donchian(20));
    * ```
    */
-  donchian(...args: [...Subject<S>, options?: DonchianOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  donchian(...args: [...Subject<S>, period: number | undefined, options?: DonchianOptions<S>]): Result<S, "upper" | "middle" | "lower">;
   /**
    * Donchian Channels. The highest high and the lowest low of the last period bars, with the midpoint between them.
    *
-   * - `period`: Bars over which the extremes are taken, the current one included. Whole number from 2 to 100000; default 20.
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `upper` Float64: Highest high of the window.
+   * - `middle` Float64: Mean of the upper and lower band.
+   * - `lower` Float64: Lowest low of the window.
    */
-  donchian(...args: [...Subject<S>, period: number | undefined, options?: DonchianOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  donchian(...args: [...Subject<S>, options?: DonchianOptions<S>]): Result<S, "upper" | "middle" | "lower">;
 
   /**
    * Exponential Moving Average. A moving average in which each bar closes the fraction 2 / (period + 1) of the gap between the line and the value, so weights fade geometrically with age. It turns sooner than a simple average of the same period; price above a rising line is read as an uptrend. The first value is the simple mean of the first period values, and its influence fades with each bar.
@@ -1074,13 +1086,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.ema(30));
    * ```
    */
-  ema(...args: [...Subject<S>, options?: EmaOptions<S>]): Result<S>;
+  ema(...args: [...Subject<S>, period: number | undefined, options?: EmaOptions<S>]): Result<S>;
   /**
    * Exponential Moving Average. A moving average in which each bar closes the fraction 2 / (period + 1) of the gap between the line and the value, so weights fade geometrically with age.
    *
-   * - `period`: Bars of the seed mean; the smoothing factor is 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Exponentially weighted mean of the series.
    */
-  ema(...args: [...Subject<S>, period: number | undefined, options?: EmaOptions<S>]): Result<S>;
+  ema(...args: [...Subject<S>, options?: EmaOptions<S>]): Result<S>;
 
   /**
    * Fractal Adaptive Moving Average. John Ehlers' exponential average of the bar midpoint (high + low) / 2, which adapts to the fractal dimension D of the window. D compares the high-low ranges of the window's two halves with the range of the whole; the smoothing factor is exp(-4.6 * (D - 1)). A straight run (D near 1) makes the line follow the price, congestion (D near 2) almost stops it. The window must be an even number of bars, and the line is seeded with a bar midpoint.
@@ -1100,13 +1113,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.frama(16));
    * ```
    */
-  frama(...args: [...Subject<S>, options?: FramaOptions<S>]): Result<S>;
+  frama(...args: [...Subject<S>, period: number | undefined, options?: FramaOptions<S>]): Result<S>;
   /**
    * Fractal Adaptive Moving Average. John Ehlers' exponential average of the bar midpoint (high + low) / 2, which adapts to the fractal dimension D of the window.
    *
-   * - `period`: Bars in the window; must be even, as it is split into two halves. Whole number from 2 to 100000; default 16.
+   * Inputs: `high`, `low`.
+   * Output Float64: Adaptive average of the bar midpoints.
    */
-  frama(...args: [...Subject<S>, period: number | undefined, options?: FramaOptions<S>]): Result<S>;
+  frama(...args: [...Subject<S>, options?: FramaOptions<S>]): Result<S>;
 
   /**
    * Fibonacci Weighted Moving Average. A moving average whose weights are the Fibonacci numbers 1, 1, 2, 3, 5 and so on, the largest on the newest bar. Each weight is about 1.6 times the one before, so that nearly two thirds of the value come from the last two bars whatever the period, and the line stays close to the price.
@@ -1126,13 +1140,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.fwma(10));
    * ```
    */
-  fwma(...args: [...Subject<S>, options?: FwmaOptions<S>]): Result<S>;
+  fwma(...args: [...Subject<S>, period: number | undefined, options?: FwmaOptions<S>]): Result<S>;
   /**
    * Fibonacci Weighted Moving Average. A moving average whose weights are the Fibonacci numbers 1, 1, 2, 3, 5 and so on, the largest on the newest bar.
    *
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Mean of the window under Fibonacci weights.
    */
-  fwma(...args: [...Subject<S>, period: number | undefined, options?: FwmaOptions<S>]): Result<S>;
+  fwma(...args: [...Subject<S>, options?: FwmaOptions<S>]): Result<S>;
 
   /**
    * Gann HiLo Activator. Robert Krausz' trailing stop out of two simple averages, one of the highs and one of the lows. A close above the last bar's average of the highs turns the trend up, and the line then follows the average of the lows; a close below that one turns it down, and the line follows the average of the highs. In between the direction stays. The first bar is taken as an uptrend unless it is a break downwards.
@@ -1155,7 +1170,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.hilo(13, 21));
    * ```
    */
-  hilo(...args: [...Subject<S>, options?: HiloOptions<S>]): Result<S, "hilo" | "trend">;
+  hilo(...args: [...Subject<S>, highPeriod: number | undefined, lowPeriod: number | undefined, options?: HiloOptions<S>]): Result<S, "hilo" | "trend">;
   /**
    * Gann HiLo Activator. Robert Krausz' trailing stop out of two simple averages, one of the highs and one of the lows.
    *
@@ -1165,10 +1180,12 @@ export interface OverlapIndicators<S extends Surface> {
   /**
    * Gann HiLo Activator. Robert Krausz' trailing stop out of two simple averages, one of the highs and one of the lows.
    *
-   * - `highPeriod`: Bars in the average of the highs. Whole number from 1 to 100000; default 13.
-   * - `lowPeriod`: Bars in the average of the lows. Whole number from 1 to 100000; default 21.
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `hilo` Float64: Average of the lows in an uptrend, else highs.
+   * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
    */
-  hilo(...args: [...Subject<S>, highPeriod: number | undefined, lowPeriod: number | undefined, options?: HiloOptions<S>]): Result<S, "hilo" | "trend">;
+  hilo(...args: [...Subject<S>, options?: HiloOptions<S>]): Result<S, "hilo" | "trend">;
 
   /**
    * Hull Moving Average. Alan Hull's low-lag average, built from three weighted averages. It takes 2 * WMA(period / 2) - WMA(period), which points ahead of the price by about the lag, and smooths that with a WMA over the square root of period; both derived periods are rounded down. Its slope is read for the trend, and it may overshoot after sharp turns.
@@ -1188,13 +1205,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.hma(20));
    * ```
    */
-  hma(...args: [...Subject<S>, options?: HmaOptions<S>]): Result<S>;
+  hma(...args: [...Subject<S>, period: number | undefined, options?: HmaOptions<S>]): Result<S>;
   /**
    * Hull Moving Average. Alan Hull's low-lag average, built from three weighted averages.
    *
-   * - `period`: Bars of the longest weighted average; half of it and its square root give the others. Whole number from 1 to 100000; default 20.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Hull average of the series.
    */
-  hma(...args: [...Subject<S>, period: number | undefined, options?: HmaOptions<S>]): Result<S>;
+  hma(...args: [...Subject<S>, options?: HmaOptions<S>]): Result<S>;
 
   /**
    * Hilbert Transform - Instantaneous Trendline. John Ehlers' trend line, which averages the series over one measured dominant cycle so that the cycle cancels out, and smooths the result with weights 4, 3, 2, 1. The window therefore changes from bar to bar with the cycle found by the Hilbert transform, between 6 and 50 bars. Price above the line is read as an uptrend, and price that keeps crossing it as a market in cycle mode. A flat series gives itself.
@@ -1233,13 +1251,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.hwma(0.2, 0.1, 0.1));
    * ```
    */
-  hwma(...args: [...Subject<S>, options?: HwmaOptions<S>]): Result<S>;
-  /**
-   * Holt-Winters Moving Average. The Holt-Winters method as a moving average: level, trend and acceleration of the series are each smoothed exponentially, and their sum is the expected next value.
-   *
-   * - `na`: Smoothing factor of the level. Number from 0.01 to 1; default 0.2.
-   */
-  hwma(...args: [...Subject<S>, na: number | undefined, options?: HwmaOptions<S>]): Result<S>;
+  hwma(...args: [...Subject<S>, na: number | undefined, nb: number | undefined, nc: number | undefined, options?: HwmaOptions<S>]): Result<S>;
   /**
    * Holt-Winters Moving Average. The Holt-Winters method as a moving average: level, trend and acceleration of the series are each smoothed exponentially, and their sum is the expected next value.
    *
@@ -1251,10 +1263,15 @@ export interface OverlapIndicators<S extends Surface> {
    * Holt-Winters Moving Average. The Holt-Winters method as a moving average: level, trend and acceleration of the series are each smoothed exponentially, and their sum is the expected next value.
    *
    * - `na`: Smoothing factor of the level. Number from 0.01 to 1; default 0.2.
-   * - `nb`: Smoothing factor of the trend. Number from 0.01 to 1; default 0.1.
-   * - `nc`: Smoothing factor of the acceleration. Number from 0.01 to 1; default 0.1.
    */
-  hwma(...args: [...Subject<S>, na: number | undefined, nb: number | undefined, nc: number | undefined, options?: HwmaOptions<S>]): Result<S>;
+  hwma(...args: [...Subject<S>, na: number | undefined, options?: HwmaOptions<S>]): Result<S>;
+  /**
+   * Holt-Winters Moving Average. The Holt-Winters method as a moving average: level, trend and acceleration of the series are each smoothed exponentially, and their sum is the expected next value.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Level plus trend plus half the acceleration.
+   */
+  hwma(...args: [...Subject<S>, options?: HwmaOptions<S>]): Result<S>;
 
   /**
    * Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low. The conversion line crossing the base line is read as a signal, and the cloud between the two leading spans as support below price and resistance above it. Charts draw the spans kijun_period bars ahead; the values here stay on the bar that computed them and need shifting when drawn. The lagging span is the close shifted back and is not an output.
@@ -1280,13 +1297,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.ichimoku(9, 26, 52));
    * ```
    */
-  ichimoku(...args: [...Subject<S>, options?: IchimokuOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b">;
-  /**
-   * Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low.
-   *
-   * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 2 to 100000; default 9.
-   */
-  ichimoku(...args: [...Subject<S>, tenkanPeriod: number | undefined, options?: IchimokuOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b">;
+  ichimoku(...args: [...Subject<S>, tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, options?: IchimokuOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b">;
   /**
    * Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low.
    *
@@ -1298,10 +1309,19 @@ export interface OverlapIndicators<S extends Surface> {
    * Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low.
    *
    * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 2 to 100000; default 9.
-   * - `kijunPeriod`: Bars of the base line's midpoint, and how far ahead charts draw the spans. Whole number from 2 to 100000; default 26.
-   * - `senkouBPeriod`: Bars of the second leading span's midpoint. Whole number from 2 to 100000; default 52.
    */
-  ichimoku(...args: [...Subject<S>, tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, options?: IchimokuOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b">;
+  ichimoku(...args: [...Subject<S>, tenkanPeriod: number | undefined, options?: IchimokuOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b">;
+  /**
+   * Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low.
+   *
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `tenkan_sen` Float64: Conversion line, the midpoint of the shortest window.
+   * - `kijun_sen` Float64: Base line, the midpoint of the middle window.
+   * - `senkou_span_a` Float64: First edge of the cloud, the mean of conversion and base line, unshifted.
+   * - `senkou_span_b` Float64: Second edge of the cloud, the midpoint of the longest window, unshifted.
+   */
+  ichimoku(...args: [...Subject<S>, options?: IchimokuOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b">;
 
   /**
    * Ichimoku Cloud. Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at that bar, known since `displacement` bars before. Price above the cloud is read as an uptrend, below as a downtrend. The lagging span is the close drawn `displacement` bars back: by default a row holds its own close, which nothing has to look ahead for; with `shift_chikou` it holds what the chart shows there, the close `displacement` bars later, and the last rows are null in all lines.
@@ -1330,28 +1350,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.ichimoku_cloud(9, 26, 52));
    * ```
    */
-  ichimoku_cloud(...args: [...Subject<S>, options?: IchimokuCloudOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
-  /**
-   * Ichimoku Cloud. Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at that bar, known since `displacement` bars before.
-   *
-   * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
-   */
-  ichimoku_cloud(...args: [...Subject<S>, tenkanPeriod: number | undefined, options?: IchimokuCloudOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
-  /**
-   * Ichimoku Cloud. Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at that bar, known since `displacement` bars before.
-   *
-   * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
-   * - `kijunPeriod`: Bars of the base line's midpoint. Whole number from 1 to 100000; default 26.
-   */
-  ichimoku_cloud(...args: [...Subject<S>, tenkanPeriod: number | undefined, kijunPeriod: number | undefined, options?: IchimokuCloudOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
-  /**
-   * Ichimoku Cloud. Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at that bar, known since `displacement` bars before.
-   *
-   * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
-   * - `kijunPeriod`: Bars of the base line's midpoint. Whole number from 1 to 100000; default 26.
-   * - `senkouBPeriod`: Bars of the second leading span's midpoint. Whole number from 1 to 100000; default 52.
-   */
-  ichimoku_cloud(...args: [...Subject<S>, tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, options?: IchimokuCloudOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
+  ichimoku_cloud(...args: [...Subject<S>, tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, displacement: number | undefined, shiftChikou: boolean | undefined, options?: IchimokuCloudOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
   /**
    * Ichimoku Cloud. Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at that bar, known since `displacement` bars before.
    *
@@ -1367,10 +1366,33 @@ export interface OverlapIndicators<S extends Surface> {
    * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
    * - `kijunPeriod`: Bars of the base line's midpoint. Whole number from 1 to 100000; default 26.
    * - `senkouBPeriod`: Bars of the second leading span's midpoint. Whole number from 1 to 100000; default 52.
-   * - `displacement`: Bars by which the spans are moved. Whole number from 0 to 100000; default 26.
-   * - `shiftChikou`: Whether the lagging span is moved back, looking ahead. True or false; default false.
    */
-  ichimoku_cloud(...args: [...Subject<S>, tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, displacement: number | undefined, shiftChikou: boolean | undefined, options?: IchimokuCloudOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
+  ichimoku_cloud(...args: [...Subject<S>, tenkanPeriod: number | undefined, kijunPeriod: number | undefined, senkouBPeriod: number | undefined, options?: IchimokuCloudOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
+  /**
+   * Ichimoku Cloud. Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at that bar, known since `displacement` bars before.
+   *
+   * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
+   * - `kijunPeriod`: Bars of the base line's midpoint. Whole number from 1 to 100000; default 26.
+   */
+  ichimoku_cloud(...args: [...Subject<S>, tenkanPeriod: number | undefined, kijunPeriod: number | undefined, options?: IchimokuCloudOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
+  /**
+   * Ichimoku Cloud. Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at that bar, known since `displacement` bars before.
+   *
+   * - `tenkanPeriod`: Bars of the conversion line's midpoint. Whole number from 1 to 100000; default 9.
+   */
+  ichimoku_cloud(...args: [...Subject<S>, tenkanPeriod: number | undefined, options?: IchimokuCloudOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
+  /**
+   * Ichimoku Cloud. Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at that bar, known since `displacement` bars before.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `tenkan_sen` Float64: Conversion line, the fastest midpoint.
+   * - `kijun_sen` Float64: Base line, the middle midpoint.
+   * - `senkou_span_a` Float64: First edge of the cloud at this bar.
+   * - `senkou_span_b` Float64: Second edge of the cloud at this bar.
+   * - `chikou_span` Float64: The close, to be drawn displacement bars back.
+   */
+  ichimoku_cloud(...args: [...Subject<S>, options?: IchimokuCloudOptions<S>]): Result<S, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
 
   /**
    * Jurik Moving Average. Mark Jurik's adaptive moving average, which smooths a quiet price strongly and follows a sudden move almost at once: the price's distance from two decaying bands, compared with its own average, sets the speed of three smoothing stages. Jurik's own code is secret; this is the public reconstruction that trading platforms and pandas-ta share, and its values are not those of the commercial product. The first period - 1 rows are warm-up.
@@ -1391,7 +1413,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.jma(7, 0));
    * ```
    */
-  jma(...args: [...Subject<S>, options?: JmaOptions<S>]): Result<S>;
+  jma(...args: [...Subject<S>, period: number | undefined, phase: number | undefined, options?: JmaOptions<S>]): Result<S>;
   /**
    * Jurik Moving Average. Mark Jurik's adaptive moving average, which smooths a quiet price strongly and follows a sudden move almost at once: the price's distance from two decaying bands, compared with its own average, sets the speed of three smoothing stages.
    *
@@ -1401,10 +1423,10 @@ export interface OverlapIndicators<S extends Surface> {
   /**
    * Jurik Moving Average. Mark Jurik's adaptive moving average, which smooths a quiet price strongly and follows a sudden move almost at once: the price's distance from two decaying bands, compared with its own average, sets the speed of three smoothing stages.
    *
-   * - `period`: Bars that set the amount of smoothing. Whole number from 1 to 100000; default 7.
-   * - `phase`: Negative lags and smooths, positive overshoots. Number from -100 to 100; default 0.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The smoothed series.
    */
-  jma(...args: [...Subject<S>, period: number | undefined, phase: number | undefined, options?: JmaOptions<S>]): Result<S>;
+  jma(...args: [...Subject<S>, options?: JmaOptions<S>]): Result<S>;
 
   /**
    * Kaufman Adaptive Moving Average. Perry Kaufman's exponential average, whose speed follows the efficiency ratio: the net change over period bars divided by the sum of the absolute one-bar changes. The smoothing factor is the square of a number that runs from 2/31 at ratio 0 to 2/3 at ratio 1. The line hugs price in a clean trend and goes flat in a choppy market. It is seeded with the value before the first output, and a window without any change counts as ratio 1.
@@ -1424,13 +1446,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.kama(30));
    * ```
    */
-  kama(...args: [...Subject<S>, options?: KamaOptions<S>]): Result<S>;
+  kama(...args: [...Subject<S>, period: number | undefined, options?: KamaOptions<S>]): Result<S>;
   /**
    * Kaufman Adaptive Moving Average. Perry Kaufman's exponential average, whose speed follows the efficiency ratio: the net change over period bars divided by the sum of the absolute one-bar changes.
    *
-   * - `period`: Bars over which the efficiency ratio is measured. Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Adaptive average of the series.
    */
-  kama(...args: [...Subject<S>, period: number | undefined, options?: KamaOptions<S>]): Result<S>;
+  kama(...args: [...Subject<S>, options?: KamaOptions<S>]): Result<S>;
 
   /**
    * Keltner Channels. An exponential average of the typical price (high + low + close) / 3 with bands a multiple of the average true range above and below it. The bands widen and narrow with volatility but more steadily than Bollinger Bands, because gaps and ranges enter through an average. Closes beyond a band are read as strength or weakness. The true range uses Wilder's smoothing and each average has its own seed.
@@ -1455,13 +1478,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.kc(20, 10, 2));
    * ```
    */
-  kc(...args: [...Subject<S>, options?: KcOptions<S>]): Result<S, "upper" | "middle" | "lower">;
-  /**
-   * Keltner Channels. An exponential average of the typical price (high + low + close) / 3 with bands a multiple of the average true range above and below it.
-   *
-   * - `period`: Bars of the exponential average of the typical price. Whole number from 2 to 100000; default 20.
-   */
-  kc(...args: [...Subject<S>, period: number | undefined, options?: KcOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  kc(...args: [...Subject<S>, period: number | undefined, atrPeriod: number | undefined, nbDev: number | undefined, options?: KcOptions<S>]): Result<S, "upper" | "middle" | "lower">;
   /**
    * Keltner Channels. An exponential average of the typical price (high + low + close) / 3 with bands a multiple of the average true range above and below it.
    *
@@ -1473,10 +1490,18 @@ export interface OverlapIndicators<S extends Surface> {
    * Keltner Channels. An exponential average of the typical price (high + low + close) / 3 with bands a multiple of the average true range above and below it.
    *
    * - `period`: Bars of the exponential average of the typical price. Whole number from 2 to 100000; default 20.
-   * - `atrPeriod`: Bars of the average true range that sets the width. Whole number from 1 to 100000; default 10.
-   * - `nbDev`: Distance of the bands from the middle, in average true ranges. Number from -3e37 to 3e37; default 2.
    */
-  kc(...args: [...Subject<S>, period: number | undefined, atrPeriod: number | undefined, nbDev: number | undefined, options?: KcOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  kc(...args: [...Subject<S>, period: number | undefined, options?: KcOptions<S>]): Result<S, "upper" | "middle" | "lower">;
+  /**
+   * Keltner Channels. An exponential average of the typical price (high + low + close) / 3 with bands a multiple of the average true range above and below it.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `upper` Float64: Middle plus nb_dev average true ranges.
+   * - `middle` Float64: Exponential average of the typical price.
+   * - `lower` Float64: Middle minus nb_dev average true ranges.
+   */
+  kc(...args: [...Subject<S>, options?: KcOptions<S>]): Result<S, "upper" | "middle" | "lower">;
 
   /**
    * Moving Average. Any of the library's moving averages behind one name, chosen by ma_type and with that average's own warm-up and seeding. Apart from period the chosen average runs with its default settings; vidya takes a momentum window of three quarters of period. A period of 1 copies the input.
@@ -1497,7 +1522,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.ma(30, "sma"));
    * ```
    */
-  ma(...args: [...Subject<S>, options?: MaOptions<S>]): Result<S>;
+  ma(...args: [...Subject<S>, period: number | undefined, maType: MaType | undefined, options?: MaOptions<S>]): Result<S>;
   /**
    * Moving Average. Any of the library's moving averages behind one name, chosen by ma_type and with that average's own warm-up and seeding.
    *
@@ -1507,10 +1532,10 @@ export interface OverlapIndicators<S extends Surface> {
   /**
    * Moving Average. Any of the library's moving averages behind one name, chosen by ma_type and with that average's own warm-up and seeding.
    *
-   * - `period`: Bars of the average chosen. Whole number from 1 to 100000; default 30.
-   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The chosen average of the series.
    */
-  ma(...args: [...Subject<S>, period: number | undefined, maType: MaType | undefined, options?: MaOptions<S>]): Result<S>;
+  ma(...args: [...Subject<S>, options?: MaOptions<S>]): Result<S>;
 
   /**
    * MESA Adaptive Moving Average. John Ehlers' exponential average driven by the phase of the dominant cycle: the smoothing factor is fast_limit divided by the phase change per bar in degrees, kept between slow_limit and fast_limit. A second line follows the first with half its factor. The first crossing above the second is read as bullish, the opposite crossing as bearish. Both lines start at zero inside the warm-up, so the earliest values of the slower one may still lie off the price.
@@ -1533,7 +1558,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.mama(0.5, 0.05));
    * ```
    */
-  mama(...args: [...Subject<S>, options?: MamaOptions<S>]): Result<S, "mama" | "fama">;
+  mama(...args: [...Subject<S>, fastLimit: number | undefined, slowLimit: number | undefined, options?: MamaOptions<S>]): Result<S, "mama" | "fama">;
   /**
    * MESA Adaptive Moving Average. John Ehlers' exponential average driven by the phase of the dominant cycle: the smoothing factor is fast_limit divided by the phase change per bar in degrees, kept between slow_limit and fast_limit.
    *
@@ -1543,10 +1568,12 @@ export interface OverlapIndicators<S extends Surface> {
   /**
    * MESA Adaptive Moving Average. John Ehlers' exponential average driven by the phase of the dominant cycle: the smoothing factor is fast_limit divided by the phase change per bar in degrees, kept between slow_limit and fast_limit.
    *
-   * - `fastLimit`: Largest smoothing factor, reached when the phase moves slowly. Number from 0.01 to 0.99; default 0.5.
-   * - `slowLimit`: Smallest smoothing factor. Number from 0.01 to 0.99; default 0.05.
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `mama` Float64: The adaptive average.
+   * - `fama` Float64: The following average, with half the smoothing factor of the first.
    */
-  mama(...args: [...Subject<S>, fastLimit: number | undefined, slowLimit: number | undefined, options?: MamaOptions<S>]): Result<S, "mama" | "fama">;
+  mama(...args: [...Subject<S>, options?: MamaOptions<S>]): Result<S, "mama" | "fama">;
 
   /**
    * Moving Average with Variable Period. A moving average whose period is read, bar by bar, from a second series, for instance a measured cycle length. Each requested period is cut to a whole number and held between min_period and max_period. Every average starts at the first bar that max_period allows, whatever period is requested there; min_period above max_period is an error.
@@ -1568,13 +1595,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.mavp(20, 2, 30, "sma"));
    * ```
    */
-  mavp(...args: [...Subject<S>, periods: Input<S>, options?: Options<S, MavpParams, "series", "series">]): Result<S>;
-  /**
-   * Moving Average with Variable Period. A moving average whose period is read, bar by bar, from a second series, for instance a measured cycle length.
-   *
-   * - `minPeriod`: Smallest period used, in bars; smaller requests are raised to it. Whole number from 1 to 10000; default 2.
-   */
-  mavp(...args: [...Subject<S>, periods: Input<S>, minPeriod: number | undefined, options?: Options<S, MavpParams, "series", "series">]): Result<S>;
+  mavp(...args: [...Subject<S>, periods: Input<S>, minPeriod: number | undefined, maxPeriod: number | undefined, maType: MaType | undefined, options?: Options<S, MavpParams, "series", "series">]): Result<S>;
   /**
    * Moving Average with Variable Period. A moving average whose period is read, bar by bar, from a second series, for instance a measured cycle length.
    *
@@ -1586,10 +1607,15 @@ export interface OverlapIndicators<S extends Surface> {
    * Moving Average with Variable Period. A moving average whose period is read, bar by bar, from a second series, for instance a measured cycle length.
    *
    * - `minPeriod`: Smallest period used, in bars; smaller requests are raised to it. Whole number from 1 to 10000; default 2.
-   * - `maxPeriod`: Largest period used, in bars; larger requests are lowered to it. Whole number from 1 to 10000; default 30.
-   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
    */
-  mavp(...args: [...Subject<S>, periods: Input<S>, minPeriod: number | undefined, maxPeriod: number | undefined, maType: MaType | undefined, options?: Options<S, MavpParams, "series", "series">]): Result<S>;
+  mavp(...args: [...Subject<S>, periods: Input<S>, minPeriod: number | undefined, options?: Options<S, MavpParams, "series", "series">]): Result<S>;
+  /**
+   * Moving Average with Variable Period. A moving average whose period is read, bar by bar, from a second series, for instance a measured cycle length.
+   *
+   * Inputs: `series` (default column `close`), `periods` (required).
+   * Output Float64: Average of the series over the period requested on that bar.
+   */
+  mavp(...args: [...Subject<S>, periods: Input<S>, options?: Options<S, MavpParams, "series", "series">]): Result<S>;
   /** The same, with its inputs by name. */
   mavp(...args: [...Subject<S>, options: MavpOptions<S>]): Result<S>;
 
@@ -1611,13 +1637,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.mcgd(14));
    * ```
    */
-  mcgd(...args: [...Subject<S>, options?: McgdOptions<S>]): Result<S>;
+  mcgd(...args: [...Subject<S>, period: number | undefined, options?: McgdOptions<S>]): Result<S>;
   /**
    * McGinley Dynamic. John McGinley's self-adjusting average: each bar closes the fraction 1 / (period * (price / line)^4) of the gap to the price.
    *
-   * - `period`: Bars N in the step's denominator; larger is slower. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: McGinley's dynamic line.
    */
-  mcgd(...args: [...Subject<S>, period: number | undefined, options?: McgdOptions<S>]): Result<S>;
+  mcgd(...args: [...Subject<S>, options?: McgdOptions<S>]): Result<S>;
 
   /**
    * Midpoint over Period. The mean of the highest and the lowest value of one series over the last period bars. It moves only when a new extreme enters the window or an old one leaves it, so it runs in steps and is flat inside a range. MIDPRICE does the same with the highs and lows of bars.
@@ -1637,13 +1664,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.midpoint(14));
    * ```
    */
-  midpoint(...args: [...Subject<S>, options?: MidpointOptions<S>]): Result<S>;
+  midpoint(...args: [...Subject<S>, period: number | undefined, options?: MidpointOptions<S>]): Result<S>;
   /**
    * Midpoint over Period. The mean of the highest and the lowest value of one series over the last period bars.
    *
-   * - `period`: Bars over which the extremes are taken. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Half the sum of the window's largest and smallest value.
    */
-  midpoint(...args: [...Subject<S>, period: number | undefined, options?: MidpointOptions<S>]): Result<S>;
+  midpoint(...args: [...Subject<S>, options?: MidpointOptions<S>]): Result<S>;
 
   /**
    * Midpoint Price over Period. The mean of the highest high and the lowest low of the last period bars, the middle line of a Donchian channel and the building block of Ichimoku. Price above it trades in the upper half of its recent range, price below it in the lower half.
@@ -1663,13 +1691,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.midprice(14));
    * ```
    */
-  midprice(...args: [...Subject<S>, options?: MidpriceOptions<S>]): Result<S>;
+  midprice(...args: [...Subject<S>, period: number | undefined, options?: MidpriceOptions<S>]): Result<S>;
   /**
    * Midpoint Price over Period. The mean of the highest high and the lowest low of the last period bars, the middle line of a Donchian channel and the building block of Ichimoku.
    *
-   * - `period`: Bars over which the extremes are taken. Whole number from 2 to 100000; default 14.
+   * Inputs: `high`, `low`.
+   * Output Float64: Half the sum of the window's highest high and lowest low.
    */
-  midprice(...args: [...Subject<S>, period: number | undefined, options?: MidpriceOptions<S>]): Result<S>;
+  midprice(...args: [...Subject<S>, options?: MidpriceOptions<S>]): Result<S>;
 
   /**
    * Pascal's Weighted Moving Average. A moving average whose weights are a row of Pascal's triangle, such as 1, 3, 3, 1 for a period of 4: binomial weights, a bell around the middle of the window. It is very smooth without the ripple of a simple average, and lags half a window like every symmetric one.
@@ -1689,13 +1718,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.pwma(10));
    * ```
    */
-  pwma(...args: [...Subject<S>, options?: PwmaOptions<S>]): Result<S>;
+  pwma(...args: [...Subject<S>, period: number | undefined, options?: PwmaOptions<S>]): Result<S>;
   /**
    * Pascal's Weighted Moving Average. A moving average whose weights are a row of Pascal's triangle, such as 1, 3, 3, 1 for a period of 4: binomial weights, a bell around the middle of the window.
    *
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Mean of the window under binomial weights.
    */
-  pwma(...args: [...Subject<S>, period: number | undefined, options?: PwmaOptions<S>]): Result<S>;
+  pwma(...args: [...Subject<S>, options?: PwmaOptions<S>]): Result<S>;
 
   /**
    * Wilder's Smoothed Moving Average. Welles Wilder's exponential average with smoothing factor 1 / period, the one inside RSI, ATR and ADX. It is as slow as an EMA of 2 * period - 1 bars, so its slope says more than its crossings. The first value is the simple mean of the first period values.
@@ -1715,13 +1745,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.rma(30));
    * ```
    */
-  rma(...args: [...Subject<S>, options?: RmaOptions<S>]): Result<S>;
+  rma(...args: [...Subject<S>, period: number | undefined, options?: RmaOptions<S>]): Result<S>;
   /**
    * Wilder's Smoothed Moving Average. Welles Wilder's exponential average with smoothing factor 1 / period, the one inside RSI, ATR and ADX.
    *
-   * - `period`: Bars of the seed mean; the smoothing factor is 1 / period. Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Wilder-smoothed mean of the series.
    */
-  rma(...args: [...Subject<S>, period: number | undefined, options?: RmaOptions<S>]): Result<S>;
+  rma(...args: [...Subject<S>, options?: RmaOptions<S>]): Result<S>;
 
   /**
    * Parabolic SAR. Welles Wilder's stop-and-reverse level, which trails price and closes in faster with every new extreme. Each bar moves it towards the extreme of the trade by the acceleration factor, which grows by acceleration at each new extreme up to maximum. Dots below price mean long, above price short; a bar that touches the stop reverses the direction and restarts from the old extreme. The stop never enters the range of the last two bars, and the first direction comes from the first two bars.
@@ -1742,7 +1773,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.sar(0.02, 0.2));
    * ```
    */
-  sar(...args: [...Subject<S>, options?: SarOptions<S>]): Result<S>;
+  sar(...args: [...Subject<S>, acceleration: number | undefined, maximum: number | undefined, options?: SarOptions<S>]): Result<S>;
   /**
    * Parabolic SAR. Welles Wilder's stop-and-reverse level, which trails price and closes in faster with every new extreme.
    *
@@ -1752,10 +1783,10 @@ export interface OverlapIndicators<S extends Surface> {
   /**
    * Parabolic SAR. Welles Wilder's stop-and-reverse level, which trails price and closes in faster with every new extreme.
    *
-   * - `acceleration`: Start of the acceleration factor, and its increase at each new extreme. Number from 0 to 3e37; default 0.02.
-   * - `maximum`: Largest acceleration factor. Number from 0 to 3e37; default 0.2.
+   * Inputs: `high`, `low`.
+   * Output Float64: Stop level: below price while long, above price while short.
    */
-  sar(...args: [...Subject<S>, acceleration: number | undefined, maximum: number | undefined, options?: SarOptions<S>]): Result<S>;
+  sar(...args: [...Subject<S>, options?: SarOptions<S>]): Result<S>;
 
   /**
    * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals. Unlike SAR it reports the stop as a negative number while short, so the sign is the direction and the absolute value the level. A start_value of 0 takes the first direction from the first two bars; a positive one starts long at that level, a negative one short at its absolute value.
@@ -1782,58 +1813,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.sarext(0, 0, 0.02));
    * ```
    */
-  sarext(...args: [...Subject<S>, options?: SarextOptions<S>]): Result<S>;
-  /**
-   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
-   *
-   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
-   */
-  sarext(...args: [...Subject<S>, startValue: number | undefined, options?: SarextOptions<S>]): Result<S>;
-  /**
-   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
-   *
-   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
-   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
-   */
-  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, options?: SarextOptions<S>]): Result<S>;
-  /**
-   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
-   *
-   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
-   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
-   * - `accelerationInitLong`: Acceleration factor at the start of a long leg. Number from 0 to 3e37; default 0.02.
-   */
-  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, options?: SarextOptions<S>]): Result<S>;
-  /**
-   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
-   *
-   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
-   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
-   * - `accelerationInitLong`: Acceleration factor at the start of a long leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationLong`: Increase of the factor at each new high of a long leg. Number from 0 to 3e37; default 0.02.
-   */
-  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, accelerationLong: number | undefined, options?: SarextOptions<S>]): Result<S>;
-  /**
-   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
-   *
-   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
-   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
-   * - `accelerationInitLong`: Acceleration factor at the start of a long leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationLong`: Increase of the factor at each new high of a long leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationMaxLong`: Largest factor of a long leg. Number from 0 to 3e37; default 0.2.
-   */
-  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, accelerationLong: number | undefined, accelerationMaxLong: number | undefined, options?: SarextOptions<S>]): Result<S>;
-  /**
-   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
-   *
-   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
-   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
-   * - `accelerationInitLong`: Acceleration factor at the start of a long leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationLong`: Increase of the factor at each new high of a long leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationMaxLong`: Largest factor of a long leg. Number from 0 to 3e37; default 0.2.
-   * - `accelerationInitShort`: Acceleration factor at the start of a short leg. Number from 0 to 3e37; default 0.02.
-   */
-  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, accelerationLong: number | undefined, accelerationMaxLong: number | undefined, accelerationInitShort: number | undefined, options?: SarextOptions<S>]): Result<S>;
+  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, accelerationLong: number | undefined, accelerationMaxLong: number | undefined, accelerationInitShort: number | undefined, accelerationShort: number | undefined, accelerationMaxShort: number | undefined, options?: SarextOptions<S>]): Result<S>;
   /**
    * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
    *
@@ -1855,10 +1835,55 @@ export interface OverlapIndicators<S extends Surface> {
    * - `accelerationLong`: Increase of the factor at each new high of a long leg. Number from 0 to 3e37; default 0.02.
    * - `accelerationMaxLong`: Largest factor of a long leg. Number from 0 to 3e37; default 0.2.
    * - `accelerationInitShort`: Acceleration factor at the start of a short leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationShort`: Increase of the factor at each new low of a short leg. Number from 0 to 3e37; default 0.02.
-   * - `accelerationMaxShort`: Largest factor of a short leg. Number from 0 to 3e37; default 0.2.
    */
-  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, accelerationLong: number | undefined, accelerationMaxLong: number | undefined, accelerationInitShort: number | undefined, accelerationShort: number | undefined, accelerationMaxShort: number | undefined, options?: SarextOptions<S>]): Result<S>;
+  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, accelerationLong: number | undefined, accelerationMaxLong: number | undefined, accelerationInitShort: number | undefined, options?: SarextOptions<S>]): Result<S>;
+  /**
+   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
+   *
+   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
+   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
+   * - `accelerationInitLong`: Acceleration factor at the start of a long leg. Number from 0 to 3e37; default 0.02.
+   * - `accelerationLong`: Increase of the factor at each new high of a long leg. Number from 0 to 3e37; default 0.02.
+   * - `accelerationMaxLong`: Largest factor of a long leg. Number from 0 to 3e37; default 0.2.
+   */
+  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, accelerationLong: number | undefined, accelerationMaxLong: number | undefined, options?: SarextOptions<S>]): Result<S>;
+  /**
+   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
+   *
+   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
+   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
+   * - `accelerationInitLong`: Acceleration factor at the start of a long leg. Number from 0 to 3e37; default 0.02.
+   * - `accelerationLong`: Increase of the factor at each new high of a long leg. Number from 0 to 3e37; default 0.02.
+   */
+  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, accelerationLong: number | undefined, options?: SarextOptions<S>]): Result<S>;
+  /**
+   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
+   *
+   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
+   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
+   * - `accelerationInitLong`: Acceleration factor at the start of a long leg. Number from 0 to 3e37; default 0.02.
+   */
+  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, accelerationInitLong: number | undefined, options?: SarextOptions<S>]): Result<S>;
+  /**
+   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
+   *
+   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
+   * - `offsetOnReverse`: Fraction of the price by which the stop is moved away on a reversal. Number from 0 to 3e37; default 0.
+   */
+  sarext(...args: [...Subject<S>, startValue: number | undefined, offsetOnReverse: number | undefined, options?: SarextOptions<S>]): Result<S>;
+  /**
+   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
+   *
+   * - `startValue`: First stop in units of price: 0 for automatic, positive to start long, negative to start short. Number from -3e37 to 3e37; default 0.
+   */
+  sarext(...args: [...Subject<S>, startValue: number | undefined, options?: SarextOptions<S>]): Result<S>;
+  /**
+   * Parabolic SAR - Extended. The parabolic stop-and-reverse with its own acceleration settings for long and for short, a chosen start and an optional gap at reversals.
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: Stop level, positive while long and negative while short.
+   */
+  sarext(...args: [...Subject<S>, options?: SarextOptions<S>]): Result<S>;
 
   /**
    * Sine Weighted Moving Average. A moving average whose weights follow half a sine wave: small at both ends of the window and largest in its middle. Bars enter and leave it gently, which makes it smoother than a simple average of the same period at the same lag.
@@ -1878,13 +1903,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.sinwma(14));
    * ```
    */
-  sinwma(...args: [...Subject<S>, options?: SinwmaOptions<S>]): Result<S>;
+  sinwma(...args: [...Subject<S>, period: number | undefined, options?: SinwmaOptions<S>]): Result<S>;
   /**
    * Sine Weighted Moving Average. A moving average whose weights follow half a sine wave: small at both ends of the window and largest in its middle.
    *
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Mean of the window under sine weights.
    */
-  sinwma(...args: [...Subject<S>, period: number | undefined, options?: SinwmaOptions<S>]): Result<S>;
+  sinwma(...args: [...Subject<S>, options?: SinwmaOptions<S>]): Result<S>;
 
   /**
    * Simple Moving Average. The plain mean of the last period values, each with the same weight. It lags by (period - 1) / 2 bars and reacts twice to a spike, when it enters the window and when it leaves. Price above a rising line is read as an uptrend, and crossings of a short and a long average as trend changes.
@@ -1904,13 +1930,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.sma(30));
    * ```
    */
-  sma(...args: [...Subject<S>, options?: SmaOptions<S>]): Result<S>;
+  sma(...args: [...Subject<S>, period: number | undefined, options?: SmaOptions<S>]): Result<S>;
   /**
    * Simple Moving Average. The plain mean of the last period values, each with the same weight.
    *
-   * - `period`: Bars in the mean. Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Mean of the last period values.
    */
-  sma(...args: [...Subject<S>, period: number | undefined, options?: SmaOptions<S>]): Result<S>;
+  sma(...args: [...Subject<S>, options?: SmaOptions<S>]): Result<S>;
 
   /**
    * Ehlers Super Smoother. John Ehlers' low-pass filter, a Butterworth filter of two or three poles reduced to a single input term: movements shorter than the period are removed, with less lag than a moving average as smooth needs. The filter is seeded with the first bars themselves, one for each pole, and these have no value. This is the form of 2004, which reads the latest price; later articles average it with the one before.
@@ -1931,7 +1958,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.ssf(20, 2));
    * ```
    */
-  ssf(...args: [...Subject<S>, options?: SsfOptions<S>]): Result<S>;
+  ssf(...args: [...Subject<S>, period: number | undefined, poles: number | undefined, options?: SsfOptions<S>]): Result<S>;
   /**
    * Ehlers Super Smoother. John Ehlers' low-pass filter, a Butterworth filter of two or three poles reduced to a single input term: movements shorter than the period are removed, with less lag than a moving average as smooth needs.
    *
@@ -1941,10 +1968,10 @@ export interface OverlapIndicators<S extends Surface> {
   /**
    * Ehlers Super Smoother. John Ehlers' low-pass filter, a Butterworth filter of two or three poles reduced to a single input term: movements shorter than the period are removed, with less lag than a moving average as smooth needs.
    *
-   * - `period`: Bars of the shortest cycle that passes the filter. Whole number from 1 to 100000; default 20.
-   * - `poles`: Poles of the filter: three smooth more and lag more. Whole number from 2 to 3; default 2.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The smoothed series.
    */
-  ssf(...args: [...Subject<S>, period: number | undefined, poles: number | undefined, options?: SsfOptions<S>]): Result<S>;
+  ssf(...args: [...Subject<S>, options?: SsfOptions<S>]): Result<S>;
 
   /**
    * SuperTrend. A trailing stop at multiplier average true ranges from the bar midpoint (high + low) / 2, attributed to Olivier Seban. While the trend is up it rides the lower band, which never falls; a close below flips it to the upper band, which never rises until a close above flips it back. The first bar is taken as an uptrend by convention, which stays visible until the first flip. The average true range is Wilder's.
@@ -1967,7 +1994,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.supertrend(10, 3));
    * ```
    */
-  supertrend(...args: [...Subject<S>, options?: SupertrendOptions<S>]): Result<S, "supertrend" | "trend">;
+  supertrend(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, options?: SupertrendOptions<S>]): Result<S, "supertrend" | "trend">;
   /**
    * SuperTrend. A trailing stop at multiplier average true ranges from the bar midpoint (high + low) / 2, attributed to Olivier Seban.
    *
@@ -1977,10 +2004,12 @@ export interface OverlapIndicators<S extends Surface> {
   /**
    * SuperTrend. A trailing stop at multiplier average true ranges from the bar midpoint (high + low) / 2, attributed to Olivier Seban.
    *
-   * - `period`: Bars of the average true range. Whole number from 2 to 100000; default 10.
-   * - `multiplier`: Distance of the bands from the bar midpoint, in average true ranges. Number from 0 to 3e37; default 3.
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `supertrend` Float64: The band in force: below price in an uptrend, above it in a downtrend.
+   * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
    */
-  supertrend(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, options?: SupertrendOptions<S>]): Result<S, "supertrend" | "trend">;
+  supertrend(...args: [...Subject<S>, options?: SupertrendOptions<S>]): Result<S, "supertrend" | "trend">;
 
   /**
    * Swiss Army Knife - Butterworth Filter. The two-pole Butterworth smoother of John Ehlers' Swiss Army Knife indicator. Cycles shorter than the cutoff are suppressed, longer ones pass, and a value that alternates from bar to bar is removed entirely; it cuts fast motion harder than the Gaussian row and lags about one bar more. It starts as if the first value had always been there, so there is no warm-up and a flat series gives itself. Ehlers feeds it the bar midpoint (high + low) / 2.
@@ -2000,13 +2029,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.swak_butter(20));
    * ```
    */
-  swak_butter(...args: [...Subject<S>, options?: SwakButterOptions<S>]): Result<S>;
+  swak_butter(...args: [...Subject<S>, period: number | undefined, options?: SwakButterOptions<S>]): Result<S>;
   /**
    * Swiss Army Knife - Butterworth Filter. The two-pole Butterworth smoother of John Ehlers' Swiss Army Knife indicator.
    *
-   * - `period`: Cutoff, in bars: shorter cycles are suppressed. Whole number from 2 to 10000; default 20.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Low-pass filtered series.
    */
-  swak_butter(...args: [...Subject<S>, period: number | undefined, options?: SwakButterOptions<S>]): Result<S>;
+  swak_butter(...args: [...Subject<S>, options?: SwakButterOptions<S>]): Result<S>;
 
   /**
    * Swiss Army Knife - Gaussian Filter. The two-pole Gaussian smoother of John Ehlers' Swiss Army Knife indicator: two equal exponential averages in a row, with the factor derived from a cutoff period instead of 2 / (period + 1). It lags little and does not overshoot after a turn. It starts as if the first value had always been there, so there is no warm-up and a flat series gives itself. Ehlers feeds it the bar midpoint (high + low) / 2.
@@ -2026,13 +2056,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.swak_gauss(20));
    * ```
    */
-  swak_gauss(...args: [...Subject<S>, options?: SwakGaussOptions<S>]): Result<S>;
+  swak_gauss(...args: [...Subject<S>, period: number | undefined, options?: SwakGaussOptions<S>]): Result<S>;
   /**
    * Swiss Army Knife - Gaussian Filter. The two-pole Gaussian smoother of John Ehlers' Swiss Army Knife indicator: two equal exponential averages in a row, with the factor derived from a cutoff period instead of 2 / (period + 1).
    *
-   * - `period`: Cutoff, in bars: shorter cycles are suppressed. Whole number from 2 to 10000; default 20.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Low-pass filtered series.
    */
-  swak_gauss(...args: [...Subject<S>, period: number | undefined, options?: SwakGaussOptions<S>]): Result<S>;
+  swak_gauss(...args: [...Subject<S>, options?: SwakGaussOptions<S>]): Result<S>;
 
   /**
    * Triple Exponential Moving Average (T3). Tim Tillson's average: the step (1 + v) * EMA - v * EMA(EMA) applied three times over, which takes six chained exponential averages. v_factor sets the sharpening: 0 leaves a plain triple-smoothed EMA, 1 makes each step a DEMA, which lags less and overshoots more. Each stage is seeded with a simple mean of the one before it. It is not TEMA.
@@ -2053,7 +2084,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.t3(5, 0.7));
    * ```
    */
-  t3(...args: [...Subject<S>, options?: T3Options<S>]): Result<S>;
+  t3(...args: [...Subject<S>, period: number | undefined, vFactor: number | undefined, options?: T3Options<S>]): Result<S>;
   /**
    * Triple Exponential Moving Average (T3). Tim Tillson's average: the step (1 + v) * EMA - v * EMA(EMA) applied three times over, which takes six chained exponential averages.
    *
@@ -2063,10 +2094,10 @@ export interface OverlapIndicators<S extends Surface> {
   /**
    * Triple Exponential Moving Average (T3). Tim Tillson's average: the step (1 + v) * EMA - v * EMA(EMA) applied three times over, which takes six chained exponential averages.
    *
-   * - `period`: Bars of each of the six exponential averages. Whole number from 1 to 100000; default 5.
-   * - `vFactor`: Sharpening of each step, from 0 (smooth) to 1 (fast). Number from 0 to 1; default 0.7.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Tillson's T3 average of the series.
    */
-  t3(...args: [...Subject<S>, period: number | undefined, vFactor: number | undefined, options?: T3Options<S>]): Result<S>;
+  t3(...args: [...Subject<S>, options?: T3Options<S>]): Result<S>;
 
   /**
    * Triple Exponential Moving Average. Patrick Mulloy's average 3 * EMA - 3 * EMA(EMA) + EMA(EMA(EMA)), which cancels still more of the lag than DEMA. It stays close to price in a trend and overshoots after sharp turns. Each of the three averages is seeded with a simple mean on the values of the one before it, so the warm-up is three times that of an EMA.
@@ -2086,13 +2117,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.tema(30));
    * ```
    */
-  tema(...args: [...Subject<S>, options?: TemaOptions<S>]): Result<S>;
+  tema(...args: [...Subject<S>, period: number | undefined, options?: TemaOptions<S>]): Result<S>;
   /**
    * Triple Exponential Moving Average. Patrick Mulloy's average 3 * EMA - 3 * EMA(EMA) + EMA(EMA(EMA)), which cancels still more of the lag than DEMA.
    *
-   * - `period`: Bars of the three exponential averages, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Triple exponential average of the series.
    */
-  tema(...args: [...Subject<S>, period: number | undefined, options?: TemaOptions<S>]): Result<S>;
+  tema(...args: [...Subject<S>, options?: TemaOptions<S>]): Result<S>;
 
   /**
    * Triangular Moving Average. A weighted average whose weights rise to the middle of the window and fall again, equal to a simple average of a simple average. For an odd period both have (period + 1) / 2 bars, for an even one period / 2 and period / 2 + 1. It is very smooth, and lags like a simple average of the same period.
@@ -2112,13 +2144,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.trima(30));
    * ```
    */
-  trima(...args: [...Subject<S>, options?: TrimaOptions<S>]): Result<S>;
+  trima(...args: [...Subject<S>, period: number | undefined, options?: TrimaOptions<S>]): Result<S>;
   /**
    * Triangular Moving Average. A weighted average whose weights rise to the middle of the window and fall again, equal to a simple average of a simple average.
    *
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Triangle-weighted mean of the last period values.
    */
-  trima(...args: [...Subject<S>, period: number | undefined, options?: TrimaOptions<S>]): Result<S>;
+  trima(...args: [...Subject<S>, options?: TrimaOptions<S>]): Result<S>;
 
   /**
    * Variable Index Dynamic Average. Tushar Chande's exponential average, whose factor 2 / (period + 1) is multiplied on every bar by the absolute value of his momentum oscillator (as a fraction from 0 to 1, unsmoothed form). In a one-way move it acts as a plain EMA; where gains and losses balance it stands still. It is seeded with the first value and moves through the warm-up with the changes seen so far.
@@ -2139,7 +2172,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.vidya(12, 9));
    * ```
    */
-  vidya(...args: [...Subject<S>, options?: VidyaOptions<S>]): Result<S>;
+  vidya(...args: [...Subject<S>, period: number | undefined, cmoPeriod: number | undefined, options?: VidyaOptions<S>]): Result<S>;
   /**
    * Variable Index Dynamic Average. Tushar Chande's exponential average, whose factor 2 / (period + 1) is multiplied on every bar by the absolute value of his momentum oscillator (as a fraction from 0 to 1, unsmoothed form).
    *
@@ -2149,10 +2182,10 @@ export interface OverlapIndicators<S extends Surface> {
   /**
    * Variable Index Dynamic Average. Tushar Chande's exponential average, whose factor 2 / (period + 1) is multiplied on every bar by the absolute value of his momentum oscillator (as a fraction from 0 to 1, unsmoothed form).
    *
-   * - `period`: Bars of the exponential average at full speed, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 12.
-   * - `cmoPeriod`: Bars of the momentum oscillator that scales the factor. Whole number from 2 to 100000; default 9.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Adaptive average of the series.
    */
-  vidya(...args: [...Subject<S>, period: number | undefined, cmoPeriod: number | undefined, options?: VidyaOptions<S>]): Result<S>;
+  vidya(...args: [...Subject<S>, options?: VidyaOptions<S>]): Result<S>;
 
   /**
    * Volume Weighted Moving Average. The mean of the last period values, each weighted by its bar's volume. Compared with a simple average of the same period it lies nearer to the prices at which most was traded, so the side on which it lies shows where the volume was. A window with no volume at all has no defined value.
@@ -2172,13 +2205,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.vwma(30));
    * ```
    */
-  vwma(...args: [...Subject<S>, options?: VwmaOptions<S>]): Result<S>;
+  vwma(...args: [...Subject<S>, period: number | undefined, options?: VwmaOptions<S>]): Result<S>;
   /**
    * Volume Weighted Moving Average. The mean of the last period values, each weighted by its bar's volume.
    *
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`), `volume`.
+   * Output Float64: Volume-weighted mean of the last period values.
    */
-  vwma(...args: [...Subject<S>, period: number | undefined, options?: VwmaOptions<S>]): Result<S>;
+  vwma(...args: [...Subject<S>, options?: VwmaOptions<S>]): Result<S>;
 
   /**
    * Weighted Moving Average. A moving average with weights falling in a straight line, from period on the newest value down to 1 on the oldest. It lags by (period - 1) / 3 bars, less than a simple average, and still forgets a value completely once it leaves the window.
@@ -2198,13 +2232,14 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.wma(30));
    * ```
    */
-  wma(...args: [...Subject<S>, options?: WmaOptions<S>]): Result<S>;
+  wma(...args: [...Subject<S>, period: number | undefined, options?: WmaOptions<S>]): Result<S>;
   /**
    * Weighted Moving Average. A moving average with weights falling in a straight line, from period on the newest value down to 1 on the oldest.
    *
-   * - `period`: Bars in the window, and the weight of the newest value. Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Linearly weighted mean of the last period values.
    */
-  wma(...args: [...Subject<S>, period: number | undefined, options?: WmaOptions<S>]): Result<S>;
+  wma(...args: [...Subject<S>, options?: WmaOptions<S>]): Result<S>;
 
   /**
    * Zig Zag. Tracks price swings and ignores moves smaller than sensitivity percent: a leg follows its extreme until price has come back that far from it, at least min_trend_length bars after the extreme. Each row holds what was known on that bar (the extreme so far, the direction and the extreme's position) and is never revised. The line of a zigzag chart repaints: its last leg keeps moving to each new extreme and is settled only at the reversal, so a pivot is confirmed on the bar where trend changes, and is the previous row's zigzag and pivot_index. The first leg is taken as a down leg by convention.
@@ -2228,7 +2263,7 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(ta.zigzag(5, 1));
    * ```
    */
-  zigzag(...args: [...Subject<S>, options?: ZigzagOptions<S>]): Result<S, "zigzag" | "trend" | "pivot_index">;
+  zigzag(...args: [...Subject<S>, sensitivity: number | undefined, minTrendLength: number | undefined, options?: ZigzagOptions<S>]): Result<S, "zigzag" | "trend" | "pivot_index">;
   /**
    * Zig Zag. Tracks price swings and ignores moves smaller than sensitivity percent: a leg follows its extreme until price has come back that far from it, at least min_trend_length bars after the extreme.
    *
@@ -2238,10 +2273,13 @@ export interface OverlapIndicators<S extends Surface> {
   /**
    * Zig Zag. Tracks price swings and ignores moves smaller than sensitivity percent: a leg follows its extreme until price has come back that far from it, at least min_trend_length bars after the extreme.
    *
-   * - `sensitivity`: Move away from the extreme that reverses the leg, in percent. Number from 0 to 100; default 5.
-   * - `minTrendLength`: Least number of bars from a pivot to the reversal that confirms it. Whole number from 1 to 100000; default 1.
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `zigzag` Float64: Price of the current leg's extreme so far.
+   * - `trend` Int32: 1 while the leg is up, -1 while it is down.
+   * - `pivot_index` Int32: Row number of that extreme, counted from the start of the data.
    */
-  zigzag(...args: [...Subject<S>, sensitivity: number | undefined, minTrendLength: number | undefined, options?: ZigzagOptions<S>]): Result<S, "zigzag" | "trend" | "pivot_index">;
+  zigzag(...args: [...Subject<S>, options?: ZigzagOptions<S>]): Result<S, "zigzag" | "trend" | "pivot_index">;
 
   /**
    * Zero-Lag Exponential Moving Average. An exponential average fed with 2 * x - x[lag], where lag is (period - 1) / 2 bars rounded down, so that the average's own lag cancels on a straight move. It turns earlier than an EMA of the same period and overshoots for a few bars after a reversal or a spike. The first value is a simple mean of the corrected series.
@@ -2261,11 +2299,12 @@ export interface OverlapIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.zlema(30));
    * ```
    */
-  zlema(...args: [...Subject<S>, options?: ZlemaOptions<S>]): Result<S>;
+  zlema(...args: [...Subject<S>, period: number | undefined, options?: ZlemaOptions<S>]): Result<S>;
   /**
    * Zero-Lag Exponential Moving Average. An exponential average fed with 2 * x - x[lag], where lag is (period - 1) / 2 bars rounded down, so that the average's own lag cancels on a straight move.
    *
-   * - `period`: Bars of the exponential average, with smoothing factor 2 / (period + 1). Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Exponential average of the lag-corrected series.
    */
-  zlema(...args: [...Subject<S>, period: number | undefined, options?: ZlemaOptions<S>]): Result<S>;
+  zlema(...args: [...Subject<S>, options?: ZlemaOptions<S>]): Result<S>;
 }

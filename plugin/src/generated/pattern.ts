@@ -372,13 +372,14 @@ export interface PatternIndicators<S extends Surface> {
    * df.withColumns(ta.cdl_abandonedbaby(0.3));
    * ```
    */
-  cdl_abandonedbaby(...args: [...Subject<S>, options?: CdlAbandonedbabyOptions<S>]): Result<S>;
+  cdl_abandonedbaby(...args: [...Subject<S>, penetration: number | undefined, options?: CdlAbandonedbabyOptions<S>]): Result<S>;
   /**
    * Abandoned Baby. Three candles: a long body, a doji separated from it by a full gap (the shadows do not touch), and an opposite body that gaps back and closes well into the first.
    *
-   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Int32: On the bar that completes the pattern 100 (bullish) or -100 (bearish), 0 on all others.
    */
-  cdl_abandonedbaby(...args: [...Subject<S>, penetration: number | undefined, options?: CdlAbandonedbabyOptions<S>]): Result<S>;
+  cdl_abandonedbaby(...args: [...Subject<S>, options?: CdlAbandonedbabyOptions<S>]): Result<S>;
 
   /**
    * Advance Block. Three white candles with rising closes, the first long with a short upper shadow, the later ones opening in or near the body before but losing force: shrinking bodies or growing upper shadows. Taken as a bearish reversal, an advance running into supply. Gives -100 only; the uptrend it needs is not checked.
@@ -500,13 +501,14 @@ export interface PatternIndicators<S extends Surface> {
    * df.withColumns(ta.cdl_darkcloudcover(0.5));
    * ```
    */
-  cdl_darkcloudcover(...args: [...Subject<S>, options?: CdlDarkcloudcoverOptions<S>]): Result<S>;
+  cdl_darkcloudcover(...args: [...Subject<S>, penetration: number | undefined, options?: CdlDarkcloudcoverOptions<S>]): Result<S>;
   /**
    * Dark Cloud Cover. Two candles: a long white one, then a black one that opens above the first one's high and closes inside its body, deeper than the penetration asks for.
    *
-   * - `penetration`: How far into the first body the second candle must close, as a fraction of that body (0.5 = its middle). Number from 0 to 3e37; default 0.5.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    */
-  cdl_darkcloudcover(...args: [...Subject<S>, penetration: number | undefined, options?: CdlDarkcloudcoverOptions<S>]): Result<S>;
+  cdl_darkcloudcover(...args: [...Subject<S>, options?: CdlDarkcloudcoverOptions<S>]): Result<S>;
 
   /**
    * Doji. One candle whose open and close are nearly equal: a body of at most a tenth of the mean range of the 10 bars before it. Read as indecision. Gives 100 wherever it occurs, never -100; the sign says nothing about direction.
@@ -594,13 +596,14 @@ export interface PatternIndicators<S extends Surface> {
    * df.withColumns(ta.cdl_eveningdojistar(0.3));
    * ```
    */
-  cdl_eveningdojistar(...args: [...Subject<S>, options?: CdlEveningdojistarOptions<S>]): Result<S>;
+  cdl_eveningdojistar(...args: [...Subject<S>, penetration: number | undefined, options?: CdlEveningdojistarOptions<S>]): Result<S>;
   /**
    * Evening Doji Star. Three candles: a long white one, a doji whose body gaps up, and a black one that is not short and closes well into the first body.
    *
-   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    */
-  cdl_eveningdojistar(...args: [...Subject<S>, penetration: number | undefined, options?: CdlEveningdojistarOptions<S>]): Result<S>;
+  cdl_eveningdojistar(...args: [...Subject<S>, options?: CdlEveningdojistarOptions<S>]): Result<S>;
 
   /**
    * Evening Star. Three candles: a long white one, a short body that gaps up, and a black one that is not short and closes well into the first body. Taken as a bearish reversal at a top, the mirror image of the morning star. Gives -100 only; the uptrend it needs is not checked.
@@ -620,13 +623,14 @@ export interface PatternIndicators<S extends Surface> {
    * df.withColumns(ta.cdl_eveningstar(0.3));
    * ```
    */
-  cdl_eveningstar(...args: [...Subject<S>, options?: CdlEveningstarOptions<S>]): Result<S>;
+  cdl_eveningstar(...args: [...Subject<S>, penetration: number | undefined, options?: CdlEveningstarOptions<S>]): Result<S>;
   /**
    * Evening Star. Three candles: a long white one, a short body that gaps up, and a black one that is not short and closes well into the first body.
    *
-   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Int32: -100 on the bar that completes the pattern (bearish), 0 on all others.
    */
-  cdl_eveningstar(...args: [...Subject<S>, penetration: number | undefined, options?: CdlEveningstarOptions<S>]): Result<S>;
+  cdl_eveningstar(...args: [...Subject<S>, options?: CdlEveningstarOptions<S>]): Result<S>;
 
   /**
    * Up/Down-gap Side-by-side White Lines. Three candles: any first one, then two white ones of about the same open and size whose bodies both gap away from the first in the same direction. Taken as continuation in the direction of the gap. Gives 100 after a gap up and -100 after a gap down, although the two candles are white in both cases.
@@ -986,13 +990,14 @@ export interface PatternIndicators<S extends Surface> {
    * df.withColumns(ta.cdl_mathold(0.5));
    * ```
    */
-  cdl_mathold(...args: [...Subject<S>, options?: CdlMatholdOptions<S>]): Result<S>;
+  cdl_mathold(...args: [...Subject<S>, penetration: number | undefined, options?: CdlMatholdOptions<S>]): Result<S>;
   /**
    * Mat Hold. Five candles: a long white one, a small black one whose body gaps up, two more small bodies that step down into the first body but not too deep, and a white one that closes above the highs of all three.
    *
-   * - `penetration`: How far the third and fourth bodies may dip into the first body, as a fraction of that body (0.5 = half). Number from 0 to 3e37; default 0.5.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    */
-  cdl_mathold(...args: [...Subject<S>, penetration: number | undefined, options?: CdlMatholdOptions<S>]): Result<S>;
+  cdl_mathold(...args: [...Subject<S>, options?: CdlMatholdOptions<S>]): Result<S>;
 
   /**
    * Morning Doji Star. Three candles: a long black one, a doji whose body gaps down, and a white one that is not short and closes well into the first body. Taken as a bullish reversal at a bottom, the stricter form of the morning star. Gives 100 only.
@@ -1012,13 +1017,14 @@ export interface PatternIndicators<S extends Surface> {
    * df.withColumns(ta.cdl_morningdojistar(0.3));
    * ```
    */
-  cdl_morningdojistar(...args: [...Subject<S>, options?: CdlMorningdojistarOptions<S>]): Result<S>;
+  cdl_morningdojistar(...args: [...Subject<S>, penetration: number | undefined, options?: CdlMorningdojistarOptions<S>]): Result<S>;
   /**
    * Morning Doji Star. Three candles: a long black one, a doji whose body gaps down, and a white one that is not short and closes well into the first body.
    *
-   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    */
-  cdl_morningdojistar(...args: [...Subject<S>, penetration: number | undefined, options?: CdlMorningdojistarOptions<S>]): Result<S>;
+  cdl_morningdojistar(...args: [...Subject<S>, options?: CdlMorningdojistarOptions<S>]): Result<S>;
 
   /**
    * Morning Star. Three candles: a long black one, a short body that gaps down, and a white one that is not short and closes well into the first body. Taken as a bullish reversal at a bottom. Gives 100 only; the downtrend it needs is not checked.
@@ -1038,13 +1044,14 @@ export interface PatternIndicators<S extends Surface> {
    * df.withColumns(ta.cdl_morningstar(0.3));
    * ```
    */
-  cdl_morningstar(...args: [...Subject<S>, options?: CdlMorningstarOptions<S>]): Result<S>;
+  cdl_morningstar(...args: [...Subject<S>, penetration: number | undefined, options?: CdlMorningstarOptions<S>]): Result<S>;
   /**
    * Morning Star. Three candles: a long black one, a short body that gaps down, and a white one that is not short and closes well into the first body.
    *
-   * - `penetration`: How far into the first body the third candle must close, as a fraction of that body (0.3 = 30 percent). Number from 0 to 3e37; default 0.3.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Int32: 100 on the bar that completes the pattern (bullish), 0 on all others.
    */
-  cdl_morningstar(...args: [...Subject<S>, penetration: number | undefined, options?: CdlMorningstarOptions<S>]): Result<S>;
+  cdl_morningstar(...args: [...Subject<S>, options?: CdlMorningstarOptions<S>]): Result<S>;
 
   /**
    * On-Neck Pattern. Two candles: a long black one, then a white one that opens below the first one's low and closes at about that low. Taken as bearish continuation: the bounce does not even reach the body. Gives -100 only; the downtrend is not checked.

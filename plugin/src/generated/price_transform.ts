@@ -60,13 +60,14 @@ export interface PriceTransformIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.avgdev(14));
    * ```
    */
-  avgdev(...args: [...Subject<S>, options?: AvgdevOptions<S>]): Result<S>;
+  avgdev(...args: [...Subject<S>, period: number | undefined, options?: AvgdevOptions<S>]): Result<S>;
   /**
    * Average Deviation. Mean absolute distance of the last period values from their own simple mean.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Mean absolute deviation of the window.
    */
-  avgdev(...args: [...Subject<S>, period: number | undefined, options?: AvgdevOptions<S>]): Result<S>;
+  avgdev(...args: [...Subject<S>, options?: AvgdevOptions<S>]): Result<S>;
 
   /**
    * Average Price. Mean of a bar's open, high, low and close. One representative price per bar, used in place of the close as the input of other studies. Looks at no other bar, so there is no warm-up.

@@ -366,13 +366,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.beta("open", 5));
    * ```
    */
-  beta(...args: [...Subject<S>, ...Unfilled<S, [series: Input<S>]>, other: Input<S>, options?: Options<S, BetaParams, "series", never>]): Result<S>;
+  beta(...args: [...Subject<S>, ...Unfilled<S, [series: Input<S>]>, other: Input<S>, period: number | undefined, options?: Options<S, BetaParams, "series", never>]): Result<S>;
   /**
    * Beta. Slope of a least-squares line of one series' one-bar returns on another's over the last period returns, that is covariance divided by variance.
    *
-   * - `period`: Returns in the window; it spans one bar more. Whole number from 1 to 100000; default 5.
+   * Inputs: `series` (required), `other` (required).
+   * Output Float64: Slope of the returns of other on those of series.
    */
-  beta(...args: [...Subject<S>, ...Unfilled<S, [series: Input<S>]>, other: Input<S>, period: number | undefined, options?: Options<S, BetaParams, "series", never>]): Result<S>;
+  beta(...args: [...Subject<S>, ...Unfilled<S, [series: Input<S>]>, other: Input<S>, options?: Options<S, BetaParams, "series", never>]): Result<S>;
   /** The same, with its inputs by name. */
   beta(...args: [...Subject<S>, options: BetaOptions<S>]): Result<S>;
 
@@ -394,13 +395,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.correl("open", 30));
    * ```
    */
-  correl(...args: [...Subject<S>, ...Unfilled<S, [series: Input<S>]>, other: Input<S>, options?: Options<S, CorrelParams, "series", never>]): Result<S>;
+  correl(...args: [...Subject<S>, ...Unfilled<S, [series: Input<S>]>, other: Input<S>, period: number | undefined, options?: Options<S, CorrelParams, "series", never>]): Result<S>;
   /**
    * Pearson's Correlation Coefficient (r). Pearson's coefficient of the last period pairs of values: how closely the two series follow one straight line.
    *
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 30.
+   * Inputs: `series` (required), `other` (required).
+   * Output Float64: Correlation, from -1 to 1.
    */
-  correl(...args: [...Subject<S>, ...Unfilled<S, [series: Input<S>]>, other: Input<S>, period: number | undefined, options?: Options<S, CorrelParams, "series", never>]): Result<S>;
+  correl(...args: [...Subject<S>, ...Unfilled<S, [series: Input<S>]>, other: Input<S>, options?: Options<S, CorrelParams, "series", never>]): Result<S>;
   /** The same, with its inputs by name. */
   correl(...args: [...Subject<S>, options: CorrelOptions<S>]): Result<S>;
 
@@ -442,13 +444,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.entropy(10));
    * ```
    */
-  entropy(...args: [...Subject<S>, options?: EntropyOptions<S>]): Result<S>;
+  entropy(...args: [...Subject<S>, period: number | undefined, options?: EntropyOptions<S>]): Result<S>;
   /**
    * Entropy. Shannon entropy, in bits, of the shares that the last `period` values have in their sum: log2 of `period` when all are equal, lower the more unequal they are, 0 when one value is everything.
    *
-   * - `period`: Rows in the window, the current one included. Whole number from 2 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Entropy of the window in bits, from 0 to log2 of period.
    */
-  entropy(...args: [...Subject<S>, period: number | undefined, options?: EntropyOptions<S>]): Result<S>;
+  entropy(...args: [...Subject<S>, options?: EntropyOptions<S>]): Result<S>;
 
   /**
    * Rolling Excess Kurtosis. Weight of the tails of the last period values: the fourth standardised moment less 3, with the usual correction for a small sample. A normal distribution reads 0; above 0 extremes are more common than in a normal one of the same variance, below 0 rarer. Undefined (NaN) in a window whose values are all equal.
@@ -468,13 +471,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.kurtosis(30));
    * ```
    */
-  kurtosis(...args: [...Subject<S>, options?: KurtosisOptions<S>]): Result<S>;
+  kurtosis(...args: [...Subject<S>, period: number | undefined, options?: KurtosisOptions<S>]): Result<S>;
   /**
    * Rolling Excess Kurtosis. Weight of the tails of the last period values: the fourth standardised moment less 3, with the usual correction for a small sample.
    *
-   * - `period`: Bars in the window. Whole number from 4 to 10000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Excess kurtosis of the window; 0 for a normal distribution.
    */
-  kurtosis(...args: [...Subject<S>, period: number | undefined, options?: KurtosisOptions<S>]): Result<S>;
+  kurtosis(...args: [...Subject<S>, options?: KurtosisOptions<S>]): Result<S>;
 
   /**
    * Linear Regression. Value, at the current bar, of the straight line fitted by least squares to the last period values. Follows a trend with less lag than a simple average of the same length. The end points of successive lines are joined, so the curve itself is not straight.
@@ -494,13 +498,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.linearreg(14));
    * ```
    */
-  linearreg(...args: [...Subject<S>, options?: LinearregOptions<S>]): Result<S>;
+  linearreg(...args: [...Subject<S>, period: number | undefined, options?: LinearregOptions<S>]): Result<S>;
   /**
    * Linear Regression. Value, at the current bar, of the straight line fitted by least squares to the last period values.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Fitted value at the current bar.
    */
-  linearreg(...args: [...Subject<S>, period: number | undefined, options?: LinearregOptions<S>]): Result<S>;
+  linearreg(...args: [...Subject<S>, options?: LinearregOptions<S>]): Result<S>;
 
   /**
    * Linear Regression Angle. Slope of the least-squares line through the last period values, given as an angle in degrees (the arc tangent of the slope). Positive while the fit rises, negative while it falls, 45 at one price unit per bar. It depends on the units of the input, so angles of instruments at different prices are not comparable.
@@ -520,13 +525,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.linearreg_angle(14));
    * ```
    */
-  linearreg_angle(...args: [...Subject<S>, options?: LinearregAngleOptions<S>]): Result<S>;
+  linearreg_angle(...args: [...Subject<S>, period: number | undefined, options?: LinearregAngleOptions<S>]): Result<S>;
   /**
    * Linear Regression Angle. Slope of the least-squares line through the last period values, given as an angle in degrees (the arc tangent of the slope).
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Angle of the fitted line in degrees.
    */
-  linearreg_angle(...args: [...Subject<S>, period: number | undefined, options?: LinearregAngleOptions<S>]): Result<S>;
+  linearreg_angle(...args: [...Subject<S>, options?: LinearregAngleOptions<S>]): Result<S>;
 
   /**
    * Linear Regression Intercept. Intercept of the least-squares line through the last period values, with x counted from 0 at the oldest bar. It is therefore the fitted value period - 1 bars ago, where the line begins, and not at the current bar. With the slope it determines the whole line.
@@ -546,13 +552,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.linearreg_intercept(14));
    * ```
    */
-  linearreg_intercept(...args: [...Subject<S>, options?: LinearregInterceptOptions<S>]): Result<S>;
+  linearreg_intercept(...args: [...Subject<S>, period: number | undefined, options?: LinearregInterceptOptions<S>]): Result<S>;
   /**
    * Linear Regression Intercept. Intercept of the least-squares line through the last period values, with x counted from 0 at the oldest bar.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Fitted value at the window's oldest bar.
    */
-  linearreg_intercept(...args: [...Subject<S>, period: number | undefined, options?: LinearregInterceptOptions<S>]): Result<S>;
+  linearreg_intercept(...args: [...Subject<S>, options?: LinearregInterceptOptions<S>]): Result<S>;
 
   /**
    * Linear Regression Slope. Slope of the least-squares line through the last period values, in units of the input per bar. Its sign is the direction of the trend and its size the speed; crossings of 0 mark turns. Less sensitive to single bars than the plain difference of two prices.
@@ -572,13 +579,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.linearreg_slope(14));
    * ```
    */
-  linearreg_slope(...args: [...Subject<S>, options?: LinearregSlopeOptions<S>]): Result<S>;
+  linearreg_slope(...args: [...Subject<S>, period: number | undefined, options?: LinearregSlopeOptions<S>]): Result<S>;
   /**
    * Linear Regression Slope. Slope of the least-squares line through the last period values, in units of the input per bar.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Rise of the fitted line per bar.
    */
-  linearreg_slope(...args: [...Subject<S>, period: number | undefined, options?: LinearregSlopeOptions<S>]): Result<S>;
+  linearreg_slope(...args: [...Subject<S>, options?: LinearregSlopeOptions<S>]): Result<S>;
 
   /**
    * Log Return. Natural logarithm of the ratio between the value and that of `period` rows before. Log returns of successive spans add up to that of the whole, and a rise and the fall that undoes it are equal in size. Null where the ratio is not positive, as with a value of 0.
@@ -598,13 +606,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.log_return(1));
    * ```
    */
-  log_return(...args: [...Subject<S>, options?: LogReturnOptions<S>]): Result<S>;
+  log_return(...args: [...Subject<S>, period: number | undefined, options?: LogReturnOptions<S>]): Result<S>;
   /**
    * Log Return. Natural logarithm of the ratio between the value and that of `period` rows before.
    *
-   * - `period`: Rows between the two values. Whole number from 1 to 100000; default 1.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Logarithm of the ratio to the value of `period` rows before.
    */
-  log_return(...args: [...Subject<S>, period: number | undefined, options?: LogReturnOptions<S>]): Result<S>;
+  log_return(...args: [...Subject<S>, options?: LogReturnOptions<S>]): Result<S>;
 
   /**
    * Rolling Median. Middle value of the last period values once sorted; with an even period, the mean of the two middle ones. A single spike, however large, moves it by at most one rank, so it filters outliers that an average would carry along.
@@ -624,13 +633,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.median(30));
    * ```
    */
-  median(...args: [...Subject<S>, options?: MedianOptions<S>]): Result<S>;
+  median(...args: [...Subject<S>, period: number | undefined, options?: MedianOptions<S>]): Result<S>;
   /**
    * Rolling Median. Middle value of the last period values once sorted; with an even period, the mean of the two middle ones.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 10000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Median of the window.
    */
-  median(...args: [...Subject<S>, period: number | undefined, options?: MedianOptions<S>]): Result<S>;
+  median(...args: [...Subject<S>, options?: MedianOptions<S>]): Result<S>;
 
   /**
    * Percent Return. Change against the value of `period` rows before as a fraction of it: 0.05 is a rise of five percent, in spite of the name, which is that of pandas-ta. Null where the earlier value is 0, where `rocp` gives 0; otherwise the two agree.
@@ -650,13 +660,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.percent_return(1));
    * ```
    */
-  percent_return(...args: [...Subject<S>, options?: PercentReturnOptions<S>]): Result<S>;
+  percent_return(...args: [...Subject<S>, period: number | undefined, options?: PercentReturnOptions<S>]): Result<S>;
   /**
    * Percent Return. Change against the value of `period` rows before as a fraction of it: 0.05 is a rise of five percent, in spite of the name, which is that of pandas-ta.
    *
-   * - `period`: Rows between the two values. Whole number from 1 to 100000; default 1.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Change over `period` rows, as a fraction of the earlier value.
    */
-  percent_return(...args: [...Subject<S>, period: number | undefined, options?: PercentReturnOptions<S>]): Result<S>;
+  percent_return(...args: [...Subject<S>, options?: PercentReturnOptions<S>]): Result<S>;
 
   /**
    * Percentile (Nearest Rank). Value that stands at a given percentage of the last period values once sorted. The rank is rounded up and nothing is interpolated, so the result is always a value that occurred: 0 gives the lowest, 100 the highest, and 50 with an odd period the median. Useful for levels that adapt, such as the 90th percentile of a volatility.
@@ -677,7 +688,7 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.percentile(100, 50));
    * ```
    */
-  percentile(...args: [...Subject<S>, options?: PercentileOptions<S>]): Result<S>;
+  percentile(...args: [...Subject<S>, period: number | undefined, percentile: number | undefined, options?: PercentileOptions<S>]): Result<S>;
   /**
    * Percentile (Nearest Rank). Value that stands at a given percentage of the last period values once sorted.
    *
@@ -687,10 +698,10 @@ export interface StatisticIndicators<S extends Surface> {
   /**
    * Percentile (Nearest Rank). Value that stands at a given percentage of the last period values once sorted.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 10000; default 100.
-   * - `percentile`: Position within the sorted window, in percent: 0 for the lowest, 100 for the highest. Number from 0 to 100; default 50.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Value at that rank of the window.
    */
-  percentile(...args: [...Subject<S>, period: number | undefined, percentile: number | undefined, options?: PercentileOptions<S>]): Result<S>;
+  percentile(...args: [...Subject<S>, options?: PercentileOptions<S>]): Result<S>;
 
   /**
    * Percent Rank. Share of the period values before the current one that lie strictly below it, in percent. 0 means that the value exceeds none of them, 100 that it exceeds all. It counts predecessors and ignores how far apart they are, so it compares across instruments. The current value is not part of its own sample and ties do not count.
@@ -710,13 +721,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.percentrank(100));
    * ```
    */
-  percentrank(...args: [...Subject<S>, options?: PercentrankOptions<S>]): Result<S>;
+  percentrank(...args: [...Subject<S>, period: number | undefined, options?: PercentrankOptions<S>]): Result<S>;
   /**
    * Percent Rank. Share of the period values before the current one that lie strictly below it, in percent.
    *
-   * - `period`: Earlier values that the current one is ranked against. Whole number from 2 to 10000; default 100.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Percentage of the earlier values that lie below the current one.
    */
-  percentrank(...args: [...Subject<S>, period: number | undefined, options?: PercentrankOptions<S>]): Result<S>;
+  percentrank(...args: [...Subject<S>, options?: PercentrankOptions<S>]): Result<S>;
 
   /**
    * Rolling Skew. Asymmetry of the last `period` values: the third standardised moment, with the usual correction for a small sample (adjusted Fisher-Pearson, as in pandas and Excel). 0 for a symmetric window, above 0 with a long tail of high values, below 0 with one of low values. Undefined (null) in a window whose values are all equal, like `kurtosis`.
@@ -736,13 +748,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.skew(30));
    * ```
    */
-  skew(...args: [...Subject<S>, options?: SkewOptions<S>]): Result<S>;
+  skew(...args: [...Subject<S>, period: number | undefined, options?: SkewOptions<S>]): Result<S>;
   /**
    * Rolling Skew. Asymmetry of the last `period` values: the third standardised moment, with the usual correction for a small sample (adjusted Fisher-Pearson, as in pandas and Excel).
    *
-   * - `period`: Rows in the window, the current one included. Whole number from 3 to 100000; default 30.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Skewness of the window; 0 where it is symmetric.
    */
-  skew(...args: [...Subject<S>, period: number | undefined, options?: SkewOptions<S>]): Result<S>;
+  skew(...args: [...Subject<S>, options?: SkewOptions<S>]): Result<S>;
 
   /**
    * Standard Deviation. Standard deviation of the last period values about their mean, times nb_dev. The divisor is the number of values (population form), not one less, so it is slightly smaller than what pandas and polars give by default. In the units of the input; 0 when all values in the window are equal.
@@ -763,7 +776,7 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.stddev(5, 1));
    * ```
    */
-  stddev(...args: [...Subject<S>, options?: StddevOptions<S>]): Result<S>;
+  stddev(...args: [...Subject<S>, period: number | undefined, nbDev: number | undefined, options?: StddevOptions<S>]): Result<S>;
   /**
    * Standard Deviation. Standard deviation of the last period values about their mean, times nb_dev.
    *
@@ -773,10 +786,10 @@ export interface StatisticIndicators<S extends Surface> {
   /**
    * Standard Deviation. Standard deviation of the last period values about their mean, times nb_dev.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 5.
-   * - `nbDev`: Number of standard deviations to give; multiplies the result. Number from -3e37 to 3e37; default 1.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: nb_dev standard deviations of the window.
    */
-  stddev(...args: [...Subject<S>, period: number | undefined, nbDev: number | undefined, options?: StddevOptions<S>]): Result<S>;
+  stddev(...args: [...Subject<S>, options?: StddevOptions<S>]): Result<S>;
 
   /**
    * Standard Error. Standard error of the mean of the last `period` values: their standard deviation divided by the square root of their number. Says how far the mean of so few values may be off, in units of the series. The deviation is that of the population, as in tulip and TA-Lib; pandas-ta divides by one less. 0 when all values of the window are equal.
@@ -796,13 +809,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.stderr(5));
    * ```
    */
-  stderr(...args: [...Subject<S>, options?: StderrOptions<S>]): Result<S>;
+  stderr(...args: [...Subject<S>, period: number | undefined, options?: StderrOptions<S>]): Result<S>;
   /**
    * Standard Error. Standard error of the mean of the last `period` values: their standard deviation divided by the square root of their number.
    *
-   * - `period`: Rows in the window, the current one included. Whole number from 2 to 100000; default 5.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Standard deviation over the square root of period.
    */
-  stderr(...args: [...Subject<S>, period: number | undefined, options?: StderrOptions<S>]): Result<S>;
+  stderr(...args: [...Subject<S>, options?: StderrOptions<S>]): Result<S>;
 
   /**
    * Time Series Forecast. Straight line fitted by least squares to the last period values and extended one bar ahead: the linear regression value plus its slope. It is drawn at the bar it was computed on, so a comparison with the next bar tells how good the forecast was. Price above the forecast made one bar earlier shows acceleration.
@@ -822,13 +836,14 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.tsf(14));
    * ```
    */
-  tsf(...args: [...Subject<S>, options?: TsfOptions<S>]): Result<S>;
+  tsf(...args: [...Subject<S>, period: number | undefined, options?: TsfOptions<S>]): Result<S>;
   /**
    * Time Series Forecast. Straight line fitted by least squares to the last period values and extended one bar ahead: the linear regression value plus its slope.
    *
-   * - `period`: Bars in the window. Whole number from 2 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Fitted line extended to the next bar.
    */
-  tsf(...args: [...Subject<S>, period: number | undefined, options?: TsfOptions<S>]): Result<S>;
+  tsf(...args: [...Subject<S>, options?: TsfOptions<S>]): Result<S>;
 
   /**
    * Variance. Mean squared distance of the last period values from their mean: the square of the standard deviation. The divisor is the number of values (population form). In squared units of the input; never negative, and 0 when all values in the window are equal. TA-Lib accepts nb_dev here but does not use it.
@@ -849,7 +864,7 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.var(5, 1));
    * ```
    */
-  var(...args: [...Subject<S>, options?: VarOptions<S>]): Result<S>;
+  var(...args: [...Subject<S>, period: number | undefined, nbDev: number | undefined, options?: VarOptions<S>]): Result<S>;
   /**
    * Variance. Mean squared distance of the last period values from their mean: the square of the standard deviation.
    *
@@ -859,10 +874,10 @@ export interface StatisticIndicators<S extends Surface> {
   /**
    * Variance. Mean squared distance of the last period values from their mean: the square of the standard deviation.
    *
-   * - `period`: Bars in the window. Whole number from 1 to 100000; default 5.
-   * - `nbDev`: Accepted for the sake of TA-Lib's signature, in standard deviations; has no effect. Number from -3e37 to 3e37; default 1.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Population variance of the window.
    */
-  var(...args: [...Subject<S>, period: number | undefined, nbDev: number | undefined, options?: VarOptions<S>]): Result<S>;
+  var(...args: [...Subject<S>, options?: VarOptions<S>]): Result<S>;
 
   /**
    * Z-Score. Distance of the value from the mean of the last `period` values, in standard deviations: 0 at the mean, 2 where it is two deviations above it. Read as how unusual a value is for its window. The deviation is that of the population, as everywhere in TA-Lib; pandas-ta divides by one less and reads slightly closer to 0. The result is 0 when all values of the window are equal.
@@ -883,7 +898,7 @@ export interface StatisticIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.zscore(30, 1));
    * ```
    */
-  zscore(...args: [...Subject<S>, options?: ZscoreOptions<S>]): Result<S>;
+  zscore(...args: [...Subject<S>, period: number | undefined, nbDev: number | undefined, options?: ZscoreOptions<S>]): Result<S>;
   /**
    * Z-Score. Distance of the value from the mean of the last `period` values, in standard deviations: 0 at the mean, 2 where it is two deviations above it.
    *
@@ -893,8 +908,8 @@ export interface StatisticIndicators<S extends Surface> {
   /**
    * Z-Score. Distance of the value from the mean of the last `period` values, in standard deviations: 0 at the mean, 2 where it is two deviations above it.
    *
-   * - `period`: Rows in the window, the current one included. Whole number from 2 to 100000; default 30.
-   * - `nbDev`: Standard deviations that count as 1; divides the result. Number from 0.000001 to 1000000; default 1.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Standard deviations between the value and its mean.
    */
-  zscore(...args: [...Subject<S>, period: number | undefined, nbDev: number | undefined, options?: ZscoreOptions<S>]): Result<S>;
+  zscore(...args: [...Subject<S>, options?: ZscoreOptions<S>]): Result<S>;
 }

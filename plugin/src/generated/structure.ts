@@ -195,20 +195,7 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.fib_anchor_high(2, 2, false));
    * ```
    */
-  fib_anchor_high(...args: [...Subject<S>, options?: FibAnchorHighOptions<S>]): Result<S>;
-  /**
-   * Fibonacci Anchor High. The high end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_high` of fib_retracement on its own.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  fib_anchor_high(...args: [...Subject<S>, left: number | undefined, options?: FibAnchorHighOptions<S>]): Result<S>;
-  /**
-   * Fibonacci Anchor High. The high end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_high` of fib_retracement on its own.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  fib_anchor_high(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: FibAnchorHighOptions<S>]): Result<S>;
+  fib_anchor_high(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, leg: number | undefined, options?: FibAnchorHighOptions<S>]): Result<S>;
   /**
    * Fibonacci Anchor High. The high end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_high` of fib_retracement on its own.
    *
@@ -222,10 +209,21 @@ export interface StructureIndicators<S extends Surface> {
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
    */
-  fib_anchor_high(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, leg: number | undefined, options?: FibAnchorHighOptions<S>]): Result<S>;
+  fib_anchor_high(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: FibAnchorHighOptions<S>]): Result<S>;
+  /**
+   * Fibonacci Anchor High. The high end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_high` of fib_retracement on its own.
+   *
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   */
+  fib_anchor_high(...args: [...Subject<S>, left: number | undefined, options?: FibAnchorHighOptions<S>]): Result<S>;
+  /**
+   * Fibonacci Anchor High. The high end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_high` of fib_retracement on its own.
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: High end of the latest leg.
+   */
+  fib_anchor_high(...args: [...Subject<S>, options?: FibAnchorHighOptions<S>]): Result<S>;
 
   /**
    * Fibonacci Anchor Low. The low end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_low` of fib_retracement on its own. Of the latest rising and the latest falling leg (with `leg`, of earlier ones) it is that which ended last. Nothing looks ahead, and it is null until there is a leg.
@@ -248,20 +246,7 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.fib_anchor_low(2, 2, false));
    * ```
    */
-  fib_anchor_low(...args: [...Subject<S>, options?: FibAnchorLowOptions<S>]): Result<S>;
-  /**
-   * Fibonacci Anchor Low. The low end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_low` of fib_retracement on its own.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  fib_anchor_low(...args: [...Subject<S>, left: number | undefined, options?: FibAnchorLowOptions<S>]): Result<S>;
-  /**
-   * Fibonacci Anchor Low. The low end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_low` of fib_retracement on its own.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  fib_anchor_low(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: FibAnchorLowOptions<S>]): Result<S>;
+  fib_anchor_low(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, leg: number | undefined, options?: FibAnchorLowOptions<S>]): Result<S>;
   /**
    * Fibonacci Anchor Low. The low end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_low` of fib_retracement on its own.
    *
@@ -275,10 +260,21 @@ export interface StructureIndicators<S extends Surface> {
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
    */
-  fib_anchor_low(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, leg: number | undefined, options?: FibAnchorLowOptions<S>]): Result<S>;
+  fib_anchor_low(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: FibAnchorLowOptions<S>]): Result<S>;
+  /**
+   * Fibonacci Anchor Low. The low end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_low` of fib_retracement on its own.
+   *
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   */
+  fib_anchor_low(...args: [...Subject<S>, left: number | undefined, options?: FibAnchorLowOptions<S>]): Result<S>;
+  /**
+   * Fibonacci Anchor Low. The low end of the latest leg between two confirmed, alternating swings, from which Fibonacci levels are drawn: field `anchor_low` of fib_retracement on its own.
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: Low end of the latest leg.
+   */
+  fib_anchor_low(...args: [...Subject<S>, options?: FibAnchorLowOptions<S>]): Result<S>;
 
   /**
    * Fibonacci Level Down. The price at which a share of the latest confirmed rise, from a swing low to the next swing high, would be given back: one `down` level of fib_retracement, at any share. It is read as support in the pullback after a rise. It follows confirmed, alternating swings, so nothing looks ahead, and is null until there is such a leg.
@@ -302,28 +298,7 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.fib_level_down(0.618, 2, 2));
    * ```
    */
-  fib_level_down(...args: [...Subject<S>, options?: FibLevelDownOptions<S>]): Result<S>;
-  /**
-   * Fibonacci Level Down. The price at which a share of the latest confirmed rise, from a swing low to the next swing high, would be given back: one `down` level of fib_retracement, at any share.
-   *
-   * - `level`: Share of the rise that is given back. Number from 0 to 2; default 0.618.
-   */
-  fib_level_down(...args: [...Subject<S>, level: number | undefined, options?: FibLevelDownOptions<S>]): Result<S>;
-  /**
-   * Fibonacci Level Down. The price at which a share of the latest confirmed rise, from a swing low to the next swing high, would be given back: one `down` level of fib_retracement, at any share.
-   *
-   * - `level`: Share of the rise that is given back. Number from 0 to 2; default 0.618.
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  fib_level_down(...args: [...Subject<S>, level: number | undefined, left: number | undefined, options?: FibLevelDownOptions<S>]): Result<S>;
-  /**
-   * Fibonacci Level Down. The price at which a share of the latest confirmed rise, from a swing low to the next swing high, would be given back: one `down` level of fib_retracement, at any share.
-   *
-   * - `level`: Share of the rise that is given back. Number from 0 to 2; default 0.618.
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  fib_level_down(...args: [...Subject<S>, level: number | undefined, left: number | undefined, right: number | undefined, options?: FibLevelDownOptions<S>]): Result<S>;
+  fib_level_down(...args: [...Subject<S>, level: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, leg: number | undefined, options?: FibLevelDownOptions<S>]): Result<S>;
   /**
    * Fibonacci Level Down. The price at which a share of the latest confirmed rise, from a swing low to the next swing high, would be given back: one `down` level of fib_retracement, at any share.
    *
@@ -339,10 +314,28 @@ export interface StructureIndicators<S extends Surface> {
    * - `level`: Share of the rise that is given back. Number from 0 to 2; default 0.618.
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
    */
-  fib_level_down(...args: [...Subject<S>, level: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, leg: number | undefined, options?: FibLevelDownOptions<S>]): Result<S>;
+  fib_level_down(...args: [...Subject<S>, level: number | undefined, left: number | undefined, right: number | undefined, options?: FibLevelDownOptions<S>]): Result<S>;
+  /**
+   * Fibonacci Level Down. The price at which a share of the latest confirmed rise, from a swing low to the next swing high, would be given back: one `down` level of fib_retracement, at any share.
+   *
+   * - `level`: Share of the rise that is given back. Number from 0 to 2; default 0.618.
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   */
+  fib_level_down(...args: [...Subject<S>, level: number | undefined, left: number | undefined, options?: FibLevelDownOptions<S>]): Result<S>;
+  /**
+   * Fibonacci Level Down. The price at which a share of the latest confirmed rise, from a swing low to the next swing high, would be given back: one `down` level of fib_retracement, at any share.
+   *
+   * - `level`: Share of the rise that is given back. Number from 0 to 2; default 0.618.
+   */
+  fib_level_down(...args: [...Subject<S>, level: number | undefined, options?: FibLevelDownOptions<S>]): Result<S>;
+  /**
+   * Fibonacci Level Down. The price at which a share of the latest confirmed rise, from a swing low to the next swing high, would be given back: one `down` level of fib_retracement, at any share.
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: Price of the level below the top of the rise.
+   */
+  fib_level_down(...args: [...Subject<S>, options?: FibLevelDownOptions<S>]): Result<S>;
 
   /**
    * Fibonacci Level Up. The price at which a share of the latest confirmed fall, from a swing high to the next swing low, would be recovered: one `up` level of fib_retracement, at any share. It is read as resistance in the recovery after a fall. It follows confirmed, alternating swings, so nothing looks ahead, and is null until there is such a leg.
@@ -366,28 +359,7 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.fib_level_up(0.618, 2, 2));
    * ```
    */
-  fib_level_up(...args: [...Subject<S>, options?: FibLevelUpOptions<S>]): Result<S>;
-  /**
-   * Fibonacci Level Up. The price at which a share of the latest confirmed fall, from a swing high to the next swing low, would be recovered: one `up` level of fib_retracement, at any share.
-   *
-   * - `level`: Share of the fall that is recovered. Number from 0 to 2; default 0.618.
-   */
-  fib_level_up(...args: [...Subject<S>, level: number | undefined, options?: FibLevelUpOptions<S>]): Result<S>;
-  /**
-   * Fibonacci Level Up. The price at which a share of the latest confirmed fall, from a swing high to the next swing low, would be recovered: one `up` level of fib_retracement, at any share.
-   *
-   * - `level`: Share of the fall that is recovered. Number from 0 to 2; default 0.618.
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  fib_level_up(...args: [...Subject<S>, level: number | undefined, left: number | undefined, options?: FibLevelUpOptions<S>]): Result<S>;
-  /**
-   * Fibonacci Level Up. The price at which a share of the latest confirmed fall, from a swing high to the next swing low, would be recovered: one `up` level of fib_retracement, at any share.
-   *
-   * - `level`: Share of the fall that is recovered. Number from 0 to 2; default 0.618.
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  fib_level_up(...args: [...Subject<S>, level: number | undefined, left: number | undefined, right: number | undefined, options?: FibLevelUpOptions<S>]): Result<S>;
+  fib_level_up(...args: [...Subject<S>, level: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, leg: number | undefined, options?: FibLevelUpOptions<S>]): Result<S>;
   /**
    * Fibonacci Level Up. The price at which a share of the latest confirmed fall, from a swing high to the next swing low, would be recovered: one `up` level of fib_retracement, at any share.
    *
@@ -403,10 +375,28 @@ export interface StructureIndicators<S extends Surface> {
    * - `level`: Share of the fall that is recovered. Number from 0 to 2; default 0.618.
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
    */
-  fib_level_up(...args: [...Subject<S>, level: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, leg: number | undefined, options?: FibLevelUpOptions<S>]): Result<S>;
+  fib_level_up(...args: [...Subject<S>, level: number | undefined, left: number | undefined, right: number | undefined, options?: FibLevelUpOptions<S>]): Result<S>;
+  /**
+   * Fibonacci Level Up. The price at which a share of the latest confirmed fall, from a swing high to the next swing low, would be recovered: one `up` level of fib_retracement, at any share.
+   *
+   * - `level`: Share of the fall that is recovered. Number from 0 to 2; default 0.618.
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   */
+  fib_level_up(...args: [...Subject<S>, level: number | undefined, left: number | undefined, options?: FibLevelUpOptions<S>]): Result<S>;
+  /**
+   * Fibonacci Level Up. The price at which a share of the latest confirmed fall, from a swing high to the next swing low, would be recovered: one `up` level of fib_retracement, at any share.
+   *
+   * - `level`: Share of the fall that is recovered. Number from 0 to 2; default 0.618.
+   */
+  fib_level_up(...args: [...Subject<S>, level: number | undefined, options?: FibLevelUpOptions<S>]): Result<S>;
+  /**
+   * Fibonacci Level Up. The price at which a share of the latest confirmed fall, from a swing high to the next swing low, would be recovered: one `up` level of fib_retracement, at any share.
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: Price of the level above the bottom of the fall.
+   */
+  fib_level_up(...args: [...Subject<S>, options?: FibLevelUpOptions<S>]): Result<S>;
 
   /**
    * Fibonacci Retracement. The usual retracement levels of the latest legs between confirmed swings, so nothing looks ahead. Swings alternate: of several highs (lows) in a row the most extreme counts, and a bar that is both ends one leg and starts the next. The `down` levels lie below the top of the latest rising leg, the `up` levels above the bottom of the latest falling one; the anchors belong to whichever ended last, and a level is null until there is such a leg. Pairing without alternation, limits on a leg's age or size and levels that thaw between swings, as laakhay has them, are not taken over.
@@ -441,20 +431,7 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.fib_retracement(2, 2, false));
    * ```
    */
-  fib_retracement(...args: [...Subject<S>, options?: FibRetracementOptions<S>]): Result<S, "anchor_high" | "anchor_low" | "down_236" | "down_382" | "down_500" | "down_618" | "down_786" | "up_236" | "up_382" | "up_500" | "up_618" | "up_786">;
-  /**
-   * Fibonacci Retracement. The usual retracement levels of the latest legs between confirmed swings, so nothing looks ahead.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  fib_retracement(...args: [...Subject<S>, left: number | undefined, options?: FibRetracementOptions<S>]): Result<S, "anchor_high" | "anchor_low" | "down_236" | "down_382" | "down_500" | "down_618" | "down_786" | "up_236" | "up_382" | "up_500" | "up_618" | "up_786">;
-  /**
-   * Fibonacci Retracement. The usual retracement levels of the latest legs between confirmed swings, so nothing looks ahead.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  fib_retracement(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: FibRetracementOptions<S>]): Result<S, "anchor_high" | "anchor_low" | "down_236" | "down_382" | "down_500" | "down_618" | "down_786" | "up_236" | "up_382" | "up_500" | "up_618" | "up_786">;
+  fib_retracement(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, leg: number | undefined, options?: FibRetracementOptions<S>]): Result<S, "anchor_high" | "anchor_low" | "down_236" | "down_382" | "down_500" | "down_618" | "down_786" | "up_236" | "up_382" | "up_500" | "up_618" | "up_786">;
   /**
    * Fibonacci Retracement. The usual retracement levels of the latest legs between confirmed swings, so nothing looks ahead.
    *
@@ -468,10 +445,33 @@ export interface StructureIndicators<S extends Surface> {
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
    */
-  fib_retracement(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, leg: number | undefined, options?: FibRetracementOptions<S>]): Result<S, "anchor_high" | "anchor_low" | "down_236" | "down_382" | "down_500" | "down_618" | "down_786" | "up_236" | "up_382" | "up_500" | "up_618" | "up_786">;
+  fib_retracement(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: FibRetracementOptions<S>]): Result<S, "anchor_high" | "anchor_low" | "down_236" | "down_382" | "down_500" | "down_618" | "down_786" | "up_236" | "up_382" | "up_500" | "up_618" | "up_786">;
+  /**
+   * Fibonacci Retracement. The usual retracement levels of the latest legs between confirmed swings, so nothing looks ahead.
+   *
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   */
+  fib_retracement(...args: [...Subject<S>, left: number | undefined, options?: FibRetracementOptions<S>]): Result<S, "anchor_high" | "anchor_low" | "down_236" | "down_382" | "down_500" | "down_618" | "down_786" | "up_236" | "up_382" | "up_500" | "up_618" | "up_786">;
+  /**
+   * Fibonacci Retracement. The usual retracement levels of the latest legs between confirmed swings, so nothing looks ahead.
+   *
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `anchor_high` Float64: High end of the leg that ended last.
+   * - `anchor_low` Float64: Low end of the leg that ended last.
+   * - `down_236` Float64: 23.6 % of the last rise given back.
+   * - `down_382` Float64: 38.2 % of the last rise given back.
+   * - `down_500` Float64: Half of the last rise given back.
+   * - `down_618` Float64: 61.8 % of the last rise given back.
+   * - `down_786` Float64: 78.6 % of the last rise given back.
+   * - `up_236` Float64: 23.6 % of the last fall recovered.
+   * - `up_382` Float64: 38.2 % of the last fall recovered.
+   * - `up_500` Float64: Half of the last fall recovered.
+   * - `up_618` Float64: 61.8 % of the last fall recovered.
+   * - `up_786` Float64: 78.6 % of the last fall recovered.
+   */
+  fib_retracement(...args: [...Subject<S>, options?: FibRetracementOptions<S>]): Result<S, "anchor_high" | "anchor_low" | "down_236" | "down_382" | "down_500" | "down_618" | "down_786" | "up_236" | "up_382" | "up_500" | "up_618" | "up_786">;
 
   /**
    * Pivot Points. A pivot price and levels of resistance (r1 to r4) above and support (s1 to s4) below it, computed from open, high, low and close of the session before and constant through a session, so nothing looks ahead. A row whose `session` differs from the row before starts a new session; the first session has no levels. `traditional` and `classic` differ from the third level on; `woodie` also takes the first open of the session itself; `fibonacci` has three levels and `demark` one, the others are null.
@@ -500,13 +500,23 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.pivots(pl.col("date").str.slice(5, 2).cast(pl.Int32), "traditional"));
    * ```
    */
-  pivots(...args: [...Subject<S>, session: Input<S>, options?: Options<S, PivotsParams, "close", "open" | "high" | "low" | "close">]): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
+  pivots(...args: [...Subject<S>, session: Input<S>, method: Method | undefined, options?: Options<S, PivotsParams, "close", "open" | "high" | "low" | "close">]): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
   /**
    * Pivot Points. A pivot price and levels of resistance (r1 to r4) above and support (s1 to s4) below it, computed from open, high, low and close of the session before and constant through a session, so nothing looks ahead.
    *
-   * - `method`: The formulas of the levels. One of traditional, classic, fibonacci, camarilla, woodie, demark; default "traditional".
+   * Inputs: `open`, `high`, `low`, `close`, `session` (required).
+   * Output struct:
+   * - `p` Float64: Pivot of the session before.
+   * - `r1` Float64: First resistance above the pivot.
+   * - `r2` Float64: Second resistance above the pivot.
+   * - `r3` Float64: Third resistance above the pivot.
+   * - `r4` Float64: Fourth resistance above the pivot.
+   * - `s1` Float64: First support below the pivot.
+   * - `s2` Float64: Second support below the pivot.
+   * - `s3` Float64: Third support below the pivot.
+   * - `s4` Float64: Fourth support below the pivot.
    */
-  pivots(...args: [...Subject<S>, session: Input<S>, method: Method | undefined, options?: Options<S, PivotsParams, "close", "open" | "high" | "low" | "close">]): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
+  pivots(...args: [...Subject<S>, session: Input<S>, options?: Options<S, PivotsParams, "close", "open" | "high" | "low" | "close">]): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
   /** The same, with its inputs by name. */
   pivots(...args: [...Subject<S>, options: PivotsOptions<S>]): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
 
@@ -531,20 +541,7 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.swing_high_at(1, 2, 2));
    * ```
    */
-  swing_high_at(...args: [...Subject<S>, options?: SwingHighAtOptions<S>]): Result<S>;
-  /**
-   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
-   *
-   * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
-   */
-  swing_high_at(...args: [...Subject<S>, index: number | undefined, options?: SwingHighAtOptions<S>]): Result<S>;
-  /**
-   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
-   *
-   * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  swing_high_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, options?: SwingHighAtOptions<S>]): Result<S>;
+  swing_high_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, options?: SwingHighAtOptions<S>]): Result<S>;
   /**
    * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
    *
@@ -558,10 +555,21 @@ export interface StructureIndicators<S extends Surface> {
    *
    * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
    */
-  swing_high_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, options?: SwingHighAtOptions<S>]): Result<S>;
+  swing_high_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, options?: SwingHighAtOptions<S>]): Result<S>;
+  /**
+   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   *
+   * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
+   */
+  swing_high_at(...args: [...Subject<S>, index: number | undefined, options?: SwingHighAtOptions<S>]): Result<S>;
+  /**
+   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   *
+   * Inputs: `high`.
+   * Output Float64: Price of the swing high, once settled.
+   */
+  swing_high_at(...args: [...Subject<S>, options?: SwingHighAtOptions<S>]): Result<S>;
 
   /**
    * Swing Highs. True on the bars whose high is above the highs of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by. The mark stands on the swing bar and looks ahead, so the last `right` rows are null; with `confirmed` it stands `right` bars later and does not. The price of the swing is the high of its bar, and `swing_high_at` gives it as known on each row.
@@ -585,20 +593,7 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.swing_highs(2, 2, false));
    * ```
    */
-  swing_highs(...args: [...Subject<S>, options?: SwingHighsOptions<S>]): Result<S>;
-  /**
-   * Swing Highs. True on the bars whose high is above the highs of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  swing_highs(...args: [...Subject<S>, left: number | undefined, options?: SwingHighsOptions<S>]): Result<S>;
-  /**
-   * Swing Highs. True on the bars whose high is above the highs of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  swing_highs(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: SwingHighsOptions<S>]): Result<S>;
+  swing_highs(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, confirmed: boolean | undefined, options?: SwingHighsOptions<S>]): Result<S>;
   /**
    * Swing Highs. True on the bars whose high is above the highs of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by.
    *
@@ -612,10 +607,21 @@ export interface StructureIndicators<S extends Surface> {
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
    */
-  swing_highs(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, confirmed: boolean | undefined, options?: SwingHighsOptions<S>]): Result<S>;
+  swing_highs(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: SwingHighsOptions<S>]): Result<S>;
+  /**
+   * Swing Highs. True on the bars whose high is above the highs of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by.
+   *
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   */
+  swing_highs(...args: [...Subject<S>, left: number | undefined, options?: SwingHighsOptions<S>]): Result<S>;
+  /**
+   * Swing Highs. True on the bars whose high is above the highs of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by.
+   *
+   * Inputs: `high`.
+   * Output Boolean: True where the high of a bar stands out.
+   */
+  swing_highs(...args: [...Subject<S>, options?: SwingHighsOptions<S>]): Result<S>;
 
   /**
    * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead. The line moves in steps, `right` bars after each swing, and is read as the support that a trader knows of. It is null until as many swings have occurred.
@@ -638,20 +644,7 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.swing_low_at(1, 2, 2));
    * ```
    */
-  swing_low_at(...args: [...Subject<S>, options?: SwingLowAtOptions<S>]): Result<S>;
-  /**
-   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
-   *
-   * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
-   */
-  swing_low_at(...args: [...Subject<S>, index: number | undefined, options?: SwingLowAtOptions<S>]): Result<S>;
-  /**
-   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
-   *
-   * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  swing_low_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, options?: SwingLowAtOptions<S>]): Result<S>;
+  swing_low_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, options?: SwingLowAtOptions<S>]): Result<S>;
   /**
    * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
    *
@@ -665,10 +658,21 @@ export interface StructureIndicators<S extends Surface> {
    *
    * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
    */
-  swing_low_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, options?: SwingLowAtOptions<S>]): Result<S>;
+  swing_low_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, options?: SwingLowAtOptions<S>]): Result<S>;
+  /**
+   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   *
+   * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
+   */
+  swing_low_at(...args: [...Subject<S>, index: number | undefined, options?: SwingLowAtOptions<S>]): Result<S>;
+  /**
+   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   *
+   * Inputs: `low`.
+   * Output Float64: Price of the swing low, once settled.
+   */
+  swing_low_at(...args: [...Subject<S>, options?: SwingLowAtOptions<S>]): Result<S>;
 
   /**
    * Swing Lows. True on the bars whose low is below the lows of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by. The mark stands on the swing bar and looks ahead, so the last `right` rows are null; with `confirmed` it stands `right` bars later and does not. The price of the swing is the low of its bar, and `swing_low_at` gives it as known on each row.
@@ -692,20 +696,7 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.swing_lows(2, 2, false));
    * ```
    */
-  swing_lows(...args: [...Subject<S>, options?: SwingLowsOptions<S>]): Result<S>;
-  /**
-   * Swing Lows. True on the bars whose low is below the lows of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  swing_lows(...args: [...Subject<S>, left: number | undefined, options?: SwingLowsOptions<S>]): Result<S>;
-  /**
-   * Swing Lows. True on the bars whose low is below the lows of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  swing_lows(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: SwingLowsOptions<S>]): Result<S>;
+  swing_lows(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, confirmed: boolean | undefined, options?: SwingLowsOptions<S>]): Result<S>;
   /**
    * Swing Lows. True on the bars whose low is below the lows of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by.
    *
@@ -719,10 +710,21 @@ export interface StructureIndicators<S extends Surface> {
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
    */
-  swing_lows(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, confirmed: boolean | undefined, options?: SwingLowsOptions<S>]): Result<S>;
+  swing_lows(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: SwingLowsOptions<S>]): Result<S>;
+  /**
+   * Swing Lows. True on the bars whose low is below the lows of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by.
+   *
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   */
+  swing_lows(...args: [...Subject<S>, left: number | undefined, options?: SwingLowsOptions<S>]): Result<S>;
+  /**
+   * Swing Lows. True on the bars whose low is below the lows of the `left` bars before and the `right` bars after: one half of swing_points, as a plain column to filter by.
+   *
+   * Inputs: `low`.
+   * Output Boolean: True where the low of a bar stands out.
+   */
+  swing_lows(...args: [...Subject<S>, options?: SwingLowsOptions<S>]): Result<S>;
 
   /**
    * Swing Points. Marks the bars whose high is above, or whose low is below, that of all their neighbours: `left` bars before and `right` bars after. The mark stands on the swing bar itself and needs the `right` bars after it, so it looks ahead, and the last `right` rows are null. With `confirmed` it stands `right` bars later, on the bar that settles it, and nothing looks ahead: this is what a live setting knows.
@@ -748,20 +750,7 @@ export interface StructureIndicators<S extends Surface> {
    * df.withColumns(ta.swing_points(2, 2, false));
    * ```
    */
-  swing_points(...args: [...Subject<S>, options?: SwingPointsOptions<S>]): Result<S, "swing_high" | "swing_low">;
-  /**
-   * Swing Points. Marks the bars whose high is above, or whose low is below, that of all their neighbours: `left` bars before and `right` bars after.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  swing_points(...args: [...Subject<S>, left: number | undefined, options?: SwingPointsOptions<S>]): Result<S, "swing_high" | "swing_low">;
-  /**
-   * Swing Points. Marks the bars whose high is above, or whose low is below, that of all their neighbours: `left` bars before and `right` bars after.
-   *
-   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   */
-  swing_points(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: SwingPointsOptions<S>]): Result<S, "swing_high" | "swing_low">;
+  swing_points(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, confirmed: boolean | undefined, options?: SwingPointsOptions<S>]): Result<S, "swing_high" | "swing_low">;
   /**
    * Swing Points. Marks the bars whose high is above, or whose low is below, that of all their neighbours: `left` bars before and `right` bars after.
    *
@@ -775,8 +764,21 @@ export interface StructureIndicators<S extends Surface> {
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
-   * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default false.
    */
-  swing_points(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, confirmed: boolean | undefined, options?: SwingPointsOptions<S>]): Result<S, "swing_high" | "swing_low">;
+  swing_points(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: SwingPointsOptions<S>]): Result<S, "swing_high" | "swing_low">;
+  /**
+   * Swing Points. Marks the bars whose high is above, or whose low is below, that of all their neighbours: `left` bars before and `right` bars after.
+   *
+   * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+   */
+  swing_points(...args: [...Subject<S>, left: number | undefined, options?: SwingPointsOptions<S>]): Result<S, "swing_high" | "swing_low">;
+  /**
+   * Swing Points. Marks the bars whose high is above, or whose low is below, that of all their neighbours: `left` bars before and `right` bars after.
+   *
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `swing_high` Boolean: True on a bar whose high stands out upwards.
+   * - `swing_low` Boolean: True on a bar whose low stands out downwards.
+   */
+  swing_points(...args: [...Subject<S>, options?: SwingPointsOptions<S>]): Result<S, "swing_high" | "swing_low">;
 }

@@ -372,7 +372,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.aberration(5, 15));
    * ```
    */
-  aberration(...args: [...Subject<S>, options?: AberrationOptions<S>]): Result<S, "upper" | "middle" | "lower" | "atr">;
+  aberration(...args: [...Subject<S>, period: number | undefined, atrPeriod: number | undefined, options?: AberrationOptions<S>]): Result<S, "upper" | "middle" | "lower" | "atr">;
   /**
    * Aberration. A short simple average of the typical price (high + low + close) / 3 with bands one average true range above and below: Keltner channels in another dress, under the name that pandas-ta gave them.
    *
@@ -382,10 +382,14 @@ export interface VolatilityIndicators<S extends Surface> {
   /**
    * Aberration. A short simple average of the typical price (high + low + close) / 3 with bands one average true range above and below: Keltner channels in another dress, under the name that pandas-ta gave them.
    *
-   * - `period`: Bars in the average of the typical price. Whole number from 1 to 100000; default 5.
-   * - `atrPeriod`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 15.
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `upper` Float64: Middle plus the average true range.
+   * - `middle` Float64: Simple average of the typical price.
+   * - `lower` Float64: Middle minus the average true range.
+   * - `atr` Float64: Average true range, the width of each band.
    */
-  aberration(...args: [...Subject<S>, period: number | undefined, atrPeriod: number | undefined, options?: AberrationOptions<S>]): Result<S, "upper" | "middle" | "lower" | "atr">;
+  aberration(...args: [...Subject<S>, options?: AberrationOptions<S>]): Result<S, "upper" | "middle" | "lower" | "atr">;
 
   /**
    * Average Day Range. The simple mean of high minus low over the last period bars, in units of price. It says how far price usually travels inside a bar and serves to judge stops and targets. Gaps between bars do not count, so it is smaller than the average true range on a market that gaps.
@@ -405,13 +409,14 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.adr(14));
    * ```
    */
-  adr(...args: [...Subject<S>, options?: AdrOptions<S>]): Result<S>;
+  adr(...args: [...Subject<S>, period: number | undefined, options?: AdrOptions<S>]): Result<S>;
   /**
    * Average Day Range. The simple mean of high minus low over the last period bars, in units of price.
    *
-   * - `period`: Bar ranges in the mean. Whole number from 1 to 100000; default 14.
+   * Inputs: `high`, `low`.
+   * Output Float64: Mean of high minus low.
    */
-  adr(...args: [...Subject<S>, period: number | undefined, options?: AdrOptions<S>]): Result<S>;
+  adr(...args: [...Subject<S>, options?: AdrOptions<S>]): Result<S>;
 
   /**
    * Average True Range. Welles Wilder's average of the true range: the bar's range, extended to the previous close when there is a gap. It measures how much price moves, not where to, in units of price, and is used to size stops and positions. The first value is the simple mean of the first period true ranges (the first bar has none); later ones are smoothed with factor 1 / period. A flat series gives 0.
@@ -431,13 +436,14 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.atr(14));
    * ```
    */
-  atr(...args: [...Subject<S>, options?: AtrOptions<S>]): Result<S>;
+  atr(...args: [...Subject<S>, period: number | undefined, options?: AtrOptions<S>]): Result<S>;
   /**
    * Average True Range. Welles Wilder's average of the true range: the bar's range, extended to the previous close when there is a gap.
    *
-   * - `period`: Bars of the smoothing. Whole number from 1 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Smoothed true range, zero or more.
    */
-  atr(...args: [...Subject<S>, period: number | undefined, options?: AtrOptions<S>]): Result<S>;
+  atr(...args: [...Subject<S>, options?: AtrOptions<S>]): Result<S>;
 
   /**
    * ATR Trailing Stop. A stop at a multiple of the average true range from the close. Below the price it may only rise and above it only fall; when the close passes it, it starts anew on the other side. Closes above the line are long, below it short. The first bar with an average is taken as long by convention, which stays visible until the first change of sides.
@@ -458,7 +464,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.atr_trailing_stop(14, 3));
    * ```
    */
-  atr_trailing_stop(...args: [...Subject<S>, options?: AtrTrailingStopOptions<S>]): Result<S>;
+  atr_trailing_stop(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, options?: AtrTrailingStopOptions<S>]): Result<S>;
   /**
    * ATR Trailing Stop. A stop at a multiple of the average true range from the close.
    *
@@ -468,10 +474,10 @@ export interface VolatilityIndicators<S extends Surface> {
   /**
    * ATR Trailing Stop. A stop at a multiple of the average true range from the close.
    *
-   * - `period`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 14.
-   * - `multiplier`: Average true ranges between close and stop. Number from 0 to 1000000000; default 3.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: The stop of the side in force.
    */
-  atr_trailing_stop(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, options?: AtrTrailingStopOptions<S>]): Result<S>;
+  atr_trailing_stop(...args: [...Subject<S>, options?: AtrTrailingStopOptions<S>]): Result<S>;
 
   /**
    * Bollinger BandWidth. The distance between the upper and lower Bollinger Bands, in percent of the middle band. A value that is low against its own history marks a quiet market (the squeeze, often followed by a large move), a high one a market already in motion. A flat series, or a middle band of zero, gives 0.
@@ -494,20 +500,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.bbw(20, 2, 2));
    * ```
    */
-  bbw(...args: [...Subject<S>, options?: BbwOptions<S>]): Result<S>;
-  /**
-   * Bollinger BandWidth. The distance between the upper and lower Bollinger Bands, in percent of the middle band.
-   *
-   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   */
-  bbw(...args: [...Subject<S>, period: number | undefined, options?: BbwOptions<S>]): Result<S>;
-  /**
-   * Bollinger BandWidth. The distance between the upper and lower Bollinger Bands, in percent of the middle band.
-   *
-   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   */
-  bbw(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, options?: BbwOptions<S>]): Result<S>;
+  bbw(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, nbDevDn: number | undefined, maType: MaType | undefined, options?: BbwOptions<S>]): Result<S>;
   /**
    * Bollinger BandWidth. The distance between the upper and lower Bollinger Bands, in percent of the middle band.
    *
@@ -521,10 +514,21 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
    * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `nbDevDn`: Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
    */
-  bbw(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, nbDevDn: number | undefined, maType: MaType | undefined, options?: BbwOptions<S>]): Result<S>;
+  bbw(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, options?: BbwOptions<S>]): Result<S>;
+  /**
+   * Bollinger BandWidth. The distance between the upper and lower Bollinger Bands, in percent of the middle band.
+   *
+   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
+   */
+  bbw(...args: [...Subject<S>, period: number | undefined, options?: BbwOptions<S>]): Result<S>;
+  /**
+   * Bollinger BandWidth. The distance between the upper and lower Bollinger Bands, in percent of the middle band.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Width of the bands, in percent of the middle band.
+   */
+  bbw(...args: [...Subject<S>, options?: BbwOptions<S>]): Result<S>;
 
   /**
    * Chandelier Exit. Stops that trail the extremes by a multiple of the average true range: the long stop hangs below the highest high of the window, the short stop stands above the lowest low. A long position is left when the close falls below the long stop, a short one when it rises above the short stop.
@@ -548,13 +552,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.chandelier_exit(22, 22, 3));
    * ```
    */
-  chandelier_exit(...args: [...Subject<S>, options?: ChandelierExitOptions<S>]): Result<S, "long" | "short">;
-  /**
-   * Chandelier Exit. Stops that trail the extremes by a multiple of the average true range: the long stop hangs below the highest high of the window, the short stop stands above the lowest low.
-   *
-   * - `period`: Bars in the window of the extremes. Whole number from 1 to 100000; default 22.
-   */
-  chandelier_exit(...args: [...Subject<S>, period: number | undefined, options?: ChandelierExitOptions<S>]): Result<S, "long" | "short">;
+  chandelier_exit(...args: [...Subject<S>, period: number | undefined, atrPeriod: number | undefined, multiplier: number | undefined, options?: ChandelierExitOptions<S>]): Result<S, "long" | "short">;
   /**
    * Chandelier Exit. Stops that trail the extremes by a multiple of the average true range: the long stop hangs below the highest high of the window, the short stop stands above the lowest low.
    *
@@ -566,10 +564,17 @@ export interface VolatilityIndicators<S extends Surface> {
    * Chandelier Exit. Stops that trail the extremes by a multiple of the average true range: the long stop hangs below the highest high of the window, the short stop stands above the lowest low.
    *
    * - `period`: Bars in the window of the extremes. Whole number from 1 to 100000; default 22.
-   * - `atrPeriod`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 22.
-   * - `multiplier`: Average true ranges between extreme and stop. Number from 0 to 1000000000; default 3.
    */
-  chandelier_exit(...args: [...Subject<S>, period: number | undefined, atrPeriod: number | undefined, multiplier: number | undefined, options?: ChandelierExitOptions<S>]): Result<S, "long" | "short">;
+  chandelier_exit(...args: [...Subject<S>, period: number | undefined, options?: ChandelierExitOptions<S>]): Result<S, "long" | "short">;
+  /**
+   * Chandelier Exit. Stops that trail the extremes by a multiple of the average true range: the long stop hangs below the highest high of the window, the short stop stands above the lowest low.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `long` Float64: Stop of a long position, below the highest high.
+   * - `short` Float64: Stop of a short position, above the lowest low.
+   */
+  chandelier_exit(...args: [...Subject<S>, options?: ChandelierExitOptions<S>]): Result<S, "long" | "short">;
 
   /**
    * Chaikin's Volatility. The percentage by which an exponential average of high minus low has changed over roc_period bars. Positive values mean that bar ranges are widening, negative ones that they are narrowing; direction does not enter. Marc Chaikin associated a sharp rise with the panic of a bottom and a slow decline with a maturing top. An earlier average of zero gives 0.
@@ -590,7 +595,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.cvi(10, 10));
    * ```
    */
-  cvi(...args: [...Subject<S>, options?: CviOptions<S>]): Result<S>;
+  cvi(...args: [...Subject<S>, period: number | undefined, rocPeriod: number | undefined, options?: CviOptions<S>]): Result<S>;
   /**
    * Chaikin's Volatility. The percentage by which an exponential average of high minus low has changed over roc_period bars.
    *
@@ -600,10 +605,10 @@ export interface VolatilityIndicators<S extends Surface> {
   /**
    * Chaikin's Volatility. The percentage by which an exponential average of high minus low has changed over roc_period bars.
    *
-   * - `period`: Bars of the exponential average of the bar range. Whole number from 2 to 100000; default 10.
-   * - `rocPeriod`: Bars back to which the average is compared. Whole number from 1 to 100000; default 10.
+   * Inputs: `high`, `low`.
+   * Output Float64: Change of the smoothed bar range, in percent.
    */
-  cvi(...args: [...Subject<S>, period: number | undefined, rocPeriod: number | undefined, options?: CviOptions<S>]): Result<S>;
+  cvi(...args: [...Subject<S>, options?: CviOptions<S>]): Result<S>;
 
   /**
    * Historical Volatility. The standard deviation of logarithmic returns over the window, multiplied by the root of the bars in a year: how far prices moved from bar to bar, as a percentage a year that can be held against an option's implied volatility. The deviation is the population one, as in TA-Lib and TradingView. Where a price is 0 or changes its sign there is no return, and no value while it is in the window.
@@ -624,7 +629,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.historical_volatility(20, 252));
    * ```
    */
-  historical_volatility(...args: [...Subject<S>, options?: HistoricalVolatilityOptions<S>]): Result<S>;
+  historical_volatility(...args: [...Subject<S>, period: number | undefined, barsPerYear: number | undefined, options?: HistoricalVolatilityOptions<S>]): Result<S>;
   /**
    * Historical Volatility. The standard deviation of logarithmic returns over the window, multiplied by the root of the bars in a year: how far prices moved from bar to bar, as a percentage a year that can be held against an option's implied volatility.
    *
@@ -634,10 +639,10 @@ export interface VolatilityIndicators<S extends Surface> {
   /**
    * Historical Volatility. The standard deviation of logarithmic returns over the window, multiplied by the root of the bars in a year: how far prices moved from bar to bar, as a percentage a year that can be held against an option's implied volatility.
    *
-   * - `period`: Returns in the window. Whole number from 2 to 100000; default 20.
-   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Volatility in percent a year.
    */
-  historical_volatility(...args: [...Subject<S>, period: number | undefined, barsPerYear: number | undefined, options?: HistoricalVolatilityOptions<S>]): Result<S>;
+  historical_volatility(...args: [...Subject<S>, options?: HistoricalVolatilityOptions<S>]): Result<S>;
 
   /**
    * Mass Index. Donald Dorsey's sum, over slow_period bars, of an exponential average of high minus low divided by its own exponential average. It rises while bar ranges widen and hovers around slow_period while they are steady, and has no direction. His reversal bulge, at the default periods, is a rise above 27 followed by a fall below 26.5. A market without ranges gives exactly slow_period.
@@ -658,7 +663,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.massi(9, 25));
    * ```
    */
-  massi(...args: [...Subject<S>, options?: MassiOptions<S>]): Result<S>;
+  massi(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: MassiOptions<S>]): Result<S>;
   /**
    * Mass Index. Donald Dorsey's sum, over slow_period bars, of an exponential average of high minus low divided by its own exponential average.
    *
@@ -668,10 +673,10 @@ export interface VolatilityIndicators<S extends Surface> {
   /**
    * Mass Index. Donald Dorsey's sum, over slow_period bars, of an exponential average of high minus low divided by its own exponential average.
    *
-   * - `fastPeriod`: Bars of both exponential averages of the bar range. Whole number from 2 to 100000; default 9.
-   * - `slowPeriod`: Ratios in the sum, in bars. Whole number from 2 to 100000; default 25.
+   * Inputs: `high`, `low`.
+   * Output Float64: Sum of the ratios, near slow_period in steady conditions.
    */
-  massi(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: MassiOptions<S>]): Result<S>;
+  massi(...args: [...Subject<S>, options?: MassiOptions<S>]): Result<S>;
 
   /**
    * Normalized Average True Range. The average true range in percent of the close, which makes volatility comparable between instruments and between distant dates. Smoothing and seeding are those of ATR. A close of zero gives 0, and a period of 1 gives the plain true range in units of price, not a percentage.
@@ -691,13 +696,14 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.natr(14));
    * ```
    */
-  natr(...args: [...Subject<S>, options?: NatrOptions<S>]): Result<S>;
+  natr(...args: [...Subject<S>, period: number | undefined, options?: NatrOptions<S>]): Result<S>;
   /**
    * Normalized Average True Range. The average true range in percent of the close, which makes volatility comparable between instruments and between distant dates.
    *
-   * - `period`: Bars of the smoothing; 1 leaves the true range unnormalized. Whole number from 1 to 100000; default 14.
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Average true range, in percent of the close.
    */
-  natr(...args: [...Subject<S>, period: number | undefined, options?: NatrOptions<S>]): Result<S>;
+  natr(...args: [...Subject<S>, options?: NatrOptions<S>]): Result<S>;
 
   /**
    * Price Distance. The least distance that the price has travelled since the last close: the gap to the open, from there to both extremes of the bar and to the close, which is twice the range less the body. Large values on a small net change are bars of hesitation.
@@ -737,20 +743,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.percentb(20, 2, 2));
    * ```
    */
-  percentb(...args: [...Subject<S>, options?: PercentbOptions<S>]): Result<S>;
-  /**
-   * Bollinger Bands %B. Where a value lies between its Bollinger Bands: 0 on the lower band, 1 on the upper one.
-   *
-   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   */
-  percentb(...args: [...Subject<S>, period: number | undefined, options?: PercentbOptions<S>]): Result<S>;
-  /**
-   * Bollinger Bands %B. Where a value lies between its Bollinger Bands: 0 on the lower band, 1 on the upper one.
-   *
-   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
-   * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   */
-  percentb(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, options?: PercentbOptions<S>]): Result<S>;
+  percentb(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, nbDevDn: number | undefined, maType: MaType | undefined, options?: PercentbOptions<S>]): Result<S>;
   /**
    * Bollinger Bands %B. Where a value lies between its Bollinger Bands: 0 on the lower band, 1 on the upper one.
    *
@@ -764,10 +757,21 @@ export interface VolatilityIndicators<S extends Surface> {
    *
    * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
    * - `nbDevUp`: Distance of the upper band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `nbDevDn`: Distance of the lower band from the middle, in standard deviations. Number from -3e37 to 3e37; default 2.
-   * - `maType`: Kind of moving average: sma, ema, wma and so on; mama ignores the period and disabled copies the input. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "sma".
    */
-  percentb(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, nbDevDn: number | undefined, maType: MaType | undefined, options?: PercentbOptions<S>]): Result<S>;
+  percentb(...args: [...Subject<S>, period: number | undefined, nbDevUp: number | undefined, options?: PercentbOptions<S>]): Result<S>;
+  /**
+   * Bollinger Bands %B. Where a value lies between its Bollinger Bands: 0 on the lower band, 1 on the upper one.
+   *
+   * - `period`: Bars in the moving average and in the standard deviation. Whole number from 2 to 100000; default 20.
+   */
+  percentb(...args: [...Subject<S>, period: number | undefined, options?: PercentbOptions<S>]): Result<S>;
+  /**
+   * Bollinger Bands %B. Where a value lies between its Bollinger Bands: 0 on the lower band, 1 on the upper one.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Place between the bands, 0 at the lower and 1 at the upper.
+   */
+  percentb(...args: [...Subject<S>, options?: PercentbOptions<S>]): Result<S>;
 
   /**
    * Rogers-Satchell Volatility. A volatility estimate from open, high, low and close that a drift does not bias. Each bar contributes ln(H/C) * ln(H/O) + ln(L/C) * ln(L/O); the result is the root of their mean over period bars, times the root of annualization. It is a fraction in log-return units (0.2 is about 20 percent per year at the default of 252 daily bars). Gaps between bars do not count, a bar with a price of zero or less contributes nothing, and a straight run from low to high reads as zero.
@@ -788,7 +792,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.rogerssatchell(10, 252));
    * ```
    */
-  rogerssatchell(...args: [...Subject<S>, options?: RogerssatchellOptions<S>]): Result<S>;
+  rogerssatchell(...args: [...Subject<S>, period: number | undefined, annualization: number | undefined, options?: RogerssatchellOptions<S>]): Result<S>;
   /**
    * Rogers-Satchell Volatility. A volatility estimate from open, high, low and close that a drift does not bias.
    *
@@ -798,10 +802,10 @@ export interface VolatilityIndicators<S extends Surface> {
   /**
    * Rogers-Satchell Volatility. A volatility estimate from open, high, low and close that a drift does not bias.
    *
-   * - `period`: Bars in the mean. Whole number from 1 to 100000; default 10.
-   * - `annualization`: Bars per year, under whose root the result is scaled; 1 leaves it per bar. Number from 0 to 3e37; default 252.
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Float64: Estimated volatility as a fraction, zero or more.
    */
-  rogerssatchell(...args: [...Subject<S>, period: number | undefined, annualization: number | undefined, options?: RogerssatchellOptions<S>]): Result<S>;
+  rogerssatchell(...args: [...Subject<S>, options?: RogerssatchellOptions<S>]): Result<S>;
 
   /**
    * Relative Volatility Index. Donald Dorsey's 1993 oscillator, built like RSI but with the standard deviation of the last stddev_period values in place of the size of the change. A bar that rose adds its deviation to the up side, one that fell to the down side; both are smoothed Wilder's way and the up share is shown. Above 50 volatility comes with rising values, below 50 with falling ones; it is meant to confirm other signals. A flat series gives 50.
@@ -822,7 +826,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.rvi(14, 10));
    * ```
    */
-  rvi(...args: [...Subject<S>, options?: RviOptions<S>]): Result<S>;
+  rvi(...args: [...Subject<S>, period: number | undefined, stddevPeriod: number | undefined, options?: RviOptions<S>]): Result<S>;
   /**
    * Relative Volatility Index. Donald Dorsey's 1993 oscillator, built like RSI but with the standard deviation of the last stddev_period values in place of the size of the change.
    *
@@ -832,10 +836,10 @@ export interface VolatilityIndicators<S extends Surface> {
   /**
    * Relative Volatility Index. Donald Dorsey's 1993 oscillator, built like RSI but with the standard deviation of the last stddev_period values in place of the size of the change.
    *
-   * - `period`: Bars of Wilder's smoothing of both sides. Whole number from 1 to 100000; default 14.
-   * - `stddevPeriod`: Bars in the standard deviation. Whole number from 2 to 100000; default 10.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Up share of volatility, from 0 (only falling) to 100 (only rising).
    */
-  rvi(...args: [...Subject<S>, period: number | undefined, stddevPeriod: number | undefined, options?: RviOptions<S>]): Result<S>;
+  rvi(...args: [...Subject<S>, options?: RviOptions<S>]): Result<S>;
 
   /**
    * Relative Volatility Index (Refined). Donald Dorsey's 1995 revision of the Relative Volatility Index: the mean of the index of the highs and the index of the lows. It is read like the original, above 50 as volatility on the rise and below 50 as volatility on the fall, and takes a bar's range into account where the original sees only one value. A flat market gives 50.
@@ -856,7 +860,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.rvir(14, 10));
    * ```
    */
-  rvir(...args: [...Subject<S>, options?: RvirOptions<S>]): Result<S>;
+  rvir(...args: [...Subject<S>, period: number | undefined, stddevPeriod: number | undefined, options?: RvirOptions<S>]): Result<S>;
   /**
    * Relative Volatility Index (Refined). Donald Dorsey's 1995 revision of the Relative Volatility Index: the mean of the index of the highs and the index of the lows.
    *
@@ -866,10 +870,10 @@ export interface VolatilityIndicators<S extends Surface> {
   /**
    * Relative Volatility Index (Refined). Donald Dorsey's 1995 revision of the Relative Volatility Index: the mean of the index of the highs and the index of the lows.
    *
-   * - `period`: Bars of Wilder's smoothing of both sides of both indices. Whole number from 1 to 100000; default 14.
-   * - `stddevPeriod`: Bars in each standard deviation. Whole number from 2 to 100000; default 10.
+   * Inputs: `high`, `low`.
+   * Output Float64: Mean of the two indices, from 0 to 100.
    */
-  rvir(...args: [...Subject<S>, period: number | undefined, stddevPeriod: number | undefined, options?: RvirOptions<S>]): Result<S>;
+  rvir(...args: [...Subject<S>, options?: RvirOptions<S>]): Result<S>;
 
   /**
    * Elder's Market Thermometer. Alexander Elder's measure of a market's heat: how far the bar reaches beyond the bar before it, upwards or downwards, whichever is more; an inside bar has a temperature of 0. Below its exponential average the market is quiet, the time Elder enters; a spike to a multiple of the average is an explosive move, the time to take profits.
@@ -894,7 +898,7 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(ta.thermo(20, 3));
    * ```
    */
-  thermo(...args: [...Subject<S>, options?: ThermoOptions<S>]): Result<S, "thermo" | "ma" | "quiet" | "explosive">;
+  thermo(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, options?: ThermoOptions<S>]): Result<S, "thermo" | "ma" | "quiet" | "explosive">;
   /**
    * Elder's Market Thermometer. Alexander Elder's measure of a market's heat: how far the bar reaches beyond the bar before it, upwards or downwards, whichever is more; an inside bar has a temperature of 0.
    *
@@ -904,10 +908,14 @@ export interface VolatilityIndicators<S extends Surface> {
   /**
    * Elder's Market Thermometer. Alexander Elder's measure of a market's heat: how far the bar reaches beyond the bar before it, upwards or downwards, whichever is more; an inside bar has a temperature of 0.
    *
-   * - `period`: Bars of the exponential average of the temperature. Whole number from 1 to 100000; default 20.
-   * - `multiplier`: Averages that make a temperature explosive. Number from 0 to 1000000000; default 3.
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `thermo` Float64: Reach beyond the last bar's range.
+   * - `ma` Float64: Exponential average of the temperature.
+   * - `quiet` Boolean: True where the temperature is below its average.
+   * - `explosive` Boolean: True where it is above multiplier averages.
    */
-  thermo(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, options?: ThermoOptions<S>]): Result<S, "thermo" | "ma" | "quiet" | "explosive">;
+  thermo(...args: [...Subject<S>, options?: ThermoOptions<S>]): Result<S, "thermo" | "ma" | "quiet" | "explosive">;
 
   /**
    * True Range. The largest of high minus low and the distances of high and low from the previous close, that is the bar's range with any gap before it included. It is in units of price and never negative. The first bar, which has no previous close, has no value.
@@ -944,11 +952,12 @@ export interface VolatilityIndicators<S extends Surface> {
    * df.withColumns(pl.col("close").ta.ulcer_index(14));
    * ```
    */
-  ulcer_index(...args: [...Subject<S>, options?: UlcerIndexOptions<S>]): Result<S>;
+  ulcer_index(...args: [...Subject<S>, period: number | undefined, options?: UlcerIndexOptions<S>]): Result<S>;
   /**
    * Ulcer Index. Peter Martin's measure of downside risk: the quadratic mean, over the window, of the percentages by which the series stood below its highest value of the period bars up to there.
    *
-   * - `period`: Bars for the highest value, and bars in the mean. Whole number from 1 to 100000; default 14.
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Quadratic mean drawdown in percent.
    */
-  ulcer_index(...args: [...Subject<S>, period: number | undefined, options?: UlcerIndexOptions<S>]): Result<S>;
+  ulcer_index(...args: [...Subject<S>, options?: UlcerIndexOptions<S>]): Result<S>;
 }

@@ -307,7 +307,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.adosc(3, 10));
    * ```
    */
-  adosc(...args: [...Subject<S>, options?: AdoscOptions<S>]): Result<S>;
+  adosc(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: AdoscOptions<S>]): Result<S>;
   /**
    * Chaikin A/D Oscillator. A fast minus a slow exponential average of the Chaikin A/D line, which shows the momentum of accumulation.
    *
@@ -317,10 +317,10 @@ export interface VolumeIndicators<S extends Surface> {
   /**
    * Chaikin A/D Oscillator. A fast minus a slow exponential average of the Chaikin A/D line, which shows the momentum of accumulation.
    *
-   * - `fastPeriod`: Bars of the fast exponential average of the line. Whole number from 2 to 100000; default 3.
-   * - `slowPeriod`: Bars of the slow exponential average of the line. Whole number from 2 to 100000; default 10.
+   * Inputs: `high`, `low`, `close`, `volume`.
+   * Output Float64: Fast less slow average of the A/D line.
    */
-  adosc(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: AdoscOptions<S>]): Result<S>;
+  adosc(...args: [...Subject<S>, options?: AdoscOptions<S>]): Result<S>;
 
   /**
    * Anchored VWAP. Average of the typical prices (high + low + close) / 3 since the latest anchor, each weighted by its volume, with bands at a multiple of the volume-weighted (population) standard deviation. `anchor` is a Boolean column (or one of 0 and 1): a row where it is true starts anew and is the first to count. It shows what those who traded since an event have paid on average. Null before the first anchor, and until something has traded since one.
@@ -343,13 +343,17 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.anchored_vwap(pl.col("date").eq(pl.lit("2001-09-17")), 1));
    * ```
    */
-  anchored_vwap(...args: [...Subject<S>, anchor: Input<S>, options?: Options<S, AnchoredVwapParams, "close", "high" | "low" | "close" | "volume">]): Result<S, "vwap" | "upper" | "lower">;
+  anchored_vwap(...args: [...Subject<S>, anchor: Input<S>, multiplier: number | undefined, options?: Options<S, AnchoredVwapParams, "close", "high" | "low" | "close" | "volume">]): Result<S, "vwap" | "upper" | "lower">;
   /**
    * Anchored VWAP. Average of the typical prices (high + low + close) / 3 since the latest anchor, each weighted by its volume, with bands at a multiple of the volume-weighted (population) standard deviation.
    *
-   * - `multiplier`: Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
+   * Inputs: `high`, `low`, `close`, `volume`, `anchor` (required).
+   * Output struct:
+   * - `vwap` Float64: Volume-weighted average price so far.
+   * - `upper` Float64: Average plus multiplier standard deviations.
+   * - `lower` Float64: Average less multiplier standard deviations.
    */
-  anchored_vwap(...args: [...Subject<S>, anchor: Input<S>, multiplier: number | undefined, options?: Options<S, AnchoredVwapParams, "close", "high" | "low" | "close" | "volume">]): Result<S, "vwap" | "upper" | "lower">;
+  anchored_vwap(...args: [...Subject<S>, anchor: Input<S>, options?: Options<S, AnchoredVwapParams, "close", "high" | "low" | "close" | "volume">]): Result<S, "vwap" | "upper" | "lower">;
   /** The same, with its inputs by name. */
   anchored_vwap(...args: [...Subject<S>, options: AnchoredVwapOptions<S>]): Result<S, "vwap" | "upper" | "lower">;
 
@@ -375,7 +379,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.aobv(4, 12));
    * ```
    */
-  aobv(...args: [...Subject<S>, options?: AobvOptions<S>]): Result<S, "obv" | "fast" | "slow">;
+  aobv(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: AobvOptions<S>]): Result<S, "obv" | "fast" | "slow">;
   /**
    * Archer On Balance Volume. On balance volume with a fast and a slow exponential average of it.
    *
@@ -385,10 +389,13 @@ export interface VolumeIndicators<S extends Surface> {
   /**
    * Archer On Balance Volume. On balance volume with a fast and a slow exponential average of it.
    *
-   * - `fastPeriod`: Bars of the fast exponential average. Whole number from 1 to 99999; default 4.
-   * - `slowPeriod`: Bars of the slow exponential average. Whole number from 2 to 100000; default 12.
+   * Inputs: `close`, `volume`.
+   * Output struct:
+   * - `obv` Float64: On balance volume, the running total.
+   * - `fast` Float64: Fast average of on balance volume.
+   * - `slow` Float64: Slow average of on balance volume.
    */
-  aobv(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: AobvOptions<S>]): Result<S, "obv" | "fast" | "slow">;
+  aobv(...args: [...Subject<S>, options?: AobvOptions<S>]): Result<S, "obv" | "fast" | "slow">;
 
   /**
    * Chaikin Money Flow. Volume weighted by where each close lies in its bar (1 at the high, -1 at the low), summed over the last period bars and divided by the volume of those bars. Above zero the volume traded mostly on closes near the high, which is read as accumulation; below zero as distribution. Beyond 0.25 or -0.25 is commonly called strong. A window without volume gives 0.
@@ -408,13 +415,14 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.cmf(20));
    * ```
    */
-  cmf(...args: [...Subject<S>, options?: CmfOptions<S>]): Result<S>;
+  cmf(...args: [...Subject<S>, period: number | undefined, options?: CmfOptions<S>]): Result<S>;
   /**
    * Chaikin Money Flow. Volume weighted by where each close lies in its bar (1 at the high, -1 at the low), summed over the last period bars and divided by the volume of those bars.
    *
-   * - `period`: Bars in the sums. Whole number from 2 to 100000; default 20.
+   * Inputs: `high`, `low`, `close`, `volume`.
+   * Output Float64: Weighted share of the volume, from -1 to 1.
    */
-  cmf(...args: [...Subject<S>, period: number | undefined, options?: CmfOptions<S>]): Result<S>;
+  cmf(...args: [...Subject<S>, options?: CmfOptions<S>]): Result<S>;
 
   /**
    * Elder's Force Index. Exponential average of the change of the close times the volume. The sign is the direction of the move, the size says how far it went on how much volume. Short periods mark setbacks within a trend, longer ones its strength; zero crossings and divergences are read. Its scale is that of the instrument, so levels do not compare across markets.
@@ -434,13 +442,14 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.efi(13));
    * ```
    */
-  efi(...args: [...Subject<S>, options?: EfiOptions<S>]): Result<S>;
+  efi(...args: [...Subject<S>, period: number | undefined, options?: EfiOptions<S>]): Result<S>;
   /**
    * Elder's Force Index. Exponential average of the change of the close times the volume.
    *
-   * - `period`: Bars of the exponential average; 1 for none. Whole number from 1 to 100000; default 13.
+   * Inputs: `close`, `volume`.
+   * Output Float64: Smoothed change times volume.
    */
-  efi(...args: [...Subject<S>, period: number | undefined, options?: EfiOptions<S>]): Result<S>;
+  efi(...args: [...Subject<S>, options?: EfiOptions<S>]): Result<S>;
 
   /**
    * Ease of Movement. Arms' measure of how easily the price moves: the change of the median price over the box ratio, which is the volume (divided by volume_divisor) per unit of range, averaged over the last period bars. Large positive values mean that the price rose on little volume, large negative ones that it fell so, values near zero that moving took much volume. A bar without range or volume counts as 0. Levels compare only within one instrument and one divisor.
@@ -461,7 +470,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.emv(14, 10000));
    * ```
    */
-  emv(...args: [...Subject<S>, options?: EmvOptions<S>]): Result<S>;
+  emv(...args: [...Subject<S>, period: number | undefined, volumeDivisor: number | undefined, options?: EmvOptions<S>]): Result<S>;
   /**
    * Ease of Movement. Arms' measure of how easily the price moves: the change of the median price over the box ratio, which is the volume (divided by volume_divisor) per unit of range, averaged over the last period bars.
    *
@@ -471,10 +480,10 @@ export interface VolumeIndicators<S extends Surface> {
   /**
    * Ease of Movement. Arms' measure of how easily the price moves: the change of the median price over the box ratio, which is the volume (divided by volume_divisor) per unit of range, averaged over the last period bars.
    *
-   * - `period`: Bars in the simple average; 1 for none. Whole number from 1 to 100000; default 14.
-   * - `volumeDivisor`: Number that the volume is divided by, to keep the values readable. Number from 1 to 3e37; default 10000.
+   * Inputs: `high`, `low`, `volume`.
+   * Output Float64: Average movement per unit of box ratio.
    */
-  emv(...args: [...Subject<S>, period: number | undefined, volumeDivisor: number | undefined, options?: EmvOptions<S>]): Result<S>;
+  emv(...args: [...Subject<S>, options?: EmvOptions<S>]): Result<S>;
 
   /**
    * Klinger Volume Force. The raw volume force that the Klinger oscillator (kvo) smooths: volume, signed by whether high + low + close rose or fell (a tie keeps the sign), times 100 times |2 * range / (sum of ranges in this run) - 1|. A run lasts while the sign does and opens with the range of the bar before it; where it has no range at all the force is 0. Some libraries compute a force from the change of the typical price instead, which this is not.
@@ -515,13 +524,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.kvo(34, 55, 13));
    * ```
    */
-  kvo(...args: [...Subject<S>, options?: KvoOptions<S>]): Result<S, "kvo" | "signal">;
-  /**
-   * Klinger Volume Oscillator. A fast minus a slow exponential average of Klinger's volume force, and an exponential average of that as signal.
-   *
-   * - `fastPeriod`: Bars of the fast exponential average of the force. Whole number from 2 to 100000; default 34.
-   */
-  kvo(...args: [...Subject<S>, fastPeriod: number | undefined, options?: KvoOptions<S>]): Result<S, "kvo" | "signal">;
+  kvo(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: KvoOptions<S>]): Result<S, "kvo" | "signal">;
   /**
    * Klinger Volume Oscillator. A fast minus a slow exponential average of Klinger's volume force, and an exponential average of that as signal.
    *
@@ -533,10 +536,17 @@ export interface VolumeIndicators<S extends Surface> {
    * Klinger Volume Oscillator. A fast minus a slow exponential average of Klinger's volume force, and an exponential average of that as signal.
    *
    * - `fastPeriod`: Bars of the fast exponential average of the force. Whole number from 2 to 100000; default 34.
-   * - `slowPeriod`: Bars of the slow exponential average of the force. Whole number from 2 to 100000; default 55.
-   * - `signalPeriod`: Bars of the exponential average that makes the signal line. Whole number from 2 to 100000; default 13.
    */
-  kvo(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: KvoOptions<S>]): Result<S, "kvo" | "signal">;
+  kvo(...args: [...Subject<S>, fastPeriod: number | undefined, options?: KvoOptions<S>]): Result<S, "kvo" | "signal">;
+  /**
+   * Klinger Volume Oscillator. A fast minus a slow exponential average of Klinger's volume force, and an exponential average of that as signal.
+   *
+   * Inputs: `high`, `low`, `close`, `volume`.
+   * Output struct:
+   * - `kvo` Float64: Fast less slow average of the volume force.
+   * - `signal` Float64: Exponential average of the kvo line.
+   */
+  kvo(...args: [...Subject<S>, options?: KvoOptions<S>]): Result<S, "kvo" | "signal">;
 
   /**
    * Market Facilitation Index. Range of the bar over its volume: how far the price moved for each unit traded, as Bill Williams defined it. It is read together with the change in volume: both rising means that the market moves on interest, rising alone that it moves without. Its level depends on the units of both. A bar without volume gives 0.
@@ -626,13 +636,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.pvo(12, 26, "ema"));
    * ```
    */
-  pvo(...args: [...Subject<S>, options?: PvoOptions<S>]): Result<S>;
-  /**
-   * Percentage Volume Oscillator. A fast minus a slow moving average of the volume, as a percentage of the slow one.
-   *
-   * - `fastPeriod`: Bars in the fast moving average of the volume. Whole number from 2 to 100000; default 12.
-   */
-  pvo(...args: [...Subject<S>, fastPeriod: number | undefined, options?: PvoOptions<S>]): Result<S>;
+  pvo(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, maType: MaType | undefined, options?: PvoOptions<S>]): Result<S>;
   /**
    * Percentage Volume Oscillator. A fast minus a slow moving average of the volume, as a percentage of the slow one.
    *
@@ -644,10 +648,15 @@ export interface VolumeIndicators<S extends Surface> {
    * Percentage Volume Oscillator. A fast minus a slow moving average of the volume, as a percentage of the slow one.
    *
    * - `fastPeriod`: Bars in the fast moving average of the volume. Whole number from 2 to 100000; default 12.
-   * - `slowPeriod`: Bars in the slow moving average of the volume. Whole number from 2 to 100000; default 26.
-   * - `maType`: Type of both moving averages. One of sma, ema, wma, dema, tema, trima, kama, mama, t3, hma, disabled, zlema, rma, vidya, alma; default "ema".
    */
-  pvo(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, maType: MaType | undefined, options?: PvoOptions<S>]): Result<S>;
+  pvo(...args: [...Subject<S>, fastPeriod: number | undefined, options?: PvoOptions<S>]): Result<S>;
+  /**
+   * Percentage Volume Oscillator. A fast minus a slow moving average of the volume, as a percentage of the slow one.
+   *
+   * Inputs: `volume`.
+   * Output Float64: Gap of the averages in percent of the slow one.
+   */
+  pvo(...args: [...Subject<S>, options?: PvoOptions<S>]): Result<S>;
 
   /**
    * Price Volume Trend. Running total of the volume times the fractional change of the close. It is On Balance Volume with the size of the move taken into account: a bar that rises by one percent adds a hundredth of its volume. The slope and divergences from the price are read; the line starts at 0 and its level means nothing.
@@ -684,13 +693,14 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.rvol(20));
    * ```
    */
-  rvol(...args: [...Subject<S>, options?: RvolOptions<S>]): Result<S>;
+  rvol(...args: [...Subject<S>, period: number | undefined, options?: RvolOptions<S>]): Result<S>;
   /**
    * Relative Volume. Volume of the bar over the average volume of the period bars before it.
    *
-   * - `period`: Bars in the average, ending one bar before the current one. Whole number from 1 to 100000; default 20.
+   * Inputs: `volume`.
+   * Output Float64: Volume over its recent average, never negative.
    */
-  rvol(...args: [...Subject<S>, period: number | undefined, options?: RvolOptions<S>]): Result<S>;
+  rvol(...args: [...Subject<S>, options?: RvolOptions<S>]): Result<S>;
 
   /**
    * Session VWAP. Average of the typical prices (high + low + close) / 3 since the session began, each weighted by its volume, with bands at a multiple of the volume-weighted (population) standard deviation. A row whose `session` differs from the row before starts anew. Price above the line is read as buyers paying more than the session's average; the bands mark how far prices usually stray from it. Null until something has traded in the session.
@@ -713,13 +723,17 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.session_vwap(pl.col("date").str.slice(5, 2).cast(pl.Int32), 1));
    * ```
    */
-  session_vwap(...args: [...Subject<S>, session: Input<S>, options?: Options<S, SessionVwapParams, "close", "high" | "low" | "close" | "volume">]): Result<S, "vwap" | "upper" | "lower">;
+  session_vwap(...args: [...Subject<S>, session: Input<S>, multiplier: number | undefined, options?: Options<S, SessionVwapParams, "close", "high" | "low" | "close" | "volume">]): Result<S, "vwap" | "upper" | "lower">;
   /**
    * Session VWAP. Average of the typical prices (high + low + close) / 3 since the session began, each weighted by its volume, with bands at a multiple of the volume-weighted (population) standard deviation.
    *
-   * - `multiplier`: Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
+   * Inputs: `high`, `low`, `close`, `volume`, `session` (required).
+   * Output struct:
+   * - `vwap` Float64: Volume-weighted average price so far.
+   * - `upper` Float64: Average plus multiplier standard deviations.
+   * - `lower` Float64: Average less multiplier standard deviations.
    */
-  session_vwap(...args: [...Subject<S>, session: Input<S>, multiplier: number | undefined, options?: Options<S, SessionVwapParams, "close", "high" | "low" | "close" | "volume">]): Result<S, "vwap" | "upper" | "lower">;
+  session_vwap(...args: [...Subject<S>, session: Input<S>, options?: Options<S, SessionVwapParams, "close", "high" | "low" | "close" | "volume">]): Result<S, "vwap" | "upper" | "lower">;
   /** The same, with its inputs by name. */
   session_vwap(...args: [...Subject<S>, options: SessionVwapOptions<S>]): Result<S, "vwap" | "upper" | "lower">;
 
@@ -745,28 +759,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.vfi(130, 30, 3));
    * ```
    */
-  vfi(...args: [...Subject<S>, options?: VfiOptions<S>]): Result<S>;
-  /**
-   * Volume Flow Indicator. Markos Katsanos' refinement of on balance volume: over half a year it adds the volume of bars whose typical price rose and takes off that of bars where it fell, in units of the average volume.
-   *
-   * - `period`: Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130.
-   */
-  vfi(...args: [...Subject<S>, period: number | undefined, options?: VfiOptions<S>]): Result<S>;
-  /**
-   * Volume Flow Indicator. Markos Katsanos' refinement of on balance volume: over half a year it adds the volume of bars whose typical price rose and takes off that of bars where it fell, in units of the average volume.
-   *
-   * - `period`: Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130.
-   * - `volatilityPeriod`: Bars for the deviation of the returns. Whole number from 2 to 100000; default 30.
-   */
-  vfi(...args: [...Subject<S>, period: number | undefined, volatilityPeriod: number | undefined, options?: VfiOptions<S>]): Result<S>;
-  /**
-   * Volume Flow Indicator. Markos Katsanos' refinement of on balance volume: over half a year it adds the volume of bars whose typical price rose and takes off that of bars where it fell, in units of the average volume.
-   *
-   * - `period`: Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130.
-   * - `volatilityPeriod`: Bars for the deviation of the returns. Whole number from 2 to 100000; default 30.
-   * - `smoothPeriod`: Bars of the exponential average of the flow. Whole number from 1 to 100000; default 3.
-   */
-  vfi(...args: [...Subject<S>, period: number | undefined, volatilityPeriod: number | undefined, smoothPeriod: number | undefined, options?: VfiOptions<S>]): Result<S>;
+  vfi(...args: [...Subject<S>, period: number | undefined, volatilityPeriod: number | undefined, smoothPeriod: number | undefined, coef: number | undefined, volumeCoef: number | undefined, options?: VfiOptions<S>]): Result<S>;
   /**
    * Volume Flow Indicator. Markos Katsanos' refinement of on balance volume: over half a year it adds the volume of bars whose typical price rose and takes off that of bars where it fell, in units of the average volume.
    *
@@ -782,10 +775,28 @@ export interface VolumeIndicators<S extends Surface> {
    * - `period`: Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130.
    * - `volatilityPeriod`: Bars for the deviation of the returns. Whole number from 2 to 100000; default 30.
    * - `smoothPeriod`: Bars of the exponential average of the flow. Whole number from 1 to 100000; default 3.
-   * - `coef`: Deviations that a move must exceed to count. Number from 0 to 1000000000; default 0.2.
-   * - `volumeCoef`: Average volumes that a bar counts at most. Number from 0 to 1000000000; default 2.5.
    */
-  vfi(...args: [...Subject<S>, period: number | undefined, volatilityPeriod: number | undefined, smoothPeriod: number | undefined, coef: number | undefined, volumeCoef: number | undefined, options?: VfiOptions<S>]): Result<S>;
+  vfi(...args: [...Subject<S>, period: number | undefined, volatilityPeriod: number | undefined, smoothPeriod: number | undefined, options?: VfiOptions<S>]): Result<S>;
+  /**
+   * Volume Flow Indicator. Markos Katsanos' refinement of on balance volume: over half a year it adds the volume of bars whose typical price rose and takes off that of bars where it fell, in units of the average volume.
+   *
+   * - `period`: Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130.
+   * - `volatilityPeriod`: Bars for the deviation of the returns. Whole number from 2 to 100000; default 30.
+   */
+  vfi(...args: [...Subject<S>, period: number | undefined, volatilityPeriod: number | undefined, options?: VfiOptions<S>]): Result<S>;
+  /**
+   * Volume Flow Indicator. Markos Katsanos' refinement of on balance volume: over half a year it adds the volume of bars whose typical price rose and takes off that of bars where it fell, in units of the average volume.
+   *
+   * - `period`: Bars over which the flow is summed and the volume averaged. Whole number from 1 to 100000; default 130.
+   */
+  vfi(...args: [...Subject<S>, period: number | undefined, options?: VfiOptions<S>]): Result<S>;
+  /**
+   * Volume Flow Indicator. Markos Katsanos' refinement of on balance volume: over half a year it adds the volume of bars whose typical price rose and takes off that of bars where it fell, in units of the average volume.
+   *
+   * Inputs: `high`, `low`, `close`, `volume`.
+   * Output Float64: Net flow in average volumes.
+   */
+  vfi(...args: [...Subject<S>, options?: VfiOptions<S>]): Result<S>;
 
   /**
    * Volume Oscillator. A fast minus a slow simple average of the volume, in percent of the slow one: above 0 trading is busier than usual, below 0 quieter. A move on a rising oscillator is taken more seriously than one on a falling. Without any volume in the slow window it is 0; the fast period must be the shorter one.
@@ -806,7 +817,7 @@ export interface VolumeIndicators<S extends Surface> {
    * df.withColumns(ta.vosc(5, 20));
    * ```
    */
-  vosc(...args: [...Subject<S>, options?: VoscOptions<S>]): Result<S>;
+  vosc(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: VoscOptions<S>]): Result<S>;
   /**
    * Volume Oscillator. A fast minus a slow simple average of the volume, in percent of the slow one: above 0 trading is busier than usual, below 0 quieter.
    *
@@ -816,10 +827,10 @@ export interface VolumeIndicators<S extends Surface> {
   /**
    * Volume Oscillator. A fast minus a slow simple average of the volume, in percent of the slow one: above 0 trading is busier than usual, below 0 quieter.
    *
-   * - `fastPeriod`: Bars in the fast average of the volume. Whole number from 1 to 99999; default 5.
-   * - `slowPeriod`: Bars in the slow average of the volume. Whole number from 2 to 100000; default 20.
+   * Inputs: `volume`.
+   * Output Float64: Gap of the averages in percent of the slow one.
    */
-  vosc(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: VoscOptions<S>]): Result<S>;
+  vosc(...args: [...Subject<S>, options?: VoscOptions<S>]): Result<S>;
 
   /**
    * Volume Weighted Average Price. Average of the typical prices (high + low + close) / 3 of all bars since the first, each weighted by its volume. Price above the line is read as buyers paying more than the average so far, below it as less. There is no reset by session and no window, so every bar counts for good and the line grows slower as the series grows longer. Before anything has traded it is 0.
