@@ -27,12 +27,14 @@ const OWN: PropertyDescriptorMap & ThisType<Light> = {
   [Symbol.toStringTag]: { value: () => "Expr" },
   inner: {
     get() {
-      return () => this._expr;
+      const inner = () => this._expr;
+      return inner;
     },
   },
   alias: {
     get() {
-      return (name: string) => lightExpr(this._expr.alias(name));
+      const alias = (name: string) => lightExpr(this._expr.alias(name));
+      return alias;
     },
   },
 };
