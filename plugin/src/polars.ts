@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { TaError } from "./errors.js";
+import { whyMissing } from "./missing-polars.js";
 
 /** The native expression behind an `Expr`. */
 export interface NativeExpr {
@@ -151,10 +152,7 @@ function part<T>(path: string, needed: string[]): T {
   try {
     module = require(`nodejs-polars/bin/${path}`);
   } catch (error) {
-    const cause = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new TaError(
-      `nodejs-polars-ta needs nodejs-polars beside it, and cannot load it: ${cause}`,
-    );
+    throw new TaError(whyMissing(error, require));
   }
   const missing = needed.filter((name) => typeof module[name] !== "function");
   if (missing.length > 0) {

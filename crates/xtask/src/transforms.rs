@@ -71,8 +71,9 @@ fn method(name: &str, meta: &IndicatorMeta, enums: &Enums) -> String {
         "```ts".to_owned(),
         "import pl from \"nodejs-polars\";".to_owned(),
         "import \"nodejs-polars-ta\";".to_owned(),
+        "import { stocks } from \"nodejs-polars-ta/data\";".to_owned(),
         String::new(),
-        "const bars = pl.readCSV(\"golden/data/stocks.csv\");".to_owned(),
+        "const bars = pl.readCSV(stocks);".to_owned(),
         format!("bars.ta.{name}({{ over: \"symbol\" }});"),
         "```".to_owned(),
     ];

@@ -22,8 +22,9 @@ export interface BarTransforms<S extends FrameSurface> {
    * ```ts
    * import pl from "nodejs-polars";
    * import "nodejs-polars-ta";
+   * import { stocks } from "nodejs-polars-ta/data";
    *
-   * const bars = pl.readCSV("golden/data/stocks.csv");
+   * const bars = pl.readCSV(stocks);
    * bars.ta.heikinAshi({ over: "symbol" });
    * ```
    */

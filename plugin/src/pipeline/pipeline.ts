@@ -39,8 +39,9 @@ export interface ApplyOptions {
  * ```ts
  * import pl from "nodejs-polars";
  * import { ta } from "nodejs-polars-ta";
+ * import { stocks } from "nodejs-polars-ta/data";
  *
- * const bars = pl.readCSV("golden/data/stocks.csv");
+ * const bars = pl.readCSV(stocks);
  * const features = ta.pipeline({
  *   over: "symbol",
  *   features: ["rsi(14)", "close / sma(200) - 1 as trend"],
