@@ -22,9 +22,12 @@ function completed(light: Light): object {
   return made;
 }
 
+/** Named after its key, as polars' own is. */
+const TAG = { [Symbol.toStringTag]: () => "Expr" };
+
 /** What is asked of nearly every expression, without the rest. Each may be taken off it. */
 const OWN: PropertyDescriptorMap & ThisType<Light> = {
-  [Symbol.toStringTag]: { value: () => "Expr" },
+  ...Object.getOwnPropertyDescriptors(TAG),
   inner: {
     get() {
       const inner = () => this._expr;
