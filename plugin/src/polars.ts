@@ -211,6 +211,12 @@ export const wrappers = {
   index: part<{ Series: Factory; pl: { Series: Factory } }>("index", []),
 };
 
+/**
+ * What `import pl from "nodejs-polars"` gives. Nothing here imports it in that way: where it
+ * cannot be loaded, that would be an error of polars', before this module can say what is wrong.
+ */
+export const pl = wrappers.index.pl as unknown as typeof import("nodejs-polars").default;
+
 /** Polars' dtypes, by name. */
 export const DataType = part<{ DataType: Record<string, unknown> }>("datatypes", []).DataType;
 

@@ -24,9 +24,13 @@ const { devDependencies } = JSON.parse(readPage("package.json")) as {
 /** A package in the version that this repository is developed with. */
 export const pinned = (name: string): string => `${name}@${devDependencies[name]}`;
 
-/** Runs commands in a folder; what they print, if they succeed. */
-export function shell(script: string, cwd: string): string {
-  const env = { ...terminal(), npm_config_prefer_offline: "true" };
+/**
+ * Runs commands in a folder; what they print, if they succeed.
+ *
+ * @param node The Node that runs what is written in JavaScript, npm included.
+ */
+export function shell(script: string, cwd: string, node = process.execPath): string {
+  const env = { ...terminal(node), npm_config_prefer_offline: "true" };
   return execFileSync("bash", ["-c", `set -e\n${script}`], { cwd, encoding: "utf8", env });
 }
 
@@ -68,7 +72,11 @@ export class Projects {
   }
 }
 
-/** Installs packages into a project with the npm of this Node. */
+/** The path of the newest Node of an older major version, which npm fetches. */
+export const oldNode = (major: number): string =>
+  shell(`npm exec --yes --package=node@${major} -- node -p process.execPath`, tmpdir()).trim();
+
+/** Installs packages into a project. */
 export function install(project: string, ...packages: string[]): void {
   const names = packages.map((name) => `"${name}"`).join(" ");
   shell(`npm install --no-audit --no-fund ${names}`, project);

@@ -1,15 +1,11 @@
 /** From a frame to the bars of one symbol, in order, with the columns that a chart reads. */
 
-import { createRequire } from "node:module";
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnOf, columnTypes, inOrder, planOf, type Schema } from "../frames.js";
-import { type NativeExpr, type NativeFrame, native, wrappers } from "../polars.js";
+import { type NativeExpr, type NativeFrame, native, pl, wrappers } from "../polars.js";
 import { runSync } from "../steps.js";
 import { CHART, type Settings } from "./options.js";
-
-/** Polars as users have it: nothing here is called often enough to go past its wrappers. */
-export const pl = createRequire(import.meta.url)("nodejs-polars") as typeof import("nodejs-polars");
 
 /** What a column can be drawn as. */
 export interface Column {

@@ -1,11 +1,12 @@
 /** Features of files, written to a file. */
 
 import { join } from "node:path";
-import pl, { type LazyDataFrame } from "nodejs-polars";
+import type { LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
 import type { Keep } from "../pipeline/config.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
+import { pl } from "../polars.js";
 import { wholeGroups } from "./batches.js";
 import { explainFailure } from "./failure.js";
 import { type Format, formatOf, sinkFile } from "./formats.js";

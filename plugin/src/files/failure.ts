@@ -1,7 +1,7 @@
 /** What to tell about a computation over files that has failed. */
 
-import pl from "nodejs-polars";
 import { TaError } from "../errors.js";
+import { pl } from "../polars.js";
 import { firstLine, type Source } from "./sources.js";
 
 /** A sentence that names the file, and the value if there is one to blame. */

@@ -1,8 +1,9 @@
 /** The kinds of files that are read and written, told by their extension. */
 
 import { extname } from "node:path";
-import pl, { type DataType, type LazyDataFrame } from "nodejs-polars";
+import type { DataType, LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
+import { pl } from "../polars.js";
 
 /** A kind of file. */
 export type Format = "csv" | "parquet" | "ipc";

@@ -2,10 +2,11 @@
 
 import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
-import pl, { type LazyDataFrame } from "nodejs-polars";
+import type { LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf, type Schema, typeName } from "../frames.js";
+import { pl } from "../polars.js";
 import { type Columns, type Format, formatOf, scanFile } from "./formats.js";
 
 /** Files with the same columns. */

@@ -3,10 +3,9 @@
 import { createRequire } from "node:module";
 import type { Table } from "apache-arrow";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import pl from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { frameLike, planOf } from "../frames.js";
-import type { NativeLazy } from "../polars.js";
+import { type NativeLazy, pl } from "../polars.js";
 import type { ArrowTable } from "./table.js";
 
 type Arrow = typeof import("apache-arrow");
