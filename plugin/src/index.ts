@@ -229,7 +229,7 @@ export type {
 } from "./pipeline/config.js";
 export type { ExprOptions } from "./pipeline/expr.js";
 export type { ApplyOptions, Pipeline } from "./pipeline/pipeline.js";
-export type { ArrowTable, WithFeatures } from "./pipeline/table.js";
+export type { ArrowField, ArrowSchema, ArrowTable, WithFeatures } from "./pipeline/table.js";
 export type { Mime, Shown } from "./show/mime.js";
 export type * from "./surfaces.js";
 export type { TuneOptions } from "./tune.js";

@@ -1,9 +1,21 @@
 /** Tables of apache-arrow as they look from outside: these declarations need none of its own. */
 
+/** The columns of a table. */
+export interface ArrowSchema {
+  /** One for each column. */
+  readonly fields: readonly ArrowField[];
+}
+
+/** A column of a table. */
+export interface ArrowField {
+  /** Its name. */
+  readonly name: PropertyKey;
+}
+
 /** A table of apache-arrow, of whichever copy and version. */
 export interface ArrowTable {
-  /** Its columns: their names. */
-  readonly schema: { readonly fields: readonly { readonly name: PropertyKey }[] };
+  /** What its columns are. */
+  readonly schema: ArrowSchema;
   /** The pieces that its rows stand in. */
   readonly batches: readonly unknown[];
   /** The table with the columns of another. */
