@@ -161,7 +161,8 @@ describe("the calls that are kept for the next one", () => {
   test("do not go by the order of parameters, or by what another indicator is given", () => {
     const given = { fast_period: 3, slow_period: 8, signal_period: 2 };
     const turned = Object.fromEntries(Object.entries(given).reverse());
-    expect(ta.compute("macd", { series }, turned)).toEqual(ta.compute("macd", { series }, given));
+    const name: string = "macd";
+    expect(ta.compute(name, { series }, turned)).toEqual(ta.compute(name, { series }, given));
     for (const id of ["sma", "ema", "wma", "sma"]) {
       const column = pl.DataFrame({ close: series }).select(ta.indicator(id, { period: 4 }));
       const { value: made = [] } = ta.compute(id, { series }, { period: 4 });

@@ -1,18 +1,12 @@
 /** The examples in the documentation: those with output print it, those of the indicators compute. */
 
 import { execFileSync } from "node:child_process";
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pl, { type DataFrame } from "nodejs-polars";
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
+import { stocks } from "nodejs-polars-ta/data";
 import { afterAll, describe, expect, test } from "vitest";
 import { root } from "./support/child.js";
 import { type Block, blocksIn, blocksOf, pages, readPage } from "./support/pages.js";
@@ -29,8 +23,7 @@ const SEPARATOR = "\u001e";
 /** A folder to run a page's examples in, with the files that they read. */
 function folderFor(path: string): string {
   const folder = mkdtempSync(join(tmpdir(), "ta-docs-"));
-  for (const name of ["golden", "node_modules"]) symlinkSync(join(root, name), join(folder, name));
-  copyFileSync(join(root, "golden/data/stocks.csv"), join(folder, "bars.csv"));
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   const [config] = blocksIn(path, "yaml");
   if (config) writeFileSync(join(folder, "features.yaml"), config.code);
   return folder;
@@ -141,15 +134,12 @@ const metaOf = (id: string): IndicatorMeta => metas.get(id) as IndicatorMeta;
 const ids = [...metas.keys()].sort();
 
 describe("the generated example of every indicator", () => {
-  // The pages read their data from the root.
-  process.chdir(root);
-
   test("in its page", () => {
     const pages = readdirSync(`${root}docs/indicators`).filter((name) => name !== "README.md");
     expect(pages.map((name) => name.replace(/\.md$/, "")).sort()).toEqual(ids);
     const found = ids.flatMap((id) => {
       const [example] = blocksOf(readPage(`docs/indicators/${id}.md`));
-      const frame = evaluate(example?.code ?? "", { pl, ta });
+      const frame = evaluate(example?.code ?? "", { pl, ta, stocks });
       return problem(metaOf(id), frame, ["symbol", "date"]);
     });
     expect(found).toEqual([]);
@@ -162,7 +152,7 @@ describe("the generated example of every indicator", () => {
       /@example\n +\* ```ts\n +\* (df\.withColumns\(.*\);)\n +\* ```\n +\*\/\n +(\w+)\(/g;
     const found = [...text.matchAll(pattern)].map(([, code = "", id = ""]) => ({ code, id }));
     expect(found.map(({ id }) => id).sort()).toEqual(ids);
-    const df = pl.readCSV("golden/data/stocks.csv").head(600);
+    const df = pl.readCSV(stocks).head(600);
     const problems = found.flatMap(({ code, id }) =>
       problem(metaOf(id), evaluate(code, { pl, ta, df }), df.columns),
     );

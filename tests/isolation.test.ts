@@ -65,7 +65,7 @@ describe("nodejs-polars", () => {
     const { ok, printed } = await tree().copyPlugin().run(`await import("nodejs-polars-ta");`);
     expect(ok).toBe(false);
     expect(sentence(printed)).toMatch(
-      /^TaError: nodejs-polars-ta needs nodejs-polars beside it, and cannot load it: Cannot find module 'nodejs-polars/,
+      /^TaError: nodejs-polars-ta needs nodejs-polars beside it, which is not installed; run: npm install nodejs-polars$/,
     );
   });
 

@@ -4,10 +4,22 @@ import { addon, type Direct } from "./addon.js";
 import { ALLOW, allowance, canLookAhead, describe, isOptions, visible } from "./arguments.js";
 import { find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
+import type { ArrayCalls } from "./generated/calls.js";
 import { unknownOption } from "./options.js";
+import type { CommonOptions, Flat, NoText } from "./types.js";
 
 /** Numbers in a row: a Float64Array is read where it stands, others are copied into one. */
 export type Numbers = ArrayLike<number>;
+
+/** What `ta.compute` takes and gives for one indicator. */
+export interface ArrayCall<Inputs extends string, Params, Outputs extends string> {
+  /** Arrays of one length, or numbers for constants, by the names of the inputs. */
+  readonly inputs: Readonly<Record<Inputs, Numbers | number>>;
+  /** Parameters by name, and `missing`. */
+  readonly params: Flat<Params & CommonOptions & NoText>;
+  /** Arrays by the names of the outputs. */
+  readonly outputs: Record<Outputs, Float64Array>;
+}
 
 /** A checked call, kept for the next with the same parameters. */
 interface Prepared {
@@ -18,6 +30,13 @@ interface Prepared {
 const KEPT_CALLS = 1_000;
 const prepared = new Map<string, Prepared>();
 
+/** For a name that is known when the program runs; see the other overload. */
+export function compute<Name extends string>(
+  name: string extends Name ? Name : never,
+  inputs: Readonly<Record<string, Numbers | number>>,
+  params?: Readonly<Record<string, unknown>>,
+  out?: Readonly<Record<string, Float64Array>>,
+): Record<string, Float64Array>;
 /**
  * Computes an indicator over arrays of numbers. NaN stands for a missing value, in what
  * goes in and in what comes out; whole numbers and events come out as numbers.
@@ -41,6 +60,12 @@ const prepared = new Map<string, Prepared>();
  * ta.compute("rsi", { series }, { period: 2 }, { value });
  * ```
  */
+export function compute<Name extends keyof ArrayCalls>(
+  name: Name,
+  inputs: ArrayCalls[Name]["inputs"],
+  params?: ArrayCalls[Name]["params"],
+  out?: Readonly<Partial<ArrayCalls[Name]["outputs"]>>,
+): ArrayCalls[Name]["outputs"];
 export function compute(
   name: string,
   inputs: Readonly<Record<string, Numbers | number>>,

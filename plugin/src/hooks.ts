@@ -13,6 +13,7 @@ import {
   UNSUPPORTED_GROUPS,
 } from "./deferred.js";
 import { TaError } from "./errors.js";
+import { intercept, interception } from "./intercept.js";
 import { hasPlaceholder, readable } from "./placeholder.js";
 import { type AnyFunction, type NativeLazy, native } from "./polars.js";
 
@@ -65,19 +66,23 @@ export function hookNative(): void {
       standIn[method] ??= function (this: Deferred, ...args: unknown[]) {
         return new DeferredGroupBy(this, method, args);
       };
-      lazy[method] = function (this: NativeLazy, ...args: unknown[]) {
-        const made = value.apply(this, args);
-        grouped.set(made, new DeferredGroupBy(this, method, args));
+      const handler = interception((plain, self, args) => {
+        const made = Reflect.apply(plain, self, args);
+        grouped.set(made, new DeferredGroupBy(self as NativeLazy, method, args));
         return made;
-      };
+      });
+      lazy[method] = intercept(value, handler);
     } else if (!Object.hasOwn(Deferred.prototype, method)) {
       standIn[method] = function (this: Deferred, ...args: unknown[]) {
         mustWait(method, args);
         return defer(method, this, args);
       };
-      lazy[method] = function (this: NativeLazy, ...args: unknown[]) {
-        return mustWait(method, args) ? defer(method, this, args) : value.apply(this, args);
-      };
+      const handler = interception((plain, self, args) =>
+        mustWait(method, args)
+          ? defer(method, self as NativeLazy, args)
+          : Reflect.apply(plain, self, args),
+      );
+      lazy[method] = intercept(value, handler);
     }
   }
   hookGroupBy();
@@ -91,11 +96,13 @@ const grouped = new WeakMap<object, DeferredGroupBy>();
 function hookGroupBy(): void {
   for (const method of ["agg", "head", "tail"] as const) {
     const plain = original.groupBy[method]?.value as AnyFunction;
-    native.JsLazyGroupBy.prototype[method] = function (this: object, arg: never) {
-      const from = grouped.get(this);
+    const handler = interception((_, self, args) => {
+      const [arg] = args as [never];
+      const from = grouped.get(self as object);
       const waits = hasPlaceholder(arg) || (from && hasPlaceholder(from.args));
-      return waits && from ? from[method](arg) : plain.call(this, arg);
-    };
+      return waits && from ? from[method](arg) : Reflect.apply(plain, self, args);
+    });
+    native.JsLazyGroupBy.prototype[method] = intercept(plain, handler);
   }
 }
 
@@ -103,27 +110,26 @@ function hookGroupBy(): void {
 function hookPivot(): void {
   const frame = native.JsDataFrame.prototype;
   const pivot = frame.pivot as AnyFunction;
-  frame.pivot = function (this: object, ...args: unknown[]) {
+  const handler = interception((plain, self, args) => {
     // Here polars takes the wrapper of the expression.
     const exprs = args.map((arg) => (arg as { _expr?: unknown } | null)?._expr ?? arg);
     if (hasPlaceholder(exprs)) throw misplaced("pivot");
-    return pivot.apply(this, args);
-  };
+    return Reflect.apply(plain, self, args);
+  });
+  frame.pivot = intercept(pivot, handler);
 }
 
 /** Functions of the native module that take lazy frames. */
 function hookFunctions(): void {
   const { concatLf } = native;
-  native.concatLf = (...args) =>
-    isDeferred(args)
-      ? (defer("concatLf", native, args) as unknown as NativeLazy)
-      : concatLf(...args);
+  const concat = interception((plain, self, args) =>
+    isDeferred(args) ? defer("concatLf", native, args) : Reflect.apply(plain, self, args),
+  );
+  native.concatLf = intercept(concatLf, concat);
   const register = native.SqlContext.prototype.register as AnyFunction;
-  native.SqlContext.prototype.register = function (this: object, name: string, frame: unknown) {
-    return register.call(
-      this,
-      name,
-      frame instanceof Deferred ? frame.collectSync().lazy() : frame,
-    );
-  };
+  const handler = interception((plain, self, args) => {
+    const ready = args.map((arg) => (arg instanceof Deferred ? arg.collectSync().lazy() : arg));
+    return Reflect.apply(plain, self, ready);
+  });
+  native.SqlContext.prototype.register = intercept(register, handler);
 }

@@ -207,13 +207,14 @@ export const ta = Object.assign(of, methods, {
 }) as unknown as Ta;
 
 export type { Defaults } from "./arguments.js";
-export type { Numbers } from "./arrays.js";
+export type { ArrayCall, Numbers } from "./arrays.js";
 export type { Chart, MimeBundle } from "./chart/chart.js";
 export type { Json } from "./chart/marks.js";
 export type { ChartIndicator, ChartOptions } from "./chart/options.js";
 export type { ChartSpec } from "./chart/spec.js";
 export { TaError } from "./errors.js";
 export type { Explanation, Explanations } from "./explain/index.js";
+export type { ArrayCalls } from "./generated/calls.js";
 export type * from "./generated/index.js";
 export type { BarTransforms } from "./generated/transforms.js";
 export type { Info } from "./info.js";
@@ -229,6 +230,7 @@ export type {
 } from "./pipeline/config.js";
 export type { ExprOptions } from "./pipeline/expr.js";
 export type { ApplyOptions, Pipeline } from "./pipeline/pipeline.js";
+export type { ArrowField, ArrowSchema, ArrowTable, WithFeatures } from "./pipeline/table.js";
 export type { Mime, Shown } from "./show/mime.js";
 export type * from "./surfaces.js";
 export type { TuneOptions } from "./tune.js";

@@ -22,17 +22,22 @@ function completed(light: Light): object {
   return made;
 }
 
+/** Named after its key, as polars' own is. */
+const TAG = { [Symbol.toStringTag]: () => "Expr" };
+
 /** What is asked of nearly every expression, without the rest. Each may be taken off it. */
 const OWN: PropertyDescriptorMap & ThisType<Light> = {
-  [Symbol.toStringTag]: { value: () => "Expr" },
+  ...Object.getOwnPropertyDescriptors(TAG),
   inner: {
     get() {
-      return () => this._expr;
+      const inner = () => this._expr;
+      return inner;
     },
   },
   alias: {
     get() {
-      return (name: string) => lightExpr(this._expr.alias(name));
+      const alias = (name: string) => lightExpr(this._expr.alias(name));
+      return alias;
     },
   },
 };

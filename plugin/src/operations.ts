@@ -68,9 +68,10 @@ export interface BarOperations<S extends FrameSurface> {
    * ```ts
    * import pl from "nodejs-polars";
    * import "nodejs-polars-ta";
+   * import { stocks } from "nodejs-polars-ta/data";
    *
    * const days = pl
-   *   .readCSV("golden/data/stocks.csv")
+   *   .readCSV(stocks)
    *   .withColumns(pl.col("date").str.strptime(pl.Date, "%Y-%m-%d"));
    * const weeks = days.ta.resample("1w", { over: "symbol", agg: { days: pl.len() } });
    * console.log(weeks.columns); // symbol, date, open, high, low, close, volume, days
@@ -94,9 +95,10 @@ export interface BarOperations<S extends FrameSurface> {
    * ```ts
    * import pl from "nodejs-polars";
    * import { ta } from "nodejs-polars-ta";
+   * import { stocks } from "nodejs-polars-ta/data";
    *
    * const days = pl
-   *   .readCSV("golden/data/stocks.csv")
+   *   .readCSV(stocks)
    *   .withColumns(pl.col("date").str.strptime(pl.Date, "%Y-%m-%d"));
    * const weeks = days.ta.resample("1w", { over: "symbol" }).ta.rsi(14, { over: "symbol" });
    * days.ta.sync(weeks, { on: "date", by: "symbol", every: "1w", columns: "rsi_14" });
@@ -124,8 +126,9 @@ export interface Charting<S extends FrameSurface> {
    * ```ts
    * import pl from "nodejs-polars";
    * import "nodejs-polars-ta";
+   * import { stocks } from "nodejs-polars-ta/data";
    *
-   * const bars = pl.readCSV("golden/data/stocks.csv");
+   * const bars = pl.readCSV(stocks);
    * const chart = bars.ta.chart({ symbol: "AAPL", last: 250, indicators: ["bbands", "rsi"] });
    * console.log(chart.indicators); // bbands_20_2_2, rsi_14
    * ```

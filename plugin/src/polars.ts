@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { TaError } from "./errors.js";
+import { whyMissing } from "./missing-polars.js";
 
 /** The native expression behind an `Expr`. */
 export interface NativeExpr {
@@ -31,7 +32,7 @@ export interface NativeExpr {
   or(other: NativeExpr): NativeExpr;
   over(partitionBy: NativeExpr[]): NativeExpr;
   rem(other: NativeExpr): NativeExpr;
-  serialize(format: "json"): Buffer;
+  serialize(format: "json"): Uint8Array & { toString(): string };
   shift(periods: NativeExpr): NativeExpr;
   slice(offset: NativeExpr, length: NativeExpr): NativeExpr;
   structFieldByName(name: string): NativeExpr;
@@ -131,12 +132,12 @@ interface NativeModule extends Record<string, unknown> {
     toSupertypes: boolean,
     maintainOrder: boolean,
   ): NativeLazy;
-  readIpc(file: string | Buffer, options: object): NativeFrame;
+  readIpc(file: string | Uint8Array, options: object): NativeFrame;
   scanIpc(path: string, options: object): NativeLazy;
   when(condition: NativeExpr): {
     then(value: NativeExpr): { otherwise(value: NativeExpr): NativeExpr };
   };
-  JsExpr: Class & { deserialize(json: Buffer, format: "json"): NativeExpr };
+  JsExpr: Class & { deserialize(json: Uint8Array, format: "json"): NativeExpr };
   JsDataFrame: Class & (new (columns: NativeSeries[]) => NativeFrame);
   JsSeries: Class & { newUint32Array(name: string, values: Uint32Array): NativeSeries };
   JsLazyFrame: Class;
@@ -152,10 +153,7 @@ function part<T>(path: string, needed: string[]): T {
   try {
     module = require(`nodejs-polars/bin/${path}`);
   } catch (error) {
-    const cause = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new TaError(
-      `nodejs-polars-ta needs nodejs-polars beside it, and cannot load it: ${cause}`,
-    );
+    throw new TaError(whyMissing(error, require));
   }
   const missing = needed.filter((name) => typeof module[name] !== "function");
   if (missing.length > 0) {
@@ -213,6 +211,12 @@ export const wrappers = {
   series: part<{ _Series: Factory; Series: Factory }>("series", ["_Series", "Series"]),
   index: part<{ Series: Factory; pl: { Series: Factory } }>("index", []),
 };
+
+/**
+ * What `import pl from "nodejs-polars"` gives. Nothing here imports it in that way: where it
+ * cannot be loaded, that would be an error of polars', before this module can say what is wrong.
+ */
+export const pl = wrappers.index.pl as unknown as typeof import("nodejs-polars").default;
 
 /** Polars' dtypes, by name. */
 export const DataType = part<{ DataType: Record<string, unknown> }>("datatypes", []).DataType;

@@ -6,6 +6,7 @@ import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { TaError } from "./errors.js";
 import type { Indicators } from "./generated/index.js";
 import { hookNative } from "./hooks.js";
+import { intercept, interception } from "./intercept.js";
 import { exprTa, frameTa, lazyTa, seriesTa } from "./namespace.js";
 import type { FrameIndicators } from "./operations.js";
 import { type AnyFunction, isSeries, type NativeExpr, native, wrappers } from "./polars.js";
@@ -48,23 +49,31 @@ function define<T extends object>(object: T, make: (object: T) => object): T {
   });
 }
 
-/** Replaces a factory by one whose results have `ta`, keeping its own properties. */
+/** Replaces a factory, under each of its names, by one whose results have `ta`. */
 function decorate<Name extends string>(
   module: Record<Name, AnyFunction>,
   names: Name[],
   make: AnyFunction,
   show?: AnyFunction,
 ): void {
+  const handler = interception((factory, self, args) => {
+    const made = Reflect.apply(factory, self, args);
+    if (typeof made !== "object" || made === null) return made;
+    show?.(made);
+    return define(made, make);
+  });
+  const decorated = new Map<AnyFunction, AnyFunction>();
   for (const name of names) {
     const factory = module[name];
-    module[name] = Object.assign((...args: unknown[]) => {
-      const made = factory(...args);
-      if (typeof made !== "object" || made === null) return made;
-      show?.(made);
-      return define(made, make);
-    }, factory);
+    const known = decorated.get(factory) ?? intercept(factory, handler);
+    decorated.set(factory, known);
+    module[name] = known as (typeof module)[Name];
   }
 }
+
+const returningSeries = interception((method, self, args) =>
+  decorateSeries(Reflect.apply(method, self, args)),
+);
 
 /**
  * Series wrappers are made by a function that their own methods call directly, so a
@@ -75,8 +84,7 @@ export function decorateSeries<T>(value: T): T {
   const members = Object.getOwnPropertyDescriptors(value) as Record<string, PropertyDescriptor>;
   for (const [name, { value: member, ...rest }] of Object.entries(members)) {
     if (typeof member !== "function") continue;
-    const decorated = (...args: unknown[]) => decorateSeries(Reflect.apply(member, value, args));
-    Object.defineProperty(value, name, { ...rest, value: decorated });
+    Object.defineProperty(value, name, { ...rest, value: intercept(member, returningSeries) });
   }
   showSeries(value as unknown as Series);
   return define(value, (series) => seriesTa(series as unknown as Series)) as T;
@@ -85,18 +93,16 @@ export function decorateSeries<T>(value: T): T {
 function decorateSeriesFactories(): void {
   const { series, index } = wrappers;
   const plain = series.Series;
-  const decorated = Object.assign(
-    (...args: unknown[]) => decorateSeries(plain(...args)),
-    plain,
-    Object.fromEntries(
-      ["from", "of", "deserialize"].map((name) => [
-        name,
-        (...args: unknown[]) => decorateSeries(plain[name]?.(...args)),
-      ]),
-    ),
+  const makers = ["from", "of", "deserialize"].map((name) => {
+    const maker = plain[name];
+    return [name, maker && intercept(maker, returningSeries)];
+  });
+  const factory = interception(
+    (original, self, args) => decorateSeries(Reflect.apply(original, self, args)),
+    Object.fromEntries(makers),
   );
-  const make = series._Series;
-  series._Series = Object.assign((...args: unknown[]) => decorateSeries(make(...args)), make);
+  const decorated = intercept(plain, factory);
+  series._Series = intercept(series._Series, returningSeries);
   series.Series = decorated;
   index.Series = decorated;
   index.pl.Series = decorated;

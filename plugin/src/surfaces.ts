@@ -1,7 +1,7 @@
 /** The objects of polars that indicators hang on, and what they take and give there. */
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
-import type { CommonOptions, Flat, SurfaceTypes } from "./types.js";
+import type { CommonOptions, Flat, NoText, SurfaceTypes } from "./types.js";
 
 declare module "./types.js" {
   interface Surfaces<Fields extends string> {
@@ -97,7 +97,8 @@ export type FrameSurface = "frame" | "lazy";
 /** Parameters and options of an indicator that takes the place of the prices. */
 export type BarTransformOptions<Params = unknown> = Flat<
   Params &
-    CommonOptions & {
+    CommonOptions &
+    NoText & {
       /** Compute within groups of these columns. */
       readonly over?: ColumnInput | readonly ColumnInput[];
       /** Column of the opening prices. Default `"open"`. */

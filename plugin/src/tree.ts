@@ -47,7 +47,7 @@ export function tryTree(expr: NativeExpr): Tree | undefined {
   return treeOf(json.toString(), expr);
 }
 
-function serialized(expr: NativeExpr): Buffer | undefined {
+function serialized(expr: NativeExpr): Uint8Array | undefined {
   try {
     return expr.serialize("json");
   } catch {
@@ -56,7 +56,7 @@ function serialized(expr: NativeExpr): Buffer | undefined {
 }
 
 /** What an expression has too much of, seen without building anything. */
-function excessOf(json: Buffer): string | undefined {
+function excessOf(json: Uint8Array): string | undefined {
   let [levels, objects] = [0, 0];
   for (let at = 0; at < json.length; at++) {
     switch (json[at]) {
@@ -82,7 +82,7 @@ function excessOf(json: Buffer): string | undefined {
 
 const [QUOTE, BACKSLASH, OBJECT, OBJECT_END, LIST, LIST_END] = Buffer.from('"\\{}[]');
 
-function endOfString(json: Buffer, start: number): number {
+function endOfString(json: Uint8Array, start: number): number {
   let end = start;
   let escapes: number;
   do {

@@ -64,8 +64,15 @@ export type Options<
 > = Flat<
   Params & { readonly [K in Exclude<Optional, Filled<S, Primary>>]?: Slot<S, K, Keys> } & {
     readonly [K in Exclude<Required, Filled<S, Primary>>]: Slot<S, K, Keys>;
-  } & Common<S>
+  } & Common<S> &
+    NoText
 >;
+
+/** Keeps a text, which has a `length` as many indicators do, from passing for options. */
+export interface NoText {
+  /** What a text and an array have, and options have not. */
+  readonly [Symbol.iterator]?: never;
+}
 
 /** What the input slot `K` takes when the slots `Keys` tell sessions apart. */
 export type Slot<S extends Surface, K, Keys> =
@@ -81,21 +88,8 @@ export type Result<
   Fields extends string = never,
 > = Surfaces<Fields>[S]["result"];
 
-/** Positional inputs that an indicator cannot do without, before its parameters. */
-export type Positional<
+/** Positional inputs that what the indicator hangs on does not fill. */
+export type Unfilled<
   S extends Surface,
-  Primary extends string,
-  Slots extends readonly string[],
-> = Slots extends readonly [infer Head extends string, ...infer Tail extends string[]]
-  ? Head extends Filled<S, Primary>
-    ? Positional<S, Primary, Tail>
-    : [input: Input<S>, ...Positional<S, Primary, Tail>]
-  : [];
-
-/** Parameters by position, as many as wanted, and then options by name. */
-export type Arguments<Params extends readonly unknown[], Named> = Params extends readonly [
-  ...infer Fewer,
-  unknown,
-]
-  ? [...Params, options?: Named] | Arguments<Fewer, Named>
-  : [options?: Named];
+  Slots extends readonly unknown[],
+> = Surfaces<never>[S]["fills"] extends true ? [] : Slots;

@@ -73,12 +73,15 @@ async function cargoBuildAddon() {
   return library;
 }
 
+/** The bars that examples read travel with the package. */
+const bars = { from: "golden/data/stocks.csv", to: "plugin/data/stocks.csv" };
+
 /** Compiles the TypeScript of the plugin when its sources changed. */
 export async function buildPlugin() {
   const sources = filesUnder("plugin/src").filter((path) => /\.(ts|cjs)$/.test(path));
   const configuration = ["tsconfig.json", "plugin/tsconfig.json", "package-lock.json"];
-  const wanted = hashOf([...sources, ...configuration]);
-  const built = existsSync(join(root, "plugin/dist/index.js"));
+  const wanted = hashOf([...sources, ...configuration, bars.from]);
+  const built = ["plugin/dist/index.js", bars.to].every((path) => existsSync(join(root, path)));
   if (built && readStamps().plugin === wanted) return;
   say("compiling the plugin");
   const emitted = new Set();
@@ -101,6 +104,7 @@ export async function buildPlugin() {
     emitted.add(target);
   }
   for (const file of emitted) if (file.endsWith(".d.ts")) indentByTabs(file);
+  copyFileSync(join(root, bars.from), join(root, bars.to));
   removeOrphans(emitted);
   writeStamps({ plugin: wanted });
 }

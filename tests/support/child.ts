@@ -10,11 +10,11 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Node's arguments that run `source` as a module which finds the project's packages. */
 export const childScript = (source: string): string[] => ["--input-type=module", "--eval", source];
 
-/** The environment of a terminal: without what npm and vitest set, and with this Node first. */
-export function terminal(): Record<string, string | undefined> {
+/** The environment of a terminal: without what npm and vitest set, and with this or another Node first. */
+export function terminal(node = process.execPath): Record<string, string | undefined> {
   const ours = /^(npm_|VITEST|NODE_ENV$|INIT_CWD$)/i;
   const settings = Object.entries(process.env).filter(([name]) => !ours.test(name));
-  const path = dirname(process.execPath) + delimiter + process.env.PATH;
+  const path = dirname(node) + delimiter + process.env.PATH;
   return { ...Object.fromEntries(settings), PATH: path };
 }
 
@@ -27,15 +27,17 @@ export interface Ended {
 interface Options {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
+  /** Path of another Node than this one. */
+  readonly node?: string;
   /** Milliseconds after which it is killed, if it has not ended: then it hangs. */
   readonly timeout?: number;
 }
 
-/** Runs this Node with `args` and resolves when it has ended, however that was. */
+/** Runs Node with `args` and resolves when it has ended, however that was. */
 export function runNode(args: readonly string[], options: Options = {}): Promise<Ended> {
-  const { cwd = root, timeout } = options;
+  const { cwd = root, node = process.execPath, timeout } = options;
   const env = { ...process.env, ...options.env };
-  const child = spawn(process.execPath, args, { cwd, env, timeout });
+  const child = spawn(node, args, { cwd, env, timeout });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text) => {
     stdout += text;

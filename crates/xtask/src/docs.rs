@@ -47,8 +47,9 @@ fn page(meta: &IndicatorMeta) -> String {
     write!(text, "![{}](../images/indicators/{}.svg)\n\n", seen(meta), meta.id).ok();
     write!(
         text,
-        "```ts\nimport pl from \"nodejs-polars\";\nimport {{ ta }} from \"nodejs-polars-ta\";\n\n\
-         const df = pl.readCSV(\"golden/data/stocks.csv\");\n\
+        "```ts\nimport pl from \"nodejs-polars\";\nimport {{ ta }} from \"nodejs-polars-ta\";\n\
+         import {{ stocks }} from \"nodejs-polars-ta/data\";\n\n\
+         const df = pl.readCSV(stocks);\n\
          df.select(\"symbol\", \"date\", {}.over(\"symbol\"));\n```\n",
         example(meta)
     )

@@ -4,12 +4,14 @@
 //! - `release` makes today's catalog and its values the ones that later changes are held against
 //! - `new <category>/<id>` starts a native indicator
 
+mod calls;
 mod contract;
 mod docs;
 mod evidence;
 mod files;
 mod laakhay;
 mod matrix;
+mod methods;
 mod new;
 mod registry;
 mod release;
@@ -53,6 +55,7 @@ fn everything() -> Result<Tree, String> {
     let enums = typescript::Enums::collect();
     typescript::write(&mut tree, &enums);
     transforms::write(&mut tree, &enums);
+    calls::write(&mut tree);
     docs::write(&mut tree);
     let sources = sources::Sources::read()?;
     matrix::write(&mut tree, &sources);

@@ -6,8 +6,9 @@ use ta_core::{indicator_catalog, meta::IndicatorMeta};
 
 use crate::{
     files::Tree,
+    methods::{argument_lists, comment_of},
     text::{all_nulls, camel},
-    typescript::{params_name, tuple, Enums, FOLDER, NOTICE},
+    typescript::{params_name, Enums, FOLDER, NOTICE},
 };
 
 const PRICES: [&str; 4] = ["open", "high", "low", "close"];
@@ -23,7 +24,7 @@ pub fn write(tree: &mut Tree, enums: &Enums) {
         indicator_catalog().iter().filter(|meta| is_bars(meta)).collect();
     let mut text = format!(
         "{NOTICE}import type {{ BarTransformOptions, FrameSurface }} from \"../surfaces.js\";\n\
-         import type {{ Arguments, Result }} from \"../types.js\";\n"
+         import type {{ Result }} from \"../types.js\";\n"
     );
     let mut table = String::new();
     let mut methods = Vec::new();
@@ -70,17 +71,16 @@ fn method(name: &str, meta: &IndicatorMeta, enums: &Enums) -> String {
         "```ts".to_owned(),
         "import pl from \"nodejs-polars\";".to_owned(),
         "import \"nodejs-polars-ta\";".to_owned(),
+        "import { stocks } from \"nodejs-polars-ta/data\";".to_owned(),
         String::new(),
-        "const bars = pl.readCSV(\"golden/data/stocks.csv\");".to_owned(),
+        "const bars = pl.readCSV(stocks);".to_owned(),
         format!("bars.ta.{name}({{ over: \"symbol\" }});"),
         "```".to_owned(),
     ];
-    let body: String = lines
+    let comment = comment_of(&lines);
+    let options = format!("BarTransformOptions<{params}>");
+    argument_lists(meta, enums, &[], &options)
         .iter()
-        .map(|l| if l.is_empty() { "   *\n".to_owned() } else { format!("   * {l}\n") })
-        .collect();
-    let tuple = tuple(meta, enums);
-    format!(
-        "  /**\n{body}   */\n  {name}(...args: Arguments<[{tuple}], BarTransformOptions<{params}>>): Result<S>;\n"
-    )
+        .map(|list| format!("{comment}  {name}({list}): Result<S>;\n"))
+        .collect()
 }

@@ -1,15 +1,19 @@
 //! The typed methods: one interface for each category, one method for each indicator.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use ta_core::{
     indicator_catalog,
-    meta::{Category, IndicatorMeta, ParamKind, SlotKind},
+    meta::{Category, IndicatorMeta, IndicatorParamMeta, ParamKind},
 };
 
 use crate::{
     files::Tree,
-    text::{camel, default, domain, example, nulls, pascal, required_inputs},
+    methods::{method, options_alias, param_line},
+    text::{camel, pascal},
 };
 
 pub const FOLDER: &str = "plugin/src/generated";
@@ -108,7 +112,10 @@ impl Enums {
 }
 
 fn file(interface: &str, metas: &[&IndicatorMeta], enums: &Enums) -> String {
-    let params: String = metas.iter().map(|m| params_interface(m, interface, enums)).collect();
+    let params: String = metas
+        .iter()
+        .map(|m| params_interface(m, interface, enums) + &options_alias(m, interface))
+        .collect();
     let methods: Vec<String> = metas.iter().map(|m| method(m, enums)).collect();
     let used: Vec<&str> = enums
         .0
@@ -116,9 +123,12 @@ fn file(interface: &str, metas: &[&IndicatorMeta], enums: &Enums) -> String {
         .map(|(name, _)| name.as_str())
         .filter(|n| params.contains(&format!(": {n};")))
         .collect();
-    let mut types = vec!["Arguments", "Options", "Result", "Subject", "Surface"];
-    if methods.iter().any(|m| m.contains("Positional<")) {
-        types.insert(2, "Positional");
+    let mut types = vec!["Options", "Result", "Subject", "Surface"];
+    if methods.iter().any(|m| m.contains(": Input<S>")) {
+        types.insert(0, "Input");
+    }
+    if methods.iter().any(|m| m.contains("Unfilled<")) {
+        types.push("Unfilled");
     }
     let mut text = NOTICE.to_owned();
     writeln!(text, "import type {{ {} }} from \"../types.js\";", types.join(", ")).ok();
@@ -150,16 +160,12 @@ fn params_interface(meta: &IndicatorMeta, interface: &str, enums: &Enums) -> Str
     let mut text = format!("/** Parameters of {{@link {interface}.{}}}. */\n", meta.id);
     writeln!(text, "export interface {} {{", params_name(meta)).ok();
     for param in &meta.params {
-        writeln!(
-            text,
-            "  /** {} {}; default {}. */\n  readonly {}?: {};",
-            param.description,
-            sentence_start(&domain(param)),
-            default(param),
-            camel(param.name),
-            type_of(&param.kind, enums),
-        )
-        .ok();
+        let (name, kind) = (camel(param.name), type_of(&param.kind, enums));
+        writeln!(text, "  /** {} */\n  readonly {name}?: {kind};", param_line(param)).ok();
+    }
+    for (alias, param) in param_aliases(meta) {
+        let (name, kind) = (camel(param.name), type_of(&param.kind, enums));
+        writeln!(text, "  /** Another name of `{name}`. */\n  readonly {alias}?: {kind};").ok();
     }
     if can_look_ahead(meta) {
         text.push_str(
@@ -175,133 +181,23 @@ fn can_look_ahead(meta: &IndicatorMeta) -> bool {
     meta.semantics.lookahead > 0 || !meta.semantics.lookahead_params.is_empty()
 }
 
-fn sentence_start(text: &str) -> String {
-    text[..1].to_uppercase() + &text[1..]
+/// Other names of parameters, as they are written in TypeScript.
+fn param_aliases(meta: &IndicatorMeta) -> Vec<(String, &IndicatorParamMeta)> {
+    let slots = meta.semantics.input_slots.iter().map(|slot| slot.name.to_owned());
+    let mut taken: BTreeSet<String> =
+        meta.params.iter().map(|p| camel(p.name)).chain(slots).collect();
+    let known = meta.param_aliases.iter().filter_map(|alias| {
+        let param = meta.params.iter().find(|p| p.name == alias.name)?;
+        Some((camel(alias.alias), param))
+    });
+    known.filter(|(alias, _)| taken.insert(alias.clone())).collect()
 }
 
-fn type_of<'a>(kind: &ParamKind, enums: &'a Enums) -> &'a str {
+/// The type of a parameter's values.
+pub fn type_of<'a>(kind: &ParamKind, enums: &'a Enums) -> &'a str {
     match kind {
         ParamKind::Int { .. } | ParamKind::Float { .. } => "number",
         ParamKind::Enum { enum_values, .. } => enums.name(enum_values),
         ParamKind::Bool { .. } => "boolean",
     }
-}
-
-fn union(names: &[&str]) -> String {
-    if names.is_empty() {
-        return "never".to_owned();
-    }
-    names.iter().map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join(" | ")
-}
-
-fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
-    let required = required_inputs(meta);
-    let optional: Vec<&str> = meta
-        .semantics
-        .input_slots
-        .iter()
-        .map(|s| s.name)
-        .filter(|n| !required.contains(n))
-        .collect();
-    let primary = format!("\"{}\"", meta.semantics.primary_input);
-    let params = if meta.params.is_empty() { "unknown".to_owned() } else { params_name(meta) };
-    let mut options = format!("Options<S, {params}, {primary}, {}", union(&optional));
-    let keys: Vec<&str> = meta
-        .semantics
-        .input_slots
-        .iter()
-        .filter(|s| s.kind == SlotKind::Key)
-        .map(|s| s.name)
-        .collect();
-    if !required.is_empty() {
-        write!(options, ", {}", union(&required)).ok();
-    }
-    if !keys.is_empty() {
-        write!(options, ", {}", union(&keys)).ok();
-    }
-    options.push('>');
-    let fields: Vec<&str> = meta.outputs.iter().map(|o| o.name).collect();
-    let result = match fields.len() {
-        1 => "Result<S>".to_owned(),
-        _ => format!("Result<S, {}>", union(&fields)),
-    };
-    let tuple = tuple(meta, enums);
-    let id = meta.id;
-    let mut text = comment(meta);
-    if required.is_empty() {
-        writeln!(
-            text,
-            "  {id}(...args: [...Subject<S>, ...Arguments<[{tuple}], {options}>]): {result};"
-        )
-        .ok();
-        return text;
-    }
-    let slots = required.iter().map(|s| format!("\"{s}\"")).collect::<Vec<_>>().join(", ");
-    let inputs = format!("...Positional<S, {primary}, [{slots}]>");
-    // Inputs given by position need not be given by name as well.
-    let rest = format!("Options<S, {params}, {primary}, {}>", union(&optional));
-    writeln!(
-        text,
-        "  {id}(...args: [...Subject<S>, {inputs}, ...Arguments<[{tuple}], {rest}>]): {result};"
-    )
-    .ok();
-    text += "  /** The same, with its inputs by name. */\n";
-    writeln!(text, "  {id}(...args: [...Subject<S>, options: {options}]): {result};").ok();
-    text
-}
-
-/// The parameters by position.
-pub fn tuple(meta: &IndicatorMeta, enums: &Enums) -> String {
-    let params = params_name(meta);
-    let members: Vec<String> = meta
-        .params
-        .iter()
-        .map(|param| match param.kind {
-            ParamKind::Enum { .. } => {
-                format!("{0}: {params}[\"{0}\"]", camel(param.name))
-            }
-            _ => format!("{}: {} | undefined", camel(param.name), type_of(&param.kind, enums)),
-        })
-        .collect();
-    members.join(", ")
-}
-
-fn comment(meta: &IndicatorMeta) -> String {
-    let mut lines = vec![format!("{}. {}", meta.display_name, meta.description), String::new()];
-    let inputs: Vec<String> = meta
-        .semantics
-        .input_slots
-        .iter()
-        .map(|s| match s.default {
-            Some(column) if column == s.name => format!("`{}`", s.name),
-            Some(column) => format!("`{}` (default column `{column}`)", s.name),
-            None => format!("`{}` (required)", s.name),
-        })
-        .collect();
-    lines.push(format!("Inputs: {}.", inputs.join(", ")));
-    if let [output] = &meta.outputs[..] {
-        lines.push(format!("Output {:?}: {}", output.dtype, output.description));
-    } else {
-        lines.push("Output struct:".to_owned());
-        for output in &meta.outputs {
-            lines.push(format!("- `{}` {:?}: {}", output.name, output.dtype, output.description));
-        }
-    }
-    lines.push(String::new());
-    lines.push(nulls(meta));
-    if meta.semantics.lookahead > 0 {
-        lines.push("It looks ahead: values use later rows.".to_owned());
-    }
-    lines.push(String::new());
-    lines.push(format!("Source: {}", meta.reference.source));
-    lines.push(String::new());
-    lines.push("@example".to_owned());
-    lines.push("```ts".to_owned());
-    lines.push(format!("df.withColumns({});", example(meta)));
-    lines.push("```".to_owned());
-    let body: String = lines
-        .iter()
-        .map(|l| if l.is_empty() { "   *\n".to_owned() } else { format!("   * {l}\n") })
-        .collect();
-    format!("  /**\n{body}   */\n")
 }

@@ -2,11 +2,11 @@
 
 import type { DataFrame, Expr } from "nodejs-polars";
 import { TaError } from "../errors.js";
-import type { NativeExpr } from "../polars.js";
+import { type NativeExpr, pl } from "../polars.js";
 import { FRAME_HAS, sentence, setting } from "../sentence.js";
 import type { Drawn, Found } from "./find.js";
 import { CHART, type Settings } from "./options.js";
-import { adding, PRICES, pl, type Source, toNumber, wrap } from "./source.js";
+import { adding, PRICES, type Source, toNumber, wrap } from "./source.js";
 
 /** A bar: its number `i`, its prices, and the values of series by their keys. */
 export type Row = Readonly<Record<string, number>>;

@@ -10,6 +10,17 @@ export interface Placed extends Series {
   readonly color: string;
 }
 
+/** Series by their group, in the order in which groups appear. */
+export function byGroup(series: readonly Placed[]): Placed[][] {
+  const groups = new Map<string | undefined, Placed[]>();
+  for (const one of series) {
+    const group = groups.get(one.group);
+    if (group) group.push(one);
+    else groups.set(one.group, [one]);
+  }
+  return [...groups.values()];
+}
+
 /** One of the charts that stand above each other. */
 export interface Pane {
   readonly kind: "price" | "volume" | "separate";

@@ -1,6 +1,6 @@
 /** The marks of series, as layers of Vega-Lite: one function for each primitive of the catalog. */
 
-import type { Pane, Placed } from "./layout.js";
+import { byGroup, type Pane, type Placed } from "./layout.js";
 import type { Theme } from "./theme.js";
 
 /** What JSON can hold. */
@@ -214,8 +214,7 @@ function histogram({ key }: Placed, { theme, shown }: Style): Layer[] {
 
 /** The area between the edges of each band. */
 function fills(edges: readonly Placed[], style: Style): Layer[] {
-  const groups = Map.groupBy(edges, (edge) => edge.group);
-  return [...groups.values()].flatMap((band) => {
+  return byGroup(edges).flatMap((band) => {
     const by = (role: string) => band.find(({ output }) => output.role === role);
     const [upper, lower] = [by("upper"), by("lower")];
     if (upper && lower) return [area(upper, lower, upper.color, [], style)];

@@ -2,7 +2,7 @@
 
 import type { Bars } from "./bars.js";
 import { type Drawing, plotWidth } from "./drawing.js";
-import type { Pane, Placed } from "./layout.js";
+import { byGroup, type Pane, type Placed } from "./layout.js";
 import type { Json } from "./marks.js";
 import { FONT, type Theme } from "./theme.js";
 import { valueText } from "./ticks.js";
@@ -41,7 +41,7 @@ export function entriesOf(
     const value = { field: "volume", key: "volume", label: "", color: about.theme.faint };
     entries.push({ title: "Volume", values: [value] });
   }
-  for (const series of Map.groupBy(pane.series, (one) => one.group).values()) {
+  for (const series of byGroup(pane.series)) {
     const [{ group = "" } = {}] = series;
     entries.push({ title: group, values: series.map(valueFor) });
   }

@@ -1,10 +1,16 @@
 /** From a frame to the bars of one symbol, in order, with the columns that a chart reads. */
 
-import { createRequire } from "node:module";
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { type ColumnType, columnOf, columnTypes, planOf, type Schema, usualIn } from "../frames.js";
-import { type NativeExpr, type NativeFrame, type NativeLazy, native, wrappers } from "../polars.js";
+import {
+  type NativeExpr,
+  type NativeFrame,
+  type NativeLazy,
+  native,
+  pl,
+  wrappers,
+} from "../polars.js";
 import { columnSaid, FRAME_HAS, sentence, setting } from "../sentence.js";
 import { runSync } from "../steps.js";
 import type { Advice } from "../times/advice.js";
@@ -13,9 +19,6 @@ import { checkOrder } from "../times/order.js";
 import { readTimes } from "../times/read.js";
 import { near, quoted } from "../usual.js";
 import { CHART, type Settings } from "./options.js";
-
-/** Polars as users have it: nothing here is called often enough to go past its wrappers. */
-export const pl = createRequire(import.meta.url)("nodejs-polars") as typeof import("nodejs-polars");
 
 /** What a column can be drawn as. */
 export interface Column {

@@ -2,13 +2,14 @@
 
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import pl, { type LazyDataFrame } from "nodejs-polars";
+import type { LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
 import { ANY, checkOptions, FLAG, FUNCTION, type OptionTypes, TEXT } from "../options.js";
 import { KEEP, type Keep, TIME, TIME_FORMAT } from "../pipeline/config.js";
 import type { Ordering } from "../pipeline/order.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
+import { pl } from "../polars.js";
 import { type Advice, filesAdvice } from "../times/advice.js";
 import { wholeGroups } from "./batches.js";
 import { checkDialect, type Dialect } from "./dialect.js";
@@ -38,6 +39,12 @@ export interface Progress {
   readonly done: number;
   /** All there is to do in the phase. */
   readonly total: number;
+}
+
+/** An AbortSignal, or what else can say that work is no longer wanted. */
+export interface Abortable {
+  /** Throws the reason if it is not. */
+  throwIfAborted(): void;
 }
 
 /** What {@link computeFiles} takes. */
@@ -73,7 +80,7 @@ export interface ComputeFilesOptions extends Dialect {
   /** Called with a sentence where something is done in another way than one may think. */
   readonly onNotice?: (notice: string) => void;
   /** Stops the computation before the next piece of work; nothing is left behind. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Abortable;
 }
 
 const isPipeline = (value: unknown): boolean =>

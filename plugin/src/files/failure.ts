@@ -1,7 +1,7 @@
 /** What to tell about a computation over files that has failed. */
 
-import pl from "nodejs-polars";
 import { TaError } from "../errors.js";
+import { pl } from "../polars.js";
 import { sentence } from "../sentence.js";
 import { type Dialect, readAsNumber } from "./dialect.js";
 import { numberIn, scanTexts } from "./formats.js";

@@ -1,7 +1,8 @@
 /** The kinds of files that are read and written, told by their extension. */
 
-import pl, { type DataType, type Expr, type LazyDataFrame } from "nodejs-polars";
+import type { DataType, Expr, LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
+import { pl } from "../polars.js";
 import { sentence, setting } from "../sentence.js";
 import type { Dialect } from "./dialect.js";
 

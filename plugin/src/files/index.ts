@@ -8,6 +8,7 @@
 import "../index.js";
 
 export {
+  type Abortable,
   type ComputedFiles,
   type ComputeFilesOptions,
   computeFiles,

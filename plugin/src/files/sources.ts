@@ -3,11 +3,11 @@
 import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import type { Readable } from "node:stream";
-import pl, { type LazyDataFrame } from "nodejs-polars";
+import type { LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf, type Schema, typeName } from "../frames.js";
-import { wrappers } from "../polars.js";
+import { pl, wrappers } from "../polars.js";
 import { sentence, setting } from "../sentence.js";
 import { runSync } from "../steps.js";
 import { filesAdvice } from "../times/advice.js";

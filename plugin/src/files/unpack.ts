@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { TaError } from "../errors.js";
+import type { Abortable } from "./compute.js";
 import { checkDialect, type Dialect } from "./dialect.js";
 import { type Columns, type Format, type FormatName, formatNamed, formatOf } from "./formats.js";
 import { findFiles, firstLine, type InputFile, openFiles, type Source } from "./sources.js";
@@ -44,7 +45,7 @@ export const isPacked = ({ input, format }: Found): boolean =>
 export async function unpacked(
   found: readonly Found[],
   folder: string,
-  signal?: AbortSignal,
+  signal?: Abortable,
 ): Promise<InputFile[]> {
   const files: InputFile[] = [];
   for (const [index, each] of found.entries()) {
@@ -66,7 +67,7 @@ async function copy(
   path: string,
   name: string,
   format: Format,
-  signal: AbortSignal | undefined,
+  signal: Abortable | undefined,
 ): Promise<void> {
   const { begins, stream } = await beginning(from);
   const packed = format.kind === "csv" && begins.equals(GZIP);
@@ -74,7 +75,7 @@ async function copy(
   if (!packed && format.gzip) throw new TaError(`${name} cannot be read: it is not packed by gzip`);
   const unpack = packed ? [createGunzip()] : [];
   try {
-    await pipeline([stream, ...unpack, createWriteStream(path)], { signal });
+    await pipeline([stream, ...unpack, createWriteStream(path)], { signal: signal as AbortSignal });
   } catch (error) {
     if ((error as Error).name === "AbortError") throw error;
     const damaged = String((error as NodeJS.ErrnoException).code).startsWith("Z_");

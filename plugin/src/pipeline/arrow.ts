@@ -3,10 +3,10 @@
 import { createRequire } from "node:module";
 import type { Table } from "apache-arrow";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import pl from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { type ColumnType, frameLike, planOf, type Schema } from "../frames.js";
-import type { NativeLazy } from "../polars.js";
+import { type NativeLazy, pl } from "../polars.js";
+import type { ArrowTable } from "./table.js";
 
 type Arrow = typeof import("apache-arrow");
 
@@ -38,11 +38,12 @@ async function copyOf(table: Table): Promise<Arrow> {
  * @param kept Columns of the table in the result; their vectors are the table's own.
  */
 export async function applyToTable(
-  table: Table,
+  given: ArrowTable,
   read: readonly string[],
   kept: readonly string[],
   compute: (plan: NativeLazy, whole: () => NativeLazy) => NativeLazy,
-): Promise<Table> {
+): Promise<unknown> {
+  const table = given as unknown as Table;
   const { tableFromIPC, tableToIPC } = await copyOf(table);
   const [first] = table.schema.fields;
   // A table without columns would have no rows either.
@@ -59,7 +60,8 @@ export async function applyToTable(
 }
 
 /** The columns of a table with types by polars' names, as far as they may hold times. */
-export function typesOf(table: Table): Schema {
+export function typesOf(given: ArrowTable): Schema {
+  const table = given as unknown as Table;
   return new Map(table.schema.fields.map(({ name, type }) => [String(name), typeOf(String(type))]));
 }
 

@@ -1,6 +1,5 @@
 /** Features of a configuration, computed on frames. */
 
-import type { Table } from "apache-arrow";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { addon } from "../addon.js";
 import { describe } from "../arguments.js";
@@ -24,6 +23,7 @@ import { explain } from "./explain.js";
 import { featuresOf, type PipelineFeature } from "./features.js";
 import { loadConfig } from "./load.js";
 import { inTimeOrder, type Ordering, orderingOf, timeCandidates } from "./order.js";
+import { type ArrowTable, isTable, type WithFeatures } from "./table.js";
 import { onlyLast, withHistory } from "./tail.js";
 
 /** Options of {@link Pipeline.apply} and {@link Pipeline.tail}. */
@@ -40,8 +40,9 @@ export interface ApplyOptions {
  * ```ts
  * import pl from "nodejs-polars";
  * import { ta } from "nodejs-polars-ta";
+ * import { stocks } from "nodejs-polars-ta/data";
  *
- * const bars = pl.readCSV("golden/data/stocks.csv");
+ * const bars = pl.readCSV(stocks);
  * const features = ta.pipeline({
  *   over: "symbol",
  *   features: ["rsi(14)", "close / sma(200) - 1 as trend"],
@@ -147,8 +148,11 @@ export class Pipeline {
    */
   apply(frame: DataFrame, options?: ApplyOptions): DataFrame;
   apply(frame: LazyDataFrame, options?: ApplyOptions): LazyDataFrame;
-  apply(table: Table, options?: ApplyOptions): Promise<Table>;
-  apply(data: Frame | Table, options?: ApplyOptions): Frame | Promise<Table> {
+  apply<Table extends ArrowTable>(
+    table: Table,
+    options?: ApplyOptions,
+  ): Promise<WithFeatures<Table>>;
+  apply(data: Frame | ArrowTable, options?: ApplyOptions): Frame | Promise<unknown> {
     return this.applyInOrder(data, options, orderingOf(this.#config));
   }
 
@@ -158,10 +162,10 @@ export class Pipeline {
    * @internal
    */
   applyInOrder(
-    data: Frame | Table,
+    data: Frame | ArrowTable,
     options: ApplyOptions | undefined,
     ordering: Ordering,
-  ): Frame | Promise<Table> {
+  ): Frame | Promise<unknown> {
     const keep = keepOption(options, this.#config.keep ?? "all");
     if (isTable(data)) return this.#applyToTable(data, keep, ordering);
     const { columns } = this.#checked(data);
@@ -269,7 +273,7 @@ export class Pipeline {
     return inFrame(columns, this.#features, this.#over, this.#config.time);
   }
 
-  async #applyToTable(table: Table, keep: Keep, ordering: Ordering): Promise<Table> {
+  async #applyToTable(table: ArrowTable, keep: Keep, ordering: Ordering): Promise<unknown> {
     const columns = table.schema.fields.map(({ name }) => String(name));
     const inputs = inputsOf(this.#inFrame(columns));
     const kept = keptColumns(columns, this.#features, keep);
@@ -285,12 +289,6 @@ export class Pipeline {
 
 /** Whether an expression is neither a column nor a constant. */
 const isComputed = ({ kind }: Meaning): boolean => kind !== "column" && kind !== "constant";
-
-/** Whether a value is a table of apache-arrow, of whichever copy. */
-export function isTable(value: unknown): value is Table {
-  const { schema, batches } = (value ?? {}) as Partial<Table>;
-  return Array.isArray(batches) && Array.isArray(schema?.fields);
-}
 
 /** This library, as it signs configurations. */
 function writer(): WrittenBy {

@@ -1,9 +1,10 @@
 /** What notebooks ask an object for. */
 
-import { inspect } from "node:util";
-
 /** The method by which the Deno kernel, and others like it, ask an object how to show it. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
+
+/** The method by which `console.log` asks an object how to show it. */
+const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /** One thing in several media types; the front end takes the richest that it knows. */
 export type Mime = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ export abstract class Shown {
   }
 
   /** What `console.log` shows. */
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 }
