@@ -4,6 +4,7 @@ import pl from "nodejs-polars";
 import { type IndicatorMeta, type IndicatorParamMeta, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { frame } from "./support/formulas.js";
+import { allowed as lookingAhead } from "./support/random.js";
 import { refusal } from "./support/refusals.js";
 import { camelCase, methods } from "./support/surface.js";
 
@@ -136,7 +137,8 @@ describe("names", () => {
       const message = refusal(() => call(meta, { [wrong]: param.default }));
       const { input_slots: inputs, primary_input: primary } = meta.semantics;
       const slots = inputs.map((slot) => slot.name).filter((slot) => slot !== primary);
-      const list = [...meta.params.map((p) => camelCase(p.name)), ...slots, "missing"].join(", ");
+      const options = ["missing", ...Object.keys(lookingAhead(meta))];
+      const list = [...meta.params.map((p) => camelCase(p.name)), ...slots, ...options].join(", ");
       expect(
         message.startsWith(`${meta.id}: unknown parameter "${wrong}" (did you mean "${right}"`),
         message,
