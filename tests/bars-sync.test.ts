@@ -289,9 +289,19 @@ test("refuses names that are taken, and a plan beside a frame", () => {
 });
 
 test.each<[string, (number | null)[], (number | null)[], RegExp]>([
-  ["rows that go back", [0, 2, 1], [0, 1, 2], /column "ts" goes back from "[^"]+:02:00" to "[^"]+:01:00" in row 2; sort the frame first, df.sort\("ts"\)$/],
+  [
+    "rows that go back",
+    [0, 2, 1],
+    [0, 1, 2],
+    /column "ts" goes back from "[^"]+:02:00" to "[^"]+:01:00" in row 2; sort the frame first, df.sort\("ts"\)$/,
+  ],
   ["a row without time", [0, null, 1], [0, 1, 2], /column "ts" is null in row 1;/],
-  ["bars that go back", [0, 1, 2], [0, 2, 1], /column "ts" of the other frame goes back from .* in row 2; sort/],
+  [
+    "bars that go back",
+    [0, 1, 2],
+    [0, 2, 1],
+    /column "ts" of the other frame goes back from .* in row 2; sort/,
+  ],
   [
     "bars at one time",
     [0, 1, 1],
