@@ -376,6 +376,11 @@ describe("values that do not fit", () => {
     );
   });
 
+  test("spaces around a time are no part of it", async () => {
+    expect(await say([" 2013-03-01", "2013-03-04 "])).toBeUndefined();
+    expect(await say(["2013-03-04", " 2013-03-01"])).toContain("newest time first");
+  });
+
   test("days and months that say the same either way are no question", async () => {
     expect(await say(["01/01/2013", "02/02/2013"])).toBeUndefined();
   });
@@ -481,4 +486,24 @@ test("commands take the form", SLOW, async () => {
     /^chart: day and month .* --time-format "%d\/%m\/%Y" or/,
   );
   expect(await cli(...chart, "--time-format", "%m/%d/%Y")).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("files without types beside files with types have the same dates", async () => {
+  const days = ["2013-03-01", "2013-03-04"];
+  const typed = pl
+    .DataFrame({ date: days, close: [1.5, 2.5] })
+    .withColumns(pl.col("date").str.strptime(pl.Date, "%Y-%m-%d"));
+  writeAny(typed, at("mixed-1.parquet"));
+  writeFileSync(at("mixed-2.csv"), "date,close\n2013-03-05,3.5\n2013-03-06,4.5\n");
+  const inputs = [at("mixed-1.parquet"), at("mixed-2.csv")];
+  await computeFiles({ inputs, pipeline, out: at("mixed.parquet") });
+  expect(readAny(at("mixed.parquet")).getColumn("date").cast(pl.Utf8).toArray()).toEqual([
+    ...days,
+    "2013-03-05",
+    "2013-03-06",
+  ]);
+  const turned = { inputs: inputs.toReversed(), pipeline, out: at("x.parquet") };
+  expect(await said(() => computeFiles(turned))).toMatch(
+    /goes back from "2013-03-06" to "2013-03-01" in row 2/,
+  );
 });

@@ -228,6 +228,7 @@ class Run {
       const why = sort ? "to be sorted" : "without groups";
       onNotice?.(`${why}, all ${total} rows are in memory at once`);
     }
+    this.#progress("compute", 0, total);
     if (bounded) return this.#inPieces({ ...timed, plan }, total, most, path, folder);
     await this.#piece({ ...timed, plan }, 0, path, this.#format);
     this.#progress("compute", total, total);
