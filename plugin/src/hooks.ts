@@ -13,7 +13,7 @@ import {
   UNSUPPORTED_GROUPS,
 } from "./deferred.js";
 import { TaError } from "./errors.js";
-import { hasPlaceholder, readable } from "./placeholder.js";
+import { hasPlaceholder, readable, readably } from "./placeholder.js";
 import { type AnyFunction, type NativeLazy, native } from "./polars.js";
 
 type Args = readonly unknown[];
@@ -83,6 +83,7 @@ export function hookNative(): void {
   hookGroupBy();
   hookPivot();
   hookFunctions();
+  native.JsExpr.prototype.toString = readably;
 }
 
 /** What each native group-by was made from, in case its aggregation has to wait. */
