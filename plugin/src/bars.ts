@@ -5,6 +5,7 @@ import { type Defaults, describe, isOptions, parseCall } from "./arguments.js";
 import { columnRequest, toExpr } from "./call.js";
 import { entry, type IndicatorMeta } from "./catalog.js";
 import { chart } from "./charts.js";
+import { check } from "./checks.js";
 import { deferStage, misplaced } from "./deferred.js";
 import { TaError } from "./errors.js";
 import {
@@ -165,6 +166,7 @@ const transforms = Object.entries(barTransforms).map(([method, id]): [string, Op
 export const operations: Readonly<Record<string, Operation>> = {
   ...Object.fromEntries(transforms),
   chart: (frame, _, [options]) => chart(frame, options),
+  check: (frame, _, [options]) => check(frame, options),
   resample: (frame, _, [every, options]) => resample(frame, every, options),
   sync: (frame, _, [other, options]) => sync(frame, other as DataFrame | LazyDataFrame, options),
 };

@@ -3,20 +3,25 @@ import { TaError } from "./errors.js";
 
 /** The native expression behind an `Expr`. */
 export interface NativeExpr {
+  abs(): NativeExpr;
   add(other: NativeExpr): NativeExpr;
   alias(name: string): NativeExpr;
   and(other: NativeExpr): NativeExpr;
   cast(dtype: unknown, strict: boolean): NativeExpr;
+  count(): NativeExpr;
   cumCount(reverse: boolean): NativeExpr;
   cumMax(reverse: boolean): NativeExpr;
   cumSum(reverse: boolean): NativeExpr;
   eq(other: NativeExpr): NativeExpr;
   fillNull(value: NativeExpr): NativeExpr;
   first(): NativeExpr;
+  floor(): NativeExpr;
   gather(rows: NativeExpr): NativeExpr;
   gt(other: NativeExpr): NativeExpr;
   gtEq(other: NativeExpr): NativeExpr;
   isFinite(): NativeExpr;
+  isInfinite(): NativeExpr;
+  isNan(): NativeExpr;
   isNotNull(): NativeExpr;
   isNull(): NativeExpr;
   last(): NativeExpr;
@@ -25,8 +30,10 @@ export interface NativeExpr {
   max(): NativeExpr;
   min(): NativeExpr;
   mul(other: NativeExpr): NativeExpr;
+  nUnique(): NativeExpr;
   neq(other: NativeExpr): NativeExpr;
   not(): NativeExpr;
+  nullCount(): NativeExpr;
   or(other: NativeExpr): NativeExpr;
   over(partitionBy: NativeExpr[]): NativeExpr;
   rem(other: NativeExpr): NativeExpr;
@@ -37,6 +44,7 @@ export interface NativeExpr {
   sub(other: NativeExpr): NativeExpr;
   sum(): NativeExpr;
   toJs(): unknown;
+  toPhysical(): NativeExpr;
   toString(): string;
   trueDiv(other: NativeExpr): NativeExpr;
 }
@@ -71,6 +79,7 @@ export interface NativeLazy {
   collectSync(engine: string): NativeFrame;
   dropColumns(columns: string[]): NativeLazy;
   filter(predicate: NativeExpr): NativeLazy;
+  groupby(by: NativeExpr[], maintainOrder: boolean): { agg(aggs: NativeExpr[]): NativeLazy };
   groupbyDynamic(
     time: NativeExpr,
     every: string,
@@ -119,6 +128,7 @@ type Class = { prototype: Record<string, AnyFunction> };
 interface NativeModule extends Record<string, unknown> {
   argWhere(condition: NativeExpr): NativeExpr;
   col(name: string): NativeExpr;
+  len(): NativeExpr;
   lit(value: unknown): NativeExpr;
   litSeries(series: NativeSeries): NativeExpr;
   asStruct(fields: NativeExpr[]): NativeExpr;

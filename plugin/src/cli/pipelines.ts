@@ -26,7 +26,7 @@ function configOf(options: FeatureOptions): PipelineConfig {
   return {
     ...config,
     ...(over !== undefined && { over: names(over) }),
-    ...(inputs !== undefined && { inputs: { ...config.inputs, ...pairs(inputs) } }),
+    ...(inputs !== undefined && { inputs: { ...config.inputs, ...pairs("--inputs", inputs) } }),
     ...(missing !== undefined && { missing: missing as NonNullable<PipelineConfig["missing"]> }),
     ...(unnest !== undefined && { unnest }),
     ...(allowLookahead !== undefined && { allowLookahead: names(allowLookahead) }),
@@ -49,11 +49,12 @@ export function keepOf(text: string | undefined): Keep | undefined {
   return text === undefined || text === "all" || text === "none" ? text : names(text);
 }
 
-function pairs(text: string): Record<string, string> {
+/** The names on the left of `=` and the columns on its right. */
+export function pairs(option: string, text: string): Record<string, string> {
   const found = names(text).map((pair) => pair.split("="));
   for (const pair of found) {
     if (pair.length === 2 && pair.every((part) => part !== "")) continue;
-    throw new UsageError(`--inputs takes name=column, with commas between them, got "${text}"`);
+    throw new UsageError(`${option} takes name=column, with commas between them, got "${text}"`);
   }
   return Object.fromEntries(found);
 }

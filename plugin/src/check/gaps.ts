@@ -1,0 +1,205 @@
+/**
+ * Bars that are not there. The usual step from bar to bar, the days of the week and the
+ * sessions are learned from the bars, and so is what breaks between sessions are usual.
+ */
+
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
+import type { Steps } from "../steps.js";
+import { fromTree, toTree } from "../tree.js";
+import { type Bars, before, beside, COUNT, col, GROUP, lit, ROW, TIME } from "./bars.js";
+import { type Span, tradedElsewhere } from "./elsewhere.js";
+import { judge } from "./judge.js";
+import { counted, type Found, type Words } from "./kinds.js";
+import { DAY, lengthText } from "./lengths.js";
+import { numbers } from "./numbers.js";
+import { placesOf, shortTime } from "./places.js";
+
+/** What was learned of the steps from bar to bar. */
+export interface Learned {
+  /** The usual one, in milliseconds; none if there is none. */
+  readonly every?: number;
+  readonly finding?: Found;
+}
+
+/** A step is long from this many usual ones. */
+const LONG = 1.5;
+
+/** Of bars longer than a day, months and holidays make one as long as this. */
+const LONG_DAYS = 1.75;
+
+/** Rows from which there is something to learn. */
+const FEW = 10;
+
+/** The most frequent step, if it is frequent enough to be the usual one. */
+function* usualStep(
+  bars: Bars,
+  perMs: number,
+): Steps<{ every: number; longest: number } | undefined> {
+  const step = col("d");
+  const steps = bars.plan
+    .select([
+      native
+        .when(beside(bars, lit(true)))
+        .then(col(COUNT).sub(before(COUNT)))
+        .otherwise(lit(null))
+        .alias("d"),
+    ])
+    .filter(step.gt(lit(0)))
+    .groupby([step], false)
+    .agg([native.len().alias("n")]);
+  const { d, n } = yield* numbers(steps, ["d", "n"]);
+  const all = n.reduce((sum, one) => sum + one, 0);
+  const most = n.reduce((best, one, index) => (one > (n[best] ?? 0) ? index : best), 0);
+  if (all < FEW || (n[most] ?? 0) < 0.3 * all) return undefined;
+  return { every: (d[most] ?? 0) / perMs, longest: d.reduce((a, b) => Math.max(a, b), 0) / perMs };
+}
+
+/** Learns the steps, and finds those that are too long. */
+export function* gapsOf(bars: Bars, words: Words, most: number, ignored: boolean): Steps<Learned> {
+  const { perMs } = bars;
+  if (perMs === undefined) return {};
+  const usual = yield* usualStep(bars, perMs);
+  if (usual === undefined) return {};
+  const { every, longest } = usual;
+  const limit = every * (every >= 2 * DAY ? LONG_DAYS : LONG);
+  if (ignored || longest < limit) return { every };
+  const long = longSteps(bars, perMs, limit);
+  const rows =
+    every >= 2 * DAY ? [...(yield* numbers(long, [ROW])).row] : yield* tooLong(bars, long, every);
+  if (rows === undefined) return {};
+  if (rows.length === 0) return { every };
+  return { every, finding: yield* finding(bars, rows, every, words, most) };
+}
+
+/** Clocks of the time zone, in milliseconds since 1970. */
+function wall({ zone, perMs = 1 }: Bars, times: NativeExpr): NativeExpr {
+  if (zone === undefined)
+    return times.toPhysical().cast(DataType.Float64, true).trueDiv(lit(perMs));
+  const local = fromTree({
+    Function: {
+      input: [toTree(times), toTree(lit("raise"))],
+      function: { TemporalExpr: { ReplaceTimeZone: [null, "Raise"] } },
+    },
+  });
+  return local.toPhysical().cast(DataType.Float64, true).trueDiv(lit(perMs));
+}
+
+/** The steps from `limit` on, with their ends on clocks: day and time of the day. */
+function longSteps(bars: Bars, perMs: number, limit: number): NativeLazy {
+  const ms = col(COUNT).cast(DataType.Float64, true).trueDiv(lit(perMs));
+  const wide = bars.plan.select([
+    col(ROW),
+    (bars.columns.over.length > 0 ? col(GROUP) : lit(0)).alias(GROUP),
+    ms.alias("to"),
+    ms.shift(lit(1)).alias("from"),
+    col(TIME).alias("at"),
+    col(TIME).shift(lit(1)).alias("last"),
+  ]);
+  const clock = (name: string, time: string) => {
+    const local = wall(bars, col(time));
+    const day = local.trueDiv(lit(DAY)).floor();
+    return [day.alias(`day_${name}`), local.sub(day.mul(lit(DAY))).alias(`clock_${name}`)];
+  };
+  const same = col(GROUP).eq(before(GROUP));
+  return wide
+    .withColumns([
+      native
+        .when(same)
+        .then(col("to").sub(col("from")))
+        .otherwise(lit(null))
+        .alias("step"),
+    ])
+    .filter(col("step").gtEq(lit(limit)))
+    .withColumns([...clock("from", "last"), ...clock("to", "at")]);
+}
+
+/** Days of the week without bars, as the number of one such day since 1970. */
+function* daysOff(bars: Bars): Steps<number[]> {
+  const day = wall(bars, col(TIME)).trueDiv(lit(DAY)).floor();
+  const weekdays = bars.plan
+    .select([day.sub(day.trueDiv(lit(7)).floor().mul(lit(7))).alias("d")])
+    .filter(col("d").isNotNull())
+    .groupby([col("d")], false)
+    .agg([native.len().alias("n")]);
+  const { d, n } = yield* numbers(weekdays, ["d", "n"]);
+  const most = Math.max(...n);
+  const open = new Set([...d].filter((_, index) => (n[index] ?? 0) >= 0.01 * most));
+  return [0, 1, 2, 3, 4, 5, 6].filter((one) => !open.has(one));
+}
+
+/** Rows after steps that are too long; nothing if so many are that there is nothing usual. */
+function* tooLong(bars: Bars, long: NativeLazy, every: number): Steps<number[] | undefined> {
+  const off = yield* daysOff(bars);
+  const [from, to] = [col("day_from"), col("day_to")];
+  const upTo = (day: NativeExpr, one: number) => day.sub(lit(one)).trueDiv(lit(7)).floor();
+  const skipped = off
+    .map((one) => upTo(to.sub(lit(1)), one).sub(upTo(from, one)))
+    .reduce((sum, each) => sum.add(each), lit(0));
+  // Of daily bars, the time of the day says nothing but the season.
+  const clock = (name: string) => (every >= DAY / 2 ? lit(0) : col(`clock_${name}`));
+  const steps = long
+    .withColumns([
+      col("step")
+        .sub(skipped.mul(lit(DAY)))
+        .alias("open"),
+      clock("from").alias("closes"),
+      clock("to").alias("opens"),
+    ])
+    .withColumns([
+      col("open")
+        .count()
+        .over([col(GROUP), col("closes"), col("open")])
+        .alias("times"),
+    ]);
+  const names = [ROW, GROUP, "from", "to", "open", "opens", "times", "day_from", "day_to"] as const;
+  const found = yield* numbers(steps, names);
+  const spans = yield* spansOf(bars);
+  const judged = judge(found, { spans, every, week: 7 - off.length, rows: bars.height });
+  if (judged === undefined) return undefined;
+  const { gaps, breaks } = judged;
+  const elsewhere = breaks.length > 0 ? yield* tradedElsewhere(bars, spans) : undefined;
+  const missed = elsewhere
+    ? breaks.filter((at) => elsewhere(found.from[at] ?? 0, found.to[at] ?? 0))
+    : [];
+  return [...gaps, ...missed].map((at) => found.row[at] ?? 0).sort((a, b) => a - b);
+}
+
+/** When each group begins and ends. */
+function* spansOf(bars: Bars): Steps<Map<number, Span>> {
+  const { perMs = 1 } = bars;
+  const ms = col(COUNT).cast(DataType.Float64, true).trueDiv(lit(perMs));
+  const timed = bars.plan.filter(col(COUNT).isNotNull());
+  const ends = [ms.min().alias("from"), ms.max().alias("to")];
+  const plan =
+    bars.columns.over.length > 0
+      ? timed.groupby([col(GROUP)], false).agg(ends)
+      : timed.select([lit(0).alias(GROUP), ...ends]);
+  const { g, from, to } = yield* numbers(plan, [GROUP, "from", "to"]);
+  return new Map([...g].map((one, index) => [one, { from: from[index] ?? 0, to: to[index] ?? 0 }]));
+}
+
+function* finding(
+  bars: Bars,
+  rows: readonly number[],
+  every: number,
+  words: Words,
+  most: number,
+): Steps<Found> {
+  const first = rows.slice(0, most).map((row) => col(ROW).eq(lit(row)));
+  const at = first.reduce((a, b) => a.or(b));
+  const last = col(TIME).shift(lit(1)).cast(DataType.Utf8, false);
+  const shown = bars.plan.withColumns([last.alias("value_after")]).filter(at);
+  const places = (yield* placesOf(bars, shown, ["after"], most)).map((place) => ({
+    ...place,
+    values: { after: shortTime(place.values.after) },
+  }));
+  const [{ values, time } = { values: { after: null }, time: null }] = places;
+  return {
+    kind: "gaps",
+    column: bars.columns.time ?? "",
+    count: rows.length,
+    places,
+    says: `bars of ${lengthText(every)} are missing before ${counted(rows.length, "row")}, first from ${values.after} to ${time}`,
+    advice: `fetch them, or know that a window of rows then spans more time; if nothing was traded there, ${words.ignore("gaps")}`,
+  };
+}

@@ -1,0 +1,50 @@
+/** How sentences name what a caller can do, in the words of where the call was made. */
+
+/** Ways out of a refusal, each as it is written there. */
+export interface Advice {
+  /** Makes groups of columns: `--over symbol`. */
+  over(columns: readonly string[]): string;
+  /** Sorts by columns: `--sort`. */
+  sort(columns: readonly string[]): string;
+  /** Says which column has the times: `--time`. */
+  readonly time: string;
+  /** Leaves the order alone: `--no-time`; nothing where times are needed. */
+  readonly noTime?: string;
+  /** Says how times are written: `--time-format "%d/%m/%Y"`. */
+  timeFormat(pattern: string): string;
+}
+
+const list = (columns: readonly string[]): string =>
+  columns.length === 1 ? JSON.stringify(columns[0]) : JSON.stringify(columns).replaceAll(",", ", ");
+
+const sortFrame = (columns: readonly string[]): string =>
+  `sort the frame first, df.sort(${list(columns)})`;
+
+const timeFormat = (pattern: string): string => `timeFormat: ${JSON.stringify(pattern)}`;
+
+/** Advice for a method that takes a frame and has groups under the name `over`, or another. */
+export const frameAdvice = (over = "over"): Advice => ({
+  over: (columns) => `${over}: ${list(columns)}`,
+  sort: sortFrame,
+  time: "time",
+  timeFormat,
+});
+
+/** Advice for pipelines, which a program makes or a file holds. */
+export const pipelineAdvice: Advice = { ...frameAdvice(), noTime: "time: false" };
+
+/** Advice for `computeFiles`, whose groups are those of its pipeline. */
+export const filesAdvice: Advice = { ...pipelineAdvice, sort: () => "sort: true" };
+
+/** A name as a shell takes it. */
+const word = (text: string): string =>
+  /^[\w./,%+:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+/** Advice for commands. */
+export const commandAdvice = (over = "--over"): Advice => ({
+  over: (columns) => `${over} ${word(columns.join(","))}`,
+  sort: () => "--sort",
+  time: "--time",
+  noTime: "--no-time",
+  timeFormat: (pattern) => `--time-format "${pattern}"`,
+});

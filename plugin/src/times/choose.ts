@@ -1,0 +1,72 @@
+/** Which column of a frame has the times. */
+
+import { TaError } from "../errors.js";
+import { type ColumnType, columnOf, type Schema } from "../frames.js";
+import type { NativeLazy } from "../polars.js";
+import type { Steps } from "../steps.js";
+import { formsOf, isTimeOfDay } from "./forms.js";
+import type { TimesOf } from "./reading.js";
+import { firstValue } from "./values.js";
+
+export const isTimeType = ({ variant }: ColumnType): boolean => /^Date(time)?$/.test(variant);
+export const isTextType = ({ variant }: ColumnType): boolean =>
+  /^(String|Utf8|Categorical|Enum)$/.test(variant);
+export const isNumberType = ({ variant }: ColumnType): boolean => /^(U?Int|Float)/.test(variant);
+
+/** Usual names of columns of times; where there are several, the first says most. */
+const USUAL = ["datetime", "timestamp", "time", "date"];
+
+const rank = (name: string): number => USUAL.indexOf(name.toLowerCase().replaceAll(/[^a-z]/g, ""));
+
+const mayHold = (type: ColumnType): boolean =>
+  isTimeType(type) || isTextType(type) || isNumberType(type) || type.variant === "Time";
+
+/** Where to look for the times. */
+export interface Among extends Pick<TimesOf, "what" | "advice" | "look"> {
+  readonly schema: Schema;
+  /** The column that the caller names, which need not be looked for. */
+  readonly asked?: unknown;
+  /** Columns that have another meaning, such as those of groups. */
+  readonly skip?: readonly string[];
+}
+
+/**
+ * The column with the times: the one asked for; else one with a usual name (datetime,
+ * timestamp, time, date); else the only Date or Datetime; else the only text whose first value
+ * is written like one. Nothing if there is none.
+ *
+ * @throws TaError if several may be meant.
+ */
+export function* timesColumn(plan: NativeLazy, among: Among): Steps<string | undefined> {
+  const { what, schema, asked, skip = [], look } = among;
+  if (asked !== undefined) return columnOf(what, "time", asked, schema);
+  const columns = [...schema].filter(([name]) => !skip.includes(name));
+  const usual = columns.filter(([name, type]) => rank(name) >= 0 && mayHold(type));
+  if (usual.length > 0) {
+    const best = Math.min(...usual.map(([name]) => rank(name)));
+    return only(
+      namesOf(usual).filter((name) => rank(name) === best),
+      among,
+    );
+  }
+  const typed = columns.filter(([, type]) => isTimeType(type));
+  if (typed.length > 0) return only(namesOf(typed), among);
+  const written: string[] = [];
+  for (const name of namesOf(columns.filter(([, type]) => isTextType(type)))) {
+    const first = yield* firstValue(plan, name, look);
+    if (first !== undefined && (formsOf(first) || isTimeOfDay(first))) written.push(name);
+  }
+  return written.length > 0 ? only(written, among) : undefined;
+}
+
+const namesOf = (columns: readonly (readonly [string, ColumnType])[]): string[] =>
+  columns.map(([name]) => name);
+
+function only(names: readonly string[], { what, advice }: Among): string | undefined {
+  if (names.length === 1) return names[0];
+  const quoted = names.map((name) => JSON.stringify(name)).join(", ");
+  const out = advice.noTime === undefined ? "" : `, or leave the order alone with ${advice.noTime}`;
+  throw new TaError(
+    `${what}: several columns may hold the times, ${quoted}; say which with ${advice.time}${out}`,
+  );
+}

@@ -1,0 +1,118 @@
+/** Times as whole numbers: digits of a date, or a count of seconds since 1970 and its fractions. */
+
+import { TaError } from "../errors.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
+import type { Steps } from "../steps.js";
+import { type Reading, type TimesOf, unknownForm } from "./reading.js";
+import { count, plausible, record, strptime } from "./values.js";
+
+/** Numbers whose digits are a date, by how many they are. */
+const DIGITS: Readonly<Record<number, { pattern: string; timed: boolean; zeros?: number }>> = {
+  8: { pattern: "%Y%m%d", timed: false },
+  // An hour needs minutes to be a time.
+  10: { pattern: "%Y%m%d%H%M", timed: true, zeros: 100 },
+  12: { pattern: "%Y%m%d%H%M", timed: true },
+  14: { pattern: "%Y%m%d%H%M%S", timed: true },
+};
+
+/** Counts since 1970, by the largest of a column: from 1973 to 2286 in each unit. */
+const EPOCHS = [
+  { form: "seconds since 1970", from: 1e8, factor: 1000, unit: "ms", fine: 1e6 },
+  { form: "milliseconds since 1970", from: 1e11, factor: 1, unit: "ms", fine: 1e3 },
+  { form: "microseconds since 1970", from: 1e14, factor: 1, unit: "us", fine: 1 },
+  { form: "nanoseconds since 1970", from: 1e17, factor: 1, unit: "ns", fine: 1e-3 },
+] as const;
+
+/** Whole numbers below this count bars or days: their order is that of the times, whatever the unit. */
+const COUNTS = 1e6;
+
+/** What the numbers of a column say; `numbers` is the column, or its texts as numbers. */
+export function* numberForm(plan: NativeLazy, of: TimesOf, numbers: NativeExpr): Steps<Reading> {
+  const whole = numbers.cast(DataType.Int64, false);
+  const range = yield* record(
+    plan.select([
+      whole.min().cast(DataType.Utf8, true).alias("least"),
+      whole.max().cast(DataType.Utf8, true).alias("most"),
+      // What does not fit, and infinities, are null as whole numbers.
+      count(numbers.isNotNull().and(whole.isNull())).alias("lost"),
+      count(whole.cast(DataType.Float64, true).neq(numbers)).alias("fractions"),
+    ]),
+    of.look,
+  );
+  const { least, most, lost, fractions } = range as Record<"least" | "most", string | null> &
+    Record<"lost" | "fractions", number>;
+  if (least === null || most === null) return { expr: whole, times: false, form: "null" };
+  if (Number(lost) > 0) throw unknownForm(of, most);
+  const broken = Number(fractions) > 0;
+  if (!broken) {
+    const digits = yield* asDigits(plan, of, whole, least, most);
+    if (digits) return digits;
+  }
+  const epoch = asEpoch(broken ? numbers : whole, broken, Number(least), Number(most));
+  if (epoch) return epoch;
+  const counts = !broken && Math.max(Math.abs(Number(least)), Math.abs(Number(most))) < COUNTS;
+  if (!counts) throw unknownForm(of, least);
+  yield* refuseShortDates(plan, of, whole, least);
+  return { expr: whole, times: false, form: "whole numbers" };
+}
+
+function* asDigits(
+  plan: NativeLazy,
+  of: TimesOf,
+  whole: NativeExpr,
+  least: string,
+  most: string,
+): Steps<Reading | undefined> {
+  const known = least.length === most.length ? DIGITS[least.length] : undefined;
+  if (known === undefined) return undefined;
+  const { pattern, timed, zeros } = known;
+  const digits = asText(zeros ? whole.mul(native.lit(zeros)) : whole);
+  const expr = strptime(digits, pattern, timed, "us");
+  const year = plausible(expr).fillNull(native.lit(false));
+  const wrong = count(whole.isNotNull().and(year.not())).alias("wrong");
+  const found = yield* record(plan.select([wrong]), of.look);
+  if (Number(found?.wrong) > 0) return undefined;
+  return { expr, times: true, form: zeros ? "%Y%m%d%H" : pattern };
+}
+
+function asEpoch(
+  numbers: NativeExpr,
+  broken: boolean,
+  least: number,
+  most: number,
+): Reading | undefined {
+  const known = EPOCHS.find(({ from }) => most >= from && most < from * 100);
+  if (known === undefined || least < -known.from * 50) return undefined;
+  // Years before 1970 are negative; what is much smaller counts in another unit.
+  if (least >= 0 && least < known.from / 50) return undefined;
+  const { form, factor, unit, fine } = known;
+  const make = DataType.Datetime as (unit: string) => unknown;
+  const [scale, type] = broken ? [fine, "us"] : [factor, unit];
+  const scaled = scale === 1 ? numbers : numbers.mul(native.lit(scale));
+  const expr = scaled.cast(DataType.Int64, true).cast(make.call(DataType, type), true);
+  return { expr, times: true, form };
+}
+
+/** Refuses numbers such as 130301: as counts they have another order than as dates of two centuries. */
+function* refuseShortDates(
+  plan: NativeLazy,
+  of: TimesOf,
+  whole: NativeExpr,
+  least: string,
+): Steps<void> {
+  if (Number(least) < 101) return;
+  const padded = asText(whole.add(native.lit(COUNTS)));
+  // The padding puts a 1 before six digits; with 1000000 it stands for nothing else.
+  const date = strptime(padded, "1%y%m%d", false, "us");
+  const wrong = count(whole.isNotNull().and(date.isNull())).alias("wrong");
+  const found = yield* record(plan.select([wrong]), of.look);
+  if (Number(found?.wrong) > 0) return;
+  const { what, column, advice } = of;
+  throw new TaError(
+    `${what}: column "${column}" has ${least}, which may be a date or a count; if it is a date, say how it is written with ${advice.timeFormat("%y%m%d")}, else which column has the times with ${advice.time}`,
+  );
+}
+
+/** Whole numbers as text; a number of JavaScript in the calculation makes them floats. */
+const asText = (whole: NativeExpr): NativeExpr =>
+  whole.cast(DataType.Int64, true).cast(DataType.Utf8, true);

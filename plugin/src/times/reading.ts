@@ -1,0 +1,78 @@
+/** What a reading of times is, and the sentences for columns that have none. */
+
+import { TaError } from "../errors.js";
+import type { ColumnType } from "../frames.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
+import type { Steps } from "../steps.js";
+import type { Advice } from "./advice.js";
+import { isTimeOfDay } from "./forms.js";
+import { type Look, orFalse, record } from "./values.js";
+
+/** The times of a column. */
+export interface Reading {
+  /** What orders the rows: a Date, a Datetime, or numbers that only count. */
+  readonly expr: NativeExpr;
+  /** Whether `expr` is a Date or a Datetime. */
+  readonly times: boolean;
+  /** How the column writes them, for sentences: a pattern of strftime, a unit, or a dtype. */
+  readonly form: string;
+}
+
+/** What is read, and for whom. */
+export interface TimesOf {
+  /** What sentences begin with: the method or command. */
+  readonly what: string;
+  readonly column: string;
+  readonly type: ColumnType;
+  readonly advice: Advice;
+  /** The pattern of strftime that the caller says the column has. */
+  readonly format?: string | undefined;
+  /** Runs a plan of few rows over many: to be given where the rows may not fit into memory. */
+  readonly look?: Look | undefined;
+}
+
+/** Refuses values that a candidate cannot read, with the first of them. */
+export function* refuseFailing(
+  plan: NativeLazy,
+  of: TimesOf,
+  form: string,
+  reads: NativeExpr,
+): Steps<void> {
+  const { what, column, advice, format } = of;
+  const value = native.col(column);
+  const wrong = value.isNotNull().and(orFalse(reads).not());
+  const found = yield* record(
+    plan
+      .withRowIndex(ROW, 0)
+      .filter(wrong)
+      .slice(0, 1)
+      .select([native.col(ROW), value.cast(DataType.Utf8, false).alias("value")]),
+    of.look,
+  );
+  if (found === undefined) return;
+  const where = `${what}: column "${column}" has ${JSON.stringify(found.value)} in row ${found[ROW]}`;
+  const before = format === undefined && Number(found[ROW]) > 0 ? " that the rows before have" : "";
+  const is = form.startsWith("%") ? `no time of the form ${form}${before}` : `no ${form}`;
+  const out =
+    format === undefined ? `, or say how times are written with ${advice.timeFormat(EXAMPLE)}` : "";
+  throw new TaError(`${where}, which is ${is}; correct it${out}`);
+}
+
+/** The refusal of a column whose values are of no known form. */
+export function unknownForm({ what, column, advice }: TimesOf, value: string): TaError {
+  const where = `${what}: column "${column}" has ${JSON.stringify(value)}`;
+  const out = advice.noTime === undefined ? "" : `, or leave the order alone with ${advice.noTime}`;
+  if (isTimeOfDay(value)) {
+    return new TaError(
+      `${where}, a time of day without its date; make one column of both, or say which column has the times with ${advice.time}${out}`,
+    );
+  }
+  return new TaError(
+    `${where}, which is no time in a known form; say how it is written with ${advice.timeFormat(EXAMPLE)}, or which column has the times with ${advice.time}${out}`,
+  );
+}
+
+/** A pattern for advice. */
+const EXAMPLE = "%Y-%m-%d";
+
+const ROW = "__ta_row";

@@ -1,0 +1,82 @@
+/** Expressions and small results that the reading of times is made of. */
+
+import type { DataFrame } from "nodejs-polars";
+import {
+  DataType,
+  type NativeExpr,
+  type NativeFrame,
+  type NativeLazy,
+  native,
+  wrappers,
+} from "../polars.js";
+import { collect, type Steps } from "../steps.js";
+import { fromTree, type Tree, toTree } from "../tree.js";
+import { isZoned } from "./forms.js";
+
+/** Runs a plan that has few rows in the end. */
+export type Look = (plan: NativeLazy) => Steps<NativeFrame>;
+
+/** The only row of a plan, or the first. */
+export function* record(
+  plan: NativeLazy,
+  look: Look = collect,
+): Steps<Record<string, unknown> | undefined> {
+  return (wrappers.frame._DataFrame(yield* look(plan)) as DataFrame).toRecords()[0];
+}
+
+/** The first value of a column that is not null, as text without spaces around it. */
+export function* firstValue(
+  plan: NativeLazy,
+  column: string,
+  look?: Look,
+): Steps<string | undefined> {
+  const value = native.col(column);
+  const one = plan.select([value]).filter(value.isNotNull()).slice(0, 1);
+  const found = yield* record(one.select([textOf(value).alias("value")]), look);
+  return found?.value as string | undefined;
+}
+
+export const count = (condition: NativeExpr): NativeExpr =>
+  condition.cast(DataType.UInt64, true).sum();
+
+export const orFalse = (condition: NativeExpr): NativeExpr => condition.fillNull(native.lit(false));
+
+/** Dates of years with four digits; others have been read from something else. */
+export function plausible(times: NativeExpr): NativeExpr {
+  const year = call({ TemporalExpr: "Year" }, toTree(times));
+  return year.gtEq(native.lit(1000)).and(year.ltEq(native.lit(9999)));
+}
+
+const call = (name: Tree, ...input: Tree[]): NativeExpr =>
+  fromTree({ Function: { input, function: name } });
+
+/** A column as text without spaces around it. */
+export const textOf = (expr: NativeExpr): NativeExpr =>
+  call(
+    { StringExpr: "StripChars" },
+    toTree(expr.cast(DataType.Utf8, false)),
+    toTree(native.lit(null)),
+  );
+
+const UNITS = { us: "Microseconds", ns: "Nanoseconds" } as const;
+
+/**
+ * Texts by a pattern; null where they have another form. The method of nodejs-polars also takes
+ * texts that only contain one.
+ */
+export function strptime(
+  text: NativeExpr,
+  format: string,
+  timed: boolean,
+  unit: keyof typeof UNITS,
+): NativeExpr {
+  const utc = isZoned(format) || / (UTC|GMT)$/.test(format);
+  const options = { format, strict: false, exact: true, cache: false };
+  const read = (type: Tree) =>
+    call({ StringExpr: { Strptime: [{ Literal: type }, options] } }, toTree(text), RAISE);
+  if (!timed) return read("Date");
+  return read({ Datetime: [UNITS[unit], utc ? { inner: "UTC" } : null] });
+}
+
+/** What polars does about clocks that are set back; such times have no zone yet. */
+const RAISE: Tree = { Literal: { Scalar: { String: "raise" } } };
