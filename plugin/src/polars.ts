@@ -17,6 +17,7 @@ export interface NativeExpr {
   first(): NativeExpr;
   floor(): NativeExpr;
   gather(rows: NativeExpr): NativeExpr;
+  gatherEvery(n: number, offset: number): NativeExpr;
   gt(other: NativeExpr): NativeExpr;
   gtEq(other: NativeExpr): NativeExpr;
   isFinite(): NativeExpr;
@@ -47,6 +48,7 @@ export interface NativeExpr {
   toPhysical(): NativeExpr;
   toString(): string;
   trueDiv(other: NativeExpr): NativeExpr;
+  weekday(): NativeExpr;
 }
 
 /** The native frame behind a `DataFrame`. */

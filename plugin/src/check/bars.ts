@@ -50,7 +50,7 @@ export function beside(bars: Bars, test: NativeExpr): NativeExpr {
   return bars.columns.over.length > 0 ? test.and(col(GROUP).eq(before(GROUP))) : test;
 }
 
-export const count = (test: NativeExpr): NativeExpr => test.cast(DataType.UInt32, true).sum();
+export const count = (test: NativeExpr): NativeExpr => test.sum();
 
 /** The columns with the usual names, or those that the options name. */
 function slotsOf(settings: Settings, schema: Schema): Columns["slots"] {

@@ -6,13 +6,13 @@
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
 import type { Steps } from "../steps.js";
 import { fromTree, toTree } from "../tree.js";
-import { type Bars, before, beside, COUNT, col, GROUP, lit, ROW, TIME } from "./bars.js";
+import { type Bars, before, beside, COUNT, col, count, GROUP, lit, ROW, TIME } from "./bars.js";
 import { type Span, tradedElsewhere } from "./elsewhere.js";
 import { judge } from "./judge.js";
 import { counted, type Found, type Words } from "./kinds.js";
 import { DAY, lengthText } from "./lengths.js";
 import { numbers } from "./numbers.js";
-import { placesOf, shortTime } from "./places.js";
+import { one, placesOf, shortTime } from "./places.js";
 
 /** What was learned of the steps from bar to bar. */
 export interface Learned {
@@ -30,28 +30,42 @@ const LONG_DAYS = 1.75;
 /** Rows from which there is something to learn. */
 const FEW = 10;
 
+/** Rows of which the usual step is told, if it is that of all rows as well. */
+const SAMPLE = 20_000;
+
 /** The most frequent step, if it is frequent enough to be the usual one. */
-function* usualStep(
-  bars: Bars,
-  perMs: number,
-): Steps<{ every: number; longest: number } | undefined> {
-  const step = col("d");
-  const steps = bars.plan
-    .select([
-      native
-        .when(beside(bars, lit(true)))
-        .then(col(COUNT).sub(before(COUNT)))
-        .otherwise(lit(null))
-        .alias("d"),
-    ])
-    .filter(step.gt(lit(0)))
-    .groupby([step], false)
-    .agg([native.len().alias("n")]);
-  const { d, n } = yield* numbers(steps, ["d", "n"]);
-  const all = n.reduce((sum, one) => sum + one, 0);
-  const most = n.reduce((best, one, index) => (one > (n[best] ?? 0) ? index : best), 0);
-  if (all < FEW || (n[most] ?? 0) < 0.3 * all) return undefined;
-  return { every: (d[most] ?? 0) / perMs, longest: d.reduce((a, b) => Math.max(a, b), 0) / perMs };
+function* usualStep(bars: Bars, perMs: number): Steps<Usual | undefined> {
+  const step = col(COUNT).sub(before(COUNT));
+  const within = beside(bars, lit(true));
+  const own =
+    bars.columns.over.length > 0 ? native.when(within).then(step).otherwise(lit(null)) : step;
+  const steps = bars.plan.select([own.alias("d")]);
+  for (const rows of bars.height > SAMPLE ? [SAMPLE, bars.height] : [bars.height]) {
+    const d = col("d");
+    const counts = steps
+      .slice(0, rows)
+      .filter(d.gt(lit(0)))
+      .groupby([d], false)
+      .agg([native.len().alias("n")]);
+    const found = yield* numbers(counts, ["d", "n"]);
+    const most = found.n.reduce((best, n, index) => (n > (found.n[best] ?? 0) ? index : best), 0);
+    const usual = found.d[most];
+    if (usual === undefined) continue;
+    const { n, all, longest } = yield* one(steps, {
+      n: count(d.eq(lit(usual))),
+      all: count(d.gt(lit(0))),
+      longest: d.max(),
+    });
+    if ((all ?? 0) >= FEW && (n ?? 0) >= 0.3 * (all ?? 0)) {
+      return { every: usual / perMs, longest: Number(longest) / perMs };
+    }
+  }
+  return undefined;
+}
+
+interface Usual {
+  readonly every: number;
+  readonly longest: number;
 }
 
 /** Learns the steps, and finds those that are too long. */
@@ -113,17 +127,22 @@ function longSteps(bars: Bars, perMs: number, limit: number): NativeLazy {
     .withColumns([...clock("from", "last"), ...clock("to", "at")]);
 }
 
+/** Frames of more rows are sampled for the days of the week. */
+const MANY = 200_000;
+
 /** Days of the week without bars, as the number of one such day since 1970. */
 function* daysOff(bars: Bars): Steps<number[]> {
-  const day = wall(bars, col(TIME)).trueDiv(lit(DAY)).floor();
-  const weekdays = bars.plan
-    .select([day.sub(day.trueDiv(lit(7)).floor().mul(lit(7))).alias("d")])
-    .filter(col("d").isNotNull())
-    .groupby([col("d")], false)
+  // Of many rows some are enough; a step that shares no factor with weeks meets all days.
+  const some = bars.plan.select([col(TIME).gatherEvery(bars.height > MANY ? 11 : 1, 0)]);
+  const weekdays = some
+    .filter(col(TIME).isNotNull())
+    // Days since 1970 count from a Thursday, polars' weekdays from 1 for Monday.
+    .groupby([col(TIME).weekday().cast(DataType.Int32, true).add(lit(3)).alias("d")], false)
     .agg([native.len().alias("n")]);
   const { d, n } = yield* numbers(weekdays, ["d", "n"]);
   const most = Math.max(...n);
-  const open = new Set([...d].filter((_, index) => (n[index] ?? 0) >= 0.01 * most));
+  const busy = [...d].filter((_, index) => (n[index] ?? 0) >= 0.01 * most);
+  const open = new Set(busy.map((day) => day % 7));
   return [0, 1, 2, 3, 4, 5, 6].filter((one) => !open.has(one));
 }
 

@@ -6,7 +6,7 @@ import { TaError } from "../errors.js";
 import { type Frame, planOf } from "../frames.js";
 import { DataType, isFrame, isLazy, type NativeLazy, native } from "../polars.js";
 import { runAsync, runSync, type Steps } from "../steps.js";
-import { type Bars, barsOf, col, GROUP, TIME } from "./bars.js";
+import { type Bars, barsOf, before, col, count, GROUP, TIME } from "./bars.js";
 import { gapsOf } from "./gaps.js";
 import { type Found, PROGRAM, type Words, worded } from "./kinds.js";
 import { lengthText } from "./lengths.js";
@@ -42,24 +42,24 @@ function* examined(plan: NativeLazy, settings: Settings, words: Words): Steps<Ch
   return report;
 }
 
-/** @param before What was found before times that repeat were told apart. */
+/** @param known What was found before times that repeat were told apart. */
 function* examine(
   plan: NativeLazy,
   settings: Settings,
   words: Words,
-  before: readonly Found[],
+  known: readonly Found[],
 ): Steps<CheckReport> {
   const { ignore, places: most } = settings;
   const read = yield* barsOf(plan, settings, words);
   const grouped = yield* byGroups(read);
   const { bars, findings: order, repeats } = yield* inOrder(grouped, words, most);
-  const found: Found[] = [...before];
+  const found: Found[] = [...known];
   if (repeats > 0) {
     const key = yield* teller(bars, plan, repeats);
     const finding = yield* repeated(bars, words, most, key);
     if (key !== undefined) {
       const over = [...settings.over, key];
-      const told = ignore.includes("repeats") ? before : [...before, finding];
+      const told = ignore.includes("repeats") ? known : [...known, finding];
       return yield* examine(plan, { ...settings, over }, words, told);
     }
     found.push(finding);
@@ -81,7 +81,8 @@ function* examine(
 /** How many groups there are, and the first and last time. */
 function* extent(bars: Bars): Steps<{ groups: number; from: string | null; to: string | null }> {
   const { time, over } = bars.columns;
-  const groups = over.length > 0 ? col(GROUP).nUnique() : native.lit(1);
+  const begins = col(GROUP).neq(before(GROUP));
+  const groups = over.length > 0 ? count(begins).add(native.lit(1)) : native.lit(1);
   const ends =
     time === undefined ? [] : [col(TIME).min().alias("from"), col(TIME).max().alias("to")];
   const [row = {}] = yield* records(

@@ -37,12 +37,14 @@ export function* inOrder(bars: Bars, words: Words, most: number): Steps<InOrder>
   const [now, last] = [col(COUNT), before(COUNT)];
   const goesBack = beside(bars, now.lt(last));
   const again = beside(bars, now.eq(last));
-  const { back, equal, forward } = yield* one(bars.plan, {
+  // Most frames are in order, which one comparison shows.
+  const { wrong } = yield* one(bars.plan, { wrong: count(beside(bars, now.ltEq(last))) });
+  if (!wrong) return { bars, findings: [], repeats: 0 };
+  const { back, forward } = yield* one(bars.plan, {
     back: count(goesBack),
-    equal: count(again),
     forward: count(beside(bars, now.gt(last))),
   });
-  if (!back) return { bars, findings: [], repeats: equal ?? 0 };
+  if (!back) return { bars, findings: [], repeats: wrong };
   const { places } = yield* seen(bars, goesBack, { before: last, now }, most);
   const within = over.length > 0 ? ` within ${over.join(", ")}` : "";
   const finding: Found = {

@@ -17,6 +17,9 @@ const SPLITS: readonly (readonly [number, string])[] = [
 ];
 const NEAR = 0.04;
 
+/** Nearer prices are no jump. */
+const FAR = 1.4;
+
 /** No price opens this many times above or below the last one. */
 const BEYOND = 4.5;
 
@@ -208,10 +211,13 @@ function perBar(bars: Bars, { ignore, places: most }: Settings, words: Words) {
     const under = slots.low && value.add(slack).lt(low).and(low.isFinite());
     const outside = over && under ? over.or(under) : over || under;
     if (!outside) continue;
+    // Without the slack it is quicker, and nearly always none.
+    const above = slots.high && count(value.gt(high));
+    const beneath = slots.low && count(value.lt(low));
     const names = (["low", name, "high"] as const).filter((one) => slots[one] !== undefined);
     const exact = outside.and(value.isFinite());
     tests[`outside ${name}`] = {
-      rough: count(outside),
+      rough: [above, beneath].flatMap((one) => one || []).reduce((a, b) => a.add(b)),
       *find() {
         // A bar whose high is below its low has been named already.
         const only = ranged ? exact.and(below.fillNull(lit(false)).not()) : exact;
@@ -245,7 +251,7 @@ function jumpTest(bars: Bars, most: number, words: Words): Test {
     .and(now.isFinite())
     .and(last.isFinite());
   const up = now.trueDiv(last);
-  const far = beside(bars, positive.and(up.gt(lit(1.4)).or(up.lt(lit(1 / 1.4)))));
+  const far = beside(bars, positive.and(up.gt(lit(FAR)).or(up.lt(lit(1 / FAR)))));
   const size = native
     .when(up.gt(lit(1)))
     .then(up)
@@ -256,7 +262,7 @@ function jumpTest(bars: Bars, most: number, words: Words): Test {
     .map(near)
     .reduce((a, b) => a.or(b));
   return {
-    rough: count(far),
+    rough: count(up.gt(lit(FAR)).or(up.lt(lit(1 / FAR)))),
     *find() {
       const close = slots.close as string;
       const values = { [`${close} before`]: last, [slots.open ?? close]: now, ratio: up };
@@ -294,9 +300,11 @@ function flatTest(bars: Bars, most: number, words: Words): Test {
     bars,
     bars.prices.map((name) => col(name).eq(before(name))).reduce((a, b) => a.and(b)),
   ).fillNull(lit(false));
+  const first = col(slots.close === undefined ? (bars.prices[0] as Slot) : "close");
   const columns = bars.prices.map((name) => slots[name]).join(", ");
   return {
-    rough: count(same).gtEq(lit(FLAT - 1)),
+    // One column says enough where there is nothing.
+    rough: count(first.eq(first.shift(lit(1)))).gtEq(lit(FLAT - 1)),
     *find() {
       const number = "number";
       const heads = bars.plan
