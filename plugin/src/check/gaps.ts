@@ -154,15 +154,16 @@ function* tooLong(bars: Bars, long: NativeLazy, every: number): Steps<number[] |
   const skipped = off
     .map((one) => upTo(to.sub(lit(1)), one).sub(upTo(from, one)))
     .reduce((sum, each) => sum.add(each), lit(0));
-  // Of daily bars, the time of the day says nothing but the season.
-  const clock = (name: string) => (every >= DAY / 2 ? lit(0) : col(`clock_${name}`));
+  // Daily bars are told apart by the day of the week, others by the time of the day.
+  const daily = every >= DAY / 2;
+  const weekday = from.sub(from.trueDiv(lit(7)).floor().mul(lit(7)));
   const steps = long
     .withColumns([
       col("step")
         .sub(skipped.mul(lit(DAY)))
         .alias("open"),
-      clock("from").alias("closes"),
-      clock("to").alias("opens"),
+      (daily ? weekday : col("clock_from")).alias("closes"),
+      (daily ? lit(0) : col("clock_to")).alias("opens"),
     ])
     .withColumns([
       col("open")
@@ -170,7 +171,9 @@ function* tooLong(bars: Bars, long: NativeLazy, every: number): Steps<number[] |
         .over([col(GROUP), col("closes"), col("open")])
         .alias("times"),
     ]);
-  const names = [ROW, GROUP, "from", "to", "open", "opens", "times", "day_from", "day_to"] as const;
+  const names = [
+    ROW, GROUP, "from", "to", "open", "closes", "opens", "times", "day_from", "day_to"
+  ] as const;
   const found = yield* numbers(steps, names);
   const spans = yield* spansOf(bars);
   const judged = judge(found, { spans, every, week: 7 - off.length, rows: bars.height });

@@ -1,7 +1,7 @@
 /** Which long steps from bar to bar are usual breaks, and which are gaps. */
 
 import type { Span } from "./elsewhere.js";
-import { DAY } from "./lengths.js";
+import { DAY, HOUR } from "./lengths.js";
 
 /** Steps that are longer than the usual one, in columns; times are in milliseconds. */
 export interface LongSteps {
@@ -10,9 +10,11 @@ export interface LongSteps {
   readonly to: Float64Array;
   /** The length without the days of the week that have no bars. */
   readonly open: Float64Array;
+  /** The time of the day with which it begins; for daily bars, the day of the week. */
+  readonly closes: Float64Array;
   /** The time of the day with which it ends. */
   readonly opens: Float64Array;
-  /** How many steps of its group begin at the same time of the day and have the same `open`. */
+  /** How many steps of its group begin at the same time of the day, or day of the week, and have the same `open`. */
   readonly times: Float64Array;
   readonly day_from: Float64Array;
   readonly day_to: Float64Array;
@@ -61,7 +63,18 @@ export function judge(steps: LongSteps, known: Known): Judged | undefined {
     at("open", index) < 1.5 * every || at("times", index) >= Math.max(2, 0.1 * ofDays(index));
   const indices = [...steps.g.keys()];
   const usual = indices.filter(isUsual);
-  const unusual = indices.filter((index) => !isUsual(index));
+  const breakFrom = new Map<string, number>();
+  const end = (index: number) => `${at("g", index)} ${at("closes", index)}`;
+  for (const index of usual) {
+    breakFrom.set(end(index), Math.max(breakFrom.get(end(index)) ?? 0, at("open", index)));
+  }
+  /** Where clocks are set over a weekend, a break is an hour shorter or longer in UTC. */
+  const isClocks = (index: number): boolean => {
+    const more = at("open", index) - (breakFrom.get(end(index)) ?? Number.NaN);
+    const weekend = at("open", index) < at("to", index) - at("from", index);
+    return more < 0 || (more === HOUR && weekend);
+  };
+  const unusual = indices.filter((index) => !isUsual(index) && !isClocks(index));
   if (unusual.length > IRREGULAR * rows) return undefined;
   const opens = new Set(usual.map((index) => at("opens", index)));
   const withBreaks = new Set(usual.map((index) => at("g", index)));

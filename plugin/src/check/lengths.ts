@@ -1,11 +1,12 @@
 /** Lengths of time, in milliseconds. */
 
-export const DAY = 86_400_000;
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
 
 const UNITS = [
   ["w", 7 * DAY],
   ["d", DAY],
-  ["h", 3_600_000],
+  ["h", HOUR],
   ["m", 60_000],
   ["s", 1000],
   ["ms", 1],
