@@ -15,7 +15,6 @@ import {
   columnTypes,
   type Frame,
   frameLike,
-  inOrder,
   keysOf,
   offsetOf,
   oneOf,
@@ -28,6 +27,9 @@ import { hasPlaceholder, placeholder } from "./placeholder.js";
 import { isExpr, type NativeExpr, type NativeLazy, native, wrappers } from "./polars.js";
 import { neededBefore } from "./projection.js";
 import { sync } from "./sync.js";
+import { frameAdvice } from "./times/advice.js";
+import { collectInOrder } from "./times/order.js";
+import type { Order } from "./times/rows.js";
 
 /** An operation: the frame before `.ta`, the namespace's defaults, and the arguments. */
 export type Operation = (frame: Frame, defaults: Defaults | undefined, args: unknown[]) => unknown;
@@ -70,8 +72,17 @@ function resample(frame: Frame, every: unknown, given: unknown): Frame {
 
   const needed = neededBefore("agg", [[...keys, native.col(time), ...aggs]], undefined);
   const source = needed ? plan.select([...needed].map((name) => native.col(name))) : plan;
+  // Trades may come at the same time.
+  const order: Order = {
+    what: RESAMPLE,
+    column: time,
+    keys,
+    repeats: "allowed",
+    advice: frameAdvice(),
+    whole: () => plan,
+  };
   const bars = deferStage([source], function* ([rows], scope) {
-    const sorted = yield* inOrder(rows as NativeLazy, { what: RESAMPLE, time, keys }, scope);
+    const sorted = yield* collectInOrder(rows as NativeLazy, order, scope);
     const [by, at] = [keys, native.col(time)];
     const made = sorted
       .groupbyDynamic(at, length, length, offset, label, false, closed, by, startBy)

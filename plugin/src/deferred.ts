@@ -96,7 +96,7 @@ function* run<T>(value: unknown, scope: Scope, after?: Needed): Steps<T> {
 
 function* runCall({ method, on, args }: Call, scope: Scope, after?: Needed): Steps<NativeLazy> {
   if (on instanceof DeferredGroupBy) return yield* runGroupBy(on, method, args, scope);
-  if (on instanceof Stage) return yield* on.steps(yield* run(args, scope), scope);
+  if (on instanceof Stage) return yield* on.steps(yield* run(args, scope), scope, after);
   const needed = neededBefore(method, args.slice(0, 1), after);
   const target = yield* run<NativeLazy>(on, scope, needed);
   const ready = yield* run<unknown[]>(args, scope);
@@ -156,8 +156,8 @@ function invoke(target: unknown, method: string, args: Args): NativeLazy {
   return (target as Record<string, AnyFunction>)[method]?.(...args);
 }
 
-/** Steps of our own, over frames that are ready when they begin. */
-type StageSteps = (frames: readonly NativeLazy[], scope: Scope) => Steps<NativeLazy>;
+/** Steps of our own, over frames that are ready when they begin, of whose result some columns are read. */
+type StageSteps = (frames: readonly NativeLazy[], scope: Scope, after: Needed) => Steps<NativeLazy>;
 
 class Stage {
   constructor(readonly steps: StageSteps) {}

@@ -14,8 +14,6 @@ import {
   native,
   wrappers,
 } from "./polars.js";
-import type { Scope } from "./scope.js";
-import { collect, type Steps } from "./steps.js";
 
 /** What stands before `.ta`. */
 export type Frame = DataFrame | LazyDataFrame;
@@ -188,52 +186,4 @@ export function neighbour(expr: NativeExpr, rows: 1 | -1, keys: readonly NativeE
 
 export function within(expr: NativeExpr, keys: readonly NativeExpr[]): NativeExpr {
   return keys.length > 0 ? expr.over([...keys]) : expr;
-}
-
-const ROW = "__ta_row";
-const WRONG = "__ta_wrong";
-
-/** What must hold of the times of a frame. */
-export interface Order {
-  readonly what: string;
-  /** What messages call the frame, if there are two. */
-  readonly frame?: string;
-  readonly time: string;
-  readonly keys: readonly NativeExpr[];
-  /** No time may come twice. */
-  readonly strict?: boolean;
-  /** What messages call the first row, where it is not 0. */
-  readonly first?: number;
-}
-
-/** Collects a frame, once, and refuses it if its times do not go forward in every group. */
-export function* inOrder(plan: NativeLazy, order: Order, scope: Scope): Steps<NativeLazy> {
-  if (scope.describeOnly) return plan;
-  const { what, frame, time, keys, strict, first: from = 0 } = order;
-  const kept = (yield* collect(plan)).lazy();
-  const column = native.col(time);
-  const before = neighbour(column, 1, keys);
-  const wrong = column.isNull().or(strict ? column.ltEq(before) : column.lt(before));
-  const numbered = kept.withRowIndex(ROW, 0);
-  const found = numbered
-    .withColumns([wrong.alias(WRONG)])
-    .filter(native.col(WRONG))
-    .slice(0, 1);
-  const first = yield* record(found.select([native.col(ROW), column.isNull().alias("missing")]));
-  if (first === undefined) return kept;
-  const where = `${what}: column "${time}"${frame ? ` of the ${frame} frame` : ""}`;
-  const { [ROW]: index, missing } = first as { [ROW]: number; missing: boolean };
-  const row = from + index;
-  if (missing) throw new TaError(`${where} is null in row ${row}; every bar needs a time`);
-  const group = keys.length > 0 ? " within its group" : "";
-  const equal = numbered.select([column.eq(before).alias("repeats")]).slice(index, 1);
-  if ((yield* record(equal))?.repeats) {
-    throw new TaError(`${where} has the same time twice${group}, the second time in row ${row}`);
-  }
-  throw new TaError(`${where} goes back${group} in row ${row}; sort the frame by it first`);
-}
-
-/** The first row of a plan. */
-function* record(plan: NativeLazy): Steps<Record<string, unknown> | undefined> {
-  return (wrappers.frame._DataFrame(yield* collect(plan)) as DataFrame).toRecords()[0];
 }

@@ -33,6 +33,7 @@ export interface NativeExpr {
   mul(other: NativeExpr): NativeExpr;
   nUnique(): NativeExpr;
   neq(other: NativeExpr): NativeExpr;
+  nUnique(): NativeExpr;
   not(): NativeExpr;
   nullCount(): NativeExpr;
   or(other: NativeExpr): NativeExpr;

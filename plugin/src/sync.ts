@@ -11,7 +11,6 @@ import {
   columnTypes,
   type Frame,
   frameLike,
-  inOrder,
   neighbour,
   planOf,
   type Schema,
@@ -20,6 +19,9 @@ import {
   within,
 } from "./frames.js";
 import { DataType, isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "./polars.js";
+import { frameAdvice } from "./times/advice.js";
+import { collectInOrder } from "./times/order.js";
+import type { Order } from "./times/rows.js";
 import { fromTree, toTree } from "./tree.js";
 
 const SYNC = "sync";
@@ -51,10 +53,17 @@ export function sync(frame: Frame, other: Frame, given: unknown): Frame {
   const read = [...new Set([on, ...by, ...columns.map(({ from }) => from)])];
   const narrow = plans[1].select(read.map((name) => native.col(name)));
   const aligned = deferStage([plans[0], narrow], function* ([rows, bars], scope) {
-    const order = { what: SYNC, time: on, keys };
-    const left = yield* inOrder(rows as NativeLazy, order, scope);
-    const another = { ...order, frame: "other", strict: true };
-    const right = yield* inOrder(bars as NativeLazy, another, scope);
+    const order: Order = {
+      what: SYNC,
+      column: on,
+      keys,
+      repeats: "allowed",
+      advice: frameAdvice("by"),
+      whole: () => plans[0],
+    };
+    const left = yield* collectInOrder(rows as NativeLazy, order, scope);
+    const another: Order = { ...order, frame: "other", repeats: "refused", whole: () => plans[1] };
+    const right = yield* collectInOrder(bars as NativeLazy, another, scope);
     const joined = asOf(
       left.withColumns([native.col(on).cast(key, true).alias(AT)]),
       right

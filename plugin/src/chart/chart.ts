@@ -6,6 +6,7 @@ import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
 import type { NativeExpr } from "../polars.js";
+import { type Advice, frameAdvice } from "../times/advice.js";
 import { asked } from "./asked.js";
 import { barsOf, type Cut, flatten, inRange } from "./bars.js";
 import { type Drawing, type Mode, plotWidth } from "./drawing.js";
@@ -31,9 +32,9 @@ export class Chart {
   readonly #drawings = new Map<number, Drawing>();
 
   /** @internal */
-  constructor(frame: DataFrame, options: unknown) {
+  constructor(frame: DataFrame, options: unknown, advice: Advice) {
     this.#settings = settingsOf(options);
-    this.#source = sourceOf(frame, this.#settings);
+    this.#source = sourceOf(frame, this.#settings, advice);
     checkStyle(this.#source, this.#settings);
     const flat = flatten(this.#source, foundOf(this.#source, this.#settings));
     this.#cut = inRange(flat, this.#source, this.#settings);
@@ -215,5 +216,9 @@ function note({ bars: { each, count, rows } }: Drawing): string {
 
 export { settingsOf };
 
-/** Draws a frame of bars. */
-export const chartOf = (frame: DataFrame, options?: unknown): Chart => new Chart(frame, options);
+/** Draws a frame of bars, with advice in the words of the caller. */
+export const chartOf = (
+  frame: DataFrame,
+  options?: unknown,
+  advice: Advice = frameAdvice("by"),
+): Chart => new Chart(frame, options, advice);

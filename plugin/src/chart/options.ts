@@ -31,8 +31,13 @@ export interface ChartOptions {
   readonly symbol?: string | number;
   /** Column that tells symbols apart. Default `"symbol"`, if there is one. */
   readonly by?: string;
-  /** Column of the times: a Date, a Datetime or ISO text. Default: the only one of those; without one, bars are numbered. */
+  /**
+   * Column of the times: dates or times of a dtype, as text or as digits. Default: the one called
+   * datetime, timestamp, time or date, or else the only one of those; without one, bars are numbered.
+   */
   readonly time?: string;
+  /** How the times are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: told from all of them. */
+  readonly timeFormat?: string;
   /** First bar drawn: a time as Date or ISO text, in UTC unless it says otherwise, or a number if bars are numbered. */
   readonly from?: string | Date | number;
   /** Last bar drawn. A text such as `"2024-03"` stands for its whole day, month or year. */
@@ -77,6 +82,7 @@ const OPTIONS = [
   "symbol",
   "by",
   "time",
+  "timeFormat",
   "from",
   "to",
   "last",
@@ -97,7 +103,16 @@ const TOLD = ["column", "id", "output", "pane"];
 
 export function settingsOf(given: unknown): Settings {
   const options = checkOptions(CHART, given, OPTIONS) as ChartOptions;
-  for (const name of ["by", "time", "open", "high", "low", "close", "title"] as const) {
+  for (const name of [
+    "by",
+    "time",
+    "timeFormat",
+    "open",
+    "high",
+    "low",
+    "close",
+    "title",
+  ] as const) {
     text(name, options[name]);
   }
   if (options.volume !== false) text("volume", options.volume);

@@ -3,9 +3,13 @@
 import { createRequire } from "node:module";
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
-import { columnOf, columnTypes, inOrder, planOf, type Schema } from "../frames.js";
-import { type NativeExpr, type NativeFrame, native, wrappers } from "../polars.js";
+import { type ColumnType, columnOf, columnTypes, planOf, type Schema } from "../frames.js";
+import { type NativeExpr, type NativeFrame, type NativeLazy, native, wrappers } from "../polars.js";
 import { runSync } from "../steps.js";
+import type { Advice } from "../times/advice.js";
+import { timesColumn } from "../times/choose.js";
+import { checkOrder } from "../times/order.js";
+import { readTimes } from "../times/read.js";
 import { CHART, type Settings } from "./options.js";
 
 /** Polars as users have it: nothing here is called often enough to go past its wrappers. */
@@ -55,14 +59,12 @@ function columnsOf(schema: Schema, frame: DataFrame): Map<string, Column> {
   );
 }
 
-export function sourceOf(whole: DataFrame, settings: Settings): Source {
+export function sourceOf(whole: DataFrame, settings: Settings, advice: Advice): Source {
   const schema = columnTypes(planOf(whole));
   const prices = priceColumns(settings, schema);
   const { frame, title } = ofSymbol(whole, settings, schema);
   if (frame.height === 0) throw new TaError(`${CHART}: the frame has no rows`);
-  const name = timeColumn(settings, schema);
-  const time = name === undefined ? undefined : timeOf(frame, name, schema);
-  if (time && name) checkOrder(frame, time, name);
+  const time = timeOf(frame, settings, schema, advice);
   return { frame, columns: columnsOf(schema, frame), prices, title, ...(time && { time }) };
 }
 
@@ -129,70 +131,39 @@ function listed(all: readonly unknown[]): string {
   return all.length > 6 ? `${names.join(", ")} and others` : names.join(", ");
 }
 
-const TIMES = ["Date", "Datetime"];
-const TEXTS = ["String", "Utf8"];
-const CALLED = /^(date|time|datetime|timestamp)$/i;
-
-/** The column of the times, if the frame has any. */
-function timeColumn({ time }: Settings, schema: Schema): string | undefined {
-  if (time !== undefined) return columnOf(CHART, "time", time, schema);
-  const having = (types: readonly string[]) =>
-    [...schema].filter(([, { variant }]) => types.includes(variant)).map(([name]) => name);
-  const times = having(TIMES);
-  if (times.length < 2) return times[0] ?? having(TEXTS).find((name) => CALLED.test(name));
-  const usual = times.find((name) => CALLED.test(name));
-  if (usual !== undefined) return usual;
-  const names = times.map((name) => `"${name}"`).join(", ");
-  throw new TaError(`${CHART}: several columns hold times, ${names}; say which with time`);
+/** The times of a frame, if it has any, in the order of which its rows must be. */
+function timeOf(
+  frame: DataFrame,
+  settings: Settings,
+  schema: Schema,
+  advice: Advice,
+): Time | undefined {
+  const plan = planOf(frame);
+  const skip = [settings.by ?? SYMBOL];
+  const asked = settings.time;
+  const column = runSync(timesColumn(plan, { what: CHART, advice, schema, asked, skip }));
+  const type = column === undefined ? undefined : schema.get(column);
+  if (column === undefined || type === undefined) return undefined;
+  const of = { what: CHART, column, type, advice, format: settings.timeFormat };
+  const { expr, times } = runSync(readTimes(plan, of));
+  const order = { what: CHART, column, times: expr, keys: [], advice } as const;
+  runSync(checkOrder(plan, { ...order, repeats: "refused" }));
+  return times ? milliseconds(plan, expr) : undefined;
 }
 
-const FORMATS = ["%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
 const UNITS: Readonly<Record<string, number>> = { ms: 1, us: 1e3, ns: 1e6 };
 
-/** The times of a column in milliseconds. */
-function timeOf(frame: DataFrame, name: string, schema: Schema): Time {
-  const {
-    variant,
-    unit = "ms",
-    zone,
-  } = schema.get(name) as { variant: string } & Partial<Record<"unit" | "zone", string>>;
-  const column = pl.col(name);
+/** Dates and times as milliseconds. */
+function milliseconds(plan: NativeLazy, times: NativeExpr): Time {
+  const [type] = [...columnTypes(plan.select([times.alias("times")])).values()];
+  const { variant, unit = "ms", zone } = type as ColumnType;
+  const column = wrap(times);
   const inner = (expr: unknown) => (expr as { _expr: NativeExpr })._expr;
   if (variant === "Date") {
     return { expr: inner(column.cast(pl.Int32).cast(pl.Float64).mul(86_400_000)) };
   }
-  if (variant === "Datetime") {
-    const expr = inner(
-      column
-        .cast(pl.Int64)
-        .cast(pl.Float64)
-        .div(UNITS[unit] ?? 1),
-    );
-    return { expr, ...(zone && { zone }) };
-  }
-  if (!TEXTS.includes(variant)) {
-    throw new TaError(
-      `${CHART}: time must be a Date, a Datetime or ISO text, but column "${name}" is ${variant}`,
-    );
-  }
-  for (const format of FORMATS) {
-    const parsed = column.str.strptime(pl.Datetime("ms"), format).cast(pl.Datetime("ms"));
-    const milliseconds = parsed.cast(pl.Int64).cast(pl.Float64);
-    try {
-      frame.select(milliseconds);
-      return { expr: inner(milliseconds) };
-    } catch {
-      // Another format, then.
-    }
-  }
-  throw new TaError(
-    `${CHART}: column "${name}" has texts that are no ISO times, such as "${frame.getColumn(name).toArray()[0]}"; parse it first, or drop it to number the bars`,
-  );
-}
-
-function checkOrder(frame: DataFrame, time: Time, name: string): void {
-  const plan = planOf(frame.withColumns(wrap(time.expr.alias(name))));
-  runSync(inOrder(plan, { what: CHART, time: name, keys: [] }, { describeOnly: false } as never));
+  const number = column.cast(pl.Int64).cast(pl.Float64);
+  return { expr: inner(number.div(UNITS[unit] ?? 1)), ...(zone && { zone }) };
 }
 
 /** A frame with columns added, whose expressions may be `.ta`. */

@@ -9,6 +9,8 @@ export interface ChartCommandOptions {
   readonly symbol?: string;
   readonly by?: string;
   readonly time?: string;
+  readonly timeFormat?: string;
+  readonly sort?: boolean;
   readonly from?: string;
   readonly to?: string;
   readonly last?: string;
@@ -28,6 +30,11 @@ export function addChart(program: Command): void {
     .option("--symbol <name>", "whose bars are drawn, if the files have those of several")
     .option("--by <column>", "the column that tells symbols apart")
     .option("--time <column>", "the column with the times")
+    .option(
+      "--time-format <pattern>",
+      "how times are written, such as %d/%m/%Y; default told from all",
+    )
+    .option("--sort", "sort by symbol and time first")
     .option("--from <time>", "the first bar drawn")
     .option("--to <time>", "the last bar drawn")
     .option("--last <count>", "how many bars are drawn, counted from the last")

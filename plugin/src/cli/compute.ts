@@ -7,7 +7,8 @@ import { type FeatureOptions, featureOptions } from "./options.js";
 export interface ComputeOptions extends FeatureOptions {
   readonly out: string;
   readonly keep?: string;
-  readonly time?: string;
+  readonly time?: string | false;
+  readonly timeFormat?: string;
   readonly sort?: boolean;
   readonly memory?: string;
   readonly progress?: boolean;
@@ -25,7 +26,12 @@ export function addCompute(program: Command): void {
   command
     .requiredOption("--out <file>", "where the features go: .parquet, .csv, .arrow")
     .option("--keep <columns>", "columns that stay in the output: all, none, or names")
-    .option("--time <column>", "the column with the times, which must go forward")
+    .option("--time <column>", "the column with the times, which must go forward in each group")
+    .option("--no-time", "take the rows as they are, whatever their times")
+    .option(
+      "--time-format <pattern>",
+      "how times are written, such as %d/%m/%Y; default told from all",
+    )
     .option("--sort", "sort by group and time first")
     .option("--memory <amount>", "what may be used, such as 512MB; default half of what is free")
     .option("--progress", "say on standard error how far it is")

@@ -1,7 +1,8 @@
 /** What `compute` does. */
 
+import { computeInWords } from "../files/compute.js";
 import { formatOf } from "../files/formats.js";
-import { computeFiles } from "../files/index.js";
+import { computeAdvice } from "../times/advice.js";
 import type { ComputeOptions } from "./compute.js";
 import { leaveNothingBehind } from "./interrupted.js";
 import { keepOf, pipelineOf } from "./pipelines.js";
@@ -10,23 +11,25 @@ import { asUsage, count, parseBytes } from "./text.js";
 
 /** Runs `compute`. */
 export async function compute(files: string[], options: ComputeOptions): Promise<void> {
-  const { out, time, sort, memory, quiet } = options;
+  const { out, time, timeFormat, sort, memory, quiet } = options;
   const pipeline = pipelineOf(options);
   const keep = keepOf(options.keep);
   asUsage(() => formatOf(out));
   leaveNothingBehind();
   const progress = options.progress ? progressOn(process.stderr) : undefined;
-  const written = await computeFiles({
+  const wanted = {
     inputs: files,
     pipeline,
     out,
     ...(keep !== undefined && { keep }),
     ...(time !== undefined && { time }),
+    ...(timeFormat !== undefined && { timeFormat }),
     ...(sort !== undefined && { sort }),
     ...(memory !== undefined && { memory: parseBytes(memory) }),
     ...(progress && { onProgress: progress.show }),
     ...(!quiet && { onNotice: (notice: string) => console.error(`note: ${notice}`) }),
-  }).finally(() => progress?.end());
+  };
+  const written = await computeInWords(wanted, computeAdvice).finally(() => progress?.end());
   if (quiet) return;
   const { rows, columns, batches } = written;
   const pieces = batches > 1 ? `, in ${count(batches, "piece")}` : "";

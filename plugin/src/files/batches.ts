@@ -6,6 +6,7 @@ import { planOf } from "../frames.js";
 import { keyChanges, ROW, runStarts } from "../groups.js";
 import { type NativeFrame, native, wrappers } from "../polars.js";
 import { runAsync } from "../steps.js";
+import type { Advice } from "../times/advice.js";
 
 /** Some rows of a frame. */
 export interface Batch {
@@ -24,6 +25,7 @@ export async function* wholeGroups(
   over: readonly string[],
   total: number,
   most: number,
+  advice: Advice,
 ): AsyncGenerator<Batch> {
   const seen = new Set<string>();
   let first = 0;
@@ -31,7 +33,7 @@ export async function* wholeGroups(
   for await (const { row, key } of groupStarts(plan, over, total, most)) {
     if (seen.has(key)) {
       throw new TaError(
-        `compute: the rows of ${over.join(", ")} ${key} do not stand together, they begin again in row ${row}; sort the files by ${over.join(", ")} first, or allow more memory`,
+        `compute: the rows of ${over.join(", ")} ${key} do not stand together, they begin again in row ${row}; ${advice.sort(over, true)}, or allow more memory`,
       );
     }
     seen.add(key);

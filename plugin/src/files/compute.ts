@@ -5,13 +5,15 @@ import pl, { type LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf } from "../frames.js";
 import type { Keep } from "../pipeline/config.js";
+import type { Ordering } from "../pipeline/order.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
+import { type Advice, filesAdvice } from "../times/advice.js";
 import { wholeGroups } from "./batches.js";
 import { explainFailure } from "./failure.js";
 import { type Format, formatOf, sinkFile } from "./formats.js";
 import { memoryOf, rowsWithin } from "./memory.js";
-import { checkOrder, timeOf } from "./order.js";
 import { findFiles, openFiles, type Source } from "./sources.js";
+import { sortedByTime, type Timed, type Wanted, withTimes } from "./times.js";
 import { writeWhole } from "./whole.js";
 
 /** How far a computation is. */
@@ -34,8 +36,13 @@ export interface ComputeFilesOptions {
   readonly out: string;
   /** Columns of the files that stay in the output. Default: what the pipeline says, or all. */
   readonly keep?: Keep;
-  /** The column with the times, whose order is checked. Default: the only one that can be. */
-  readonly time?: string;
+  /**
+   * The column with the times, whose order is checked; `false` takes the rows as they are.
+   * Default: what the pipeline says, or the column that it finds.
+   */
+  readonly time?: string | false;
+  /** How the times are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: what the pipeline says, or told from all of them. */
+  readonly timeFormat?: string;
   /** Sort by group and time first, which takes memory for all rows. Default: false. */
   readonly sort?: boolean;
   /** Bytes that may be used, about. Default: half of what is free. */
@@ -67,8 +74,8 @@ export interface ComputedFiles {
  * Where the pipeline has groups (`over`) whose rows stand together, files that are larger
  * than memory are computed by groups. Otherwise all rows are computed at once.
  *
- * @throws TaError if a file cannot be read or written, a column is missing or no number, or
- *   times go back within a group.
+ * @throws TaError if a file cannot be read or written, a column is missing or no number,
+ *   times cannot be read, or rows are not in the order of their times within each group.
  * @example
  * ```ts
  * import { ta } from "nodejs-polars-ta";
@@ -79,18 +86,29 @@ export interface ComputedFiles {
  * ```
  */
 export async function computeFiles(options: ComputeFilesOptions): Promise<ComputedFiles> {
-  const run = new Run(options);
+  return computeInWords(options, filesAdvice);
+}
+
+/** What {@link computeFiles} does, with advice in the words of the caller. */
+export async function computeInWords(
+  options: ComputeFilesOptions,
+  advice: Advice,
+): Promise<ComputedFiles> {
+  const run = new Run(options, advice);
   return writeWhole(options.out, (temporary, folder) => run.write(temporary, folder));
 }
 
 class Run {
   readonly #options: ComputeFilesOptions;
+  readonly #wanted: Wanted;
   readonly #format: Format;
   readonly #files: readonly string[];
   readonly #memory: number;
 
-  constructor(options: ComputeFilesOptions) {
+  constructor(options: ComputeFilesOptions, advice: Advice) {
+    const { pipeline, time = pipeline.time, timeFormat = pipeline.timeFormat } = options;
     this.#options = options;
+    this.#wanted = { what: "compute", advice, time, timeFormat, over: pipeline.over };
     this.#format = formatOf(options.out);
     this.#files = findFiles([options.inputs].flat(), options.out);
     this.#memory = memoryOf(options.memory);
@@ -103,55 +121,47 @@ class Run {
     try {
       // What is missing is found before any row is read.
       const columns = [...columnTypes(planOf(this.#features(opened.plan))).keys()];
-      const written = await this.#compute(opened, path, folder, columns.length);
+      const timed = await withTimes(opened, { ...this.#wanted, folder });
+      const written = await this.#compute(timed, path, folder, columns.length);
       return { out: this.#options.out, columns, ...written };
     } catch (error) {
       throw await explainFailure(opened, numbers, error);
     }
   }
 
-  async #compute(opened: Source, path: string, folder: string, width: number) {
+  async #compute(timed: Timed, path: string, folder: string, width: number) {
     const { pipeline, sort = false, onNotice } = this.#options;
     const { over } = pipeline;
-    const time = timeOf(this.#options.time, opened.schema, over);
-    if (time === undefined) onNotice?.("the order of the bars is not checked: no column has times");
+    if (timed.time === undefined && this.#wanted.time !== false) {
+      onNotice?.("the order of the bars is not checked: no column has times");
+    }
     const plan = sort
-      ? sorted(opened.plan, over, time)
-      : await this.#readable(opened, over, folder);
+      ? sortedByTime(timed, this.#wanted)
+      : await this.#readable(timed, over, folder);
     const total = await height(plan);
     if (total === 0) throw new TaError("compute: the files have no rows");
-    const most = rowsWithin(this.#memory, opened.schema.size + width);
+    const most = rowsWithin(this.#memory, timed.schema.size + width);
     const bounded = total > most && over.length > 0 && !sort;
     if (total > most && !bounded) {
       const why = sort ? "to be sorted" : "without groups";
       onNotice?.(`${why}, all ${total} rows are in memory at once`);
     }
-    if (bounded) return this.#inPieces(plan, total, most, time, path, folder);
-    await this.#piece(plan, 0, time, path, this.#format);
+    if (bounded) return this.#inPieces({ ...timed, plan }, total, most, path, folder);
+    await this.#piece({ ...timed, plan }, 0, path, this.#format);
     this.#progress("compute", total, total);
     return { rows: total, batches: 1 };
   }
 
-  async #inPieces(
-    plan: LazyDataFrame,
-    total: number,
-    most: number,
-    time: string | undefined,
-    path: string,
-    folder: string,
-  ) {
+  async #inPieces(timed: Timed, total: number, most: number, path: string, folder: string) {
     const pieces: string[] = [];
-    for await (const { first, rows } of wholeGroups(
-      plan,
-      this.#options.pipeline.over,
-      total,
-      most,
-    )) {
+    const { over, advice } = this.#wanted;
+    for await (const { first, rows } of wholeGroups(timed.plan, over, total, most, advice)) {
       if (rows > most) {
         this.#options.onNotice?.(`a group of ${rows} rows is larger than the memory is for`);
       }
       const piece = join(folder, `piece-${pieces.length}.parquet`);
-      await this.#piece(plan.slice(first, rows), first, time, piece, "parquet");
+      const plan = timed.plan.slice(first, rows);
+      await this.#piece({ ...timed, plan }, first, piece, "parquet");
       pieces.push(piece);
       this.#progress("compute", first + rows, total);
     }
@@ -163,26 +173,28 @@ class Run {
   }
 
   /** Computes some rows and writes them. */
-  async #piece(
-    rows: LazyDataFrame,
-    first: number,
-    time: string | undefined,
-    path: string,
-    format: Format,
-  ): Promise<void> {
+  async #piece(timed: Timed, first: number, path: string, format: Format): Promise<void> {
     this.#options.signal?.throwIfAborted();
-    if (time !== undefined) await checkOrder(rows, time, this.#options.pipeline.over, first);
-    await sinkFile(this.#features(rows), path, format).collect();
+    const { time = false, times } = timed;
+    const { what, advice } = this.#wanted;
+    const ordering: Ordering = { what, advice, time, first, ...(times && { times }) };
+    await sinkFile(this.#features(timed.plan, ordering), path, format).collect();
   }
 
   /** The rows with their features; a CSV file has no structs. */
-  #features(rows: LazyDataFrame): LazyDataFrame {
+  #features(rows: LazyDataFrame, ordering: Ordering = this.#unordered()): LazyDataFrame {
     const { pipeline, keep } = this.#options;
-    const made = pipeline.apply(rows, keep === undefined ? {} : { keep });
+    const options = keep === undefined ? {} : { keep };
+    const made = pipeline.applyInOrder(rows, options, ordering) as LazyDataFrame;
     if (this.#format !== "csv") return made;
     const types = [...columnTypes(planOf(made))];
     const structs = types.filter(([, type]) => type.variant === "Struct");
     return structs.reduce((plan, [name]) => plan.unnest(name, "_"), made);
+  }
+
+  #unordered(): Ordering {
+    const { what, advice } = this.#wanted;
+    return { what, advice, time: false };
   }
 
   /** The rows so that pieces of them can be read: of a CSV file, all rows before would be read too. */
@@ -207,16 +219,6 @@ class Run {
 
 /** Bytes in memory for each byte of a CSV file, at most. */
 const PARSED = 8;
-
-function sorted(
-  plan: LazyDataFrame,
-  over: readonly string[],
-  time: string | undefined,
-): LazyDataFrame {
-  const by = [...over, ...(time === undefined ? [] : [time])];
-  if (by.length > 0) return plan.sort(by, false, false, true);
-  throw new TaError("compute: there is nothing to sort by, neither groups nor a column with times");
-}
 
 async function height(plan: LazyDataFrame): Promise<number> {
   const counted = await plan.select(pl.len().alias("rows")).collect();

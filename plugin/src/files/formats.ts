@@ -36,14 +36,22 @@ export interface Columns {
   readonly keys: ReadonlySet<string>;
 }
 
+const isTime = ({ variant }: DataType): boolean => /^(Date|Datetime|Time)$/.test(variant);
+
 /** The columns of a CSV file with the types that its first rows have. */
-function csvSchema(path: string, { numbers, keys }: Columns): Record<string, DataType> {
+function inferred(path: string): [string, DataType][] {
   const options = { parseDates: true, inferSchemaLength: INFERRED_ROWS, glob: false };
-  const inferred: Record<string, DataType> = pl
-    .scanCSV(path, options)
-    .limit(0)
-    .collectSync().schema;
-  const typed = Object.entries(inferred).map(([name, dtype]) => {
+  return Object.entries(pl.scanCSV(path, options).limit(0).collectSync().schema);
+}
+
+/** The types that columns of a CSV file are read as. */
+function csvSchema(
+  columns: readonly [string, DataType][],
+  { numbers, keys }: Columns,
+): Record<string, DataType> {
+  const typed = columns.map(([name, dtype]) => {
+    // What dates say is told from all of them: the first rows of 03/04/2013 do not.
+    if (isTime(dtype)) return [name, pl.Utf8];
     if (!/^(U?Int|Float)/.test(dtype.variant)) return [name, dtype];
     if (keys.has(name)) return [name, pl.Utf8];
     return [name, numbers.has(name) ? pl.Float64 : dtype];
@@ -51,19 +59,27 @@ function csvSchema(path: string, { numbers, keys }: Columns): Record<string, Dat
   return Object.fromEntries(typed);
 }
 
-/** A file as a plan; nothing of its rows is read yet. */
-export function scanFile(path: string, format: Format, columns: Columns): LazyDataFrame {
+/** A file as it is read. */
+export interface Scanned {
+  /** Nothing of its rows is read yet. */
+  readonly plan: LazyDataFrame;
+  /** Columns of texts that look like dates or times. */
+  readonly dates: readonly string[];
+}
+
+/** A file as a plan. */
+export function scanFile(path: string, format: Format, columns: Columns): Scanned {
   switch (format) {
-    case "csv":
-      return pl.scanCSV(path, {
-        parseDates: true,
-        glob: false,
-        schema: csvSchema(path, columns),
-      });
+    case "csv": {
+      const found = inferred(path);
+      const dates = found.filter(([, dtype]) => isTime(dtype)).map(([name]) => name);
+      const schema = csvSchema(found, columns);
+      return { plan: pl.scanCSV(path, { glob: false, schema }), dates };
+    }
     case "parquet":
-      return pl.scanParquet(path, { glob: false });
+      return { plan: pl.scanParquet(path, { glob: false }), dates: [] };
     case "ipc":
-      return pl.scanIPC(path);
+      return { plan: pl.scanIPC(path), dates: [] };
   }
 }
 

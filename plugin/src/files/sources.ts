@@ -6,6 +6,11 @@ import pl, { type LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf, type Schema, typeName } from "../frames.js";
+import { wrappers } from "../polars.js";
+import { runSync } from "../steps.js";
+import { filesAdvice } from "../times/advice.js";
+import { isTimeType } from "../times/choose.js";
+import { readTimes } from "../times/read.js";
 import { type Columns, type Format, formatOf, scanFile } from "./formats.js";
 
 /** Files with the same columns. */
@@ -13,6 +18,8 @@ export interface Source {
   readonly files: readonly string[];
   readonly formats: readonly Format[];
   readonly schema: Schema;
+  /** Columns of texts that look like dates or times, which {@link withTimes} reads. */
+  readonly dates: readonly string[];
   /** Bytes of all files. */
   readonly bytes: number;
   /** The rows of all files, in their order. */
@@ -52,24 +59,56 @@ export function openFiles(files: readonly string[], columns: Columns): Source {
   const opened = files.map((file) => {
     const format = formatOf(file);
     try {
-      const plan = scanFile(file, format, columns);
-      return { file, format, plan, schema: columnTypes(planOf(plan)) };
+      const { plan, dates } = scanFile(file, format, columns);
+      return { file, format, plan, dates, schema: columnTypes(planOf(plan)) };
     } catch (error) {
       throw new TaError(`"${file}" cannot be read: ${firstLine(error)}`);
     }
   });
-  const [first, ...others] = opened;
+  const read = datesAsIn(opened);
+  const [first, ...others] = read;
   if (!first) throw new TaError("there are no files to read");
   for (const other of others) checkSame(first, other);
   const names = [...first.schema.keys()];
-  const plans = opened.map(({ plan }) => plan.select(...names));
+  const plans = read.map(({ plan }) => plan.select(...names));
   return {
     files,
-    formats: opened.map(({ format }) => format),
+    formats: read.map(({ format }) => format),
     schema: first.schema,
+    dates: first.dates,
     bytes: files.reduce((sum, file) => sum + statSync(file).size, 0),
     plan: plans.length === 1 ? first.plan : pl.concat(plans),
   };
+}
+
+interface Opened extends Named {
+  readonly format: Format;
+  readonly plan: LazyDataFrame;
+  readonly dates: readonly string[];
+}
+
+/** Files of which those without types have dates where others have them as a dtype. */
+function datesAsIn(opened: readonly Opened[]): readonly Opened[] {
+  const typed = opened.find(({ format }) => format !== "csv");
+  const texts = opened.filter(({ format }) => format === "csv");
+  const names = (texts[0]?.dates ?? []).filter(
+    (name) =>
+      isTimeType(typed?.schema.get(name) ?? { variant: "" }) &&
+      texts.every(({ schema }) => schema.has(name)),
+  );
+  if (names.length === 0) return opened;
+  const exprs = names.map((column) => {
+    const all = pl.concat(texts.map(({ plan }) => plan.select(column)));
+    const of = { what: "compute", column, type: { variant: "String" }, advice: filesAdvice };
+    const { expr } = runSync(readTimes(planOf(all), of));
+    return wrappers.expr._Expr(expr.alias(column));
+  });
+  return opened.map((one) => {
+    if (one.format !== "csv") return one;
+    const plan: LazyDataFrame = one.plan.withColumns(...exprs);
+    const dates = one.dates.filter((name) => !names.includes(name));
+    return { ...one, plan, dates, schema: columnTypes(planOf(plan)) };
+  });
 }
 
 interface Named {

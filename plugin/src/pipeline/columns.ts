@@ -17,6 +17,7 @@ export function checkColumns(
   columns: readonly string[],
   features: readonly PipelineFeature[],
   over: readonly string[],
+  time: string | false | undefined,
 ): void {
   const has = new Set(columns);
   const refuse = (what: string, name: string, remedy = "", others: readonly string[] = []) => {
@@ -26,6 +27,7 @@ export function checkColumns(
     );
   };
   for (const name of over) if (!has.has(name)) refuse("over is", name);
+  if (typeof time === "string" && !has.has(time)) refuse("time is", time);
   for (const feature of features) {
     for (const name of columnsOf(feature.meaning)) {
       if (has.has(name)) continue;

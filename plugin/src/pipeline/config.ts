@@ -44,6 +44,14 @@ export interface PipelineConfig {
   readonly inputs?: Readonly<Record<string, string | number>>;
   /** Columns whose values make groups; every feature is computed within them. */
   readonly over?: string | readonly string[];
+  /**
+   * The column with the times, whose order within each group is checked; `false` takes the
+   * rows as they are. Default: the column called datetime, timestamp, time or date, or else the
+   * only one that holds dates or times.
+   */
+  readonly time?: string | false;
+  /** How its texts or digits are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: told from all of them. */
+  readonly timeFormat?: string;
   /** What rows with a missing input do. Default `"skip"`. */
   readonly missing?: Missing;
   /** Make a column `<name>_<output>` of every output, instead of one struct column. Default false. */
@@ -72,7 +80,7 @@ export interface WrittenBy {
 
 const KEYS = {
   pipeline: [
-    ...["features", "over", "inputs", "missing", "unnest", "keep"],
+    ...["features", "over", "time", "timeFormat", "inputs", "missing", "unnest", "keep"],
     ...["allowLookahead", "writtenBy", "$schema"],
   ],
   expression: ["expr", "as"],
@@ -120,6 +128,11 @@ const TESTS: Readonly<Record<string, Test>> = {
   over: [
     "a column or a list of columns",
     (value) => isName(value) || (isNames(value) && (value as unknown[]).length > 0),
+  ],
+  time: ["a column, or false", (value) => value === false || isName(value)],
+  timeFormat: [
+    'a pattern of strftime, such as "%d/%m/%Y"',
+    (value) => isName(value) && String(value).includes("%"),
   ],
   unnest: ["true or false", (value) => typeof value === "boolean"],
   keep: [

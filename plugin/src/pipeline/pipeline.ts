@@ -23,6 +23,7 @@ import {
 import { explain } from "./explain.js";
 import { featuresOf, type PipelineFeature } from "./features.js";
 import { loadConfig } from "./load.js";
+import { inTimeOrder, type Ordering, orderingOf, timeCandidates } from "./order.js";
 import { onlyLast, withHistory } from "./tail.js";
 
 /** Options of {@link Pipeline.apply} and {@link Pipeline.tail}. */
@@ -77,6 +78,16 @@ export class Pipeline {
     return [...this.#over];
   }
 
+  /** The column with the times, if the configuration names it; `false` if it wants no check. */
+  get time(): string | false | undefined {
+    return this.#config.time;
+  }
+
+  /** How the times are written, if the configuration says. */
+  get timeFormat(): string | undefined {
+    return this.#config.timeFormat;
+  }
+
   /** Columns of a frame that features read. */
   get inputs(): string[] {
     return [...new Set(this.#features.flatMap(({ meaning }) => [...columnsOf(meaning)]))];
@@ -108,17 +119,32 @@ export class Pipeline {
    * A LazyFrame stays lazy. A table of apache-arrow is computed off the JavaScript thread, so
    * its result is a promise; columns that stay are the table's own vectors.
    *
-   * @throws TaError if a column that a feature reads, or that `over` or `keep` name, is not
-   *   in the frame. Nothing is computed then.
+   * @throws TaError if a column that a feature reads, or that `over`, `time` or `keep` name, is
+   *   not in the frame, and if rows are not in the order of their times within each group.
+   *   Nothing is computed then.
    */
   apply(frame: DataFrame, options?: ApplyOptions): DataFrame;
   apply(frame: LazyDataFrame, options?: ApplyOptions): LazyDataFrame;
   apply(table: Table, options?: ApplyOptions): Promise<Table>;
   apply(data: Frame | Table, options?: ApplyOptions): Frame | Promise<Table> {
+    return this.applyInOrder(data, options, orderingOf(this.#config));
+  }
+
+  /**
+   * What `apply` does, with an order of which the caller knows more, in the caller's words.
+   *
+   * @internal
+   */
+  applyInOrder(
+    data: Frame | Table,
+    options: ApplyOptions | undefined,
+    ordering: Ordering,
+  ): Frame | Promise<Table> {
     const keep = keepOption(options, this.#config.keep ?? "all");
-    if (isTable(data)) return this.#applyToTable(data, keep);
+    if (isTable(data)) return this.#applyToTable(data, keep, ordering);
     const columns = this.#checkedColumns(data);
-    return frameLike(data, this.#added(planOf(data), columns, keep));
+    const ordered = inTimeOrder(planOf(data), this.#over, ordering);
+    return frameLike(data, this.#added(ordered, columns, keep));
   }
 
   /**
@@ -148,7 +174,8 @@ export class Pipeline {
     const numeric = (name: string) => /^(Float|Int|UInt)/.test(types.get(name)?.variant ?? "");
     const keys = this.#keys();
     const history = this.stableAfter;
-    const enough = withHistory(plan, rows, history, this.#features, numeric, keys);
+    const ordered = inTimeOrder(plan, this.#over, orderingOf(this.#config));
+    const enough = withHistory(ordered, rows, history, this.#features, numeric, keys);
     return frameLike(
       frame,
       this.#added(enough, columns, keep, (added) => onlyLast(added, rows, keys)),
@@ -166,10 +193,12 @@ export class Pipeline {
    * same pipeline of it, in a later version too, or says why not.
    */
   toJSON(): PipelineConfig {
-    const { missing, keep, allowLookahead } = this.#config;
+    const { time, timeFormat, missing, keep, allowLookahead } = this.#config;
     return {
       writtenBy: writer(),
       ...(this.#over.length > 0 && { over: this.#over }),
+      ...(time !== undefined && { time }),
+      ...(timeFormat !== undefined && { timeFormat }),
       ...(missing !== undefined && { missing }),
       ...(keep !== undefined && { keep }),
       ...(allowLookahead !== undefined && { allowLookahead }),
@@ -211,18 +240,24 @@ export class Pipeline {
       );
     }
     const { columns } = planOf(frame as unknown as Frame);
-    checkColumns(columns, this.#features, this.#over);
+    this.#checkNames(columns);
     return columns;
   }
 
-  async #applyToTable(table: Table, keep: Keep): Promise<Table> {
+  #checkNames(columns: readonly string[]): void {
+    checkColumns(columns, this.#features, this.#over, this.#config.time);
+  }
+
+  async #applyToTable(table: Table, keep: Keep, ordering: Ordering): Promise<Table> {
     const columns = table.schema.fields.map(({ name }) => String(name));
-    checkColumns(columns, this.#features, this.#over);
+    this.#checkNames(columns);
     const kept = keptColumns(columns, this.#features, keep);
     // Loaded when it is needed: few programs have tables of apache-arrow.
-    const { applyToTable } = await import("./arrow.js");
-    return applyToTable(table, [...new Set([...this.#over, ...this.inputs])], kept, (plan) =>
-      this.#added(plan, columns, "none"),
+    const { applyToTable, typesOf } = await import("./arrow.js");
+    const times = timeCandidates(typesOf(table), this.#over, ordering);
+    const read = [...new Set([...this.#over, ...this.inputs, ...times])];
+    return applyToTable(table, read, kept, (plan, whole) =>
+      this.#added(inTimeOrder(plan, this.#over, ordering, whole), columns, "none"),
     );
   }
 }

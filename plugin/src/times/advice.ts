@@ -4,8 +4,8 @@
 export interface Advice {
   /** Makes groups of columns: `--over symbol`. */
   over(columns: readonly string[]): string;
-  /** Sorts by columns: `--sort`. */
-  sort(columns: readonly string[]): string;
+  /** Sorts by columns, of which the last has the times, as Date or Datetime or not: `use --sort`. */
+  sort(columns: readonly string[], typed: boolean): string;
   /** Says which column has the times: `--time`. */
   readonly time: string;
   /** Leaves the order alone: `--no-time`; nothing where times are needed. */
@@ -17,8 +17,9 @@ export interface Advice {
 const list = (columns: readonly string[]): string =>
   columns.length === 1 ? JSON.stringify(columns[0]) : JSON.stringify(columns).replaceAll(",", ", ");
 
-const sortFrame = (columns: readonly string[]): string =>
-  `sort the frame first, df.sort(${list(columns)})`;
+/** Texts have an order of their own, which need not be that of their times. */
+const sortFrame = (columns: readonly string[], typed: boolean): string =>
+  `sort the frame first, df.sort(${list(columns)})${typed ? "" : `, with "${columns.at(-1)}" as Date or Datetime`}`;
 
 const timeFormat = (pattern: string): string => `timeFormat: ${JSON.stringify(pattern)}`;
 
@@ -34,17 +35,27 @@ export const frameAdvice = (over = "over"): Advice => ({
 export const pipelineAdvice: Advice = { ...frameAdvice(), noTime: "time: false" };
 
 /** Advice for `computeFiles`, whose groups are those of its pipeline. */
-export const filesAdvice: Advice = { ...pipelineAdvice, sort: () => "sort: true" };
+export const filesAdvice: Advice = { ...pipelineAdvice, sort: () => "sort with sort: true" };
 
 /** A name as a shell takes it. */
 const word = (text: string): string =>
   /^[\w./,%+:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Advice for commands. */
-export const commandAdvice = (over = "--over"): Advice => ({
-  over: (columns) => `${over} ${word(columns.join(","))}`,
-  sort: () => "--sort",
+const command: Omit<Advice, "over"> = {
+  sort: () => "sort with --sort",
   time: "--time",
-  noTime: "--no-time",
   timeFormat: (pattern) => `--time-format "${pattern}"`,
-});
+};
+
+/** Advice for the command `compute`. */
+export const computeAdvice: Advice = {
+  ...command,
+  over: (columns) => `--over ${word(columns.join(","))}`,
+  noTime: "--no-time",
+};
+
+/** Advice for the command `chart`. */
+export const chartAdvice: Advice = {
+  ...command,
+  over: (columns) => `--by ${word(columns.join(","))}`,
+};

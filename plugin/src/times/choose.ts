@@ -18,6 +18,9 @@ const USUAL = ["datetime", "timestamp", "time", "date"];
 
 const rank = (name: string): number => USUAL.indexOf(name.toLowerCase().replaceAll(/[^a-z]/g, ""));
 
+/** Whether a column has the usual name of times. */
+export const isUsualTime = (name: string): boolean => rank(name) >= 0;
+
 const mayHold = (type: ColumnType): boolean =>
   isTimeType(type) || isTextType(type) || isNumberType(type) || type.variant === "Time";
 
@@ -30,6 +33,18 @@ export interface Among extends Pick<TimesOf, "what" | "advice" | "look"> {
   readonly skip?: readonly string[];
 }
 
+/** Columns of which one may be that of the times, as far as names and types say. */
+export function candidates(schema: Schema, skip: readonly string[] = []): string[] {
+  const columns = [...schema].filter(([name]) => !skip.includes(name));
+  const usual = columns.filter(([name, type]) => isUsualTime(name) && mayHold(type));
+  if (usual.length > 0) {
+    const best = Math.min(...usual.map(([name]) => rank(name)));
+    return namesOf(usual).filter((name) => rank(name) === best);
+  }
+  const typed = columns.filter(([, type]) => isTimeType(type));
+  return namesOf(typed.length > 0 ? typed : columns.filter(([, type]) => isTextType(type)));
+}
+
 /**
  * The column with the times: the one asked for; else one with a usual name (datetime,
  * timestamp, time, date); else the only Date or Datetime; else the only text whose first value
@@ -38,25 +53,15 @@ export interface Among extends Pick<TimesOf, "what" | "advice" | "look"> {
  * @throws TaError if several may be meant.
  */
 export function* timesColumn(plan: NativeLazy, among: Among): Steps<string | undefined> {
-  const { what, schema, asked, skip = [], look } = among;
+  const { what, schema, asked, skip, look } = among;
   if (asked !== undefined) return columnOf(what, "time", asked, schema);
-  const columns = [...schema].filter(([name]) => !skip.includes(name));
-  const usual = columns.filter(([name, type]) => rank(name) >= 0 && mayHold(type));
-  if (usual.length > 0) {
-    const best = Math.min(...usual.map(([name]) => rank(name)));
-    return only(
-      namesOf(usual).filter((name) => rank(name) === best),
-      among,
-    );
+  const found: string[] = [];
+  for (const name of candidates(schema, skip)) {
+    const text = !isUsualTime(name) && isTextType(schema.get(name) ?? { variant: "" });
+    const first = text ? yield* firstValue(plan, name, look) : undefined;
+    if (!text || (first !== undefined && (formsOf(first) || isTimeOfDay(first)))) found.push(name);
   }
-  const typed = columns.filter(([, type]) => isTimeType(type));
-  if (typed.length > 0) return only(namesOf(typed), among);
-  const written: string[] = [];
-  for (const name of namesOf(columns.filter(([, type]) => isTextType(type)))) {
-    const first = yield* firstValue(plan, name, look);
-    if (first !== undefined && (formsOf(first) || isTimeOfDay(first))) written.push(name);
-  }
-  return written.length > 0 ? only(written, among) : undefined;
+  return found.length > 0 ? only(found, among) : undefined;
 }
 
 const namesOf = (columns: readonly (readonly [string, ColumnType])[]): string[] =>

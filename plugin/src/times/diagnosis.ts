@@ -1,0 +1,163 @@
+/** What is wrong with the order of bars, and what to do about it. */
+
+import { TaError } from "../errors.js";
+import { columnTypes, type Schema } from "../frames.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
+import type { Steps } from "../steps.js";
+import { toTree } from "../tree.js";
+import { isNumberType, isTimeType } from "./choose.js";
+import { keyName, type Order, ownColumns, ROW, TIME } from "./rows.js";
+import { type Series, seriesIn } from "./series.js";
+import { count, record } from "./values.js";
+
+/** The first row that is not where it should be. */
+interface Wrong {
+  readonly row: number;
+  readonly value: string;
+  /** The time of the row before, if that is later; else the time was there already. */
+  readonly before?: string;
+  readonly group: readonly string[];
+}
+
+/** A sentence for rows that are not in order. */
+export function* diagnose(rows: NativeLazy, order: Order): Steps<TaError> {
+  const { what, frame, column, first = 0, advice } = order;
+  const where = `${what}: column "${column}"${frame ? ` of the ${frame} frame` : ""}`;
+  const schema = columnTypes(rows);
+  const bars = rows.withColumns(ownColumns(order)).withRowIndex(ROW, 0);
+  const time = native.col(TIME);
+  const keys = order.keys.map((_, index) => native.col(keyName(index)));
+  const missing = yield* record(
+    bars
+      .filter(time.isNull())
+      .slice(0, 1)
+      .select([native.col(ROW)]),
+  );
+  if (missing) {
+    const row = first + Number(missing[ROW]);
+    return new TaError(`${where} is null in row ${row}; every bar needs a time`);
+  }
+  const { repeated, forward } = yield* stepsOf(bars, time, keys, order);
+  const names = namesOf(order, schema);
+  const skip = [column, ...(names ?? [])];
+  const series = yield* seriesIn(schema, skip, { bars, time, keys, repeated });
+  const wrong = yield* firstWrong(bars, order, schema, repeated);
+  const within = keys.length > 0 ? ` within ${groupName(names, wrong.group)}` : "";
+  const at = `in row ${first + wrong.row}`;
+  const says =
+    wrong.before === undefined
+      ? `has ${wrong.value}${within} more than once, again ${at}`
+      : `goes back${within} from ${wrong.before} to ${wrong.value} ${at}`;
+  const typed = isTimeType(schema.get(column) ?? { variant: "" });
+  const sort = (by: readonly string[]) => advice.sort([...by, column], typed);
+  if (series) return new TaError(`${where} ${says}; ${oversight(series, order, names, sort)}`);
+  if (repeated) {
+    const out =
+      advice.noTime === undefined ? "" : `, or take the rows as they are with ${advice.noTime}`;
+    return new TaError(
+      `${where} ${says}, and no column tells the rows apart; keep one row for each time${out}`,
+    );
+  }
+  if (forward > 0) return new TaError(`${where} ${says}; ${sort(names ?? [])}`);
+  const each = keys.length > 0 ? " in every group" : "";
+  return new TaError(`${where} has the newest time first${each}; ${sort(names ?? [])}`);
+}
+
+/** What to do where groups were forgotten. */
+function oversight(
+  { columns, ordered, newestFirst, unsure }: Series,
+  { advice }: Order,
+  names: readonly string[] = [],
+  sort: (by: readonly string[]) => string,
+): string {
+  const all = [...names, ...columns];
+  const listed = columns.map((name) => `"${name}"`).join(" and ");
+  const [column, tell] = columns.length === 1 ? ["column", "tells"] : ["columns", "tell"];
+  const over = `compute within ${columns.length === 1 ? "it" : "them"} with ${advice.over(all)}`;
+  if (unsure) {
+    return `if ${column} ${listed} ${tell} series apart, ${over}, else ${sort(names)}`;
+  }
+  const newest = newestFirst ? ", each with the newest time first" : "";
+  const also = ordered ? "" : `, and ${sort(all)}`;
+  return `${column} ${listed} ${tell} series apart${newest}: ${over}${also}`;
+}
+
+/** Whether times are repeated and must not be, and how many go forward to the next row. */
+function* stepsOf(
+  bars: NativeLazy,
+  time: NativeExpr,
+  keys: readonly NativeExpr[],
+  { repeats }: Order,
+) {
+  const before = time.shift(native.lit(1));
+  const forward = time.gt(keys.length > 0 ? before.over([...keys]) : before);
+  const found = yield* record(
+    bars.select([
+      count(time.isNotNull()).alias("rows"),
+      native
+        .asStruct([...keys, time])
+        .nUnique()
+        .alias("times"),
+      count(forward).alias("forward"),
+    ]),
+  );
+  const repeated = repeats === "refused" && Number(found?.times) < Number(found?.rows);
+  return { repeated, forward: Number(found?.forward) };
+}
+
+/** The names of the keys, if all are columns. */
+function namesOf({ keys }: Order, schema: Schema): string[] | undefined {
+  const names = keys.map((key) => (toTree(key) as { Column?: unknown }).Column);
+  return names.every((name) => typeof name === "string" && schema.has(name))
+    ? (names as string[])
+    : undefined;
+}
+
+function groupName(names: readonly string[] | undefined, values: readonly string[]): string {
+  if (names === undefined) return "its group";
+  return names.map((name, index) => `${name} ${values[index]}`).join(", ");
+}
+
+function* firstWrong(
+  bars: NativeLazy,
+  { column, keys }: Order,
+  schema: Schema,
+  repeated: boolean,
+): Steps<Wrong> {
+  const groups = keys.map((_, index) => native.col(keyName(index)));
+  const over = (expr: NativeExpr, within: NativeExpr[]) =>
+    within.length > 0 ? expr.over(within) : expr;
+  const [time, row, raw] = [native.col(TIME), native.col(ROW), native.col(column)];
+  const previous = (expr: NativeExpr) => over(expr.shift(native.lit(1)), groups);
+  const wrong = repeated
+    ? row
+        .first()
+        .over([...groups, time])
+        .neq(row)
+    : time.lt(previous(time));
+  const text = (expr: NativeExpr) => expr.cast(DataType.Utf8, false);
+  const found = yield* record(
+    bars
+      .withColumns([wrong.alias("wrong"), text(previous(raw)).alias("before")])
+      .filter(native.col("wrong"))
+      .slice(0, 1)
+      .select([
+        row,
+        text(raw).alias("value"),
+        native.col("before"),
+        ...groups.map((key, index) => text(key).alias(`group${index}`)),
+      ]),
+  );
+  const number = isNumberType(schema.get(column) ?? { variant: "" });
+  const show = (value: unknown) => (number ? String(value) : JSON.stringify(short(String(value))));
+  return {
+    row: Number(found?.[ROW]),
+    value: show(found?.value),
+    ...(!repeated && { before: show(found?.before) }),
+    group: groups.map((_, index) => String(found?.[`group${index}`])),
+  };
+}
+
+/** A time without the zeros that its dtype adds. */
+const short = (text: string): string =>
+  text.replace(/(:\d\d)\.0+(?=$|[+-])/, "$1").replace(/ 00:00:00(?=$|[+-])/, "");

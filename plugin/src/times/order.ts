@@ -1,0 +1,80 @@
+/** Whether bars are in the order of their times, within their groups. */
+
+import { type NativeExpr, type NativeFrame, type NativeLazy, native } from "../polars.js";
+import { collect, type Steps } from "../steps.js";
+import { fromTree, toTree } from "../tree.js";
+import { diagnose } from "./diagnosis.js";
+import { keyName, type Order, ownColumns, ROW, TIME } from "./rows.js";
+import { count, record } from "./values.js";
+
+const CHANGED = "__ta_changed";
+
+/**
+ * Refuses rows that are not in the order of their times within each group.
+ *
+ * @throws TaError that says what to do: groups that were forgotten, an order that is turned
+ *   round, rows with the same time.
+ */
+export function* checkOrder(rows: NativeLazy, order: Order): Steps<void> {
+  const frame = yield* collect(rows.select(ownColumns(order)));
+  if (frame.height === 0 || (yield* inOrder(frame, order))) return;
+  throw yield* diagnose(order.whole?.() ?? rows, order);
+}
+
+/** Collects a frame, once, and refuses it if its times do not go forward in every group. */
+export function* collectInOrder(
+  plan: NativeLazy,
+  order: Order,
+  scope: { readonly describeOnly: boolean },
+): Steps<NativeLazy> {
+  if (scope.describeOnly) return plan;
+  const kept = (yield* collect(plan)).lazy();
+  yield* checkOrder(kept, order);
+  return kept;
+}
+
+function* inOrder(frame: NativeFrame, { keys, repeats }: Order): Steps<boolean> {
+  const time = native.col(TIME);
+  const columns = keys.map((_, index) => native.col(keyName(index)));
+  const wrong = (before: NativeExpr) =>
+    repeats === "refused" ? time.ltEq(before) : time.lt(before);
+  const before = time.shift(native.lit(1));
+  const missing = count(time.isNull()).alias("missing");
+  const rows = frame.lazy();
+  if (keys.length === 0) {
+    const found = yield* record(rows.select([missing, count(wrong(before)).alias("wrong")]));
+    return Number(found?.missing) === 0 && Number(found?.wrong) === 0;
+  }
+  // Where the rows of each group stand together, a comparison of neighbours says it all.
+  const changed = columns.map(differs).reduce((any, each) => any.or(each));
+  const marked = rows
+    .withRowIndex(ROW, 0)
+    .withColumns([changed.or(native.col(ROW).eq(native.lit(0))).alias(CHANGED)]);
+  const mark = native.col(CHANGED);
+  const found = yield* record(
+    marked.select([
+      missing,
+      count(mark).alias("runs"),
+      count(wrong(before).and(mark.not())).alias("wrong"),
+    ]),
+  );
+  if (Number(found?.missing) > 0 || Number(found?.wrong) > 0) return false;
+  if (Number(found?.runs) * 2 <= frame.height && (yield* eachOnce(marked.filter(mark), columns))) {
+    return true;
+  }
+  const apart = yield* record(rows.select([count(wrong(before.over(columns))).alias("wrong")]));
+  return Number(apart?.wrong) === 0;
+}
+
+/** Whether no keys come twice. */
+function* eachOnce(runs: NativeLazy, columns: NativeExpr[]): Steps<boolean> {
+  const row = native.col(ROW);
+  const again = count(row.first().over(columns).neq(row)).alias("again");
+  return Number((yield* record(runs.select([again])))?.again) === 0;
+}
+
+/** Whether a key is not that of the row before. Null is a key like others. */
+function differs(key: NativeExpr): NativeExpr {
+  const [left, right] = [toTree(key), toTree(key.shift(native.lit(1)))];
+  return fromTree({ BinaryExpr: { left, op: "NotEqValidity", right } });
+}
