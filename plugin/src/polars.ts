@@ -31,7 +31,6 @@ export interface NativeExpr {
   max(): NativeExpr;
   min(): NativeExpr;
   mul(other: NativeExpr): NativeExpr;
-  nUnique(): NativeExpr;
   neq(other: NativeExpr): NativeExpr;
   nUnique(): NativeExpr;
   not(): NativeExpr;

@@ -4,7 +4,7 @@ import { TaError } from "../errors.js";
 import { columnOf, columnTypes, type Schema, typeName } from "../frames.js";
 import { DataType, type NativeExpr, type NativeFrame, type NativeLazy, native } from "../polars.js";
 import { collect, type Steps } from "../steps.js";
-import { timesColumn } from "../times/choose.js";
+import { isTimeType, timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
 import type { Words } from "./kinds.js";
 import { CHECK, type Settings, SLOTS, type Slot } from "./options.js";
@@ -33,6 +33,9 @@ export interface Bars {
   readonly prices: readonly Slot[];
   readonly height: number;
   readonly plan: NativeLazy;
+  /** The times in the frame that was given, and whether they are Date or Datetime there. */
+  readonly times?: NativeExpr;
+  readonly typed: boolean;
   /** Counts of `COUNT` in a millisecond; none if the times are numbers that only count. */
   readonly perMs?: number;
   /** The zone of the times, if they have one. */
@@ -91,7 +94,7 @@ export function* barsOf(plan: NativeLazy, settings: Settings, words: Words): Ste
   const what = { what: CHECK, advice: words };
   const among = { ...what, schema, asked: settings.time, skip: taken };
   const time = yield* timesColumn(plan, among);
-  const times = yield* timeColumns(plan, time, settings, schema, words);
+  const times = yield* timesOf(plan, time, settings, schema, words);
   const isText = (slot: Slot) =>
     /^(String|Utf8)/.test(schema.get(slots[slot] ?? "")?.variant ?? "");
   const there = SLOTS.filter((slot) => slots[slot] !== undefined);
@@ -102,8 +105,12 @@ export function* barsOf(plan: NativeLazy, settings: Settings, words: Words): Ste
     return texts.includes(slot) ? [number, column.alias(rawName(slot))] : [number];
   });
   const keys = over.map((name, index) => col(name).alias(keyName(index)));
-  const frame = yield* collect(plan.select([...keys, ...times, ...read]));
-  const { type } = { type: time === undefined ? undefined : columnTypes(frame.lazy()).get(TIME) };
+  const counts = times && [
+    times.alias(TIME),
+    times.toPhysical().cast(DataType.Int64, false).alias(COUNT),
+  ];
+  const frame = yield* collect(plan.select([...keys, ...(counts ?? []), ...read]));
+  const type = columnTypes(frame.lazy()).get(TIME);
   const perMs = { Date: 1 / 86_400_000, ms: 1, us: 1e3, ns: 1e6 }[
     type?.unit ?? type?.variant ?? ""
   ];
@@ -112,23 +119,24 @@ export function* barsOf(plan: NativeLazy, settings: Settings, words: Words): Ste
     texts,
     prices: there.filter((slot) => slot !== "volume"),
     height: frame.height,
+    typed: isTimeType(schema.get(time ?? "") ?? { variant: "" }),
+    ...(times && { times }),
     plan: frame.lazy().withRowIndex(ROW, 0),
     ...(perMs !== undefined && { perMs }),
     ...(type?.zone !== undefined && { zone: type.zone }),
   };
 }
 
-function* timeColumns(
+function* timesOf(
   plan: NativeLazy,
   column: string | undefined,
   { timeFormat: format }: Settings,
   schema: Schema,
   advice: Words,
-): Steps<NativeExpr[]> {
+): Steps<NativeExpr | undefined> {
   const type = column === undefined ? undefined : schema.get(column);
-  if (column === undefined || type === undefined) return [];
-  const { expr } = yield* readTimes(plan, { what: CHECK, column, type, advice, format });
-  return [expr.alias(TIME), expr.toPhysical().cast(DataType.Int64, false).alias(COUNT)];
+  if (column === undefined || type === undefined) return undefined;
+  return (yield* readTimes(plan, { what: CHECK, column, type, advice, format })).expr;
 }
 
 /** Sorts by columns; equal rows stay in their order, nulls come last. */

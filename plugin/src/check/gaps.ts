@@ -172,7 +172,16 @@ function* tooLong(bars: Bars, long: NativeLazy, every: number): Steps<number[] |
         .alias("times"),
     ]);
   const names = [
-    ROW, GROUP, "from", "to", "open", "closes", "opens", "times", "day_from", "day_to"
+    ROW,
+    GROUP,
+    "from",
+    "to",
+    "open",
+    "closes",
+    "opens",
+    "times",
+    "day_from",
+    "day_to",
   ] as const;
   const found = yield* numbers(steps, names);
   const spans = yield* spansOf(bars);

@@ -11,7 +11,7 @@ import { gapsOf } from "./gaps.js";
 import { type Found, PROGRAM, type Words, worded } from "./kinds.js";
 import { lengthText } from "./lengths.js";
 import { CHECK, type Settings, settingsOf } from "./options.js";
-import { byGroups, inOrder, repeated, teller } from "./order.js";
+import { byGroups, inOrder, repeated, tellers } from "./order.js";
 import { records, shortTime } from "./places.js";
 import { CheckReport, verdict } from "./report.js";
 import { wrongValues } from "./values.js";
@@ -55,10 +55,10 @@ function* examine(
   const { bars, findings: order, repeats } = yield* inOrder(grouped, words, most);
   const found: Found[] = [...known];
   if (repeats > 0) {
-    const key = yield* teller(bars, plan, repeats);
-    const finding = yield* repeated(bars, words, most, key);
-    if (key !== undefined) {
-      const over = [...settings.over, key];
+    const keys = yield* tellers(bars, plan);
+    const finding = yield* repeated(bars, words, most, keys);
+    if (keys.length > 0) {
+      const over = [...settings.over, ...keys];
       const told = ignore.includes("repeats") ? known : [...known, finding];
       return yield* examine(plan, { ...settings, over }, words, told);
     }

@@ -1,6 +1,6 @@
 /** The kinds of findings, and what is said of each. */
 
-import { type Advice, commandAdvice, frameAdvice } from "../times/advice.js";
+import { type Advice, computeAdvice, frameAdvice } from "../times/advice.js";
 import type { Finding, Place } from "./report.js";
 
 /** What is wrong, from the worst to what may be right after all. */
@@ -34,19 +34,20 @@ const quoted = (columns: readonly string[]): string =>
 /** Advice for a program. */
 export const PROGRAM: Words = {
   ...frameAdvice(),
-  sort: (columns) => `sort first, bars.sort([${quoted(columns)}])`,
   unique: (columns) =>
-    `keep one of each, bars.unique({ subset: [${quoted(columns)}], keep: "last", maintainOrder: true })`,
+    `keep one row for each time, df.unique({ subset: [${quoted(columns)}], keep: "last", maintainOrder: true })`,
   number: (column) => `cast it, pl.col(${JSON.stringify(column)}).cast(pl.Float64)`,
-  ignore: (kind) => `{ ignore: ["${kind}"] }`,
+  ignore: (kind) => `ignore: ["${kind}"]`,
 };
+
+const { over, time, timeFormat } = computeAdvice;
 
 /** Advice for the command. */
 export const SHELL: Words = {
-  ...commandAdvice(),
-  sort: () => "sort first, as compute --sort does",
+  ...{ over, time, timeFormat },
+  sort: () => "compute and chart sort with --sort",
   unique: (columns) => `keep one row for each ${columns.join(" and ")}`,
-  number: () => "write the file without them",
+  number: () => "write the file with plain numbers",
   ignore: (kind) => `--ignore ${kind}`,
 };
 

@@ -3,7 +3,7 @@
 import { columnTypes } from "../frames.js";
 import type { NativeLazy } from "../polars.js";
 import { collect, type Steps } from "../steps.js";
-import { isNumberType, isTextType } from "../times/choose.js";
+import { seriesIn } from "../times/series.js";
 import { type Bars, before, beside, COUNT, col, count, GROUP, lit, ROW, sorted } from "./bars.js";
 import { counted, type Found, type Words } from "./kinds.js";
 import { one, seen } from "./places.js";
@@ -55,41 +55,23 @@ export function* inOrder(bars: Bars, words: Words, most: number): Steps<InOrder>
     says: forward
       ? `the times go back${within} in ${counted(back, "row")}`
       : `the newest rows come first${within}: every time is before the one above it`,
-    advice: words.sort([...over, time]),
+    advice: words.sort([...over, time], bars.typed),
   };
   const ordered = yield* sorted(bars, over.length > 0 ? [GROUP, COUNT] : [COUNT]);
   const after = yield* one(ordered.plan, { equal: count(again) });
   return { bars: ordered, findings: [finding], repeats: after.equal ?? 0 };
 }
 
-/** A column that tells apart rows with the same time. */
-export function* teller(bars: Bars, plan: NativeLazy, repeats: number): Steps<string | undefined> {
+/** Columns that tell apart rows with the same time. */
+export function* tellers(bars: Bars, plan: NativeLazy): Steps<readonly string[]> {
   const { over, slots, time } = bars.columns;
-  const taken = new Set([...over, ...Object.values(slots), time]);
-  const types = [...columnTypes(plan)].filter(([name]) => !taken.has(name));
-  const named = (test: (type: { variant: string }) => boolean) =>
-    types.filter(([, type]) => test(type)).map(([name]) => name);
-  const whole = named((type) => isNumberType(type) && !/^Float/.test(type.variant));
-  const candidates = [...named(isTextType), ...whole].slice(0, 10);
-  if (candidates.length === 0) return undefined;
-  const rows = yield* collect(plan.select(candidates.map((name) => col(name))));
-  const [group, height] = [over.length > 0 ? [GROUP] : [], bars.height];
-  const inRows = bars.plan.sort([ROW], [false], [false], true, true);
-  const times = yield* collect(inRows.select([COUNT, ...group].map((name) => col(name))));
-  let best: { name: string; left: number } | undefined;
-  for (const name of candidates) {
-    const column = rows.column(name);
-    const keyed = times.hstack([column]).lazy();
-    const apart = yield* one(keyed, { values: col(name).nUnique() });
-    // A column that is different in nearly every row is a number of the rows, no name.
-    if ((apart.values ?? 0) * 2 > height || (apart.values ?? 0) < 2) continue;
-    const kinds = [COUNT, ...group, name].map((key) => col(key));
-    const unlike = yield* collect(keyed.groupby(kinds, false).agg([lit(1).first().alias("one")]));
-    const left = height - unlike.height;
-    if (left < (best?.left ?? Number.POSITIVE_INFINITY)) best = { name, left };
-    if (left === 0) break;
-  }
-  return best !== undefined && best.left * 10 <= repeats ? best.name : undefined;
+  const taken = [...over, ...Object.values(slots), ...(time === undefined ? [] : [time])];
+  const known = { bars: plan, time: bars.times ?? lit(null), keys: over.map(col) };
+  const schema = columnTypes(plan);
+  const apart = yield* seriesIn(schema, taken, { ...known, repeated: true });
+  // Some rows may come twice although symbols were forgotten as well.
+  const named = apart ?? (yield* seriesIn(schema, taken, { ...known, repeated: false }));
+  return named === undefined || named.unsure ? [] : named.columns;
 }
 
 /** Times that come twice, and the column that tells them apart if there is one. */
@@ -97,7 +79,7 @@ export function* repeated(
   bars: Bars,
   words: Words,
   most: number,
-  key: string | undefined,
+  keys: readonly string[],
 ): Steps<Found> {
   const { over, time = "" } = bars.columns;
   const again = beside(bars, col(COUNT).eq(before(COUNT)));
@@ -109,10 +91,13 @@ export function* repeated(
     column: time,
     count: rows,
     places,
-    says: key === undefined ? says : `${says}, and column "${key}" tells them apart`,
+    says:
+      keys.length === 0
+        ? says
+        : `${says}, and ${keys.map((key) => `"${key}"`).join(" and ")} ${keys.length === 1 ? "tells" : "tell"} them apart`,
     advice:
-      key === undefined
+      keys.length === 0
         ? words.unique([...over, time])
-        : `give ${words.over([...over, key])}; the rest of this report is within ${[...over, key].join(", ")}`,
+        : `give ${words.over([...over, ...keys])}; the rest of this report is within ${[...over, ...keys].join(", ")}`,
   };
 }
