@@ -135,7 +135,12 @@ function* timesOf(
   advice: Words,
 ): Steps<NativeExpr | undefined> {
   const type = column === undefined ? undefined : schema.get(column);
-  if (column === undefined || type === undefined) return undefined;
+  if (column === undefined || type === undefined) {
+    if (format === undefined) return undefined;
+    throw new TaError(
+      `${CHECK}: times are written ${format}, but no column has any; say which one with ${advice.time}`,
+    );
+  }
   return (yield* readTimes(plan, { what: CHECK, column, type, advice, format })).expr;
 }
 

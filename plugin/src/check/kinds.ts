@@ -45,7 +45,7 @@ const { over, time, timeFormat } = computeAdvice;
 /** Advice for the command. */
 export const SHELL: Words = {
   ...{ over, time, timeFormat },
-  sort: () => "compute and chart sort with --sort",
+  sort: () => "use --sort of compute and chart",
   unique: (columns) => `keep one row for each ${columns.join(" and ")}`,
   number: () => "write the file with plain numbers",
   ignore: (kind) => `--ignore ${kind}`,
