@@ -44,7 +44,7 @@ test("speaks the words of a shell", async () => {
   const newest = file("newest.csv", [head, ...ibm.toReversed()]);
   const text = (await check(newest)).stdout.replace(/\s+/g, " ");
   expect(text).toContain("the newest rows come first");
-  expect(text).toContain("use --sort of compute and chart");
+  expect(text).toContain("Use --sort of compute and chart");
   for (const report of [stdout, text]) expect(report).not.toMatch(/[{}]|: "|df\.|pl\./);
 });
 
