@@ -53,6 +53,9 @@ export function beside(bars: Bars, test: NativeExpr): NativeExpr {
   return bars.columns.over.length > 0 ? test.and(col(GROUP).eq(before(GROUP))) : test;
 }
 
+/** Where a group begins. */
+export const groupBegins = (): NativeExpr => col(GROUP).neq(before(GROUP)).fillNull(lit(true));
+
 export const count = (test: NativeExpr): NativeExpr => test.sum();
 
 /** The columns with the usual names, or those that the options name. */

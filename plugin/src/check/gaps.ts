@@ -6,7 +6,19 @@
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
 import type { Steps } from "../steps.js";
 import { fromTree, toTree } from "../tree.js";
-import { type Bars, before, beside, COUNT, col, count, GROUP, lit, ROW, TIME } from "./bars.js";
+import {
+  type Bars,
+  before,
+  beside,
+  COUNT,
+  col,
+  count,
+  GROUP,
+  groupBegins,
+  lit,
+  ROW,
+  TIME,
+} from "./bars.js";
 import { type Span, tradedElsewhere } from "./elsewhere.js";
 import { judge } from "./judge.js";
 import { counted, type Found, type Words } from "./kinds.js";
@@ -100,31 +112,26 @@ function wall({ zone, perMs = 1 }: Bars, times: NativeExpr): NativeExpr {
 
 /** The steps from `limit` on, with their ends on clocks: day and time of the day. */
 function longSteps(bars: Bars, perMs: number, limit: number): NativeLazy {
-  const ms = col(COUNT).cast(DataType.Float64, true).trueDiv(lit(perMs));
-  const wide = bars.plan.select([
-    col(ROW),
-    (bars.columns.over.length > 0 ? col(GROUP) : lit(0)).alias(GROUP),
-    ms.alias("to"),
-    ms.shift(lit(1)).alias("from"),
-    col(TIME).alias("at"),
-    col(TIME).shift(lit(1)).alias("last"),
-  ]);
+  const ms = (name: string) => col(name).cast(DataType.Float64, true).trueDiv(lit(perMs));
   const clock = (name: string, time: string) => {
     const local = wall(bars, col(time));
     const day = local.trueDiv(lit(DAY)).floor();
     return [day.alias(`day_${name}`), local.sub(day.mul(lit(DAY))).alias(`clock_${name}`)];
   };
-  const same = col(GROUP).eq(before(GROUP));
-  return wide
-    .withColumns([
-      native
-        .when(same)
-        .then(col("to").sub(col("from")))
-        .otherwise(lit(null))
-        .alias("step"),
-    ])
-    .filter(col("step").gtEq(lit(limit)))
-    .withColumns([...clock("from", "last"), ...clock("to", "at")]);
+  const [from, at] = [before(COUNT).alias("count"), before(TIME).alias("last")];
+  const isLong = beside(
+    bars,
+    col(COUNT)
+      .sub(before(COUNT))
+      .gtEq(lit(limit * perMs)),
+  );
+  const group = bars.columns.over.length > 0 ? col(GROUP) : lit(0);
+  return bars.plan
+    .select([col(ROW), group.alias(GROUP), col(COUNT), from, col(TIME), at, isLong.alias("long")])
+    .filter(col("long"))
+    .withColumns([ms("count").alias("from"), ms(COUNT).alias("to")])
+    .withColumns([col("to").sub(col("from")).alias("step")])
+    .withColumns([...clock("from", "last"), ...clock("to", TIME)]);
 }
 
 /** Frames of more rows are sampled for the days of the week. */
@@ -198,15 +205,22 @@ function* tooLong(bars: Bars, long: NativeLazy, every: number): Steps<number[] |
 /** When each group begins and ends. */
 function* spansOf(bars: Bars): Steps<Map<number, Span>> {
   const { perMs = 1 } = bars;
-  const ms = col(COUNT).cast(DataType.Float64, true).trueDiv(lit(perMs));
-  const timed = bars.plan.filter(col(COUNT).isNotNull());
-  const ends = [ms.min().alias("from"), ms.max().alias("to")];
-  const plan =
-    bars.columns.over.length > 0
-      ? timed.groupby([col(GROUP)], false).agg(ends)
-      : timed.select([lit(0).alias(GROUP), ...ends]);
-  const { g, from, to } = yield* numbers(plan, [GROUP, "from", "to"]);
-  return new Map([...g].map((one, index) => [one, { from: from[index] ?? 0, to: to[index] ?? 0 }]));
+  // Rows are in the order of groups and times: a group ends where the next begins.
+  const times = bars.plan.filter(col(COUNT).isNotNull());
+  const group = bars.columns.over.length > 0 ? col(GROUP) : lit(0);
+  const heads = times
+    .select([group.alias(GROUP), col(COUNT).alias("from"), before(COUNT).alias("end")])
+    .filter(groupBegins())
+    .withColumns([col("end").fillNull(lit(0))]);
+  const { g, from, end } = yield* numbers(heads, [GROUP, "from", "end"]);
+  const { last } = yield* one(times, { last: col(COUNT).last() });
+  const ends = [...end.slice(1), Number(last)];
+  return new Map(
+    [...g].map((key, index) => [
+      key,
+      { from: (from[index] ?? 0) / perMs, to: (ends[index] ?? 0) / perMs },
+    ]),
+  );
 }
 
 function* finding(

@@ -6,7 +6,7 @@ import { TaError } from "../errors.js";
 import { type Frame, planOf } from "../frames.js";
 import { DataType, isFrame, isLazy, type NativeLazy, native } from "../polars.js";
 import { runAsync, runSync, type Steps } from "../steps.js";
-import { type Bars, barsOf, before, col, count, GROUP, TIME } from "./bars.js";
+import { type Bars, barsOf, col, count, groupBegins, TIME } from "./bars.js";
 import { gapsOf } from "./gaps.js";
 import { type Found, PROGRAM, type Words, worded } from "./kinds.js";
 import { lengthText } from "./lengths.js";
@@ -81,8 +81,7 @@ function* examine(
 /** How many groups there are, and the first and last time. */
 function* extent(bars: Bars): Steps<{ groups: number; from: string | null; to: string | null }> {
   const { time, over } = bars.columns;
-  const begins = col(GROUP).neq(before(GROUP));
-  const groups = over.length > 0 ? count(begins).add(native.lit(1)) : native.lit(1);
+  const groups = over.length > 0 ? count(groupBegins()) : native.lit(1);
   const ends =
     time === undefined ? [] : [col(TIME).min().alias("from"), col(TIME).max().alias("to")];
   const [row = {}] = yield* records(

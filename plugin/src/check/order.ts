@@ -1,10 +1,24 @@
 /** Whether times go forward, and what to do where they do not. */
 
 import { columnTypes } from "../frames.js";
-import type { NativeLazy } from "../polars.js";
+import { DataType, type NativeExpr, type NativeLazy } from "../polars.js";
 import { collect, type Steps } from "../steps.js";
 import { seriesIn } from "../times/series.js";
-import { type Bars, before, beside, COUNT, col, count, GROUP, lit, ROW, sorted } from "./bars.js";
+import { fromTree, toTree } from "../tree.js";
+import {
+  type Bars,
+  before,
+  beside,
+  COUNT,
+  col,
+  count,
+  GROUP,
+  groupBegins,
+  keyName,
+  lit,
+  ROW,
+  sorted,
+} from "./bars.js";
 import { counted, type Found, type Words } from "./kinds.js";
 import { one, seen } from "./places.js";
 
@@ -18,17 +32,26 @@ export interface InOrder {
 
 /** Brings the rows of a group together; most frames have them so. */
 export function* byGroups(bars: Bars): Steps<Bars> {
-  const { over } = bars.columns;
-  if (over.length === 0) return bars;
-  const first = col(ROW)
-    .first()
-    .over(over.map((_, index) => col(`key${index}`)));
-  const frame = yield* collect(bars.plan.withColumns([first.alias(GROUP)]));
-  const grouped = { ...bars, plan: frame.lazy() };
-  // A group is numbered by its first row: where all stand in one piece, that never goes back.
-  const { back } = yield* one(grouped.plan, { back: count(col(GROUP).lt(before(GROUP))) });
-  return back ? yield* sorted(grouped, [GROUP]) : grouped;
+  const keys = bars.columns.over.map((_, index) => col(keyName(index)));
+  if (keys.length === 0) return bars;
+  const begins = keys.map(differs).reduce((a, b) => a.or(b), col(ROW).eq(lit(0)));
+  const number = begins.cast(DataType.UInt32, true).cumSum(false).alias(GROUP);
+  const runs = yield* collect(bars.plan.withColumns([number]));
+  const heads = yield* collect(runs.lazy().filter(groupBegins()).select(keys));
+  // A group of which all rows stand together is one run.
+  if (heads.height * 2 <= bars.height) {
+    const distinct = yield* collect(heads.lazy().groupby(keys, false).agg([]));
+    if (distinct.height === heads.height) return { ...bars, plan: runs.lazy() };
+  }
+  const first = col(ROW).first().over(keys).alias(GROUP);
+  return yield* sorted({ ...bars, plan: bars.plan.withColumns([first]) }, [GROUP]);
 }
+
+/** Whether a key is not that of the row before; null is a key like others. */
+const differs = (key: NativeExpr): NativeExpr =>
+  fromTree({
+    BinaryExpr: { left: toTree(key), op: "NotEqValidity", right: toTree(key.shift(lit(1))) },
+  });
 
 /** Looks at the order, and sorts where it is not that of the times. */
 export function* inOrder(bars: Bars, words: Words, most: number): Steps<InOrder> {

@@ -262,7 +262,7 @@ function jumpTest(bars: Bars, most: number, words: Words): Test {
     .map(near)
     .reduce((a, b) => a.or(b));
   return {
-    rough: count(up.gt(lit(FAR)).or(up.lt(lit(1 / FAR)))),
+    rough: count(beside(bars, up.gt(lit(FAR)).or(up.lt(lit(1 / FAR))))),
     *find() {
       const close = slots.close as string;
       const values = { [`${close} before`]: last, [slots.open ?? close]: now, ratio: up };
@@ -293,6 +293,18 @@ function ratioName(up: number): string {
   return up > 1 ? split.split(":").reverse().join(":") : split;
 }
 
+/** Whether `test` holds in so many rows, of which this is the last. */
+function inARow(test: NativeExpr, rows: number): NativeExpr {
+  // Twice as many with each step.
+  let [all, held] = [test, 1];
+  while (held < rows) {
+    const more = Math.min(held, rows - held);
+    all = all.and(all.shift(lit(more)));
+    held += more;
+  }
+  return all;
+}
+
 /** Where no price changes for many bars. */
 function flatTest(bars: Bars, most: number, words: Words): Test {
   const { slots } = bars.columns;
@@ -300,11 +312,9 @@ function flatTest(bars: Bars, most: number, words: Words): Test {
     bars,
     bars.prices.map((name) => col(name).eq(before(name))).reduce((a, b) => a.and(b)),
   ).fillNull(lit(false));
-  const first = col(slots.close === undefined ? (bars.prices[0] as Slot) : "close");
   const columns = bars.prices.map((name) => slots[name]).join(", ");
   return {
-    // One column says enough where there is nothing.
-    rough: count(first.eq(first.shift(lit(1)))).gtEq(lit(FLAT - 1)),
+    rough: count(inARow(same, FLAT - 1)),
     *find() {
       const number = "number";
       const heads = bars.plan
