@@ -154,7 +154,7 @@ export interface Checking<S extends FrameSurface> {
    *
    * const bars = pl.readCSV("golden/data/stocks.csv");
    * const report = bars.ta.check({ over: "symbol" });
-   * console.log(report.findings.map(({ kind, count }) => `${kind}: ${count}`));
+   * console.log(report.findings.map(({ kind, count }) => `${kind}: ${count}`)); // jumps: 3
    * ```
    */
   check(options?: CheckOptions): S extends "frame" ? CheckReport : Promise<CheckReport>;
