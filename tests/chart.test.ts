@@ -420,7 +420,7 @@ describe("refuses in one sentence", () => {
       (f) => f.drop("date").ta.chart({ from: "2012-01-01" }),
       /bars are numbered/,
     ],
-    ["times that go back", (f) => f.sort("date", true).ta.chart(), /"date" goes back in row 1/],
+    ["times that go back", (f) => f.sort("date", true).ta.chart(), /"date" has the newest time first; sort the frame first/],
     ["last of nothing", (f) => f.ta.chart({ last: 0 }), /last must be a whole number from 1/],
     [
       "an unknown theme",

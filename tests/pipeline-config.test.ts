@@ -118,7 +118,7 @@ const WRONG: readonly [unknown, string][] = [
   [[], "pipeline: the configuration must be an object, got an array"],
   [
     { feature: ["rsi"] },
-    'pipeline: unknown key "feature" (did you mean "features"?); it takes features, over, inputs, missing, unnest, keep, allowLookahead, writtenBy, $schema',
+    'pipeline: unknown key "feature" (did you mean "features"?); it takes features, over, time, timeFormat, inputs, missing, unnest, keep, allowLookahead, writtenBy, $schema',
   ],
   [{ features: [] }, "pipeline: features must be a list with at least one feature, got []"],
   [{ features: "rsi" }, 'pipeline: features must be a list with at least one feature, got "rsi"'],

@@ -10,6 +10,7 @@ import type { Advice } from "../times/advice.js";
 import { timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
 import type { Look } from "../times/values.js";
+import { sinkFile } from "./formats.js";
 import type { Source } from "./sources.js";
 
 /** What is asked of the times of files. */
@@ -95,23 +96,14 @@ function stayText(error: unknown): undefined {
   throw error;
 }
 
-/** Runs plans in pieces, as only plans that end in a file are run without blocking. */
+/** Runs plans in pieces and without blocking, as polars does with those that end in a file. */
 function lookThrough(folder: string): Look {
   let count = 0;
   return function* (plan: NativeLazy): Steps<NativeFrame> {
     const path = join(folder, `look-${count++}.arrow`);
-    const sink = plan.sinkIpc(path, { compression: "uncompressed" });
-    const result = () => native.readIpc(path, {});
-    return yield* take({
-      sync: () => {
-        sink.collectSync("auto");
-        return result();
-      },
-      async: async () => {
-        await sink.collect();
-        return result();
-      },
-    });
+    const sink = sinkFile(wrappers.lazy._LazyDataFrame(plan), path, "ipc");
+    yield* take({ sync: () => sink.collectSync(), async: () => sink.collect() });
+    return native.readIpc(path, {});
   };
 }
 

@@ -27,7 +27,7 @@ const timeFormat = (pattern: string): string => `timeFormat: ${JSON.stringify(pa
 export const frameAdvice = (over = "over"): Advice => ({
   over: (columns) => `${over}: ${list(columns)}`,
   sort: sortFrame,
-  time: "time",
+  time: "the option time",
   timeFormat,
 });
 
@@ -35,14 +35,14 @@ export const frameAdvice = (over = "over"): Advice => ({
 export const pipelineAdvice: Advice = { ...frameAdvice(), noTime: "time: false" };
 
 /** Advice for `computeFiles`, whose groups are those of its pipeline. */
-export const filesAdvice: Advice = { ...pipelineAdvice, sort: () => "sort with sort: true" };
+export const filesAdvice: Advice = { ...pipelineAdvice, sort: () => "sort them with sort: true" };
 
 /** A name as a shell takes it. */
 const word = (text: string): string =>
   /^[\w./,%+:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 const command: Omit<Advice, "over"> = {
-  sort: () => "sort with --sort",
+  sort: () => "sort them with --sort",
   time: "--time",
   timeFormat: (pattern) => `--time-format "${pattern}"`,
 };

@@ -1,16 +1,18 @@
 /** The forms in which texts write times, told from one of them. */
 
+type Patterns = readonly [string, ...string[]];
+
 /** What a text may be read as. */
 export interface TextForms {
   /** Patterns of strftime, each a way to read it: several where day and month may be swapped. */
-  readonly patterns: readonly [string, ...string[]];
+  readonly patterns: Patterns;
+  /** The same with fractions of a second, which other values may have; slower to read. */
+  readonly finer?: Patterns;
   /** Whether the patterns have a time of day; else they are days. */
   readonly timed: boolean;
   /** Digits after the second that microseconds do not hold. */
   readonly nanoseconds: boolean;
 }
-
-type Patterns = readonly [string, ...string[]];
 
 /** Dates as numbers or with names of months, and how each may be read. */
 const DATES: readonly (readonly [RegExp, (separator: string) => Patterns])[] = [
@@ -42,10 +44,12 @@ export function formsOf(text: string): TextForms | undefined {
     const clock = CLOCK.exec(rest);
     if (!clock) return undefined;
     const [, separator = "", time = "", half, zone] = clock;
-    const pattern = separator + clockPattern(time, half) + zonePattern(zone);
-    const [first, ...others] = dates;
+    const after = clockPattern(time, half) + zonePattern(zone);
+    const patterns = withClock(dates, separator + after);
+    const whole = /:\d\d:\d\d$/.test(time);
     return {
-      patterns: [first + pattern, ...others.map((date) => date + pattern)],
+      patterns,
+      ...(whole && { finer: withClock(dates, separator + after.replace("%S", "%S%.f")) }),
       timed: true,
       nanoseconds: /\.\d{7,}$/.test(time),
     };
@@ -53,12 +57,18 @@ export function formsOf(text: string): TextForms | undefined {
   return undefined;
 }
 
+const withClock = ([first, ...others]: Patterns, clock: string): Patterns => [
+  first + clock,
+  ...others.map((date) => date + clock),
+];
+
 function clockPattern(time: string, half: string | undefined): string {
   const hour = half === undefined ? "%H" : "%I";
   const marked = half === undefined ? "" : half.startsWith(" ") ? " %p" : "%p";
   if (!time.includes(":")) return `${hour}%M${time.length === 6 ? "%S" : ""}${marked}`;
-  // Fractions of a second may be there or not.
-  const seconds = time.split(":").length === 3 ? ":%S%.f" : "";
+  // Where one has a fraction of a second, others need not.
+  const fraction = time.includes(".") ? "%.f" : "";
+  const seconds = time.split(":").length === 3 ? `:%S${fraction}` : "";
   return `${hour}:%M${seconds}${marked}`;
 }
 

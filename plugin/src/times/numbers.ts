@@ -15,6 +15,9 @@ const DIGITS: Readonly<Record<number, { pattern: string; timed: boolean; zeros?:
   14: { pattern: "%Y%m%d%H%M%S", timed: true },
 };
 
+/** A year, a month and a day. */
+const DATE = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/;
+
 /** Counts since 1970, by the largest of a column: from 1973 to 2286 in each unit. */
 const EPOCHS = [
   { form: "seconds since 1970", from: 1e8, factor: 1000, unit: "ms", fine: 1e6 },
@@ -31,6 +34,7 @@ export function* numberForm(plan: NativeLazy, of: TimesOf, numbers: NativeExpr):
   const whole = numbers.cast(DataType.Int64, false);
   const range = yield* record(
     plan.select([
+      numbers.min().cast(DataType.Utf8, true).alias("shown"),
       whole.min().cast(DataType.Utf8, true).alias("least"),
       whole.max().cast(DataType.Utf8, true).alias("most"),
       // What does not fit, and infinities, are null as whole numbers.
@@ -39,10 +43,13 @@ export function* numberForm(plan: NativeLazy, of: TimesOf, numbers: NativeExpr):
     ]),
     of.look,
   );
-  const { least, most, lost, fractions } = range as Record<"least" | "most", string | null> &
+  const { shown, least, most, lost, fractions } = range as Record<
+    "shown" | "least" | "most",
+    string | null
+  > &
     Record<"lost" | "fractions", number>;
   if (least === null || most === null) return { expr: whole, times: false, form: "null" };
-  if (Number(lost) > 0) throw unknownForm(of, most);
+  if (Number(lost) > 0) throw unknownForm(of, shown ?? most);
   const broken = Number(fractions) > 0;
   if (!broken) {
     const digits = yield* asDigits(plan, of, whole, least, most);
@@ -51,7 +58,7 @@ export function* numberForm(plan: NativeLazy, of: TimesOf, numbers: NativeExpr):
   const epoch = asEpoch(broken ? numbers : whole, broken, Number(least), Number(most));
   if (epoch) return epoch;
   const counts = !broken && Math.max(Math.abs(Number(least)), Math.abs(Number(most))) < COUNTS;
-  if (!counts) throw unknownForm(of, least);
+  if (!counts) throw unknownForm(of, shown ?? least);
   yield* refuseShortDates(plan, of, whole, least);
   return { expr: whole, times: false, form: "whole numbers" };
 }
@@ -64,7 +71,7 @@ function* asDigits(
   most: string,
 ): Steps<Reading | undefined> {
   const known = least.length === most.length ? DIGITS[least.length] : undefined;
-  if (known === undefined) return undefined;
+  if (known === undefined || !DATE.test(least) || !DATE.test(most)) return undefined;
   const { pattern, timed, zeros } = known;
   const digits = asText(zeros ? whole.mul(native.lit(zeros)) : whole);
   const expr = strptime(digits, pattern, timed, "us");

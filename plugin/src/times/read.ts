@@ -7,7 +7,7 @@ import type { Steps } from "../steps.js";
 import { isNumberType, isTextType, isTimeType } from "./choose.js";
 import { formsOf, isTimed, isWhole } from "./forms.js";
 import { numberForm } from "./numbers.js";
-import { type Reading, refuseFailing, type TimesOf, unknownForm } from "./reading.js";
+import { firstFailing, type Reading, refuseFailing, type TimesOf, unknownForm } from "./reading.js";
 import { count, firstValue, orFalse, plausible, record, strptime, textOf } from "./values.js";
 
 /** A reading that may be wrong for some values. */
@@ -44,12 +44,16 @@ export function* readTimes(plan: NativeLazy, of: TimesOf): Steps<Reading> {
   }
   const forms = formsOf(first);
   if (forms === undefined) throw unknownForm(of, first);
-  const candidates = forms.patterns.map((pattern) => ({
-    form: pattern,
-    expr: strptime(textOf(expr), pattern, forms.timed, forms.nanoseconds ? "ns" : "us"),
-  }));
-  const only = yield* told(plan, of, candidates);
-  return { expr: only.expr, times: true, form: only.form };
+  const candidates = (patterns: readonly string[]) =>
+    patterns.map((pattern) => ({
+      form: pattern,
+      expr: strptime(textOf(expr), pattern, forms.timed, forms.nanoseconds ? "ns" : "us"),
+    }));
+  const right =
+    (yield* told(plan, of, candidates(forms.patterns))) ??
+    (forms.finer && (yield* told(plan, of, candidates(forms.finer))));
+  if (right) return { expr: right.expr, times: true, form: right.form };
+  throw yield* noneReads(plan, of, candidates(forms.patterns));
 }
 
 /** A column by the pattern that the caller gave. */
@@ -58,40 +62,54 @@ function* asPattern(plan: NativeLazy, of: TimesOf, pattern: string): Steps<Readi
   const value = native.col(of.column);
   // Programs in JavaScript have whole numbers as floats.
   const float = of.type.variant.startsWith("Float");
-  const expr = strptime(
-    textOf(float ? value.cast(DataType.Int64, false) : value),
-    pattern,
-    timed,
-    "us",
-  );
-  yield* refuseFailing(plan, of, pattern, plausible(expr));
+  const whole = float ? value.cast(DataType.Int64, false) : value;
+  const expr = strptime(textOf(whole), pattern, timed, "us");
+  const reads = plausible(expr);
+  yield* refuseFailing(plan, of, pattern, float ? reads.and(whole.eq(value)) : reads);
   return { expr, times: true, form: pattern };
 }
 
-/** The one candidate that all values have; of several, those that read each value alike. */
-function* told(plan: NativeLazy, of: TimesOf, candidates: readonly Candidate[]): Steps<Candidate> {
-  const value = native.col(of.column);
-  const failing = candidates.map(({ expr }, index) =>
-    count(value.isNotNull().and(orFalse(plausible(expr)).not())).alias(`f${index}`),
-  );
+const fails = (of: TimesOf, expr: NativeExpr): NativeExpr =>
+  native
+    .col(of.column)
+    .isNotNull()
+    .and(orFalse(plausible(expr)).not());
+
+/** The one candidate that all values have, if there is one; of several, those that read each value alike. */
+function* told(
+  plan: NativeLazy,
+  of: TimesOf,
+  candidates: readonly Candidate[],
+): Steps<Candidate | undefined> {
+  const failing = candidates.map(({ expr }, index) => count(fails(of, expr)).alias(`f${index}`));
   const pairs = candidates.flatMap((one, i) =>
     candidates
       .slice(i + 1)
       .map((other, j) => count(one.expr.neq(other.expr)).alias(`d${i}_${i + 1 + j}`)),
   );
   const counts = (yield* record(plan.select([...failing, ...pairs]), of.look)) ?? {};
-  const fails = candidates.map((_, index) => Number(counts[`f${index}`]));
-  const right = fails.flatMap((failed, index) => (failed === 0 ? [index] : []));
-  const [first, ...others] = right;
-  if (first === undefined) {
-    const nearest = candidates[fails.indexOf(Math.min(...fails))] as Candidate;
-    yield* refuseFailing(plan, of, nearest.form, plausible(nearest.expr));
-    return nearest;
-  }
+  const [first, ...others] = candidates.flatMap((_, index) =>
+    Number(counts[`f${index}`]) === 0 ? [index] : [],
+  );
+  if (first === undefined) return undefined;
   const chosen = candidates[first] as Candidate;
   const rival = others.find((index) => Number(counts[`d${first}_${index}`]) > 0);
   if (rival === undefined) return chosen;
   throw yield* ambiguous(plan, of, chosen, candidates[rival] as Candidate);
+}
+
+/** The refusal of a column that no candidate reads: by the one that reads it the furthest. */
+function* noneReads(
+  plan: NativeLazy,
+  of: TimesOf,
+  candidates: readonly Candidate[],
+): Steps<TaError> {
+  const refusals: { error: TaError; row: number }[] = [];
+  for (const { form, expr } of candidates) {
+    const found = yield* firstFailing(plan, of, form, plausible(expr));
+    if (found) refusals.push(found);
+  }
+  return refusals.reduce((a, b) => (b.row > a.row ? b : a)).error;
 }
 
 function* ambiguous(plan: NativeLazy, of: TimesOf, one: Candidate, other: Candidate) {

@@ -31,14 +31,24 @@ export interface TimesOf {
   readonly look?: Look | undefined;
 }
 
-/** Refuses values that a candidate cannot read, with the first of them. */
+/** Refuses values that cannot be read in a form, with the first of them. */
 export function* refuseFailing(
   plan: NativeLazy,
   of: TimesOf,
   form: string,
   reads: NativeExpr,
 ): Steps<void> {
-  const { what, column, advice, format } = of;
+  const found = yield* firstFailing(plan, of, form, reads);
+  if (found) throw found.error;
+}
+
+/** The first row whose value cannot be read in a form, and the sentence for it. */
+export function* firstFailing(
+  plan: NativeLazy,
+  { what, column, advice, format, look }: TimesOf,
+  form: string,
+  reads: NativeExpr,
+): Steps<{ readonly row: number; readonly error: TaError } | undefined> {
   const value = native.col(column);
   const wrong = value.isNotNull().and(orFalse(reads).not());
   const found = yield* record(
@@ -47,15 +57,16 @@ export function* refuseFailing(
       .filter(wrong)
       .slice(0, 1)
       .select([native.col(ROW), value.cast(DataType.Utf8, false).alias("value")]),
-    of.look,
+    look,
   );
-  if (found === undefined) return;
-  const where = `${what}: column "${column}" has ${JSON.stringify(found.value)} in row ${found[ROW]}`;
-  const before = format === undefined && Number(found[ROW]) > 0 ? " that the rows before have" : "";
+  if (found === undefined) return undefined;
+  const row = Number(found[ROW]);
+  const where = `${what}: column "${column}" has ${JSON.stringify(found.value)} in row ${row}`;
+  const before = format === undefined && row > 0 ? " that the rows before have" : "";
   const is = form.startsWith("%") ? `no time of the form ${form}${before}` : `no ${form}`;
   const out =
     format === undefined ? `, or say how times are written with ${advice.timeFormat(EXAMPLE)}` : "";
-  throw new TaError(`${where}, which is ${is}; correct it${out}`);
+  return { row, error: new TaError(`${where}, which is ${is}; correct it${out}`) };
 }
 
 /** The refusal of a column whose values are of no known form. */

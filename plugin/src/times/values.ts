@@ -41,10 +41,13 @@ export const count = (condition: NativeExpr): NativeExpr =>
 
 export const orFalse = (condition: NativeExpr): NativeExpr => condition.fillNull(native.lit(false));
 
-/** Dates of years with four digits; others have been read from something else. */
+/** Days since 1970 of the first and the last year with four digits. */
+const YEARS = [-354_285, 2_932_896] as const;
+
+/** Whether dates are of years with four digits; others have been read from something else. */
 export function plausible(times: NativeExpr): NativeExpr {
-  const year = call({ TemporalExpr: "Year" }, toTree(times));
-  return year.gtEq(native.lit(1000)).and(year.ltEq(native.lit(9999)));
+  const day = times.cast(DataType.Date, true).cast(DataType.Int32, true);
+  return day.gtEq(native.lit(YEARS[0])).and(day.ltEq(native.lit(YEARS[1])));
 }
 
 const call = (name: Tree, ...input: Tree[]): NativeExpr =>
