@@ -3,23 +3,34 @@
 import { type Advice, computeAdvice, frameAdvice } from "../times/advice.js";
 import type { Finding, Place } from "./report.js";
 
-/** What is wrong, from the worst to what may be right after all. */
-export const KINDS = {
-  order: "times that go back",
-  repeats: "times that come twice",
-  text: "numbers that are text",
-  missing: "values that are null, NaN or infinite",
-  range: "high below low",
-  outside: "open or close outside of the bar",
-  prices: "prices that are zero or negative",
-  volume: "negative volume",
-  gaps: "bars that are not there",
-  jumps: "jumps as at a split",
-  constant: "stretches without any change",
-} as const;
+/** A kind of finding; `docs/checking.md` says what each is. */
+export type Kind =
+  | "order"
+  | "repeats"
+  | "text"
+  | "missing"
+  | "range"
+  | "outside"
+  | "prices"
+  | "volume"
+  | "gaps"
+  | "jumps"
+  | "constant";
 
-/** A kind of finding. */
-export type Kind = keyof typeof KINDS;
+/** All kinds, from the worst to what may be right after all. */
+export const KINDS: readonly Kind[] = [
+  "order",
+  "repeats",
+  "text",
+  "missing",
+  "range",
+  "outside",
+  "prices",
+  "volume",
+  "gaps",
+  "jumps",
+  "constant",
+];
 
 /** How advice is worded: for a program, or for the command. */
 export interface Words extends Advice {

@@ -87,8 +87,8 @@ function overOf(over: unknown): string[] {
 function kindsOf(ignore: unknown): Kind[] {
   if (!Array.isArray(ignore)) throw refused("ignore", "an array of kinds of findings", ignore);
   for (const kind of ignore) {
-    if (typeof kind === "string" && Object.hasOwn(KINDS, kind)) continue;
-    throw refused("ignore", `of ${Object.keys(KINDS).join(", ")}`, kind);
+    if ((KINDS as readonly unknown[]).includes(kind)) continue;
+    throw refused("ignore", `of ${KINDS.join(", ")}`, kind);
   }
   return ignore;
 }

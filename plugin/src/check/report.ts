@@ -37,7 +37,9 @@ export interface Finding {
 
 /** The columns that were looked at, by what they are. */
 export interface CheckedColumns extends Readonly<Partial<Record<Slot, string>>> {
+  /** The column of the times, if there is one. */
   readonly time?: string;
+  /** The columns that tell series apart; also those that were found to. */
   readonly over: readonly string[];
 }
 
@@ -77,9 +79,8 @@ export class CheckReport extends Shown {
   constructor(checked: Checked) {
     super();
     const { rows, groups, columns, from, to, every } = checked;
-    const kinds = Object.keys(KINDS);
     this.findings = checked.findings.toSorted(
-      (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
+      (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
     );
     this.ok = this.findings.length === 0;
     this.rows = rows;
