@@ -1,6 +1,6 @@
 /** What can be wrong with the values of bars. */
 
-import { DataType, native } from "../polars.js";
+import { native } from "../polars.js";
 import type { Steps } from "../steps.js";
 import { type Bars, col, count, lit, rawName } from "./bars.js";
 import { finding, type Test } from "./fault.js";
