@@ -1,5 +1,6 @@
 // The tables of the benchmark in their order.
 import * as arrow from "./tables/arrow.mjs";
+import * as check from "./tables/check.mjs";
 import * as direct from "./tables/direct.mjs";
 import * as features from "./tables/features.mjs";
 import * as groups from "./tables/groups.mjs";
@@ -21,6 +22,7 @@ export const tables = {
   single,
   features,
   groups,
+  check,
   parts,
   direct,
   arrow,

@@ -5,6 +5,7 @@ import { type Defaults, describe, isOptions, parseCall } from "./arguments.js";
 import { columnRequest, toExpr } from "./call.js";
 import { entry, type IndicatorMeta } from "./catalog.js";
 import { chart } from "./charts.js";
+import { check } from "./checks.js";
 import { deferStage, misplaced } from "./deferred.js";
 import { TaError } from "./errors.js";
 import {
@@ -183,6 +184,7 @@ const transforms = Object.entries(barTransforms).map(([method, id]): [string, Op
 export const operations: Readonly<Record<string, Operation>> = {
   ...Object.fromEntries(transforms),
   chart: (frame, defaults, [options]) => chart(frame, withInputs(options, defaults)),
+  check: (frame, defaults, [options]) => check(frame, withInputs(options, defaults)),
   resample: (frame, defaults, [every, options]) =>
     resample(frame, every, withInputs(options, defaults)),
   sync: (frame, _, [other, options]) => sync(frame, other as DataFrame | LazyDataFrame, options),

@@ -14,7 +14,7 @@ import {
 } from "./deferred.js";
 import { TaError } from "./errors.js";
 import { intercept, interception } from "./intercept.js";
-import { hasPlaceholder, readable } from "./placeholder.js";
+import { hasPlaceholder, readable, readably } from "./placeholder.js";
 import { type AnyFunction, type NativeLazy, native } from "./polars.js";
 
 type Args = readonly unknown[];
@@ -88,6 +88,7 @@ export function hookNative(): void {
   hookGroupBy();
   hookPivot();
   hookFunctions();
+  native.JsExpr.prototype.toString = readably;
 }
 
 /** What each native group-by was made from, in case its aggregation has to wait. */

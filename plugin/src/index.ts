@@ -22,6 +22,9 @@ import { catalog, find } from "./catalog.js";
 import type { Chart } from "./chart/chart.js";
 import type { ChartOptions } from "./chart/options.js";
 import { topChart } from "./charts.js";
+import type { CheckOptions } from "./check/options.js";
+import type { CheckReport } from "./check/report.js";
+import { check } from "./checks.js";
 import { TaError } from "./errors.js";
 import type { Explanation, Explanations } from "./explain/index.js";
 import { ids } from "./generated/ids.js";
@@ -125,6 +128,27 @@ export interface Ta extends Indicators<"top"> {
   /** An indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
   /**
+   * What is wrong with bars, as `df.ta.check` says it: order, repeated times, gaps, missing values,
+   * impossible bars, jumps as at a split, stretches without any change.
+   *
+   * @param frame The bars.
+   * @param options Which columns are which, and whether findings throw.
+   * @throws TaError if an option or a column is not known, or with `strict` if anything is found.
+   * @example
+   * ```ts
+   * const report = ta.check(bars, { over: "symbol" });
+   * if (!report.ok) console.log(report);
+   * ```
+   */
+  check(frame: DataFrame, options?: CheckOptions): CheckReport;
+  /**
+   * The same of a LazyDataFrame, of which the columns that are looked at are collected.
+   *
+   * @returns A promise of the report.
+   * @throws TaError as above.
+   */
+  check(frame: LazyDataFrame, options?: CheckOptions): Promise<CheckReport>;
+  /**
    * A chart of the bars of a DataFrame, as `df.ta.chart` makes it.
    *
    * @throws TaError as `df.ta.chart` does.
@@ -199,6 +223,7 @@ export const ta = Object.assign(of, methods, {
   expr: (...args: Parameters<Pipelines["expr"]>) => pipelines().expr(...args),
   pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
   compute,
+  check,
   chart: topChart,
   explain,
   html,
@@ -212,6 +237,9 @@ export type { Chart, MimeBundle } from "./chart/chart.js";
 export type { Json } from "./chart/marks.js";
 export type { ChartIndicator, ChartOptions } from "./chart/options.js";
 export type { ChartSpec } from "./chart/spec.js";
+export type { Kind as FindingKind } from "./check/kinds.js";
+export type { CheckOptions } from "./check/options.js";
+export type { CheckedColumns, CheckReport, Finding, Place } from "./check/report.js";
 export { TaError } from "./errors.js";
 export type { Explanation, Explanations } from "./explain/index.js";
 export type { ArrayCalls } from "./generated/calls.js";

@@ -3,6 +3,8 @@
 import type { DataFrame, Expr, LazyDataFrame } from "nodejs-polars";
 import type { Chart } from "./chart/chart.js";
 import type { ChartOptions } from "./chart/options.js";
+import type { CheckOptions } from "./check/options.js";
+import type { CheckReport } from "./check/report.js";
 import type { Indicators } from "./generated/index.js";
 import type { BarTransforms } from "./generated/transforms.js";
 import type { FrameSurface } from "./surfaces.js";
@@ -136,9 +138,35 @@ export interface Charting<S extends FrameSurface> {
   chart(options?: ChartOptions): S extends "frame" ? Chart : Promise<Chart>;
 }
 
+/** The method of `.ta` on frames that says what is wrong with them. */
+export interface Checking<S extends FrameSurface> {
+  /**
+   * Looks at the bars for what makes indicators wrong without a word: times that go back or come
+   * twice, gaps in the calendar, values that are null, NaN or infinite, high below low, open or
+   * close outside of the bar, prices that are zero or negative, negative volume, jumps as at a
+   * split, and stretches without any change. The usual step and the sessions are learned from the
+   * bars, so that nights, weekends and holidays are no gaps.
+   *
+   * @returns What was found; of a LazyFrame a promise of it, after the columns are collected.
+   * @throws TaError if an option or a column is not known, the times have no known form, or with
+   *   `strict` if anything is found.
+   * @example
+   * ```ts
+   * import pl from "nodejs-polars";
+   * import "nodejs-polars-ta";
+   *
+   * const bars = pl.readCSV("golden/data/stocks.csv");
+   * const report = bars.ta.check({ over: "symbol" });
+   * console.log(report.findings.map(({ kind, count }) => `${kind}: ${count}`)); // jumps: 3
+   * ```
+   */
+  check(options?: CheckOptions): S extends "frame" ? CheckReport : Promise<CheckReport>;
+}
+
 /** What `.ta` is on a frame: the indicators, and operations on its bars. */
 export interface FrameIndicators<S extends FrameSurface>
   extends Indicators<S>,
     BarTransforms<S>,
     BarOperations<S>,
+    Checking<S>,
     Charting<S> {}

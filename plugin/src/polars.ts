@@ -4,20 +4,26 @@ import { whyMissing } from "./missing-polars.js";
 
 /** The native expression behind an `Expr`. */
 export interface NativeExpr {
+  abs(): NativeExpr;
   add(other: NativeExpr): NativeExpr;
   alias(name: string): NativeExpr;
   and(other: NativeExpr): NativeExpr;
   cast(dtype: unknown, strict: boolean): NativeExpr;
+  count(): NativeExpr;
   cumCount(reverse: boolean): NativeExpr;
   cumMax(reverse: boolean): NativeExpr;
   cumSum(reverse: boolean): NativeExpr;
   eq(other: NativeExpr): NativeExpr;
   fillNull(value: NativeExpr): NativeExpr;
   first(): NativeExpr;
+  floor(): NativeExpr;
   gather(rows: NativeExpr): NativeExpr;
+  gatherEvery(n: number, offset: number): NativeExpr;
   gt(other: NativeExpr): NativeExpr;
   gtEq(other: NativeExpr): NativeExpr;
   isFinite(): NativeExpr;
+  isInfinite(): NativeExpr;
+  isNan(): NativeExpr;
   isNotNull(): NativeExpr;
   isNull(): NativeExpr;
   last(): NativeExpr;
@@ -29,6 +35,7 @@ export interface NativeExpr {
   neq(other: NativeExpr): NativeExpr;
   nUnique(): NativeExpr;
   not(): NativeExpr;
+  nullCount(): NativeExpr;
   or(other: NativeExpr): NativeExpr;
   over(partitionBy: NativeExpr[]): NativeExpr;
   rem(other: NativeExpr): NativeExpr;
@@ -39,8 +46,10 @@ export interface NativeExpr {
   sub(other: NativeExpr): NativeExpr;
   sum(): NativeExpr;
   toJs(): unknown;
+  toPhysical(): NativeExpr;
   toString(): string;
   trueDiv(other: NativeExpr): NativeExpr;
+  weekday(): NativeExpr;
 }
 
 /** The native frame behind a `DataFrame`. */
@@ -73,6 +82,7 @@ export interface NativeLazy {
   collectSync(engine: string): NativeFrame;
   dropColumns(columns: string[]): NativeLazy;
   filter(predicate: NativeExpr): NativeLazy;
+  groupby(by: NativeExpr[], maintainOrder: boolean): { agg(aggs: NativeExpr[]): NativeLazy };
   groupbyDynamic(
     time: NativeExpr,
     every: string,
@@ -121,6 +131,7 @@ type Class = { prototype: Record<string, AnyFunction> };
 interface NativeModule extends Record<string, unknown> {
   argWhere(condition: NativeExpr): NativeExpr;
   col(name: string): NativeExpr;
+  len(): NativeExpr;
   lit(value: unknown): NativeExpr;
   litSeries(series: NativeSeries): NativeExpr;
   asStruct(fields: NativeExpr[]): NativeExpr;

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 import { addCatalog } from "./catalog.js";
 import { addChart } from "./chart.js";
+import { addCheck } from "./check.js";
 import { addCompute } from "./compute.js";
 import { addPipeline } from "./pipeline.js";
 import { report } from "./report.js";
@@ -15,6 +16,7 @@ const program = new Command("nodejs-polars-ta")
   .description("Technical indicators for nodejs-polars: what there is, and features of files.")
   .version(version)
   .exitOverride();
+addCheck(program);
 addCompute(program);
 addChart(program);
 addCatalog(program);

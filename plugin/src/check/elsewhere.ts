@@ -1,0 +1,52 @@
+/** Whether other groups have bars where one has none. */
+
+import { DataType, native } from "../polars.js";
+import type { Steps } from "../steps.js";
+import { type Bars, COUNT, col, lit } from "./bars.js";
+import { numbers } from "./numbers.js";
+
+/** When a group begins and ends, in milliseconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A test whether most other groups have a bar between two times; none if there are too few. */
+export function* tradedElsewhere(
+  bars: Bars,
+  spans: ReadonlyMap<number, Span>,
+): Steps<((from: number, to: number) => boolean) | undefined> {
+  if (spans.size < 3) return undefined;
+  const ms = col(COUNT)
+    .cast(DataType.Float64, true)
+    .trueDiv(lit(bars.perMs ?? 1));
+  const plan = bars.plan
+    .select([ms.alias("at")])
+    .filter(col("at").isNotNull())
+    .groupby([col("at")], false)
+    .agg([native.len().alias("n")])
+    .sort(["at"], [false], [false], false, true);
+  const { at, n } = yield* numbers(plan, ["at", "n"]);
+  const begun = Float64Array.from([...spans.values()], ({ from }) => from).sort();
+  const ended = Float64Array.from([...spans.values()], ({ to }) => to).sort();
+  // For each time, how many times before it most of the groups of then have.
+  const usual = new Uint32Array(at.length + 1);
+  let [first, last] = [0, 0];
+  at.forEach((time, index) => {
+    while (first < begun.length && (begun[first] ?? 0) <= time) first += 1;
+    while (last < ended.length && (ended[last] ?? 0) < time) last += 1;
+    const alive = first - last;
+    const most = alive > 2 && (n[index] ?? 0) * 2 > alive;
+    usual[index + 1] = (usual[index] ?? 0) + (most ? 1 : 0);
+  });
+  const place = (time: number): number => {
+    let [low, high] = [0, at.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((at[middle] ?? 0) < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (from, to) => (usual[place(to)] ?? 0) > (usual[Math.min(at.length, place(from) + 1)] ?? 0);
+}

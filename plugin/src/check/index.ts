@@ -1,0 +1,101 @@
+/** `ta.check`: what is wrong with bars. */
+
+import type { DataFrame, LazyDataFrame } from "nodejs-polars";
+import { describe } from "../arguments.js";
+import { TaError } from "../errors.js";
+import { type Frame, planOf } from "../frames.js";
+import { DataType, isFrame, isLazy, type NativeLazy, native } from "../polars.js";
+import { runAsync, runSync, type Steps } from "../steps.js";
+import { type Bars, barsOf, col, count, groupBegins, TIME } from "./bars.js";
+import { gapsOf } from "./gaps.js";
+import { type Found, PROGRAM, type Words, worded } from "./kinds.js";
+import { lengthText } from "./lengths.js";
+import { CHECK, type Settings, settingsOf } from "./options.js";
+import { byGroups, inOrder, repeated, tellers } from "./order.js";
+import { records, shortTime } from "./places.js";
+import { CheckReport, verdict } from "./report.js";
+import { wrongValues } from "./values.js";
+
+/** See `ta.check`; `words` are those of the place where it was asked for. */
+export function check(
+  frame: unknown,
+  options?: unknown,
+  words: Words = PROGRAM,
+): CheckReport | Promise<CheckReport> {
+  if (!isFrame(frame) && !isLazy(frame)) {
+    throw new TaError(
+      `${CHECK}: the first argument must be a DataFrame or a LazyDataFrame, got ${describe(frame)}`,
+    );
+  }
+  const settings = settingsOf(options);
+  const steps = examined(
+    planOf(frame as unknown as DataFrame | LazyDataFrame as Frame),
+    settings,
+    words,
+  );
+  return isFrame(frame) ? runSync(steps) : runAsync(steps);
+}
+
+function* examined(plan: NativeLazy, settings: Settings, words: Words): Steps<CheckReport> {
+  const report = yield* examine(plan, settings, words, []);
+  if (settings.strict && !report.ok) throw new TaError(`${CHECK}: ${verdict(report)}`);
+  return report;
+}
+
+/** @param known What was found before times that repeat were told apart. */
+function* examine(
+  plan: NativeLazy,
+  settings: Settings,
+  words: Words,
+  known: readonly Found[],
+): Steps<CheckReport> {
+  const { ignore, places: most } = settings;
+  const read = yield* barsOf(plan, settings, words);
+  const grouped = yield* byGroups(read);
+  const { bars, findings: order, repeats } = yield* inOrder(grouped, words, most);
+  const found: Found[] = [...known];
+  if (repeats > 0) {
+    const keys = yield* tellers(bars, plan);
+    const finding = yield* repeated(bars, words, most, keys);
+    if (keys.length > 0) {
+      const over = [...settings.over, ...keys];
+      const told = ignore.includes("repeats") ? known : [...known, finding];
+      return yield* examine(plan, { ...settings, over }, words, told);
+    }
+    found.push(finding);
+  }
+  found.push(...order, ...(yield* wrongValues(bars, settings, words)));
+  const { every, finding: gaps } = yield* gapsOf(bars, words, most, ignore.includes("gaps"));
+  if (gaps) found.push(gaps);
+  const asked = found.filter(({ kind }) => !ignore.includes(kind));
+  const { slots, time, over } = bars.columns;
+  return new CheckReport({
+    ...(yield* extent(bars)),
+    rows: bars.height,
+    columns: { ...slots, over, ...(time !== undefined && { time }) },
+    every: every === undefined ? null : lengthText(every),
+    findings: asked.map(worded),
+  });
+}
+
+/** How many groups there are, and the first and last time. */
+function* extent(bars: Bars): Steps<{ groups: number; from: string | null; to: string | null }> {
+  const { time, over } = bars.columns;
+  const groups = over.length > 0 ? count(groupBegins()) : native.lit(1);
+  const ends =
+    time === undefined ? [] : [col(TIME).min().alias("from"), col(TIME).max().alias("to")];
+  const [row = {}] = yield* records(
+    bars.plan
+      .select([groups.alias("groups"), ...ends])
+      .withColumns(
+        time === undefined
+          ? []
+          : ["from", "to"].map((name) => col(name).cast(DataType.Utf8, false)),
+      ),
+  );
+  return {
+    groups: bars.height === 0 ? 0 : (row.groups as number),
+    from: shortTime(row.from),
+    to: shortTime(row.to),
+  };
+}

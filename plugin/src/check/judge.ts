@@ -1,0 +1,125 @@
+/** Which long steps from bar to bar are usual breaks, and which are gaps. */
+
+import type { Span } from "./elsewhere.js";
+import { DAY, HOUR } from "./lengths.js";
+
+/** Steps that are longer than the usual one, in columns; times are in milliseconds. */
+export interface LongSteps {
+  readonly g: Float64Array;
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  /** The length without the days of the week that have no bars. */
+  readonly open: Float64Array;
+  /** The time of the day with which it begins; for daily bars, the day of the week. */
+  readonly closes: Float64Array;
+  /** The time of the day with which it ends. */
+  readonly opens: Float64Array;
+  /** How many steps of its group begin at the same time of the day, or day of the week, and have the same `open`. */
+  readonly times: Float64Array;
+  readonly day_from: Float64Array;
+  readonly day_to: Float64Array;
+}
+
+/** What is known of the bars. */
+export interface Known {
+  readonly spans: ReadonlyMap<number, Span>;
+  /** The usual step. */
+  readonly every: number;
+  /** Days of the week that have bars. */
+  readonly week: number;
+  readonly rows: number;
+}
+
+/** Numbers of steps: those that are gaps, and breaks that may be holidays. */
+export interface Judged {
+  readonly gaps: number[];
+  readonly breaks: number[];
+}
+
+/** Longer breaks than a week with a holiday on both sides have to come every year. */
+const WEEK = 7.5 * DAY;
+
+/** No holidays are longer. */
+const LONGEST = 16 * DAY;
+
+/** Of all days, more than so many are no holidays. */
+const HOLIDAYS = 0.08;
+
+/** With more unusual steps than this, nothing is usual. */
+const IRREGULAR = 0.2;
+
+/** In less than this many days, what the nights are like cannot be learned. */
+const LEARNED = 5;
+
+/** Sorts the steps; nothing if so many are unusual that the bars have no pattern. */
+export function judge(steps: LongSteps, known: Known): Judged | undefined {
+  const { spans, every, week, rows } = known;
+  const days = new Map(
+    [...spans].map(([g, { from, to }]) => [g, (((to - from) / DAY) * week) / 7 + 1]),
+  );
+  const at = (column: keyof LongSteps, index: number) => steps[column][index] ?? 0;
+  const ofDays = (index: number) => days.get(at("g", index)) ?? 1;
+  const isUsual = (index: number) =>
+    at("open", index) < 1.5 * every || at("times", index) >= Math.max(2, 0.1 * ofDays(index));
+  const indices = [...steps.g.keys()];
+  const usual = indices.filter(isUsual);
+  const breakFrom = new Map<string, number>();
+  const end = (index: number) => `${at("g", index)} ${at("closes", index)}`;
+  for (const index of usual) {
+    breakFrom.set(end(index), Math.max(breakFrom.get(end(index)) ?? 0, at("open", index)));
+  }
+  /** Where clocks are set over a weekend, a break is an hour shorter or longer in UTC. */
+  const isClocks = (index: number): boolean => {
+    const more = at("open", index) - (breakFrom.get(end(index)) ?? Number.NaN);
+    const weekend = at("open", index) < at("to", index) - at("from", index);
+    return more < 0 || (more === HOUR && weekend);
+  };
+  const unusual = indices.filter((index) => !isUsual(index) && !isClocks(index));
+  if (unusual.length > IRREGULAR * rows) return undefined;
+  const opens = new Set(usual.map((index) => at("opens", index)));
+  const withBreaks = new Set(usual.map((index) => at("g", index)));
+  const isYearly = yearly(
+    unusual.map((index) => [at("from", index), at("to", index)] as const),
+    spans,
+  );
+  const mayBeBreak = (index: number): boolean => {
+    const length = at("to", index) - at("from", index);
+    const acrossDays = at("day_from", index) !== at("day_to", index);
+    if (every < DAY / 2 && acrossDays && ofDays(index) < LEARNED) return true;
+    if (!withBreaks.has(at("g", index)) || !opens.has(at("opens", index))) return false;
+    return length < WEEK || (length < LONGEST && isYearly(at("from", index)));
+  };
+  const breaks = unusual.filter(mayBeBreak);
+  const off = breaks.reduce(
+    (sum, index) => sum + Math.floor(Math.max(0, at("open", index) - every) / DAY),
+    0,
+  );
+  const all = [...days.values()].reduce((sum, one) => sum + one, 0);
+  // A day off in a frame of some weeks is a holiday whatever its share is.
+  if (off > Math.max(3 * spans.size, HOLIDAYS * all)) return { gaps: unusual, breaks: [] };
+  return { gaps: unusual.filter((index) => !mayBeBreak(index)), breaks };
+}
+
+const YEAR = 365.25 * DAY;
+
+/** A holiday that follows the moon comes within so many days of the year before. */
+const SEASON = 25 * DAY;
+
+/** Whether most years have a break longer than a week about the same time of the year. */
+function yearly(
+  steps: readonly (readonly [from: number, to: number])[],
+  spans: ReadonlyMap<number, Span>,
+): (from: number) => boolean {
+  const long = steps.filter(([from, to]) => to - from >= WEEK).map(([from]) => from);
+  const first = Math.min(...[...spans.values()].map(({ from }) => from));
+  const last = Math.max(...[...spans.values()].map(({ to }) => to));
+  const years = Math.max(1, (last - first) / YEAR);
+  return (from) => {
+    const others = new Set<number>();
+    for (const other of long) {
+      const apart = Math.round((other - from) / YEAR);
+      if (apart !== 0 && Math.abs(other - from - apart * YEAR) <= SEASON) others.add(apart);
+    }
+    return others.size > 0 && others.size + 1 >= 0.6 * years;
+  };
+}

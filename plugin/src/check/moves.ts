@@ -1,0 +1,131 @@
+/** What can be wrong with how prices move, or do not. */
+
+import { DataType, type NativeExpr, native } from "../polars.js";
+import { type Bars, before, beside, col, count, lit } from "./bars.js";
+import { finding, type Test } from "./fault.js";
+import { counted, type Words } from "./kinds.js";
+import { one, placesOf, seen } from "./places.js";
+
+/** Ratios of splits, either way round, and how near an opening has to be. */
+const SPLITS: readonly (readonly [number, string])[] = [
+  [1.5, "3:2"],
+  ...[2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 50, 100, 1000].map((n) => [n, `${n}:1`] as const),
+];
+const NEAR = 0.04;
+
+/** Nearer prices are no jump. */
+const FAR = 1.4;
+
+/** No price opens this many times above or below the last one. */
+const BEYOND = 4.5;
+
+/** How many bars in a row without any change are a finding. */
+const FLAT = 10;
+
+/** Where a bar opens, or closes if there is no open, as after a split. */
+export function jumpTest(bars: Bars, most: number, words: Words): Test {
+  const { slots } = bars.columns;
+  const [now, last] = [col(slots.open === undefined ? "close" : "open"), before("close")];
+  const positive = now
+    .gt(lit(0))
+    .and(last.gt(lit(0)))
+    .and(now.isFinite())
+    .and(last.isFinite());
+  const up = now.trueDiv(last);
+  const far = beside(bars, positive.and(up.gt(lit(FAR)).or(up.lt(lit(1 / FAR)))));
+  const size = native
+    .when(up.gt(lit(1)))
+    .then(up)
+    .otherwise(last.trueDiv(now));
+  const near = ([ratio]: readonly [number, string]) =>
+    size.gt(lit(ratio * (1 - NEAR))).and(size.lt(lit(ratio * (1 + NEAR))));
+  const alike = SPLITS.filter(([ratio]) => ratio < BEYOND)
+    .map(near)
+    .reduce((a, b) => a.or(b));
+  return {
+    rough: count(beside(bars, up.gt(lit(FAR)).or(up.lt(lit(1 / FAR))))),
+    *find() {
+      const close = slots.close as string;
+      const values = { [`${close} before`]: last, [slots.open ?? close]: now, ratio: up };
+      const found = yield* seen(bars, far.and(alike.or(size.gtEq(lit(BEYOND)))), values, most);
+      const places = found.places.map((place) => ({
+        ...place,
+        values: { ...place.values, ratio: ratioName(place.values.ratio as number) },
+      }));
+      const [first] = places;
+      const says = (n: number) =>
+        `prices jump as at a split in ${counted(n, "row")}, by ${first?.values.ratio} at first`;
+      return finding(
+        "jumps",
+        close,
+        { count: found.count, places },
+        says,
+        `adjust the prices before each of them, or take adjusted ones; if they are right, ${words.ignore("jumps")}`,
+      );
+    },
+  };
+}
+
+/** A ratio as splits are told: 2:1 halves the price, 1:10 makes it ten times as high. */
+function ratioName(up: number): string {
+  const size = up > 1 ? up : 1 / up;
+  const split = SPLITS.find(([ratio]) => Math.abs(size / ratio - 1) < NEAR)?.[1];
+  if (split === undefined) return `×${up > 1 ? size.toFixed(1) : `1/${size.toFixed(1)}`}`;
+  return up > 1 ? split.split(":").reverse().join(":") : split;
+}
+
+/** Whether `test` holds in so many rows, of which this is the last. */
+function inARow(test: NativeExpr, rows: number): NativeExpr {
+  // Twice as many with each step.
+  let [all, held] = [test, 1];
+  while (held < rows) {
+    const more = Math.min(held, rows - held);
+    all = all.and(all.shift(lit(more)));
+    held += more;
+  }
+  return all;
+}
+
+/** Where no price changes for many bars. */
+export function flatTest(bars: Bars, most: number, words: Words): Test {
+  const { slots } = bars.columns;
+  const same = beside(
+    bars,
+    bars.prices.map((name) => col(name).eq(before(name))).reduce((a, b) => a.and(b)),
+  ).fillNull(lit(false));
+  const columns = bars.prices.map((name) => slots[name]).join(", ");
+  return {
+    rough: count(inARow(same, FLAT - 1)),
+    *find() {
+      const number = "number";
+      const heads = bars.plan
+        .withColumns([same.alias("same")])
+        .withRowIndex(number, 0)
+        .filter(col("same").not())
+        .withColumns([
+          col(number)
+            .cast(DataType.Int64, true)
+            .shift(lit(-1))
+            .fillNull(lit(bars.height))
+            .sub(col(number))
+            .alias("value_bars"),
+        ])
+        .filter(col("value_bars").gtEq(lit(FLAT)));
+      const { n, longest } = yield* one(heads, {
+        n: native.len(),
+        longest: col("value_bars").max(),
+      });
+      if (!n) return undefined;
+      const places = yield* placesOf(bars, heads, ["bars"], most);
+      const says = (all: number) =>
+        `no price changes for ${FLAT} bars or more in ${counted(all, "stretch", "stretches")}, at most for ${longest?.toLocaleString("en-US")} bars`;
+      return finding(
+        "constant",
+        columns,
+        { count: n, places },
+        says,
+        `these may be filled in where nothing was traded: drop them, or if they are right, ${words.ignore("constant")}`,
+      );
+    },
+  };
+}

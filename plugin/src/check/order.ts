@@ -1,0 +1,126 @@
+/** Whether times go forward, and what to do where they do not. */
+
+import { columnTypes } from "../frames.js";
+import { DataType, type NativeExpr, type NativeLazy } from "../polars.js";
+import { collect, type Steps } from "../steps.js";
+import { seriesIn } from "../times/series.js";
+import { fromTree, toTree } from "../tree.js";
+import {
+  type Bars,
+  before,
+  beside,
+  COUNT,
+  col,
+  count,
+  GROUP,
+  groupBegins,
+  keyName,
+  lit,
+  ROW,
+  sorted,
+} from "./bars.js";
+import { counted, type Found, type Words } from "./kinds.js";
+import { one, seen } from "./places.js";
+
+/** Bars in order, and what was wrong with them before. */
+export interface InOrder {
+  readonly bars: Bars;
+  readonly findings: readonly Found[];
+  /** How many rows have the time of the row before in their group. */
+  readonly repeats: number;
+}
+
+/** Brings the rows of a group together; most frames have them so. */
+export function* byGroups(bars: Bars): Steps<Bars> {
+  const keys = bars.columns.over.map((_, index) => col(keyName(index)));
+  if (keys.length === 0) return bars;
+  const begins = keys.map(differs).reduce((a, b) => a.or(b), col(ROW).eq(lit(0)));
+  const number = begins.cast(DataType.UInt32, true).cumSum(false).alias(GROUP);
+  const runs = yield* collect(bars.plan.withColumns([number]));
+  const heads = yield* collect(runs.lazy().filter(groupBegins()).select(keys));
+  // A group of which all rows stand together is one run.
+  if (heads.height * 2 <= bars.height) {
+    const distinct = yield* collect(heads.lazy().groupby(keys, false).agg([]));
+    if (distinct.height === heads.height) return { ...bars, plan: runs.lazy() };
+  }
+  const first = col(ROW).first().over(keys).alias(GROUP);
+  return yield* sorted({ ...bars, plan: bars.plan.withColumns([first]) }, [GROUP]);
+}
+
+/** Whether a key is not that of the row before; null is a key like others. */
+const differs = (key: NativeExpr): NativeExpr =>
+  fromTree({
+    BinaryExpr: { left: toTree(key), op: "NotEqValidity", right: toTree(key.shift(lit(1))) },
+  });
+
+/** Looks at the order, and sorts where it is not that of the times. */
+export function* inOrder(bars: Bars, words: Words, most: number): Steps<InOrder> {
+  const { time, over } = bars.columns;
+  if (time === undefined) return { bars, findings: [], repeats: 0 };
+  const [now, last] = [col(COUNT), before(COUNT)];
+  const goesBack = beside(bars, now.lt(last));
+  const again = beside(bars, now.eq(last));
+  // Most frames are in order, which one comparison shows.
+  const { wrong } = yield* one(bars.plan, { wrong: count(beside(bars, now.ltEq(last))) });
+  if (!wrong) return { bars, findings: [], repeats: 0 };
+  const { back, forward } = yield* one(bars.plan, {
+    back: count(goesBack),
+    forward: count(beside(bars, now.gt(last))),
+  });
+  if (!back) return { bars, findings: [], repeats: wrong };
+  const { places } = yield* seen(bars, goesBack, { before: last, now }, most);
+  const within = over.length > 0 ? ` within ${over.join(", ")}` : "";
+  const finding: Found = {
+    kind: "order",
+    column: time,
+    count: back,
+    places: places.map(({ values: _, ...place }) => ({ ...place, values: {} })),
+    says: forward
+      ? `the times go back${within} in ${counted(back, "row")}`
+      : `the newest rows come first${within}: every time is before the one above it`,
+    advice: words.sort([...over, time], bars.typed),
+  };
+  const ordered = yield* sorted(bars, over.length > 0 ? [GROUP, COUNT] : [COUNT]);
+  const after = yield* one(ordered.plan, { equal: count(again) });
+  return { bars: ordered, findings: [finding], repeats: after.equal ?? 0 };
+}
+
+/** Columns that tell apart rows with the same time. */
+export function* tellers(bars: Bars, plan: NativeLazy): Steps<readonly string[]> {
+  const { over, slots, time } = bars.columns;
+  const taken = [...over, ...Object.values(slots), ...(time === undefined ? [] : [time])];
+  const known = { bars: plan, time: bars.times ?? lit(null), keys: over.map(col) };
+  const schema = columnTypes(plan);
+  const apart = yield* seriesIn(schema, taken, { ...known, repeated: true });
+  // Some rows may come twice although symbols were forgotten as well.
+  const named = apart ?? (yield* seriesIn(schema, taken, { ...known, repeated: false }));
+  return named === undefined || named.unsure ? [] : named.columns;
+}
+
+/** Times that come twice, and the column that tells them apart if there is one. */
+export function* repeated(
+  bars: Bars,
+  words: Words,
+  most: number,
+  keys: readonly string[],
+): Steps<Found> {
+  const { over, time = "" } = bars.columns;
+  const again = beside(bars, col(COUNT).eq(before(COUNT)));
+  const { count: rows, places } = yield* seen(bars, again, {}, most);
+  const within = over.length > 0 ? ` within ${over.join(", ")}` : "";
+  const says = `the same time comes again${within} in ${counted(rows, "row")}`;
+  return {
+    kind: "repeats",
+    column: time,
+    count: rows,
+    places,
+    says:
+      keys.length === 0
+        ? says
+        : `${says}, and ${keys.map((key) => `"${key}"`).join(" and ")} ${keys.length === 1 ? "tells" : "tell"} them apart`,
+    advice:
+      keys.length === 0
+        ? words.unique([...over, time])
+        : `give ${words.over([...over, ...keys])}; the rest of this report is within ${[...over, ...keys].join(", ")}`,
+  };
+}

@@ -1,0 +1,220 @@
+/** What `ta.check` found, and how it is shown. */
+
+import type { DataFrame } from "nodejs-polars";
+import { pl } from "../polars.js";
+import { type Block, type Document, toHtml, toMarkdown, toText } from "../show/document.js";
+import { Shown } from "../show/mime.js";
+import { counted, KINDS, type Kind } from "./kinds.js";
+import type { Slot } from "./options.js";
+
+/** One of the rows that a finding is about. */
+export interface Place {
+  /** The row's number in the frame, from 0. */
+  readonly row: number;
+  /** Its time as text; none without a time column. */
+  readonly time?: string | null;
+  /** The values of `over` there. */
+  readonly group?: Readonly<Record<string, unknown>>;
+  /** What is wrong there: the values that the finding is about. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Something that is wrong, or looks so. */
+export interface Finding {
+  /** What kind of thing it is; `ignore` takes this word. */
+  readonly kind: Kind;
+  /** The column, or those that do not go together. */
+  readonly column: string;
+  /** In how many rows. For `constant`: how many stretches. */
+  readonly count: number;
+  /** The first of them. */
+  readonly places: readonly Place[];
+  /** What was found, in a sentence. */
+  readonly sentence: string;
+  /** What to do about it. */
+  readonly advice: string;
+}
+
+/** The columns that were looked at, by what they are. */
+export interface CheckedColumns extends Readonly<Partial<Record<Slot, string>>> {
+  /** The column of the times, if there is one. */
+  readonly time?: string;
+  /** The columns that tell series apart; also those that were found to. */
+  readonly over: readonly string[];
+}
+
+/** What a report is made of. */
+export interface Checked {
+  readonly rows: number;
+  readonly groups: number;
+  readonly columns: CheckedColumns;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly every: string | null;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What `ta.check` found. Notebooks show it as a table, `console.log` and `toString` as text.
+ */
+export class CheckReport extends Shown {
+  /** Whether nothing was found. */
+  readonly ok: boolean;
+  /** Rows that were looked at. */
+  readonly rows: number;
+  /** Series among them: 1 without `over`. */
+  readonly groups: number;
+  /** The columns that were looked at, by what they are. */
+  readonly columns: CheckedColumns;
+  /** The first time, as text. */
+  readonly from: string | null;
+  /** The last time. */
+  readonly to: string | null;
+  /** The usual time from one bar to the next, such as `"1d"`; `null` if there is none. */
+  readonly every: string | null;
+  /** What was found, the worst first. */
+  readonly findings: readonly Finding[];
+
+  /** @internal */
+  constructor(checked: Checked) {
+    super();
+    const { rows, groups, columns, from, to, every } = checked;
+    this.findings = checked.findings.toSorted(
+      (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
+    );
+    this.ok = this.findings.length === 0;
+    this.rows = rows;
+    this.groups = groups;
+    this.columns = columns;
+    this.from = from;
+    this.to = to;
+    this.every = every;
+  }
+
+  /** The report as plain text. */
+  override toString(): string {
+    return toText(page(this));
+  }
+
+  /** The report as Markdown. */
+  toMarkdown(): string {
+    return toMarkdown(page(this));
+  }
+
+  /** The report as HTML. */
+  toHTML(): string {
+    return toHtml(page(this));
+  }
+
+  /** The report as plain data, for `JSON.stringify`. */
+  toJSON(): object {
+    const { ok, rows, groups, columns, from, to, every, findings } = this;
+    return { ok, rows, groups, columns, from, to, every, findings };
+  }
+
+  /** The findings as a DataFrame, a row for each place: `kind`, `column`, `count`, `row`, `time`, `group`, `values`, `sentence`, `advice`. */
+  toFrame(): DataFrame {
+    const rows = this.findings.flatMap(({ places, kind, column, count, sentence, advice }) =>
+      (places.length > 0 ? places : [undefined]).map((place) => ({
+        kind,
+        column,
+        count,
+        row: place?.row ?? null,
+        time: place?.time ?? null,
+        group: groupText(place) || null,
+        values: (place && valuesText(place)) || null,
+        sentence,
+        advice,
+      })),
+    );
+    const names = [
+      "kind",
+      "column",
+      "count",
+      "row",
+      "time",
+      "group",
+      "values",
+      "sentence",
+      "advice",
+    ] as const;
+    const numbers: readonly string[] = ["count", "row"];
+    return pl.DataFrame(
+      names.map((name) =>
+        pl.Series(
+          name,
+          rows.map((row) => row[name]) as never[],
+          numbers.includes(name) ? pl.Float64 : pl.Utf8,
+        ),
+      ),
+    );
+  }
+}
+
+const groupText = (place: Place | undefined): string =>
+  Object.values(place?.group ?? {}).join(", ");
+
+function page(report: CheckReport): Document {
+  const { findings, columns, rows, groups } = report;
+  const { time, over, ...prices } = columns;
+  const series =
+    over.length > 0 ? `, ${counted(groups, "series", "series")} by ${over.join(", ")}` : "";
+  const facts: [string, string][] = [["Rows", `${rows.toLocaleString("en-US")}${series}`]];
+  if (time === undefined) facts.push(["Times", "no column; order and gaps were not looked at"]);
+  else facts.push(["Times", `${time}${span(report)}`]);
+  facts.push(["Columns", Object.values(prices).join(", ")]);
+  const blocks: Block[] = [{ facts }];
+  if (findings.length > 0) blocks.push({ table: table(report) });
+  for (const { kind, sentence, advice } of findings) {
+    blocks.push({ text: `${kind}: ${sentence}. ${sentenceCase(advice)}.` });
+  }
+  const title =
+    findings.length === 0
+      ? "Bars: nothing wrong was found"
+      : `Bars: ${counted(findings.length, "finding")}`;
+  return { title, blocks };
+}
+
+function span({ from, to, every, rows }: CheckReport): string {
+  const range = from === null ? "" : `, ${from} to ${to}`;
+  if (rows < 2) return range;
+  return `${range}${every === null ? ", at no regular distance" : `, every ${every}`}`;
+}
+
+/** A row for each place, under the first of which its finding stands. */
+function table({ findings, columns }: CheckReport): string[][] {
+  const timed = columns.time !== undefined;
+  const head = ["finding", "column", "count", "row", ...(timed ? ["time"] : []), ...columns.over];
+  const rows = findings.flatMap(({ kind, column, count, places }) =>
+    places.map((place, index) => [
+      ...(index === 0 ? [kind, column, count.toLocaleString("en-US")] : ["", "", ""]),
+      String(place.row),
+      ...(timed ? [place.time ?? ""] : []),
+      ...columns.over.map((name) => String(place.group?.[name] ?? "")),
+      valuesText(place),
+    ]),
+  );
+  return [[...head, "values"], ...rows];
+}
+
+/** `high 9.5, low 10`. */
+const valuesText = ({ values }: Place): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name} ${value === null ? "null" : valueText(value)}`)
+    .join(", ");
+
+const valueText = (value: unknown): string =>
+  typeof value === "number" ? String(Number(value.toPrecision(8))) : String(value);
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The sentence of strict mode: the worst finding, and what else there is. */
+export function verdict({ findings }: CheckReport): string {
+  const [worst, ...others] = findings;
+  if (worst === undefined) return "";
+  const more =
+    others.length === 0
+      ? ""
+      : `; also found: ${others.map(({ kind, column }) => `${kind} (${column})`).join(", ")}`;
+  return `${worst.sentence}; ${worst.advice}${more}`;
+}

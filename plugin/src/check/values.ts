@@ -1,0 +1,216 @@
+/** What can be wrong with the values of bars. */
+
+import { native } from "../polars.js";
+import type { Steps } from "../steps.js";
+import { type Bars, col, count, lit, rawName } from "./bars.js";
+import { finding, type Test } from "./fault.js";
+import { counted, type Found, type Words } from "./kinds.js";
+import { flatTest, jumpTest } from "./moves.js";
+import type { Settings, Slot } from "./options.js";
+import { one, seen } from "./places.js";
+
+/** What rounding may leave between two prices that are the same. */
+const ROUNDING = 1e-6;
+
+/** Everything about the values that is wrong. One pass over the bars, and one more for what is. */
+export function* wrongValues(bars: Bars, settings: Settings, words: Words): Steps<Found[]> {
+  const tests = { ...perColumn(bars, settings, words), ...perBar(bars, settings, words) };
+  const asked = Object.entries(tests);
+  if (asked.length === 0) return [];
+  const hits = yield* one(
+    bars.plan,
+    Object.fromEntries(asked.map(([name, { rough }]) => [name, rough])),
+  );
+  const found: Found[] = [];
+  for (const [name, { find }] of asked) {
+    const fault = hits[name] ? yield* find() : undefined;
+    if (fault) found.push(fault);
+  }
+  return found;
+}
+
+function perColumn(bars: Bars, { ignore, places: most }: Settings, words: Words) {
+  const { slots, time } = bars.columns;
+  const tests: Record<string, Test> = {};
+  for (const slot of Object.keys(slots) as Slot[]) {
+    const [value, name] = [col(slot), slots[slot] as string];
+    const isText = bars.texts.includes(slot);
+    const raw = isText ? col(rawName(slot)) : value;
+    if (isText && !ignore.includes("text"))
+      tests[`text ${slot}`] = textTest(bars, slot, most, words);
+    const kind = slot === "volume" ? "volume" : "prices";
+    if (!ignore.includes(kind)) {
+      const wrong = kind === "volume" ? value.lt(lit(0)) : value.ltEq(lit(0));
+      const least = value.min();
+      tests[`${kind} ${slot}`] = {
+        rough: kind === "volume" ? least.lt(lit(0)) : least.ltEq(lit(0)),
+        *find() {
+          const says = (n: number) =>
+            kind === "volume"
+              ? `${name} is negative in ${counted(n, "row")}`
+              : `${name} is zero or negative in ${counted(n, "row")}`;
+          const advice =
+            kind === "volume"
+              ? "drop these rows, or set the volume to null"
+              : "set these prices to null, or drop the rows; no ratio of prices means anything there";
+          return finding(
+            kind,
+            name,
+            yield* seen(bars, wrong, { [name]: value }, most),
+            says,
+            advice,
+          );
+        },
+      };
+    }
+    if (ignore.includes("missing")) continue;
+    const missing = raw.isNull().or(isText ? lit(false) : value.isFinite().not());
+    tests[`missing ${slot}`] = {
+      rough: (isText ? raw : value.isFinite())
+        .nullCount()
+        .add(isText ? lit(0) : count(value.isFinite().not()))
+        .gt(lit(0)),
+      *find() {
+        const { nan, infinite } = yield* one(bars.plan, {
+          nan: count(value.isNan()),
+          infinite: count(value.isInfinite()),
+        });
+        const found = yield* seen(bars, missing, { [name]: value }, most);
+        const kinds = [
+          [found.count - (isText ? 0 : (nan ?? 0) + (infinite ?? 0)), "null"],
+          [isText ? 0 : nan, "NaN"],
+          [isText ? 0 : infinite, "infinite"],
+        ] as const;
+        const what = kinds
+          .filter(([n]) => n)
+          .map(([n, word]) => `${n?.toLocaleString("en-US")} ${word}`);
+        const says = (n: number) =>
+          `${name} is missing in ${counted(n, "row")} (${what.join(", ")})`;
+        const advice =
+          "indicators leave these rows out, and are null there; missing says what else they may do";
+        return finding("missing", name, found, says, advice);
+      },
+    };
+  }
+  if (time !== undefined && !ignore.includes("missing")) {
+    const missing = col("t").isNull();
+    tests["missing time"] = {
+      rough: col("t").nullCount().gt(lit(0)),
+      *find() {
+        const says = (n: number) => `${time} is null in ${counted(n, "row")}`;
+        return finding(
+          "missing",
+          time,
+          yield* seen(bars, missing, {}, most),
+          says,
+          "drop these rows; every bar needs a time",
+        );
+      },
+    };
+  }
+  return tests;
+}
+
+/** A column of text, which no indicator reads: the values that are no numbers, or all. */
+function textTest(bars: Bars, slot: Slot, most: number, words: Words): Test {
+  const name = bars.columns.slots[slot] as string;
+  const raw = col(rawName(slot));
+  const unlike = raw.isNotNull().and(col(slot).isNull());
+  return {
+    rough: native.len().gt(lit(0)),
+    *find() {
+      const wrong = yield* seen(bars, unlike, { [name]: raw }, most);
+      if (wrong.count === 0) {
+        const all = yield* seen(bars, raw.isNotNull(), { [name]: raw }, most);
+        return finding(
+          "text",
+          name,
+          all,
+          () => `${name} is text, though all of it are numbers`,
+          words.number(name),
+        );
+      }
+      const example = JSON.stringify(wrong.places[0]?.values[name]);
+      const says = (n: number) =>
+        `${name} is text, and ${example} or the like is no number in ${counted(n, "row")}`;
+      return finding(
+        "text",
+        name,
+        wrong,
+        says,
+        `take out what is no digit, then ${words.number(name)}`,
+      );
+    },
+  };
+}
+
+function perBar(bars: Bars, { ignore, places: most }: Settings, words: Words) {
+  const { slots } = bars.columns;
+  const tests: Record<string, Test> = {};
+  const finite = (...names: Slot[]) =>
+    names.map((name) => col(name).isFinite()).reduce((a, b) => a.and(b));
+  const valuesOf = (names: readonly Slot[]) =>
+    Object.fromEntries(names.map((name) => [slots[name] ?? name, col(name)]));
+  const [low, high] = [col("low"), col("high")];
+  const ranged = slots.high !== undefined && slots.low !== undefined;
+  const below = high.lt(low.mul(lit(1 - ROUNDING)));
+  if (ranged && !ignore.includes("range")) {
+    tests.range = {
+      rough: count(below),
+      *find() {
+        const column = `${slots.high}, ${slots.low}`;
+        const found = yield* seen(
+          bars,
+          below.and(finite("high", "low")),
+          valuesOf(["high", "low"]),
+          most,
+        );
+        const says = (n: number) => `${slots.high} is below ${slots.low} in ${counted(n, "row")}`;
+        return finding(
+          "range",
+          column,
+          found,
+          says,
+          "look where these rows come from: two columns may be in the place of one another",
+        );
+      },
+    };
+  }
+  for (const name of ["open", "close"] as const) {
+    if (slots[name] === undefined || ignore.includes("outside")) continue;
+    const value = col(name);
+    // Of prices below zero, more is further from zero.
+    const slack = value.abs().mul(lit(ROUNDING));
+    const over = slots.high && value.sub(slack).gt(high).and(high.isFinite());
+    const under = slots.low && value.add(slack).lt(low).and(low.isFinite());
+    const outside = over && under ? over.or(under) : over || under;
+    if (!outside) continue;
+    // Without the slack it is quicker, and nearly always none.
+    const above = slots.high && count(value.gt(high));
+    const beneath = slots.low && count(value.lt(low));
+    const names = (["low", name, "high"] as const).filter((one) => slots[one] !== undefined);
+    const exact = outside.and(value.isFinite());
+    tests[`outside ${name}`] = {
+      rough: [above, beneath].flatMap((one) => one || []).reduce((a, b) => a.add(b)),
+      *find() {
+        // A bar whose high is below its low has been named already.
+        const only = ranged ? exact.and(below.fillNull(lit(false)).not()) : exact;
+        const found = yield* seen(bars, only, valuesOf(names), most);
+        const says = (n: number) =>
+          `${slots[name]} is not between ${["low", "high"].flatMap((one) => slots[one as Slot] ?? []).join(" and ")} in ${counted(n, "row")}`;
+        return finding(
+          "outside",
+          slots[name] as string,
+          found,
+          says,
+          "look where these rows come from; adjusted and unadjusted prices may be in one bar",
+        );
+      },
+    };
+  }
+  if (slots.close !== undefined && !ignore.includes("jumps"))
+    tests.jumps = jumpTest(bars, most, words);
+  if (bars.prices.length > 0 && !ignore.includes("constant"))
+    tests.constant = flatTest(bars, most, words);
+  return tests;
+}
