@@ -1,6 +1,6 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestUserConfig } from "vitest/config";
 
-const shared = {
+const shared: Pick<TestUserConfig, "pool" | "testTimeout" | "hookTimeout" | "server"> = {
   // The native addon keeps mappings per process, so every file gets a process of its own.
   pool: "forks",
   testTimeout: 60_000,
@@ -11,7 +11,7 @@ const shared = {
       external: [/\/plugin\/dist\//],
     },
   },
-} as const;
+};
 
 const long = "tests/**/*.long.test.ts";
 
@@ -22,7 +22,14 @@ export default defineConfig({
     projects: [
       // What `npm test` runs, and `npm run test:long`. `npm run vitest` takes files of both.
       { test: { ...shared, name: "short", include: ["tests/**/*.test.ts"], exclude: [long] } },
-      { test: { ...shared, name: "long", include: [long] } },
+      {
+        test: {
+          ...shared,
+          name: "long",
+          include: [long],
+          globalSetup: "tests/support/pack.ts",
+        },
+      },
     ],
   },
 });
