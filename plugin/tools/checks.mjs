@@ -36,8 +36,8 @@ export function testStages(vitestArgs) {
 }
 
 /**
- * The stages of `npm run test:long`: what installs packages, builds copies of the project or runs other programs
- * for minutes.
+ * The stages of `npm run test:long`: what installs packages, builds a copy of the project, draws every picture, or
+ * needs a lot of memory or thousands of rounds.
  *
  * @param {string[]} vitestArgs
  * @returns {Stage[]}
