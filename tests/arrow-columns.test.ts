@@ -33,6 +33,7 @@ import { type ArrowVector, ta } from "nodejs-polars-ta/arrow";
 import { describe, expect, test } from "vitest";
 import { arrowMethod, child, difference, tableOf } from "./support/arrow.js";
 import { bars, frameOf, usualInputs } from "./support/bars.js";
+import { runs } from "./support/runs.js";
 
 type Cell = number | null;
 
@@ -96,7 +97,7 @@ describe("a column in pieces, each from somewhere in a longer one, is as one", (
           return difference(made, wantedOf(values)) === undefined;
         },
       ),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 
@@ -116,7 +117,7 @@ describe("a column in pieces, each from somewhere in a longer one, is as one", (
           );
         },
       ),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 

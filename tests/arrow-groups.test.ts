@@ -21,6 +21,7 @@ import { ta } from "nodejs-polars-ta/arrow";
 import { describe, expect, test } from "vitest";
 import { child, difference, tableOf } from "./support/arrow.js";
 import { KEYS, keyed, LAYOUTS, TWO_KEYS } from "./support/keys.js";
+import { runs } from "./support/runs.js";
 
 const makes = Object.entries({ ...KEYS, ...TWO_KEYS });
 
@@ -105,7 +106,7 @@ describe("text in pieces, each with its own dictionary", () => {
           return difference(made, child(wanted, "0")) === undefined;
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

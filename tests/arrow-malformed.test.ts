@@ -21,8 +21,9 @@ import {
   vectorOf,
 } from "./support/arrow-malformed.js";
 import { numbers } from "./support/random.js";
+import { runs } from "./support/runs.js";
 
-const CALLS = Number(process.env.TA_FUZZ ?? 6_000);
+const CALLS = Number(process.env.TA_FUZZ ?? runs(6_000));
 const SEED = Number(process.env.TA_SEED ?? 1);
 const ROWS = 13;
 

@@ -5,6 +5,7 @@ import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { barsAt, CALENDARS, frameOf, random } from "./support/calendars.js";
+import { runs } from "./support/runs.js";
 
 const calendars = Object.keys(CALENDARS);
 const DAY = 86_400_000;
@@ -22,7 +23,7 @@ describe.each(calendars)("%s", (calendar) => {
         expect(report.findings).toEqual([]);
         expect(report.every).not.toBeNull();
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -43,7 +44,7 @@ describe.each(calendars)("%s", (calendar) => {
         expect(findings[0]?.count).toBe(1);
         expect(findings[0]?.places[0]?.row).toBe(begin);
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 });
@@ -77,7 +78,7 @@ describe("of several symbols", () => {
         expect(place?.row).toBe(which * times.length + row);
         expect(place?.group).toEqual({ symbol: symbols[which] });
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 

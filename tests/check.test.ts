@@ -7,6 +7,7 @@ import { type CheckOptions, type Finding, TaError, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { type Bar, barsAt, CALENDARS, frameOf, random } from "./support/calendars.js";
 import { root } from "./support/child.js";
+import { runs } from "./support/runs.js";
 
 const stocks = pl.readCSV(`${root}/golden/data/stocks.csv`);
 const rows = stocks.toRecords() as Record<string, number | string | null>[];
@@ -307,7 +308,7 @@ describe("faults at random", () => {
         expect(finding?.places.map((place) => place.row)).toEqual([row]);
         expect(() => ta.check(frameOf(faulty), { strict: true })).toThrow(TaError);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -344,7 +345,7 @@ describe("faults at random", () => {
           );
         },
       ),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

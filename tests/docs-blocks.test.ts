@@ -12,15 +12,15 @@ const generated = readdirSync(join(root, "docs/indicators")).map(
 
 /** What runs the blocks that are no TypeScript. Those are run by docs.test.ts, wherever they stand. */
 const RUN_BY: Record<string, Record<string, string>> = {
-  "README.md": { sh: "start.test.ts; npm test is what runs all of them" },
+  "README.md": { sh: "start.test.ts; npm test is what runs all but the long ones" },
   "docs/adding_an_indicator.md": {
-    sh: "adding_an_indicator.test.ts",
-    rust: "adding_an_indicator.test.ts",
-    python: "adding_an_indicator.test.ts",
+    sh: "adding_an_indicator.long.test.ts",
+    rust: "adding_an_indicator.long.test.ts",
+    python: "adding_an_indicator.long.test.ts",
   },
   "docs/architecture.md": { "": "two drawings; the first is looked through below" },
   "docs/command_line.md": { sh: "docs.test.ts", yaml: "docs.test.ts" },
-  "docs/getting_started.md": { sh: "package.test.ts" },
+  "docs/getting_started.md": { sh: "package.long.test.ts" },
   "docs/pipelines.md": { yaml: "docs.test.ts" },
 };
 

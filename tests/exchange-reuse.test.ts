@@ -10,6 +10,7 @@ import { type Made, watchArenas } from "./support/arenas.js";
 import { childScript, runNode } from "./support/child.js";
 import { EXACT, exact, numbers } from "./support/exact.js";
 import { EXCHANGES, isSame, select } from "./support/exchanges.js";
+import { runs } from "./support/runs.js";
 
 const MiB = 2 ** 20;
 
@@ -94,7 +95,7 @@ test("any evaluations in any order", { timeout: 120_000 }, async () => {
       expectAll(kept);
       vi.restoreAllMocks();
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 

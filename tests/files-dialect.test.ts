@@ -9,6 +9,7 @@ import { type ComputeFilesOptions, computeFiles } from "nodejs-polars-ta/files";
 import { describe, expect, test } from "vitest";
 import { root, runNode } from "./support/child.js";
 import { expectFrame, readAny, temporaryFolder } from "./support/files.js";
+import { runs } from "./support/runs.js";
 
 const { at, list } = temporaryFolder("dialect");
 const pipeline = ta.pipeline({ features: ["sma(2)"] });
@@ -60,7 +61,7 @@ describe("numbers with a decimal comma", () => {
         await run("random.csv", { decimalComma: true });
         await expectCloses([0.5, ...close]);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -1,6 +1,6 @@
 /** `missing: "skip" | "propagate" | "error"` for every indicator, against the runs between gaps computed alone. */
 
-import pl, { type DataFrame } from "nodejs-polars";
+import pl, { type DataFrame, type Expr } from "nodejs-polars";
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { bars, evaluate, frameOf, mapColumns, usualInputs } from "./support/bars.js";
@@ -71,13 +71,22 @@ function alone(wanted: readonly { meta: IndicatorMeta; rows: readonly number[] }
   }
 }
 
+const ungrouped = (mode: Mode): Expr[] =>
+  ta
+    .catalog()
+    .map((meta) => ta.indicator(meta.id, { missing: mode }, usualInputs(meta)).alias(meta.id));
+
+/** The whole catalog, made once: polars takes its time to make an expression with `over`. */
+const EXPRS = Object.fromEntries(
+  (["skip", "propagate"] as const).map((mode) => [
+    mode,
+    { all: ungrouped(mode), grouped: ungrouped(mode).map((expr) => expr.over("group")) },
+  ]),
+) as Record<Mode, { readonly all: Expr[]; readonly grouped: Expr[] }>;
+
 /** What is wrong with all indicators over bars with gaps. */
 function wrong(gaps: Gaps, mode: Mode, groups: readonly (readonly number[])[]): string[] {
-  const grouped = groups.length > 1;
-  const exprs = ta.catalog().map((meta) => {
-    const expr = ta.indicator(meta.id, { missing: mode }, usualInputs(meta)).alias(meta.id);
-    return grouped ? expr.over("group") : expr;
-  });
+  const exprs = EXPRS[mode][groups.length > 1 ? "grouped" : "all"];
   const frame = frameOf(withGaps(gaps)).withColumns(pl.Series("group", groupOf));
   const results = readColumns(frame.select(...exprs));
   const plan = ta

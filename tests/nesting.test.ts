@@ -5,6 +5,7 @@ import pl, { type DataFrame, type Expr } from "nodejs-polars";
 import { type IndicatorMeta, TaError, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { sentenceOf, stocks } from "./support/nesting.js";
+import { runs } from "./support/runs.js";
 import { calls, watchAddon } from "./support/spy.js";
 
 watchAddon();
@@ -247,7 +248,7 @@ describe("random formulas", () => {
       expect(computed(whole(given))).toEqual(wanted);
       expect(computed(ta.expr(written(given)))).toEqual(wanted);
     });
-    fc.assert(property, { numRuns: 60 });
+    fc.assert(property, { numRuns: runs(60) });
   }, 120_000);
 });
 

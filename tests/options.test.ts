@@ -12,6 +12,7 @@ import { tableOf } from "./support/arrow.js";
 import { bars, frameOf, usualInputs } from "./support/bars.js";
 import { root } from "./support/child.js";
 import { stocks, temporaryFolder, writeAny } from "./support/files.js";
+import { runs } from "./support/runs.js";
 import { camelCase, methods } from "./support/surface.js";
 
 const { at } = temporaryFolder("options");
@@ -361,7 +362,7 @@ describe.each(takers)("%s", (_, { call, values: known, base = {}, others, type, 
         expect(message).toContain(`${JSON.stringify(name)}`);
         expect(message).toMatch(/; it takes \w/);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -437,7 +438,7 @@ describe("every indicator", () => {
         if (/must be a Series|is required/.test(message)) return;
         expect(message).toContain(`TaError: ${meta.id}: unknown parameter ${JSON.stringify(name)}`);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -470,7 +471,7 @@ describe("every indicator", () => {
           `unknown parameter ${JSON.stringify(name)}`,
         );
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

@@ -9,6 +9,7 @@ import { type ComputeFilesOptions, computeFiles } from "nodejs-polars-ta/files";
 import { describe, expect, test } from "vitest";
 import { root, runNode } from "./support/child.js";
 import { expectFrame, readAny, stocks, temporaryFolder, writeAny } from "./support/files.js";
+import { runs } from "./support/runs.js";
 
 const { at } = temporaryFolder("order");
 const SLOW = { timeout: 240_000 };
@@ -166,7 +167,7 @@ describe("pipelines", () => {
         }
         if (fine) expect(featuresOf(grouped.apply(frame))).toEqual(expected(bars));
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     ),
   );
 
@@ -189,7 +190,7 @@ describe("pipelines", () => {
           if (repeats && apart && several) expect(message).toContain('with over: "symbol"');
           if (repeats && !message.includes("over:")) expect(message).not.toContain("sort");
         }),
-        { numRuns: 120 },
+        { numRuns: runs(120) },
       ),
   );
 
@@ -250,7 +251,7 @@ describe("files", () => {
         );
         expect(featuresOf(readAny(at("sorted.parquet")))).toEqual(expected(order));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     ),
   );
 

@@ -11,6 +11,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { bars, frameOf } from "./support/bars.js";
 import { root } from "./support/child.js";
 import { expectSame } from "./support/contexts.js";
+import { runs } from "./support/runs.js";
 import { lookingAhead, message } from "./support/texts.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pipelines-"));
@@ -370,7 +371,7 @@ describe("what toJSON gives", () => {
         expect(second.explain()).toBe(first.explain());
         expectSame(second.apply(df), first.apply(df));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -19,6 +19,7 @@ import {
   rowsOf,
   scattered,
 } from "./support/random-frames.js";
+import { runs } from "./support/runs.js";
 import { methods } from "./support/surface.js";
 
 /** Tries a property on random cases; fast-check prints seed and case when it fails. */
@@ -31,7 +32,7 @@ const holds = (
     fc.asyncProperty(cases(rows), async (given) => {
       expect(await property(given)).toEqual([]);
     }),
-    { numRuns: tries },
+    { numRuns: runs(tries) },
   );
 
 const SLOW = { timeout: 240_000 };

@@ -9,6 +9,7 @@ import { type ComputeFilesOptions, computeFiles } from "nodejs-polars-ta/files";
 import { describe, expect, test } from "vitest";
 import { root, runNode } from "./support/child.js";
 import { readAny, temporaryFolder, writeAny } from "./support/files.js";
+import { runs } from "./support/runs.js";
 
 const { at } = temporaryFolder("times");
 const SLOW = { timeout: 240_000 };
@@ -234,7 +235,7 @@ test("frames: rows in order are computed, others refused, whatever the form", SL
         frameOf(form, moments).getColumn("date").toArray(),
       );
     }),
-    { numRuns: 250 },
+    { numRuns: runs(250) },
   ),
 );
 
@@ -265,7 +266,7 @@ test("files: sorted by what they say, which becomes a dtype", SLOW, () =>
       expect(times.map(Number)).toEqual(moments.map((time) => time.getTime()));
       expect(emaOf(made)).toEqual(right(moments));
     }),
-    { numRuns: 120 },
+    { numRuns: runs(120) },
   ),
 );
 
@@ -285,7 +286,7 @@ test("files with types keep their columns, and are sorted by what they say", SLO
       );
       expect(emaOf(made)).toEqual(right(moments));
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   ),
 );
 

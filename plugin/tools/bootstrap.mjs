@@ -1,7 +1,7 @@
 // The one entry behind the npm scripts: makes the set-up complete, then runs the command.
 // It runs before anything is installed, possibly on an old Node: no dependencies here.
 import { fileURLToPath } from "node:url";
-import { lintStages, runStages, testStages } from "./checks.mjs";
+import { lintStages, longTestStages, runStages, testStages } from "./checks.mjs";
 import { regenerateGolden } from "./golden.mjs";
 import { nodeIsRecentEnough, rememberNewerNode, runOnNewerNode } from "./node-version.mjs";
 import { runNotebooks } from "./notebooks.mjs";
@@ -20,7 +20,11 @@ const commands = {
   },
   async test(args) {
     await installPackages();
-    return runStages(testStages(args));
+    return runStages(testStages(args), "the tests that take longer: npm run test:long");
+  },
+  async "test:long"(args) {
+    await installPackages();
+    return runStages(longTestStages(args));
   },
   async build() {
     await build();

@@ -20,9 +20,7 @@ import { buildAddon, buildPlugin } from "./setup.mjs";
  */
 export function testStages(vitestArgs) {
   return [
-    // Building counts only when it fails: what it made is tested below.
-    { name: "addon", check: () => silentStep(buildAddon) },
-    { name: "plugin", check: () => silentStep(buildPlugin) },
+    ...builds(),
     { name: "Rust tests", check: rustTests },
     {
       name: "generated files",
@@ -33,8 +31,30 @@ export function testStages(vitestArgs) {
       name: "types",
       check: () => oneCheck(runPackage("typescript", "tsc", ["--noEmit", "-p", "tsconfig.json"])),
     },
-    { name: "vitest", check: () => vitest(vitestArgs) },
+    { name: "vitest", check: () => vitest("short", vitestArgs) },
+  ];
+}
+
+/**
+ * The stages of `npm run test:long`: what installs packages, builds a copy of the project, draws every picture, or
+ * needs a lot of memory or thousands of rounds.
+ *
+ * @param {string[]} vitestArgs
+ * @returns {Stage[]}
+ */
+export function longTestStages(vitestArgs) {
+  return [
+    ...builds(),
+    { name: "vitest", check: () => vitest("long", vitestArgs) },
     { name: "notebooks", check: () => notebooks() },
+  ];
+}
+
+/** @returns {Stage[]} builds, which count only when they fail: what they made is tested by the others */
+function builds() {
+  return [
+    { name: "addon", check: () => silentStep(buildAddon) },
+    { name: "plugin", check: () => silentStep(buildPlugin) },
   ];
 }
 
@@ -56,8 +76,9 @@ export function lintStages() {
  * code.
  *
  * @param {Stage[]} stages
+ * @param {string} [hint] a line above the last
  */
-export async function runStages(stages) {
+export async function runStages(stages, hint) {
   const rows = [];
   for (const { name, check } of stages) {
     say(name);
@@ -68,6 +89,7 @@ export async function runStages(stages) {
     if (counts.passed + counts.failed > 0) console.log(`${name.padEnd(16)} ${sentence(counts)}`);
   }
   const total = sum(rows.map((row) => row.counts));
+  if (hint) say(hint);
   console.log(sentence(total));
   return total.failed > 0 ? 1 : 0;
 }
@@ -132,15 +154,22 @@ export async function notebooks(which) {
 }
 
 /**
+ * @param {"short" | "long"} project one of vitest.config.ts
  * @param {string[]} args
  * @returns {Promise<Counts>}
  */
-async function vitest(args) {
+async function vitest(project, args) {
   const folder = mkdtempSync(join(tmpdir(), "nodejs-polars-ta-"));
   const report = join(folder, "vitest.json");
   try {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const code = await runPackage("vitest", "vitest", ["run", ...reporters, ...args]);
+    const code = await runPackage("vitest", "vitest", [
+      "run",
+      "--project",
+      project,
+      ...reporters,
+      ...args,
+    ]);
     return orOneFailure(readReport(report), code);
   } finally {
     rmSync(folder, { recursive: true, force: true });

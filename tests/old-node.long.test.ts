@@ -4,8 +4,9 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { childScript, root, runNode } from "./support/child.js";
-import { oldNode, Projects, pinned, shell } from "./support/packed.js";
+import { oldNode, Projects, packed, pinned } from "./support/packed.js";
 import { readPage } from "./support/pages.js";
+import { shell } from "./support/shell.js";
 import { sentence } from "./support/trees.js";
 
 const projects = new Projects();
@@ -22,8 +23,8 @@ const beside = (name: string) => join(folder, "node_modules", name);
 beforeAll(() => {
   old = oldNode(20);
   version = shell(`"${old}" -p process.versions.node`, folder).trim();
-  const { file } = projects.pack();
-  shell(`npm install --no-audit --no-fund ${pinned("nodejs-polars")} "${file}"`, folder, old);
+  const names = `${pinned("nodejs-polars")} "${packed.file}"`;
+  shell(`npm install --no-audit --no-fund ${names}`, folder, old);
 }, 300_000);
 
 const IMPORT = childScript(`await import("nodejs-polars-ta"); console.log("works");`);

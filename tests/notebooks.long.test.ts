@@ -101,7 +101,7 @@ describe("the runner", { timeout: 300_000 }, () => {
     expect(said.code).toBe(1);
   });
 
-  test("the stage of npm test has these counts", async () => {
+  test("the stage of npm run test:long has these counts", async () => {
     const { notebooks } = await import(join(root, "plugin/tools/checks.mjs"));
     const names = ["as_before", "other_bytes", "other_value"];
     expect(await notebooks({ notebooks: folder, names })).toEqual({ passed: 2, failed: 1 });

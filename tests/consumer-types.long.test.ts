@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root, runNode } from "./support/child.js";
-import { install, Projects, pinned } from "./support/packed.js";
+import { install, Projects, packed, pinned } from "./support/packed.js";
 import { readPage } from "./support/pages.js";
 
 const projects = new Projects();
@@ -17,7 +17,7 @@ afterAll(() => projects.remove());
 const OPTIONAL = ["@resvg/resvg-js", "apache-arrow", "vega", "vega-lite"];
 
 beforeAll(() => {
-  const { file } = projects.pack();
+  const { file } = packed;
   const polars = [pinned("nodejs-polars"), pinned("@types/node"), file];
   install(bare, ...polars);
   install(full, ...polars, ...OPTIONAL.map(pinned));

@@ -4,16 +4,15 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root, runNode } from "./support/child.js";
-import { type Packed, Projects, pinned, shell } from "./support/packed.js";
+import { Projects, packed, pinned } from "./support/packed.js";
 import { blocksIn, pages, readPage } from "./support/pages.js";
+import { shell } from "./support/shell.js";
 
 const projects = new Projects();
 const folder = projects.project("user");
-let packed: Packed;
 afterAll(() => projects.remove());
 
 beforeAll(() => {
-  packed = projects.pack();
   const [install] = blocksIn("docs/getting_started.md", "sh");
   expect(install?.code).toBe("npm install nodejs-polars nodejs-polars-ta\n");
   // Not the newest of the one, which may be newer than what is built here, and not the other
@@ -43,14 +42,14 @@ test("what is packed is what is used, and what npm shows", () => {
     ].sort(),
   );
   // The copies stand there only while it is packed.
-  for (const place of [root, projects.path]) {
+  for (const place of [root, packed.folder]) {
     expect(existsSync(join(place, "plugin/README.md"))).toBe(false);
   }
 });
 
 test("it is small: the addon, and little beside it", () => {
   const MB = 1_000_000;
-  const sizes = packed.files as readonly { path: string; size: number }[];
+  const sizes = packed.files;
   const sum = (test: RegExp) =>
     sizes.filter(({ path }) => test.test(path)).reduce((all, { size }) => all + size, 0);
   expect(sum(/^native\//)).toBeLessThan(8 * MB);
