@@ -8,6 +8,7 @@ import fc from "fast-check";
 import pl from "nodejs-polars";
 import { type FeatureConfig, type PipelineConfig, ta } from "nodejs-polars-ta";
 import { afterAll, describe, expect, test } from "vitest";
+import { pipelineSchema } from "../plugin/tools/schema.mjs";
 import { bars, frameOf } from "./support/bars.js";
 import { root } from "./support/child.js";
 import { expectSame } from "./support/contexts.js";
@@ -32,6 +33,11 @@ const df = frameOf(bars(120)).withColumns(pl.lit("A").alias("symbol"));
 const only = (...features: FeatureConfig[]): PipelineConfig => ({ features });
 const columnsOf = (...features: FeatureConfig[]): string[] =>
   ta.pipeline(only(...features)).columns;
+
+test("the schema is what the types of the configuration give", async () => {
+  const file = readFileSync(join(root, "plugin/schema/pipeline_v1.schema.json"), "utf8");
+  expect(file, "run npm run gen").toBe(await pipelineSchema());
+}, 60_000);
 
 describe("files", () => {
   const config: PipelineConfig = {

@@ -1,14 +1,9 @@
 /** Calendar units of a time column, for inputs that tell sessions apart. */
 
 import { ANY, type OptionTypes, TEXT } from "./options.js";
-import { type NativeExpr, native } from "./polars.js";
+import { truncate } from "./polars/functions.js";
+import type { NativeExpr } from "./polars.js";
 import type { CalendarUnit } from "./surfaces.js";
-import { fromTree, type Tree, toTree } from "./tree.js";
-
-// nodejs-polars has no methods for these two functions of polars.
-const call = (name: Tree, ...input: Tree[]): Tree => ({
-  Function: { input, function: { TemporalExpr: name } },
-});
 
 /** What a calendar unit is made of; its column is checked as inputs are. */
 export const CALENDAR_UNIT: OptionTypes = {
@@ -21,11 +16,7 @@ export const CALENDAR_UNIT: OptionTypes = {
 };
 
 /** The start of the calendar unit that each time falls in, on the clocks of a time zone. */
-export function calendarUnit(
+export const calendarUnit = (
   times: NativeExpr,
   { every, timeZone }: Pick<CalendarUnit, "every" | "timeZone">,
-): NativeExpr {
-  const zone: Tree = timeZone === undefined ? null : { ConvertTimeZone: { inner: timeZone } };
-  const local = zone === null ? toTree(times) : call(zone, toTree(times));
-  return fromTree(call("Truncate", local, toTree(native.lit(every))));
-}
+): NativeExpr => truncate(times, every, timeZone);

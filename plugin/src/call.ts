@@ -6,9 +6,10 @@ import type { IndicatorMeta, InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { checkOptions } from "./options.js";
 import { label, type Request, readable, requestOf } from "./placeholder.js";
+import { columnName, renamed } from "./polars/ast.js";
 import { isExpr, isSeries, type NativeExpr, native } from "./polars.js";
 import type { CalendarUnit } from "./surfaces.js";
-import { columnName, type Tree, toTree } from "./tree.js";
+import { type Tree, toTree } from "./tree.js";
 
 /** Checks the parameters with the addon and completes the request. */
 function buildRequest(
@@ -39,8 +40,7 @@ const MOST_CHARACTERS = 80;
 function inputName(tree: Tree, expr: NativeExpr): string {
   const name = columnName(tree);
   if (name !== undefined) return name;
-  const bare = (tree as { Alias?: [Tree, string] } | null)?.Alias?.[0] ?? tree;
-  const nested = requestOf(bare);
+  const nested = requestOf(renamed(tree)?.expr ?? tree);
   const text = nested ? label(nested) : readable(expr.toString());
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }

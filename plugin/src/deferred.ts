@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { TaError } from "./errors.js";
 import type { Select } from "./expand.js";
 import { hasPlaceholder } from "./placeholder.js";
+import { renamed } from "./polars/ast.js";
 import type { AnyFunction, NativeExpr, NativeFrame, NativeLazy } from "./polars.js";
 import { type Needed, neededBefore } from "./projection.js";
 import { Scope } from "./scope.js";
@@ -133,7 +134,7 @@ function* runJoin(
   const left = yield* evaluate(target, leftOn as NativeExpr[], scope);
   const right = yield* evaluate(other as NativeLazy, rightOn as NativeExpr[], scope);
   // Polars does not allow names on join keys, and every .ta expression has one.
-  const keys = (exprs: NativeExpr[]) => exprs.map((expr) => fromTree(unnamed(toTree(expr))));
+  const keys = (exprs: NativeExpr[]) => exprs.map((expr) => fromTree(nameless(toTree(expr))));
   const args = [right.frame, keys(left.exprs), keys(right.exprs), ...rest];
   // As polars does when a key is not a column: what a hidden one is joined with stays.
   args[COALESCE] = false;
@@ -145,10 +146,11 @@ function* runJoin(
 /** Where the native `join` takes whether the two keys become one column. */
 const COALESCE = 7;
 
-function unnamed(tree: Tree): Tree {
+/** An expression without the names in it. */
+function nameless(tree: Tree): Tree {
   return replace(tree, (node) => {
-    const [inner] = (node as { Alias?: [Tree, string] }).Alias ?? [];
-    return inner === undefined ? undefined : unnamed(inner);
+    const named = renamed(node);
+    return named && nameless(named.expr);
   });
 }
 

@@ -6,7 +6,7 @@
 import { compute } from "./exchange.js";
 import { expand, expandAll, type Has, type Select } from "./expand.js";
 import { type Job, Jobs } from "./jobs.js";
-import { hasPlaceholder } from "./placeholder.js";
+import { hasPlaceholder, hasSelection } from "./placeholder.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "./polars.js";
 import type { Needed } from "./projection.js";
 import type { Scope } from "./scope.js";
@@ -71,7 +71,7 @@ export function* evaluate(
 
 /** Whether hidden columns make no difference to an expression: it can stay as it is. */
 function isPlain(expr: NativeExpr): boolean {
-  return !hasPlaceholder(expr) && !/\bcs\.\w+\(/.test(expr.toString());
+  return !hasPlaceholder(expr) && !hasSelection(expr);
 }
 
 const selectIn =

@@ -11,11 +11,12 @@ import { asTaError, TaError, taError } from "./errors.js";
 import { type Found, giveGroups } from "./groups.js";
 import { keepRoom, makeRoom } from "./heap.js";
 import { giveColumns, type InputColumn } from "./inputs.js";
-import type { Job, Over } from "./jobs.js";
+import type { Job } from "./jobs.js";
+import { columnName, isWithin, overOf, within } from "./polars/ast.js";
 import { type NativeFrame, native } from "./polars.js";
 import { collect, type Step, type Steps, take } from "./steps.js";
 import { report, Stopwatch } from "./trace.js";
-import { columnName, replace, type Tree } from "./tree.js";
+import { replace, type Tree } from "./tree.js";
 
 /** Results that are computed at once, at most: memory that is used again stays near. */
 const ROUND_BYTES = 32 * 2 ** 20;
@@ -114,10 +115,7 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
 /** An input expression is evaluated within the groups that its indicator is. */
 function withinGroups(tree: Tree, partition: readonly Tree[] | null): Tree {
   if (partition === null || columnName(tree) !== undefined) return tree;
-  const inner = withoutOver(tree, partition);
-  return {
-    Over: { function: inner, partition_by: partition, order_by: null, mapping: "GroupsToRows" },
-  };
+  return within(withoutOver(tree, partition), partition);
 }
 
 /**
@@ -126,10 +124,10 @@ function withinGroups(tree: Tree, partition: readonly Tree[] | null): Tree {
  */
 function withoutOver(tree: Tree, partition: readonly Tree[]): Tree {
   return replace(tree, (node) => {
-    const over = (node as { Over?: unknown }).Over as Over | undefined;
+    const over = overOf(node);
     if (!over) return undefined;
-    const isSame = keysOf(over.partition_by) === keysOf(partition) && over.order_by === null;
-    if (isSame && over.mapping === "GroupsToRows") return withoutOver(over.function, partition);
+    const isSame = keysOf(over.partition_by) === keysOf(partition) && isWithin(over);
+    if (isSame) return withoutOver(over.function, partition);
     throw new TaError(
       "an indicator that is computed over groups reads an expression over other groups, or over an order; compute that in a column first",
     );

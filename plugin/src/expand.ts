@@ -6,8 +6,18 @@
 
 import { entry, type InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
+import {
+  alias,
+  callOverSelections,
+  column,
+  columnName,
+  isSelection,
+  renamed,
+  selection,
+  withInputs,
+} from "./polars/ast.js";
 import type { Request } from "./request.js";
-import { alias, column, columnName, replace, some, type Tree } from "./tree.js";
+import { replace, some, type Tree } from "./tree.js";
 import { inputRemedy, usualColumn } from "./usual.js";
 import { isPlaceholder, Placeholder, requestOf } from "./walk.js";
 
@@ -21,14 +31,6 @@ export interface Has {
   readonly columns: () => readonly string[];
 }
 
-interface Function {
-  readonly input: readonly Tree[];
-  readonly function: Tree;
-}
-
-const isSelector = (node: Tree): boolean =>
-  typeof node === "object" && node !== null && "Selector" in node;
-
 /** The expressions that a context sees for one that the user wrote. */
 export function expand(tree: Tree, has: Has): Tree[] {
   return some(tree, isPlaceholder) ? expandAll(tree, has) : [pin(tree, has.select)];
@@ -41,20 +43,7 @@ export function expandAll(tree: Tree, has: Has): Tree[] {
 
 /** Replaces selections by ones of the same columns, by name. */
 function pin(tree: Tree, select: Select): Tree {
-  return replace(tree, (node) =>
-    isSelector(node) ? { Selector: { ByName: { names: select(node), strict: true } } } : undefined,
-  );
-}
-
-/** Functions of any number of inputs, whose selections become inputs of one call. */
-const TAKE_SELECTIONS =
-  /^(\w+\.)?(\w+Horizontal|AsStruct|Coalesce|WithFields)(\.|$)|^(List|Array)Expr\.Concat$/;
-
-/** A function as polars writes it, from outside to inside: `StringExpr.ConcatHorizontal`. */
-function pathOf(name: Tree): string {
-  if (typeof name !== "object" || name === null) return `${name}`;
-  const [kind, inner] = Object.entries(name as Record<string, Tree>)[0] ?? ["", null];
-  return `${kind}.${pathOf(inner)}`;
+  return replace(tree, (node) => (isSelection(node) ? selection(select(node)) : undefined));
 }
 
 /** Goes through each request of an expression once, however often it is used. */
@@ -87,9 +76,14 @@ class Expansion {
   #expandInputs(tree: Tree): Tree {
     return replace(tree, (node) => {
       if (node instanceof Placeholder) return this.#expandRequest(node);
-      const call = (node as { Function?: unknown }).Function as Function | undefined;
-      if (!call || !TAKE_SELECTIONS.test(pathOf(call.function))) return undefined;
-      return { Function: { ...call, input: call.input.flatMap((one) => this.all(one)) } };
+      const call = callOverSelections(node);
+      return (
+        call &&
+        withInputs(
+          call,
+          call.input.flatMap((one) => this.all(one)),
+        )
+      );
     });
   }
 
@@ -123,7 +117,7 @@ class Expansion {
         const inputs = seen.has(request) ? [] : request.inputs;
         seen.add(request);
         for (const input of inputs) this.#collectSelections(input, found, seen);
-      } else if (isSelector(node)) {
+      } else if (isSelection(node)) {
         const key = JSON.stringify(node);
         if (!found.has(key)) found.set(key, this.has.select(node));
       } else {
@@ -148,19 +142,19 @@ class Substitution {
 
   in(tree: Tree, picked: string[] = []): Tree {
     return replace(tree, (node) => {
-      if (isSelector(node)) {
+      if (isSelection(node)) {
         const one = this.pick(node);
         picked.push(one);
         return column(one);
       }
-      const [inner, name] = (node as { Alias?: [Tree, string] }).Alias ?? [];
-      const request = requestOf(inner ?? node);
+      const named = renamed(node);
+      const request = requestOf(named?.expr ?? node);
       if (!request) return undefined;
       const { placeholder, first } = this.#single(request);
       if (first !== undefined) picked.push(first);
-      if (inner === undefined) return placeholder;
-      const prefixed = first !== undefined && name === request.name;
-      return alias(placeholder, prefixed ? `${first}_${name}` : (name ?? ""));
+      if (!named) return placeholder;
+      const prefixed = first !== undefined && named.name === request.name;
+      return alias(placeholder, prefixed ? `${first}_${named.name}` : named.name);
     });
   }
 

@@ -1,10 +1,10 @@
 /** Which rows of a frame belong together. */
 
 import type { Evaluation } from "./addon.js";
-
+import { differ } from "./polars/functions.js";
 import { DataType, type NativeExpr, type NativeFrame, type NativeLazy, native } from "./polars.js";
 import { collect, type Steps } from "./steps.js";
-import { fromTree, type Tree, toTree } from "./tree.js";
+import { fromTree, type Tree } from "./tree.js";
 
 const keyName = (index: number): string => `__ta_key_${index}`;
 
@@ -72,14 +72,9 @@ function numbers(frame: NativeFrame, column: number): Uint32Array {
 /** Whether the keys of each row but the last differ from those of the next. */
 function changed(columns: readonly NativeExpr[], rows: number): NativeExpr {
   const length = native.lit(Math.max(0, rows - 1));
-  const differs = (key: NativeExpr): NativeExpr => {
-    const [here, next] = [key.slice(native.lit(0), length), key.slice(native.lit(1), length)];
-    // Null is a key like others, which the plain comparison does not say.
-    return fromTree({
-      BinaryExpr: { left: toTree(here), op: "NotEqValidity", right: toTree(next) },
-    });
-  };
-  return columns.map(differs).reduce((any, each) => any.or(each));
+  const changes = (key: NativeExpr): NativeExpr =>
+    differ(key.slice(native.lit(0), length), key.slice(native.lit(1), length));
+  return columns.map(changes).reduce((any, each) => any.or(each));
 }
 
 /** The first row as well, which begins a run wherever there is one. */

@@ -14,7 +14,7 @@ import {
 } from "./deferred.js";
 import { TaError } from "./errors.js";
 import { intercept, interception } from "./intercept.js";
-import { hasPlaceholder, readable, readably } from "./placeholder.js";
+import { hasPlaceholder, meet, readable, readably } from "./placeholder.js";
 import { type AnyFunction, type NativeLazy, native } from "./polars.js";
 
 type Args = readonly unknown[];
@@ -88,6 +88,7 @@ export function hookNative(): void {
   hookGroupBy();
   hookPivot();
   hookFunctions();
+  hookNames();
   native.JsExpr.prototype.toString = readably;
 }
 
@@ -133,4 +134,14 @@ function hookFunctions(): void {
     return Reflect.apply(plain, self, ready);
   });
   native.SqlContext.prototype.register = intercept(register, handler);
+}
+
+/** The two ways by which the name of a column comes into an expression. */
+function hookNames(): void {
+  const handler = interception((plain, self, args) => {
+    meet(args[0]);
+    return Reflect.apply(plain, self, args);
+  });
+  native.col = intercept(native.col, handler);
+  native.JsExpr.deserialize = intercept(native.JsExpr.deserialize, handler);
 }

@@ -2,8 +2,19 @@
 
 import { TaError } from "./errors.js";
 import { isPlaceholder, requestOf } from "./placeholder.js";
+import {
+  alias,
+  column,
+  columnName,
+  keptName,
+  type Over,
+  over,
+  overOf,
+  ownRows,
+  unnamed,
+} from "./polars/ast.js";
 import type { Request } from "./request.js";
-import { alias, column, columnName, replace, some, type Tree } from "./tree.js";
+import { replace, some, type Tree } from "./tree.js";
 
 /** A request found in a context, with its inputs free of placeholders. */
 export interface Job {
@@ -16,21 +27,6 @@ export interface Job {
   /** 0 when its inputs need no other job's result, else one more than they do. */
   readonly level: number;
 }
-
-/** Polars' `over`. */
-export interface Over {
-  readonly function: Tree;
-  readonly partition_by: readonly Tree[];
-  readonly order_by: Tree;
-  readonly mapping: Tree;
-}
-
-/** Places where a column computed beforehand would not mean the same. */
-const NOT_INSIDE: Record<string, string> = {
-  Eval: "a list evaluation (pl.element())",
-  StructEval: "a struct evaluation",
-  Rolling: "a rolling window",
-};
 
 /** The jobs of one context, equal ones once. */
 export class Jobs {
@@ -62,13 +58,15 @@ export class Jobs {
     return replace(tree, (node) => {
       const request = requestOf(node);
       if (request) return column(this.#plan(request, partition));
-      const [kind = "", inner = null] = Object.entries(node as Record<string, Tree>)[0] ?? [];
-      if (kind === "Over") return this.#rewriteOver(inner as unknown as Over, partition);
-      if (kind === "KeepName" && some(inner, isPlaceholder)) {
-        return alias(this.rewrite(inner, partition), rootName(inner));
+      const groups = overOf(node);
+      if (groups) return this.#rewriteOver(groups, partition);
+      const kept = keptName(node);
+      if (kept !== undefined && some(kept, isPlaceholder)) {
+        return alias(this.rewrite(kept, partition), rootName(kept));
       }
-      const place = NOT_INSIDE[kind];
-      if (place && some(inner, isPlaceholder)) {
+      const place = ownRows(node);
+      // A column computed beforehand would not mean the same there.
+      if (place !== undefined && some(node, isPlaceholder)) {
         throw new TaError(
           `a .ta expression cannot be computed inside ${place}; compute it in a column first`,
         );
@@ -78,16 +76,16 @@ export class Jobs {
   }
 
   /** An `over` inside of groups, or of another `over`, cuts those into smaller ones. */
-  #rewriteOver(over: Over, partition: readonly Tree[] | null): Tree | undefined {
-    if (!some(over.function, isPlaceholder)) return undefined;
-    if (over.order_by !== null) {
+  #rewriteOver(groups: Over, partition: readonly Tree[] | null): Tree | undefined {
+    if (!some(groups.function, isPlaceholder)) return undefined;
+    if (groups.order_by !== null) {
       throw new TaError("a .ta expression cannot be computed over an order; sort the frame first");
     }
-    const keys = over.partition_by.map((key) => this.rewrite(key, partition));
-    const inner = this.rewrite(over.function, union(partition ?? [], keys));
+    const keys = groups.partition_by.map((key) => this.rewrite(key, partition));
+    const inner = this.rewrite(groups.function, union(partition ?? [], keys));
     // The hidden column is computed within the groups already.
-    if (isRenamedPlaceholder(over.function)) return inner;
-    return { Over: { ...over, function: inner, partition_by: keys } };
+    if (isPlaceholder(unnamed(groups.function))) return inner;
+    return over({ ...groups, function: inner, partition_by: keys });
   }
 
   /** The hidden column of a request, which is gone through once. */
@@ -132,11 +130,6 @@ export class Jobs {
 function union(outer: readonly Tree[], inner: readonly Tree[]): Tree[] {
   const keys = new Map([...outer, ...inner].map((key) => [JSON.stringify(key), key]));
   return [...keys.values()];
-}
-
-function isRenamedPlaceholder(tree: Tree): boolean {
-  const renamed = (tree as { Alias?: [Tree, string] }).Alias;
-  return renamed ? isRenamedPlaceholder(renamed[0]) : isPlaceholder(tree);
 }
 
 /** The name of the first column that an expression reads. */

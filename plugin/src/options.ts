@@ -6,6 +6,7 @@
 import { addon } from "./addon.js";
 import { describe, isOptions } from "./arguments.js";
 import { TaError } from "./errors.js";
+import { missingPolicies } from "./generated/missing.js";
 
 /** What an option may be: the words of a sentence about it, and the test. */
 export type Allowed = readonly [what: string, test: (value: unknown) => boolean];
@@ -102,7 +103,7 @@ export const COLUMNS: Allowed = [
   (value) => isText(value) || (NAMES[1](value) && (value as unknown[]).length > 0),
 ];
 export const FUNCTION: Allowed = ["a function", (value) => typeof value === "function"];
-export const MISSING: Allowed = word("skip", "propagate", "error");
+export const MISSING: Allowed = word(...missingPolicies);
 /** What is looked at closely where it is used. */
 export const ANY: Allowed = ["anything", () => true];
 

@@ -5,8 +5,9 @@
 
 import type { Request } from "./placeholder.js";
 import { requestOf } from "./placeholder.js";
+import { columnName, outputName, readsUnnamed } from "./polars/ast.js";
 import { type NativeExpr, native } from "./polars.js";
-import { columnName, outputName, replace, type Tree, tryTree } from "./tree.js";
+import { replace, type Tree, tryTree } from "./tree.js";
 
 /**
  * Names of columns, and whether somebody wrote them or they are the usual ones, which a frame
@@ -86,7 +87,7 @@ function addRoots(tree: Tree, names: Map<string, "named" | "usual">, seen: Set<R
       }
     } else if (name !== undefined) {
       add(names, name, "named");
-    } else if (node !== null && typeof node === "object" && ANY_COLUMN.some((k) => k in node)) {
+    } else if (readsUnnamed(node)) {
       known = false;
     } else {
       return undefined;
@@ -95,5 +96,3 @@ function addRoots(tree: Tree, names: Map<string, "named" | "usual">, seen: Set<R
   });
   return known;
 }
-
-const ANY_COLUMN = ["Selector", "SubPlan", "Nth", "DtypeColumn"];

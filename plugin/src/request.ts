@@ -5,6 +5,7 @@
  */
 
 import { TaError } from "./errors.js";
+import { isLiteral } from "./polars/ast.js";
 import { Placeholder, parse, replace, requestOf, type Tree } from "./walk.js";
 
 /** Everything needed to compute one indicator. */
@@ -110,7 +111,7 @@ class List {
 
 function levelsOf(tree: Tree): number {
   if (typeof tree !== "object" || tree === null) return 0;
-  if ("Literal" in tree) return 1;
+  if (isLiteral(tree)) return 1;
   return 1 + Math.max(0, ...Object.values(tree).map(levelsOf));
 }
 

@@ -19,11 +19,11 @@ import {
 } from "./frames.js";
 import type { SyncOptions } from "./operations.js";
 import { ANY, checkOptions, FLAG, type OptionTypes, TEXT } from "./options.js";
+import { offsetBy } from "./polars/functions.js";
 import { DataType, isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "./polars.js";
 import { frameAdvice } from "./times/advice.js";
 import { collectInOrder } from "./times/order.js";
 import type { Order } from "./times/rows.js";
-import { fromTree, toTree } from "./tree.js";
 
 const SYNC = "sync";
 
@@ -154,13 +154,7 @@ function closing(
   keys: readonly NativeExpr[],
 ): NativeExpr {
   if (every === undefined) return neighbour(start, -1, keys);
-  // nodejs-polars has no method for this function of polars.
-  const closes = fromTree({
-    Function: {
-      input: [toTree(start), toTree(native.lit(every))],
-      function: { TemporalExpr: "OffsetBy" },
-    },
-  });
+  const closes = offsetBy(start, every);
   // Where clocks are set back, a local day or month later can be earlier than for the bar before.
   return within(closes.cumMax(false), keys);
 }

@@ -3,19 +3,12 @@
  */
 
 import { TaError } from "./errors.js";
+import { column, columnName, FLOATS, floatFromText, nonFinite } from "./polars/ast.js";
 import { type NativeExpr, native } from "./polars.js";
 import { encode, MARK, Reader } from "./request.js";
-import { column, columnName, Placeholder, parse, replace, requestOf, type Tree } from "./walk.js";
+import { Placeholder, parse, replace, requestOf, type Tree } from "./walk.js";
 
-export {
-  alias,
-  column,
-  columnName,
-  outputName,
-  replace,
-  some,
-  type Tree,
-} from "./walk.js";
+export { replace, some, type Tree } from "./walk.js";
 
 /** Levels of JSON of an expression. Polars reads 127, and what is put around it needs some. */
 const MOST_LEVELS = 116;
@@ -94,7 +87,7 @@ function endOfString(json: Uint8Array, start: number): number {
 }
 
 function treeOf(json: string, expr: NativeExpr): Tree {
-  const tree = parse(json.replaceAll(FLOAT, exactFloats(expr)));
+  const tree = parse(json.replaceAll(FLOATS, exactFloats(expr)));
   if (!json.includes(MARK)) return tree;
   const reader = new Reader();
   return replace(tree, (node) => {
@@ -102,8 +95,6 @@ function treeOf(json: string, expr: NativeExpr): Tree {
     return name?.startsWith(MARK) ? new Placeholder(reader.read(name)) : undefined;
   });
 }
-
-const FLOAT = /\{"Literal":\{"Scalar":\{"Float64":([^}]+)\}\}\}/g;
 
 /**
  * Replaces the numbers that do not come back from JSON as they were: NaN and infinities,
@@ -117,18 +108,8 @@ function exactFloats(expr: NativeExpr): (literal: string, digits: string) => str
     const [mantissa = "", exponent = "0"] = text.split("e");
     const short = mantissa.replace(/\D/g, "").length <= 15 && Math.abs(Number(exponent)) <= 7;
     if (digits !== "null" && short) return literal;
-    const string = `{"Literal":{"Scalar":{"String":"${text}"}}}`;
-    return `{"Cast":{"expr":${string},"dtype":{"Literal":"Float64"},"options":"Strict"}}`;
+    return JSON.stringify(floatFromText(text));
   };
-}
-
-/** The NaN and infinite literals of an expression, which JSON shows as null, in its order. */
-function nonFinite(value: unknown): number[] {
-  if (typeof value !== "object" || value === null) return [];
-  const { Float64: number } = ((value as { Literal?: { Scalar?: { Float64?: unknown } } }).Literal
-    ?.Scalar ?? {}) as { Float64?: unknown };
-  if (typeof number === "number") return Number.isFinite(number) ? [] : [number];
-  return Object.values(value).flatMap(nonFinite);
 }
 
 /** A tree as an expression again. */

@@ -1,5 +1,7 @@
 /** Types that the generated interfaces are written in. */
 
+import type { Missing } from "./generated/missing.js";
+
 /**
  * What indicators take and give, for each place where they hang. Each entry of the package
  * adds its own, so that one does not need the types of what another works on.
@@ -35,8 +37,7 @@ export type Subject<S extends Surface> = Surfaces<never>[S]["subject"];
 /** What an input slot takes. */
 export type Input<S extends Surface> = Surfaces<never>[S]["input"];
 
-/** What rows with a missing input do; see `docs/semantics.md`. */
-export type Missing = "skip" | "propagate" | "error";
+export type { Missing };
 
 /** Options of every indicator. */
 export interface CommonOptions {

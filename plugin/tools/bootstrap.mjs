@@ -8,6 +8,7 @@ import { runNotebooks } from "./notebooks.mjs";
 import { generateParser } from "./parser.mjs";
 import { Failure, putNodeFirst, runCargo, runNode, runPackage } from "./process.mjs";
 import { apiReference } from "./reference.mjs";
+import { generateSchema } from "./schema.mjs";
 import { buildAddon, buildPlugin, installPackages } from "./setup.mjs";
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
@@ -32,8 +33,12 @@ const commands = {
   },
   async gen(args) {
     await installPackages();
-    const parser = await generateParser({ check: args.includes("--check") });
-    return (await xtask("gen", args)) || parser;
+    const check = args.includes("--check");
+    const parser = await generateParser({ check });
+    const generated = await xtask("gen", args);
+    // The schema has words that come from Rust.
+    const schema = await generateSchema({ check });
+    return generated || parser || schema;
   },
   new: (args) => xtask("new", args),
   release: (args) => xtask("release", args),

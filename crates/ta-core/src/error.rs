@@ -105,7 +105,7 @@ pub enum TaError {
         /// The option.
         name: &'static str,
         /// What is allowed.
-        allowed: &'static str,
+        allowed: String,
         /// The value given.
         given: String,
     },

@@ -15,20 +15,51 @@ pub enum Missing {
 }
 
 impl Missing {
+    /// All policies with the words that callers write, the default first. Bindings take their
+    /// words from here.
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Skip, "skip"), (Self::Propagate, "propagate"), (Self::Error, "error")];
+
     /// Reads the option's value.
     ///
     /// # Errors
-    /// Another value than the three.
+    /// Another value than the words of [`Missing::ALL`].
     pub fn parse(value: &str) -> Result<Self, TaError> {
-        match value {
-            "skip" => Ok(Self::Skip),
-            "propagate" => Ok(Self::Propagate),
-            "error" => Ok(Self::Error),
-            _ => Err(TaError::BadOption {
-                name: "missing",
-                allowed: "\"skip\", \"propagate\" or \"error\"",
-                given: format!("{value:?}"),
-            }),
+        let known = Self::ALL.into_iter().find(|(_, word)| *word == value);
+        known.map(|(policy, _)| policy).ok_or_else(|| TaError::BadOption {
+            name: "missing",
+            allowed: one_of(Self::ALL.map(|(_, word)| word)),
+            given: format!("{value:?}"),
+        })
+    }
+}
+
+/// `"a", "b" or "c"`.
+fn one_of<const N: usize>(words: [&str; N]) -> String {
+    let quoted = words.map(|word| format!("{word:?}"));
+    match &quoted[..] {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        all => all.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_policy_is_read_from_its_word_and_the_first_is_the_default() {
+        for (policy, word) in Missing::ALL {
+            assert_eq!(Missing::parse(word).unwrap(), policy);
         }
+        assert_eq!(Missing::ALL[0].0, Missing::default());
+    }
+
+    #[test]
+    fn another_word_is_refused_with_those_that_are_allowed() {
+        assert_eq!(
+            Missing::parse("drop").unwrap_err().to_string(),
+            r#"missing must be "skip", "propagate" or "error", got "drop""#
+        );
     }
 }

@@ -8,6 +8,7 @@ use std::{
 use ta_core::{
     indicator_catalog,
     meta::{Category, IndicatorMeta, IndicatorParamMeta, ParamKind},
+    Missing,
 };
 
 use crate::{
@@ -51,6 +52,18 @@ pub fn write(tree: &mut Tree, enums: &Enums) {
     );
     tree.put(format!("{FOLDER}/index.ts"), index);
     tree.put(format!("{FOLDER}/ids.ts"), ids());
+    tree.put(format!("{FOLDER}/missing.ts"), missing());
+}
+
+/// The words of the policies for rows with a missing input.
+fn missing() -> String {
+    let words = Missing::ALL.map(|(_, word)| format!("\"{word}\"")).join(", ");
+    format!(
+        "{NOTICE}/** What rows with a missing input may do; the first is the default. */\n\
+         export const missingPolicies = [{words}] as const;\n\n\
+         /** What rows with a missing input do; see `docs/semantics.md`. */\n\
+         export type Missing = (typeof missingPolicies)[number];\n"
+    )
 }
 
 /// The names of the methods, so that the plugin has them without asking the addon.

@@ -7,9 +7,10 @@ import { bindText } from "../language/bind.js";
 import type { Meaning } from "../language/meaning.js";
 import { compile } from "../pipeline/compile.js";
 import { requestOf } from "../placeholder.js";
+import { fieldOf, outputName, overOf, renamed } from "../polars/ast.js";
 import { isExpr, type NativeExpr, native } from "../polars.js";
 import { FRAME_HAS, sentence } from "../sentence.js";
-import { outputName, type Tree, toTree } from "../tree.js";
+import { type Tree, toTree } from "../tree.js";
 import { drawn, type Found, fits, flat, PANES, whole } from "./find.js";
 import { CHART, type ChartIndicator, type Settings } from "./options.js";
 import { type Column, PRICES } from "./source.js";
@@ -140,14 +141,10 @@ function ofExpr(one: ChartIndicator, expr: NativeExpr, typeOf: TypeOf): Found {
 function computed(tree: Tree): { id?: string; output?: string } {
   const request = requestOf(tree);
   if (request) return { id: request.id };
-  const node = tree as Record<string, unknown> | null;
-  if (typeof node !== "object" || node === null) return {};
-  if (Array.isArray(node.Alias)) return computed(node.Alias[0] as Tree);
-  const { function: over } = (node.Over ?? {}) as { function?: Tree };
-  if (over !== undefined) return computed(over);
-  const call = node.Function as { input: Tree[]; function: { StructExpr?: object } } | undefined;
-  const field = (call?.function.StructExpr as { FieldByName?: string } | undefined)?.FieldByName;
-  if (field === undefined) return {};
-  const { id } = computed(call?.input[0] ?? null);
-  return id === undefined ? {} : { id, output: field };
+  const inner = renamed(tree)?.expr ?? overOf(tree)?.function;
+  if (inner !== undefined) return computed(inner);
+  const field = fieldOf(tree);
+  if (!field) return {};
+  const { id } = computed(field.of);
+  return id === undefined ? {} : { id, output: field.name };
 }

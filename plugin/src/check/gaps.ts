@@ -3,9 +3,9 @@
  * sessions are learned from the bars, and so is what breaks between sessions are usual.
  */
 
+import { withoutTimeZone } from "../polars/functions.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
 import type { Steps } from "../steps.js";
-import { fromTree, toTree } from "../tree.js";
 import {
   type Bars,
   before,
@@ -101,13 +101,7 @@ export function* gapsOf(bars: Bars, words: Words, most: number, ignored: boolean
 function wall({ zone, perMs = 1 }: Bars, times: NativeExpr): NativeExpr {
   if (zone === undefined)
     return times.toPhysical().cast(DataType.Float64, true).trueDiv(lit(perMs));
-  const local = fromTree({
-    Function: {
-      input: [toTree(times), toTree(lit("raise"))],
-      function: { TemporalExpr: { ReplaceTimeZone: [null, "Raise"] } },
-    },
-  });
-  return local.toPhysical().cast(DataType.Float64, true).trueDiv(lit(perMs));
+  return withoutTimeZone(times).toPhysical().cast(DataType.Float64, true).trueDiv(lit(perMs));
 }
 
 /** The steps from `limit` on, with their ends on clocks: day and time of the day. */

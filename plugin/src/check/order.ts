@@ -1,10 +1,10 @@
 /** Whether times go forward, and what to do where they do not. */
 
 import { columnTypes } from "../frames.js";
-import { DataType, type NativeExpr, type NativeLazy } from "../polars.js";
+import { changes } from "../polars/functions.js";
+import { DataType, type NativeLazy } from "../polars.js";
 import { collect, type Steps } from "../steps.js";
 import { seriesIn } from "../times/series.js";
-import { fromTree, toTree } from "../tree.js";
 import {
   type Bars,
   before,
@@ -34,7 +34,7 @@ export interface InOrder {
 export function* byGroups(bars: Bars): Steps<Bars> {
   const keys = bars.columns.over.map((_, index) => col(keyName(index)));
   if (keys.length === 0) return bars;
-  const begins = keys.map(differs).reduce((a, b) => a.or(b), col(ROW).eq(lit(0)));
+  const begins = keys.map(changes).reduce((a, b) => a.or(b), col(ROW).eq(lit(0)));
   const number = begins.cast(DataType.UInt32, true).cumSum(false).alias(GROUP);
   const runs = yield* collect(bars.plan.withColumns([number]));
   const heads = yield* collect(runs.lazy().filter(groupBegins()).select(keys));
@@ -46,12 +46,6 @@ export function* byGroups(bars: Bars): Steps<Bars> {
   const first = col(ROW).first().over(keys).alias(GROUP);
   return yield* sorted({ ...bars, plan: bars.plan.withColumns([first]) }, [GROUP]);
 }
-
-/** Whether a key is not that of the row before; null is a key like others. */
-const differs = (key: NativeExpr): NativeExpr =>
-  fromTree({
-    BinaryExpr: { left: toTree(key), op: "NotEqValidity", right: toTree(key.shift(lit(1))) },
-  });
 
 /** Looks at the order, and sorts where it is not that of the times. */
 export function* inOrder(bars: Bars, words: Words, most: number): Steps<InOrder> {

@@ -1,6 +1,7 @@
 /** Options that say what to compute. */
 
 import { Option } from "commander";
+import { missingPolicies } from "../generated/missing.js";
 
 /** Options of the commands that compute. */
 export interface FeatureOptions {
@@ -46,11 +47,7 @@ export const featureOptions: readonly Option[] = [
   new Option("--indicators <list>", "expressions with commas between them"),
   new Option("--over <columns>", "columns whose values make groups, with commas between them"),
   columnsOption,
-  new Option("--missing <mode>", "what a row with a missing input does").choices([
-    "skip",
-    "propagate",
-    "error",
-  ]),
+  new Option("--missing <mode>", "what a row with a missing input does").choices(missingPolicies),
   new Option("--unnest", "a column for each output of an indicator, instead of a struct"),
   new Option("--allow-lookahead <ids>", "indicators that may use rows of the future"),
 ];

@@ -14,7 +14,7 @@ export interface Explained {
   readonly call: CheckedCall;
   /** What each input slot reads. */
   readonly inputs: Readonly<Record<string, string>>;
-  readonly missing: string;
+  readonly missing: Missing;
 }
 
 /**
@@ -31,7 +31,7 @@ export class Explanation extends Shown {
   /** What each input slot reads: a column's name, or an expression. */
   readonly inputs: Readonly<Record<string, string>>;
   /** What a row with a missing input does: `"skip"`, `"propagate"` or `"error"`. */
-  readonly missing: string;
+  readonly missing: Missing;
   /** Rows at the start without a value. */
   readonly lookback: number;
   /** Rows of the future that a value depends on: the last ones have none. */

@@ -4,6 +4,7 @@ import { addon } from "../addon.js";
 import type { CheckedCall } from "../arguments.js";
 import { entry } from "../catalog.js";
 import { TaError } from "../errors.js";
+import { missingPolicies } from "../generated/missing.js";
 import { requestOf } from "../placeholder.js";
 import type { NativeExpr } from "../polars.js";
 import { encode, type Request } from "../request.js";
@@ -33,7 +34,7 @@ function collect(tree: Tree, found: Map<string, Request>, seen: Set<Request>): v
 }
 
 function explanation(request: Request): Explanation {
-  const { id, params, missing = "skip", names } = request;
+  const { id, params, missing = missingPolicies[0], names } = request;
   const meta = entry(id);
   const call = JSON.parse(addon.resolve(id, JSON.stringify(params), missing)) as CheckedCall;
   const inputs = Object.fromEntries(

@@ -4,6 +4,7 @@ import { addon } from "../addon.js";
 import { checkCall, describe, isOptions, parseCall } from "../arguments.js";
 import { entry } from "../catalog.js";
 import { asTaError, TaError } from "../errors.js";
+import { missingPolicies } from "../generated/missing.js";
 import { Explanation } from "./explanation.js";
 
 export { Explanation, Explanations } from "./explanation.js";
@@ -28,5 +29,5 @@ export function explain(name: string, params: Record<string, unknown> = {}): Exp
     return [[slot, typeof value === "string" ? value : describe(value)]];
   });
   const inputs: Record<string, string> = Object.fromEntries(given);
-  return new Explanation({ meta, call, inputs, missing: parsed.missing ?? "skip" });
+  return new Explanation({ meta, call, inputs, missing: parsed.missing ?? missingPolicies[0] });
 }

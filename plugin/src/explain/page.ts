@@ -1,6 +1,7 @@
 /** The page that says what there is to know about a call. */
 
 import type { IndicatorMeta, IndicatorParamMeta } from "../catalog.js";
+import type { Missing } from "../generated/missing.js";
 import type { Block, Document, Table } from "../show/document.js";
 import type { Explanation } from "./explanation.js";
 
@@ -78,7 +79,7 @@ function rowFacts(explanation: Explanation): Pairs {
         ? "none"
         : `a value depends on the next ${rows(lookahead)}: never trade on it at its own row`,
     ],
-    ["A missing row", `${missing}: ${MISSING[missing]?.[memory] ?? ""}`],
+    ["A missing row", `${missing}: ${MISSING[missing][memory]}`],
     ["Time", complexity],
   ];
 }
@@ -93,7 +94,7 @@ const MEMORY: Readonly<Record<Memory, string>> = {
 
 const skipped = "it is null, and the other rows are as if it were not there";
 const refused = "it is refused, with its column and row";
-const MISSING: Readonly<Record<string, Readonly<Record<Memory, string>>>> = {
+const MISSING: Readonly<Record<Missing, Readonly<Record<Memory, string>>>> = {
   skip: { window: skipped, recursive: skipped, cumulative: skipped },
   propagate: {
     window: "it is null, and so are the rows whose window has it",

@@ -7,8 +7,8 @@ import type { BinaryOperator } from "../language/ast.js";
 import { type IndicatorCall, kindOf, type Meaning, parts } from "../language/meaning.js";
 import { lightExpr } from "../light.js";
 import { placeholder } from "../placeholder.js";
+import { power } from "../polars/functions.js";
 import { DataType, type NativeExpr, native } from "../polars.js";
-import { fromTree, toTree } from "../tree.js";
 
 /** An expression of polars for an expression of the language. */
 export function compile(meaning: Meaning): NativeExpr {
@@ -41,7 +41,7 @@ const OPERATORS: Record<BinaryOperator, (a: NativeExpr, b: NativeExpr) => Native
   "*": (a, b) => a.mul(b),
   "/": (a, b) => a.trueDiv(b),
   "%": (a, b) => a.rem(b),
-  "**": power,
+  "**": (a, b) => power(toFloat(a), b),
   "<": (a, b) => a.lt(b),
   "<=": (a, b) => a.ltEq(b),
   ">": (a, b) => a.gt(b),
@@ -51,12 +51,6 @@ const OPERATORS: Record<BinaryOperator, (a: NativeExpr, b: NativeExpr) => Native
   and: (a, b) => a.and(b),
   or: (a, b) => a.or(b),
 };
-
-/** nodejs-polars has a method for exponents that are numbers, not for expressions. */
-function power(base: NativeExpr, exponent: NativeExpr): NativeExpr {
-  const input = [toTree(toFloat(base)), toTree(exponent)];
-  return fromTree({ Function: { input, function: { Pow: "Generic" } } });
-}
 
 const toFloat = (expr: NativeExpr): NativeExpr => expr.cast(DataType.Float64, true);
 

@@ -1,4 +1,7 @@
-/** What a pipeline is made from, and the sentences for what cannot be one. */
+/**
+ * What a pipeline is made from, and the sentences for what cannot be one. `npm run gen` makes
+ * the JSON Schema of these types, from their tags as well.
+ */
 
 import { describe, isOptions } from "../arguments.js";
 import { TaError } from "../errors.js";
@@ -16,52 +19,92 @@ import {
 } from "../options.js";
 import type { Missing } from "../types.js";
 
+/**
+ * A name.
+ *
+ * @minLength 1
+ */
+type Name = string;
+
+/**
+ * An expression, such as `rsi(14)` or `close / sma(200) - 1`.
+ *
+ * @minLength 1
+ * @maxLength 10000
+ */
+type Expression = string;
+
 /** Which columns of the frame are in the result beside the features. */
-export type Keep = "all" | "none" | readonly string[];
+export type Keep = "all" | "none" | readonly Name[];
 
 /** An expression as a feature: `{ expr: "close / sma(200) - 1", as: "trend" }`. */
 export interface ExpressionFeature {
   /** The expression, as in `docs/pipelines.md`. */
-  readonly expr: string;
+  readonly expr: Expression;
   /** Name of the column. Default: that of the indicator, or the expression itself. */
-  readonly as?: string;
+  readonly as?: Name;
 }
 
-/** The value of a parameter, or several of them for one column each. */
+/** The value of a parameter. */
 export type ParameterValue = number | string | boolean;
+
+/**
+ * Several values, for one column each.
+ *
+ * @minItems 1
+ */
+type ParameterValues = readonly ParameterValue[];
+
+/** Parameters by name. */
+type Parameters = Readonly<Record<string, ParameterValue | ParameterValues>>;
+
+/** Inputs by name. */
+type Inputs = Readonly<Record<string, Expression | number>>;
 
 /** An indicator as a feature: `{ id: "ema", params: { period: [5, 10, 20] } }`. */
 export interface IndicatorFeature {
   /** Id or alias of the indicator. */
-  readonly id: string;
+  readonly id: Name;
   /** Parameters by name. Lists of values make one column for each combination. */
-  readonly params?: Readonly<Record<string, ParameterValue | readonly ParameterValue[]>>;
+  readonly params?: Parameters;
   /** Inputs by name, as expressions: `{ series: "(high + low) / 2" }`. */
-  readonly inputs?: Readonly<Record<string, string | number>>;
+  readonly inputs?: Inputs;
   /** What a row with a missing input does; default is what the pipeline says. */
   readonly missing?: Missing;
   /** One output of an indicator that has several. */
-  readonly output?: string;
+  readonly output?: Name;
   /** Name of the column; `{period}` in it stands for the value of that parameter. */
-  readonly as?: string;
+  readonly as?: Name;
 }
 
 /** A feature: a text of the expression language, or one of two kinds of objects. */
-export type FeatureConfig = string | ExpressionFeature | IndicatorFeature;
+export type FeatureConfig = Expression | ExpressionFeature | IndicatorFeature;
+
+/**
+ * Names, one or more.
+ *
+ * @minItems 1
+ */
+type Names = readonly Name[];
 
 /** A pipeline as data: the argument of `ta.pipeline`, or what its file holds. */
 export interface PipelineConfig {
   /** What bare names mean, as expressions: `{ close: "adj_close" }`. Default: columns of that name. */
-  readonly inputs?: Readonly<Record<string, string | number>>;
+  readonly inputs?: Inputs;
   /** Columns whose values make groups; every feature is computed within them. */
-  readonly over?: string | readonly string[];
+  readonly over?: Name | Names;
   /**
    * The column with the times, whose order within each group is checked; `false` takes the
    * rows as they are. Default: the column called datetime, timestamp, time or date, or else the
    * only one that holds dates or times.
    */
-  readonly time?: string | false;
-  /** How its texts or digits are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: told from all of them. */
+  readonly time?: Name | false;
+  /**
+   * How its texts or digits are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: told
+   * from all of them.
+   *
+   * @pattern %
+   */
   readonly timeFormat?: string;
   /** What rows with a missing input do. Default `"skip"`. */
   readonly missing?: Missing;
@@ -70,8 +113,12 @@ export interface PipelineConfig {
   /** Columns of the frame that stay in the result. Default `"all"`. */
   readonly keep?: Keep;
   /** Ids of indicators that may use rows of the future. */
-  readonly allowLookahead?: readonly string[];
-  /** What to compute, in the order of the columns. */
+  readonly allowLookahead?: readonly Name[];
+  /**
+   * What to compute, in the order of the columns.
+   *
+   * @minItems 1
+   */
   readonly features: readonly FeatureConfig[];
   /** What wrote the configuration, in the output of `toJSON`. */
   readonly writtenBy?: WrittenBy;
@@ -81,11 +128,24 @@ export interface PipelineConfig {
 
 /** The library that wrote a configuration. */
 export interface WrittenBy {
-  /** Always `nodejs-polars-ta`. */
+  /**
+   * Always `nodejs-polars-ta`.
+   *
+   * @const "nodejs-polars-ta"
+   */
   readonly library: string;
-  /** Version of the library. */
+  /**
+   * Version of the library.
+   *
+   * @pattern ^\d+\.\d+\.\d+
+   */
   readonly version: string;
-  /** Version of the catalog's contract, which fixes the names in expressions. */
+  /**
+   * Version of the catalog's contract, which fixes the names in expressions.
+   *
+   * @asType integer
+   * @minimum 1
+   */
   readonly contractVersion: number;
 }
 
@@ -113,7 +173,7 @@ export const TIME_FORMAT: Allowed = [
 ];
 const ALLOWED: Allowed = ["a list of indicators", NAMES[1]];
 
-const PIPELINE: OptionTypes = {
+const PIPELINE: Record<keyof PipelineConfig, Allowed> = {
   features: [
     "a list with at least one feature",
     (value) => Array.isArray(value) && value.length > 0,
@@ -130,9 +190,9 @@ const PIPELINE: OptionTypes = {
   $schema: TEXT,
 };
 
-const EXPRESSION: OptionTypes = { expr: TEXT, as: TEXT };
+const EXPRESSION: Record<keyof ExpressionFeature, Allowed> = { expr: TEXT, as: TEXT };
 
-const INDICATOR: OptionTypes = {
+const INDICATOR: Record<keyof IndicatorFeature, Allowed> = {
   id: TEXT,
   params: byName("an object of values, or lists of values, by name", (value) =>
     Array.isArray(value) ? value.length > 0 && value.every(isValue) : isValue(value),
@@ -141,6 +201,13 @@ const INDICATOR: OptionTypes = {
   output: TEXT,
   missing: MISSING,
   as: TEXT,
+};
+
+/** Each is looked at closely by {@link checkWriter}. */
+const WRITTEN_BY: Record<keyof WrittenBy, Allowed> = {
+  library: ANY,
+  version: ANY,
+  contractVersion: ANY,
 };
 
 /** Options of `ta.expr`. */
@@ -193,11 +260,11 @@ export function checkWriter(value: unknown, own: WrittenBy): void {
   if (value === undefined) return;
   const where = "pipeline: writtenBy";
   if (!isOptions(value)) throw new TaError(`${where} must be an object, got ${describe(value)}`);
-  const { library, version, contractVersion } = checkOptions<Partial<WrittenBy>>(where, value, {
-    library: ANY,
-    version: ANY,
-    contractVersion: ANY,
-  });
+  const { library, version, contractVersion } = checkOptions<Partial<WrittenBy>>(
+    where,
+    value,
+    WRITTEN_BY,
+  );
   if (library !== own.library) {
     throw new TaError(`${where}: this is ${own.library}, not ${shown(library)}`);
   }

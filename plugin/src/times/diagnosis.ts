@@ -2,6 +2,7 @@
 
 import { TaError } from "../errors.js";
 import { columnTypes, type Schema } from "../frames.js";
+import { columnName } from "../polars/ast.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
 import type { Steps } from "../steps.js";
 import { toTree } from "../tree.js";
@@ -107,10 +108,10 @@ function* stepsOf(
 
 /** The names of the keys, if all are columns. */
 function namesOf({ keys }: Order, schema: Schema): string[] | undefined {
-  const names = keys.map((key) => (toTree(key) as { Column?: unknown }).Column);
-  return names.every((name) => typeof name === "string" && schema.has(name))
-    ? (names as string[])
-    : undefined;
+  const names = keys.map((key) => columnName(toTree(key)));
+  const isKnown = (name: string | undefined): name is string =>
+    name !== undefined && schema.has(name);
+  return names.every(isKnown) ? names : undefined;
 }
 
 function groupName(names: readonly string[] | undefined, values: readonly string[]): string {

@@ -1,8 +1,8 @@
 /** Whether bars are in the order of their times, within their groups. */
 
+import { changes } from "../polars/functions.js";
 import { type NativeExpr, type NativeFrame, type NativeLazy, native } from "../polars.js";
 import { collect, type Steps } from "../steps.js";
-import { fromTree, toTree } from "../tree.js";
 import { diagnose } from "./diagnosis.js";
 import { keyName, type Order, ownColumns, ROW, TIME } from "./rows.js";
 import { count, record } from "./values.js";
@@ -46,7 +46,7 @@ function* inOrder(frame: NativeFrame, { keys, repeats }: Order): Steps<boolean> 
     return Number(found?.missing) === 0 && Number(found?.wrong) === 0;
   }
   // Where the rows of each group stand together, a comparison of neighbours says it all.
-  const changed = columns.map(differs).reduce((any, each) => any.or(each));
+  const changed = columns.map(changes).reduce((any, each) => any.or(each));
   const marked = rows
     .withRowIndex(ROW, 0)
     .withColumns([changed.or(native.col(ROW).eq(native.lit(0))).alias(CHANGED)]);
@@ -71,10 +71,4 @@ function* eachOnce(runs: NativeLazy, columns: NativeExpr[]): Steps<boolean> {
   const row = native.col(ROW);
   const again = count(row.first().over(columns).neq(row)).alias("again");
   return Number((yield* record(runs.select([again])))?.again) === 0;
-}
-
-/** Whether a key is not that of the row before. Null is a key like others. */
-function differs(key: NativeExpr): NativeExpr {
-  const [left, right] = [toTree(key), toTree(key.shift(native.lit(1)))];
-  return fromTree({ BinaryExpr: { left, op: "NotEqValidity", right } });
 }

@@ -1,6 +1,7 @@
 /** Expressions and small results that the reading of times is made of. */
 
 import type { DataFrame } from "nodejs-polars";
+import { parseTime, strip } from "../polars/functions.js";
 import {
   DataType,
   type NativeExpr,
@@ -10,7 +11,6 @@ import {
   wrappers,
 } from "../polars.js";
 import { collect, type Steps } from "../steps.js";
-import { fromTree, type Tree, toTree } from "../tree.js";
 import { isZoned } from "./forms.js";
 
 /** Runs a plan that has few rows in the end. */
@@ -50,23 +50,12 @@ export function plausible(times: NativeExpr): NativeExpr {
   return day.gtEq(native.lit(YEARS[0])).and(day.ltEq(native.lit(YEARS[1])));
 }
 
-const call = (name: Tree, ...input: Tree[]): NativeExpr =>
-  fromTree({ Function: { input, function: name } });
-
 /** A column as text without spaces around it. */
-export const textOf = (expr: NativeExpr): NativeExpr =>
-  call(
-    { StringExpr: "StripChars" },
-    toTree(expr.cast(DataType.Utf8, false)),
-    toTree(native.lit(null)),
-  );
+export const textOf = (expr: NativeExpr): NativeExpr => strip(expr.cast(DataType.Utf8, false));
 
 const UNITS = { us: "Microseconds", ns: "Nanoseconds" } as const;
 
-/**
- * Texts by a pattern; null where they have another form. The method of nodejs-polars also takes
- * texts that only contain one.
- */
+/** Texts as times by a pattern; null where they have another form. */
 export function strptime(
   text: NativeExpr,
   format: string,
@@ -74,12 +63,6 @@ export function strptime(
   unit: keyof typeof UNITS,
 ): NativeExpr {
   const utc = isZoned(format) || / (UTC|GMT)$/.test(format);
-  const options = { format, strict: false, exact: true, cache: false };
-  const read = (type: Tree) =>
-    call({ StringExpr: { Strptime: [{ Literal: type }, options] } }, toTree(text), RAISE);
-  if (!timed) return read("Date");
-  return read({ Datetime: [UNITS[unit], utc ? { inner: "UTC" } : null] });
+  const type = timed ? { unit: UNITS[unit], zone: utc ? "UTC" : undefined } : "Date";
+  return parseTime(text, type, format);
 }
-
-/** What polars does about clocks that are set back; such times have no zone yet. */
-const RAISE: Tree = { Literal: { Scalar: { String: "raise" } } };

@@ -1,0 +1,267 @@
+/**
+ * The shapes of polars' serialized expressions. Nothing else spells the name of a node: other
+ * modules make nodes with these functions and ask these functions what a node is.
+ */
+
+import type { Tree } from "../walk.js";
+
+/** Polars' `over`. */
+export interface Over {
+  readonly function: Tree;
+  readonly partition_by: readonly Tree[];
+  readonly order_by: Tree;
+  readonly mapping: Tree;
+}
+
+/** A call of one of polars' functions. */
+export interface Call {
+  readonly input: readonly Tree[];
+  readonly function: Tree;
+}
+
+interface Cast {
+  readonly expr: Tree;
+  readonly dtype: Tree;
+  readonly options: Tree;
+}
+
+interface Binary {
+  readonly left: Tree;
+  readonly op: Tree;
+  readonly right: Tree;
+}
+
+/** What each kind of node has inside; the name of the kind is its only key. */
+interface Nodes {
+  readonly Alias: readonly [expr: Tree, name: string];
+  readonly BinaryExpr: Binary;
+  readonly Cast: Cast;
+  readonly Column: string;
+  readonly Eval: Tree;
+  readonly Function: Call;
+  readonly KeepName: Tree;
+  readonly Literal: Tree;
+  readonly Over: Over;
+  readonly Rolling: Tree;
+  readonly Selector: Tree;
+  readonly StructEval: Tree;
+  readonly SubPlan: Tree;
+}
+
+type Kind = keyof Nodes;
+
+const KINDS: Readonly<Record<Kind, true>> = {
+  Alias: true,
+  BinaryExpr: true,
+  Cast: true,
+  Column: true,
+  Eval: true,
+  Function: true,
+  KeepName: true,
+  Literal: true,
+  Over: true,
+  Rolling: true,
+  Selector: true,
+  StructEval: true,
+  SubPlan: true,
+};
+
+/** The kinds of nodes that are known here. */
+export const kinds: readonly string[] = Object.keys(KINDS);
+
+const make = <K extends Kind>(kind: K, inner: Nodes[K]): Tree => ({ [kind]: inner as Tree });
+
+/** What a node has inside, if it is of a kind. */
+function inside<K extends Kind>(tree: Tree, kind: K): Nodes[K] | undefined {
+  if (typeof tree !== "object" || tree === null || Array.isArray(tree)) return undefined;
+  // An expression has one key, its kind; the parts of a node have other names.
+  return Object.hasOwn(tree, kind)
+    ? ((tree as { readonly [K in Kind]?: unknown })[kind] as Nodes[K])
+    : undefined;
+}
+
+// Columns and names
+
+export const column = (name: string): Tree => make("Column", name);
+
+/** The name if the tree is just a column. */
+export const columnName = (tree: Tree): string | undefined => inside(tree, "Column");
+
+export const alias = (tree: Tree, name: string): Tree => make("Alias", [tree, name]);
+
+/** What has been given a name, and the name. */
+export function renamed(tree: Tree): { readonly expr: Tree; readonly name: string } | undefined {
+  const found = inside(tree, "Alias");
+  return found && { expr: found[0], name: found[1] };
+}
+
+/** An expression without the names that it has been given. */
+export function unnamed(tree: Tree): Tree {
+  const found = renamed(tree);
+  return found ? unnamed(found.expr) : tree;
+}
+
+/** The expression in a `keepName`. */
+export const keptName = (tree: Tree): Tree | undefined => inside(tree, "KeepName");
+
+/** The name an expression's result has, where its tree shows it: that of its leftmost leaf. */
+export function outputName(tree: Tree): string | undefined {
+  const name = columnName(tree) ?? renamed(tree)?.name;
+  if (name !== undefined) return name;
+  const next = leftmost(tree);
+  return next === undefined ? undefined : outputName(next);
+}
+
+/** The part from which a node has its name. */
+function leftmost(tree: Tree): Tree | undefined {
+  const call = inside(tree, "Function");
+  // A field of a struct has the field's name.
+  if (call) return familyOf(call.function) === STRUCT ? undefined : call.input[0];
+  return (
+    inside(tree, "BinaryExpr")?.left ?? inside(tree, "Cast")?.expr ?? inside(tree, "Over")?.function
+  );
+}
+
+// Selections
+
+/** Whether a node stands for the columns that it selects. */
+export const isSelection = (tree: Tree): boolean => inside(tree, "Selector") !== undefined;
+
+/** A selection of columns by their names, each of which must be there. */
+export const selection = (names: readonly string[]): Tree =>
+  make("Selector", { ByName: { names, strict: true } });
+
+/** Whether a node may read columns whose names it does not have. */
+export const readsUnnamed = (tree: Tree): boolean =>
+  isSelection(tree) || inside(tree, "SubPlan") !== undefined;
+
+// Groups and other places with rows of their own
+
+/** An expression computed within the groups that keys make, whose rows stay where they are. */
+export const within = (inner: Tree, keys: readonly Tree[]): Tree =>
+  over({ function: inner, partition_by: keys, order_by: null, mapping: IN_PLACE });
+
+const IN_PLACE = "GroupsToRows";
+
+export const over = (parts: Over): Tree => make("Over", parts);
+
+export const overOf = (tree: Tree): Over | undefined => inside(tree, "Over");
+
+/** Whether an `over` is what {@link within} makes: its rows stay where they are, in no order of its own. */
+export const isWithin = ({ order_by, mapping }: Over): boolean =>
+  order_by === null && mapping === IN_PLACE;
+
+const OWN_ROWS = {
+  Eval: "a list evaluation (pl.element())",
+  StructEval: "a struct evaluation",
+  Rolling: "a rolling window",
+} as const;
+
+/** What sentences call a node that computes what is in it over other rows than the frame's. */
+export function ownRows(tree: Tree): string | undefined {
+  const kinds = Object.keys(OWN_ROWS) as (keyof typeof OWN_ROWS)[];
+  const kind = kinds.find((kind) => inside(tree, kind) !== undefined);
+  return kind && OWN_ROWS[kind];
+}
+
+// Functions
+
+const STRUCT = "StructExpr";
+
+/** A function is a name, or the name of a family with the function in it. */
+function familyOf(name: Tree): string {
+  if (typeof name !== "object" || name === null) return `${name}`;
+  return Object.keys(name)[0] ?? "";
+}
+
+/** A function as polars writes it, from outside to inside: `StringExpr.ConcatHorizontal`. */
+function pathOf(name: Tree): string {
+  const family = familyOf(name);
+  if (typeof name !== "object" || name === null) return family;
+  return `${family}.${pathOf((name as Record<string, Tree>)[family] ?? null)}`;
+}
+
+/** Functions of any number of inputs, whose selections become inputs of one call. */
+const TAKE_SELECTIONS =
+  /^(\w+\.)?(\w+Horizontal|AsStruct|Coalesce|WithFields)(\.|$)|^(List|Array)Expr\.Concat$/;
+
+/** A call of a function whose inputs may be selections of several columns. */
+export function callOverSelections(tree: Tree): Call | undefined {
+  const call = inside(tree, "Function");
+  return call && TAKE_SELECTIONS.test(pathOf(call.function)) ? call : undefined;
+}
+
+/** A call with other inputs. */
+export const withInputs = (call: Call, input: readonly Tree[]): Tree =>
+  make("Function", { ...call, input });
+
+/** A field of a struct by its name. */
+export function fieldOf(tree: Tree): { readonly of: Tree; readonly name: string } | undefined {
+  const call = inside(tree, "Function");
+  const name = (call?.function as { [STRUCT]?: { FieldByName?: string } } | null)?.[STRUCT]
+    ?.FieldByName;
+  return name === undefined ? undefined : { of: call?.input[0] ?? null, name };
+}
+
+const call =
+  (name: Tree) =>
+  (...input: Tree[]): Tree =>
+    make("Function", { input, function: name });
+
+const zone = (name: string | undefined): Tree => (name === undefined ? null : { inner: name });
+
+export const power = call({ Pow: "Generic" });
+export const stripChars = call({ StringExpr: "StripChars" });
+export const truncateTime = call({ TemporalExpr: "Truncate" });
+export const offsetTime = call({ TemporalExpr: "OffsetBy" });
+
+/** A time on the clocks of a time zone. */
+export const inTimeZone = (time: Tree, name: string): Tree =>
+  call({ TemporalExpr: { ConvertTimeZone: zone(name) } })(time);
+
+/** A time without its zone: what the clocks of the zone show. */
+export const withoutTimeZone = (time: Tree): Tree =>
+  call({ TemporalExpr: { ReplaceTimeZone: [zone(undefined), "Raise"] } })(time, text("raise"));
+
+/** What a text is read as: a Date, or a Datetime of a unit, of a zone or of none. */
+export type TimeType =
+  | "Date"
+  | { readonly unit: "Microseconds" | "Nanoseconds"; readonly zone: string | undefined };
+
+/** Reads texts that are times by a pattern from end to end, null where one is not. */
+export function parseTime(texts: Tree, type: TimeType, format: string): Tree {
+  const dtype: Tree = type === "Date" ? type : { Datetime: [type.unit, zone(type.zone)] };
+  const options = { format, strict: false, exact: true, cache: false };
+  // What polars does about clocks that are set back; such times have no zone yet.
+  const ambiguous = text("raise");
+  return call({ StringExpr: { Strptime: [plainType(dtype), options] } })(texts, ambiguous);
+}
+
+/** Whether two values differ; null is a value like others. */
+export const differ = (left: Tree, right: Tree): Tree =>
+  make("BinaryExpr", { left, op: "NotEqValidity", right });
+
+// Literals
+
+export const isLiteral = (tree: Tree): boolean => inside(tree, "Literal") !== undefined;
+
+const text = (value: string): Tree => make("Literal", { Scalar: { String: value } });
+
+/** A type in the place of one that would depend on columns. */
+const plainType = (dtype: Tree): Tree => ({ Literal: dtype });
+
+/** The numbers in the JSON of an expression, the text of each number as its group. */
+export const FLOATS = /\{"Literal":\{"Scalar":\{"Float64":([^}]+)\}\}\}/g;
+
+/** A number that polars reads from its text, which is exact where its JSON is not. */
+export const floatFromText = (digits: string): Tree =>
+  make("Cast", { expr: text(digits), dtype: plainType("Float64"), options: "Strict" });
+
+/** The NaN and infinite literals of an expression as an object, which JSON shows as null, in its order. */
+export function nonFinite(value: unknown): number[] {
+  if (typeof value !== "object" || value === null) return [];
+  const literal = (value as { Literal?: { Scalar?: { Float64?: unknown } } }).Literal;
+  const number = literal?.Scalar?.Float64;
+  if (typeof number === "number") return Number.isFinite(number) ? [] : [number];
+  return Object.values(value).flatMap(nonFinite);
+}

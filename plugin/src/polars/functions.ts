@@ -1,0 +1,42 @@
+/** Functions of polars that nodejs-polars has no method for, or one that does something else. */
+
+import { type NativeExpr, native } from "../polars.js";
+import { fromTree, toTree } from "../tree.js";
+import * as ast from "./ast.js";
+
+/** Whether two expressions differ; null is a value like others. */
+export const differ = (left: NativeExpr, right: NativeExpr): NativeExpr =>
+  fromTree(ast.differ(toTree(left), toTree(right)));
+
+/** Whether a value is not that of the row before; null is a value like others. */
+export const changes = (expr: NativeExpr): NativeExpr => differ(expr, expr.shift(native.lit(1)));
+
+/** A power whose exponent is an expression, not a number. */
+export const power = (base: NativeExpr, exponent: NativeExpr): NativeExpr =>
+  fromTree(ast.power(toTree(base), toTree(exponent)));
+
+/** Texts without spaces around them. */
+export const strip = (texts: NativeExpr): NativeExpr =>
+  fromTree(ast.stripChars(toTree(texts), toTree(native.lit(null))));
+
+/** Times moved by a duration such as `"1d"`. */
+export const offsetBy = (times: NativeExpr, duration: string): NativeExpr =>
+  fromTree(ast.offsetTime(toTree(times), toTree(native.lit(duration))));
+
+/** The start of the calendar unit that each time falls in, on the clocks of a time zone. */
+export function truncate(times: NativeExpr, every: string, timeZone?: string): NativeExpr {
+  const tree = toTree(times);
+  const local = timeZone === undefined ? tree : ast.inTimeZone(tree, timeZone);
+  return fromTree(ast.truncateTime(local, toTree(native.lit(every))));
+}
+
+/** What the clocks of their time zone show at times. */
+export const withoutTimeZone = (times: NativeExpr): NativeExpr =>
+  fromTree(ast.withoutTimeZone(toTree(times)));
+
+/**
+ * Texts by a pattern; null where they have another form. The method of nodejs-polars also takes
+ * texts that only contain one.
+ */
+export const parseTime = (texts: NativeExpr, type: ast.TimeType, format: string): NativeExpr =>
+  fromTree(ast.parseTime(toTree(texts), type, format));

@@ -1,0 +1,49 @@
+// Makes the JSON Schema of pipelines from the types of their configuration, or checks that it is the one there.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, say } from "./process.mjs";
+
+const types = "plugin/src/pipeline/config.ts";
+const schema = "plugin/schema/pipeline_v1.schema.json";
+
+/** @returns {Promise<string>} */
+export async function pipelineSchema() {
+  // Not needed by any other command, and not there before the packages are installed.
+  const { createGenerator } = await import("ts-json-schema-generator");
+  const made = createGenerator({
+    path: join(root, types),
+    tsconfig: join(root, "tsconfig.json"),
+    type: "PipelineConfig",
+    topRef: false,
+    expose: "all",
+    // What the compiler says of the types is for `npm run lint`.
+    skipTypeCheck: true,
+  }).createSchema("PipelineConfig");
+  const { $schema: _, definitions, ...pipeline } = made;
+  const whole = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Pipeline of nodejs-polars-ta",
+    ...pipeline,
+    $defs: definitions,
+  };
+  return `${JSON.stringify(whole, null, 2).replaceAll("#/definitions/", "#/$defs/")}\n`;
+}
+
+/**
+ * Writes the schema; with `check`, only says whether it is as the types have it.
+ *
+ * @param {{ check: boolean }} options
+ * @returns {Promise<number>} an exit code
+ */
+export async function generateSchema({ check }) {
+  const path = join(root, schema);
+  const wanted = await pipelineSchema();
+  if (existsSync(path) && readFileSync(path, "utf8") === wanted) return 0;
+  if (check) {
+    console.error(`${schema} is not what ${types} gives; run npm run gen`);
+    return 1;
+  }
+  writeFileSync(path, wanted);
+  say(`wrote ${schema}`);
+  return 0;
+}
