@@ -1,4 +1,4 @@
-//! The policies for rows with a missing input.
+//! The missing policies.
 
 use crate::error::TaError;
 
@@ -18,7 +18,7 @@ impl Missing {
     /// Reads the option's value.
     ///
     /// # Errors
-    /// Another value than the three.
+    /// The value is none of the three.
     pub fn parse(value: &str) -> Result<Self, TaError> {
         match value {
             "skip" => Ok(Self::Skip),
