@@ -26,7 +26,7 @@ export interface Addon {
     params: string,
     missing: string | undefined,
     allow: string | undefined,
-    desk: Float64Array,
+    scratch: Float64Array,
   ) => Direct;
   Evaluation: new (plan: string) => Evaluation;
 }
@@ -51,8 +51,8 @@ export interface Evaluation {
   groupByFirstRow(partition: number, first: Uint32Array): void;
   groupByRuns(partition: number, starts: Uint32Array, firsts: Uint32Array): void;
   runColumns(
-    columns: readonly LentColumn[],
-    partitions: readonly (readonly LentColumn[])[],
+    columns: readonly BorrowedColumn[],
+    partitions: readonly (readonly BorrowedColumn[])[],
     memories: readonly Buffer[],
   ): Ran;
   start(round: number, arena: NativeArena): void;
@@ -69,18 +69,18 @@ export interface Ran {
   readonly places: readonly (readonly number[])[];
 }
 
-/** A column whose Arrow buffers are lent for a call; see `crates/ta-arrow/src/columns.rs`. */
-export interface LentColumn {
+/** A column whose Arrow buffers a call borrows; see `crates/ta-arrow/src/columns.rs`. */
+export interface BorrowedColumn {
   readonly name: string;
   readonly storage: string;
   /** The number of a constant, or the scale of a decimal. */
   readonly number?: number;
-  readonly pieces: readonly LentPiece[];
-  readonly dictionaries?: readonly LentColumn[];
+  readonly pieces: readonly BorrowedPiece[];
+  readonly dictionaries?: readonly BorrowedColumn[];
 }
 
 /** Some rows of a column. */
-export interface LentPiece {
+export interface BorrowedPiece {
   readonly rows: number;
   readonly values: ArrayBufferView | undefined;
   /** The first row's bit, in `validity` and in packed values. */
@@ -96,7 +96,7 @@ export interface LentPiece {
 export interface Direct {
   run(inputs: Float64Array[]): Float64Array[];
   runInto(inputs: Float64Array[], outputs: Float64Array[]): void;
-  runOnDesk(rows: number): void;
+  runInScratch(rows: number): void;
 }
 
 function load(): Addon {

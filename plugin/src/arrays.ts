@@ -88,7 +88,7 @@ export function compute(
     if (rows === 0) {
       return named(call, given ?? call.meta.outputs.map(() => new Float64Array()));
     }
-    if (rows * width <= desk.length) return computeOnDesk(call, arrays, rows, given);
+    if (rows * width <= scratch.length) return computeInScratch(call, arrays, rows, given);
     if (given === undefined) return named(call, call.direct.run(arrays));
     call.direct.runInto(arrays, given);
     return named(call, given);
@@ -101,9 +101,9 @@ export function compute(
  * Where short inputs and outputs are put: writing two hundred numbers there is quicker than
  * telling the addon where they stand.
  */
-const desk = new Float64Array(4_096);
+const scratch = new Float64Array(4_096);
 
-function computeOnDesk(
+function computeInScratch(
   call: Prepared,
   arrays: Float64Array[],
   rows: number,
@@ -111,13 +111,13 @@ function computeOnDesk(
 ) {
   let at = 0;
   for (const array of arrays) {
-    desk.set(array, at);
+    scratch.set(array, at);
     at += rows;
   }
-  call.direct.runOnDesk(rows);
+  call.direct.runInScratch(rows);
   const outputs: Record<string, Float64Array> = {};
   for (const [index, { name }] of call.meta.outputs.entries()) {
-    const values = desk.subarray(at, at + rows);
+    const values = scratch.subarray(at, at + rows);
     const output = given?.[index];
     output?.set(values);
     // Quicker than `slice`.
@@ -174,7 +174,7 @@ function check(name: string, params: Readonly<Record<string, unknown>>): Prepare
   const values = Object.entries(given).filter(([, value]) => value !== undefined);
   const json = JSON.stringify(Object.fromEntries(values.map(([n, v]) => [n, visible(v)])));
   const mode = missing === undefined || typeof missing === "string" ? missing : describe(missing);
-  const direct = asTaError(() => new addon.Direct(name, json, mode, allow, desk));
+  const direct = asTaError(() => new addon.Direct(name, json, mode, allow, scratch));
   return { meta: meta as IndicatorMeta, direct };
 }
 

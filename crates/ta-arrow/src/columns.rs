@@ -1,4 +1,4 @@
-//! Columns whose Arrow buffers the caller lends, in one piece or in several.
+//! Columns whose Arrow buffers are borrowed from the caller, in one piece or in several.
 
 use bytemuck::Pod;
 use ta_engine::{buffer, map_all, Column};
@@ -12,9 +12,9 @@ pub enum Storage {
     Constant(f64),
     /// No row has a value; there are no buffers.
     Null,
-    /// One bit a row.
+    /// One bit for each row.
     Bool,
-    /// One number a row, of the width and kind that the name says.
+    /// One number for each row, of the type in the name.
     Int8,
     /// See [`Storage::Int8`].
     Int16,
@@ -34,44 +34,44 @@ pub enum Storage {
     Float32,
     /// See [`Storage::Int8`].
     Float64,
-    /// Whole numbers of 128 bits, in units of ten to the power of minus so many.
+    /// Whole numbers of 128 bits with this many decimal places.
     Decimal(i32),
     /// Text with offsets of 32 bits.
     Utf8,
     /// Text with offsets of 64 bits.
     LargeUtf8,
-    /// Text in views of 16 bytes, which hold it or say where it is in `heaps`.
+    /// Text as views of 16 bytes, which hold short text and point to long text in `heaps`.
     Utf8View,
 }
 
-/// A column in pieces.
-pub struct Lent<'a> {
-    /// What errors call it.
+/// A column of one or more pieces.
+pub struct Borrowed<'a> {
+    /// Its name in error messages.
     pub name: String,
     /// How its values, or the indices into its dictionaries, are stored.
     pub storage: Storage,
     /// Its rows, in order.
     pub pieces: Vec<Piece<'a>>,
-    /// What pieces with a dictionary point into.
-    pub dictionaries: Vec<Lent<'a>>,
+    /// The dictionaries that pieces may refer to.
+    pub dictionaries: Vec<Borrowed<'a>>,
 }
 
-/// Some rows of a column. All buffers are as Arrow lays them out.
+/// Consecutive rows of a column, in buffers as Arrow lays them out.
 pub struct Piece<'a> {
-    /// How many rows.
+    /// Number of rows.
     pub rows: usize,
     /// The values, from the first row on; those of [`Storage::Bool`] and text from the
     /// start of the buffer.
     pub values: &'a [u8],
     /// The bit of the first row, in `validity` and in the values of [`Storage::Bool`].
     pub first_bit: usize,
-    /// A bit for each row, off where it is null; none where no row is.
+    /// A bit for each row, off where it is null; `None` if no row is null.
     pub validity: Option<&'a [u8]>,
     /// Where the text of each row begins and ends.
     pub offsets: &'a [u8],
-    /// Where views point to.
+    /// The buffers that views point to.
     pub heaps: Vec<&'a [u8]>,
-    /// Values are indices into this dictionary.
+    /// The index of the dictionary that the values point into.
     pub dictionary: Option<usize>,
 }
 
@@ -125,17 +125,17 @@ macro_rules! with_number {
 }
 pub(crate) use with_number;
 
-impl<'a> Lent<'a> {
-    /// How many rows it has; none for a constant, which has as many as are wanted.
+impl<'a> Borrowed<'a> {
+    /// Number of rows; `None` for a constant, which fits any number of rows.
     pub fn rows(&self) -> Option<usize> {
         let all = || self.pieces.iter().map(|piece| piece.rows).sum();
         (!matches!(self.storage, Storage::Constant(_))).then(all)
     }
 
-    /// Whether every buffer is as long as its rows need.
+    /// Checks that every buffer is long enough for its rows.
     ///
     /// # Errors
-    /// One is not, which is so after it was transferred elsewhere.
+    /// A buffer is too short, as one is after JavaScript has transferred it.
     pub fn check(&self) -> Result<(), ExchangeError> {
         for piece in &self.pieces {
             let bits = (piece.first_bit + piece.rows).div_ceil(8);
@@ -162,13 +162,13 @@ impl<'a> Lent<'a> {
                 }
             }
         }
-        self.dictionaries.iter().try_for_each(Lent::check)
+        self.dictionaries.iter().try_for_each(Borrowed::check)
     }
 
-    /// The column as numbers: where it stands if it is one piece of Float64, else converted.
+    /// The column as numbers: in place if it is one piece of Float64, converted otherwise.
     ///
     /// # Errors
-    /// See [`Lent::check`]; or it is text.
+    /// See [`Borrowed::check`]; or it is text.
     pub fn numbers(&self, rows: usize) -> Result<Column<'a>, ExchangeError> {
         self.check()?;
         if let (Storage::Float64, [piece]) = (self.storage, &self.pieces[..]) {
@@ -200,7 +200,7 @@ impl<'a> Lent<'a> {
 }
 
 impl Storage {
-    /// Bytes of one row's value; none where rows do not take whole bytes.
+    /// Bytes of one row's value; 0 if values do not have a fixed number of bytes.
     fn bytes(self) -> usize {
         with_number!(self, T => size_of::<T>(), _ => match self {
             Self::Decimal(_) | Self::Utf8View => size_of::<i128>(),
@@ -217,7 +217,7 @@ impl Storage {
     }
 }
 
-/// Values wherever they stand: JavaScript does not have to keep to a type's alignment.
+/// Values at any address: JavaScript may pass buffers that are not aligned to their type.
 pub(crate) fn values<T: Pod>(bytes: &[u8]) -> impl Iterator<Item = T> + '_ {
     bytes.chunks_exact(size_of::<T>()).map(bytemuck::pod_read_unaligned)
 }
@@ -257,7 +257,7 @@ impl Piece<'_> {
         Some(())
     }
 
-    /// Puts NaN, which means the same to every indicator, where there is no value.
+    /// Writes NaN, which is a missing value to every indicator, to rows without a value.
     fn blank(&self, out: &mut [f64]) {
         if self.validity.is_some() {
             for (row, out) in out.iter_mut().enumerate() {
@@ -283,15 +283,15 @@ pub(crate) mod tests {
         Piece { validity: Some(bits), first_bit, ..piece }
     }
 
-    pub(crate) fn lent(storage: Storage, pieces: Vec<Piece<'_>>) -> Lent<'_> {
-        Lent { name: "x".to_owned(), storage, pieces, dictionaries: Vec::new() }
+    pub(crate) fn borrowed(storage: Storage, pieces: Vec<Piece<'_>>) -> Borrowed<'_> {
+        Borrowed { name: "x".to_owned(), storage, pieces, dictionaries: Vec::new() }
     }
 
     #[test]
     fn one_piece_of_float64_is_read_where_it_stands() {
         let numbers = [1.0, 2.0, 3.0];
         let one = masked(piece(3, bytemuck::cast_slice(&numbers)), &[0b1010_0000], 5);
-        let column = lent(Storage::Float64, vec![one]).numbers(3).unwrap();
+        let column = borrowed(Storage::Float64, vec![one]).numbers(3).unwrap();
         assert_eq!(column.values().as_ptr(), numbers.as_ptr());
         assert_eq!(column.missing().unwrap(), [false, true, false]);
     }
@@ -301,20 +301,23 @@ pub(crate) mod tests {
         let (a, b) = ([1i16, -2, 3], [4i16]);
         let first = masked(piece(3, bytemuck::cast_slice(&a)), &[0xff, 0b01], 7);
         let pieces = vec![first, piece(1, bytemuck::cast_slice(&b))];
-        let column = lent(Storage::Int16, pieces).numbers(4).unwrap();
+        let column = borrowed(Storage::Int16, pieces).numbers(4).unwrap();
         assert_eq!(column.missing().unwrap(), [false, false, true, false]);
         assert_eq!([column.values()[0], column.values()[1], column.values()[3]], [1.0, -2.0, 4.0]);
 
         let mut flags = piece(3, &[0b1000_0000, 0b10]);
         flags.first_bit = 7;
-        let flags = lent(Storage::Bool, vec![flags]).numbers(3).unwrap();
+        let flags = borrowed(Storage::Bool, vec![flags]).numbers(3).unwrap();
         assert_eq!(flags.values(), [1.0, 0.0, 1.0]);
-        let cents =
-            lent(Storage::Decimal(2), vec![piece(1, bytemuck::bytes_of(&-1250i128))]).numbers(1);
+        let cents = borrowed(Storage::Decimal(2), vec![piece(1, bytemuck::bytes_of(&-1250i128))])
+            .numbers(1);
         assert_eq!(cents.unwrap().values(), [-12.5]);
-        assert_eq!(lent(Storage::Constant(3.0), vec![]).numbers(2).unwrap().values(), [3.0, 3.0]);
         assert_eq!(
-            lent(Storage::Null, vec![piece(1, &[])]).numbers(1).unwrap().missing(),
+            borrowed(Storage::Constant(3.0), vec![]).numbers(2).unwrap().values(),
+            [3.0, 3.0]
+        );
+        assert_eq!(
+            borrowed(Storage::Null, vec![piece(1, &[])]).numbers(1).unwrap().missing(),
             Some(&[true][..])
         );
     }
@@ -326,22 +329,22 @@ pub(crate) mod tests {
         let bytes = &mut bytes[if at + 8 > 17 { 1 } else { at }..][..8];
         bytes.copy_from_slice(&2.5f64.to_ne_bytes());
         assert_eq!(
-            lent(Storage::Float64, vec![piece(1, bytes)]).numbers(1).unwrap().values(),
+            borrowed(Storage::Float64, vec![piece(1, bytes)]).numbers(1).unwrap().values(),
             [2.5]
         );
     }
 
     #[test]
     fn buffers_that_are_too_short_are_refused() {
-        let short = lent(Storage::Float64, vec![piece(3, &[])]).numbers(3).err().unwrap();
+        let short = borrowed(Storage::Float64, vec![piece(3, &[])]).numbers(3).err().unwrap();
         assert_eq!(
             short.to_string(),
             "column \"x\" has a buffer of 0 bytes where its rows need 24; was it transferred elsewhere?"
         );
         let bits = masked(piece(1, &[1]), &[1], 8);
-        assert!(lent(Storage::Int8, vec![bits]).numbers(1).is_err());
+        assert!(borrowed(Storage::Int8, vec![bits]).numbers(1).is_err());
         let mut text = piece(1, b"a");
         text.offsets = &[0; 4];
-        assert!(lent(Storage::Utf8, vec![text]).check().is_err());
+        assert!(borrowed(Storage::Utf8, vec![text]).check().is_err());
     }
 }

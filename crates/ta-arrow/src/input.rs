@@ -1,4 +1,4 @@
-//! Columns that the other side has written, as slices of numbers.
+//! Reads the columns of an Arrow file as slices of numbers.
 
 use std::{borrow::Cow, io::Cursor, sync::Arc};
 
@@ -25,7 +25,7 @@ pub struct Input {
     chunks: Vec<Chunk<Box<dyn Array>>>,
 }
 
-/// Values that stand in the file. The buffer keeps its mapping alive.
+/// Values read in place. The buffer keeps the mapping of its file alive.
 struct InPlace(Buffer<f64>);
 
 impl AsRef<[f64]> for InPlace {
@@ -35,7 +35,7 @@ impl AsRef<[f64]> for InPlace {
 }
 
 impl Input {
-    /// Opens what was written into `region`.
+    /// Opens the file that was written into `region`.
     ///
     /// # Errors
     /// It is not a readable Arrow IPC file.
@@ -43,7 +43,7 @@ impl Input {
         let map = Arc::new(region.map()?);
         let mut reader = Cursor::new(&map[..]);
         let metadata = read_file_metadata(&mut reader)?;
-        // Only columns that are refused have any, and that needs the rest to be readable.
+        // Columns with dictionaries are refused below, but a file that has them must be readable.
         let dictionaries = read_file_dictionaries(&mut reader, &metadata, &mut Vec::new())?;
         let chunks = (0..metadata.blocks.len())
             .map(|i| chunk(&map, &metadata, &dictionaries, i))
@@ -51,18 +51,18 @@ impl Input {
         Ok(Self { metadata, chunks })
     }
 
-    /// How many rows each column has.
+    /// Number of rows.
     pub fn rows(&self) -> usize {
         self.chunks.iter().map(|c| c.len()).sum()
     }
 
-    /// How many columns there are.
+    /// Number of columns.
     pub fn width(&self) -> usize {
         self.metadata.schema.fields.len()
     }
 
-    /// A column as numbers, in place where it is one Float64 batch and converted once
-    /// where not; errors call it `name`.
+    /// A column as numbers: in place if it is one batch of Float64, converted otherwise. Errors
+    /// call it `name`.
     ///
     /// # Errors
     /// Its type is not numeric or Boolean.
@@ -77,7 +77,7 @@ impl Input {
         self.converted(index, name, numbers, "indicators take numeric columns")
     }
 
-    /// A column whose values only tell rows apart, as numbers.
+    /// A column of keys, which are only compared, as numbers.
     ///
     /// # Errors
     /// Its type is neither numeric nor Boolean nor temporal.
@@ -104,7 +104,7 @@ impl Input {
         let dtype = self.metadata.schema.fields[index].data_type();
         let refused =
             || ExchangeError::DType { column: name.to_owned(), dtype: polars_name(dtype), wanted };
-        // A file without rows may have no arrays, and its types are to be checked as well.
+        // A file without rows may have no arrays: check the type with an empty one.
         fill(&mut [], &*new_empty_array(dtype.clone())).ok_or_else(refused)?;
         let arrays = self.arrays(index);
         let mut values = buffer(self.rows());
@@ -145,10 +145,11 @@ fn chunk(
     dictionaries: &Dictionaries,
     index: usize,
 ) -> Result<Chunk<Box<dyn Array>>, ExchangeError> {
-    // SAFETY: bounds and alignment are checked there; what is not checked, offsets and
-    // text of strings, is never read here. The arrays keep the map alive.
+    // SAFETY: `mmap_unchecked` checks bounds and alignment of all buffers. It does not check the
+    // offsets and bytes of strings, which this module never reads. The file does not change while
+    // it is mapped (see `Region::map`), and the arrays own `map`, so it lives as long as they do.
     let mapped = unsafe { mmap_unchecked(metadata, dictionaries, map.clone(), index) };
-    // A type that must stand on 16 bytes may stand on 8 in the file: read it with a copy.
+    // A type that needs 16-byte alignment may have only 8 in the file: read it with a copy.
     mapped.or_else(|_| {
         let mut reader = Cursor::new(&map[..]);
         let (mut message, mut data) = (Vec::new(), Vec::new());
@@ -170,7 +171,7 @@ fn primitive<T: NativeType>(array: &dyn Array) -> &PrimitiveArray<T> {
     array.as_any().downcast_ref().expect("the array has the type its schema says")
 }
 
-/// Writes the numbers of an array to a slice of its length; `None` when it has none.
+/// Writes the values of an array to a slice of its length; `None` if its type is refused.
 type Fill = fn(&mut [f64], &dyn Array) -> Option<()>;
 
 fn put(out: &mut [f64], values: impl Iterator<Item = f64>) {
@@ -190,7 +191,7 @@ fn numbers(out: &mut [f64], array: &dyn Array) -> Option<()> {
             put(out, primitive::<$t>(array).values().iter().map(|&v| v as f64))
         };
     }
-    // The logical types over the same storage (dates, times) are not numbers.
+    // Dates and times have the storage of numbers, but are not accepted as numbers.
     match (dtype, dtype.to_physical_type()) {
         (DataType::Boolean, _) => {
             let array = array.as_any().downcast_ref::<BooleanArray>()?;
@@ -212,15 +213,14 @@ fn numbers(out: &mut [f64], array: &dyn Array) -> Option<()> {
     Some(())
 }
 
-/// Like [`numbers`], and temporal values as the whole numbers behind them: only whether
-/// two are equal matters.
+/// As [`numbers`], and also temporal values, as their underlying whole numbers.
 fn keys(out: &mut [f64], array: &dyn Array) -> Option<()> {
     match array.data_type() {
         DataType::Date32 => put(out, primitive::<i32>(array).values().iter().map(|&v| v as f64)),
         DataType::Timestamp(..) | DataType::Duration(_) | DataType::Time64(_) => {
             put(out, primitive::<i64>(array).values().iter().map(|&v| v as f64));
         }
-        // Equality of real numbers is no way to tell sessions apart.
+        // Real numbers are refused: equality of rounded values does not define a session.
         DataType::Float32 | DataType::Float64 | DataType::Decimal(..) => return None,
         _ => return numbers(out, array),
     }
@@ -242,7 +242,7 @@ fn validity(arrays: &[&dyn Array]) -> Option<MutableBitmap> {
     Some(bits)
 }
 
-/// A type as polars' users know it.
+/// The name of a type in polars.
 fn polars_name(dtype: &DataType) -> String {
     match dtype {
         DataType::Utf8 | DataType::LargeUtf8 => "String".to_owned(),

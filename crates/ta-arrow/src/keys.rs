@@ -1,25 +1,25 @@
-//! Groups of rows whose keys are equal.
+//! Groups of rows with equal keys.
 
 use foldhash::{HashMap, HashMapExt};
 
 use crate::{
-    columns::{values, with_number, Lent, Piece, Storage},
+    columns::{values, with_number, Borrowed, Piece, Storage},
     ExchangeError,
 };
 
-/// A value of which only equality matters.
+/// A value that is only compared for equality.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Key<'a> {
     Word(u64),
     Text(&'a [u8]),
 }
 
-/// For each row, the first row that has the same values in all of `columns`. Null is a
-/// value like any other, NaN is equal to NaN, and the zeros to each other, as in polars.
+/// For each row, the first row with the same values in all of `columns`. As in polars, null is
+/// equal to null, NaN to NaN, and zero to negative zero.
 ///
 /// # Errors
-/// See [`Lent::check`]; or text or indices point outside of what they point into.
-pub fn first_rows(columns: &[Lent<'_>]) -> Result<Vec<u32>, ExchangeError> {
+/// See [`Borrowed::check`]; or an offset or an index is out of range.
+pub fn first_rows(columns: &[Borrowed<'_>]) -> Result<Vec<u32>, ExchangeError> {
     let mut columns = columns.iter().map(first_rows_of);
     let mut first = columns.next().unwrap_or_else(|| Ok(Vec::new()))?;
     for next in columns {
@@ -45,7 +45,7 @@ impl<K> Default for Seen<K> {
 
 impl<K: Copy + Eq + std::hash::Hash> Seen<K> {
     fn first_row(&mut self, key: K, row: usize) -> u32 {
-        // Rows of a group often stand side by side.
+        // Rows of a group are often adjacent.
         if let Some((last, first)) = self.last {
             if last == key {
                 return first;
@@ -57,7 +57,7 @@ impl<K: Copy + Eq + std::hash::Hash> Seen<K> {
     }
 }
 
-fn first_rows_of(column: &Lent<'_>) -> Result<Vec<u32>, ExchangeError> {
+fn first_rows_of(column: &Borrowed<'_>) -> Result<Vec<u32>, ExchangeError> {
     column.check()?;
     let dictionaries: Vec<_> = column.dictionaries.iter().map(keys).collect::<Result<_, _>>()?;
     let mut seen = Seen::default();
@@ -74,7 +74,7 @@ fn first_rows_of(column: &Lent<'_>) -> Result<Vec<u32>, ExchangeError> {
 }
 
 /// All keys of a dictionary; null may be one of its values.
-fn keys<'a>(column: &'a Lent<'_>) -> Result<Vec<Option<Key<'a>>>, ExchangeError> {
+fn keys<'a>(column: &'a Borrowed<'_>) -> Result<Vec<Option<Key<'a>>>, ExchangeError> {
     let mut keys = Vec::with_capacity(column.rows().unwrap_or(0));
     for piece in &column.pieces {
         let key = reader(column, piece, &[])?;
@@ -89,16 +89,16 @@ fn keys<'a>(column: &'a Lent<'_>) -> Result<Vec<Option<Key<'a>>>, ExchangeError>
     Ok(keys)
 }
 
-fn outside(column: &Lent<'_>) -> ExchangeError {
+fn outside(column: &Borrowed<'_>) -> ExchangeError {
     ExchangeError::Outside { column: column.name.clone() }
 }
 
-/// What gives a valid row's key; nothing where the row points outside of its buffers.
+/// Reads a valid row's key; `None` if the row points outside of its buffers.
 type Reader<'a> = Box<dyn Fn(usize) -> Option<Option<Key<'a>>> + 'a>;
 
 #[allow(clippy::unnecessary_cast, reason = "one of the number types is the one wanted")]
 fn reader<'a>(
-    column: &'a Lent<'_>,
+    column: &'a Borrowed<'_>,
     piece: &'a Piece<'_>,
     dictionaries: &'a [Vec<Option<Key<'a>>>],
 ) -> Result<Reader<'a>, ExchangeError> {
@@ -144,7 +144,7 @@ fn text<'a, O: bytemuck::Pod + TryInto<usize>>(
     Some(Some(Key::Text(piece.values.get(start..end)?)))
 }
 
-/// Bytes of text that a view holds itself.
+/// The most bytes of text that a view holds itself.
 const SHORT: usize = 12;
 
 fn view<'a>(piece: &'a Piece<'_>, row: usize) -> Option<Option<Key<'a>>> {
@@ -161,7 +161,7 @@ fn view<'a>(piece: &'a Piece<'_>, row: usize) -> Option<Option<Key<'a>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::columns::tests::{lent, masked, piece};
+    use crate::columns::tests::{borrowed, masked, piece};
 
     fn words<'a>(offsets: &'a [i32], text: &'a [u8]) -> Piece<'a> {
         let mut piece = piece(offsets.len() - 1, text);
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn equal_text_is_one_key_in_whatever_piece() {
         let second = masked(words(&[2, 4, 5, 5], b"xxabb"), &[0b0001_1000], 3);
-        let column = lent(Storage::Utf8, vec![words(&[0, 2, 2, 3], b"abb"), second]);
+        let column = borrowed(Storage::Utf8, vec![words(&[0, 2, 2, 3], b"abb"), second]);
         assert_eq!(first_rows(&[column]).unwrap(), [0, 1, 2, 0, 2, 5]);
     }
 
@@ -181,11 +181,11 @@ mod tests {
         let (codes, others) = ([0u8, 1, 0], [0u8, 1, 2]);
         let mut pieces = vec![piece(3, &codes), piece(3, &others)];
         (pieces[0].dictionary, pieces[1].dictionary) = (Some(0), Some(1));
-        let mut column = lent(Storage::UInt8, pieces);
+        let mut column = borrowed(Storage::UInt8, pieces);
         let second = masked(words(&[0, 1, 2, 3], b"baz"), &[0b011], 0);
         column.dictionaries = vec![
-            lent(Storage::Utf8, vec![words(&[0, 1, 2], b"ab")]),
-            lent(Storage::Utf8, vec![second]),
+            borrowed(Storage::Utf8, vec![words(&[0, 1, 2], b"ab")]),
+            borrowed(Storage::Utf8, vec![second]),
         ];
         assert_eq!(first_rows(&[column]).unwrap(), [0, 1, 0, 1, 0, 5]);
     }
@@ -199,7 +199,7 @@ mod tests {
         views[8..].copy_from_slice(&[32, 0, 0, 2]);
         let mut piece = piece(3, bytemuck::cast_slice(&views));
         piece.heaps = vec![long];
-        let mut column = lent(Storage::Utf8View, vec![piece]);
+        let mut column = borrowed(Storage::Utf8View, vec![piece]);
         assert_eq!(first_rows(std::slice::from_ref(&column)).unwrap(), [0, 1, 1]);
         column.pieces[0].heaps.clear();
         assert!(first_rows(&[column]).is_err());
@@ -208,28 +208,28 @@ mod tests {
     #[test]
     fn numbers_are_equal_as_in_polars() {
         let numbers = [0.0, f64::NAN, -0.0, -f64::NAN, 1.0];
-        let reals = lent(Storage::Float64, vec![piece(5, bytemuck::cast_slice(&numbers))]);
+        let reals = borrowed(Storage::Float64, vec![piece(5, bytemuck::cast_slice(&numbers))]);
         assert_eq!(first_rows(&[reals]).unwrap(), [0, 1, 0, 1, 4]);
-        let flags = lent(Storage::Bool, vec![piece(5, &[0b01101])]);
+        let flags = borrowed(Storage::Bool, vec![piece(5, &[0b01101])]);
         assert_eq!(first_rows(&[flags]).unwrap(), [0, 1, 0, 0, 1]);
     }
 
     #[test]
     fn several_columns_are_one_key() {
         let (a, b) = ([1i32, 1, 2, 2, 1], [7u64, 8, 7, 7, 7]);
-        let a = lent(Storage::Int32, vec![piece(5, bytemuck::cast_slice(&a))]);
-        let b = lent(Storage::UInt64, vec![piece(5, bytemuck::cast_slice(&b))]);
+        let a = borrowed(Storage::Int32, vec![piece(5, bytemuck::cast_slice(&a))]);
+        let b = borrowed(Storage::UInt64, vec![piece(5, bytemuck::cast_slice(&b))]);
         assert_eq!(first_rows(&[a, b]).unwrap(), [0, 1, 2, 2, 0]);
     }
 
     #[test]
     fn what_points_outside_is_refused() {
-        let mut column = lent(Storage::Int8, vec![piece(1, &[3])]);
+        let mut column = borrowed(Storage::Int8, vec![piece(1, &[3])]);
         column.pieces[0].dictionary = Some(0);
-        column.dictionaries = vec![lent(Storage::Utf8, vec![words(&[0, 1], b"a")])];
+        column.dictionaries = vec![borrowed(Storage::Utf8, vec![words(&[0, 1], b"a")])];
         assert!(first_rows(&[column]).is_err());
         for offsets in [[0, 9], [1, 0], [-1, 1]] {
-            assert!(first_rows(&[lent(Storage::Utf8, vec![words(&offsets, b"a")])]).is_err());
+            assert!(first_rows(&[borrowed(Storage::Utf8, vec![words(&offsets, b"a")])]).is_err());
         }
     }
 }

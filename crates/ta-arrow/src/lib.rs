@@ -1,10 +1,10 @@
 //! The exchange with a dataframe library, through Arrow IPC files in memory.
 //!
-//! The other side writes its columns into a [`Region`]; [`Input`] reads the buffers
-//! there in place. A caller that lends its buffers needs no file: [`Lent`] is such a column,
-//! and [`first_rows`] finds the groups that its values make. [`Output`] lays a file out first and lends its buffers to the
-//! kernels, so that results are Arrow the moment they are computed. This is the only
-//! crate that names arrow2.
+//! The other side writes its columns into a [`Region`], and [`Input`] reads the buffers in place.
+//! [`Borrowed`] is a column whose buffers the caller passes directly, without a file, and
+//! [`first_rows`] finds the groups of equal keys in such columns. [`Output`] lays out an Arrow file
+//! and gives its buffers to the kernels, so that results need no copy. This is the only crate that
+//! names arrow2.
 
 mod arena;
 mod columns;
@@ -14,7 +14,7 @@ mod output;
 mod region;
 
 pub use arena::Arena;
-pub use columns::{Lent, Piece, Storage};
+pub use columns::{Borrowed, Piece, Storage};
 pub use input::Input;
 pub use keys::first_rows;
 pub use output::{Layout, Output, Place};
@@ -46,7 +46,7 @@ pub enum ExchangeError {
         /// What is taken there.
         wanted: &'static str,
     },
-    /// A buffer that the caller lends is too short for its rows.
+    /// A borrowed buffer is too short for its rows.
     #[error(
         "column \"{column}\" has a buffer of {has} bytes where its rows need {wanted}; \
          was it transferred elsewhere?"
@@ -59,7 +59,7 @@ pub enum ExchangeError {
         /// Bytes that its rows take.
         wanted: usize,
     },
-    /// Text or an index in a column leads to where nothing is.
+    /// An offset or an index in a column is out of range.
     #[error("column \"{column}\" points outside of its text or dictionary")]
     Outside {
         /// The column, as the caller named it.

@@ -17,15 +17,15 @@ use crate::ExchangeError;
 const MAGIC: &[u8; 6] = b"ARROW1";
 const ALIGN: usize = 64;
 
-/// An Arrow IPC file to be filled, in memory that the caller provides.
+/// An Arrow IPC file to be filled, in memory of the caller.
 pub struct Output<'a> {
     memory: &'a mut [u8],
     layout: &'a Layout,
     null_counts: Vec<usize>,
 }
 
-/// Where the buffers of one array stand in the memory, in bytes, and how many of its rows
-/// are null. The array of a struct comes before those of its fields and has no values.
+/// The positions of one array's buffers in the memory, in bytes, and its number of nulls. The
+/// array of a struct comes before those of its fields and has no values of its own.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
     /// Start of the validity bitmap.
@@ -36,7 +36,7 @@ pub struct Place {
     pub nulls: usize,
 }
 
-/// Where everything stands in an Arrow IPC file of so many rows of given columns.
+/// The layout of an Arrow IPC file with a number of rows of given columns.
 pub struct Layout {
     fields: Vec<Field>,
     rows: usize,
@@ -91,7 +91,7 @@ impl<'a> Output<'a> {
     /// A file of this layout, at the start of `memory`.
     ///
     /// # Errors
-    /// The memory is too short, or does not stand on eight bytes.
+    /// The memory is too short, or not aligned to eight bytes.
     pub fn new(layout: &'a Layout, memory: &'a mut [u8]) -> Result<Self, ExchangeError> {
         let (len, has) = (layout.bytes(), memory.len());
         if len > has || memory.as_ptr().align_offset(8) != 0 {
@@ -133,8 +133,8 @@ impl<'a> Output<'a> {
         fields.iter().map(|f| columns.by_ref().take(f.outputs.len()).collect()).collect()
     }
 
-    /// Completes the file after the columns are filled. A struct is null where all of
-    /// its fields are. Returns where each array is, for a reader that does without the file's own words.
+    /// Completes the file after the columns are filled. A struct is null where all of its fields
+    /// are. Returns the position of each array, for a reader that does not parse the file.
     pub fn finish(self) -> Vec<Place> {
         let Layout { fields, rows, file } = self.layout;
         let bits = rows.div_ceil(8);
@@ -197,8 +197,8 @@ impl FileLayout {
         layout
     }
 
-    /// Length of the schema message with its prefix, padded so that all that follows
-    /// stays on 8 bytes.
+    /// Length of the schema message with its prefix, padded so that what follows is aligned to 8
+    /// bytes.
     fn schema_block(&self) -> usize {
         (8 + self.schema.len()).next_multiple_of(8)
     }
@@ -235,7 +235,7 @@ impl FileLayout {
     }
 
     fn footer(&self) -> Vec<u8> {
-        // arrow2 builds the flatbuffer schema only as a message: take it out of there.
+        // arrow2 makes the flatbuffer schema only as part of a message: take it from there.
         let message = MessageRef::read_as_root(&self.schema).expect("arrow2 writes valid messages");
         let schema = match message.header() {
             Ok(Some(MessageHeaderRef::Schema(schema))) => schema.try_into().ok().map(Box::new),
@@ -255,7 +255,7 @@ impl FileLayout {
         Builder::new().finish(&footer, None).to_vec()
     }
 
-    /// Writes everything that is not a column's own memory.
+    /// Writes everything except the columns' buffers.
     fn write(&self, map: &mut [u8], fields: &[Field], rows: usize, nodes: Vec<FieldNode>) {
         let mut put = |at: usize, bytes: &[u8]| map[at..at + bytes.len()].copy_from_slice(bytes);
         let prefix = |len: usize| {

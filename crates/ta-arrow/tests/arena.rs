@@ -64,7 +64,7 @@ fn files_of_any_size_after_each_other() {
         for (seed, rows) in [5000, 3, 0, 700, 5000, 1, 4999, 5000].into_iter().enumerate() {
             let layout = layout(rows);
             if !arena.fits(layout.bytes()) {
-                // Only a file that cannot be cut is choosy.
+                // Only a file that cannot be truncated while it is mapped refuses other sizes.
                 assert!(backing == Backing::File || cfg!(not(target_os = "linux")));
                 continue;
             }
@@ -121,7 +121,7 @@ fn a_rest_keeps_the_file_and_its_length() {
         let path = arena.path().unwrap().to_owned();
         assert_eq!(std::fs::metadata(&path).unwrap().len() as usize, layout.bytes());
         drop(arena);
-        // The number of a descriptor may be somebody else's by now.
+        // Another file may have the number of the closed descriptor by now.
         assert!(backing == Backing::Memory || !path.exists());
     }
 }

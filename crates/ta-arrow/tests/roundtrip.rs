@@ -15,7 +15,7 @@ fn fields() -> Vec<Field> {
 fn write(rows: usize, backing: Backing) -> Region {
     let layout = Layout::new(fields(), rows);
     let mut arena = Arena::private(layout.bytes() + 100).unwrap();
-    // Memory that is used again is dirty.
+    // Reused memory is not zero.
     arena.memory().unwrap().fill(0xAA);
     let mut output = Output::new(&layout, arena.memory().unwrap()).unwrap();
     for column in output.columns().into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! The list of all indicators, in one fixed order, and how to find one.
+//! The list of all indicators in a fixed order, and look-up by name.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -43,7 +43,7 @@ pub fn indicators() -> &'static [Indicator] {
     &CATALOG.indicators
 }
 
-/// The metadata behind an id or alias, in any case.
+/// The metadata for an id or alias, in upper or lower case.
 ///
 /// ```
 /// assert_eq!(ta_core::find_indicator_meta("WILLR").unwrap().id, "willr");
@@ -53,7 +53,7 @@ pub fn find_indicator_meta(id_or_alias: &str) -> Option<&'static IndicatorMeta> 
     position(id_or_alias).map(|i| &CATALOG.metas[i])
 }
 
-/// The indicator behind an id or alias.
+/// The indicator for an id or alias, in upper or lower case.
 ///
 /// # Errors
 /// [`TaError::UnknownIndicator`] with the nearest names.

@@ -1,4 +1,4 @@
-//! One indicator over complete rows of one group, on the thread that asks.
+//! One indicator over complete rows of one group, on the calling thread.
 
 use crate::{
     error::TaError,
@@ -8,8 +8,8 @@ use crate::{
     Indicator, Params,
 };
 
-/// Computes an indicator over rows of which none is missing: for tests and for code that has no
-/// frames. Rows of the warm-up and of the look-ahead, and values that are not finite, are none.
+/// Computes an indicator over complete rows, for tests and for callers without frames. Rows of the
+/// warm-up and of the look-ahead, and rows whose value is not finite, are `None`.
 ///
 /// # Errors
 /// [`TaError::Kernel`] where an input has a gap or another length, or the kernel refuses it.
@@ -39,17 +39,19 @@ pub fn compute_complete(
         let done = indicator.kernel().compute(params, inputs, &mut slices, &Serial);
         done.map_err(|reason| failed(&reason))?;
     }
-    let valued = |row: usize| row >= before && row.saturating_add(after) < rows;
+    let has_value = |row: usize| row >= before && row.saturating_add(after) < rows;
     let column = |(index, dtype): (usize, DType)| match dtype {
         DType::Float64 => {
-            let value = |row| Some(reals[index][row]).filter(|v| valued(row) && v.is_finite());
+            let value = |row| Some(reals[index][row]).filter(|v| has_value(row) && v.is_finite());
             Computed::F64((0..rows).map(value).collect())
         }
         DType::Int32 => {
-            Computed::I32((0..rows).map(|row| valued(row).then(|| wholes[index][row])).collect())
+            let value = |row| has_value(row).then(|| wholes[index][row]);
+            Computed::I32((0..rows).map(value).collect())
         }
         DType::Boolean => {
-            Computed::Bool((0..rows).map(|row| valued(row).then(|| events[index][row])).collect())
+            let value = |row| has_value(row).then(|| events[index][row]);
+            Computed::Bool((0..rows).map(value).collect())
         }
     };
     Ok(outputs.iter().map(|o| o.dtype).enumerate().map(column).collect())

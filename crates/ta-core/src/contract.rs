@@ -1,4 +1,4 @@
-//! The catalog as one document: what bindings, dashboards and generators read.
+//! The catalog as one document, for bindings, dashboards and generators.
 
 use schemars::{generate::SchemaSettings, JsonSchema};
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub struct CatalogDocument {
     pub indicators: &'static [IndicatorMeta],
 }
 
-/// The document as it is now.
+/// The current document.
 pub fn catalog_document() -> CatalogDocument {
     CatalogDocument {
         contract_version: CONTRACT_VERSION,
@@ -31,7 +31,7 @@ pub fn catalog_document() -> CatalogDocument {
 
 /// The JSON Schema of [`CatalogDocument`].
 pub fn catalog_schema() -> serde_json::Value {
-    // As it is written: fields that may be left out are not required.
+    // For the written form, in which fields that may be left out are not required.
     let settings = SchemaSettings::draft2020_12().for_serialize();
     settings.into_generator().into_root_schema_for::<CatalogDocument>().to_value()
 }

@@ -1,4 +1,4 @@
-//! Everything that can be wrong with a call, each as one sentence for the caller.
+//! The errors of a call, each with one sentence for the user.
 
 use thiserror::Error;
 
@@ -49,7 +49,7 @@ pub enum TaError {
         /// ` (did you mean ...?)`, or empty.
         hint: String,
     },
-    /// The values are each in range, but not together.
+    /// The values are in range each, but not allowed together.
     #[error("{id}: these parameters do not go together: {params}")]
     BadCombination {
         /// The indicator.
@@ -57,16 +57,16 @@ pub enum TaError {
         /// All parameters with their values.
         params: String,
     },
-    /// The values would depend on later rows, and nobody has allowed that.
+    /// The values would depend on later rows, and the caller has not allowed that.
     #[error("{id} needs {rows}; if that is wanted, allow it with {allow}{instead}")]
     Lookahead {
         /// The indicator.
         id: &'static str,
-        /// How many, such as `2 later rows`.
+        /// The number of rows, such as `2 later rows`.
         rows: String,
-        /// What the caller has to write to allow it.
+        /// What the user has to write to allow it.
         allow: String,
-        /// The parameter whose default does without, or nothing.
+        /// The parameter whose default does not look ahead, or nothing.
         instead: String,
     },
     /// A request names the wrong number of inputs.
@@ -74,11 +74,11 @@ pub enum TaError {
     InputCount {
         /// The indicator.
         id: &'static str,
-        /// How many it takes.
+        /// The number of inputs it takes.
         expected: usize,
         /// Their names.
         slots: String,
-        /// How many were given.
+        /// The number given.
         given: usize,
     },
     /// The inputs of one request differ in length.
@@ -99,7 +99,7 @@ pub enum TaError {
         /// The row, counted from 0.
         row: usize,
     },
-    /// An option of the request, outside the indicator's own parameters.
+    /// An option other than the indicator's parameters has a value that is not allowed.
     #[error("{name} must be {allowed}, got {given}")]
     BadOption {
         /// The option.
@@ -119,12 +119,12 @@ pub enum TaError {
         /// Rows allowed.
         limit: usize,
     },
-    /// A kernel refused its input for a reason of its own.
+    /// A kernel refused its input.
     #[error("{id}: {reason}")]
     Kernel {
         /// The indicator.
         id: &'static str,
-        /// What it said.
+        /// Its reason.
         reason: String,
     },
 }

@@ -1,4 +1,4 @@
-//! Whether all values are finite numbers.
+//! The check for finite values.
 
 /// Whether every value is a finite number.
 ///
@@ -16,7 +16,7 @@ mod tests {
     use super::finite;
 
     #[test]
-    fn one_that_is_not_a_number_is_found_anywhere() {
+    fn a_value_that_is_not_finite_is_found_in_any_row() {
         let extremes = [0.0, -0.0, f64::MAX, f64::MIN, f64::MIN_POSITIVE, 5e-324, -1.5];
         assert!(finite(&[]) && finite(&extremes));
         for broken in [f64::NAN, -f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {

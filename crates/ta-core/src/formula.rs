@@ -1,7 +1,7 @@
-//! What a native indicator computes, with its parameters, inputs and outputs as types.
+//! The formula of a native indicator: its parameters, inputs and outputs as types.
 //!
-//! A [`Formula`] is a struct whose fields are the parameters. The [`Kernel`] that the engine
-//! calls, and the catalog's description of parameters and columns, follow from it.
+//! A [`Formula`] is a struct whose fields are the parameters. The [`Kernel`] that the engine calls
+//! and the catalog's description of parameters and columns follow from it.
 
 use std::{
     marker::PhantomData,
@@ -19,17 +19,17 @@ use crate::{
 
 /// A formula over `N` input columns; the fields of the type are its parameters.
 ///
-/// It gets complete rows of one group, in order, and more of them than
-/// `lookback + lookahead`. What it leaves in the rows before and after its values does not
-/// matter; a value that is not finite is "none".
+/// It takes more than `lookback + lookahead` complete rows of one group, in order. It need not
+/// write the first `lookback` and the last `lookahead` rows; a value that is not finite becomes
+/// null.
 pub trait Formula<const N: usize>: Parameters + Send + Sync + 'static {
     /// The types of its output columns: `f64`, `i32` or `bool`, an array or a tuple of them.
     type Out: Columns;
 
-    /// Rows at the start that have no value.
+    /// Rows at the start without a value.
     fn lookback(&self) -> usize;
 
-    /// Rows at the end that have no value yet, because they need later rows.
+    /// Rows at the end without a value, because it depends on later rows.
     fn lookahead(&self) -> usize {
         0
     }
@@ -43,24 +43,24 @@ pub trait Formula<const N: usize>: Parameters + Send + Sync + 'static {
     fn compute(&self, inputs: [&[f64]; N], out: <Self::Out as Columns>::Slices<'_>);
 }
 
-/// A struct whose fields are parameters. Derive it.
+/// A struct whose fields are parameters, to be derived.
 pub trait Parameters: Sized {
-    /// Adds the catalog's description of each.
+    /// Adds the catalog's description of each field.
     fn describe(to: &mut Vec<IndicatorParamMeta>);
 
-    /// Takes their values, checked and in the order of the fields.
+    /// Reads checked values in the order of the fields.
     fn read(from: &mut Iter<'_, ParamValue>) -> Self;
 }
 
 /// The type of a parameter.
 pub trait Param: Sized {
-    /// What its attribute says: the default and, where there is one, the range.
+    /// The contents of its attribute: the default and, if there is one, the range.
     type Spec;
 
-    /// As the catalog has it.
+    /// The type and the domain for the catalog.
     fn kind(spec: Self::Spec) -> ParamKind;
 
-    /// A checked value; none if it is of another type.
+    /// A checked value; `None` if it is of another type.
     fn of(value: ParamValue) -> Option<Self>;
 }
 
@@ -109,11 +109,11 @@ impl Param for bool {
     }
 }
 
-/// One of a list of names. Derive it.
+/// A parameter that is one of a list of names, to be derived.
 pub trait Choice: Copy + PartialEq + 'static {
     /// The names, in the order of [`Choice::ALL`].
     const NAMES: &'static [&'static str];
-    /// What they stand for.
+    /// The choices.
     const ALL: &'static [Self];
 
     /// The name of a choice.
@@ -137,7 +137,7 @@ impl<T: Choice> Param for T {
     }
 }
 
-/// A parameter as the catalog has it.
+/// The catalog's description of a parameter.
 pub fn described<T: Param>(
     name: &'static str,
     description: &'static str,
@@ -149,8 +149,8 @@ pub fn described<T: Param>(
 /// The next of the checked values.
 ///
 /// # Panics
-/// When it is of another type. The values were checked with what [`described`] gave for the
-/// same field.
+/// If it is of another type. It cannot be: the values were checked against the description that
+/// [`described`] made of the same field.
 pub fn next<T: Param>(from: &mut Iter<'_, ParamValue>) -> T {
     from.next().and_then(|value| T::of(*value)).expect("values were checked with these parameters")
 }
@@ -160,7 +160,7 @@ pub trait Cell: Sized + 'static {
     /// The column's type.
     const DTYPE: DType;
 
-    /// The slice to write to; none if it is of another type.
+    /// The slice to write to; `None` if it is of another type.
     fn slice<'a>(out: &'a mut Out<'_>) -> Option<&'a mut [Self]>;
 }
 
@@ -187,7 +187,7 @@ pub trait Columns {
     /// The slices to write to.
     type Slices<'a>;
 
-    /// Takes them, in the catalog's order; none if there are too few, or others.
+    /// Takes the slices in the catalog's order; `None` if there are too few or of other types.
     fn take<'a>(outs: &mut IterMut<'a, Out<'_>>) -> Option<Self::Slices<'a>>;
 }
 
@@ -223,8 +223,8 @@ tuple!(A, B);
 tuple!(A, B, C);
 tuple!(A, B, C, D);
 
-/// A formula without parameters that is one expression for each row, over that row and a
-/// fixed number of rows `back`.
+/// Defines a formula without parameters: one expression for each row, over that row and the `back`
+/// rows before it.
 macro_rules! rowwise {
     ($name:ident: $cell:ty, back $back:literal, |[$($input:ident),+], $row:ident| $value:expr) => {
         #[derive(Parameters)]
@@ -242,7 +242,7 @@ macro_rules! rowwise {
                 [$($input),+]: [&[f64]; [$(stringify!($input)),+].len()],
                 out: &mut [$cell],
             ) {
-                // Of one length, as the compiler can see, it need not check each access.
+                // With one length for all slices, the compiler can omit bounds checks.
                 let rows = out.len();
                 $(let $input = &$input[..rows];)+
                 for $row in $back..rows {
@@ -288,8 +288,8 @@ impl<F: Formula<N>, const N: usize> Kernel for Typed<F, N> {
         out: &mut [Out<'_>],
         _threads: &dyn Threads,
     ) -> Result<(), String> {
-        let inputs = inputs.try_into().map_err(|_| format!("needs {N} inputs"))?;
-        let slices = F::Out::take(&mut out.iter_mut()).ok_or("was given other outputs")?;
+        let inputs = inputs.try_into().map_err(|_| format!("takes {N} inputs"))?;
+        let slices = F::Out::take(&mut out.iter_mut()).ok_or("the outputs are of other types")?;
         Self::read(params).compute(inputs, slices);
         Ok(())
     }

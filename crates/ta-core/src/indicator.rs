@@ -1,16 +1,16 @@
-//! What an indicator is: its metadata and the kernel that computes it.
+//! An indicator: its metadata and the kernel that computes it.
 
 use crate::{kernel::Kernel, meta::IndicatorMeta, params::Params};
 
-/// One entry of the catalog: its metadata and its kernel.
+/// One entry of the catalog.
 pub struct Indicator {
-    /// What is known about it.
+    /// Its metadata.
     pub meta: IndicatorMeta,
     kernel: Box<dyn Kernel>,
 }
 
 impl Indicator {
-    /// Joins metadata and kernel.
+    /// An indicator from its metadata and kernel.
     pub fn new(meta: IndicatorMeta, kernel: impl Kernel + 'static) -> Self {
         Self { meta, kernel: Box::new(kernel) }
     }
@@ -20,13 +20,13 @@ impl Indicator {
         &*self.kernel
     }
 
-    /// How many rows have no value: at the beginning, and at the end.
+    /// Lookback and look-ahead: the rows without a value at the start and at the end.
     pub fn edges(&self, params: &Params) -> (usize, usize) {
         (self.kernel.lookback(params), self.kernel.lookahead(params))
     }
 }
 
-/// What a file of the catalog defines: one indicator, or several with one formula.
+/// What an indicator's file defines: one indicator, or several that share a formula.
 pub(crate) trait Entries {
     /// Adds them to the list.
     fn add_to(self, list: &mut Vec<Indicator>);

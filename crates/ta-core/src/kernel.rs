@@ -1,4 +1,4 @@
-//! What computes an indicator.
+//! The interface of kernels: the functions that compute indicators.
 
 use std::ops::Range;
 
@@ -6,15 +6,14 @@ use crate::{meta::DType, params::Params, threads::Threads};
 
 /// A batch function over complete rows of one group.
 ///
-/// A kernel keeps no state: everything it needs is in its arguments. It never sees a missing
-/// value (the engine removes them) and is only called when there are more rows than
-/// `lookback + lookahead`. Output rows before `lookback` and the last `lookahead` rows are
-/// ignored, whatever it writes there; a value that is not finite is taken as "none".
+/// A kernel keeps no state between calls. The engine removes missing rows and calls the kernel only
+/// if there are more than `lookback + lookahead` rows. It ignores the first `lookback` and the last
+/// `lookahead` rows of the outputs, and takes a value that is not finite as null.
 pub trait Kernel: Send + Sync {
-    /// Rows at the start that have no value.
+    /// Rows at the start without a value.
     fn lookback(&self, params: &Params) -> usize;
 
-    /// Rows at the end that have no value yet, because they need later rows.
+    /// Rows at the end without a value, because it depends on later rows.
     fn lookahead(&self, _params: &Params) -> usize {
         0
     }
@@ -27,7 +26,7 @@ pub trait Kernel: Send + Sync {
     /// Fills `out`, one slice for each output, each as long as the inputs.
     ///
     /// # Errors
-    /// A sentence, where the kernel refuses its input.
+    /// A sentence, if the kernel refuses its input.
     fn compute(
         &self,
         params: &Params,
@@ -36,14 +35,13 @@ pub trait Kernel: Send + Sync {
         threads: &dyn Threads,
     ) -> Result<(), String>;
 
-    /// How the engine should call it.
+    /// How the engine should call this kernel.
     fn hints(&self) -> ExecutionHints {
         ExecutionHints::default()
     }
 
-    /// Fills some rows without the others, where the kernel can: each piece begins after the
-    /// lookback. `None` where it cannot. The engine asks this only of indicators whose memory
-    /// is their window.
+    /// Computes pieces of the rows separately; each begins after the lookback. `None` if the kernel
+    /// cannot. The engine calls this only for indicators whose memory is their window.
     ///
     /// # Errors
     /// As [`Kernel::compute`].
@@ -56,8 +54,8 @@ pub trait Kernel: Send + Sync {
         None
     }
 
-    /// As [`Kernel::compute`], for a kernel that checks by itself whether all numbers are
-    /// finite: it may be given others. `None` where it does not check.
+    /// As [`Kernel::compute`], for a kernel that checks whether all its inputs and outputs are
+    /// finite. The inputs may then contain other values. `None` if it does not check.
     fn compute_checked(
         &self,
         _params: &Params,
@@ -69,29 +67,27 @@ pub trait Kernel: Send + Sync {
     }
 }
 
-/// Whether all numbers that a kernel read and wrote are finite; `None` where it has not
-/// checked. After `Some(false)`, some may be finite.
+/// Whether all numbers that a kernel read and wrote are finite; `None` if it has not checked.
 pub type Finite = Option<bool>;
 
-/// Some rows, and where their values go.
+/// Consecutive rows and the outputs for them.
 #[derive(Debug)]
 pub struct Piece<'a> {
-    /// Which rows.
+    /// The rows.
     pub rows: Range<usize>,
-    /// One slice for each output, as long as there are rows.
+    /// One slice for each output, with one value for each of these rows.
     pub out: Vec<Out<'a>>,
 }
 
-/// How the engine should call a kernel.
+/// How the engine should call a kernel, for speed.
 #[derive(Debug, Clone, Copy)]
 pub struct ExecutionHints {
-    /// Pieces that one call of [`Kernel::compute_rows`] should get: it computes them side by
-    /// side.
+    /// Pieces for each call of [`Kernel::compute_rows`], which computes them in parallel lanes.
     pub lanes: usize,
-    /// Whether [`Kernel::compute_rows`] checks that all numbers are finite. Such a kernel may
-    /// be given others; the engine then ignores what it wrote.
+    /// Whether [`Kernel::compute_rows`] checks that all its inputs and outputs are finite. The
+    /// engine ignores the outputs if they are not.
     pub checks_finite: bool,
-    /// Up to so many rows, one thread is done before a second has woken up.
+    /// The rows up to which one thread is faster than waking a second one.
     pub serial_below: usize,
 }
 
@@ -113,7 +109,7 @@ pub enum Out<'a> {
 }
 
 impl<'a> Out<'a> {
-    /// The column type this slice becomes.
+    /// The type of the output column.
     pub fn dtype(&self) -> DType {
         match self {
             Self::F64(_) => DType::Float64,
@@ -122,7 +118,7 @@ impl<'a> Out<'a> {
         }
     }
 
-    /// Splits at a row, so that groups can be computed side by side.
+    /// Splits at a row, so that several threads can write groups or pieces.
     pub fn split_at(self, row: usize) -> (Out<'a>, Out<'a>) {
         match self {
             Self::F64(values) => {
@@ -150,7 +146,7 @@ impl<'a> Out<'a> {
     }
 }
 
-/// One computed output, owned: the outputs of one call for tests, examples and small jobs.
+/// One computed output that owns its values; `None` is null.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Computed {
     /// Real values.
@@ -162,7 +158,7 @@ pub enum Computed {
 }
 
 impl Computed {
-    /// The real values, if it has such.
+    /// The values, if they are real.
     pub fn as_f64(&self) -> Option<&[Option<f64>]> {
         match self {
             Self::F64(values) => Some(values),

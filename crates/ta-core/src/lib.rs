@@ -1,9 +1,9 @@
-//! Technical indicators: one catalog, and the kernels behind it, on plain slices.
+//! Technical indicators: the catalog, and the kernels that compute it over plain slices.
 //!
-//! Nothing here knows of Arrow, polars or Node, nor has threads or memory of its own. The
-//! [`catalog`] says what exists, [`resolve`] turns a caller's arguments into [`Params`], and a
-//! [`Kernel`] computes complete rows of one group. `ta-engine` deals with everything between
-//! that and a host.
+//! This crate depends neither on Arrow nor on polars or Node, and has no threads of its own. The
+//! [`catalog`] lists the indicators, [`resolve`] turns a caller's arguments into [`Params`], and a
+//! [`Kernel`] computes complete rows of one group. `ta-engine` is the layer between kernels and a
+//! host.
 //!
 //! ```
 //! use ta_core::{find_indicator_meta, indicator_catalog};
@@ -31,6 +31,7 @@ mod names;
 mod native;
 mod params;
 mod prelude;
+pub mod random;
 mod resolve;
 mod talib;
 #[cfg(test)]

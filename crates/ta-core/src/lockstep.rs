@@ -1,11 +1,11 @@
-//! Recursions over long series, several pieces side by side.
+//! Recursions over long series, several pieces in lockstep.
 //!
-//! A recursion needs its last row for the next one, so a processor that could do four
-//! things at once does one. Here a series is cut into pieces. Each begins some rows early
-//! with a guessed state, and by the time it reaches its own rows the guess is forgotten,
-//! down to the last bit. That is checked: the state that a piece ends with has to be,
-//! bit for bit, the one that the next piece began with. A piece that began with another is
-//! computed again from the right one. So the values are those of one row after the other.
+//! A recursion needs the result of the last row for the next one, so the processor cannot overlap
+//! rows. This module cuts a series into pieces and computes four of them in one loop. Each piece
+//! starts some rows early with a guessed state, whose influence has faded below the last bit when
+//! the piece reaches its own rows. That is verified: the final state of a piece must be equal, bit
+//! for bit, to the state with which the next piece started its own rows. Otherwise the next piece
+//! is computed again from the right state. So the values are those of a serial computation.
 
 use std::ops::Range;
 
@@ -14,26 +14,26 @@ use crate::{
     threads::{map, Threads},
 };
 
-/// What is made of `I` inputs of a row: `T` terms, which change the `S` numbers that are
-/// remembered, which say what the value is. Only the step in the middle has to wait for the
-/// row before. All three have to be `#[inline(always)]`.
+/// A recursion in three parts: the `I` inputs of a row give `T` terms, the terms and a state of `S`
+/// numbers give the next state, and a state gives the value. Only [`Recursion::step`] depends on
+/// the row before. All three must be `#[inline(always)]`.
 pub trait Recursion<const I: usize, const T: usize, const S: usize>: Sync {
-    /// Rows after which a wrong state has, most likely, become the right one.
+    /// Rows after which a wrong state has most likely become the right one.
     fn memory(&self) -> usize;
 
-    /// What of a row matters.
+    /// The terms of a row.
     fn terms(&self, row: [f64; I]) -> [f64; T];
 
     /// The next state.
     fn step(&self, state: [f64; S], terms: [f64; T]) -> [f64; S];
 
-    /// The value that a state stands for.
+    /// The value of a state.
     fn value(&self, state: [f64; S]) -> f64;
 }
 
-/// Rows after which a state that keeps `beta` of itself in each is forgotten. The weight of
-/// its beginning is 2^-76 then: less than the last bit of a number, and enough below that
-/// two sums which differ in it have met.
+/// Rows after which an average with the weight `beta` for its last value has forgotten its start:
+/// the start's weight is 2^-76 then, far enough below the last bit of a number that two different
+/// starts have led to the same sum.
 pub fn forgets(beta: f64) -> usize {
     if beta <= 0.0 {
         return 1;
@@ -41,19 +41,18 @@ pub fn forgets(beta: f64) -> usize {
     (76.0 * std::f64::consts::LN_2 / -beta.ln()).ceil() as usize
 }
 
-/// Rows that go through one part of a recursion before they go through the next.
+/// Rows whose terms, states and values are computed in turn.
 const BLOCK: usize = 64;
 
-/// Pieces side by side. What they remember has to find room in registers.
+/// Pieces in lockstep. Their states must fit into registers.
 const PIECES: usize = 4;
 
-/// Rows of a piece of a long series. What is put down of four stays in a near cache, and is
-/// worth a thread.
+/// Least rows of a piece of a long series. The values of four pieces fit into the second-level
+/// cache and are enough work for a thread.
 const PIECE: usize = 4_096;
 
-/// Writes the values from inputs of which the first row follows upon `state`, whose own value
-/// comes first: `out` has one row more than the inputs. Returns whether all of them, read and
-/// written, are finite.
+/// Writes the value of `state`, and the values of the rows that follow it: `out` has one row more
+/// than the inputs. Returns whether all inputs and values are finite.
 pub fn run<const I: usize, const T: usize, const S: usize>(
     recursion: &impl Recursion<I, T, S>,
     state: [f64; S],
@@ -74,32 +73,32 @@ pub fn run<const I: usize, const T: usize, const S: usize>(
     first.is_finite() && done.finite && series.finite(done.rows, &out[done.rows..])
 }
 
-/// A place in a series, the state there, and whether all rows before it are finite.
+/// A row of a series, the state before it, and whether all earlier rows are finite.
 struct Ends<const S: usize> {
     rows: usize,
     state: [f64; S],
     finite: bool,
 }
 
-/// The states at both ends of a piece.
+/// The states before and after the rows of a piece.
 #[derive(Clone, Copy)]
 struct Piece<const S: usize> {
     began: [f64; S],
     ended: [f64; S],
 }
 
-/// Where pieces are that lie one behind the other.
+/// The position of consecutive pieces.
 #[derive(Clone, Copy)]
 struct Place {
-    /// Row on which the first begins.
+    /// First row of the first piece.
     first: usize,
-    /// Rows of each.
+    /// Rows of each piece.
     rows: usize,
-    /// Rows before each that are used to forget the guess.
+    /// Rows before each piece, in which the guessed state fades.
     warm: usize,
 }
 
-/// `C` columns of numbers, a block of rows at a time.
+/// A block of rows of `C` columns.
 type Blocks<const C: usize> = [[f64; BLOCK]; C];
 
 struct Series<'a, R, const I: usize, const T: usize, const S: usize> {
@@ -112,12 +111,12 @@ impl<R, const I: usize, const T: usize, const S: usize> Series<'_, R, I, T, S>
 where
     R: Recursion<I, T, S>,
 {
-    /// Computes as many rows as there are in pieces of one length.
+    /// Computes the rows that fill pieces of equal length.
     fn pieces(&self, warm: usize, out: &mut [f64], threads: &dyn Threads) -> Ends<S> {
         let rows = out.len();
         let chunks = (rows / (PIECES * PIECE.max(6 * warm))).max(1);
         let mut piece = rows / (PIECES * chunks) / BLOCK;
-        // Pieces that lie apart by a power of two would share few lines of the cache.
+        // Addresses that differ by a power of two would compete for the same cache lines.
         piece = (piece - usize::from(piece > 32 && piece.is_multiple_of(2))) * BLOCK;
         let jobs: Vec<(Place, &mut [f64])> = out
             .chunks_exact_mut(PIECES * piece)
@@ -125,18 +124,18 @@ where
             .enumerate()
             .map(|(chunk, out)| (Place { first: chunk * PIECES * piece, rows: piece, warm }, out))
             .collect();
-        // Checked while the values are still in the nearest cache.
+        // Checks the values while they are in the cache.
         let work = |(place, out): (Place, &mut [f64])| {
-            (self.side_by_side(place, out), self.finite(place.first, out))
+            (self.in_lockstep(place, out), self.finite(place.first, out))
         };
         let done: Vec<_> = if chunks > 1 {
             map(threads, jobs, work)
         } else {
             jobs.into_iter().map(work).collect()
         };
-        let (ends, looks): (Vec<[Piece<S>; PIECES]>, Vec<bool>) = done.into_iter().unzip();
-        let all = looks.into_iter().all(|finite| finite);
-        let mut done = Ends { rows: 0, state: self.seed, finite: all };
+        let (ends, checks): (Vec<[Piece<S>; PIECES]>, Vec<bool>) = done.into_iter().unzip();
+        let finite = checks.into_iter().all(|finite| finite);
+        let mut done = Ends { rows: 0, state: self.seed, finite };
         for Piece { began, ended } in ends.into_iter().flatten() {
             let rows = done.rows..done.rows + piece;
             done.state = if began.map(f64::to_bits) == done.state.map(f64::to_bits) {
@@ -151,15 +150,14 @@ where
         done
     }
 
-    /// Whether some values, the first of which is that of row `first`, and the inputs of
-    /// their rows are finite.
+    /// Whether the values from row `first` on, and the inputs of these rows, are finite.
     fn finite(&self, first: usize, out: &[f64]) -> bool {
         let rows = first..first + out.len();
         finite(out) && self.inputs.iter().all(|input| finite(&input[rows.clone()]))
     }
 
     /// Computes pieces in lockstep.
-    fn side_by_side(&self, place: Place, out: &mut [f64]) -> [Piece<S>; PIECES] {
+    fn in_lockstep(&self, place: Place, out: &mut [f64]) -> [Piece<S>; PIECES] {
         #[cfg(target_arch = "x86_64")]
         return ta_lib_dispatch::dispatch_fma!(self, lanes_fma, lanes, (place, out));
         #[cfg(not(target_arch = "x86_64"))]
@@ -178,7 +176,7 @@ where
         let mut state = [self.seed; PIECES];
         for row in (0..warm).step_by(BLOCK) {
             for (lane, terms) in terms.iter_mut().enumerate() {
-                // The first piece of all has nothing before it, and reads anything.
+                // The first piece of the series has no rows before it: its state is reset below.
                 self.terms((first + lane * rows + row).saturating_sub(warm), terms);
             }
             self.steps(&mut state, &terms, &mut states);
@@ -200,7 +198,7 @@ where
         std::array::from_fn(|lane| Piece { began: began[lane], ended: state[lane] })
     }
 
-    /// Computes rows one after the other; returns the last state.
+    /// Computes rows serially; returns the last state.
     fn one_by_one(&self, state: [f64; S], rows: Range<usize>, out: &mut [f64]) -> [f64; S] {
         #[cfg(target_arch = "x86_64")]
         return ta_lib_dispatch::dispatch_fma!(self, serial_fma, serial, (state, rows, out));
@@ -288,9 +286,9 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::threads::Serial;
+    use crate::{random::Rng, threads::Serial};
 
-    /// What its recursion makes of a series, one row after the other.
+    /// The values of a serial computation.
     fn one_by_one<R: Recursion<1, 1, 1>>(recursion: &R, seed: f64, series: &[f64]) -> Vec<f64> {
         let mut state = [seed];
         let rest = series.iter().map(|value| {
@@ -300,7 +298,7 @@ mod tests {
         std::iter::once(recursion.value([seed])).chain(rest).collect()
     }
 
-    /// An average whose memory may be said to be shorter than it is.
+    /// An average that may declare a shorter memory than it has.
     struct Average {
         beta: f64,
         memory: usize,
@@ -327,16 +325,16 @@ mod tests {
         }
     }
 
-    /// Values that move, rest and jump.
+    /// A random walk with flat stretches and jumps.
     fn series(rows: usize) -> Vec<f64> {
-        let mut seed = 7u64;
+        let mut rng = Rng::new(7);
         let mut value = 100.0;
         (0..rows)
             .map(|row| {
-                seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-                let rests = row / 3000 % 3 == 1;
-                value += if rests { 0.0 } else { (seed >> 40) as f64 / 1e7 - 0.8 };
-                if seed.is_multiple_of(9973) {
+                let flat = row / 3000 % 3 == 1;
+                let step = rng.between(-0.8, 0.8);
+                value += if flat { 0.0 } else { step };
+                if rng.once_in(9973) {
                     -value
                 } else {
                     value
@@ -346,11 +344,11 @@ mod tests {
     }
 
     #[test]
-    fn values_are_those_of_one_row_after_the_other() {
+    fn values_are_those_of_a_serial_computation() {
         let series = series(200_000);
         for beta in [0.0, 0.5, 0.9, 0.99] {
             let true_memory = forgets(beta);
-            // A memory said to be too short makes pieces begin with a wrong state.
+            // With a memory that is declared too short, pieces start with a wrong state.
             for memory in [true_memory, true_memory / 8, 1] {
                 let average = Average { beta, memory };
                 for rows in [0, 1, 63, 64, 65, 511, 512, 3000, 9999, 40_000, 65_536, 200_000] {
@@ -359,14 +357,14 @@ mod tests {
                     let expected = one_by_one(&average, 50.0, &series[..rows]);
                     let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits();
                     let wrong = !found.iter().zip(&expected).all(same);
-                    assert!(!wrong, "{rows} rows, {beta}, said to forget within {memory}");
+                    assert!(!wrong, "{rows} rows, beta {beta}, a declared memory of {memory}");
                 }
             }
         }
     }
 
     #[test]
-    fn what_is_not_finite_is_seen_wherever_it_is() {
+    fn a_value_that_is_not_finite_is_found_in_any_row() {
         let average = Average { beta: 0.5, memory: forgets(0.5) };
         let mut found = vec![0.0; 40_001];
         for row in [0, 1, 63, 5_000, 19_999, 39_990, 39_999] {

@@ -1,7 +1,7 @@
-//! The types of the catalog: everything anyone may know about an indicator.
+//! The types of the catalog: all facts about an indicator.
 //!
-//! The TypeScript surface, the documentation and the tests are generated from
-//! values of these types, so a fact that is not here does not exist elsewhere.
+//! The TypeScript types and the documentation are generated from values of these types, and the
+//! tests loop over them.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The policies for rows with a missing input.
+//! The missing policies.
 
 use crate::error::TaError;
 
@@ -23,7 +23,7 @@ impl Missing {
     /// Reads the option's value.
     ///
     /// # Errors
-    /// Another value than the words of [`Missing::ALL`].
+    /// The value is none of the words of [`Missing::ALL`].
     pub fn parse(value: &str) -> Result<Self, TaError> {
         let known = Self::ALL.into_iter().find(|(_, word)| *word == value);
         known.map(|(policy, _)| policy).ok_or_else(|| TaError::BadOption {

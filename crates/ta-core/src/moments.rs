@@ -1,37 +1,37 @@
-//! Moments of a window about its mean, for measures that have no unit.
+//! Central moments of windows, for measures without a unit.
 
-use crate::windows::{side_by_side, sums};
+use crate::windows::{in_lanes, sums};
 
-/// What the deviations of a window from its mean add up to. The unit is the window's
-/// own, so that no finite values are too large or too small to be squared.
+/// Sums of a window's deviations from its mean, in a unit of the window's own size, so that the
+/// squares of large and small values stay in range.
 #[derive(Debug, Clone, Copy)]
 pub struct Moments {
-    /// Deviation of the last value.
+    /// Deviation of the window's last value.
     pub last: f64,
-    /// Sum of squares.
+    /// Sum of the squared deviations.
     pub second: f64,
-    /// Sum of cubes.
+    /// Sum of the cubed deviations.
     pub third: f64,
 }
 
-/// Windows that are gone through side by side.
+/// Windows that are computed at a time.
 const LANES: usize = 8;
 
 impl Moments {
-    /// Writes to `out` what `value` makes of each window of a series. It gets none when all
-    /// values of a window are equal, and numbers that are not finite when they are further
-    /// apart, or closer together, than a number can say.
+    /// Writes the result of `value` for each window of a series. It gets `None` if all values of a
+    /// window are equal, and moments that are not finite if the range of the values is too large or
+    /// too small for a number.
     pub fn each(
         series: &[f64],
         period: usize,
         out: &mut [f64],
         value: impl Fn(Option<Self>) -> f64,
     ) {
-        side_by_side::<LANES>(series, period, out, |rows| Self::of(rows, period).map(&value));
+        in_lanes::<LANES>(series, period, out, |rows| Self::of(rows, period).map(&value));
     }
 
     fn of(rows: &[f64], period: usize) -> [Option<Self>; LANES] {
-        // Measured from one of them, equal values have no deviation that rounding made.
+        // Relative to the first value, equal values have no deviation from rounding.
         let origin: [f64; LANES] = std::array::from_fn(|window| rows[window]);
         let mut unit = [0.0; LANES];
         for row in rows.windows(LANES) {
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn windows_side_by_side_are_those_one_after_the_other() {
+    fn windows_in_lanes_equal_single_windows() {
         for rows in 3..40 {
             let series: Vec<f64> =
                 (0..rows).map(|row| f64::from(row * row * 7919 % 23) * 0.1 + 1e3).collect();

@@ -1,8 +1,6 @@
-//! How names are written for a caller, and which name a misspelt one meant.
+//! The spelling of names for a caller, and suggestions for unknown names.
 
-/// The spelling a binding uses for parameter names.
-///
-/// Both are accepted; the style decides how messages write them.
+/// The spelling of parameter names in messages. A caller may use both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NameStyle {
     /// `fast_period`, as in the catalog.
@@ -39,27 +37,27 @@ pub fn camel(snake: &str) -> String {
     out
 }
 
-/// ` (did you mean "a" or "b"?)` for the candidates nearest to `name`, or nothing
-/// when none is near: an unrelated name is worse than no answer.
+/// ` (did you mean "a" or "b"?)` with the candidates most similar to `name`, or an empty text if
+/// none is similar.
 pub fn hint<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
     let name = name.to_lowercase();
     let mut scored: Vec<(f64, &str)> = candidates
         .map(|c| (c.to_lowercase(), c))
-        .filter(|(lower, _)| is_near(&name, lower))
+        .filter(|(lower, _)| is_similar(&name, lower))
         .map(|(lower, c)| (strsim::jaro_winkler(&name, &lower), c))
         .filter(|(score, _)| *score > 0.75)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.dedup_by(|a, b| a.1 == b.1);
-    let near: Vec<String> = scored.iter().take(3).map(|(_, c)| format!("\"{c}\"")).collect();
-    match near.len() {
+    let similar: Vec<String> = scored.iter().take(3).map(|(_, c)| format!("\"{c}\"")).collect();
+    match similar.len() {
         0 => String::new(),
-        _ => format!(" (did you mean {}?)", near.join(" or ")),
+        _ => format!(" (did you mean {}?)", similar.join(" or ")),
     }
 }
 
-/// Whether one is the beginning of the other, or at most a third of the letters differ.
-fn is_near(name: &str, other: &str) -> bool {
+/// Whether one name starts with the other, or at most a third of the letters differ.
+fn is_similar(name: &str, other: &str) -> bool {
     let length = name.chars().count();
     let begins = |a: &str, b: &str| a.chars().count() > 1 && b.starts_with(a);
     begins(name, other)
@@ -80,11 +78,11 @@ mod tests {
     }
 
     #[test]
-    fn near_names_only() {
-        let near = |name: &str, others: &[&str]| hint(name, others.iter().copied());
-        assert_eq!(near("mcad", &["macd", "forecast"]), " (did you mean \"macd\"?)");
-        assert_eq!(near("histo", &["histogram"]), " (did you mean \"histogram\"?)");
-        assert_eq!(near("foo", &["floor", "fosc", "forecast_oscillator"]), "");
-        assert_eq!(near("", &["ad"]), "");
+    fn only_similar_names_are_suggested() {
+        let suggested = |name: &str, others: &[&str]| hint(name, others.iter().copied());
+        assert_eq!(suggested("mcad", &["macd", "forecast"]), " (did you mean \"macd\"?)");
+        assert_eq!(suggested("histo", &["histogram"]), " (did you mean \"histogram\"?)");
+        assert_eq!(suggested("foo", &["floor", "fosc", "forecast_oscillator"]), "");
+        assert_eq!(suggested("", &["ad"]), "");
     }
 }

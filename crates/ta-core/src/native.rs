@@ -1,5 +1,5 @@
-//! What a file in `indicators/` says about its indicator; the rest of the catalog
-//! entry follows from it.
+//! The description of a native indicator in its file; the rest of the catalog entry follows from
+//! it and from the formula.
 
 use std::marker::PhantomData;
 
@@ -29,12 +29,12 @@ pub struct Native<const N: usize, O> {
     pub pane: Pane,
     /// Time needed for `n` rows.
     pub complexity: &'static str,
-    /// Where the formula is written down.
+    /// The publication of the formula.
     pub source: &'static str,
 }
 
 impl<const N: usize, O: Outputs> Native<N, O> {
-    /// Completes the entry and joins it to its formula.
+    /// The indicator with its formula and the complete catalog entry.
     pub fn indicator<F: Formula<N, Out = O::Types>>(self) -> Indicator {
         let mut params = Vec::new();
         F::describe(&mut params);
@@ -75,7 +75,7 @@ impl<const N: usize, O: Outputs> Native<N, O> {
     }
 }
 
-/// Spellings of parameter names that other libraries use.
+/// Names that other libraries give to parameters.
 const PARAM_ALIASES: &[(&str, &[&str])] = &[
     ("period", &["length", "window", "lookback", "timeperiod", "periods"]),
     ("fast_period", &["fast", "fast_length"]),
@@ -84,16 +84,15 @@ const PARAM_ALIASES: &[(&str, &[&str])] = &[
     ("ma_type", &["mamode"]),
 ];
 
-/// The input that the expression before `.ta` fills: the series, else the close, else
-/// the first.
+/// The input that the expression before `.ta` stands for: `series`, else `close`, else the first.
 pub fn primary_input(slots: &[InputSlot]) -> &'static str {
     let named = |name: &str| slots.iter().find(|s| s.name == name);
     named("series").or(named("close")).unwrap_or(&slots[0]).name
 }
 
-/// The other names of some parameters.
+/// The aliases of parameters.
 ///
-/// `spellings` are a library's own names for them, in the same order, where it has any.
+/// `spellings` are a library's own names for them, in the same order, if it has any.
 pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) -> Vec<ParamAlias> {
     let mut aliases: Vec<ParamAlias> = Vec::new();
     for (index, param) in params.iter().enumerate() {
@@ -109,8 +108,8 @@ pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) 
     aliases
 }
 
-/// The parameters that move an edge of the values, found by trying: each with the others at
-/// their defaults, and with one of them at another value.
+/// The parameters that change `edge`, the lookback or the look-ahead. They are found by trying other
+/// values of each, with the others at their defaults and with one of those changed.
 pub fn moving(
     params: &[IndicatorParamMeta],
     kernel: &dyn Kernel,
@@ -129,7 +128,7 @@ pub fn moving(
     (0..params.len()).filter(found).map(|index| params[index].name).collect()
 }
 
-/// The parameters that make a value depend on later rows when they alone leave their default.
+/// The parameters that make an indicator look ahead when only they differ from their default.
 fn turning_on(
     params: &[IndicatorParamMeta],
     kernel: &dyn Kernel,
@@ -141,7 +140,7 @@ fn turning_on(
     (0..params.len()).filter(ahead).map(|index| params[index].name).collect()
 }
 
-/// The parameters with one of them at other values, as far as the kernel accepts them.
+/// The parameters with other values for one of them, if the kernel accepts them.
 fn changes(
     params: &[IndicatorParamMeta],
     kernel: &dyn Kernel,
@@ -179,7 +178,7 @@ pub const fn price(name: &'static str) -> InputSlot {
     slot(name, Some(name))
 }
 
-/// An input whose values only tell rows apart: sessions, days, flags.
+/// An input whose values are only compared: sessions, days, flags.
 pub const fn key(name: &'static str) -> InputSlot {
     InputSlot { name, default: None, kind: SlotKind::Key }
 }
@@ -305,19 +304,19 @@ pub const fn event(
 }
 
 impl<T> Output<T> {
-    /// The same output with an interval that it cannot leave.
+    /// The same output with the interval of its values.
     pub const fn within(mut self, low: f64, high: f64) -> Self {
         self.meta.bounds = Some((low, high));
         self
     }
 
-    /// The same output, with reference lines at some values.
+    /// The same output with reference lines.
     pub const fn with_levels(mut self, levels: &'static [f64]) -> Self {
         self.meta.levels = levels;
         self
     }
 
-    /// The same output, whose rows after the warm-up may have no value on good data.
+    /// The same output, marked as possibly null after the warm-up on complete data.
     pub const fn sparse(mut self) -> Self {
         self.meta.sparse = true;
         self

@@ -1,4 +1,4 @@
-//! Checked parameter values, as a kernel gets them.
+//! Checked parameter values for kernels.
 
 use serde_json::{Map, Value};
 
@@ -18,7 +18,7 @@ pub enum ParamValue {
 }
 
 impl ParamValue {
-    /// As JSON, a whole number staying one.
+    /// The value as JSON; a whole number stays one.
     pub fn to_json(self) -> Value {
         match self {
             Self::Int(v) => v.into(),
@@ -44,7 +44,7 @@ impl Params {
         Self(params.iter().map(|p| default_value(&p.kind)).collect())
     }
 
-    /// Checked values in the catalog's order, defaults where there is none.
+    /// Checked values in the catalog's order, with defaults for `None`.
     pub(crate) fn complete(meta: &IndicatorMeta, values: Vec<Option<ParamValue>>) -> Self {
         let filled = meta.params.iter().zip(values);
         Self(filled.map(|(p, value)| value.unwrap_or_else(|| default_value(&p.kind))).collect())
@@ -55,19 +55,19 @@ impl Params {
         &self.0
     }
 
-    /// Values that are right by construction: a kernel calling another one.
+    /// Unchecked values, for a kernel that calls another one with values it knows to be allowed.
     pub(crate) fn trusted(values: Vec<ParamValue>) -> Self {
         Self(values)
     }
 
-    /// The same with one value changed and nothing checked: for probing a kernel.
+    /// The same with one value changed and not checked, to try a kernel.
     pub(crate) fn with(&self, index: usize, value: ParamValue) -> Self {
         let mut values = self.0.clone();
         values[index] = value;
         Self(values)
     }
 
-    /// As a JSON object under the catalog's names.
+    /// The values as a JSON object, by the catalog's names.
     pub fn to_json(&self, meta: &IndicatorMeta) -> Map<String, Value> {
         meta.params.iter().zip(&self.0).map(|(p, v)| (p.name.to_owned(), v.to_json())).collect()
     }
@@ -82,8 +82,8 @@ fn default_value(kind: &ParamKind) -> ParamValue {
     }
 }
 
-/// The default name of the output column: the id, every number, and every name or
-/// flag that is not the default (`rsi_14`, `macd_12_26_9`, `bbands_20_2_2_ema`).
+/// The default name of the output column: the id, all numbers, and the names and flags that are
+/// not the default (`rsi_14`, `macd_12_26_9`, `bbands_20_2_2_ema`).
 pub fn column_name(meta: &IndicatorMeta, params: &Params) -> String {
     let mut name = meta.id.to_owned();
     for (param, value) in meta.params.iter().zip(params.values()) {

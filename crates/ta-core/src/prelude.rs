@@ -1,4 +1,4 @@
-//! What the file of an indicator needs.
+//! The imports of an indicator's file.
 
 pub(crate) use crate::formula::rowwise;
 pub use crate::{

@@ -1,4 +1,4 @@
-//! From a caller's arguments to values a kernel can trust.
+//! The check of a caller's arguments against the catalog.
 
 use serde_json::{Map, Value};
 
@@ -10,13 +10,13 @@ use crate::{
     params::{ParamValue, Params},
 };
 
-/// Checks `given` against an indicator's parameters and fills in defaults.
+/// Checks `given` against an indicator's parameters and adds the defaults of the others.
 ///
 /// Names may be canonical or aliases, in snake_case or camelCase.
 ///
 /// # Errors
-/// An unknown or doubled name, a value of the wrong type or out of range, values
-/// that do not go together. The message writes names in `style`.
+/// A name that is unknown or given twice, a value of the wrong type or out of range, or values that
+/// are not allowed together. The message writes names in `style`.
 pub fn resolve(
     indicator: &Indicator,
     given: &Map<String, Value>,
@@ -25,8 +25,8 @@ pub fn resolve(
     resolve_for(indicator, given, style, &[])
 }
 
-/// Like [`resolve`], for a binding that takes other names beside the parameters:
-/// messages about an unknown name suggest and list those, too.
+/// As [`resolve`], for a host with other options beside the parameters: the message about an
+/// unknown name also suggests and lists those.
 ///
 /// # Errors
 /// As [`resolve`].
@@ -66,7 +66,7 @@ pub fn resolve_for(
 
 /// Refuses a call whose values depend on later rows.
 ///
-/// `allow` is what the caller would have to write to get it all the same, for the sentence.
+/// `allow` is what the user has to write to allow that, for the message.
 ///
 /// # Errors
 /// [`TaError::Lookahead`].
@@ -84,8 +84,8 @@ pub fn refuse_lookahead(
     let defaults = Params::defaults(meta);
     let instead = meta.params.iter().enumerate().find_map(|(index, param)| {
         let usual = defaults.values()[index];
-        let cured = kernel.lookahead(&params.with(index, usual)) == 0;
-        cured.then(|| format!(", else leave {} at {}", style.write(param.name), usual.to_json()))
+        let avoided = kernel.lookahead(&params.with(index, usual)) == 0;
+        avoided.then(|| format!(", else leave {} at {}", style.write(param.name), usual.to_json()))
     });
     Err(TaError::Lookahead {
         id: meta.id,
@@ -95,7 +95,7 @@ pub fn refuse_lookahead(
     })
 }
 
-/// The parameters that a name stands for: one, or several where an alias sets more.
+/// The parameters that a name stands for: one, or several if an alias sets more.
 fn positions(meta: &IndicatorMeta, name: &str) -> Vec<usize> {
     let is = |candidate: &str| candidate == name || camel(candidate) == name;
     let stands_for = |param: &IndicatorParamMeta| {
@@ -146,7 +146,7 @@ fn check(
     })
 }
 
-/// A JSON number that is whole, also when written `14.0` as JavaScript may.
+/// A whole JSON number, also if it is written as `14.0`.
 fn whole(n: &serde_json::Number) -> Option<i64> {
     n.as_i64()
         .or_else(|| n.as_f64().filter(|v| v.fract() == 0.0 && v.abs() < 9e15).map(|v| v as i64))

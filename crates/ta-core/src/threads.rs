@@ -1,15 +1,15 @@
-//! How a kernel asks for threads. It has none of its own: the host brings them.
+//! The interface by which kernels use the host's threads.
 
 use std::sync::{Mutex, PoisonError};
 
-/// Where independent jobs are done.
+/// Threads that run independent jobs.
 pub trait Threads: Sync {
-    /// Does `count` jobs, each by its number, in any order and on any threads; returns when all
-    /// are done.
+    /// Calls `job` with each number below `count`, in any order and on any threads; returns when
+    /// all calls have returned.
     fn run(&self, count: usize, job: &(dyn Fn(usize) + Sync));
 }
 
-/// The thread that asks.
+/// The calling thread alone.
 pub struct Serial;
 
 impl Threads for Serial {
@@ -18,7 +18,7 @@ impl Threads for Serial {
     }
 }
 
-/// What `work` makes of each item, in their order.
+/// The results of `work` for all items, in their order.
 pub fn map<T: Send, R: Send>(
     threads: &dyn Threads,
     items: Vec<T>,

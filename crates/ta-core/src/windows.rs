@@ -1,6 +1,6 @@
-//! What there is in every window of a series: averages and deviations, summed anew for
-//! every row, and extremes. TA-Lib's running sums are faster, but have no such weights,
-//! and leave a residue where the exact result is 0.
+//! Averages, deviations and extremes of all windows of a series. The sums are computed separately
+//! for each window: TA-Lib's running sums are faster, but have no weights, and leave a residue where
+//! the exact result is 0.
 
 use std::hint::select_unpredictable;
 
@@ -10,7 +10,7 @@ pub fn weighted_mean(series: &[f64], mut weights: Vec<f64>) -> Vec<f64> {
     let total: f64 = weights.iter().sum();
     weights.iter_mut().for_each(|w| *w /= total);
     let mut out = vec![f64::NAN; series.len()];
-    side_by_side::<8>(series, weights.len(), &mut out[weights.len() - 1..], |rows| {
+    in_lanes::<8>(series, weights.len(), &mut out[weights.len() - 1..], |rows| {
         sums(rows, |offset, _, value| value * weights[offset])
     });
     out
@@ -21,7 +21,7 @@ pub fn weighted_mean(series: &[f64], mut weights: Vec<f64>) -> Vec<f64> {
 pub fn deviation(series: &[f64], period: usize) -> Vec<f64> {
     let count = period as f64;
     let mut out = vec![f64::NAN; series.len()];
-    side_by_side::<8>(series, period, &mut out[period - 1..], |rows| {
+    in_lanes::<8>(series, period, &mut out[period - 1..], |rows| {
         let means = sums::<8>(rows, |_, _, value| value).map(|sum| sum / count);
         let squares =
             sums::<8>(rows, |_, window, value| (value - means[window]) * (value - means[window]));
@@ -30,10 +30,10 @@ pub fn deviation(series: &[f64], period: usize) -> Vec<f64> {
     out
 }
 
-/// Goes through the windows of a series in groups of `N`, so that the additions of one
-/// need not wait for those of another. `of` gets the rows of a group; what it makes of
-/// the group's windows is written to `out`, which is as long as there are windows.
-pub fn side_by_side<const N: usize>(
+/// Computes the windows of a series `N` at a time, so that the processor can overlap their
+/// additions. `of` gets the rows of `N` adjacent windows and returns their values for `out`, which
+/// has one row for each window.
+pub fn in_lanes<const N: usize>(
     series: &[f64],
     period: usize,
     out: &mut [f64],
@@ -52,8 +52,8 @@ pub fn side_by_side<const N: usize>(
     }
 }
 
-/// What `term(offset, window, value)` adds up to in each of `N` windows, from the oldest
-/// row to the newest; `rows` are those of all of them.
+/// The sums of `term(offset, window, value)` in each of `N` adjacent windows, from the oldest row
+/// to the newest; `rows` are the rows of all of them.
 pub fn sums<const N: usize>(rows: &[f64], term: impl Fn(usize, usize, f64) -> f64) -> [f64; N] {
     let mut sums = [-0.0; N];
     for (offset, rows) in rows.windows(N).enumerate() {
@@ -64,19 +64,19 @@ pub fn sums<const N: usize>(rows: &[f64], term: impl Fn(usize, usize, f64) -> f6
     sums
 }
 
-/// Rows whose extremes are found together: few enough to stay in the nearest cache.
+/// Rows whose extremes are computed together: few enough for the first-level cache.
 const RUN: usize = 256;
 
-/// Windows up to here are put together from shorter ones.
+/// The longest windows that are combined from shorter ones.
 const SHORT: usize = 12;
 
 /// The lowest and the highest values of the windows of two series of one length.
 ///
-/// `each(window, lowest, highest)` gets them a run at a time, with the number of the run's
-/// first window, which ends on row `window + period - 1`.
+/// `each(window, lowest, highest)` gets a run of them at a time, with the number of the run's first
+/// window, which ends on row `window + period - 1`.
 ///
-/// Nothing branches on values, so they do not matter to the time it takes, and the period
-/// hardly does.
+/// The code does not branch on values, so the time does not depend on them, and hardly on the
+/// period.
 pub fn extremes(
     low: &[f64],
     high: &[f64],
@@ -102,9 +102,9 @@ pub fn extremes(
     }
 }
 
-/// What `pick` leaves of the windows of a series. Blocks of one period are gone through
-/// backwards and forwards: a window is the end of one and the beginning of the next.
-/// There is room in `to` for whole blocks.
+/// The extreme of each window, where `pick` chooses between two values. A window is the end of one
+/// block of `period` rows and the start of the next, so one pass backwards through each block and
+/// one forwards suffice. `to` has room for whole blocks.
 fn meet(series: &[f64], period: usize, to: &mut [f64], pick: impl Fn(f64, f64) -> f64) {
     let starts = (0..=series.len() - period).step_by(period);
     for (start, to) in starts.zip(to.chunks_mut(period)) {
@@ -122,8 +122,8 @@ fn meet(series: &[f64], period: usize, to: &mut [f64], pick: impl Fn(f64, f64) -
     }
 }
 
-/// What `pick` leaves of the windows of a series: each is put together from up to four
-/// shorter ones, and those from up to four rows.
+/// The extreme of each window, where `pick` chooses between two values. Each window is combined from
+/// up to four shorter ones, and those from up to four rows.
 fn join(
     series: &[f64],
     period: usize,
@@ -140,7 +140,7 @@ fn join(
     widen(parts, width, period, to, pick);
 }
 
-/// Windows of `wider` rows out of windows of `width` rows, which are at least a quarter.
+/// Combines windows of `width` rows, at least a quarter of `wider`, into windows of `wider` rows.
 fn widen(
     from: &[f64],
     width: usize,
@@ -171,13 +171,11 @@ fn widen(
     }
 }
 
-/// Where in the windows of two series of one length the lowest and the highest values are,
-/// counted from a window's oldest row; of equal values it is the latest.
+/// The positions of the lowest and the highest values in the windows of two series of one length,
+/// counted from a window's oldest row. Of equal values the latest counts.
 ///
-/// `each` is called as by [`extremes`].
-///
-/// Blocks of one period are gone through backwards and forwards: a window is the end of
-/// one and the beginning of the next.
+/// `each` is called as by [`extremes`]. A window is the end of one block of `period` rows and the
+/// start of the next, as in [`meet`].
 pub fn latest_extremes(
     low: &[f64],
     high: &[f64],
@@ -195,8 +193,8 @@ pub fn latest_extremes(
     }
 }
 
-/// Where the value that `beats` the others is in each of the first `rows` windows, which
-/// are as long as `at`.
+/// The position of the value that `beats` the others in each of the first `rows` windows, which have
+/// the length of `at`.
 fn latest(
     series: &[f64],
     rows: usize,
@@ -240,18 +238,18 @@ mod tests {
     }
 
     #[test]
-    fn a_window_that_stands_still_does_not_deviate() {
+    fn a_flat_window_has_no_deviation() {
         let deviations = deviation(&[1e9, 3.0, 5.0, 5.0], 2);
         assert_eq!(deviations[2..], [1.0, 0.0]);
     }
 
-    /// Values that repeat often.
+    /// Values with many repetitions.
     fn steps(rows: usize) -> Vec<f64> {
         (0..rows).map(|row| ((row * row * 7919) % 23) as f64 - 11.0).collect()
     }
 
     #[test]
-    fn windows_side_by_side_are_those_one_after_the_other() {
+    fn windows_in_lanes_equal_single_windows() {
         for rows in 3..40 {
             let series = steps(rows);
             let weights = vec![0.1, 0.2, 0.7];

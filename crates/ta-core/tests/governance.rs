@@ -1,4 +1,4 @@
-//! The rules of governance, by breaking each of them.
+//! Tests of the governance rules: mutants break each rule.
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -14,13 +14,13 @@ use ta_core::{
     meta::Category,
 };
 
-/// One way to break a rule, by what it does to the catalog and to the values.
+/// One way to break a rule: a change of the catalog or of the values.
 struct Mutant {
     kind: Kind,
     change: fn(&mut Value, &mut Values),
 }
 
-/// The indicators that are changed here: they have all that can be.
+/// The indicators that mutants change; together they have every field.
 const IDS: [&str; 7] = ["bbands", "ma", "beta", "crossup", "ichimoku_cloud", "rsi", "pivots"];
 
 fn document() -> Value {
@@ -179,7 +179,7 @@ fn mutants() -> Vec<Mutant> {
     ]
 }
 
-/// What is said after a mutant, with a version, a contract version and lines of the changelog.
+/// The violations after a mutant, with a step of the versions and lines of the changelog.
 fn after(mutant: &Mutant, step: Option<Step>, entries: &str) -> Vec<Violation> {
     let (released, values) = (document(), some_values());
     let (mut current, mut current_values) = (document(), some_values());
@@ -323,14 +323,14 @@ fn values_differ_by_more_than_last_bits() {
 }
 
 #[test]
-fn the_values_of_every_indicator_say_something() {
+fn the_digest_of_every_indicator_has_values() {
     let all = values::of_all().unwrap();
-    // Some candlestick patterns need bars that are made for them, which the golden values have.
+    // Some candlestick patterns only occur on bars made for them, which the golden values have.
     let pattern = |id: &str| find_indicator_meta(id).unwrap().category == Category::Pattern;
     let (mut quiet, mut patterns) = (Vec::new(), 0);
     for (id, outputs) in &all {
         let rows = outputs.iter().all(|output| output.rows > 100);
-        // One output of several may say nothing with default parameters.
+        // One output of several may be constant with default parameters.
         if rows && outputs.iter().any(|output| output.size > 0.0) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! That the rules of governance know every field of the catalog, and the page about them.
+//! Tests that the governance rules and the page about them cover every field of the catalog.
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -17,7 +17,7 @@ fn text(path: &str) -> String {
     fs::read_to_string(&full).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
-/// A place in a document: how to get there, and the path of the field without indices.
+/// All places in a document: the pointer to each, and the path of its field without indices.
 fn places(value: &Value, pointer: &str, path: &str, into: &mut Vec<(String, String)>) {
     into.push((pointer.to_owned(), path.to_owned()));
     match value {
@@ -67,7 +67,7 @@ fn others(value: &Value) -> Vec<Value> {
     }
 }
 
-/// Whether a field or one that it is in is free.
+/// Whether a field, or one that contains it, is free.
 fn is_free(path: &str) -> bool {
     let ends = path.match_indices('.').map(|(end, _)| end).chain([path.len()]);
     ends.into_iter().any(|end| matches!(how(&path[..end]), Some(How::Free)))

@@ -26,7 +26,7 @@ fn the_catalog_and_its_values_keep_the_rules_against_the_last_release() {
     let released: Value = serde_json::from_str(&read("golden/released_catalog.json")).unwrap();
     let released_values: Values =
         serde_json::from_str(&read("golden/released_values.json")).unwrap();
-    // An indicator without values would be free to change them.
+    // An indicator without released values could change them unnoticed.
     let ids = released["indicators"].as_array().unwrap().iter().map(|i| i["id"].as_str().unwrap());
     assert_eq!(ids.collect::<BTreeSet<_>>(), released_values.keys().map(String::as_str).collect());
     let current = serde_json::to_value(catalog_document()).unwrap();
@@ -184,7 +184,7 @@ fn what_can_look_ahead_says_by_which_parameters_and_is_refused() {
         let meta = &indicator.meta;
         let defaults = Params::defaults(meta);
         for param in &meta.params {
-            // Numbers only say how far; what turns it on is a flag or a word.
+            // A number only sets the distance; a flag or a name turns look-ahead on.
             let others: Vec<Value> = match param.kind {
                 ParamKind::Bool { default } => vec![json!(!default)],
                 ParamKind::Enum { enum_values, .. } => {

@@ -1,6 +1,6 @@
 //! The derive macros behind an indicator's parameters.
 //!
-//! A parameter is written once, as a field; its catalog entry, its check and its reading
+//! A parameter is written once, as a field. Its catalog entry, its check and the code that reads it
 //! follow from the field's name, type, comment and `#[param]` attribute:
 //!
 //! ```ignore
@@ -23,7 +23,7 @@ use syn::{
     Ident, Lit, Meta, Result,
 };
 
-/// Largest whole number where a field names none.
+/// The largest whole number, unless a field sets another.
 const MAX: i64 = 100_000;
 
 /// Derives `Parameters` for a struct whose fields are an indicator's parameters.
@@ -131,7 +131,7 @@ fn spec(field: &Field) -> Result<Spec> {
     }))
 }
 
-/// What the comment of a field says, its lines joined.
+/// The comment of a field, its lines joined.
 fn comment(field: &Field) -> Result<String> {
     let lines = field.attrs.iter().filter(|attr| attr.path().is_ident("doc"));
     let lines = lines.filter_map(|attr| match &attr.meta {

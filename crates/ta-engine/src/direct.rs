@@ -1,4 +1,4 @@
-//! One indicator over plain slices, for code that has numbers and no frame.
+//! One indicator over plain slices, for callers that have no frame.
 
 use ta_core::{meta::DType, Computed, Indicator, Missing, Out, Params, TaError};
 
@@ -8,7 +8,7 @@ use crate::{
     output, Column, Frame, Task,
 };
 
-/// A call with its parameters checked, to be made any number of times.
+/// A call of one indicator with checked parameters; it can be run any number of times.
 pub struct Direct {
     indicator: &'static Indicator,
     params: Params,
@@ -28,8 +28,8 @@ impl Direct {
         self.indicator
     }
 
-    /// Fills `outs`, each as long as the inputs, in catalog order. Rows without a value
-    /// become NaN; whole numbers and events become numbers.
+    /// Fills `outs`, one slice for each output in the catalog's order, each as long as the
+    /// inputs. Rows without a value become NaN, and events become 0 or 1.
     ///
     /// # Errors
     /// See [`Frame::run`].
@@ -93,14 +93,14 @@ impl Direct {
         Ok(())
     }
 
-    /// The outputs with their own types.
+    /// Computes the outputs with their own types.
     pub(crate) fn computed(&self, inputs: &[&[f64]]) -> Result<Vec<Computed>, TaError> {
         let meta = &self.indicator.meta;
         let rows = inputs.first().map_or(0, |i| i.len());
         let slots = meta.semantics.input_slots.iter().zip(inputs);
         let columns: Vec<Column<'_>> =
             slots.map(|(slot, values)| Column::new(slot.name, *values, None)).collect();
-        // That there are none has been tried already, where it was worth it.
+        // `run_if_complete` has been tried where it applies: find the gaps before the frame runs.
         columns.iter().for_each(|column| _ = column.missing());
         let task = Task {
             indicator: self.indicator,

@@ -1,4 +1,4 @@
-//! Whether columns are complete, and what became of computing over those that may not be.
+//! Whether columns are complete, and the result of computing over columns that may not be.
 
 use std::ops::Range;
 
@@ -6,10 +6,10 @@ use ta_core::{finite, threads::map, Finite, Out};
 
 use crate::share::Shared;
 
-/// Rows that one thread looks through at a time.
+/// Rows that one thread checks at a time.
 const PIECE: usize = 1 << 16;
 
-/// Whether every value is a number.
+/// Whether every value is a finite number; long columns are checked on all threads.
 pub fn all_finite(values: &[f64]) -> bool {
     if values.len() <= PIECE {
         return finite(values);
@@ -17,20 +17,20 @@ pub fn all_finite(values: &[f64]) -> bool {
     map(&Shared, values.chunks(PIECE).collect(), finite).into_iter().all(|fine| fine)
 }
 
-/// What became of computing over inputs that may have had gaps.
+/// The result of computing over inputs that may have gaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ran {
-    /// They had: what the outputs hold means nothing.
+    /// An input has a gap; the contents of the outputs are undefined.
     Incomplete,
-    /// They had none.
+    /// No input has a gap.
     Done {
-        /// Every row that has a value has a finite one, in each output of real values.
+        /// Whether all values of the real outputs are finite, from the lookback on.
         finite: bool,
     },
 }
 
 impl Ran {
-    /// Complete inputs, and these outputs, whose rows in `valued` have values.
+    /// The result for complete inputs: checks the rows in `valued` of the real outputs.
     pub fn of(outs: &[Out<'_>], valued: Range<usize>) -> Self {
         let finite = outs.iter().all(|out| match out {
             Out::F64(values) => all_finite(&values[valued.clone()]),
@@ -39,14 +39,14 @@ impl Ran {
         Self::Done { finite }
     }
 
-    /// What a kernel says that it found, if it has checked; `gaps` says whether inputs may have
-    /// had some.
+    /// The result that follows from a kernel's own check, if it made one. `gaps` says whether
+    /// the inputs may have gaps.
     pub fn checked(found: Finite, gaps: bool) -> Option<Self> {
         let finite = found?;
         Some(if gaps && !finite { Self::Incomplete } else { Self::Done { finite } })
     }
 
-    /// This and what became of other rows.
+    /// The result for these rows and others together.
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Done { finite: a }, Self::Done { finite: b }) => Self::Done { finite: a && b },

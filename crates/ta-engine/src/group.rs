@@ -8,32 +8,32 @@ use crate::{
     share::Shared,
 };
 
-/// Rows of a piece. The same on every machine: a running sum that begins anew differs in its
-/// last bits.
+/// Rows of a piece. It is the same on every machine, because a running sum that starts again
+/// at another row differs in its last bits.
 const PIECE: usize = 1 << 16;
 
-/// Rows to run a kernel over: more than its edges take.
+/// One kernel call: the indicator and more rows of one group than its lookback and look-ahead.
 #[derive(Clone, Copy)]
 pub struct Group<'a> {
-    /// Which indicator.
+    /// The indicator.
     pub indicator: &'static Indicator,
-    /// With which parameters.
+    /// Its parameters.
     pub params: &'a Params,
-    /// Its rows of each input.
+    /// The group's rows of each input.
     pub inputs: &'a [&'a [f64]],
-    /// What [`Indicator::edges`] says.
+    /// Lookback and look-ahead; see [`Indicator::edges`].
     pub edges: (usize, usize),
-    /// Whether some value may be missing; if one is, nothing is computed.
+    /// Whether a value may be missing. If one is, [`Group::run`] gives [`Ran::Incomplete`].
     pub gaps: bool,
 }
 
 impl Group<'_> {
-    /// Runs the kernel, in pieces side by side where its rows allow that, and adds the
-    /// indicator's name to its complaint.
+    /// Runs the kernel, in pieces on several threads where the indicator's memory is its window.
+    /// An error of the kernel gets the indicator's name.
     pub fn run(self, out: &mut [Out<'_>]) -> Result<Ran, TaError> {
         let Group { indicator, params, inputs, edges, gaps } = self;
         let rows = inputs.first().map_or(0, |i| i.len());
-        // The result of another indicator begins with rows that have no value: nothing to try.
+        // Results of other indicators start with warm-up rows: this finds their gap at once.
         if gaps && inputs.iter().any(|input| input.first().is_some_and(|v| !v.is_finite())) {
             return Ok(Ran::Incomplete);
         }

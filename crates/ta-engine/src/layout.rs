@@ -1,4 +1,4 @@
-//! Which rows a kernel sees, and in which order.
+//! Partitions and layouts: which rows a kernel sees, and in which order.
 
 use std::{
     ops::Range,
@@ -14,7 +14,7 @@ use crate::{
     reuse::{buffer, Reused},
 };
 
-/// Memory that a column's values stand in, whoever owns it.
+/// The memory of a column's values, owned or borrowed.
 pub trait Values: AsRef<[f64]> + Send + Sync {}
 
 impl<T: AsRef<[f64]> + Send + Sync> Values for T {}
@@ -24,13 +24,12 @@ pub struct Column<'a> {
     /// The name errors use.
     pub name: String,
     values: Box<dyn Values + 'a>,
-    /// Found out when it matters.
+    /// Computed when it is first asked for.
     missing: OnceLock<Option<Vec<bool>>>,
 }
 
 impl<'a> Column<'a> {
-    /// Takes a column with its Arrow validity bitmap (first bit of the slice is row
-    /// `offset`).
+    /// A column from its values and its Arrow validity bitmap, where row 0 has bit `offset`.
     pub fn new(
         name: impl Into<String>,
         values: impl Values + 'a,
@@ -43,16 +42,17 @@ impl<'a> Column<'a> {
         Self { name: name.into(), values: Box::new(values), missing }
     }
 
-    /// One value a row; what stands in missing rows is never read.
+    /// One value for each row. Those of missing rows are undefined.
     pub fn values(&self) -> &[f64] {
         (*self.values).as_ref()
     }
 
-    /// One flag a row, true where the value is null or not finite; none when the
-    /// column is complete.
+    /// One flag for each row, true where the value is null or not finite; `None` when the column
+    /// is complete.
     pub fn missing(&self) -> Option<&[bool]> {
         let found = self.missing.get().is_none().then(|| missing_rows(self.values(), None));
-        // Not looked for in here: that is work for all threads, and one of those might ask again.
+        // Computed outside of `get_or_init`: it runs on the pool, whose threads may ask for the
+        // same flags and would wait for this initialization.
         self.missing.get_or_init(|| found.unwrap_or_default()).as_deref()
     }
 
@@ -61,13 +61,14 @@ impl<'a> Column<'a> {
         self.missing.get().is_some()
     }
 
-    /// Takes it from the caller that no row is missing.
+    /// Records that no row is missing; the caller has checked it.
     pub fn set_complete(&self) {
         self.missing.get_or_init(|| None);
     }
 }
 
-/// One flag a row, true where there is no finite number, unless all rows have one.
+/// One flag for each row, true where the value is null or not finite; `None` if there is no
+/// such row.
 fn missing_rows(values: &[f64], validity: Option<(&[u8], usize)>) -> Option<Vec<bool>> {
     if validity.is_none() && all_finite(values) {
         return None;
@@ -87,19 +88,19 @@ fn missing_rows(values: &[f64], validity: Option<(&[u8], usize)>) -> Option<Vec<
     flags.contains(&true).then_some(flags)
 }
 
-/// Rows worth a thread's attention.
+/// Rows that one thread checks at a time.
 const PIECE: usize = 1 << 16;
 
-/// Rows that belong together, by key.
+/// A division of all rows into groups, by key.
 #[derive(Clone)]
 pub struct Partition {
-    /// For each row, its place in group order; none when rows already stand so.
+    /// The position of each row in group order; `None` when the rows already are in that order.
     place: Option<Arc<Vec<u32>>>,
-    /// The groups, as ranges of that order.
+    /// The groups, as ranges of group order.
     groups: Vec<Range<usize>>,
 }
 
-/// The place of a row that no kernel sees.
+/// The position of a row that no kernel sees.
 const NOWHERE: u32 = u32::MAX;
 
 impl Partition {
@@ -108,12 +109,12 @@ impl Partition {
         Self { place: None, groups: std::iter::once(0..rows).collect() }
     }
 
-    /// Groups rows by `first`: for each row, the first row that has the same key.
+    /// The partition in which `first` holds, for each row, the first row with the same key.
     pub fn by_first_row(first: &[u32]) -> Self {
         if let Some(groups) = pieces(first) {
             return Self { place: None, groups };
         }
-        // A counting sort; `next[r]` is the next free place of the group that row r opens.
+        // A counting sort: `next[r]` is the next free position of the group whose first row is r.
         let mut next = vec![0u32; first.len()];
         for &f in first {
             next[f as usize] += 1;
@@ -135,8 +136,8 @@ impl Partition {
         Self { place: Some(Arc::new(place)), groups }
     }
 
-    /// Groups rows by runs of equal keys: `starts` are the rows where one begins, and
-    /// `firsts`, for each, where the first run with its key begins.
+    /// The partition from runs of equal keys: `starts` holds the first row of each run, and
+    /// `firsts`, for each run, the first row of the first run with the same key.
     pub fn by_runs(starts: &[u32], firsts: &[u32], rows: usize) -> Self {
         let end = |run: usize| starts.get(run + 1).map_or(rows, |&s| s as usize);
         let run = |run: usize| starts[run] as usize..end(run);
@@ -165,12 +166,12 @@ impl Partition {
         Self { place: Some(Arc::new(place)), groups }
     }
 
-    /// Whether the groups stand in one piece each, in order.
+    /// Whether each group is a range of adjacent rows.
     pub fn is_contiguous(&self) -> bool {
         self.place.is_none()
     }
 
-    /// Frame rows in group order.
+    /// The frame rows in group order.
     fn order(&self) -> Option<Vec<u32>> {
         let place = self.place.as_ref()?;
         let mut order = vec![0; place.len()];
@@ -179,7 +180,7 @@ impl Partition {
     }
 }
 
-/// The groups, when every one stands in one piece.
+/// The groups, if each is a range of adjacent rows.
 fn pieces(first: &[u32]) -> Option<Vec<Range<usize>>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (row, &f) in first.iter().enumerate() {
@@ -192,17 +193,17 @@ fn pieces(first: &[u32]) -> Option<Vec<Range<usize>>> {
     Some(groups)
 }
 
-/// The complete rows of all groups.
+/// The complete rows of all groups of a partition, in kernel order.
 pub struct Layout {
-    /// The kernel row of each frame row, if it has one; none when they are the same.
+    /// The kernel row of each frame row, or [`NOWHERE`]; `None` when they are the same.
     place: Option<Arc<Vec<u32>>>,
-    /// The kernel calls, as ranges of kernel rows.
+    /// One range of kernel rows for each kernel call.
     pub groups: Vec<Range<usize>>,
 }
 
 impl Layout {
-    /// Takes the rows of `partition` where none of `flags` is set, in groups as
-    /// `missing` and `memory` say.
+    /// The layout of the rows of `partition` where none of `flags` is set. With
+    /// [`Missing::Propagate`] a missing row ends its range and the next row starts another.
     pub fn new(partition: &Partition, flags: &[&[bool]], missing: Missing, memory: Memory) -> Self {
         let Some(first) = flags.first() else {
             return Self { place: partition.place.clone(), groups: partition.groups.clone() };
@@ -221,7 +222,7 @@ impl Layout {
                 } else if missing == Missing::Propagate {
                     groups.push(start..next);
                     start = next;
-                    // A running total cannot know what it missed.
+                    // A running total would lack the missing value for good.
                     if memory == Memory::Cumulative {
                         break;
                     }
@@ -233,26 +234,27 @@ impl Layout {
         Self { place: Some(Arc::new(place)), groups }
     }
 
-    /// Whether kernel rows are frame rows.
+    /// Whether kernel rows are frame rows, in the same order.
     pub fn in_place(&self) -> bool {
         self.place.is_none()
     }
 
-    /// How many rows the kernels see of a frame of `rows` rows.
+    /// The number of kernel rows, for a frame of `rows` rows.
     pub fn kernel_rows(&self, rows: usize) -> usize {
         self.place.as_ref().map_or(rows, |_| self.groups.last().map_or(0, |g| g.end))
     }
 
-    /// The kernel row of each frame row; none when they are the same.
+    /// The kernel row of each frame row; `None` when they are the same.
     pub fn places(&self) -> Option<&[u32]> {
         self.place.as_ref().map(|place| &place[..])
     }
 
-    /// The values of a column in kernel order.
+    /// Copies the values of a column into kernel order; `None` when that is frame order.
     pub fn gather(&self, values: &[f64]) -> Option<Reused> {
         let place = self.place.as_ref()?;
         let mut gathered = buffer(self.kernel_rows(values.len()));
-        // Rows are read in order and each group written in order: every cache line once.
+        // Reads rows in frame order and writes each group in order, so that every cache line is
+        // used as a whole.
         for (&value, &place) in values.iter().zip(&**place) {
             if let Some(slot) = gathered.get_mut(place as usize) {
                 *slot = value;

@@ -1,11 +1,11 @@
-//! What stands between a host and the kernels: from whole columns to kernel calls and back.
+//! The engine between a host and the kernels: from whole columns to kernel calls and back.
 //!
-//! A host brings columns, the groups of their rows and a [`Plan`]. A kernel sees complete rows
-//! of one group, in order. The engine finds those rows, hands columns over as they are where
-//! they already have that shape, gathers them once where they do not, runs the kernels on all
-//! threads, and puts the results back on their rows, with a validity bitmap.
+//! A host supplies columns, the groups of their rows and a [`Plan`]. A kernel takes complete
+//! rows of one group, in order. The engine finds those rows, passes columns that already have
+//! that shape as they are, gathers the others once, runs the kernels on all threads, and writes
+//! the results to their rows, with a validity bitmap.
 //!
-//! Nothing here knows of Arrow, polars or Node.
+//! This crate depends neither on Arrow nor on polars or Node.
 //!
 //! ```
 //! use serde_json::json;
@@ -44,8 +44,8 @@ pub use stability::{stable_after, STABLE_TO};
 
 use ta_core::{Computed, Indicator, Missing, Params, TaError};
 
-/// Computes one indicator over plain slices, as one group, skipping rows where an
-/// input is not a finite number. For tests, examples and small jobs.
+/// Computes one indicator over plain slices as one group and skips rows in which an input is not
+/// a finite number. For tests, examples and small jobs.
 ///
 /// # Errors
 /// See [`Frame::run`].

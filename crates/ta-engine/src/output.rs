@@ -1,4 +1,4 @@
-//! Result columns: values and validity, in memory that the caller provides.
+//! Result columns: values and validity, written to memory of the caller.
 
 use std::ops::Range;
 
@@ -12,12 +12,12 @@ use crate::{
     reuse::{buffer, Reused},
 };
 
-/// One result column: a plain one, or a struct of several.
+/// The schema of one result column: a single output, or a struct of several.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// The column's name.
     pub name: String,
-    /// Its one output, or its struct fields.
+    /// Name and type of its output, or of each struct field.
     pub outputs: Vec<(&'static str, DType)>,
 }
 
@@ -28,25 +28,25 @@ impl Field {
     }
 }
 
-/// Where the values of one output go.
+/// The memory for the values of one output.
 pub enum OutValues<'a> {
     /// Real values.
     F64(&'a mut [f64]),
     /// Whole values.
     I32(&'a mut [i32]),
-    /// Events, one bit a row, lowest first.
+    /// Events, one bit for each row, lowest first.
     Bits(&'a mut [u8]),
 }
 
 /// One result column to be filled.
 pub struct OutColumn<'a> {
-    /// How many rows it has.
+    /// Number of rows.
     pub rows: usize,
     /// Its values.
     pub values: OutValues<'a>,
-    /// Its validity, one bit a row, lowest first, set where there is a value.
+    /// Its validity, one bit for each row, lowest first, set where there is a value.
     pub validity: &'a mut [u8],
-    /// Rows without a value, known after the run.
+    /// Rows without a value; set by the run.
     pub null_count: &'a mut usize,
 }
 
@@ -57,7 +57,8 @@ pub fn pack_bits(flags: &[bool], bits: &mut [u8]) {
     }
 }
 
-/// Kernel output of one column that does not stand in frame order, or is not yet bits.
+/// Scratch memory for a kernel's output in kernel order, before it is moved to frame order or
+/// packed into bits.
 pub enum Scratch {
     F64(Reused),
     I32(Vec<i32>),
@@ -83,8 +84,7 @@ impl Scratch {
 }
 
 impl OutColumn<'_> {
-    /// The kernel may write straight into this column when rows are in frame order
-    /// and values are not packed.
+    /// The column as a kernel's output; `None` for events, which a kernel writes unpacked.
     pub fn direct(&mut self) -> Option<Out<'_>> {
         match &mut self.values {
             OutValues::F64(v) => Some(Out::F64(v)),
@@ -93,7 +93,7 @@ impl OutColumn<'_> {
         }
     }
 
-    /// Its column type.
+    /// The column's type.
     pub fn dtype(&self) -> DType {
         match self.values {
             OutValues::F64(_) => DType::Float64,
@@ -102,10 +102,9 @@ impl OutColumn<'_> {
         }
     }
 
-    /// Finishes the column after the kernel calls: moves scratch values to their
-    /// rows and marks the rows that have a value. `warm` and `ahead` are the rows at
-    /// the start and end of each group that have none. `finite` says that all other values
-    /// are finite, if that is known.
+    /// Completes the column after the kernel calls: moves scratch values to their rows and sets
+    /// the validity. The first `warm` and the last `ahead` rows of each group have no value.
+    /// `finite` is true if all other values are known to be finite.
     pub fn finish(
         &mut self,
         scratch: Option<Scratch>,
@@ -144,7 +143,7 @@ impl OutColumn<'_> {
     }
 }
 
-/// The rows of a range that have a finite number, unless all have; others become 0.
+/// The rows of a range with a finite value, or `None` if all are finite; sets the others to 0.
 fn mark_finite(range: Range<usize>, values: &mut [f64]) -> Option<Vec<usize>> {
     if all_finite(&values[range.clone()]) {
         return None;
@@ -154,7 +153,7 @@ fn mark_finite(range: Range<usize>, values: &mut [f64]) -> Option<Vec<usize>> {
     Some(finite)
 }
 
-/// Rows to be filled from kernel rows, eight for each byte of validity.
+/// Frame rows to fill from kernel rows, eight for each byte of validity.
 struct Rows<'a> {
     places: Option<&'a [u32]>,
     validity: &'a mut [u8],
@@ -164,7 +163,7 @@ struct Rows<'a> {
 const PIECE: usize = 1 << 16;
 
 impl Rows<'_> {
-    /// Fills `values` with what `of` finds at each row's kernel row, and counts what it found.
+    /// Sets each row to the result of `of` for its kernel row; returns how many have a value.
     fn spread<T: Copy + Default + Send>(
         self,
         values: &mut [T],
@@ -193,7 +192,7 @@ impl Rows<'_> {
         pieces.enumerate().map(fill).sum()
     }
 
-    /// Like [`Rows::spread`], for values that are packed into bits as well.
+    /// As [`Rows::spread`], for values packed into bits.
     fn spread_bits(self, bits: &mut [u8], of: impl Fn(usize) -> Option<bool> + Sync) -> usize {
         let (places, rows) = (self.places, self.places.map_or(usize::MAX, <[u32]>::len));
         let fill = |(eight, (bits, validity)): (usize, (&mut u8, &mut u8))| {
@@ -217,7 +216,7 @@ fn set(bits: &mut [u8], row: usize) {
     bits[row / 8] |= 1 << (row % 8);
 }
 
-/// Sets the bits of all rows of a range, whole bytes at once.
+/// Sets the bits of all rows of a range, whole bytes where it can; returns the row count.
 fn set_range(bits: &mut [u8], range: Range<usize>) -> usize {
     let (first, last) = (range.start.next_multiple_of(8).min(range.end), range.end / 8 * 8);
     let inner = first..last.max(first);
@@ -228,7 +227,7 @@ fn set_range(bits: &mut [u8], range: Range<usize>) -> usize {
     range.len()
 }
 
-/// The kernel rows that hold values.
+/// The kernel rows that have values: those between warm-up and look-ahead of each group.
 struct Spans<'a> {
     layout: &'a Layout,
     warm: usize,
@@ -243,7 +242,8 @@ impl Spans<'_> {
         })
     }
 
-    /// Sets the bits of all their rows, or of those that `some` names, and counts them.
+    /// Sets the bits of all these rows, or of those that `some` returns for a range; returns how
+    /// many are set.
     fn mark(
         &self,
         bits: &mut [u8],
@@ -257,14 +257,14 @@ impl Spans<'_> {
         self.ranges().map(&mut mark).sum()
     }
 
-    /// One flag a kernel row, true where it holds a value.
+    /// One flag for each kernel row, true where it has a value.
     fn flags(&self, rows: usize) -> Vec<bool> {
         let mut flags = vec![false; rows];
         self.ranges().for_each(|range| flags[range].fill(true));
         flags
     }
 
-    /// Fills what lies between them, which a kernel may have left as it was.
+    /// Fills the rows without values, which a kernel need not write, with `with`.
     fn clear_rest<T: Copy>(&self, values: &mut [T], with: T) {
         let mut from = 0;
         for range in self.ranges() {

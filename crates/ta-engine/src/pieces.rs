@@ -1,20 +1,20 @@
-//! One long series on several threads. An indicator whose memory is its window is computed in
-//! pieces. Each piece is also checked for values that are not finite right away, while its rows
-//! are still in the nearest cache.
+//! One long series on several threads: an indicator whose memory is its window is computed in
+//! pieces. Each piece is checked for values that are not finite right before and after its
+//! kernel call, while its rows are in the first-level cache.
 
 use ta_core::{finite, threads::map, Kernel, Out, Params, Piece};
 
 use crate::{finite::Ran, share::Shared};
 
-/// A kernel and all that it reads.
+/// A kernel call to be split into pieces.
 pub struct Pieces<'a> {
-    /// What computes.
+    /// The kernel.
     pub kernel: &'a dyn Kernel,
-    /// With which parameters.
+    /// Its parameters.
     pub params: &'a Params,
     /// Whole columns.
     pub inputs: &'a [&'a [f64]],
-    /// Rows that have no value, at the beginning and at the end.
+    /// Lookback and look-ahead: rows without a value at the start and at the end.
     pub edges: (usize, usize),
     /// Whether the inputs may have gaps.
     pub gaps: bool,
@@ -23,8 +23,7 @@ pub struct Pieces<'a> {
 }
 
 impl Pieces<'_> {
-    /// Computes all rows after the lookback. `None` where the kernel cannot compute some
-    /// rows alone.
+    /// Computes all rows after the lookback. `None` if the kernel cannot compute rows separately.
     pub fn run(&self, outs: Vec<Out<'_>>) -> Option<Result<Ran, String>> {
         let hints = self.kernel.hints();
         let mut pieces = self.cut(outs).into_iter();
@@ -38,14 +37,14 @@ impl Pieces<'_> {
             map(&Shared, jobs, compute)
         };
         let done: Vec<Result<Ran, String>> = done.into_iter().collect::<Option<_>>()?;
-        // Where rows are missing, what a kernel has to say about others does not count.
+        // A missing row comes before an error of the kernel, which may be caused by it.
         if done.contains(&Ok(Ran::Incomplete)) {
             return Some(Ok(Ran::Incomplete));
         }
         Some(done.into_iter().try_fold(Ran::Done { finite: true }, |all, ran| Ok(all.and(ran?))))
     }
 
-    /// The same pieces however many threads there are.
+    /// Cuts the rows into pieces, the same for any number of threads.
     fn cut<'a>(&self, outs: Vec<Out<'a>>) -> Vec<Piece<'a>> {
         let rows = self.inputs[0].len();
         let mut rest: Vec<Out<'a>> =
@@ -62,7 +61,7 @@ impl Pieces<'_> {
 
     fn compute(&self, mut pieces: Vec<Piece<'_>>) -> Option<Result<Ran, String>> {
         let rows = pieces.first()?.rows.start..pieces.last()?.rows.end;
-        // With the rows before, which the kernel reads as well.
+        // The kernel also reads the lookback rows before the piece.
         let read = rows.start - self.edges.0..rows.end;
         let complete = |input: &&[f64]| finite(&input[read.clone()]);
         if self.gaps && !self.kernel.hints().checks_finite && !self.inputs.iter().all(complete) {
@@ -73,11 +72,12 @@ impl Pieces<'_> {
             Err(reason) => return Some(Err(reason)),
         };
         let last = self.inputs[0].len() - self.edges.1;
-        let look = |Piece { rows, out }: &Piece<'_>| {
+        let check = |Piece { rows, out }: &Piece<'_>| {
             Ran::of(out, 0..last.clamp(rows.start, rows.end) - rows.start)
         };
-        Some(Ok(Ran::checked(found, self.gaps)
-            .unwrap_or_else(|| pieces.iter().map(look).fold(Ran::Done { finite: true }, Ran::and))))
+        Some(Ok(Ran::checked(found, self.gaps).unwrap_or_else(|| {
+            pieces.iter().map(check).fold(Ran::Done { finite: true }, Ran::and)
+        })))
     }
 }
 
@@ -87,19 +87,17 @@ mod tests {
     use ta_core::{
         indicators,
         meta::{DType, IndicatorOutputMeta, Memory},
+        random::Rng,
         threads::Serial,
         Indicator, Out, Params,
     };
 
     use crate::finite::Ran;
 
-    /// Prices with gaps and ties, and volumes.
+    /// Bars with price gaps and equal prices.
     fn columns(rows: usize) -> [Vec<f64>; 5] {
-        let mut seed = 7u64;
-        let mut draw = || {
-            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (seed >> 40) as f64 / (1u64 << 24) as f64
-        };
+        let mut rng = Rng::new(7);
+        let mut draw = || rng.unit();
         let mut columns: [Vec<f64>; 5] = Default::default();
         let mut price = 100.0f64;
         for _ in 0..rows {

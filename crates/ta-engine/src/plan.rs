@@ -1,4 +1,4 @@
-//! A plan: which columns are handed over, and what to compute from them.
+//! A plan: the input columns of an evaluation and the tasks to compute from them.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use ta_core::{find_indicator, meta::SlotKind, resolve, Missing, NameStyle, TaErr
 
 use crate::{output::Field, Task};
 
-/// A plan as JavaScript writes it.
+/// A plan as the host writes it, in JSON.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Written {
@@ -31,21 +31,21 @@ struct WrittenTask {
 
 /// A checked plan.
 pub struct Plan {
-    /// Rows of every column.
+    /// Rows of each column.
     pub rows: usize,
-    /// Names of the input columns, as errors should call them, and what each holds.
+    /// Names of the input columns, for error messages, and the kind of their values.
     pub columns: Vec<(String, SlotKind)>,
-    /// How many partitions the tasks name.
+    /// Number of partitions that tasks may name.
     pub partitions: usize,
-    /// Tasks whose results fit together into one file of a bounded size, in order.
+    /// The rounds, in order; the results of each fit into one file of a bounded size.
     pub rounds: Vec<Round>,
     tasks: Vec<Task>,
 }
 
-/// Some tasks of a plan, whose results are made together.
+/// Consecutive tasks of a plan that are computed together, into one file.
 pub struct Round {
     tasks: Range<usize>,
-    /// The columns of the results.
+    /// The schema of the results.
     pub fields: Vec<Field>,
 }
 
@@ -53,7 +53,7 @@ impl Plan {
     /// Reads and checks a plan.
     ///
     /// # Errors
-    /// One sentence: it is not JSON of this form, or an indicator refuses its parameters.
+    /// One sentence: the text is not such a plan, or an indicator refuses its parameters.
     pub fn parse(json: &str) -> Result<Self, String> {
         let written: Written =
             serde_json::from_str(json).map_err(|e| format!("invalid plan: {e}"))?;
@@ -64,12 +64,15 @@ impl Plan {
             .collect::<Result<_, _>>()
             .map_err(|e| e.to_string())?;
         let width = written.columns.len();
-        let known = |task: &Task| {
+        let within = |task: &Task| {
             task.inputs.iter().all(|&c| c < width)
                 && task.partition.is_none_or(|p| p < written.partitions)
         };
-        if !tasks.iter().all(known) {
-            return Err("invalid plan: a task names a column that is not there".to_owned());
+        if !tasks.iter().all(within) {
+            return Err(
+                "invalid plan: a task names a column or a partition that the plan does not have"
+                    .to_owned(),
+            );
         }
         let kind = |column| {
             let slots = |task: &Task| {
@@ -92,7 +95,7 @@ impl Plan {
         })
     }
 
-    /// How many rows a round computes, of all its tasks.
+    /// The work of a round: its rows times its tasks.
     pub fn work(&self, round: usize) -> usize {
         self.rounds.get(round).map_or(0, |round| self.rows * round.tasks.len())
     }
@@ -127,7 +130,7 @@ impl WrittenTask {
     }
 }
 
-/// Splits the tasks so that the results of each round take `round_bytes`, or are of one task.
+/// Splits the tasks into rounds of at most `round_bytes` of results, or of one task.
 fn rounds(plan: &Written, tasks: &[Task]) -> Vec<Round> {
     let bytes = |index: usize| tasks[index].indicator.meta.outputs.len() * plan.rows * 8;
     let mut ranges: Vec<(Range<usize>, usize)> = Vec::new();

@@ -1,4 +1,4 @@
-//! A caller's request for one indicator, checked.
+//! A request for one indicator with checked arguments.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -7,7 +7,7 @@ use ta_core::{
     NameStyle, Params, TaError,
 };
 
-/// A checked request: an indicator with all parameters, and what follows from them.
+/// An indicator with all its parameters, and the facts that follow from them.
 #[derive(Serialize)]
 pub struct Request {
     /// The indicator's id.
@@ -16,13 +16,13 @@ pub struct Request {
     pub params: Map<String, Value>,
     /// Default name of the output column.
     pub name: String,
-    /// Names of its inputs, in the kernel's order.
+    /// Names of its inputs, in the order the kernel takes them.
     pub inputs: Vec<&'static str>,
     /// Its outputs.
     pub outputs: Vec<RequestOutput>,
-    /// Rows at the start that have no value.
+    /// Rows at the start without a value.
     pub lookback: usize,
-    /// Rows at the end that have no value yet.
+    /// Rows at the end without a value, because it depends on later rows.
     pub lookahead: usize,
     #[serde(skip)]
     call: (&'static Indicator, Params, Missing),
@@ -38,11 +38,11 @@ pub struct RequestOutput {
 }
 
 impl Request {
-    /// Checks an indicator's name, its parameters and its missing policy. `also` are other
-    /// names that the host takes beside the parameters, for the sentence about an unknown one.
+    /// Checks an indicator's name, its parameters and its missing policy. `also` lists other
+    /// option names of the host, which the error about an unknown name mentions.
     ///
     /// # Errors
-    /// One sentence that says what is wrong and what is allowed.
+    /// One sentence: what is wrong, and what is allowed.
     pub fn new(
         name: &str,
         given: &Map<String, Value>,
@@ -68,11 +68,11 @@ impl Request {
         })
     }
 
-    /// Refuses values that depend on later rows. `allow` is what the caller would write to get
-    /// them all the same; without it, they are allowed.
+    /// Refuses a request whose values depend on later rows. `allow` is what the user has to write
+    /// to allow that; `None` allows it.
     ///
     /// # Errors
-    /// One sentence that says what would do without later rows.
+    /// One sentence: how to allow it, or which parameter avoids it.
     pub fn refuse_lookahead(&self, style: NameStyle, allow: Option<&str>) -> Result<(), TaError> {
         let (indicator, params, _) = &self.call;
         allow.map_or(Ok(()), |allow| refuse_lookahead(indicator, params, style, allow))

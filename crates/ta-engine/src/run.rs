@@ -1,4 +1,4 @@
-//! Many indicators over the same columns, on all cores.
+//! Many indicators over the same columns, on all threads.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -23,26 +23,26 @@ use crate::{
 /// One indicator to compute.
 #[derive(Clone)]
 pub struct Task {
-    /// Which.
+    /// The indicator.
     pub indicator: &'static Indicator,
-    /// With which parameters.
+    /// Its parameters.
     pub params: Params,
-    /// Columns of its inputs, in the order of its input slots.
+    /// The indices of its input columns, in the order of its input slots.
     pub inputs: Vec<usize>,
-    /// The partition it is computed within; none for all rows as one group.
+    /// The index of its partition; `None` for all rows as one group.
     pub partition: Option<usize>,
-    /// What a missing input does.
+    /// Its missing policy.
     pub missing: Missing,
 }
 
-/// Row numbers are 32 bits wide, as polars' own are.
+/// The limit of 32-bit row numbers, which polars uses as well.
 const MAX_ROWS: usize = u32::MAX as usize;
 
-/// TA-Lib's limit, and far above what one series of bars holds.
+/// The number of rows that TA-Lib takes at most.
 pub(crate) const MAX_GROUP_ROWS: usize = 100_000_000;
 
-/// Columns and the groups of their rows, ready for any number of runs. What a run has
-/// to find out about them, the next ones know.
+/// Columns and partitions for any number of runs, which share gaps, layouts and gathered
+/// columns.
 pub struct Frame<'a> {
     columns: Vec<Column<'a>>,
     partitions: Vec<Partition>,
@@ -50,13 +50,13 @@ pub struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    /// Takes columns, which tasks name by their index, as they do partitions.
+    /// A frame of columns and partitions, which tasks name by their index.
     pub fn new(columns: Vec<Column<'a>>, partitions: Vec<Partition>) -> Self {
         Self { columns, partitions, layouts: Mutex::default() }
     }
 
-    /// Does ahead what [`Frame::run`] would do first: finds the rows that tasks compute over
-    /// and gathers the columns that do not stand in that order.
+    /// Makes the first step of [`Frame::run`] in advance: checks the tasks, finds the layouts and
+    /// gathers the columns whose rows are in another order.
     ///
     /// # Errors
     /// See [`Frame::run`].
@@ -70,11 +70,11 @@ impl<'a> Frame<'a> {
         Ok(())
     }
 
-    /// Computes all tasks; `outs` holds, for each, its result columns in catalog order.
+    /// Computes all tasks; `outs` holds the result columns of each task in catalog order.
     ///
     /// # Errors
     /// A wrong number of inputs, inputs of different lengths, a missing value under
-    /// [`Missing::Error`], or a kernel's own refusal. What `outs` holds then is undefined.
+    /// [`Missing::Error`], or an error of a kernel. The contents of `outs` are undefined then.
     pub fn run(&self, tasks: &[Task], mut outs: Vec<Vec<OutColumn<'_>>>) -> Result<(), TaError> {
         self.prepare(tasks)?;
         if let ([task], [outs]) = (tasks, &mut outs[..]) {
@@ -89,8 +89,8 @@ impl<'a> Frame<'a> {
         map_all(tasks.iter().zip(outs).collect(), self.rows(), run).into_iter().collect()
     }
 
-    /// Whether it is worth a try to find out while computing that no row is missing: a single
-    /// indicator would otherwise read all its inputs twice.
+    /// Whether to compute before it is known if rows are missing, and to check meanwhile: a single
+    /// indicator would otherwise read its inputs twice.
     fn may_be_complete(&self, tasks: &[Task]) -> bool {
         let [task] = tasks else { return false };
         let unknown = |&column: &usize| !self.columns[column].is_known();
@@ -99,7 +99,7 @@ impl<'a> Frame<'a> {
             && task.indicator.meta.outputs.iter().all(|output| output.dtype != DType::Boolean)
     }
 
-    /// Computes one group of all rows unless some are missing.
+    /// Computes all rows as one group; false if a row turns out to be missing.
     fn run_if_complete(&self, task: &Task, outs: &mut [OutColumn<'_>]) -> Result<bool, TaError> {
         let inputs: Vec<&[f64]> = task.inputs.iter().map(|&c| self.columns[c].values()).collect();
         let edges = task.indicator.edges(&task.params);
@@ -128,7 +128,7 @@ impl<'a> Frame<'a> {
         self.columns.first().map_or(0, |c| c.values().len())
     }
 
-    /// The layouts of tasks, with the columns they read.
+    /// The layouts of the tasks, each with the columns gathered for it.
     fn layouts(&self, tasks: &[Task]) -> Result<HashMap<Key, Arc<Gathered>>, TaError> {
         for task in tasks.iter().filter(|task| task.missing == Missing::Error) {
             refuse_gaps(task, &self.columns)?;
@@ -215,7 +215,8 @@ fn refuse_gaps(task: &Task, columns: &[Column<'_>]) -> Result<(), TaError> {
     Ok(())
 }
 
-/// What decides a layout: partition, incomplete inputs, and how gaps are cut.
+/// What a layout depends on: the partition, the incomplete inputs, and, if gaps end a range, the
+/// memory.
 type Key = (Option<usize>, Vec<usize>, Option<Memory>);
 
 fn key(task: &Task, columns: &[Column<'_>]) -> Key {
@@ -228,7 +229,7 @@ fn key(task: &Task, columns: &[Column<'_>]) -> Key {
     (task.partition, gaps, cut)
 }
 
-/// A layout and the columns gathered for it, each made once and used by every task.
+/// A layout and the columns gathered for it, shared by all tasks with the same key.
 struct Gathered {
     layout: Arc<Layout>,
     columns: HashMap<usize, Arc<Reused>>,
@@ -278,7 +279,7 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Computes the groups, whose first row is row `base` of `outs`, halves in parallel.
+    /// Computes groups, halves in parallel. The first row of `outs` is kernel row `base`.
     fn groups(
         &self,
         groups: &[Range<usize>],

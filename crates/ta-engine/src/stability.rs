@@ -1,11 +1,10 @@
-//! How far back a value reaches: the rows of history that are enough to compute it.
+//! Stable history: the rows after which a value no longer depends on where its series began.
 //!
-//! A window needs its lookback. A recursion needs all rows, but their weight fades, and
-//! after some of them the value is the same wherever the series began. How many those are
-//! follows from the parameters for a plain exponential average, and from the data as well
-//! for one that adapts to them or waits for a turn. So it is measured, for any kernel:
-//! a made series is computed from its first row and from later ones, and the rows are
-//! counted until both agree.
+//! A window needs its lookback. A recursion depends on all rows, but their weight fades. How
+//! fast follows from the parameters for an exponential average, and also from the data for an
+//! adaptive one. So it is measured, in the same way for all kernels: a synthetic series is
+//! computed from its first row and from several later rows, and the rows are counted until the
+//! values agree.
 
 use std::{
     ops::Range,
@@ -14,32 +13,33 @@ use std::{
 
 use ta_core::{
     meta::{InputSlot, Memory, SlotKind},
+    random::Rng,
     Indicator, Missing, Params,
 };
 
 use crate::Direct;
 
-/// To what values from different beginnings agree after [`stable_after`] rows, relative to
-/// the value or to the mean size of the output, whichever is larger.
+/// The difference allowed after [`stable_after`] rows between series with different first rows,
+/// relative to the value or to the output's mean size, whichever is larger.
 pub const STABLE_TO: f64 = 1e-9;
 
-/// What is asked of the made series. Below it, phases show the rounding of what they are
-/// made from.
+/// The difference allowed while measuring. Below it, rounding dominates in outputs such as
+/// phases.
 const MEASURED_TO: f64 = 1e-10;
 
-/// Later beginnings that are tried.
+/// How many later first rows are tried.
 const BEGINNINGS: usize = 24;
 
-/// Rows of the longest series made.
+/// Rows of the longest series that is tried.
 const MOST_ROWS: usize = 1 << 21;
 
 /// Rows of history after which a value no longer depends on where its series began, to
 /// within [`STABLE_TO`]: row `i` of a series and of the same series without its first rows
 /// agree, if `stable_after` rows or more are left before it.
 ///
-/// For indicators that remember a window this is their lookback, and what is left is the
-/// rounding of running sums. `None` means that all rows are needed: running totals, values
-/// that begin anew with a key such as a session, and memories longer than some 700,000 rows.
+/// For indicators whose memory is their window this is the lookback; only the rounding of running
+/// sums differs. `None` means that all rows are needed: for running totals, for values that start
+/// again with a key such as a session, and for memories longer than some 700,000 rows.
 ///
 /// ```
 /// use ta_core::{find_indicator, Params};
@@ -75,7 +75,7 @@ pub fn stable_after(indicator: &'static Indicator, params: &Params) -> Option<us
     None
 }
 
-/// Half as many rows again past the warm-up: other series turn later or jump further.
+/// Adds half of the rows past the warm-up, because other series may need more than this one.
 fn with_margin(needed: usize, lookback: usize) -> usize {
     let fading = needed.saturating_sub(lookback);
     lookback + fading + fading / 2
@@ -83,7 +83,7 @@ fn with_margin(needed: usize, lookback: usize) -> usize {
 
 enum Measured {
     Rows(usize),
-    /// Some beginning still showed near the end of the series.
+    /// The series is too short: values still differ near its end.
     NotYet,
     Refused,
 }
@@ -115,7 +115,7 @@ fn measure(indicator: &'static Indicator, params: &Params, rows: usize) -> Measu
     Measured::Rows(needed)
 }
 
-/// Rows of the first half, not in step with anything in the series.
+/// First rows to try, in the first half and at irregular distances.
 fn beginnings(rows: usize) -> impl Iterator<Item = usize> {
     let span: Range<usize> = rows / 16..rows / 2;
     (0..BEGINNINGS).map(move |step| span.start + step * (span.len() / BEGINNINGS) + step % 7)
@@ -131,7 +131,7 @@ fn last_difference(whole: &[f64], late: &[f64]) -> Option<usize> {
     late.iter().zip(whole).rposition(|(a, b)| !agree(*a, *b))
 }
 
-/// Bars that rise, fall, stand and jump, in stretches.
+/// Synthetic bars with trends, quiet and volatile stretches.
 struct Bars {
     open: Vec<f64>,
     high: Vec<f64>,
@@ -142,7 +142,7 @@ struct Bars {
 }
 
 impl Bars {
-    /// The first rows of a series that is the same every time; the longest is kept.
+    /// At least `rows` bars of a series that is always the same; the longest is cached.
     fn of(rows: usize) -> Arc<Self> {
         static KEPT: Mutex<Option<Arc<Bars>>> = Mutex::new(None);
         let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
@@ -153,14 +153,8 @@ impl Bars {
     }
 
     fn make(rows: usize) -> Self {
-        let mut seed = 0x5EED_u64;
-        // SplitMix64, between -1 and 1.
-        let mut draw = || {
-            seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-            let z = (seed ^ (seed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 52) as f64 - 1.0
-        };
+        let mut rng = Rng::new(0x5EED);
+        let mut draw = || rng.between(-1.0, 1.0);
         let column = || Vec::with_capacity(rows);
         let (mut open, mut high, mut low) = (column(), column(), column());
         let (mut close, mut volume, mut other) = (column(), column(), column());
@@ -170,7 +164,7 @@ impl Bars {
                 drift = draw() * 0.004;
                 liveliness = 0.2 + (draw() + 1.0) * 0.6;
             }
-            // Pulled back to 100, so that the size of values says something.
+            // Pulls the price back to 100, so that the mean size of an output is meaningful.
             let pull = (100.0 / price).ln() * 0.01;
             let begin = price * (1.0 + draw() * 0.004 * liveliness);
             price = begin * (1.0 + drift + pull + draw() * 0.02 * liveliness);

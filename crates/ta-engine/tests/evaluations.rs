@@ -1,5 +1,5 @@
-//! Ways to the same results: groups by runs and by rows, all tasks at once and some at a
-//! time, columns of a frame and plain slices, fresh memory and memory that was used before.
+//! Different ways to the same results: groups by runs and by rows, all tasks in one run and in
+//! several, columns and plain slices, new memory and reused memory.
 
 // The support is shared with other tests, which use more of it.
 #[allow(dead_code)]
@@ -18,7 +18,7 @@ use ta_engine::{release, Direct, Frame, Partition, Task};
 
 /// Every indicator once, in or without groups, with any option.
 fn catalog(table: &Table, partitions: usize, seed: u64) -> Vec<Task> {
-    let mut rng = Rng::new(seed, 20);
+    let mut rng = Rng::stream(seed, 20);
     let draw = |i| {
         let params = params_or_defaults(i, Draw::Any, &mut rng);
         let missing = rng.pick(&[Missing::Skip, Missing::Propagate]);
@@ -61,14 +61,14 @@ fn wrong(tasks: &[Task], got: &[Vec<Values>], wanted: &[Vec<Values>]) -> Result<
 
 fn table(case: Case) -> Table {
     let table = Table::any(case);
-    if Rng::new(case.seed, 21).once_in(2) {
+    if Rng::stream(case.seed, 21).once_in(2) {
         table.with_gaps(case)
     } else {
         table
     }
 }
 
-/// Runs some tasks of a frame that has perhaps run others before.
+/// Runs some tasks on a frame that may have run others before.
 fn run(frame: &Frame<'_>, tasks: &[Task], rows: usize) -> Vec<Vec<Values>> {
     let buffer = |t: &Task| -> Vec<Buffer> {
         t.indicator.meta.outputs.iter().map(|o| Buffer::new(o.dtype, rows)).collect()
@@ -88,7 +88,7 @@ proptest! {
     #[test]
     fn runs_are_the_groups_that_rows_are(case in cases(0..400)) {
         let table = table(case);
-        let mut rng = Rng::new(case.seed, 22);
+        let mut rng = Rng::stream(case.seed, 22);
         let keys = [keys(table.rows, &mut rng), keys(table.rows, &mut rng)];
         let tasks = catalog(&table, keys.len(), case.seed);
         let by_runs = keys.each_ref().map(|keys| {
@@ -105,7 +105,7 @@ proptest! {
     #[test]
     fn some_tasks_at_a_time_are_as_good_as_all(case in cases(0..300)) {
         let table = table(case);
-        let mut rng = Rng::new(case.seed, 23);
+        let mut rng = Rng::stream(case.seed, 23);
         let partitions = [Partition::by_first_row(&first_rows(&keys(table.rows, &mut rng)))];
         let tasks = catalog(&table, 1, case.seed);
         let wanted = all(&tasks, &table, &partitions);
@@ -115,7 +115,7 @@ proptest! {
         while !rest.is_empty() {
             let (now, later) = rest.split_at(1 + rng.below(rest.len().min(60)));
             if rng.once_in(2) {
-                // What is prepared beforehand is the same.
+                // Preparing tasks in advance changes no result.
                 frame.prepare(if rng.once_in(2) { later } else { now }).unwrap();
             }
             if rng.once_in(3) {
@@ -126,7 +126,7 @@ proptest! {
             at += now.len();
             rest = later;
         }
-        // And once more, now that the frame knows everything.
+        // Once more, when the frame has all layouts.
         wrong(&tasks, &run(&frame, &tasks, table.rows), &wanted)?;
     }
 
@@ -139,12 +139,12 @@ proptest! {
             let inputs: Vec<Vec<f64>> = task.inputs.iter().map(|&c| complete(&columns[c])).collect();
             let slices: Vec<&[f64]> = inputs.iter().map(|v| &v[..]).collect();
             let outputs = task.indicator.meta.outputs.len();
-            // Memory that is used again is dirty.
-            let mut outs = vec![vec![7.5; table.rows]; outputs];
+            // Reused memory is not zero.
+            let mut results = vec![vec![7.5; table.rows]; outputs];
             let call = Direct::new(task.indicator, task.params.clone(), task.missing);
-            let mut lent: Vec<&mut [f64]> = outs.iter_mut().map(|v| &mut v[..]).collect();
-            call.run(&slices, &mut lent).unwrap();
-            let got: Vec<Values> = outs
+            let mut outs: Vec<&mut [f64]> = results.iter_mut().map(|v| &mut v[..]).collect();
+            call.run(&slices, &mut outs).unwrap();
+            let got: Vec<Values> = results
                 .into_iter()
                 .map(|v| v.into_iter().map(|v| (!v.is_nan()).then_some(v)).collect())
                 .collect();
@@ -171,15 +171,15 @@ fn complete(column: &ta_engine::Column<'_>) -> Vec<f64> {
 fn slices_of_other_lengths_are_refused() {
     let table = Table::bars(Case { seed: 1, rows: 50 });
     for indicator in indicators().iter().filter(|i| i.meta.semantics.input_slots.len() > 1) {
-        let mut rng = Rng::new(1, 24);
+        let mut rng = Rng::stream(1, 24);
         let params = params_or_defaults(indicator, Draw::Any, &mut rng);
         let task = task(indicator, params.clone(), None, Missing::Skip, &table);
         let columns = table.columns();
         let mut slices: Vec<&[f64]> = task.inputs.iter().map(|&c| columns[c].values()).collect();
         slices[1] = &slices[1][1..];
-        let mut outs = vec![vec![0.0; 50]; indicator.meta.outputs.len()];
-        let mut lent: Vec<&mut [f64]> = outs.iter_mut().map(|v| &mut v[..]).collect();
-        let refused = Direct::new(indicator, params, Missing::Skip).run(&slices, &mut lent);
+        let mut results = vec![vec![0.0; 50]; indicator.meta.outputs.len()];
+        let mut outs: Vec<&mut [f64]> = results.iter_mut().map(|v| &mut v[..]).collect();
+        let refused = Direct::new(indicator, params, Missing::Skip).run(&slices, &mut outs);
         assert!(refused.is_err(), "{}", label(&task));
     }
 }

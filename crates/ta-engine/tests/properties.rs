@@ -1,5 +1,5 @@
-//! What holds for every indicator in the catalog, on any data. No indicator is named
-//! here: the catalog's metadata decides what is expected.
+//! Properties of every indicator in the catalog, on any data. The expectations follow from the
+//! catalog's metadata; no indicator is named here.
 
 mod support;
 
@@ -26,7 +26,7 @@ use ta_engine::{Partition, Task};
 
 /// Every indicator once, with defaults or a draw of parameters.
 fn catalog(table: &Table, draw: Draw, seed: u64) -> Vec<Task> {
-    let mut rng = Rng::new(seed, 10);
+    let mut rng = Rng::stream(seed, 10);
     indicators()
         .iter()
         .map(|i| task(i, params_or_defaults(i, draw, &mut rng), None, Missing::Skip, table))
@@ -49,8 +49,8 @@ fn groups(rows: usize, count: i64, rng: &mut Rng) -> Vec<u32> {
         .collect()
 }
 
-/// What groups and gaps mean, spelled out: the rows that stand together are computed
-/// alone and put back.
+/// The reference for groups and gaps: each group of complete rows is computed separately, and its
+/// values are put back on their rows.
 fn by_hand(task: &Task, table: &Table, first: &[u32]) -> Vec<Values> {
     let semantics = &task.indicator.meta.semantics;
     let mut wanted = vec![vec![None; table.rows]; task.indicator.meta.outputs.len()];
@@ -79,7 +79,7 @@ fn by_hand(task: &Task, table: &Table, first: &[u32]) -> Vec<Values> {
 
 /// Compares one run of the whole catalog, over groups and all rows, with the work by hand.
 fn same_as_by_hand(table: &Table, seed: u64, missing: &[Missing]) -> Result<(), TestCaseError> {
-    let mut rng = Rng::new(seed, 11);
+    let mut rng = Rng::stream(seed, 11);
     let whole = vec![0; table.rows];
     let mut random = || {
         let count = rng.pick(&[1, 2, 5, 50, 100_000]);
@@ -130,7 +130,7 @@ proptest! {
     #[test]
     fn threads_change_nothing(case in cases(70_000..80_000)) {
         let table = Table::bars(case).with_gaps(case);
-        let mut rng = Rng::new(case.seed, 12);
+        let mut rng = Rng::stream(case.seed, 12);
         let first = groups(table.rows, 300, &mut rng);
         let partitions = [Partition::by_first_row(&first)];
         let mut tasks = catalog(&table, Draw::Any, case.seed);
@@ -153,15 +153,15 @@ proptest! {
     }
 }
 
-/// What appended rows change in rows that they must leave alone.
+/// The first difference that appended rows make in rows whose values are final.
 fn changed_by_later_rows(task: &Task, table: &Table, known: usize) -> Option<String> {
     let lookahead = task.indicator.kernel().lookahead(&task.params);
-    let settled = known.saturating_sub(lookahead);
+    let final_rows = known.saturating_sub(lookahead);
     let cut = |outputs: Vec<Values>| -> Vec<Values> {
         outputs
             .into_iter()
             .map(|mut v| {
-                v.truncate(settled);
+                v.truncate(final_rows);
                 v
             })
             .collect()
@@ -177,7 +177,7 @@ proptest! {
     #[test]
     fn appended_rows_change_nothing(case in cases(1..400)) {
         let table = Table::any(case);
-        let mut rng = Rng::new(case.seed, 13);
+        let mut rng = Rng::stream(case.seed, 13);
         let tasks = catalog(&table, Draw::Any, case.seed);
         verdict(tasks.iter().filter_map(|task| {
             changed_by_later_rows(task, &table, rng.below(table.rows + 1))
@@ -185,7 +185,7 @@ proptest! {
     }
 }
 
-/// A kernel that declares a row less of look-ahead than it has.
+/// A kernel that declares one row less of look-ahead than it has.
 struct Hasty(&'static Indicator);
 
 impl Kernel for Hasty {
@@ -253,16 +253,15 @@ fn declared_lookahead_is_what_it_takes() {
             let task = task(hasty, params.clone(), None, Missing::Skip, &table);
             changed_by_later_rows(&task, &table, back + ahead + 10).is_some()
         });
-        assert!(caught, "{id} could declare less than {ahead} rows and nobody would notice");
+        assert!(caught, "{id} could declare less than {ahead} rows of look-ahead and pass");
     }
 }
 
-/// How much outputs over a table may be off where TA-Lib's running sums round: a billionth
-/// of what they are made of.
+/// The tolerance for the rounding of TA-Lib's running sums: a billionth of the largest input.
 struct Tolerance {
     price: f64,
     volume: f64,
-    /// The size of what has no unit.
+    /// The size of values without a unit.
     plain: f64,
 }
 
@@ -340,7 +339,7 @@ proptest! {
     fn a_window_is_all_that_window_indicators_read(case in cases(300..400), exact: bool) {
         let table = if exact { Table::bars(case) } else { Table::moving_bars(case) };
         let tolerance = Tolerance::over(&table);
-        let mut rng = Rng::new(case.seed, 14);
+        let mut rng = Rng::stream(case.seed, 14);
         let tasks = with_memory(catalog(&table, Draw::Any, case.seed), Memory::Window);
         verdict(tasks.filter_map(|task| {
             let whole = alone(task.indicator, &task.params, &table);
@@ -371,8 +370,8 @@ proptest! {
                 let (short, whole) = (at(&short, row - FORGOTTEN), at(&whole, row));
                 differ_in_row(&task, &tolerance, row, &short, &whole)
             });
-            // An adaptive average of a line that stands still goes by its last bits now and
-            // then, so that with parameters from anywhere single rows prove nothing.
+            // An adaptive average of a flat stretch may follow the last bits of its inputs, so
+            // with random parameters a few rows may differ.
             let usual = task.params == Params::defaults(&task.indicator.meta);
             differ.nth(if usual { 0 } else { LAST / 2 })
         }))?;
@@ -386,7 +385,7 @@ fn no_indicator_remembers_less_than_it_declares() {
         let remembers = search(400).any(|case| {
             let table = Table::bars(case);
             let tolerance = Tolerance::over(&table);
-            let params = params_or_defaults(indicator, Draw::Any, &mut Rng::new(case.seed, 15));
+            let params = params_or_defaults(indicator, Draw::Any, &mut Rng::stream(case.seed, 15));
             let task = task(indicator, params, None, Missing::Skip, &table);
             let whole = alone(indicator, &task.params, &table);
             inner_rows(&task, &table).last().is_some_and(|last| match memory {
@@ -408,7 +407,8 @@ fn no_indicator_remembers_less_than_it_declares() {
     assert!(ids.is_empty(), "{ids:?}");
 }
 
-/// What an output is multiplied by when prices and volumes are; none where nothing is claimed.
+/// The factor of an output when prices and volumes are multiplied; `None` if its scale makes no
+/// claim.
 fn factor(scale: Scale, price: f64, volume: f64) -> Option<f64> {
     match scale {
         Scale::Price => Some(price),
@@ -486,7 +486,7 @@ proptest! {
     }
 }
 
-/// Marks in result memory that no kernel writes by chance.
+/// Values that no kernel writes by chance.
 const UNTOUCHED: (f64, i32) = (-1.234_567_890_123e-77, i32::MIN + 12_345);
 
 /// The rows that a kernel writes, of each real or whole output.
@@ -518,12 +518,12 @@ proptest! {
 
     #[test]
     fn the_first_value_comes_right_after_the_lookback(seed in any::<u64>().no_shrink()) {
-        let mut rng = Rng::new(seed, 16);
+        let mut rng = Rng::stream(seed, 16);
         verdict(indicators().iter().filter_map(|indicator| {
             let params = params_or_defaults(indicator, Draw::Any, &mut rng);
             let kernel = indicator.kernel();
             let (back, ahead) = (kernel.lookback(&params), kernel.lookahead(&params));
-            // Prices between 0 and 1 are within the domain of every function.
+            // Prices between 0 and 1 are in the domain of every function.
             let case = Case { seed, rows: back + ahead + 1 + rng.below(20) };
             let table = Table::moving_bars(case).scaled(&PRICES, (-15f64).exp2());
             let task = task(indicator, params, None, Missing::Skip, &table);
@@ -549,7 +549,7 @@ proptest! {
 fn sparse_outputs_can_have_their_first_value_right_after_the_lookback() {
     for indicator in indicators().iter().filter(|i| i.meta.outputs.iter().any(|o| o.sparse)) {
         let happens = (0..10_000).any(|seed| {
-            let params = params_or_defaults(indicator, Draw::Any, &mut Rng::new(seed, 17));
+            let params = params_or_defaults(indicator, Draw::Any, &mut Rng::stream(seed, 17));
             let kernel = indicator.kernel();
             let back = kernel.lookback(&params);
             let rows = back + kernel.lookahead(&params) + 1;

@@ -1,74 +1,74 @@
-//! Columns that JavaScript lends for one call: the Arrow buffers of a table.
+//! Columns borrowed from JavaScript for one call: the Arrow buffers of a table.
 
 use napi::{
     bindgen_prelude::{TypedArray, Uint8ArraySlice},
     Result,
 };
 use napi_derive::napi;
-use ta_arrow::{first_rows, Lent, Output, Piece, Place, Storage};
+use ta_arrow::{first_rows, Borrowed, Output, Piece, Place, Storage};
 use ta_engine::{Frame, Partition};
 
 use crate::{evaluation::Evaluation, guard, reason};
 
-/// A column in pieces; see [`Lent`].
+/// A column of one or more pieces; see [`Borrowed`].
 #[napi(object, object_to_js = false)]
-pub struct LentColumn<'env> {
-    /// What errors call it.
+pub struct BorrowedColumn<'env> {
+    /// Its name in error messages.
     pub name: String,
     /// How its values are stored; see [`Storage`].
     pub storage: String,
     /// The number of a constant, or the scale of a decimal.
     pub number: Option<f64>,
     /// Its rows, in order.
-    pub pieces: Vec<LentPiece<'env>>,
-    /// What pieces with a dictionary point into.
-    pub dictionaries: Option<Vec<LentColumn<'env>>>,
+    pub pieces: Vec<BorrowedPiece<'env>>,
+    /// The dictionaries that pieces may refer to.
+    pub dictionaries: Option<Vec<BorrowedColumn<'env>>>,
 }
 
 /// Some rows of a column; see [`Piece`].
 #[napi(object, object_to_js = false)]
-pub struct LentPiece<'env> {
-    /// How many rows.
+pub struct BorrowedPiece<'env> {
+    /// Number of rows.
     pub rows: u32,
     /// Their values.
     pub values: Option<TypedArray<'env>>,
-    /// The first row's bit.
+    /// The bit of the first row.
     pub first_bit: u32,
     /// Which rows have a value.
     pub validity: Option<TypedArray<'env>>,
     /// Where texts begin and end.
     pub offsets: Option<TypedArray<'env>>,
-    /// Where views point to.
+    /// The buffers that views point to.
     pub heaps: Option<Vec<TypedArray<'env>>>,
-    /// Which dictionary.
+    /// The index of its dictionary.
     pub dictionary: Option<u32>,
 }
 
-/// Where things were when a call had been computed.
+/// The result of [`Evaluation::run_columns`]: where its inputs and outputs are in memory.
 #[napi(object, object_from_js = false)]
 pub struct Ran {
-    /// Where the kernels have read each column.
+    /// The address from which the kernels have read each column.
     pub addresses: Vec<f64>,
-    /// For each memory, three numbers for each array in it; see [`Place`].
+    /// For each output memory, three numbers for each array in it; see [`Place`].
     pub places: Vec<Vec<f64>>,
 }
 
-impl<'env> LentColumn<'env> {
-    fn read(self) -> Result<Lent<'env>> {
+impl<'env> BorrowedColumn<'env> {
+    fn read(self) -> Result<Borrowed<'env>> {
         let number = self.number.unwrap_or(0.0);
         let storage = storage(&self.storage, number)
             .ok_or_else(|| reason(format!("no column is stored as {:?}", self.storage)))?;
         let dictionaries = self.dictionaries.unwrap_or_default();
-        Ok(Lent {
+        Ok(Borrowed {
             name: self.name,
             storage,
-            pieces: self.pieces.into_iter().map(LentPiece::read).collect(),
+            pieces: self.pieces.into_iter().map(BorrowedPiece::read).collect(),
             dictionaries: dictionaries.into_iter().map(Self::read).collect::<Result<_>>()?,
         })
     }
 }
 
-impl<'env> LentPiece<'env> {
+impl<'env> BorrowedPiece<'env> {
     fn read(self) -> Piece<'env> {
         Piece {
             rows: self.rows as usize,
@@ -85,8 +85,9 @@ impl<'env> LentPiece<'env> {
 fn bytes(array: Option<TypedArray<'_>>) -> &[u8] {
     array.map_or(&[], |array| {
         let bytes: &[u8] = &array.arraybuffer;
-        // SAFETY: the array is an argument of the call that is going on, which keeps it; no
-        // JavaScript runs on its thread before that call returns, so nobody detaches it.
+        // SAFETY: the array lives as long as the call because it is one of its arguments, and its
+        // buffer cannot be detached because no JavaScript runs on this thread until the call
+        // returns. The slice ends with the call, as the column that holds it does.
         unsafe { std::slice::from_raw_parts(bytes.as_ptr(), bytes.len()) }
     })
 }
@@ -116,17 +117,18 @@ fn storage(name: &str, number: f64) -> Option<Storage> {
 
 #[napi]
 impl Evaluation {
-    /// Computes all rounds over columns that are lent for this call, each into the memory
-    /// that is given for it. `partitions` has the key columns of each partition.
+    /// Computes all rounds over columns borrowed for this call. `memories` holds the output memory
+    /// of each round, `partitions` the key columns of each partition.
     #[napi]
     pub fn run_columns(
         &self,
-        columns: Vec<LentColumn<'_>>,
-        partitions: Vec<Vec<LentColumn<'_>>>,
+        columns: Vec<BorrowedColumn<'_>>,
+        partitions: Vec<Vec<BorrowedColumn<'_>>>,
         mut memories: Vec<Uint8ArraySlice<'_>>,
     ) -> Result<Ran> {
         guard(|| {
-            // SAFETY: the memory was made for this call, and nobody else has it yet.
+            // SAFETY: JavaScript allocates each memory for this call and cannot run before the call
+            // returns, so no other reference to it is in use.
             let memories = memories.iter_mut().map(|memory| unsafe { memory.as_mut() }).collect();
             let partitions = partitions.into_iter().map(read).collect::<Result<Vec<_>>>()?;
             run(self, &read(columns)?, &partitions, memories).map_err(reason)
@@ -134,8 +136,8 @@ impl Evaluation {
     }
 }
 
-fn read<'env>(columns: Vec<LentColumn<'env>>) -> Result<Vec<Lent<'env>>> {
-    columns.into_iter().map(LentColumn::read).collect()
+fn read<'env>(columns: Vec<BorrowedColumn<'env>>) -> Result<Vec<Borrowed<'env>>> {
+    columns.into_iter().map(BorrowedColumn::read).collect()
 }
 
 /// Why a call is refused, in one sentence.
@@ -147,8 +149,8 @@ fn sentence(error: impl std::fmt::Display) -> Refused {
 
 fn run(
     evaluation: &Evaluation,
-    columns: &[Lent<'_>],
-    partitions: &[Vec<Lent<'_>>],
+    columns: &[Borrowed<'_>],
+    partitions: &[Vec<Borrowed<'_>>],
     memories: Vec<&mut [u8]>,
 ) -> std::result::Result<Ran, Refused> {
     let (plan, layouts) = evaluation.plan().map_err(sentence)?;

@@ -1,4 +1,4 @@
-//! Indicators over arrays, without a frame.
+//! Indicators over JavaScript arrays, without a frame.
 
 use std::ops::Range;
 
@@ -13,25 +13,25 @@ use ta_engine::{buffer, set_up, Request, Reused};
 
 use crate::{guard, reason};
 
-/// A checked call of one indicator, to be made any number of times.
+/// A checked call of one indicator; it can be run any number of times.
 #[napi]
 pub struct Direct {
     call: ta_engine::Direct,
-    desk: Float64Array,
+    scratch: Float64Array,
 }
 
 #[napi]
 impl Direct {
     /// Checks an indicator's name, its parameters (a JSON object) and the `missing`
     /// option, and refuses later rows as [`crate::resolve`] does. Throws one sentence when
-    /// refused. `desk` is where short inputs are put and short outputs left.
+    /// refused. `scratch` is an array for short inputs and outputs, shared with JavaScript.
     #[napi(constructor)]
     pub fn new(
         name: String,
         params: String,
         missing: Option<String>,
         allow: Option<String>,
-        desk: Float64Array,
+        scratch: Float64Array,
     ) -> Result<Self> {
         guard(|| {
             let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
@@ -40,11 +40,11 @@ impl Direct {
             request.refuse_lookahead(NameStyle::Camel, allow.as_deref()).map_err(reason)?;
             let (indicator, params, missing) = request.call();
             let call = ta_engine::Direct::new(indicator, params, missing);
-            Ok(Self { call, desk })
+            Ok(Self { call, scratch })
         })
     }
 
-    /// Reads the inputs where they stand and returns the outputs.
+    /// Reads the inputs in place and returns the outputs in memory of the pool.
     #[napi]
     pub fn run<'env>(
         &self,
@@ -58,17 +58,18 @@ impl Direct {
             let mut outputs: Vec<_> = self.outputs().map(|()| buffer(rows)).collect();
             let mut outs: Vec<&mut [f64]> = outputs.iter_mut().map(|o| &mut **o).collect();
             self.call.run(&inputs, &mut outs).map_err(reason)?;
-            let lend = |mut output: Reused| {
+            let into_array = |mut output: Reused| {
                 let (at, len) = (output.as_mut_ptr(), output.len());
-                // SAFETY: the memory does not move, and the array's finalizer holds it until then.
+                // SAFETY: `output` owns the memory, which does not move, and the array's finalizer
+                // owns `output`, so the memory lives as long as the array.
                 unsafe { Float64ArraySlice::from_external(env, at, len, output, |_, o| drop(o)) }
             };
-            outputs.into_iter().map(lend).collect()
+            outputs.into_iter().map(into_array).collect()
         })
     }
 
-    /// As `run`, into arrays as long as the inputs, of which none shares memory with another
-    /// or with an input.
+    /// As `run`, into arrays of the caller. Each must be as long as the inputs and share no memory
+    /// with another one or with an input.
     #[napi]
     pub fn run_into(
         &self,
@@ -91,28 +92,29 @@ impl Direct {
             if outputs.len() != self.outputs().count() || !apart {
                 return Err(reason("outputs must be as long as inputs and share no memory"));
             }
-            // SAFETY: JavaScript is waiting for this call and does not touch them meanwhile,
-            // and nothing else here refers to their memory.
+            // SAFETY: no JavaScript runs on this thread until the call returns, and the check above
+            // has shown that no input and no other output overlaps with this memory.
             let mut outs: Vec<&mut [f64]> =
                 outputs.iter_mut().map(|o| unsafe { o.as_mut() }).collect();
             self.call.run(&inputs, &mut outs).map_err(reason)
         })
     }
 
-    /// Computes on the desk: the inputs stand there one after the other, `rows` values
-    /// each, and the outputs are left behind them.
+    /// Computes in the scratch array: it holds the inputs one after the other, `rows` values each,
+    /// and gets the outputs behind them.
     #[napi]
-    pub fn run_on_desk(&mut self, rows: u32) -> Result<()> {
+    pub fn run_in_scratch(&mut self, rows: u32) -> Result<()> {
         guard(|| {
             let rows = rows as usize;
             let width = self.call.indicator().meta.semantics.input_slots.len();
             let height = self.outputs().count();
-            if rows == 0 || self.desk.len() / rows < width + height {
-                return Err(reason(format!("{rows} rows do not fit on the desk")));
+            if rows == 0 || self.scratch.len() / rows < width + height {
+                return Err(reason(format!("{rows} rows do not fit into the scratch array")));
             }
-            // SAFETY: JavaScript is waiting for this call and does not touch the desk meanwhile.
-            let desk = unsafe { self.desk.as_mut() };
-            let (inputs, outputs) = desk.split_at_mut(rows * width);
+            // SAFETY: neither JavaScript nor another call with this array can run on this thread
+            // until the call returns, so no other reference to its memory is in use.
+            let scratch = unsafe { self.scratch.as_mut() };
+            let (inputs, outputs) = scratch.split_at_mut(rows * width);
             let inputs: Vec<&[f64]> = inputs.chunks_exact(rows).collect();
             let mut outs: Vec<&mut [f64]> = outputs.chunks_exact_mut(rows).take(height).collect();
             self.call.run(&inputs, &mut outs).map_err(reason)
@@ -124,7 +126,7 @@ impl Direct {
     }
 }
 
-/// The addresses of an array's memory.
+/// The range of addresses of an array's memory.
 fn place(array: &[f64]) -> Range<usize> {
     let at = array.as_ptr() as usize;
     at..at + size_of_val(array)

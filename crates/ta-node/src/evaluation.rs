@@ -1,4 +1,4 @@
-//! One evaluation: columns come in, a plan is computed over them in rounds.
+//! One evaluation: takes columns, and computes a plan over them in rounds.
 
 use std::{
     sync::{
@@ -23,7 +23,7 @@ use crate::{
     reason,
 };
 
-/// Columns and what to compute over them.
+/// Columns and the plan to compute over them.
 #[napi]
 pub struct Evaluation {
     state: Option<Arc<State>>,
@@ -31,9 +31,9 @@ pub struct Evaluation {
 
 struct State {
     plan: Plan,
-    /// The file of each round's results.
+    /// The layout of each round's file of results.
     layouts: Vec<Layout>,
-    /// Given group by group or run by run; the others are columns of the file.
+    /// Partitions that the host has set; the file has a column for each of the others.
     partitions: Mutex<Vec<Option<Partition>>>,
     source: Mutex<Source>,
     has_file: OnceLock<()>,
@@ -42,18 +42,18 @@ struct State {
     running: Mutex<Option<Receiver<Result<()>>>>,
 }
 
-/// Where the columns come from.
+/// The source of the input columns.
 enum Source {
     None,
     /// An Arrow file that polars has written.
     File(Region),
-    /// Arrays of JavaScript, used where they stand.
+    /// Arrays of JavaScript, read in place.
     Arrays(Vec<Float64Array>),
 }
 
 #[napi]
 impl Evaluation {
-    /// Checks a plan (JSON). Throws one sentence when an indicator refuses its parameters.
+    /// Checks a plan in JSON. Throws one sentence if an indicator refuses its parameters.
     #[napi(constructor)]
     pub fn new(plan: String) -> Result<Self> {
         guard(|| {
@@ -76,14 +76,14 @@ impl Evaluation {
         })
     }
 
-    /// How many bytes the results of each round take.
+    /// The size in bytes of each round's results.
     #[napi(getter)]
     pub fn rounds(&self) -> Result<Vec<f64>> {
         Ok(self.state()?.layouts.iter().map(|layout| layout.bytes() as f64).collect())
     }
 
-    /// Opens a file for the input columns and returns its path. After the columns come
-    /// those of the partitions that were not given otherwise.
+    /// Opens a file for the input columns and returns its path. The columns of partitions that
+    /// are not set otherwise come after the input columns.
     #[napi]
     pub fn open_file(&self, backing_name: Option<String>) -> Result<String> {
         let region = Region::new(backing(backing_name.as_deref())?).map_err(reason)?;
@@ -93,25 +93,25 @@ impl Evaluation {
         Ok(path)
     }
 
-    /// Takes the input columns as arrays, where NaN stands for null. They are not copied.
+    /// Takes the input columns as arrays, without a copy; NaN means null.
     #[napi]
     pub fn take_arrays(&self, columns: Vec<Float64Array>) -> Result<()> {
         *self.state()?.source.lock().map_err(reason)? = Source::Arrays(columns);
         Ok(())
     }
 
-    /// Gives a partition as, for each row, the first row with the same key.
+    /// Sets a partition by the first row with the same key, for each row.
     #[napi]
     pub fn group_by_first_row(&self, partition: u32, first: &[u32]) -> Result<()> {
         self.group(partition, |state| {
             let rows = state.plan.rows;
-            let sound = first.iter().zip(0..).all(|(&f, row)| f <= row && first[f as usize] == f);
-            (first.len() == rows && sound).then(|| Partition::by_first_row(first))
+            let valid = first.iter().zip(0..).all(|(&f, row)| f <= row && first[f as usize] == f);
+            (first.len() == rows && valid).then(|| Partition::by_first_row(first))
         })
     }
 
-    /// Gives a partition as runs of equal keys: where each begins, and where the first run
-    /// with its key does.
+    /// Sets a partition by runs of equal keys: the first row of each run, and the first row of the
+    /// first run with the same key.
     #[napi]
     pub fn group_by_runs(&self, partition: u32, starts: &[u32], firsts: &[u32]) -> Result<()> {
         self.group(partition, |state| {
@@ -129,7 +129,8 @@ impl Evaluation {
         guard(|| {
             let state = self.state()?;
             let started = Instant::now();
-            let made = make(state).ok_or_else(|| reason("these are not rows of groups"))?;
+            let invalid = || reason("the rows given for a partition are not those of groups");
+            let made = make(state).ok_or_else(invalid)?;
             let mut partitions = state.partitions.lock().map_err(reason)?;
             let slot = partitions.get_mut(partition as usize);
             *slot.ok_or_else(|| reason("the plan has no such partition"))? = Some(made);
@@ -138,18 +139,18 @@ impl Evaluation {
         })
     }
 
-    /// Begins to compute a round into `arena`, while the caller goes on. `wait` must be
-    /// called before the next.
+    /// Starts to compute a round into `arena` on another thread. The caller must call `wait`
+    /// before it starts the next round.
     #[napi]
     pub fn start(&self, round: u32, arena: &Arena) -> Result<()> {
         let (done, result) = channel();
         *self.state()?.running.lock().map_err(reason)? = Some(result);
         let job = self.job(round, arena)?;
-        // Nobody listens any more where the evaluation has been dropped.
+        // Sending fails only if the evaluation has been dropped, and the result with it.
         let run = move || done.send(job.run()).unwrap_or(());
         let plan = &self.state()?.plan;
-        // With one task there is nothing to read meanwhile: the caller would wait for another
-        // thread to wake up, and have its input in its own caches.
+        // With a single task the caller has no earlier results to read meanwhile: computing here
+        // avoids waking a thread, and the input is in this thread's caches.
         if plan.work(round as usize) < WORTH_A_THREAD || plan.all().len() == 1 {
             run();
         } else {
@@ -158,7 +159,7 @@ impl Evaluation {
         Ok(())
     }
 
-    /// Waits for what `start` began.
+    /// Waits for the round that `start` has started.
     #[napi]
     pub fn wait(&self) -> Result<()> {
         let running = self.state()?.running.lock().map_err(reason)?.take();
@@ -166,7 +167,7 @@ impl Evaluation {
         running.recv().map_err(reason)?
     }
 
-    /// Computes a round into `arena`, away from the JavaScript thread.
+    /// Computes a round into `arena` on a thread of libuv's pool.
     #[napi(ts_return_type = "Promise<void>")]
     pub fn compute(&self, round: u32, arena: &Arena) -> Result<AsyncTask<Job>> {
         Ok(AsyncTask::new(self.job(round, arena)?))
@@ -177,18 +178,18 @@ impl Evaluation {
         Ok(Job { state, round: round as usize, arena: arena.share() })
     }
 
-    /// What took how many milliseconds so far, as JSON pairs.
+    /// The steps so far, as JSON pairs of name and milliseconds.
     #[napi(getter)]
     pub fn times(&self) -> Result<String> {
         crate::to_json(&*self.state()?.times.lock().map_err(reason)?)
     }
 
-    /// Lets go of the input columns.
+    /// Releases the input columns.
     #[napi]
     pub fn close(&mut self) {
         let Some(state) = self.state.take() else { return };
         if state.has_file.get().is_some() {
-            // Giving the pages of a file back takes the system a while.
+            // Unmapping the file's pages takes time, so another thread does it.
             rayon::spawn(move || drop(state));
         }
     }
@@ -198,7 +199,7 @@ impl Evaluation {
         Ok((&state.plan, &state.layouts))
     }
 
-    /// Notes how long `work` takes.
+    /// Runs `work` and records how long it takes.
     pub(crate) fn timed<T>(&self, what: &'static str, work: impl FnOnce() -> T) -> T {
         let started = Instant::now();
         let done = work();

@@ -1,5 +1,5 @@
-//! The Node addon: the catalog as JSON, argument checks, evaluations of
-//! whole plans. No indicator is named here.
+//! The Node addon: the catalog as JSON, argument checks, and evaluations of plans. No indicator
+//! is named here.
 
 mod columns;
 mod direct;
@@ -24,22 +24,22 @@ pub fn catalog() -> Result<String> {
     to_json(&ta_core::contract::catalog_document())
 }
 
-/// The id behind an id or alias, or nothing.
+/// The id for an id or alias, or nothing.
 #[napi]
 pub fn find(name: String) -> Option<&'static str> {
     ta_core::find_indicator_meta(&name).map(|meta| meta.id)
 }
 
-/// The catalog entry behind an id, as JSON, or nothing.
+/// The catalog entry for an id or alias, as JSON, or nothing.
 #[napi]
 pub fn entry(id: String) -> Result<Option<String>> {
     ta_core::find_indicator_meta(&id).map(|meta: &IndicatorMeta| to_json(meta)).transpose()
 }
 
-/// Checks an indicator's name, its parameters (a JSON object) and the `missing`
-/// option, and returns the full request as JSON. Throws one sentence when refused;
-/// `also` are other names that the caller takes, for that sentence. Where later rows are not
-/// allowed, `allow` is what the caller would write to allow them.
+/// Checks an indicator's name, its parameters (a JSON object) and the `missing` option, and returns
+/// the full request as JSON. Throws one sentence if it refuses them; `also` lists other option
+/// names of the caller for that sentence. If look-ahead is not allowed, `allow` is what the user
+/// has to write to allow it.
 #[napi]
 pub fn resolve(
     name: String,
@@ -59,9 +59,8 @@ pub fn resolve(
     })
 }
 
-/// Rows of history after which a value no longer depends on where its series began, for
-/// parameters as [`resolve`] takes them; nothing where all rows are needed. See
-/// [`ta_engine::stable_after`].
+/// Rows of history after which a value no longer depends on where its series began, for parameters
+/// as [`resolve`] takes them; nothing if all rows are needed. See [`ta_engine::stable_after`].
 #[napi]
 pub fn stable_after(name: String, params: String) -> Result<Option<f64>> {
     guard(|| {
@@ -86,7 +85,7 @@ pub fn lent_bytes() -> f64 {
     memory::lent_bytes() as f64
 }
 
-/// Where the first value of an array stands.
+/// The address of an array's first value.
 #[napi]
 pub fn address_of(array: TypedArray<'_>) -> f64 {
     array.arraybuffer.as_ptr() as usize as f64
@@ -110,7 +109,7 @@ pub fn hint(name: String, known: Vec<String>) -> String {
     ta_core::hint(&name, known.iter().map(String::as_str))
 }
 
-/// How many threads compute.
+/// The number of threads in the pool.
 #[napi]
 pub fn threads() -> u32 {
     ta_engine::set_up();
@@ -159,7 +158,7 @@ fn reason(error: impl std::fmt::Display) -> Error {
     Error::from_reason(error.to_string())
 }
 
-/// Turns a panic into an error: no fault here may take the process down.
+/// Turns a panic into an error, so that a fault here does not end the process.
 fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let what = panic

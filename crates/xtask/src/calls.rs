@@ -1,4 +1,4 @@
-//! What `ta.compute` takes and gives for each name.
+//! The types of `ta.compute` for each name.
 
 use std::{collections::BTreeMap, fmt::Write};
 

@@ -1,5 +1,5 @@
-//! The types of the catalog's entries for TypeScript, from the JSON Schema: field names,
-//! types and comments are those of the Rust structs.
+//! The TypeScript types of catalog entries, from the JSON Schema: field names, types and comments are
+//! those of the Rust structs.
 
 use std::fmt::Write;
 
@@ -79,7 +79,7 @@ fn fields(definition: &Value) -> Vec<(String, Property)> {
     fields
 }
 
-/// A variant by the word that tells it from the others, and what that means.
+/// A variant by the value of its tag, with the meaning.
 fn described_variant(variant: &Value) -> String {
     let tag = variant["properties"]
         .as_object()
@@ -113,7 +113,7 @@ fn union(schema: &Value) -> String {
     if let Some(items) = schema["prefixItems"].as_array() {
         return format!("readonly [{}]", items.iter().map(union).collect::<Vec<_>>().join(", "));
     }
-    // A field that may be left out is written as one that may be null: this, or a type's `null`.
+    // The schema writes an optional field as one that may be null.
     if let Some(some) = schema["anyOf"].as_array().and_then(|of| of.iter().find(|s| !is_null(s))) {
         return union(some);
     }

@@ -109,7 +109,7 @@ fn page(meta: &IndicatorMeta) -> String {
     text
 }
 
-/// How many later rows values depend on, and what changes that.
+/// The later rows on which values depend, and the parameters that change that.
 fn ahead(meta: &IndicatorMeta) -> String {
     let semantics = &meta.semantics;
     let names: Vec<String> =
@@ -137,7 +137,7 @@ fn seen(meta: &IndicatorMeta) -> String {
     }
 }
 
-/// When values no longer depend on where their series began, with default parameters.
+/// The stable history with default parameters.
 fn stable(meta: &IndicatorMeta) -> String {
     let measured = find_indicator(meta.id)
         .ok()

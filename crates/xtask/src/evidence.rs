@@ -1,5 +1,5 @@
-//! The evidence for the indicators as data for the package: what their values are checked
-//! against and how well they agree, and what other libraries call and do differently.
+//! The evidence for each indicator as data for the package: the oracle, the measured differences, and
+//! the names and differences of other libraries.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::{
 
 const PATH: &str = "plugin/data/evidence.json";
 
-/// What is known about one indicator. The plugin describes these fields in `evidence.ts`.
+/// The evidence for one indicator. The plugin describes these fields in `evidence.ts`.
 #[derive(Serialize, Default)]
 struct Evidence<'a> {
     oracles: &'a [String],

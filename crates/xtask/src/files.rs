@@ -1,4 +1,4 @@
-//! The generated files as they should be, against those on disk.
+//! The generated files, compared with those on disk.
 
 use std::{
     collections::BTreeMap,
@@ -13,7 +13,7 @@ pub fn root() -> &'static Path {
 
 /// Files by path below the project's folder.
 pub struct Tree {
-    /// Folders with nothing but generated files: others there are stale.
+    /// Folders with only generated files: any other file there is stale.
     owned: Vec<&'static str>,
     files: BTreeMap<String, String>,
 }
@@ -29,12 +29,12 @@ impl Tree {
         self.files.insert(path.into(), text.into());
     }
 
-    /// How many files there are.
+    /// Number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Paths that differ from what is on disk, with those that should not be there.
+    /// Paths whose contents differ from the disk, and stale files.
     pub fn stale(&self) -> Result<Vec<String>, String> {
         let differs = |(path, text): &(&String, &String)| {
             fs::read_to_string(root().join(path)).ok().as_ref() != Some(text)
@@ -43,7 +43,7 @@ impl Tree {
         Ok(changed.chain(self.leftovers()?).collect())
     }
 
-    /// Writes what differs and removes what should not be there.
+    /// Writes the files that differ and removes stale files.
     pub fn save(&self) -> Result<(), String> {
         let describe = |path: &str, e: std::io::Error| format!("{path}: {e}");
         let leftovers = self.leftovers()?;

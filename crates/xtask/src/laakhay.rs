@@ -1,6 +1,5 @@
-//! laakhay's contract against the catalog: what its names, parameters, defaults and outputs
-//! are here. What differs needs a row in `golden/laakhay_decisions.csv`, and every row
-//! there a difference.
+//! Compares laakhay's contract with the catalog: names, parameters, defaults and outputs. Every
+//! difference needs a row in `golden/laakhay_decisions.csv`, and every row there a difference.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -27,7 +26,7 @@ pub struct Param {
     pub default: Option<String>,
 }
 
-/// What was decided about a difference.
+/// A decision about a difference.
 #[derive(Deserialize, Clone, PartialEq, Eq)]
 pub struct Decision {
     pub id: String,
@@ -37,7 +36,7 @@ pub struct Decision {
     pub reason: String,
 }
 
-/// What differs.
+/// The kind of a difference.
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -60,7 +59,7 @@ pub struct Laakhay {
 }
 
 impl Laakhay {
-    /// What is wrong, one sentence each.
+    /// The errors, one sentence each.
     pub fn complaints(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut differs = BTreeSet::new();
@@ -94,7 +93,7 @@ impl Laakhay {
         self.decisions.iter().find(|d| d.id == id && d.what == what && d.name == name)
     }
 
-    /// Why what a decision offers instead is not there.
+    /// Why the replacement that a decision names is wrong.
     fn unanswered(&self, Decision { id, what, name, by, .. }: &Decision) -> Option<String> {
         let own = find_indicator_meta(id)?;
         let (meta, part) = match by.split_once('.') {
@@ -134,7 +133,7 @@ fn typed(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| json!(text))
 }
 
-/// What of an entry is not the same here.
+/// The differences of an entry.
 fn differences(entry: &Entry, meta: &IndicatorMeta) -> Vec<(Kind, String)> {
     let mut found = Vec::new();
     for alias in &entry.aliases {
@@ -164,7 +163,7 @@ fn differences(entry: &Entry, meta: &IndicatorMeta) -> Vec<(Kind, String)> {
             found.push((Kind::Param, alias.clone()));
         }
     }
-    // What is alone needs no name.
+    // A single output needs no name.
     if entry.outputs.len() > 1 || meta.outputs.len() > 1 {
         let missing =
             entry.outputs.iter().filter(|name| meta.outputs.iter().all(|o| o.name != *name));
@@ -173,7 +172,7 @@ fn differences(entry: &Entry, meta: &IndicatorMeta) -> Vec<(Kind, String)> {
     found
 }
 
-/// Numbers are equal however they are written.
+/// Compares numbers by value, not by spelling.
 fn equal(a: &Value, b: &Value) -> bool {
     match (a.as_f64(), b.as_f64()) {
         (Some(a), Some(b)) => a == b,
@@ -243,7 +242,7 @@ mod tests {
         Sources::read().map(|sources| sources.laakhay).unwrap()
     }
 
-    /// What is said when one thing is otherwise.
+    /// The errors after one change.
     fn after(change: impl FnOnce(&mut Laakhay)) -> Vec<String> {
         let mut changed = laakhay();
         change(&mut changed);
@@ -265,7 +264,7 @@ mod tests {
         for left_out in 0..laakhay().decisions.len() {
             let decision = laakhay().decisions[left_out].clone();
             let found = after(|l| drop(l.decisions.remove(left_out)));
-            // Which formula is the one cannot be read off a catalog.
+            // A catalog does not show which formula is used.
             let expected = usize::from(decision.what != Kind::Values);
             assert_eq!(found.len(), expected, "{} {found:?}", decision.id);
         }

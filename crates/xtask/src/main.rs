@@ -1,7 +1,7 @@
 //! Writes everything that is generated from the catalog, or checks that it is current.
 //!
 //! - `gen [--check]`
-//! - `release` makes today's catalog and its values the ones that later changes are held against
+//! - `release` makes the current catalog and its values the baseline for later changes
 //! - `new <category>/<id>` starts a native indicator
 
 mod calls;
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The folders that belong to the generator, and what it puts there.
+/// The folders that belong to the generator, and their contents.
 fn everything() -> Result<Tree, String> {
     let mut tree = Tree::new(&["plugin/src/generated", "docs/indicators"]);
     registry::write(&mut tree)?;
@@ -64,7 +64,7 @@ fn everything() -> Result<Tree, String> {
 }
 
 fn generate() -> Result<String, String> {
-    // A new indicator file is compiled only once it is registered: this run may not know it.
+    // This program was compiled before a new indicator file was registered, and may not have it.
     let mut registered = Tree::new(&[]);
     registry::write(&mut registered)?;
     if !registered.stale()?.is_empty() {

@@ -1,5 +1,4 @@
-//! The porting matrix: every indicator in scope, where else it exists, and what there is
-//! for it here.
+//! The porting matrix: every indicator in scope, the libraries that have it, and its state here.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -73,7 +72,7 @@ pub fn write(tree: &mut Tree, sources: &Sources) {
 }
 
 impl Sources {
-    /// Adds a row to the table and says how it stands.
+    /// Adds a row to the table and returns its state.
     fn line(&self, row: &Row, meta: Option<&IndicatorMeta>, table: &mut String) -> Status {
         let mut note = cell(&row.note);
         let (status, here, oracle, error) = match (meta, self.decisions.get(&row.id)) {

@@ -19,9 +19,9 @@ pub fn union(names: &[&str]) -> String {
 
 /// The method of an indicator: one overload for each number of parameters by position.
 ///
-/// Overloads and not a union of argument lists: of a union, compilers say which list did not
-/// fit, and not which name is wrong. Of overloads some speak of the last that was possible
-/// only, so the longest list comes first, and what is by name last.
+/// They are overloads, not a union of argument lists: for a union, compilers report that no list
+/// fits, not which name is wrong. Some compilers only explain the last possible overload, so the
+/// longest list comes first and the one by name last.
 pub fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
     let fields: Vec<&str> = meta.outputs.iter().map(|o| o.name).collect();
     let result = match fields.len() {
@@ -31,7 +31,7 @@ pub fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
     let options = format!("{}<S>", options_name(meta));
     let required = required_inputs(meta);
     let id = meta.id;
-    // What stands before the dot may fill the primary one.
+    // The expression before `.ta` may be the primary input.
     let primary = meta.semantics.primary_input;
     let inputs = required.iter().map(|slot| match *slot == primary {
         true => format!("...Unfilled<S, [{slot}: Input<S>]>"),
@@ -79,7 +79,7 @@ fn options_name(meta: &IndicatorMeta) -> String {
     format!("{}Options", pascal(meta.id))
 }
 
-/// What an indicator takes by name, as a type with a name: messages of compilers show it.
+/// The type of an indicator's options. It has a name because compilers show it in messages.
 pub fn options_alias(meta: &IndicatorMeta, interface: &str) -> String {
     format!(
         "/** What {{@link {interface}.{}}} takes by name. */\n\
@@ -113,7 +113,7 @@ fn sentence_start(text: &str) -> String {
     text[..1].to_uppercase() + &text[1..]
 }
 
-/// What a parameter means, takes and is when it is not given.
+/// The meaning, the range and the default of a parameter.
 pub fn param_line(param: &IndicatorParamMeta) -> String {
     format!("{} {}; default {}.", param.description, sentence_start(&domain(param)), default(param))
 }
@@ -122,7 +122,7 @@ fn param_list(params: &[IndicatorParamMeta]) -> impl Iterator<Item = String> + '
     params.iter().map(|p| format!("- `{}`: {}", camel(p.name), param_line(p)))
 }
 
-/// For an overload with fewer parameters by position: those. The first overload has the rest.
+/// The comment of an overload with fewer parameters by position; the first overload has the rest.
 fn short_comment(meta: &IndicatorMeta, count: usize) -> String {
     let first = meta.description.split_inclusive(". ").next().unwrap_or_default().trim_end();
     let head = [format!("{}. {first}", meta.display_name), String::new()];

@@ -1,4 +1,4 @@
-//! Makes today's catalog and its values the ones that later changes are held against.
+//! Makes the current catalog and its values the baseline for later changes.
 
 use std::{fs, path::PathBuf};
 
@@ -16,8 +16,8 @@ const VALUES: &str = "golden/released_values.json";
 
 /// Writes both, if the rules are kept.
 ///
-/// Before the first release nobody can rely on anything: until the changelog has the heading of
-/// a version, what is held against later changes is a draft, and may be replaced at any time.
+/// Before the first release, while the changelog has no heading of a version, the baseline is a draft
+/// and may be replaced at any time.
 pub fn release() -> Result<String, String> {
     let page = read("docs/CHANGELOG.md")?;
     let current = serde_json::to_value(catalog_document()).map_err(|e| e.to_string())?;
@@ -39,8 +39,8 @@ pub fn release() -> Result<String, String> {
     Ok(format!("{CATALOG} and {VALUES} are today's, {what}"))
 }
 
-/// That this is a release: its version is the newest heading of the changelog, the package has
-/// it as well, and what is below that heading tells of everything that changed.
+/// Checks that this is a release: its version is the newest heading of the changelog and the version
+/// of the package, and the lines below that heading cover all changes.
 fn check(
     page: &str,
     package: &str,
@@ -104,7 +104,7 @@ mod tests {
     const PAGE: &str = "# Changelog\n\n## Unreleased\n\n## 0.2.0 (2027-01-01)\n\n\
         - The default of `fast_period` of `macd` is 10.\n\n## 0.1.0\n\n- First.\n";
 
-    /// What is said of a changed default in a version.
+    /// The result of a release with a changed default.
     fn said(page: &str, version: &str, package: &str) -> Result<(), String> {
         let catalog = |version: &str, default: i64| {
             let params = json!([{ "name": "fast_period", "default": default }]);

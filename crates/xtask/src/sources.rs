@@ -1,5 +1,5 @@
-//! What is known about the indicators beside the catalog: the scope table, what was decided
-//! about its rows, the oracles of the golden cases, and the differences measured from them.
+//! Sources beside the catalog: the scope table, the decisions about its rows, the oracles of the
+//! golden cases, and the differences measured from them.
 
 use std::{collections::BTreeMap, fs};
 
@@ -22,14 +22,14 @@ pub struct Row {
     pub note: String,
 }
 
-/// What was decided about a row that no indicator answers.
+/// A decision about a row without an indicator.
 #[derive(Deserialize)]
 pub struct Decision {
     pub id: String,
     pub status: Status,
     pub by: String,
     pub reason: String,
-    /// Who has a blocked row, and until when.
+    /// The owner of a blocked row, and the date until when.
     pub owner: String,
     pub until: String,
 }
@@ -44,7 +44,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// As the tables write it.
+    /// The name in the tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ported => "ported",
@@ -54,7 +54,7 @@ impl Status {
     }
 }
 
-/// What is known besides the catalog.
+/// All sources beside the catalog.
 pub struct Sources {
     pub rows: Vec<Row>,
     pub decisions: BTreeMap<String, Decision>,
@@ -62,7 +62,7 @@ pub struct Sources {
     /// By our id.
     oracles: BTreeMap<String, Vec<String>>,
     errors: Value,
-    /// What the differences are units of.
+    /// The tolerance, which is the unit of the differences.
     pub tolerance: Value,
 }
 
@@ -115,7 +115,7 @@ impl Sources {
         Ok(Self { rows, decisions, laakhay, oracles, errors, tolerance })
     }
 
-    /// What the values of a catalog entry are checked against.
+    /// The oracle of a catalog entry's values.
     pub fn oracles(&self, meta: &IndicatorMeta) -> &[String] {
         self.oracles.get(meta.id).map_or(&[], Vec::as_slice)
     }

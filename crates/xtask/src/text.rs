@@ -13,7 +13,7 @@ pub fn pascal(snake: &str) -> String {
     camel[..1].to_uppercase() + &camel[1..]
 }
 
-/// What values a parameter takes.
+/// The values that a parameter takes.
 pub fn domain(param: &IndicatorParamMeta) -> String {
     match param.kind {
         ParamKind::Int { min, max, .. } => format!("whole number from {min} to {max}"),
@@ -41,7 +41,7 @@ fn real(value: f64) -> String {
     }
 }
 
-/// Inputs that must be given, because no column is the obvious one.
+/// Inputs that must be given, because they have no default column.
 pub fn required_inputs(meta: &IndicatorMeta) -> Vec<&'static str> {
     let slots = meta.semantics.input_slots.iter();
     slots.filter(|s| s.default.is_none()).map(|s| s.name).collect()
@@ -61,14 +61,14 @@ pub fn nulls(meta: &IndicatorMeta) -> String {
         text += &format!(", and so are the last {}", meta.semantics.lookahead);
     }
     if meta.outputs.iter().all(|output| output.sparse) {
-        text += ". Later rows have none while there is nothing to speak of";
+        text += ". Later rows are null until the indicator has a first result";
     } else if meta.outputs.iter().any(|output| output.sparse) {
-        text += ". Some fields have none later, while there is nothing to speak of";
+        text += ". Some fields are null on later rows, until they have a first result";
     }
     text + "."
 }
 
-/// Which rows have no value, on good data and on other.
+/// The rows without a value, on complete data and with missing inputs.
 pub fn all_nulls(meta: &IndicatorMeta) -> String {
     let missing = match meta.semantics.memory {
         Memory::Window => "it does not enter any window",
@@ -93,7 +93,7 @@ pub fn example(meta: &IndicatorMeta) -> String {
         }
         let argument = match input {
             "periods" => "20",
-            // Columns that tell rows apart, from the dates of the example's data.
+            // Keys made from the dates of the example's data.
             "session" => "pl.col(\"date\").str.slice(5, 2).cast(pl.Int32)",
             "anchor" => "pl.col(\"date\").eq(pl.lit(\"2001-09-17\"))",
             _ => "\"open\"",
@@ -104,13 +104,13 @@ pub fn example(meta: &IndicatorMeta) -> String {
     let subject = match on_column {
         false => "ta",
         true if has_value_on_prices(meta) => "pl.col(\"close\").ta",
-        // A return is small enough for a function that ends at 1.
+        // Returns are within the domain of functions such as an inverse cosine.
         true => "pl.col(\"close\").pctChange().ta",
     };
     format!("{subject}.{}({})", meta.id, args.join(", "))
 }
 
-/// False for functions of one row, such as an inverse cosine, that prices are too large for.
+/// False for functions of one row, such as an inverse cosine, whose domain prices exceed.
 fn has_value_on_prices(meta: &IndicatorMeta) -> bool {
     let Ok(indicator) = ta_core::find_indicator(meta.id) else { return true };
     let semantics = &meta.semantics;

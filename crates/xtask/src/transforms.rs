@@ -1,4 +1,4 @@
-//! The bar transforms: entries that make bars of bars, as methods that replace the prices.
+//! The bar transforms: entries whose outputs are bars, as methods that replace the prices.
 
 use std::fmt::Write;
 

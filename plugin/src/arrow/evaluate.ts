@@ -1,7 +1,7 @@
 /** Indicators over vectors: one call of the addon for all that are computed together. */
 
 import type { Vector } from "apache-arrow";
-import { addon, type LentColumn, type Ran } from "../addon.js";
+import { addon, type BorrowedColumn, type Ran } from "../addon.js";
 import { lend as lendMemory } from "../arenas.js";
 import type { CheckedCall } from "../arguments.js";
 import type { InputSlot } from "../catalog.js";
@@ -28,7 +28,7 @@ const SHARED_BYTES = 2 ** 20;
 
 /** Columns that are handed over, each once for every use. */
 class Lent {
-  readonly columns: LentColumn[] = [];
+  readonly columns: BorrowedColumn[] = [];
   readonly #known = { number: new Map(), key: new Map(), group: new Map() } satisfies Record<
     Use,
     Map<unknown, number>
@@ -72,7 +72,7 @@ export function evaluate(tasks: readonly Task[], rows: number): Vector[] {
     const memories = evaluation.rounds.map((bytes) => memoryOf(bytes, rows));
     watch.lap("memory");
     const groups = [...partitions.values()].map((over) =>
-      over.map((column) => keys.columns[keys.add(column, "group")] as LentColumn),
+      over.map((column) => keys.columns[keys.add(column, "group")] as BorrowedColumn),
     );
     const { addresses, places } = asTaError(() =>
       evaluation.runColumns(inputs.columns, groups, memories),

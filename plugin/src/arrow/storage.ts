@@ -1,7 +1,7 @@
 /** From the types and buffers of apache-arrow to columns that the addon reads where they stand. */
 
 import type { Data, DataType, Dictionary } from "apache-arrow";
-import type { LentColumn, LentPiece } from "../addon.js";
+import type { BorrowedColumn, BorrowedPiece } from "../addon.js";
 import type { InputSlot } from "../catalog.js";
 import { TaError } from "../errors.js";
 import {
@@ -36,10 +36,10 @@ const WANTED: Readonly<Record<Use, string>> = {
 };
 
 /** A vector as the addon reads it; `name` is what errors call it. */
-export const lend = (name: string, chunks: Chunks, use: Use): LentColumn =>
+export const lend = (name: string, chunks: Chunks, use: Use): BorrowedColumn =>
   readable(`column "${name}"`, () => described(name, chunks, use));
 
-function described(name: string, chunks: Chunks, use: Use): LentColumn {
+function described(name: string, chunks: Chunks, use: Use): BorrowedColumn {
   checkChunks(name, chunks);
   const { type } = chunks;
   const { uses, ...storage } = kindOf(type) ?? { uses: [] as Use[], storage: "" };
@@ -65,7 +65,7 @@ function described(name: string, chunks: Chunks, use: Use): LentColumn {
 }
 
 /** A number for every row. */
-export const constant = (number: number): LentColumn => ({
+export const constant = (number: number): BorrowedColumn => ({
   name: String(number),
   storage: "Constant",
   number,
@@ -86,7 +86,7 @@ function piece(
   data: Data,
   { storage }: Storage,
   dictionaries: Map<Chunks, number>,
-): LentPiece {
+): BorrowedPiece {
   const { length: rows, offset } = data;
   const validity = storage === "Null" ? undefined : validityOf(name, data);
   const { kind, bytes } = VALUES[storage] ?? { kind: "", bytes: 0 };

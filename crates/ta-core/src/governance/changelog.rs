@@ -1,4 +1,4 @@
-//! What was done for changes: versions, and lines of the changelog.
+//! Versions and changelog lines, which changes of the catalog need.
 
 use std::collections::BTreeSet;
 

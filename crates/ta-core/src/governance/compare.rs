@@ -1,4 +1,4 @@
-//! What differs between two catalogs.
+//! The differences between two catalogs.
 
 use std::collections::BTreeSet;
 
@@ -13,15 +13,15 @@ use super::{
 /// One difference.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// What it is.
+    /// The kind of difference.
     pub kind: Kind,
     /// The indicator, by its released id, or by its own if it is new.
     pub indicator: Option<String>,
     /// The part of it that changed, by name: a parameter, an output, an alias.
     pub item: Option<String>,
-    /// What was there.
+    /// The old value.
     pub was: String,
-    /// What is there now.
+    /// The new value.
     pub is: String,
 }
 
@@ -41,7 +41,7 @@ pub fn changes(released: &Value, current: &Value) -> Vec<Change> {
 }
 
 struct Walk {
-    /// The fields that both documents have: one that is new changes nothing by being there.
+    /// The fields that both documents have: a new field alone is no change.
     common: BTreeSet<String>,
     found: Vec<Change>,
 }
@@ -183,7 +183,7 @@ struct Items {
     moved: Option<Kind>,
 }
 
-/// Whether a limit moved, and which way. One that is not there limits nothing.
+/// The change of a limit, if there is one. A limit that is missing allows all values.
 fn limit(name: &str, was: &Value, is: &Value, narrowed: Kind, widened: Kind) -> Option<Kind> {
     let (none, sign) = if name == "min" { (f64::NEG_INFINITY, 1.0) } else { (f64::INFINITY, -1.0) };
     let [was, is] = [was, is].map(|limit| sign * limit.as_f64().unwrap_or(none));

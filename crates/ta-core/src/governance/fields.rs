@@ -1,20 +1,19 @@
-//! What a change of each field of the catalog is. A field without a row here is a violation
-//! as soon as it exists, so none can be forgotten.
+//! How changes of each catalog field are classified. A field without a row here is a violation.
 
 use super::policy::{Kind, Kind::*, Step};
 
 /// How the values of a field are compared.
 #[derive(Debug, Clone, Copy)]
 pub enum How {
-    /// Not at all: it may be improved in any version.
+    /// Not compared: it may change in any version.
     Free,
-    /// It tells the items of a list apart: another one is another item.
+    /// The key of the items of a list: another key is another item.
     Key,
-    /// As the document's own: versions, names of indicators.
+    /// Compared by rules of its own: versions, names of indicators.
     Apart,
     /// Field by field.
     Object,
-    /// Any other value is this.
+    /// Any other value is a change of this kind.
     Value(Kind),
     /// A smallest or largest value allowed.
     Limit {
@@ -30,7 +29,7 @@ pub enum How {
         /// One is new.
         new: Kind,
     },
-    /// A list of objects that a field tells apart.
+    /// A list of objects with a key field.
     Items {
         /// That field.
         key: &'static str,
@@ -38,9 +37,9 @@ pub enum How {
         gone: Kind,
         /// One is new.
         new: Kind,
-        /// One is new and has no default. The same as `new` where that makes no difference.
+        /// One is new and has no default; the same as `new` if that makes no difference.
         bare: Kind,
-        /// Those that stay are in another order or not at the front; nothing where that is free.
+        /// The remaining items are in another order or not at the front; `None` if that is allowed.
         moved: Option<Kind>,
     },
 }
@@ -147,14 +146,14 @@ pub const FIELDS: &[(&str, How)] = &[
     ("runtime_binding.kernel", Value(KernelChanged)),
 ];
 
-/// How a field is compared; nothing for one that has no row.
+/// How a field is compared; `None` if it has no row.
 pub fn how(path: &str) -> Option<How> {
     FIELDS.iter().find(|(known, _)| *known == path).map(|(_, how)| *how)
 }
 
 impl How {
-    /// What changes of it need, as the page about the contract writes it; nothing where that
-    /// page says it in words.
+    /// The steps that its changes need, as the page about the contract writes them; `None` if the page
+    /// has its own text.
     pub fn mark(self) -> Option<String> {
         let name = |kind: Kind| kind.needs().name();
         let all = |cases: &[(&str, Step)]| match cases {

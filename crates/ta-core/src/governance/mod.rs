@@ -1,8 +1,7 @@
-//! The rules by which the catalog and its values may change, as a comparison with what was
-//! released last.
+//! The rules by which the catalog and its values may change, checked against the last release.
 //!
-//! [`policy`] says what each kind of change needs, [`fields`] which kind a change of each field
-//! is, [`values`] how changed values show. A test and `npm run release` keep to the rules: see
+//! [`policy`] says what each kind of change needs, [`fields`] classifies the changes of each field,
+//! and [`values`] detects changed values. A test and `npm run release` enforce the rules: see
 //! `docs/indicator_metadata_contract.md`.
 
 pub mod changelog;
@@ -24,16 +23,16 @@ pub use values::Values;
 pub struct Release<'a> {
     /// The document of [`catalog_document`](crate::contract::catalog_document).
     pub catalog: &'a Value,
-    /// What [`values::of_all`] gave.
+    /// The result of [`values::of_all`].
     pub values: &'a Values,
 }
 
-/// A change for which something was not done.
+/// A change that lacks a step of the rules.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
     /// What changed.
     pub change: Change,
-    /// What is to be done; nothing where the change is not allowed at all.
+    /// The missing steps; empty if the change is not allowed at all.
     pub missing: Vec<String>,
 }
 
@@ -56,7 +55,7 @@ impl Change {
         template.replace("{item}", item).replace("{was}", &self.was).replace("{is}", &self.is)
     }
 
-    /// The words of its line in the changelog: the indicator, its part, and what about it.
+    /// The words that its changelog line must have: the indicator, the part, and the kind of change.
     pub fn words(&self) -> Vec<String> {
         let names = self.indicator.iter().chain(&self.item).cloned();
         let all: Vec<String> = names.chain([self.filled(self.kind.word())]).collect();
@@ -64,8 +63,7 @@ impl Change {
     }
 }
 
-/// All changes for which something was not done, in their order. `entries` are the lines of
-/// the changelog since the release.
+/// All changes that lack a step, in order. `entries` are the changelog lines since the release.
 pub fn violations(released: Release<'_>, current: Release<'_>, entries: &str) -> Vec<Violation> {
     let mut changes = compare::changes(released.catalog, current.catalog);
     changes.extend(values::changes(released, current));
@@ -78,7 +76,7 @@ pub fn violations(released: Release<'_>, current: Release<'_>, entries: &str) ->
     open.collect()
 }
 
-/// What was done since the release.
+/// The steps taken since the release.
 struct Done<'a> {
     /// The versions before and after.
     versions: [&'a str; 2],
@@ -100,7 +98,7 @@ impl<'a> Done<'a> {
         }
     }
 
-    /// What is missing for a change.
+    /// The steps that a change lacks.
     fn missing(&self, change: &Change) -> Vec<String> {
         let needs = change.kind.needs();
         if needs == Step::Never {

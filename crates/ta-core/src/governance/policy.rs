@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-/// What a change needs. Each step includes the ones before it, down to the line.
+/// The step that a change needs. Each step includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// A line in the changelog: what is said of the indicator differs, no call does.
+    /// A line in the changelog: the description differs, but no call does.
     Line,
-    /// A minor version: something can be asked for that could not.
+    /// A minor version: a call is possible that was refused before.
     Minor,
     /// A major version: the same call gives other values, other rows with values, or an error.
     Major,

@@ -1,10 +1,9 @@
-//! What an indicator computes, in a few numbers that differ when its values do.
+//! A digest of the values of each indicator, which changes when the values do.
 //!
-//! Every indicator is computed with default parameters over the same made-up bars, which are
-//! whole numbers of ticks and so the same on every processor. For each output the rows with a
-//! value are counted and the values added up, each with a weight of its own. Sums are compared
-//! with the tolerance of the golden values instead of being hashed: last bits differ between
-//! processors, and however values are rounded before hashing, some are on an edge.
+//! Every indicator is computed with default parameters over the same synthetic bars, which are whole
+//! numbers of ticks and so the same on every processor. For each output, the digest has the number of
+//! rows with a value and the weighted sum of the values. Sums are compared with the tolerance of the
+//! golden values, not hashed, because last bits differ between processors.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     compute_complete, error::TaError, indicator::Indicator, indicators, kernel::Computed,
-    meta::SlotKind, resolve, NameStyle,
+    meta::SlotKind, random::Rng, resolve, NameStyle,
 };
 
 use super::{
@@ -21,25 +20,25 @@ use super::{
     Release,
 };
 
-/// By the indicator's id, one for each output.
+/// The digests by the indicator's id, one for each output.
 pub type Values = BTreeMap<String, Vec<OutputValues>>;
 
-/// The values of one output.
+/// The digest of one output's values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OutputValues {
     /// Its name.
     pub output: String,
     /// Rows with a value.
     pub rows: usize,
-    /// The first of them.
+    /// The first row with a value.
     pub first: Option<usize>,
-    /// All values, each times its row's weight.
+    /// The sum of all values, each times its row's weight.
     pub sum: f64,
-    /// The same without signs.
+    /// The sum of their absolute values, with the same weights.
     pub size: f64,
 }
 
-/// How far sums may differ, in parts of the size: what golden values are held to.
+/// The difference allowed between sums, relative to their size: the tolerance of golden values.
 const TOLERANCE: f64 = 1e-9;
 const ROWS: usize = 6000;
 const TICK: f64 = 1.0 / 16.0;
@@ -58,7 +57,7 @@ fn of(indicator: &'static Indicator, bars: &Bars) -> Result<Vec<OutputValues>, T
     if values.iter().any(|output| output.size > 0.0) {
         return Ok(values);
     }
-    // Some have values near zero only, such as inverse sines, or for numbers below it.
+    // Some, such as an inverse sine, only have values for inputs around zero.
     over(indicator, bars, |price| price / 512.0 - 0.1875)
 }
 
@@ -88,12 +87,12 @@ fn numbers(values: Computed) -> Vec<Option<f64>> {
     }
 }
 
-/// The numbers of one output.
+/// The digest of one output.
 pub fn summed(output: &str, values: &[Option<f64>]) -> OutputValues {
-    let mut weights = Draw(1);
+    let mut weights = Rng::new(1);
     let (mut sum, mut size) = (0.0, 0.0);
     for value in values {
-        // From 1 to 2, so that each row counts and no two can be exchanged.
+        // Weights from 1 to 2, so that every row counts and exchanged rows are noticed.
         let weight = 1.0 + weights.below(1 << 20) as f64 / f64::from(1 << 20);
         let value = weight * value.unwrap_or(0.0);
         sum += value;
@@ -105,13 +104,13 @@ pub fn summed(output: &str, values: &[Option<f64>]) -> OutputValues {
 }
 
 impl OutputValues {
-    /// Whether two are of the same values, but for last bits.
+    /// Whether two digests are equal, except for last bits.
     pub fn agrees(&self, other: &Self) -> bool {
-        let near = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * self.size.max(other.size);
+        let close = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * self.size.max(other.size);
         self.rows == other.rows
             && self.first == other.first
-            && near(self.sum, other.sum)
-            && near(self.size, other.size)
+            && close(self.sum, other.sum)
+            && close(self.size, other.size)
     }
 
     fn described(&self) -> String {
@@ -120,7 +119,7 @@ impl OutputValues {
     }
 }
 
-/// One change for each released indicator whose values are others.
+/// One change for each released indicator whose values differ.
 pub(super) fn changes(released: Release<'_>, current: Release<'_>) -> Vec<Change> {
     let mut found = Vec::new();
     for (id, before) in released.values {
@@ -141,46 +140,29 @@ pub(super) fn changes(released: Release<'_>, current: Release<'_>) -> Vec<Change
     found
 }
 
-/// Numbers that look drawn at random and are the same everywhere.
-struct Draw(u64);
-
-impl Draw {
-    /// The next number of splitmix64, below a bound.
-    fn below(&mut self, bound: u64) -> i64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % bound) as i64
-    }
-
-    /// Within a distance of 0.
-    fn around(&mut self, reach: i64) -> i64 {
-        self.below(2 * reach as u64 + 1) - reach
-    }
-}
-
-/// Made-up bars: trends, quiet and wild times, gaps, equal prices, bars without volume.
+/// Synthetic bars with trends, quiet and volatile times, price gaps, equal prices, and bars without
+/// volume.
 struct Bars(BTreeMap<&'static str, Vec<f64>>);
 
 impl Bars {
     fn new() -> Self {
-        let mut draw = Draw(7);
+        let mut rng = Rng::new(7);
         let mut bars = BTreeMap::<&str, Vec<f64>>::new();
         let (mut close, mut other, mut drift, mut reach) = (1600, 1500, 0, 12);
         for row in 0..ROWS {
-            if draw.below(20) == 0 {
-                drift = draw.around(4) + (1600 - close) / 200;
-                reach = [2, 6, 12, 40][draw.below(4) as usize];
+            if rng.once_in(20) {
+                drift = rng.int(-4, 4) + (1600 - close) / 200;
+                reach = rng.pick(&[2, 6, 12, 40]);
             }
-            let mut pick = |parts: [i64; 4]| reach * parts[draw.below(4) as usize] / 4;
+            let mut pick = |parts: [i64; 4]| reach * rng.pick(&parts) / 4;
             let (gaps, bodies, wicks) =
                 (pick([0, 0, 2, 6]), pick([0, 1, 4, 4]), [pick([0, 0, 1, 4]), pick([0, 0, 1, 4])]);
-            let open = (close + draw.around(gaps)).clamp(400, 6000);
-            let body = if bodies == 0 { 0 } else { drift + draw.around(bodies) };
+            let open = (close + rng.int(-gaps, gaps)).clamp(400, 6000);
+            let body = if bodies == 0 { 0 } else { drift + rng.int(-bodies, bodies) };
             close = (open + body).clamp(400, 6000);
-            other = (other + draw.around(15) + (close - other) / 50).clamp(400, 6000);
-            let volume = if draw.below(25) == 0 { 0 } else { 1 + draw.below(10_000) };
-            let periods = draw.around(40);
+            other = (other + rng.int(-15, 15) + (close - other) / 50).clamp(400, 6000);
+            let volume = if rng.once_in(25) { 0 } else { rng.int(1, 10_000) };
+            let periods = rng.int(-40, 40);
             let prices = [
                 ("open", open),
                 ("high", open.max(close) + wicks[0]),

@@ -1,4 +1,4 @@
-//! A registry entry and our words for it, joined to catalog metadata.
+//! Catalog metadata from TA-Lib's registry and our overlay.
 
 use ta_lib::abstract_api::{FuncFlags, Group, InputType, OptInputType, OutputType};
 
@@ -17,8 +17,8 @@ use crate::{
     params::Params,
 };
 
-/// Moving-average types by TA-Lib's code. `DEFAULT` (11) is left out: it stands for
-/// another of these, and a parameter already has a default.
+/// Moving-average types by TA-Lib's code, without `DEFAULT` (11), which stands for another of these:
+/// a parameter has its own default.
 const MA_TYPES: &[(i32, &str)] = &[
     (0, "sma"),
     (1, "ema"),
@@ -47,11 +47,11 @@ static MA_NAMES: [&str; MA_TYPES.len()] = {
     names
 };
 
-/// Bits of open, high, low, close and volume in a price input, in that order.
+/// The flags of open, high, low, close and volume in a price input, in that order.
 pub const PRICE_BITS: [u32; 5] = [1, 2, 4, 8, 16];
 const PRICE_NAMES: [&str; 5] = ["open", "high", "low", "close", "volume"];
 
-/// Functions whose time grows with the window, measured at windows of 10 and 1000.
+/// Functions whose time grows with the window, as measured with windows of 10 and 1000 rows.
 const WINDOW_COST: &[&str] = &[
     "ALMA",
     "AVGDEV",
@@ -73,22 +73,22 @@ pub fn ma_code(name: &str) -> Option<i32> {
 }
 
 /// The catalog entry of one function.
-pub fn meta(words: &Overlay, kernel: &TaLib) -> IndicatorMeta {
+pub fn meta(overlay: &Overlay, kernel: &TaLib) -> IndicatorMeta {
     let info = kernel.info;
-    let params = params(words, kernel);
+    let params = params(overlay, kernel);
     let defaults = Params::of_defaults(&params);
-    let outputs = outputs(words, kernel, &defaults);
+    let outputs = outputs(overlay, kernel, &defaults);
     let mut meta = IndicatorMeta {
-        id: words.id,
-        display_name: words.display_name,
+        id: overlay.id,
+        display_name: overlay.display_name,
         category: category(info.group),
-        description: words.description,
-        aliases: words.aliases,
-        param_aliases: aliases_of_params(words, &params, kernel),
+        description: overlay.description,
+        aliases: overlay.aliases,
+        param_aliases: aliases_of_params(overlay, &params, kernel),
         params,
         visual: IndicatorVisualMeta::of(pane(kernel), &outputs),
         outputs,
-        semantics: semantics(words, kernel),
+        semantics: semantics(overlay, kernel),
         reference: Reference {
             library: "ta-lib",
             function: Some(info.name),
@@ -131,15 +131,15 @@ fn pane(kernel: &TaLib) -> Pane {
     }
 }
 
-fn params(words: &Overlay, kernel: &TaLib) -> Vec<IndicatorParamMeta> {
-    assert_eq!(words.params.len(), kernel.info.opt_inputs.len(), "{}", words.function);
-    let pairs = words.params.iter().zip(kernel.info.opt_inputs);
+fn params(overlay: &Overlay, kernel: &TaLib) -> Vec<IndicatorParamMeta> {
+    assert_eq!(overlay.params.len(), kernel.info.opt_inputs.len(), "{}", overlay.function);
+    let pairs = overlay.params.iter().zip(kernel.info.opt_inputs);
     let theirs = pairs.map(|(&(name, description), opt)| IndicatorParamMeta {
         name,
         kind: param_kind(opt.kind),
         description,
     });
-    theirs.chain(of_ours(words.function)).collect()
+    theirs.chain(of_ours(overlay.function)).collect()
 }
 
 fn param_kind(kind: OptInputType) -> ParamKind {
@@ -148,7 +148,7 @@ fn param_kind(kind: OptInputType) -> ParamKind {
             ParamKind::Int { default: default.into(), min: min.into(), max: max.into() }
         }
         OptInputType::RealRange { min, max, default, .. } => ParamKind::Float { default, min, max },
-        // The only lists in the registry are of moving-average types (a test holds that).
+        // A test checks that all lists in the registry are lists of moving-average types.
         OptInputType::IntegerList { default, .. } => {
             let name = MA_TYPES.iter().find(|(code, _)| i64::from(*code) == default);
             let default = name.expect("default is a moving-average type").1;
@@ -158,10 +158,9 @@ fn param_kind(kind: OptInputType) -> ParamKind {
     }
 }
 
-/// TA-Lib's own parameter names, as its Python wrapper writes them, which the catalog keeps
-/// for good, and those of other libraries.
+/// TA-Lib's parameter names as its Python wrapper writes them, and those of other libraries.
 fn aliases_of_params(
-    words: &Overlay,
+    overlay: &Overlay,
     params: &[IndicatorParamMeta],
     kernel: &TaLib,
 ) -> Vec<ParamAlias> {
@@ -169,13 +168,13 @@ fn aliases_of_params(
     let theirs: Vec<&str> =
         names.map(|name| &*name.trim_start_matches("optIn").to_lowercase().leak()).collect();
     let mut aliases = param_aliases(params, &theirs);
-    aliases.extend(spellings(words.function).map(|(alias, name)| ParamAlias { alias, name }));
+    aliases.extend(spellings(overlay.function).map(|(alias, name)| ParamAlias { alias, name }));
     aliases
 }
 
-fn outputs(words: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorOutputMeta> {
-    assert_eq!(words.outputs.len(), kernel.info.outputs.len(), "{}", words.function);
-    let pairs = words.outputs.iter().zip(kernel.info.outputs).enumerate();
+fn outputs(overlay: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorOutputMeta> {
+    assert_eq!(overlay.outputs.len(), kernel.info.outputs.len(), "{}", overlay.function);
+    let pairs = overlay.outputs.iter().zip(kernel.info.outputs).enumerate();
     pairs
         .map(|(index, (ours, theirs))| IndicatorOutputMeta {
             name: ours.name,
@@ -187,7 +186,7 @@ fn outputs(words: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorO
             },
             scale_group: ours.scale,
             bounds: ours.bounds,
-            levels: levels(words.function, ours.name),
+            levels: levels(overlay.function, ours.name),
             sparse: false,
             display_shift: kernel.display_shift(defaults, index),
             description: ours.description,
@@ -195,7 +194,7 @@ fn outputs(words: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<IndicatorO
         .collect()
 }
 
-fn semantics(words: &Overlay, kernel: &TaLib) -> IndicatorSemanticsMeta {
+fn semantics(overlay: &Overlay, kernel: &TaLib) -> IndicatorSemanticsMeta {
     let input_slots = input_slots(kernel);
     IndicatorSemanticsMeta {
         required_fields: input_slots.iter().map(|s| s.name).collect(),
@@ -203,10 +202,10 @@ fn semantics(words: &Overlay, kernel: &TaLib) -> IndicatorSemanticsMeta {
         input_slots,
         lookback_params: Vec::new(),
         default_lookback: 0,
-        memory: words.memory,
+        memory: overlay.memory,
         lookahead: 0,
         lookahead_params: Vec::new(),
-        complexity: if WINDOW_COST.contains(&words.function) { "O(n * period)" } else { "O(n)" },
+        complexity: if WINDOW_COST.contains(&overlay.function) { "O(n * period)" } else { "O(n)" },
     }
 }
 
@@ -222,7 +221,7 @@ fn input_slots(kernel: &TaLib) -> Vec<InputSlot> {
                 }
             }
             (_, "inReal") => slots.push(slot("series", Some("close"))),
-            // Of two series neither is the obvious one.
+            // With two series, neither has an obvious default.
             (_, "inReal0") => slots.push(slot("series", None)),
             (_, "inReal1") => slots.push(slot("other", None)),
             (_, "inPeriods") => slots.push(slot("periods", None)),

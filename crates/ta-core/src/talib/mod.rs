@@ -1,5 +1,5 @@
-//! The bridge to the `ta-lib` crate: its registry becomes catalog entries, its
-//! dynamic call becomes a [`Kernel`].
+//! The bridge to the `ta-lib` crate: it makes catalog entries from the crate's registry, and a
+//! [`Kernel`] from its dynamic call.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -26,28 +26,28 @@ mod kernels;
 mod overlay;
 pub mod parts;
 
-/// Default candlestick settings, no unstable period; never changed after this.
+/// The default candlestick settings and no unstable period. It is never changed.
 static CORE: LazyLock<Core> = LazyLock::new(Core::new);
 
 /// Every function of the crate, as an indicator.
 pub fn indicators() -> impl Iterator<Item = Indicator> {
-    overlay::all().map(|words| {
-        let func = get_func_handle(words.function)
-            .unwrap_or_else(|| panic!("TA-Lib has no function {}", words.function));
+    overlay::all().map(|overlay| {
+        let func = get_func_handle(overlay.function)
+            .unwrap_or_else(|| panic!("TA-Lib has no function {}", overlay.function));
         let kernel = TaLib::of(func);
-        Indicator::new(describe::meta(words, &kernel), kernel)
+        Indicator::new(describe::meta(overlay, &kernel), kernel)
     })
 }
 
 /// One TA-Lib function.
 struct TaLib {
     info: &'static FuncInfo,
-    /// What computes it in TA-Lib's place.
+    /// Our kernel that replaces TA-Lib's.
     replacement: Option<Replacement>,
 }
 
 impl TaLib {
-    /// With our kernel where there is one.
+    /// A function, with our kernel if there is one.
     fn of(id: FuncId) -> Self {
         Self { info: id.info(), replacement: kernels::of(id) }
     }
@@ -56,10 +56,10 @@ impl TaLib {
         self.info.id
     }
 
-    /// A call with the parameters bound; `None` where TA-Lib refuses one.
+    /// A call with these parameters; `None` if TA-Lib refuses one.
     fn call<'a>(&self, params: &Params) -> Option<ParamHolder<'a>> {
         let mut call = self.id().new_call(&CORE);
-        // Parameters of ours come after TA-Lib's.
+        // Our own parameters come after TA-Lib's.
         let theirs = &params.values()[..self.info.opt_inputs.len()];
         for (index, value) in theirs.iter().enumerate() {
             match *value {
@@ -78,12 +78,12 @@ impl TaLib {
         self.info.flags.contains(flag)
     }
 
-    /// Bars by which a chart shifts an output; 0 for nearly all.
+    /// Bars by which a chart shifts an output; 0 for most.
     fn display_shift(&self, params: &Params, output: usize) -> i32 {
         self.call(params).and_then(|call| call.display_shift(output).ok()).unwrap_or(0)
     }
 
-    /// The values of `rows`, which begin after the warm-up, in slices of their length.
+    /// Computes `rows`, which start after the warm-up, into slices of their length.
     fn values(
         &self,
         params: &Params,
@@ -109,8 +109,8 @@ impl TaLib {
         }
     }
 
-    /// TA-Lib's own values: `out` holds the rows after the warm-up only. It is always called
-    /// from the first row on: where a recursion begins depends on that.
+    /// Calls TA-Lib's own kernel; `out` starts after the warm-up. The call always covers all rows of
+    /// `inputs`, because a recursion starts at its first row.
     fn fill<'a>(
         &self,
         mut call: ParamHolder<'a>,
@@ -165,8 +165,8 @@ impl Kernel for TaLib {
         threads: &dyn Threads,
     ) -> Result<(), String> {
         let rows = self.lookback(params)..inputs[0].len();
-        let mut behind: Vec<Out<'_>> = out.iter_mut().map(|o| o.rows(rows.clone())).collect();
-        self.values(params, inputs, rows, &mut behind, threads)
+        let mut valued: Vec<Out<'_>> = out.iter_mut().map(|o| o.rows(rows.clone())).collect();
+        self.values(params, inputs, rows, &mut valued, threads)
     }
 
     fn hints(&self) -> ExecutionHints {
@@ -185,7 +185,7 @@ impl Kernel for TaLib {
         pieces: &mut [Piece<'_>],
     ) -> Option<Result<Finite, String>> {
         let Some(Replacement::Lanes(compute)) = self.replacement else {
-            // The engine has put pieces on threads already.
+            // The engine already calls this on several threads.
             let done = pieces.iter_mut().try_for_each(|Piece { rows, out }| {
                 self.values(params, inputs, rows.clone(), out, &Serial)
             });
@@ -217,7 +217,7 @@ impl Kernel for TaLib {
     }
 }
 
-/// The one parameter of a function of a window.
+/// The period, for a function whose only parameter it is.
 fn period(params: &Params) -> usize {
     match params.values() {
         [ParamValue::Int(period)] => usize::try_from(*period).unwrap_or(0),

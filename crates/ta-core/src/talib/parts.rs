@@ -1,7 +1,7 @@
 //! TA-Lib functions as building blocks of native kernels.
 //!
-//! Each takes whole columns and returns whole columns: rows without a value are NaN,
-//! and leading NaN in the inputs, as another part leaves them, only move the warm-up.
+//! Each takes whole columns and returns whole columns, with NaN in rows without a value. Leading NaN
+//! in the inputs, such as the warm-up of another part, only move the warm-up.
 
 use ta_lib::abstract_api::{FuncId, OutputType};
 
@@ -18,7 +18,7 @@ use crate::{
 /// Calls a function; one column for each of its outputs.
 ///
 /// # Panics
-/// When TA-Lib refuses the parameters: the calling kernel allows values that it must not.
+/// If TA-Lib refuses the parameters: the calling formula allows a value that it must not allow.
 pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f64>> {
     let kernel = TaLib::of(id);
     let params = Params::trusted(params);
@@ -62,7 +62,7 @@ macro_rules! windows {
         $(#[$doc])*
         /// A window of one row is the series itself.
         pub fn $name(series: &[f64], period: usize) -> Vec<f64> {
-            // TA-Lib takes some of these from 2 on only.
+            // TA-Lib takes some of these only from 2 on.
             if period == 1 {
                 return series.to_vec();
             }
@@ -103,12 +103,12 @@ pub fn atr(high: &[f64], low: &[f64], close: &[f64], period: usize) -> Vec<f64> 
     first(call(FuncId::ATR, vec![Int(period as i64)], &[high, low, close]))
 }
 
-/// True range; none on the first row.
+/// True range; NaN on the first row.
 pub fn true_range(high: &[f64], low: &[f64], close: &[f64]) -> Vec<f64> {
     first(call(FuncId::TRANGE, vec![], &[high, low, close]))
 }
 
-/// A column from rows of others.
+/// A column computed row by row from others.
 pub fn map<const N: usize>(columns: [&[f64]; N], f: impl Fn([f64; N]) -> f64) -> Vec<f64> {
     (0..columns[0].len()).map(|row| f(columns.map(|c| c[row]))).collect()
 }

@@ -1,4 +1,4 @@
-//! A single indicator finds out about gaps while it computes; others are told beforehand.
+//! A single task checks for gaps while it computes; several tasks find the gaps first.
 
 use ta_core::{find_indicator, Computed, Indicator, Missing, Params};
 
@@ -7,8 +7,8 @@ use crate::{output::Buffer, Column, Frame, Task};
 /// More than two pieces.
 const ROWS: usize = 150_000;
 
-/// Indicators that compute in pieces, in lanes that look for themselves, in lanes of a
-/// recursion, and at once; of real and of whole numbers.
+/// Indicators that compute in pieces, in lanes that check their own values, in lanes of a
+/// recursion, and in one call; with real and with whole values.
 const KINDS: [&str; 8] = ["willr", "sma", "sum", "ema", "rsi", "macd", "obv", "cdl_engulfing"];
 
 fn series(slot: usize) -> Vec<f64> {
@@ -21,12 +21,13 @@ fn task(indicator: &'static Indicator, missing: Missing) -> Task {
     Task { indicator, params, inputs, partition: None, missing }
 }
 
-/// What tasks make of columns; the first of them counts. The other return value says
-/// whether it was known which rows were missing when they began to compute.
+/// The outputs of the first task, and whether the missing rows were known before the tasks
+/// were computed.
 fn run(columns: &[Vec<f64>], tasks: &[Task]) -> (Result<Vec<Computed>, String>, bool) {
-    let lent = columns.iter().enumerate();
-    let lent = lent.map(|(slot, values)| Column::new(format!("column {slot}"), &values[..], None));
-    let frame = Frame::new(lent.collect(), Vec::new());
+    let inputs = columns.iter().enumerate();
+    let inputs =
+        inputs.map(|(slot, values)| Column::new(format!("column {slot}"), &values[..], None));
+    let frame = Frame::new(inputs.collect(), Vec::new());
     let make = |task: &Task| -> Vec<Buffer> {
         task.indicator.meta.outputs.iter().map(|o| Buffer::new(o.dtype, ROWS)).collect()
     };
@@ -66,7 +67,7 @@ fn one_alone_has_the_values_it_has_among_others() {
                     columns[(slot + width - 1) % width][row] = [f64::NAN, f64::INFINITY][row % 2];
                 }
                 let (alone, known) = run(&columns, std::slice::from_ref(&task));
-                assert!(!known, "{id} was tried without knowing");
+                assert!(!known, "{id} is computed before its gaps are known");
                 let (among, known) = run(&columns, &[task.clone(), task.clone()]);
                 assert!(known);
                 assert!(same(&alone.unwrap(), &among.unwrap()), "{id} with a gap at {gap:?}");

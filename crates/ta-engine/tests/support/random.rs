@@ -1,66 +1,22 @@
-//! Random numbers, and parameters drawn from what the catalog allows.
+//! Random parameters within the ranges of the catalog.
 
 use serde_json::{Map, Value};
+pub use ta_core::random::Rng;
 use ta_core::{meta::ParamKind, resolve, Indicator, Params};
-
-/// SplitMix64: small, and the same everywhere.
-pub struct Rng(u64);
-
-impl Rng {
-    /// A stream of its own for each purpose that a seed serves.
-    pub fn new(seed: u64, purpose: u64) -> Self {
-        let mut rng = Self(seed ^ purpose.wrapping_mul(0xD134_2543_DE82_EF95));
-        rng.bits();
-        rng
-    }
-
-    pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A whole number from `low` to `high`, both possible.
-    pub fn int(&mut self, low: i64, high: i64) -> i64 {
-        low + (self.bits() % (high - low + 1) as u64) as i64
-    }
-
-    /// A position below `len`.
-    pub fn below(&mut self, len: usize) -> usize {
-        self.int(0, len as i64 - 1) as usize
-    }
-
-    /// A number from 0 to 1.
-    pub fn unit(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// True once in `times`.
-    pub fn once_in(&mut self, times: i64) -> bool {
-        self.int(1, times) == 1
-    }
-
-    pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {
-        list[self.below(list.len())]
-    }
-}
 
 /// Which parameters to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Draw {
-    /// What [`scale_group`](ta_core::meta::IndicatorOutputMeta::scale_group) speaks of: real
-    /// numbers, which may be in units of the price, keep their defaults, and windows are
-    /// longer than one bar.
+    /// Those for which [`scale_group`](ta_core::meta::IndicatorOutputMeta::scale_group) makes its
+    /// claim: real numbers keep their defaults, and windows are longer than one bar.
     Scalable,
     /// All.
     Any,
-    /// All, the ends of their ranges often.
+    /// All, often at the ends of their ranges.
     Ends,
 }
 
-/// Whole numbers drawn reach to here, so that windows stay shorter than the tables.
+/// The largest whole number drawn, so that windows are shorter than the tables.
 const LONGEST: i64 = 60;
 
 /// Parameters that an indicator accepts, each within its range.
@@ -99,7 +55,7 @@ fn value(kind: &ParamKind, draw: Draw, rng: &mut Rng) -> Value {
     }
 }
 
-/// Defaults as often as a draw.
+/// The defaults in one case of two, otherwise random parameters.
 pub fn params_or_defaults(indicator: &Indicator, draw: Draw, rng: &mut Rng) -> Params {
     if rng.once_in(2) {
         Params::defaults(&indicator.meta)

@@ -1,4 +1,4 @@
-//! The engine as one call: tasks over a table, results as plain values.
+//! Runs the engine: tasks over a table in, plain values out.
 
 use ta_core::{
     meta::{DType, IndicatorMeta},
@@ -8,7 +8,7 @@ use ta_engine::{Frame, OutColumn, OutValues, Partition, Task};
 
 use super::table::Table;
 
-/// One output: whole numbers and events as numbers, so that all are compared alike.
+/// One output as numbers; events are 0 and 1.
 pub type Values = Vec<Option<f64>>;
 
 /// A task over the columns of a table that the indicator's inputs are named after.
@@ -34,7 +34,7 @@ pub fn all(tasks: &[Task], table: &Table, partitions: &[Partition]) -> Vec<Vec<V
     try_all(tasks, table, partitions).unwrap_or_else(|e| panic!("{e}"))
 }
 
-/// Runs tasks. Result memory is dirty at first, as memory is.
+/// Runs tasks. The result memory is not zero at first, as reused memory is not.
 pub fn try_all(
     tasks: &[Task],
     table: &Table,
@@ -103,7 +103,7 @@ impl Buffer {
             (0..self.rows).map(|r| bit(&self.validity, r).then(|| value(r))).collect();
         assert_eq!(values.iter().filter(|v| v.is_none()).count(), self.nulls, "{}", meta.id);
         let dirty = (0..self.rows).find(|&r| values[r].is_none() && value(r) != 0.0);
-        assert_eq!(dirty, None, "{} leaves something below a null", meta.id);
+        assert_eq!(dirty, None, "{} leaves a value under a null", meta.id);
         values
     }
 }
@@ -121,7 +121,7 @@ pub fn difference(task: &Task, got: &[Values], wanted: &[Values]) -> Option<Stri
     })
 }
 
-/// A value that is not what it should be, in words.
+/// The message for a wrong value.
 pub fn mismatch(
     task: &Task,
     output: &str,

@@ -1,4 +1,4 @@
-//! Made-up columns, one for each input that an indicator may have.
+//! Synthetic columns, one for each input that an indicator may have.
 
 use ta_core::meta::{InputSlot, SlotKind};
 use ta_engine::{pack_bits, Column};
@@ -8,8 +8,8 @@ use super::{random::Rng, Case};
 pub const PRICES: [&str; 6] = ["open", "high", "low", "close", "series", "other"];
 pub const VOLUME: &str = "volume";
 
-/// Columns of one length. Missing rows hold a number that is not finite, or are null
-/// with anything below.
+/// Columns of one length. A missing row has a value that is not finite, or is null with any
+/// value under it.
 #[derive(Clone)]
 pub struct Table {
     pub rows: usize,
@@ -20,11 +20,11 @@ pub struct Table {
 struct Values {
     name: &'static str,
     values: Vec<f64>,
-    /// Set where there is a value; the first bit of the column is bit `offset`.
+    /// Bits that are set where there is a value; row 0 has bit `offset`.
     validity: Option<(Vec<u8>, usize)>,
 }
 
-/// Prices are whole numbers of these, so that sums of them and of their squares are exact.
+/// Prices are multiples of this, so that their sums and sums of squares are exact.
 const TICK: f64 = 1.0 / 64.0;
 
 impl Table {
@@ -37,26 +37,26 @@ impl Table {
         Self { rows, columns: columns.collect() }
     }
 
-    /// Bars as a market makes them, with gaps, runs of equal prices, bars without range
-    /// and bars without volume.
+    /// Bars like those of a market, with price gaps, equal prices in a row, bars without range and
+    /// bars without volume.
     pub fn bars(case: Case) -> Self {
         Self::walk(case, true)
     }
 
-    /// Bars that always move, at prices that no binary fraction hits.
+    /// Bars that always move, at prices that are no binary fractions.
     pub fn moving_bars(case: Case) -> Self {
         Self::walk(case, false).scaled(&PRICES, 1.1).scaled(&[VOLUME], 0.7)
     }
 
     fn walk(case: Case, stops: bool) -> Self {
-        let mut rng = Rng::new(case.seed, 1);
+        let mut rng = Rng::stream(case.seed, 1);
         let mut bars: [Vec<f64>; 9] = Default::default();
         let (mut close, mut other, mut session) = (6400i64, 3200i64, 0i64);
         let (mut drift, mut reach, mut still) = (0, 100, false);
         let mut volume = 500;
         for _ in 0..case.rows {
             if rng.once_in(25) {
-                // In proportion to the price, and drawn back to where it began.
+                // In proportion to the price, with a pull back to the first price.
                 reach = close * rng.pick(&[2, 6, 16, 48]) / 1024;
                 drift = close * rng.int(-6, 6) / 1024 - (close - 6400) / 200;
             }
@@ -110,11 +110,11 @@ impl Table {
         ])
     }
 
-    /// Any finite numbers at all, in runs of one kind, with nothing that makes them bars.
+    /// Any finite numbers, in runs of one kind, without the order of prices in a bar.
     pub fn wild(case: Case) -> Self {
         let mut columns = Self::walk(Case { rows: 0, ..case }, true).columns;
         let names = columns.iter_mut().enumerate().map(|(purpose, column)| {
-            let mut rng = Rng::new(case.seed, 100 + purpose as u64);
+            let mut rng = Rng::stream(case.seed, 100 + purpose as u64);
             let mut kind = 0;
             let mut value = 1.0;
             let values = (0..case.rows).map(|_| {
@@ -131,9 +131,9 @@ impl Table {
         Self::new(names.collect())
     }
 
-    /// Wild in one case of three, bars otherwise.
+    /// [`Table::wild`] in one case of three, [`Table::bars`] otherwise.
     pub fn any(case: Case) -> Self {
-        if Rng::new(case.seed, 2).once_in(3) {
+        if Rng::stream(case.seed, 2).once_in(3) {
             Self::wild(case)
         } else {
             Self::bars(case)
@@ -147,7 +147,7 @@ impl Table {
     /// The columns that fill some input slots.
     pub fn of(&self, slots: &[InputSlot]) -> Vec<usize> {
         let usual = |slot: &InputSlot| match (slot.kind, slot.name) {
-            // The bounds of a channel that the series goes in and out of.
+            // The bounds of a channel that the series enters and leaves.
             (SlotKind::Number, "upper") => "open",
             (SlotKind::Number, "lower") => "other",
             (SlotKind::Number, _) => "series",
@@ -172,7 +172,7 @@ impl Table {
         self
     }
 
-    /// The same with something else in one row.
+    /// The same with one row replaced by a row of another table.
     pub fn with_row(mut self, row: usize, other: &Table, from: usize) -> Self {
         for (column, other) in self.columns.iter_mut().zip(&other.columns) {
             column.values[row] = other.values[from];
@@ -180,9 +180,9 @@ impl Table {
         self
     }
 
-    /// The same with rows missing in some of its columns, in every way there is.
+    /// The same with missing rows in some columns, of every kind.
     pub fn with_gaps(mut self, case: Case) -> Self {
-        let mut rng = Rng::new(case.seed, 3);
+        let mut rng = Rng::stream(case.seed, 3);
         let rows = self.rows;
         for column in &mut self.columns {
             if rng.once_in(3) {
@@ -223,7 +223,7 @@ impl Table {
         null || !values[row].is_finite()
     }
 
-    /// Some rows, in the order given; their values must be there.
+    /// Some rows, in the order given; none may be missing.
     pub fn rows(&self, rows: &[usize]) -> Self {
         let columns = self.columns.iter().map(|c| Values {
             name: c.name,
@@ -238,7 +238,7 @@ impl Table {
         self.rows(&(0..rows).collect::<Vec<_>>())
     }
 
-    /// As the engine takes them.
+    /// The columns for the engine.
     pub fn columns(&self) -> Vec<Column<'_>> {
         self.columns
             .iter()
@@ -249,7 +249,7 @@ impl Table {
             .collect()
     }
 
-    /// The values below a column.
+    /// The values of a column, also under nulls.
     pub fn values(&self, column: usize) -> &[f64] {
         &self.columns[column].values
     }

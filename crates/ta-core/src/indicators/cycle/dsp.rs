@@ -50,14 +50,13 @@ impl Formula<1> for Dsp {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn of_a_straight_line_the_difference_of_the_lags_remains() {
         let series: Vec<f64> = (0..20).map(|i| 4.0 * f64::from(i)).collect();
-        let out = run("dsp", json!({ "period": 5 }), &[&series]);
+        let values = reals("dsp", "value", json!({ "period": 5 }), &[&series]);
         // The averages of 5 and 11 bars lag by 2 and 5 bars, three steps apart.
-        let values = out[0].as_f64().unwrap();
         assert!(values[10..].iter().all(|v| (v.unwrap() - 12.0).abs() < 1e-9));
         assert_eq!(values[9], None);
     }

@@ -69,13 +69,12 @@ impl Formula<1> for Ebsw {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn a_trend_sticks_to_its_level() {
         let series: Vec<f64> = (0..120).map(|i| 50.0 + 0.5 * f64::from(i)).collect();
-        let out = run("ebsw", json!({}), &[&series]);
-        let values = out[0].as_f64().unwrap();
+        let values = reals("ebsw", "value", json!({}), &[&series]);
         assert!(values[..40].iter().all(Option::is_none));
         assert!(values[60..].iter().all(|v| v.unwrap() > 0.999));
     }

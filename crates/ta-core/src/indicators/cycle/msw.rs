@@ -11,10 +11,10 @@ pub fn define() -> Indicator {
         display_name: "MESA Sine Wave",
         category: Category::Cycle,
         description: "Ehlers' sine wave for a cycle of given length: one coefficient of the \
-            Fourier transform of the window gives the phase, drawn as its sine and as the sine 45 \
-            degrees ahead. In a cycling market the two cross shortly before the turns; in a trend \
-            the phase stands still and they run side by side. A window without that cycle, such \
-            as a flat one, has no phase and no value. `ht_sine` measures the cycle itself.",
+            Fourier transform of the window gives the phase, drawn as its sine and as the sine \
+            45 degrees ahead. In a cycling market the two cross shortly before the turns; in a \
+            trend the phase stands still and they run side by side. A window without that cycle, \
+            such as a flat one, has no phase and no value. `ht_sine` measures the cycle itself.",
         aliases: &["mesa_sine_wave"],
         inputs: [slot("series", Some("close"))],
         outputs: [
@@ -46,7 +46,7 @@ impl Formula<1> for Msw {
         self.period - 1
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], [sine_out, lead]: [&mut [f64]; 2]) {
+    fn compute(&self, [series]: [&[f64]; 1], [sine, lead]: [&mut [f64]; 2]) {
         let period = self.period;
         // Oldest first; the newest value has angle zero.
         let waves: Vec<(f64, f64)> =
@@ -59,10 +59,10 @@ impl Formula<1> for Msw {
                 size += value.abs();
             }
             let length = f64::hypot(real, imaginary);
-            // What rounding leaves of a flat window is no cycle.
+            // A flat window has no cycle; rounding may leave a tiny coefficient.
             let known = length > 1e-13 * size;
-            // The phase is that of the coefficient plus a quarter: its sine is their cosine.
-            sine_out[row] = if known { real / length } else { f64::NAN };
+            // The phase is a quarter ahead of the coefficient's, so its sine is that cosine.
+            sine[row] = if known { real / length } else { f64::NAN };
             lead[row] = if known { (real - imaginary) / (length * SQRT_2) } else { f64::NAN };
         }
     }

@@ -11,10 +11,10 @@ pub fn define() -> Indicator {
         display_name: "Reflex",
         category: Category::Cycle,
         description: "Ehlers' zero-lag cycle indicator: the series is smoothed over half a cycle, \
-            a straight line is drawn from one cycle ago to now, and the mean distance of the line \
-            from the curve is given in units of its own root mean square. It peaks and troughs \
-            where a cycle does, so it shows turns without lag and leaves trends out. The smoother \
-            starts on the first value; where nothing ever moved the value is 0.",
+            a straight line is drawn from one cycle ago to now, and the mean distance of the \
+            line from the curve is given in units of its own root mean square. It peaks and \
+            troughs where a cycle does, so it shows turns without lag and leaves trends out. The \
+            smoother starts on the first value; where nothing ever moved the value is 0.",
         aliases: &["ehlers_reflex"],
         inputs: [slot("series", Some("close"))],
         outputs: line("value", "primary", Scale::Ratio, "Bulge in root mean squares.")
@@ -53,8 +53,8 @@ impl Formula<1> for Reflex {
     }
 }
 
-/// Smooths a series over half a period, takes a sum over each period of it, and divides
-/// the mean by its own fading root mean square.
+/// Smooths a series over half a period and divides the mean of `sum` over each period by its own
+/// exponentially averaged root mean square.
 pub(super) fn in_root_mean_squares(
     series: &[f64],
     period: usize,
@@ -70,7 +70,7 @@ pub(super) fn in_root_mean_squares(
     }
 }
 
-/// Ehlers' two-pole smoother, as if the series had been at `start` ever before.
+/// Ehlers' two-pole smoother, as if all earlier values of the series had been `start`.
 pub(super) fn super_smoother(series: &[f64], start: f64, period: f64) -> Vec<f64> {
     let angle = SQRT_2 * PI / period;
     let decay = (-angle).exp();
@@ -91,10 +91,10 @@ pub(super) fn super_smoother(series: &[f64], start: f64, period: f64) -> Vec<f64
 mod tests {
     use std::f64::consts::PI;
 
-    use super::super_smoother;
     use serde_json::json;
 
-    use crate::testing::run;
+    use super::super_smoother;
+    use crate::testing::reals;
 
     #[test]
     fn it_turns_with_a_cycle_and_the_smoother_passes_a_level() {
@@ -102,8 +102,8 @@ mod tests {
         assert!(smooth.iter().all(|v| (v - 7.0).abs() < 1e-12));
 
         let series: Vec<f64> = (0..400).map(|i| (2.0 * PI * f64::from(i) / 20.0).sin()).collect();
-        let out = run("reflex", json!({}), &[&series]);
-        let cycle = &out[0].as_f64().unwrap()[380..];
+        let out = reals("reflex", "value", json!({}), &[&series]);
+        let cycle = &out[380..];
         // A line over a whole cycle is level: what is left is the smoothed wave, which lags
         // by less than a quarter, at the size of a wave whose mean square is 1.
         let top = (0..20).max_by(|&a, &b| cycle[a].partial_cmp(&cycle[b]).unwrap()).unwrap();

@@ -52,12 +52,12 @@ impl Formula<1> for Trendflex {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn an_endless_trend_is_one_root_mean_square() {
         let series: Vec<f64> = (0..800).map(|i| 5.0 - 0.25 * f64::from(i)).collect();
-        let out = run("trendflex", json!({}), &[&series]);
-        assert!((out[0].as_f64().unwrap()[799].unwrap() + 1.0).abs() < 1e-9);
+        let out = reals("trendflex", "value", json!({}), &[&series]);
+        assert!((out[799].unwrap() + 1.0).abs() < 1e-9);
     }
 }

@@ -9,10 +9,9 @@ pub fn define() -> [Indicator; 3] {
             id: "crossup",
             display_name: "Cross Up",
             category: Category::Event,
-            description:
-                "True on the row where the series is above the other one after having been \
-            at or below it on the row before; false on every other row. Touching without passing \
-            is not a cross, and staying above is not one either.",
+            description: "True on the row where the series is above the other one after having \
+                been at or below it on the row before; false on every other row. Touching \
+                without passing is not a cross, and staying above is not one either.",
             aliases: &["cross_up", "crossover"],
             inputs: [slot("series", None), slot("other", None)],
             outputs: event("value", "event", "True where the series crosses to above the other."),
@@ -26,10 +25,9 @@ pub fn define() -> [Indicator; 3] {
             id: "crossdown",
             display_name: "Cross Down",
             category: Category::Event,
-            description:
-                "True on the row where the series is below the other one after having been \
-            at or above it on the row before; false on every other row. Touching without passing \
-            is not a cross, and staying below is not one either.",
+            description: "True on the row where the series is below the other one after having \
+                been at or above it on the row before; false on every other row. Touching \
+                without passing is not a cross, and staying below is not one either.",
             aliases: &["cross_down", "crossunder"],
             inputs: [slot("series", None), slot("other", None)],
             outputs: event("value", "event", "True where the series crosses to below the other."),
@@ -43,11 +41,10 @@ pub fn define() -> [Indicator; 3] {
             id: "cross",
             display_name: "Cross",
             category: Category::Event,
-            description:
-                "True on the row where the series is above the other one after having been at \
-            or below it on the row before, or below it after having been at or above it: a cross \
-            up or a cross down. Touching without passing is not a cross; leaving after a touch \
-            is one, to either side.",
+            description: "True on the row where the series is above the other one after having \
+                been at or below it on the row before, or below it after having been at or above \
+                it: a cross up or a cross down. Touching without passing is not a cross; leaving \
+                after a touch is one, to either side.",
             aliases: &["crossany", "cross_any"],
             inputs: [slot("series", None), slot("other", None)],
             outputs: event(
@@ -74,38 +71,32 @@ rowwise!(Either: bool, back 1, |[a, b], i| {
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::events;
 
     #[test]
     fn a_touch_is_not_a_cross_but_leaving_it_upwards_is() {
         let a = [1.0, 3.0, 2.0, 2.0, 2.5, 1.0];
-        let out = run("crossup", json!({}), &[&a, &[2.0; 6]]);
+        let out = events("crossup", "value", json!({}), &[&a, &[2.0; 6]]);
         let expected = [None, Some(true), Some(false), Some(false), Some(true), Some(false)];
-        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+        assert_eq!(out, expected);
     }
 
     #[test]
     fn a_touch_is_not_a_cross_but_leaving_it_downwards_is() {
         let a = [3.0, 1.0, 2.0, 2.0, 1.5, 3.0];
-        let out = run("crossdown", json!({}), &[&a, &[2.0; 6]]);
+        let out = events("crossdown", "value", json!({}), &[&a, &[2.0; 6]]);
         let expected = [None, Some(true), Some(false), Some(false), Some(true), Some(false)];
-        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+        assert_eq!(out, expected);
     }
 
     #[test]
     fn it_is_a_cross_up_or_a_cross_down() {
         let a = [1.0, 3.0, 2.0, 2.0, 2.5, 1.0, 2.0, 1.0, 1.0];
-        let events = |id| {
-            let out = run(id, json!({}), &[&a, &[2.0; 9]]);
-            match out.into_iter().next() {
-                Some(Computed::Bool(values)) => values,
-                other => panic!("{other:?} is not an event"),
-            }
-        };
-        let (up, down) = (events("crossup"), events("crossdown"));
+        let crosses = |id| events(id, "value", json!({}), &[&a, &[2.0; 9]]);
+        let (up, down) = (crosses("crossup"), crosses("crossdown"));
         let either =
             up.iter().zip(down).map(|(up, down)| Some((*up)? || down?)).collect::<Vec<_>>();
-        assert_eq!(events("cross"), either);
+        assert_eq!(crosses("cross"), either);
         assert_eq!(either.iter().flatten().filter(|on| **on).count(), 4);
     }
 }

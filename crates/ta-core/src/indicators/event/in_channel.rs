@@ -9,10 +9,10 @@ pub fn define() -> [Indicator; 4] {
             id: "in_channel",
             display_name: "In Channel",
             category: Category::Event,
-            description:
-                "True on every row whose value lies between the lower and the upper bound, \
-            the bounds themselves included. Either bound may be a series, such as a Bollinger \
-            band, or a number. Where the upper bound is below the lower one, nothing is inside.",
+            description: "True on every row whose value lies between the lower and the upper \
+                bound, the bounds themselves included. Either bound may be a series, such as a \
+                Bollinger band, or a number. Where the upper bound is below the lower one, \
+                nothing is inside.",
             aliases: &["in", "inside_channel"],
             inputs: [slot("series", None), slot("upper", None), slot("lower", None)],
             outputs: event(
@@ -30,10 +30,9 @@ pub fn define() -> [Indicator; 4] {
             id: "out",
             display_name: "Out of Channel",
             category: Category::Event,
-            description:
-                "True on every row whose value lies above the upper or below the lower bound; \
-            a value on a bound is not out. The opposite of `in_channel` on every row. Either \
-            bound may be a series or a number.",
+            description: "True on every row whose value lies above the upper or below the lower \
+                bound; a value on a bound is not out. The opposite of `in_channel` on every row. \
+                Either bound may be a series or a number.",
             aliases: &["out_channel", "outside_channel"],
             inputs: [slot("series", None), slot("upper", None), slot("lower", None)],
             outputs: event(
@@ -51,10 +50,10 @@ pub fn define() -> [Indicator; 4] {
             id: "enter",
             display_name: "Enter Channel",
             category: Category::Event,
-            description:
-                "True on the row where the series lies within the channel, bounds included, \
-            after having been outside of it on the row before; each row is held against its own \
-            bounds, so the channel may also move over the series. False on every other row.",
+            description: "True on the row where the series lies within the channel, bounds \
+                included, after having been outside of it on the row before; each row is held \
+                against its own bounds, so the channel may also move over the series. False on \
+                every other row.",
             aliases: &["enter_channel"],
             inputs: [slot("series", None), slot("upper", None), slot("lower", None)],
             outputs: event(
@@ -72,11 +71,10 @@ pub fn define() -> [Indicator; 4] {
             id: "exit",
             display_name: "Exit Channel",
             category: Category::Event,
-            description:
-                "True on the row where the series lies above the upper or below the lower \
-            bound after having been within the channel, bounds included, on the row before; each \
-            row is held against its own bounds, so the channel may also move away from the \
-            series. False on every other row.",
+            description: "True on the row where the series lies above the upper or below the \
+                lower bound after having been within the channel, bounds included, on the row \
+                before; each row is held against its own bounds, so the channel may also move \
+                away from the series. False on every other row.",
             aliases: &["exit_channel"],
             inputs: [slot("series", None), slot("upper", None), slot("lower", None)],
             outputs: event("value", "event", "True where the series leaves the channel."),
@@ -107,23 +105,23 @@ rowwise!(Exit: bool, back 1, |[a, upper, lower], i| {
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::events;
 
     #[test]
     fn the_bounds_are_inside() {
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let out = run("in_channel", json!({}), &[&series, &upper, &lower]);
+        let out = events("in_channel", "value", json!({}), &[&series, &upper, &lower]);
         let expected =
             [Some(true), Some(true), Some(false), Some(true), Some(false), Some(true), Some(true)];
-        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+        assert_eq!(out, expected);
     }
 
     #[test]
     fn the_bounds_are_not_out() {
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let out = run("out", json!({}), &[&series, &upper, &lower]);
+        let out = events("out", "value", json!({}), &[&series, &upper, &lower]);
         let expected = [
             Some(false),
             Some(false),
@@ -133,26 +131,26 @@ mod tests {
             Some(false),
             Some(false),
         ];
-        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+        assert_eq!(out, expected);
     }
 
     #[test]
     fn coming_back_in_is_marked_once() {
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let out = run("enter", json!({}), &[&series, &upper, &lower]);
+        let out = events("enter", "value", json!({}), &[&series, &upper, &lower]);
         let expected =
             [None, Some(false), Some(false), Some(true), Some(false), Some(true), Some(false)];
-        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+        assert_eq!(out, expected);
     }
 
     #[test]
     fn leaving_is_marked_once() {
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let out = run("exit", json!({}), &[&series, &upper, &lower]);
+        let out = events("exit", "value", json!({}), &[&series, &upper, &lower]);
         let expected =
             [None, Some(false), Some(true), Some(false), Some(true), Some(false), Some(false)];
-        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+        assert_eq!(out, expected);
     }
 }

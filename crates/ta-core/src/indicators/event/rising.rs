@@ -9,10 +9,9 @@ pub fn define() -> [Indicator; 4] {
             id: "rising",
             display_name: "Rising",
             category: Category::Event,
-            description:
-                "True on every row whose value is greater than that of the row before, false \
-            where it is equal or less. Looks back one row only; a comparison over a longer span \
-            is the sign of `mom`.",
+            description: "True on every row whose value is greater than that of the row before, \
+                false where it is equal or less. Looks back one row only; a comparison over a \
+                longer span is the sign of `mom`.",
             aliases: &["increasing"],
             inputs: [slot("series", Some("close"))],
             outputs: event("value", "event", "True where the series went up since the row before."),
@@ -26,10 +25,9 @@ pub fn define() -> [Indicator; 4] {
             id: "falling",
             display_name: "Falling",
             category: Category::Event,
-            description:
-                "True on every row whose value is less than that of the row before, false \
-            where it is equal or greater. Looks back one row only; a comparison over a longer \
-            span is the sign of `mom`.",
+            description: "True on every row whose value is less than that of the row before, \
+                false where it is equal or greater. Looks back one row only; a comparison over a \
+                longer span is the sign of `mom`.",
             aliases: &["decreasing"],
             inputs: [slot("series", Some("close"))],
             outputs: event(
@@ -47,11 +45,10 @@ pub fn define() -> [Indicator; 4] {
             id: "rising_pct",
             display_name: "Rising by Percent",
             category: Category::Event,
-            description:
-                "True on every row whose value is at least `pct` percent above that of the \
-            row before; a rise of exactly `pct` percent counts, so with 0 an unchanged value \
-            does, too. Meant for positive series such as prices: below zero the percentage \
-            points the other way.",
+            description: "True on every row whose value is at least `pct` percent above that of \
+                the row before; a rise of exactly `pct` percent counts, so with 0 an unchanged \
+                value does, too. Meant for positive series such as prices: below zero the \
+                percentage points the other way.",
             aliases: &["rising_percent"],
             inputs: [slot("series", Some("close"))],
             outputs: event(
@@ -69,11 +66,10 @@ pub fn define() -> [Indicator; 4] {
             id: "falling_pct",
             display_name: "Falling by Percent",
             category: Category::Event,
-            description:
-                "True on every row whose value is at least `pct` percent below that of the \
-            row before; a fall of exactly `pct` percent counts, so with 0 an unchanged value \
-            does, too. Meant for positive series such as prices: below zero the percentage \
-            points the other way.",
+            description: "True on every row whose value is at least `pct` percent below that of \
+                the row before; a fall of exactly `pct` percent counts, so with 0 an unchanged \
+                value does, too. Meant for positive series such as prices: below zero the \
+                percentage points the other way.",
             aliases: &["falling_percent"],
             inputs: [slot("series", Some("close"))],
             outputs: event(
@@ -141,37 +137,37 @@ impl Formula<1> for FallingPct {
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::events;
 
     #[test]
     fn an_equal_value_is_not_rising() {
         let series = [1.0, 2.0, 2.0, 1.5, 1.6];
-        let out = run("rising", json!({}), &[&series]);
+        let out = events("rising", "value", json!({}), &[&series]);
         let expected = [None, Some(true), Some(false), Some(false), Some(true)];
-        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+        assert_eq!(out, expected);
     }
 
     #[test]
     fn an_equal_value_is_not_falling() {
         let series = [1.0, 2.0, 2.0, 1.5, 1.6];
-        let out = run("falling", json!({}), &[&series]);
+        let out = events("falling", "value", json!({}), &[&series]);
         let expected = [None, Some(false), Some(false), Some(true), Some(false)];
-        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+        assert_eq!(out, expected);
     }
 
     #[test]
     fn a_rise_of_exactly_the_percentage_counts() {
         let series = [8.0, 10.0, 12.0, 9.0, 9.0];
-        let out = run("rising_pct", json!({ "pct": 25.0 }), &[&series]);
+        let out = events("rising_pct", "value", json!({ "pct": 25.0 }), &[&series]);
         let expected = [None, Some(true), Some(false), Some(false), Some(false)];
-        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+        assert_eq!(out, expected);
     }
 
     #[test]
     fn a_fall_of_exactly_the_percentage_counts() {
         let series = [8.0, 10.0, 12.0, 9.0, 9.0];
-        let out = run("falling_pct", json!({ "pct": 25.0 }), &[&series]);
+        let out = events("falling_pct", "value", json!({ "pct": 25.0 }), &[&series]);
         let expected = [None, Some(false), Some(false), Some(true), Some(false)];
-        assert_eq!(out[0], Computed::Bool(expected.to_vec()));
+        assert_eq!(out, expected);
     }
 }

@@ -57,13 +57,13 @@ impl Formula<1> for Decay {
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::reals;
 
     #[test]
     fn a_signal_is_gone_after_the_period() {
         let signal = [0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0];
-        let out = run("decay", json!({ "period": 4 }), &[&signal]);
+        let out = reals("decay", "value", json!({ "period": 4 }), &[&signal]);
         let expected = [0.0, 1.0, 0.75, 0.5, 1.0, 0.75, 0.5, 0.25, 0.0, 0.0];
-        assert_eq!(out[0], Computed::F64(expected.map(Some).to_vec()));
+        assert_eq!(out, expected.map(Some));
     }
 }

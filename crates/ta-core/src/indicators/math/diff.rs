@@ -21,34 +21,19 @@ pub fn define() -> Indicator {
     .indicator::<Diff>()
 }
 
-#[derive(Parameters)]
-struct Diff;
-
-impl Formula<1> for Diff {
-    type Out = f64;
-
-    fn lookback(&self) -> usize {
-        1
-    }
-
-    fn compute(&self, [series]: [&[f64]; 1], change: &mut [f64]) {
-        for i in 1..series.len() {
-            change[i] = series[i] - series[i - 1];
-        }
-    }
-}
+rowwise!(Diff: f64, back 1, |[a], i| a[i] - a[i - 1]);
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::reals;
 
     #[test]
     fn it_is_momentum_over_one_row() {
         let series = [1.0, 4.0, 2.5, 2.5];
-        let out = run("diff", json!({}), &[&series]);
-        assert_eq!(out[0], Computed::F64(vec![None, Some(3.0), Some(-1.5), Some(0.0)]));
-        assert_eq!(out, run("mom", json!({ "period": 1 }), &[&series]));
+        let changes = reals("diff", "value", json!({}), &[&series]);
+        assert_eq!(changes, [None, Some(3.0), Some(-1.5), Some(0.0)]);
+        assert_eq!(changes, reals("mom", "value", json!({ "period": 1 }), &[&series]));
     }
 }

@@ -56,12 +56,13 @@ impl Formula<1> for Edecay {
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::reals;
 
     #[test]
     fn what_is_left_shrinks_by_a_fraction() {
-        let out = run("edecay", json!({ "period": 4 }), &[&[-1.0, 16.0, 0.0, 0.0, 9.5, 1.0]]);
+        let out =
+            reals("edecay", "value", json!({ "period": 4 }), &[&[-1.0, 16.0, 0.0, 0.0, 9.5, 1.0]]);
         let expected = [-1.0, 16.0, 12.0, 9.0, 9.5, 7.125];
-        assert_eq!(out[0], Computed::F64(expected.map(Some).to_vec()));
+        assert_eq!(out, expected.map(Some));
     }
 }

@@ -10,8 +10,8 @@ pub fn define() -> [Indicator; 2] {
             display_name: "Element-wise Maximum",
             category: Category::Math,
             description: "The greater of the two values of each row; not over a window, which is \
-            `max`. With a number as the other input it is a floor that the result cannot fall \
-            below.",
+                `max`. With a number as the other input it is a floor that the result cannot \
+                fall below.",
             aliases: &["max_horizontal"],
             inputs: [slot("series", None), slot("other", None)],
             outputs: line("value", "primary", Scale::Price, "The greater of series and other."),
@@ -25,9 +25,9 @@ pub fn define() -> [Indicator; 2] {
             id: "elementwise_min",
             display_name: "Element-wise Minimum",
             category: Category::Math,
-            description:
-                "The lesser of the two values of each row; not over a window, which is `min`. \
-            With a number as the other input it is a cap that the result cannot rise above.",
+            description: "The lesser of the two values of each row; not over a window, which is \
+                `min`. With a number as the other input it is a cap that the result cannot rise \
+                above.",
             aliases: &["min_horizontal"],
             inputs: [slot("series", None), slot("other", None)],
             outputs: line("value", "primary", Scale::Price, "The lesser of series and other."),
@@ -47,17 +47,19 @@ rowwise!(Lesser: f64, back 0, |[a, b], i| a[i].min(b[i]));
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::reals;
 
     #[test]
     fn the_greater_of_each_row() {
-        let out = run("elementwise_max", json!({}), &[&[1.0, 2.0, 3.0], &[2.0, 2.0, -1.0]]);
-        assert_eq!(out[0], Computed::F64([2.0, 2.0, 3.0].map(Some).to_vec()));
+        let out =
+            reals("elementwise_max", "value", json!({}), &[&[1.0, 2.0, 3.0], &[2.0, 2.0, -1.0]]);
+        assert_eq!(out, [2.0, 2.0, 3.0].map(Some));
     }
 
     #[test]
     fn the_lesser_of_each_row() {
-        let out = run("elementwise_min", json!({}), &[&[1.0, 2.0, 3.0], &[2.0, 2.0, -1.0]]);
-        assert_eq!(out[0], Computed::F64([1.0, 2.0, -1.0].map(Some).to_vec()));
+        let out =
+            reals("elementwise_min", "value", json!({}), &[&[1.0, 2.0, 3.0], &[2.0, 2.0, -1.0]]);
+        assert_eq!(out, [1.0, 2.0, -1.0].map(Some));
     }
 }

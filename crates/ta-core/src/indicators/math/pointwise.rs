@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use crate::prelude::*;
 
-/// What differs between them.
+/// The parts of a catalog entry that differ between these indicators.
 struct Pointwise {
     id: &'static str,
     display_name: &'static str,
@@ -39,10 +39,9 @@ pub fn define() -> [Indicator; 7] {
         Pointwise {
             id: "abs",
             display_name: "Absolute Value",
-            description:
-                "Size of each value without its sign: the value itself where it is positive, \
-            its negative where it is not. Turns a change or a distance with a direction into a \
-            plain amount.",
+            description: "Size of each value without its sign: the value itself where it is \
+                positive, its negative where it is not. Turns a change or a distance with a \
+                direction into a plain amount.",
             aliases: &["absolute_value"],
             value: (Scale::Price, "Each value without its sign."),
             source: "|x|",
@@ -51,10 +50,9 @@ pub fn define() -> [Indicator; 7] {
         Pointwise {
             id: "negative_values",
             display_name: "Negative Part",
-            description:
-                "Each value where it is negative, and 0 where it is not. The losses out of a \
-            column of changes, with their sign; together with `positive_values` it adds up to \
-            the series.",
+            description: "Each value where it is negative, and 0 where it is not. The losses out \
+                of a column of changes, with their sign; together with `positive_values` it adds \
+                up to the series.",
             aliases: &["negative_part", "negative", "neg"],
             value: (Scale::Price, "The value or 0, whichever is less."),
             source: "min(x, 0)",
@@ -63,9 +61,9 @@ pub fn define() -> [Indicator; 7] {
         Pointwise {
             id: "positive_values",
             display_name: "Positive Part",
-            description:
-                "Each value where it is positive, and 0 where it is not. The gains out of a \
-            column of changes; together with `negative_values` it adds up to the series.",
+            description: "Each value where it is positive, and 0 where it is not. The gains out \
+                of a column of changes; together with `negative_values` it adds up to the \
+                series.",
             aliases: &["positive_part", "positive", "pos"],
             value: (Scale::Price, "The value or 0, whichever is greater."),
             source: "max(x, 0)",
@@ -75,8 +73,8 @@ pub fn define() -> [Indicator; 7] {
             id: "round",
             display_name: "Round",
             description: "Whole number nearest to each value. Halves go up, as with JavaScript's \
-            Math.round and tulip: 0.5 becomes 1 and -0.5 becomes 0, where rounding away from \
-            zero would give -1.",
+                Math.round and tulip: 0.5 becomes 1 and -0.5 becomes 0, where rounding away from \
+                zero would give -1.",
             aliases: &["nearest_integer"],
             value: (Scale::Other, "Each value rounded to a whole number."),
             source: "Tulip Indicators, round: floor(x + 1/2)",
@@ -85,10 +83,9 @@ pub fn define() -> [Indicator; 7] {
         Pointwise {
             id: "todeg",
             display_name: "To Degrees",
-            description:
-                "Angle in degrees for each value taken as an angle in radians: times 180 and \
-            divided by pi. Makes the output of `atan`, `asin` and `acos` readable; half a turn \
-            is 180.",
+            description: "Angle in degrees for each value taken as an angle in radians: times 180 \
+                and divided by pi. Makes the output of `atan`, `asin` and `acos` readable; half \
+                a turn is 180.",
             aliases: &["to_degrees", "degrees"],
             value: (Scale::Price, "Each value times 180 / pi."),
             source: "x * 180 / pi",
@@ -97,10 +94,9 @@ pub fn define() -> [Indicator; 7] {
         Pointwise {
             id: "torad",
             display_name: "To Radians",
-            description:
-                "Angle in radians for each value taken as an angle in degrees: divided by 180 \
-            and times pi. What `sin`, `cos` and `tan` need for an angle given in degrees; 180 is \
-            half a turn, pi.",
+            description: "Angle in radians for each value taken as an angle in degrees: divided \
+                by 180 and times pi. What `sin`, `cos` and `tan` need for an angle given in \
+                degrees; 180 is half a turn, pi.",
             aliases: &["to_radians", "radians"],
             value: (Scale::Price, "Each value times pi / 180."),
             source: "x * pi / 180",
@@ -110,7 +106,7 @@ pub fn define() -> [Indicator; 7] {
             id: "trunc",
             display_name: "Truncate",
             description: "Whole part of each value: what is behind the decimal point is dropped. \
-            Rounds towards zero, so -1.5 becomes -1, where `floor` gives -2.",
+                Rounds towards zero, so -1.5 becomes -1, where `floor` gives -2.",
             aliases: &[],
             value: (Scale::Other, "Each value without its decimals."),
             source: "Tulip Indicators, trunc: x rounded towards zero",
@@ -127,7 +123,8 @@ rowwise!(ToDegrees: f64, back 0, |[x], i| x[i] * 180.0 / PI);
 rowwise!(ToRadians: f64, back 0, |[x], i| x[i] * PI / 180.0);
 rowwise!(Trunc: f64, back 0, |[x], i| x[i].trunc());
 
-/// Without adding a half, which itself rounds: just below a half and above 2^52.
+/// The nearest whole number, halves up. Adding a half instead would round just below a half and
+/// above 2^52.
 fn nearest(x: f64) -> f64 {
     let floor = x.floor();
     if x - floor >= 0.5 {
@@ -139,62 +136,56 @@ fn nearest(x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::{FRAC_PI_2, PI};
+
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::reals;
 
     #[test]
-    fn the_sign_goes() {
-        let out = run("abs", json!({}), &[&[-1.5, 0.0, 2.0]]);
-        assert_eq!(out[0], Computed::F64([1.5, 0.0, 2.0].map(Some).to_vec()));
+    fn the_sign_is_removed() {
+        let out = reals("abs", "value", json!({}), &[&[-1.5, 0.0, 2.0]]);
+        assert_eq!(out, [1.5, 0.0, 2.0].map(Some));
     }
 
     #[test]
     fn what_is_positive_becomes_zero() {
-        let out = run("negative_values", json!({}), &[&[-1.5, 0.0, 2.0]]);
-        assert_eq!(out[0], Computed::F64([-1.5, 0.0, 0.0].map(Some).to_vec()));
+        let out = reals("negative_values", "value", json!({}), &[&[-1.5, 0.0, 2.0]]);
+        assert_eq!(out, [-1.5, 0.0, 0.0].map(Some));
     }
 
     #[test]
     fn what_is_negative_becomes_zero() {
-        let out = run("positive_values", json!({}), &[&[-1.5, 0.0, 2.0]]);
-        assert_eq!(out[0], Computed::F64([0.0, 0.0, 2.0].map(Some).to_vec()));
+        let out = reals("positive_values", "value", json!({}), &[&[-1.5, 0.0, 2.0]]);
+        assert_eq!(out, [0.0, 0.0, 2.0].map(Some));
     }
 
     #[test]
     fn halves_go_up_and_nothing_else_does() {
-        let out = run(
+        let out = reals(
             "round",
+            "value",
             json!({}),
             &[&[-1.5, -0.5, 0.5, 1.5, 2.4, 0.49999999999999994, 4503599627370497.0]],
         );
-        assert_eq!(
-            out[0],
-            Computed::F64([-1.0, 0.0, 1.0, 2.0, 2.0, 0.0, 4503599627370497.0].map(Some).to_vec())
-        );
+        assert_eq!(out, [-1.0, 0.0, 1.0, 2.0, 2.0, 0.0, 4503599627370497.0].map(Some));
     }
 
     #[test]
     fn half_a_turn_is_180() {
-        let out =
-            run("todeg", json!({}), &[&[-std::f64::consts::PI, 0.0, std::f64::consts::FRAC_PI_2]]);
-        assert_eq!(out[0], Computed::F64([-180.0, 0.0, 90.0].map(Some).to_vec()));
+        let out = reals("todeg", "value", json!({}), &[&[-PI, 0.0, FRAC_PI_2]]);
+        assert_eq!(out, [-180.0, 0.0, 90.0].map(Some));
     }
 
     #[test]
-    fn degrees_180_are_half_a_turn() {
-        let out = run("torad", json!({}), &[&[-180.0, 0.0, 90.0]]);
-        assert_eq!(
-            out[0],
-            Computed::F64(
-                [-std::f64::consts::PI, 0.0, std::f64::consts::FRAC_PI_2].map(Some).to_vec()
-            )
-        );
+    fn half_a_turn_is_pi() {
+        let out = reals("torad", "value", json!({}), &[&[-180.0, 0.0, 90.0]]);
+        assert_eq!(out, [-PI, 0.0, FRAC_PI_2].map(Some));
     }
 
     #[test]
     fn towards_zero_from_both_sides() {
-        let out = run("trunc", json!({}), &[&[-1.5, -0.5, 0.5, 1.5]]);
-        assert_eq!(out[0], Computed::F64([-1.0, 0.0, 0.0, 1.0].map(Some).to_vec()));
+        let out = reals("trunc", "value", json!({}), &[&[-1.5, -0.5, 0.5, 1.5]]);
+        assert_eq!(out, [-1.0, 0.0, 0.0, 1.0].map(Some));
     }
 }

@@ -47,11 +47,11 @@ impl Formula<1> for Shift {
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::reals;
 
     #[test]
     fn the_first_rows_have_nothing_before_them() {
-        let out = run("shift", json!({ "period": 2 }), &[&[1.0, 2.0, 3.0, 4.0]]);
-        assert_eq!(out[0], Computed::F64(vec![None, None, Some(1.0), Some(2.0)]));
+        let out = reals("shift", "value", json!({ "period": 2 }), &[&[1.0, 2.0, 3.0, 4.0]]);
+        assert_eq!(out, [None, None, Some(1.0), Some(2.0)]);
     }
 }

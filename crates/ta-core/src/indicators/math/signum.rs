@@ -8,10 +8,9 @@ pub fn define() -> Indicator {
         id: "signum",
         display_name: "Sign of Value",
         category: Category::Math,
-        description:
-            "The sign of the value itself: 1 above zero, -1 below, 0 at zero, negative zero \
-            included. It is what numpy and polars call sign; the indicator `sign` is the direction \
-            of the change since the row before.",
+        description: "The sign of the value itself: 1 above zero, -1 below, 0 at zero, negative \
+            zero included. It is what numpy and polars call sign; the indicator `sign` is the \
+            direction of the change since the row before.",
         aliases: &["sign_of_value"],
         inputs: [slot("series", Some("close"))],
         outputs: signal("value", "direction", Scale::Ratio, "1 above zero, -1 below, 0 at zero.")
@@ -24,34 +23,19 @@ pub fn define() -> Indicator {
     .indicator::<Signum>()
 }
 
-#[derive(Parameters)]
-struct Signum;
-
-impl Formula<1> for Signum {
-    type Out = i32;
-
-    fn lookback(&self) -> usize {
-        0
-    }
-
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [i32]) {
-        for (sign, value) in out.iter_mut().zip(series) {
-            *sign = i32::from(*value > 0.0) - i32::from(*value < 0.0);
-        }
-    }
-}
+rowwise!(Signum: i32, back 0, |[a], i| i32::from(a[i] > 0.0) - i32::from(a[i] < 0.0));
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::wholes;
 
     #[test]
     fn it_is_the_sign_of_the_value() {
         let series = [-3.0, -2.0, 0.0, -0.0, 1e-300];
-        let out = run("signum", json!({}), &[&series]);
+        let out = wholes("signum", "value", json!({}), &[&series]);
         let signs = [Some(-1), Some(-1), Some(0), Some(0), Some(1)];
-        assert_eq!(out[0], Computed::I32(signs.to_vec()));
+        assert_eq!(out, signs);
     }
 }

@@ -9,10 +9,10 @@ pub fn define() -> Indicator {
         display_name: "Archer Moving Averages Trends",
         category: Category::Momentum,
         description: "Trend flags from a fast and a slow exponential average, each compared with \
-            itself some bars earlier. A long run is marked where the fast average has risen while \
-            the slow one fell (a possible bottom) or rose too (an uptrend); a short run where the \
-            fast one has fallen while the slow one rose (a possible top) or fell too. Both are \
-            false where one of the averages has not moved.",
+            itself some bars earlier. A long run is marked where the fast average has risen \
+            while the slow one fell (a possible bottom) or rose too (an uptrend); a short run \
+            where the fast one has fallen while the slow one rose (a possible top) or fell too. \
+            Both are false where one of the averages has not moved.",
         aliases: &["archer_moving_averages_trends"],
         inputs: [slot("series", Some("close"))],
         outputs: [

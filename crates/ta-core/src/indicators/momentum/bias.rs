@@ -8,8 +8,8 @@ pub fn define() -> Indicator {
         id: "bias",
         display_name: "Bias",
         category: Category::Momentum,
-        description: "The distance of the value from its simple moving average, in percent of \
-            the average. Prices far from their average tend to return to it, so large positive \
+        description: "The distance of the value from its simple moving average, in percent of the \
+            average. Prices far from their average tend to return to it, so large positive \
             values are read as overbought and large negative ones as oversold; what is large \
             depends on the market. An average of 0 gives no value.",
         aliases: &["bias_ratio", "deviation_rate"],
@@ -18,8 +18,7 @@ pub fn define() -> Indicator {
             "value",
             "primary",
             Scale::Ratio,
-            "Distance from the average in \
-            percent of it.",
+            "Distance from the average in percent of it.",
         )
         .with_levels(&[0.0]),
         memory: Memory::Window,
@@ -56,11 +55,11 @@ impl Formula<1> for Bias {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn the_distance_is_in_percent_of_the_average() {
-        let out = run("bias", json!({ "period": 2 }), &[&[1.0, 3.0, 1.0, -1.0]]);
-        assert_eq!(out[0].as_f64().unwrap(), [None, Some(50.0), Some(-50.0), None]);
+        let out = reals("bias", "value", json!({ "period": 2 }), &[&[1.0, 3.0, 1.0, -1.0]]);
+        assert_eq!(out, [None, Some(50.0), Some(-50.0), None]);
     }
 }

@@ -9,9 +9,9 @@ pub fn define() -> Indicator {
         display_name: "BRAR Sentiment",
         category: Category::Momentum,
         description: "Two sentiment ratios, in percent, that are read together. AR is how far \
-            bars reached above their open against how far they reached below it; BR does the same \
-            from the previous close and counts only moves beyond it. Both swing around 100; AR \
-            above 150 or BR above 300 are read as overheated, AR below 50 or BR below 40 as \
+            bars reached above their open against how far they reached below it; BR does the \
+            same from the previous close and counts only moves beyond it. Both swing around 100; \
+            AR above 150 or BR above 300 are read as overheated, AR below 50 or BR below 40 as \
             exhausted. Where nothing reached down, there is no value.",
         aliases: &["ar_br"],
         inputs: [price("open"), price("high"), price("low"), price("close")],
@@ -27,8 +27,7 @@ pub fn define() -> Indicator {
                 "br",
                 "secondary",
                 Scale::Ratio,
-                "Reach above over reach below the previous \
-                close, times 100.",
+                "Reach above over reach below the previous close, times 100.",
             ),
         ],
         memory: Memory::Window,
@@ -56,7 +55,7 @@ impl Formula<4> for Brar {
 
     fn compute(&self, [open, high, low, close]: [&[f64]; 4], [ar, br]: [&mut [f64]; 2]) {
         let period = self.period;
-        // Sums are taken anew for each row: a running one would leave residues where zeros belong.
+        // Each window is summed separately: running sums would leave residues instead of zeros.
         for row in period..open.len() {
             let (mut above_open, mut below_open) = (0.0, 0.0);
             let (mut above_close, mut below_close) = (0.0, 0.0);

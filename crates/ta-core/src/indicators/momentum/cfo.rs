@@ -9,10 +9,10 @@ pub fn define() -> Indicator {
         display_name: "Chande Forecast Oscillator",
         category: Category::Momentum,
         description: "The difference between the value and the end of the least-squares line \
-            through the last bars, itself included, in percent of the value. Above zero the value \
-            is higher than its line says, below zero lower; crossings of zero warn of a turn. \
-            `fosc` is the variant that compares with the forecast made one bar earlier. A value \
-            of 0 in the input gives none.",
+            through the last bars, itself included, in percent of the value. Above zero the \
+            value is higher than its line says, below zero lower; crossings of zero warn of a \
+            turn. `fosc` is the variant that compares with the forecast made one bar earlier. A \
+            value of 0 in the input gives none.",
         aliases: &["chande_forecast_oscillator"],
         inputs: [slot("series", Some("close"))],
         outputs: line("value", "primary", Scale::Ratio, "Distance from the line in percent.")
@@ -52,12 +52,11 @@ impl Formula<1> for Cfo {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn a_straight_line_is_where_it_should_be_and_a_step_is_not() {
-        let out = run("cfo", json!({ "period": 3 }), &[&[2.0, 4.0, 6.0, 12.0]]);
-        let values = out[0].as_f64().unwrap();
+        let values = reals("cfo", "value", json!({ "period": 3 }), &[&[2.0, 4.0, 6.0, 12.0]]);
         assert!(values[2].unwrap().abs() < 1e-12);
         // The line through 4, 6, 12 ends at 34/3.
         assert!((values[3].unwrap() - 100.0 * (12.0 - 34.0 / 3.0) / 12.0).abs() < 1e-12);

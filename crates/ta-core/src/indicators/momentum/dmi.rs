@@ -12,11 +12,11 @@ pub fn define() -> Indicator {
         id: "dmi",
         display_name: "Directional Movement System",
         category: Category::Momentum,
-        description: "Wilder's ADX together with +DI and -DI: the greater of the two indicators names \
-            the direction of the market, ADX how strongly it trends, whichever way. The values are \
-            those of adx, plus_di and minus_di. As in every struct all fields begin on one row, the \
-            first of ADX, 2 * period - 1 bars in; plus_di and minus_di on their own begin \
-            period - 1 bars earlier.",
+        description: "Wilder's ADX together with +DI and -DI: the greater of the two indicators \
+            names the direction of the market, ADX how strongly it trends, whichever way. The \
+            values are those of adx, plus_di and minus_di. As in every struct all fields begin \
+            on one row, the first of ADX, 2 * period - 1 bars in; plus_di and minus_di on their \
+            own begin period - 1 bars earlier.",
         aliases: &["directional_movement_system"],
         inputs: [price("high"), price("low"), price("close")],
         outputs: [
@@ -25,14 +25,19 @@ pub fn define() -> Indicator {
                 .with_levels(&[25.0]),
             line("plus_di", "plus", Scale::Ratio, "Upward share of the true range, in percent.")
                 .within(0.0, 100.0),
-            line("minus_di", "minus", Scale::Ratio, "Downward share of the true range, in percent.")
-                .within(0.0, 100.0),
+            line(
+                "minus_di",
+                "minus",
+                Scale::Ratio,
+                "Downward share of the true range, in percent.",
+            )
+            .within(0.0, 100.0),
         ],
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
-        source: "Wilder, New Concepts in Technical Trading Systems (1978), as TA-Lib's ADX, PLUS_DI, \
-            MINUS_DI",
+        source: "Wilder, New Concepts in Technical Trading Systems (1978), as TA-Lib's ADX, \
+            PLUS_DI, MINUS_DI",
     }
     .indicator::<Dmi>()
 }

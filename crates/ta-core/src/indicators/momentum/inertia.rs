@@ -65,14 +65,13 @@ impl Formula<2> for Inertia {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn prices_that_only_rise_have_all_of_it() {
         let low: Vec<f64> = (0..60).map(|i| f64::from(i * i)).collect();
         let high: Vec<f64> = low.iter().map(|l| l + 1.0).collect();
-        let out = run("inertia", json!({}), &[&high, &low]);
-        let values = out[0].as_f64().unwrap();
+        let values = reals("inertia", "value", json!({}), &[&high, &low]);
         assert!(values[..41].iter().all(Option::is_none));
         assert!(values[41..].iter().all(|v| (v.unwrap() - 100.0).abs() < 1e-9));
     }

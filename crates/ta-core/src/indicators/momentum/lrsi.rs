@@ -12,8 +12,8 @@ pub fn define() -> Indicator {
             four stages of a Laguerre filter, each later and smoother than the one before, and \
             gives the share of the rises among their differences. Four numbers suffice, so it \
             reacts fast; readings above 80 are overbought, below 20 oversold. The filter starts \
-            on the first value, the scale is 0 to 100 as for `rsi`, and stages that are all equal \
-            give 0.",
+            on the first value, the scale is 0 to 100 as for `rsi`, and stages that are all \
+            equal give 0.",
         aliases: &["laguerre_rsi"],
         inputs: [slot("series", Some("close"))],
         outputs: line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
@@ -66,13 +66,14 @@ impl Formula<1> for LaguerreRsi {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn without_damping_the_stages_are_the_last_four_values() {
-        let out = run("lrsi", json!({ "gamma": 0.0 }), &[&[5.0, 5.0, 8.0, 7.0, 9.0, 9.0]]);
+        let out =
+            reals("lrsi", "value", json!({ "gamma": 0.0 }), &[&[5.0, 5.0, 8.0, 7.0, 9.0, 9.0]]);
         let rises = [0.0, 100.0, 75.0, 100.0 * 5.0 / 6.0, 100.0 * 2.0 / 3.0];
         let expected: Vec<Option<f64>> = rises.iter().map(|v| Some(*v)).collect();
-        assert_eq!(out[0].as_f64().unwrap()[1..], expected);
+        assert_eq!(out[1..], expected);
     }
 }

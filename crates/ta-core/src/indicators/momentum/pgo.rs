@@ -22,8 +22,8 @@ pub fn define() -> Indicator {
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
-        source: "M. Johnson; LazyBear, Indicator: Pretty Good Oscillator (TradingView): \
-            (close - sma(close, n)) / ema(true range, n)",
+        source: "M. Johnson; LazyBear, Indicator: Pretty Good Oscillator (TradingView): (close - \
+            sma(close, n)) / ema(true range, n)",
     }
     .indicator::<Pgo>()
 }
@@ -56,13 +56,13 @@ impl Formula<3> for Pgo {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn a_steady_climb_is_half_a_window_above_its_average() {
         let close: Vec<f64> = (0..9).map(|i| f64::from(i) * 3.0).collect();
-        let out = run("pgo", json!({ "period": 5 }), &[&close, &close, &close]);
+        let out = reals("pgo", "value", json!({ "period": 5 }), &[&close, &close, &close]);
         // The average lies two bars back, and each bar's true range is its step.
-        assert_eq!(out[0].as_f64().unwrap()[5..], [Some(2.0); 4]);
+        assert_eq!(out[5..], [Some(2.0); 4]);
     }
 }

@@ -10,8 +10,8 @@ pub fn define() -> Indicator {
         category: Category::Momentum,
         description: "The percentage of the last bars that closed above the bar before; an \
             unchanged close does not count as a rise. It is a sentiment oscillator around 50: \
-            above 75 the crowd is seen as too confident, below 25 as too fearful. It counts rises \
-            and ignores their size.",
+            above 75 the crowd is seen as too confident, below 25 as too fearful. It counts \
+            rises and ignores their size.",
         aliases: &["psychological_line"],
         inputs: [slot("series", Some("close"))],
         outputs: line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
@@ -57,12 +57,12 @@ impl Formula<1> for Psl {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn an_unchanged_close_is_no_rise() {
-        let out = run("psl", json!({ "period": 2 }), &[&[1.0, 2.0, 3.0, 3.0, 2.0, 5.0]]);
+        let out = reals("psl", "value", json!({ "period": 2 }), &[&[1.0, 2.0, 3.0, 3.0, 2.0, 5.0]]);
         let expected = [None, None, Some(100.0), Some(50.0), Some(0.0), Some(50.0)];
-        assert_eq!(out[0].as_f64().unwrap(), expected);
+        assert_eq!(out, expected);
     }
 }

@@ -14,8 +14,8 @@ pub fn define() -> Indicator {
         description: "An exponentially smoothed RSI and a line that trails it as a stop trails a \
             price. The stop's distance is a multiple of the RSI's own mean step, averaged twice \
             over 2 * period - 1 bars; it only tightens until the RSI passes it, then it changes \
-            sides. The RSI above the qqe line is read as an uptrend, below it as a downtrend, and \
-            crossings of 50 as confirmation. The trend is up at the start.",
+            sides. The RSI above the qqe line is read as an uptrend, below it as a downtrend, \
+            and crossings of 50 as confirmation. The trend is up at the start.",
         aliases: &["quantitative_qualitative_estimation"],
         inputs: [slot("series", Some("close"))],
         outputs: (
@@ -61,7 +61,7 @@ impl Formula<1> for Qqe {
     fn compute(
         &self,
         [series]: [&[f64]; 1],
-        ([qqe, rsi_ma, long_out, short_out], trend): ([&mut [f64]; 4], &mut [i32]),
+        ([qqe, rsi_ma, long, short], trend): ([&mut [f64]; 4], &mut [i32]),
     ) {
         let period = self.period;
         let line = ema(&rsi(series, period), self.smooth_period);
@@ -71,35 +71,35 @@ impl Formula<1> for Qqe {
         }
         let width = ema(&ema(&step, 2 * period - 1), 2 * period - 1);
 
-        // The bands of the last bar and of the one before.
-        let (mut long, mut short) = ([f64::NAN; 2], [f64::NAN; 2]);
+        // The bands below and above, on the last bar and on the one before it.
+        let (mut below, mut above) = ([f64::NAN; 2], [f64::NAN; 2]);
         let mut up = true;
         for row in self.lookback()..line.len() {
             let (now, before) = (line[row], line[row - 1]);
             let distance = self.factor * width[row];
             let (mut lower, mut upper) = (now - distance, now + distance);
-            if before > long[0] && now > long[0] {
-                lower = lower.max(long[0]);
+            if before > below[0] && now > below[0] {
+                lower = lower.max(below[0]);
             }
-            if before < short[0] && now < short[0] {
-                upper = upper.min(short[0]);
+            if before < above[0] && now < above[0] {
+                upper = upper.min(above[0]);
             }
-            if crosses(before, now, short) {
+            if crosses(before, now, above) {
                 up = true;
-            } else if crosses(before, now, long) {
+            } else if crosses(before, now, below) {
                 up = false;
             }
-            (long, short) = ([lower, long[0]], [upper, short[0]]);
+            (below, above) = ([lower, below[0]], [upper, above[0]]);
             qqe[row] = if up { lower } else { upper };
             rsi_ma[row] = now;
-            long_out[row] = lower;
-            short_out[row] = upper;
+            long[row] = lower;
+            short[row] = upper;
             trend[row] = if up { 1 } else { -1 };
         }
     }
 }
 
-/// Whether the line passes a band, in either direction, as the band stood a bar earlier.
+/// Whether the line crosses a band of the last two bars, in either direction.
 fn crosses(before: f64, now: f64, band: [f64; 2]) -> bool {
     now > band[0] && before <= band[1] || now < band[0] && before >= band[1]
 }

@@ -70,14 +70,14 @@ fn smooth(stages: &mut [(f64, f64); 3], speed: f64, value: f64) -> f64 {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn one_way_is_all_or_nothing_and_no_way_is_half() {
         for (step, level) in [(1.0, 100.0), (-1.0, 0.0), (0.0, 50.0)] {
             let series: Vec<f64> = (0..40).map(|i| 100.0 + step * f64::from(i * i)).collect();
-            let out = run("rsx", json!({}), &[&series]);
-            assert_eq!(out[0].as_f64().unwrap()[13..], [Some(level); 27]);
+            let out = reals("rsx", "value", json!({}), &[&series]);
+            assert_eq!(out[13..], [Some(level); 27]);
         }
     }
 }

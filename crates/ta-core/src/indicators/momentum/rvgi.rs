@@ -45,7 +45,7 @@ impl Formula<4> for Rvgi {
         self.period - 1 + 2 * (self.swma_period - 1)
     }
 
-    fn compute(&self, [open, high, low, close]: [&[f64]; 4], [rvgi, signal_out]: [&mut [f64]; 2]) {
+    fn compute(&self, [open, high, low, close]: [&[f64]; 4], [rvgi, signal]: [&mut [f64]; 2]) {
         let (period, taps) = (self.period, self.swma_period);
         let bodies = symmetric(&map([close, open], |[c, o]| c - o), taps);
         let ranges = symmetric(&map([high, low], |[h, l]| h - l), taps);
@@ -54,10 +54,8 @@ impl Formula<4> for Rvgi {
         for (row, index) in index.iter_mut().enumerate().skip(period + taps - 2) {
             *index = sum(&bodies, row) / sum(&ranges, row);
         }
-        let signal = symmetric(&index, taps);
-        let first = self.lookback();
-        rvgi[first..].copy_from_slice(&index[first..]);
-        signal_out[first..].copy_from_slice(&signal[first..]);
+        rvgi.copy_from_slice(&index);
+        signal.copy_from_slice(&symmetric(&index, taps));
     }
 }
 

@@ -24,8 +24,8 @@ pub fn define() -> Indicator {
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * period)",
-        source: "M. Poulos, Of Trends and Random Walks, Stocks & Commodities, February 1991; \
-            max over n of (high - low[n]) / (ATR(n)[1] * sqrt(n))",
+        source: "M. Poulos, Of Trends and Random Walks, Stocks & Commodities, February 1991; max \
+            over n of (high - low[n]) / (ATR(n)[1] * sqrt(n))",
     }
     .indicator::<Rwi>()
 }
@@ -51,7 +51,7 @@ impl Formula<3> for Rwi {
         self.min_period <= self.period
     }
 
-    fn compute(&self, [high, low, close]: [&[f64]; 3], [high_out, low_out]: [&mut [f64]; 2]) {
+    fn compute(&self, [high, low, close]: [&[f64]; 3], [upward, downward]: [&mut [f64]; 2]) {
         let (period, min_period) = (self.period, self.min_period);
         let range = true_range(high, low, close);
         // ATR(n) * sqrt(n) is the sum of n ranges divided by sqrt(n).
@@ -66,8 +66,8 @@ impl Formula<3> for Rwi {
                     down = down.max((high[row - n] - low[row]) * per_walk);
                 }
             }
-            high_out[row] = up;
-            low_out[row] = down;
+            upward[row] = up;
+            downward[row] = down;
         }
     }
 }

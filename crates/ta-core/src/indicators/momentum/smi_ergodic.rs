@@ -58,23 +58,22 @@ impl Formula<1> for SmiErgodic {
         self.fast_period + self.slow_period + self.signal_period - 2
     }
 
-    fn compute(&self, inputs: [&[f64]; 1], [smi, signal_out, osc]: [&mut [f64]; 3]) {
+    fn compute(&self, inputs: [&[f64]; 1], [smi, signal, osc]: [&mut [f64]; 3]) {
         let periods = [self.slow_period, self.fast_period].map(|period| Int(period as i64));
         let strength = call(FuncId::TSI, periods.to_vec(), &inputs).swap_remove(0);
-        let signal = ema(&strength, self.signal_period);
+        smi.copy_from_slice(&strength);
+        signal.copy_from_slice(&ema(&strength, self.signal_period));
         for row in self.lookback()..strength.len() {
-            smi[row] = strength[row];
-            signal_out[row] = signal[row];
-            osc[row] = strength[row] - signal[row];
+            osc[row] = smi[row] - signal[row];
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::run;
-
     use serde_json::json;
+
+    use crate::testing::run;
 
     #[test]
     fn the_line_is_the_true_strength_index() {

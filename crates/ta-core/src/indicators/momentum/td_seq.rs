@@ -14,10 +14,10 @@ pub fn define() -> Indicator {
         display_name: "TD Sequential",
         category: Category::Momentum,
         description: "DeMark's sequential counts: how many bars in a row closed above (up) or \
-            below (down) the close four bars earlier; 0 where the run is broken, and a run longer \
-            than 13 stays at 13. An up count of 9 completes a sell setup and a down count of 9 a \
-            buy setup, at which a trend is taken to be exhausted. Values begin where 13 bars can \
-            have been counted. The countdown that may follow a setup is not included.",
+            below (down) the close four bars earlier; 0 where the run is broken, and a run \
+            longer than 13 stays at 13. An up count of 9 completes a sell setup and a down count \
+            of 9 a buy setup, at which a trend is taken to be exhausted. Values begin where 13 \
+            bars can have been counted. The countdown that may follow a setup is not included.",
         aliases: &["td_sequential", "tom_demark_sequential"],
         inputs: [slot("series", Some("close"))],
         outputs: [
@@ -44,14 +44,13 @@ impl Formula<1> for TdSeq {
         DISTANCE + LAST as usize - 1
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], [up_out, down_out]: [&mut [i32]; 2]) {
-        let (mut up, mut down) = (0, 0);
+    fn compute(&self, [series]: [&[f64]; 1], [up, down]: [&mut [i32]; 2]) {
+        let (mut rises, mut falls) = (0, 0);
         for row in DISTANCE..series.len() {
             let (now, then) = (series[row], series[row - DISTANCE]);
-            up = if now > then { LAST.min(up + 1) } else { 0 };
-            down = if now < then { LAST.min(down + 1) } else { 0 };
-            up_out[row] = up;
-            down_out[row] = down;
+            rises = if now > then { LAST.min(rises + 1) } else { 0 };
+            falls = if now < then { LAST.min(falls + 1) } else { 0 };
+            (up[row], down[row]) = (rises, falls);
         }
     }
 }

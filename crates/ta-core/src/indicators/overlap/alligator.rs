@@ -11,11 +11,11 @@ pub fn define() -> Indicator {
         id: "alligator",
         display_name: "Williams Alligator",
         category: Category::Overlap,
-        description: "Bill Williams' three smoothed averages of the median price \
-            (high + low) / 2. Intertwined lines are a sleeping market; lines that part in the \
-            order lips, teeth, jaw are a trend, upwards with the lips on top. Williams draws them \
-            8, 5 and 3 bars ahead; the values here stand on the bar they are computed on, and the \
-            catalog's display shift says where to draw them.",
+        description: "Bill Williams' three smoothed averages of the median price (high + low) / \
+            2. Intertwined lines are a sleeping market; lines that part in the order lips, \
+            teeth, jaw are a trend, upwards with the lips on top. Williams draws them 8, 5 and 3 \
+            bars ahead; the values here stand on the bar they are computed on, and the catalog's \
+            display shift says where to draw them.",
         aliases: &["williams_alligator"],
         inputs: [price("high"), price("low")],
         outputs: [

@@ -47,7 +47,7 @@ impl Formula<1> for Fwma {
     }
 }
 
-/// The first Fibonacci numbers as parts of the last one, which itself soon grows too large.
+/// The first Fibonacci numbers divided by the last one, because the numbers themselves overflow.
 fn weights(count: usize) -> Vec<f64> {
     let mut weights = vec![1.0; count];
     // Ratio of each number to the next: F(k) / F(k + 1).

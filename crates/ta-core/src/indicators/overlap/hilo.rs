@@ -9,10 +9,11 @@ pub fn define() -> Indicator {
         display_name: "Gann HiLo Activator",
         category: Category::Overlap,
         description: "Robert Krausz' trailing stop out of two simple averages, one of the highs \
-            and one of the lows. A close above the last bar's average of the highs turns the trend \
-            up, and the line then follows the average of the lows; a close below that one turns it \
-            down, and the line follows the average of the highs. In between the direction stays. \
-            The first bar is taken as an uptrend unless it is a break downwards.",
+            and one of the lows. A close above the last bar's average of the highs turns the \
+            trend up, and the line then follows the average of the lows; a close below that one \
+            turns it down, and the line follows the average of the highs. In between the \
+            direction stays. The first bar is taken as an uptrend unless it is a break \
+            downwards.",
         aliases: &["gann_hilo", "gann_hilo_activator", "gann_high_low", "hilo_activator"],
         inputs: [price("high"), price("low"), price("close")],
         outputs: (
@@ -46,22 +47,18 @@ impl Formula<3> for HiLo {
         self.high_period.max(self.low_period)
     }
 
-    fn compute(
-        &self,
-        [high, low, close]: [&[f64]; 3],
-        (hilo, trend_out): (&mut [f64], &mut [i32]),
-    ) {
+    fn compute(&self, [high, low, close]: [&[f64]; 3], (hilo, trend): (&mut [f64], &mut [i32])) {
         let highs = sma(high, self.high_period);
         let lows = sma(low, self.low_period);
-        let mut trend = 1;
+        let mut direction = 1;
         for row in self.lookback()..close.len() {
             if close[row] > highs[row - 1] {
-                trend = 1;
+                direction = 1;
             } else if close[row] < lows[row - 1] {
-                trend = -1;
+                direction = -1;
             }
-            hilo[row] = if trend > 0 { lows[row] } else { highs[row] };
-            trend_out[row] = trend;
+            hilo[row] = if direction > 0 { lows[row] } else { highs[row] };
+            trend[row] = direction;
         }
     }
 }

@@ -81,8 +81,8 @@ impl Smoothing {
     }
 }
 
-/// Whether every state fades: all roots of the characteristic polynomial of the step
-/// lie within the unit circle, by Jury's criterion.
+/// Whether every state fades: all roots of the step's characteristic polynomial lie within the unit
+/// circle, by Jury's criterion.
 fn forgets(smoothing: &Smoothing) -> bool {
     let unit = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
     let [x, y, z] = unit.map(|state| smoothing.next(state, 0.0));
@@ -98,16 +98,15 @@ fn forgets(smoothing: &Smoothing) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{forgets, Smoothing};
     use serde_json::json;
 
-    use crate::testing::{refuses, run};
+    use super::{forgets, Smoothing};
+    use crate::testing::{reals, refuses};
 
     #[test]
     fn a_straight_line_is_met_without_lag_in_the_end() {
         let series: Vec<f64> = (0..2000).map(|i| 50.0 + 0.25 * f64::from(i)).collect();
-        let out = run("hwma", json!({}), &[&series]);
-        let values = out[0].as_f64().unwrap();
+        let values = reals("hwma", "value", json!({}), &[&series]);
         assert_eq!(values[0], Some(50.0));
         // The value is the forecast for the next bar.
         assert!((values[1999].unwrap() - (series[1999] + 0.25)).abs() < 1e-9);

@@ -11,13 +11,13 @@ pub fn define() -> Indicator {
         id: "ichimoku_cloud",
         display_name: "Ichimoku Cloud",
         category: Category::Overlap,
-        description: "Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the two \
-            leading spans are moved `displacement` bars forward, so each row holds the cloud drawn at \
-            that bar, known since `displacement` bars before. Price above the cloud is read as an \
-            uptrend, below as a downtrend. The lagging span is the close drawn `displacement` bars \
-            back: by default a row holds its own close, which nothing has to look ahead for; with \
-            `shift_chikou` it holds what the chart shows there, the close `displacement` bars later, \
-            and the last rows are null in all lines.",
+        description: "Goichi Hosoda's five lines as a chart shows them: unlike in `ichimoku`, the \
+            two leading spans are moved `displacement` bars forward, so each row holds the cloud \
+            drawn at that bar, known since `displacement` bars before. Price above the cloud is \
+            read as an uptrend, below as a downtrend. The lagging span is the close drawn \
+            `displacement` bars back: by default a row holds its own close, which nothing has to \
+            look ahead for; with `shift_chikou` it holds what the chart shows there, the close \
+            `displacement` bars later, and the last rows are null in all lines.",
         aliases: &["kumo"],
         inputs: [price("high"), price("low"), price("close")],
         outputs: [
@@ -25,13 +25,19 @@ pub fn define() -> Indicator {
             line("kijun_sen", "secondary", Scale::Price, "Base line, the middle midpoint."),
             band("senkou_span_a", "leading", Scale::Price, "First edge of the cloud at this bar."),
             band("senkou_span_b", "leading", Scale::Price, "Second edge of the cloud at this bar."),
-            line("chikou_span", "lagging", Scale::Price, "The close, to be drawn displacement bars back.")
-                .drawn_at(-26),
+            line(
+                "chikou_span",
+                "lagging",
+                Scale::Price,
+                "The close, to be drawn displacement bars back.",
+            )
+            .drawn_at(-26),
         ],
         memory: Memory::Window,
         pane: Pane::Overlay,
         complexity: "O(n)",
-        source: "Hosoda; StockCharts ChartSchool, Ichimoku Cloud: midpoints of 9, 26 and 52 bars, 26 ahead",
+        source: "Hosoda; StockCharts ChartSchool, Ichimoku Cloud: midpoints of 9, 26 and 52 bars, \
+            26 ahead",
     }
     .indicator::<IchimokuCloud>()
 }

@@ -16,8 +16,8 @@ pub fn define() -> Indicator {
             and follows a sudden move almost at once: the price's distance from two decaying \
             bands, compared with its own average, sets the speed of three smoothing stages. \
             Jurik's own code is secret; this is the public reconstruction of trading platforms, \
-            and its values are not those of the commercial product. pandas-ta's differ by up to 2 \
-            in 1,000, as it averages the volatility over 66 bars instead of 65. The first \
+            and its values are not those of the commercial product. pandas-ta's differ by up to \
+            2 in 1,000, as it averages the volatility over 66 bars instead of 65. The first \
             period - 1 rows are warm-up.",
         aliases: &["jurik", "jurik_moving_average", "jurik_ma"],
         inputs: [slot("series", Some("close"))],
@@ -88,7 +88,7 @@ fn mean_back(values: &[f64], rows: usize, count: usize) -> f64 {
     values[values.len().saturating_sub(rows)..].iter().sum::<f64>() / count as f64
 }
 
-/// What follows from the period alone.
+/// The constants that follow from the period.
 struct Speed {
     exponent: f64,
     most: f64,
@@ -99,7 +99,7 @@ struct Speed {
 impl Speed {
     fn new(period: usize) -> Self {
         let length = 0.5 * (period - 1) as f64;
-        // A period of 1 has a logarithm of minus infinity, which the maximum takes away.
+        // The logarithm for a period of 1 is minus infinity; the maximum makes it 0.
         let log = (length.sqrt().log2() + 2.0).max(0.0);
         let exponent = (log - 2.0).max(0.5);
         let root = log * length.sqrt();

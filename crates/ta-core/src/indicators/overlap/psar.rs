@@ -59,7 +59,7 @@ impl Formula<2> for Psar {
     }
 }
 
-/// How fast stops move: the parameters, the first two no greater than the last.
+/// The acceleration factors, with `start` and `increment` at most `max`.
 #[derive(Clone, Copy)]
 struct Pace {
     start: f64,
@@ -90,7 +90,7 @@ impl Pace {
         let mut extreme = side.far(high[1], low[1]);
         let (mut stop, mut factor) = (side.near(high[0], low[0]), self.start);
         for row in 1..sar.len() {
-            // The first bar with a stop has no bar before it to keep out of.
+            // On the first bar with a stop there is no earlier bar to stay out of.
             let ranges = [usize::max(row - 1, 1), row].map(|row| (high[row], low[row]));
             let (high, low) = ranges[1];
             if !side.is_before(stop, side.near(high, low)) {
@@ -124,7 +124,7 @@ impl Side {
         }
     }
 
-    /// Whether a level is passed before another one on the way that the position hopes for.
+    /// Whether a price that moves in favour of the position passes `level` before `other`.
     fn is_before(self, level: f64, other: f64) -> bool {
         match self {
             Self::Long => level < other,
@@ -132,7 +132,7 @@ impl Side {
         }
     }
 
-    /// The end of a bar that is next to the stop.
+    /// The end of a bar nearer to the stop.
     fn near(self, high: f64, low: f64) -> f64 {
         match self {
             Self::Long => low,
@@ -140,12 +140,12 @@ impl Side {
         }
     }
 
-    /// The end of a bar that is away from the stop.
+    /// The end of a bar farther from the stop.
     fn far(self, high: f64, low: f64) -> f64 {
         self.other().near(high, low)
     }
 
-    /// A stop that is in none of some bars.
+    /// The stop, moved out of the range of each bar.
     fn kept_out(self, stop: f64, bars: [(f64, f64); 2]) -> f64 {
         let ends = bars.map(|(high, low)| self.near(high, low));
         ends.into_iter().fold(stop, |stop, end| if self.is_before(end, stop) { end } else { stop })
@@ -156,21 +156,15 @@ impl Side {
 mod tests {
     use serde_json::json;
 
-    use crate::{testing::run, Computed};
+    use crate::{random::Rng, testing::run, Computed};
 
-    /// Bars of a market that wanders around a level, down to prices below zero.
+    /// A random walk from a level, also through prices below zero.
     fn bars(level: f64) -> [Vec<f64>; 2] {
-        let mut seed = 1u64;
-        let mut unit = || {
-            seed = seed
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (seed >> 11) as f64 / (1u64 << 53) as f64
-        };
+        let mut rng = Rng::new(1);
         let mut price = level;
         let rows = (0..3000).map(|_| {
-            price += unit() - 0.5;
-            (price + unit(), price - unit())
+            price += rng.between(-0.5, 0.5);
+            (price + rng.unit(), price - rng.unit())
         });
         let (high, low): (Vec<f64>, Vec<f64>) = rows.unzip();
         [high, low]

@@ -8,10 +8,10 @@ pub fn define() -> Indicator {
         id: "pwma",
         display_name: "Pascal's Weighted Moving Average",
         category: Category::Overlap,
-        description: "A moving average whose weights are a row of Pascal's triangle, such as \
-            1, 3, 3, 1 for a period of 4: binomial weights, a bell around the middle of the \
-            window. It is very smooth without the ripple of a simple average, and lags half a \
-            window like every symmetric one.",
+        description: "A moving average whose weights are a row of Pascal's triangle, such as 1, \
+            3, 3, 1 for a period of 4: binomial weights, a bell around the middle of the window. \
+            It is very smooth without the ripple of a simple average, and lags half a window \
+            like every symmetric one.",
         aliases: &["pascals_weighted_moving_average", "pascal_wma", "binomial_moving_average"],
         inputs: [slot("series", Some("close"))],
         outputs: line(
@@ -47,8 +47,8 @@ impl Formula<1> for Pwma {
     }
 }
 
-/// A row of Pascal's triangle as parts of its largest number, which itself soon grows
-/// too large. The tails of a long row are too small to be told from 0.
+/// A row of Pascal's triangle divided by its largest number, because the numbers themselves
+/// overflow. The tails of a long row underflow to 0.
 fn weights(count: usize) -> Vec<f64> {
     let mut weights = vec![1.0; count];
     let order = count - 1;

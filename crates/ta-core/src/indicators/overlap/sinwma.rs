@@ -19,8 +19,8 @@ pub fn define() -> Indicator {
         memory: Memory::Window,
         pane: Pane::Overlay,
         complexity: "O(n * p)",
-        source: "Everget, TradingView, Sine-Weighted MA: weights sin(k * pi / (period + 1)), \
-            k = 1..=period",
+        source: "Everget, TradingView, Sine-Weighted MA: weights sin(k * pi / (period + 1)), k = \
+            1..=period",
     }
     .indicator::<Sinwma>()
 }
@@ -50,12 +50,12 @@ impl Formula<1> for Sinwma {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn three_bars_weigh_one_root_two_one() {
-        let out = run("sinwma", json!({ "period": 3 }), &[&[0.0, 1.0, 0.0]]);
+        let out = reals("sinwma", "value", json!({ "period": 3 }), &[&[0.0, 1.0, 0.0]]);
         let root = 2f64.sqrt();
-        assert!((out[0].as_f64().unwrap()[2].unwrap() - root / (2.0 + root)).abs() < 1e-15);
+        assert!((out[2].unwrap() - root / (2.0 + root)).abs() < 1e-15);
     }
 }

@@ -13,8 +13,8 @@ pub fn define() -> Indicator {
         description: "John Ehlers' low-pass filter, a Butterworth filter of two or three poles \
             reduced to a single input term: movements shorter than the period are removed, with \
             less lag than a moving average as smooth needs. The filter is seeded with the first \
-            bars themselves, one for each pole, and these have no value. This is the form of 2004, \
-            which reads the latest price; later articles average it with the one before.",
+            bars themselves, one for each pole, and these have no value. This is the form of \
+            2004, which reads the latest price; later articles average it with the one before.",
         aliases: &["super_smoother", "supersmoother", "ehlers_super_smoother"],
         inputs: [slot("series", Some("close"))],
         outputs: line("value", "primary", Scale::Price, "The smoothed series."),
@@ -47,7 +47,7 @@ impl Formula<1> for SuperSmoother {
     fn compute(&self, [series]: [&[f64]; 1], smooth: &mut [f64]) {
         let poles = self.poles;
         let feedback = feedback(self.period as f64, poles);
-        // What is fed back and what comes in weigh 1 together.
+        // The weights of input and feedback add up to 1.
         let input = 1.0 - feedback.iter().sum::<f64>();
         smooth[..poles].copy_from_slice(&series[..poles]);
         for row in poles..smooth.len() {
@@ -75,15 +75,14 @@ fn feedback(period: f64, poles: usize) -> [f64; 3] {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn a_step_is_followed_all_the_way() {
         for poles in [2, 3] {
             let given = json!({ "period": 10, "poles": poles });
             let series: Vec<f64> = (0..200).map(|i| if i < 5 { 1.0 } else { 3.0 }).collect();
-            let out = run("ssf", given, &[&series]);
-            let smooth = out[0].as_f64().unwrap();
+            let smooth = reals("ssf", "value", given, &[&series]);
             assert_eq!(smooth.iter().position(Option::is_some), Some(poles));
             assert!((smooth[4].unwrap() - 1.0).abs() < 1e-12);
             assert!(smooth[5].unwrap() > 1.0 && smooth[5].unwrap() < 2.0);

@@ -66,13 +66,12 @@ fn entropy(window: &[f64]) -> f64 {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn equal_shares_have_the_most() {
         let series = [3.0, 3.0, 3.0, 3.0, 0.0, 0.0, 0.0, 0.0, -1.0, 3.0];
-        let out = run("entropy", json!({ "period": 4 }), &[&series]);
-        let values = out[0].as_f64().unwrap();
+        let values = reals("entropy", "value", json!({ "period": 4 }), &[&series]);
         assert_eq!(values[3], Some(2.0));
         assert!((values[4].unwrap() - 3f64.log2()).abs() < 1e-15);
         assert_eq!(values[5..], [Some(1.0), Some(0.0), None, None, None]);

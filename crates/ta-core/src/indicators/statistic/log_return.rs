@@ -55,11 +55,11 @@ impl Formula<1> for LogReturn {
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::reals;
 
     #[test]
     fn growth_from_nothing_is_no_number() {
-        let out = run("log_return", json!({ "period": 2 }), &[&[2.0, 0.0, 8.0, 1.0]]);
-        assert_eq!(out[0], Computed::F64(vec![None, None, Some(4f64.ln()), None]));
+        let out = reals("log_return", "value", json!({ "period": 2 }), &[&[2.0, 0.0, 8.0, 1.0]]);
+        assert_eq!(out, [None, None, Some(4f64.ln()), None]);
     }
 }

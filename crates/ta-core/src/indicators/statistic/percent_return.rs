@@ -54,11 +54,12 @@ impl Formula<1> for PercentReturn {
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::reals;
 
     #[test]
     fn growth_from_nothing_is_no_number() {
-        let out = run("percent_return", json!({ "period": 2 }), &[&[2.0, 0.0, 8.0, 1.0]]);
-        assert_eq!(out[0], Computed::F64(vec![None, None, Some(3.0), None]));
+        let out =
+            reals("percent_return", "value", json!({ "period": 2 }), &[&[2.0, 0.0, 8.0, 1.0]]);
+        assert_eq!(out, [None, None, Some(3.0), None]);
     }
 }

@@ -58,9 +58,9 @@ impl Formula<1> for Skew {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::run;
-
     use serde_json::json;
+
+    use crate::testing::run;
 
     #[test]
     fn symmetry_is_zero_and_a_mirror_changes_the_sign() {

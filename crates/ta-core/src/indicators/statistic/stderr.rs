@@ -56,11 +56,11 @@ impl Formula<1> for Stderr {
 mod tests {
     use serde_json::json;
 
-    use crate::{kernel::Computed, testing::run};
+    use crate::testing::reals;
 
     #[test]
     fn it_is_the_deviation_over_the_root_of_the_count() {
-        let out = run("stderr", json!({ "period": 4 }), &[&[1.0, 1.0, 5.0, 5.0]]);
-        assert_eq!(out[0], Computed::F64(vec![None, None, None, Some(1.0)]));
+        let out = reals("stderr", "value", json!({ "period": 4 }), &[&[1.0, 1.0, 5.0, 5.0]]);
+        assert_eq!(out, [None, None, None, Some(1.0)]);
     }
 }

@@ -8,10 +8,9 @@ pub fn define() -> Indicator {
         id: "zscore",
         display_name: "Z-Score",
         category: Category::Statistic,
-        description:
-            "Distance of the value from the mean of the last `period` values, in standard \
-            deviations: 0 at the mean, 2 where it is two deviations above it. Read as how \
-            unusual a value is for its window. The deviation is that of the population, as \
+        description: "Distance of the value from the mean of the last `period` values, in \
+            standard deviations: 0 at the mean, 2 where it is two deviations above it. Read as \
+            how unusual a value is for its window. The deviation is that of the population, as \
             everywhere in TA-Lib; pandas-ta divides by one less and reads slightly closer to 0. \
             The result is 0 when all values of the window are equal.",
         aliases: &["z_score"],

@@ -10,11 +10,11 @@ pub fn define() -> [Indicator; 2] {
             id: "fib_anchor_high",
             display_name: "Fibonacci Anchor High",
             category: Category::Structure,
-            description:
-                "The high end of the latest leg between two confirmed, alternating swings, from \
-            which Fibonacci levels are drawn: field `anchor_high` of fib_retracement on its own. \
-            Of the latest rising and the latest falling leg (with `leg`, of earlier ones) it is \
-            that which ended last. Nothing looks ahead, and it is null until there is a leg.",
+            description: "The high end of the latest leg between two confirmed, alternating \
+                swings, from which Fibonacci levels are drawn: field `anchor_high` of \
+                fib_retracement on its own. Of the latest rising and the latest falling leg \
+                (with `leg`, of earlier ones) it is that which ended last. Nothing looks ahead, \
+                and it is null until there is a leg.",
             aliases: &["fib_high_anchor"],
             inputs: [price("high"), price("low")],
             outputs: line("value", "primary", Scale::Price, "High end of the latest leg.").sparse(),
@@ -28,11 +28,11 @@ pub fn define() -> [Indicator; 2] {
             id: "fib_anchor_low",
             display_name: "Fibonacci Anchor Low",
             category: Category::Structure,
-            description:
-                "The low end of the latest leg between two confirmed, alternating swings, from \
-            which Fibonacci levels are drawn: field `anchor_low` of fib_retracement on its own. \
-            Of the latest rising and the latest falling leg (with `leg`, of earlier ones) it is \
-            that which ended last. Nothing looks ahead, and it is null until there is a leg.",
+            description: "The low end of the latest leg between two confirmed, alternating \
+                swings, from which Fibonacci levels are drawn: field `anchor_low` of \
+                fib_retracement on its own. Of the latest rising and the latest falling leg \
+                (with `leg`, of earlier ones) it is that which ended last. Nothing looks ahead, \
+                and it is null until there is a leg.",
             aliases: &["fib_low_anchor"],
             inputs: [price("high"), price("low")],
             outputs: line("value", "primary", Scale::Price, "Low end of the latest leg.").sparse(),

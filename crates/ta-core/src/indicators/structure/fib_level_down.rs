@@ -10,11 +10,11 @@ pub fn define() -> [Indicator; 2] {
             id: "fib_level_down",
             display_name: "Fibonacci Level Down",
             category: Category::Structure,
-            description:
-                "The price at which a share of the latest confirmed rise, from a swing low to the \
-            next swing high, would be given back: one `down` level of fib_retracement, at any \
-            share. It is read as support in the pullback after a rise. It follows confirmed, \
-            alternating swings, so nothing looks ahead, and is null until there is such a leg.",
+            description: "The price at which a share of the latest confirmed rise, from a swing \
+                low to the next swing high, would be given back: one `down` level of \
+                fib_retracement, at any share. It is read as support in the pullback after a \
+                rise. It follows confirmed, alternating swings, so nothing looks ahead, and is \
+                null until there is such a leg.",
             aliases: &["fib_down_level", "fib_down"],
             inputs: [price("high"), price("low")],
             outputs: line(
@@ -34,11 +34,11 @@ pub fn define() -> [Indicator; 2] {
             id: "fib_level_up",
             display_name: "Fibonacci Level Up",
             category: Category::Structure,
-            description:
-                "The price at which a share of the latest confirmed fall, from a swing high to the \
-            next swing low, would be recovered: one `up` level of fib_retracement, at any \
-            share. It is read as resistance in the recovery after a fall. It follows confirmed, \
-            alternating swings, so nothing looks ahead, and is null until there is such a leg.",
+            description: "The price at which a share of the latest confirmed fall, from a swing \
+                high to the next swing low, would be recovered: one `up` level of \
+                fib_retracement, at any share. It is read as resistance in the recovery after a \
+                fall. It follows confirmed, alternating swings, so nothing looks ahead, and is \
+                null until there is such a leg.",
             aliases: &["fib_up_level", "fib_up"],
             inputs: [price("high"), price("low")],
             outputs: line(

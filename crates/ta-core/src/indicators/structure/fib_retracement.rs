@@ -46,13 +46,14 @@ pub fn define() -> Indicator {
         id: "fib_retracement",
         display_name: "Fibonacci Retracement",
         category: Category::Structure,
-        description: "The usual retracement levels of the latest legs between confirmed swings, so \
-            nothing looks ahead. Swings alternate: of several highs (lows) in a row the most extreme \
-            counts, and a bar that is both ends one leg and starts the next. The `down` levels lie \
-            below the top of the latest rising leg, the `up` levels above the bottom of the latest \
-            falling one; the anchors belong to whichever ended last, and a level is null until there \
-            is such a leg. Pairing without alternation, limits on a leg's age or size and levels \
-            that thaw between swings, as laakhay has them, are not taken over.",
+        description: "The usual retracement levels of the latest legs between confirmed swings, \
+            so nothing looks ahead. Swings alternate: of several highs (lows) in a row the most \
+            extreme counts, and a bar that is both ends one leg and starts the next. The `down` \
+            levels lie below the top of the latest rising leg, the `up` levels above the bottom \
+            of the latest falling one; the anchors belong to whichever ended last, and a level \
+            is null until there is such a leg. Pairing without alternation, limits on a leg's \
+            age or size and levels that thaw between swings, as laakhay has them, are not taken \
+            over.",
         aliases: &["fibonacci_retracement"],
         inputs: [price("high"), price("low")],
         outputs: (anchors, lines(0, "down"), lines(1, "up")),
@@ -64,7 +65,7 @@ pub fn define() -> Indicator {
     .indicator::<FibRetracement>()
 }
 
-/// The legs that levels are drawn from: which swings end them, and which leg counts.
+/// The legs whose levels are drawn: which swings end a leg, and which leg counts.
 #[derive(Parameters)]
 pub(super) struct Legs {
     #[param(flatten)]
@@ -83,12 +84,12 @@ pub(super) struct Leg {
 }
 
 impl Leg {
-    /// The price after a share of a rise was given back.
+    /// The price after a share of a rise has been given back.
     pub fn down(self, level: f64) -> f64 {
         self.high - level * (self.high - self.low)
     }
 
-    /// The price after a share of a fall was recovered.
+    /// The price after a share of a fall has been recovered.
     pub fn up(self, level: f64) -> f64 {
         self.low + level * (self.high - self.low)
     }
@@ -143,7 +144,8 @@ impl Track {
         let Some(start) = self.before else { return };
         let (low, high) =
             if swing.is_high { (start.price, swing.price) } else { (swing.price, start.price) };
-        // Nobody knows which of one bar's ends came first; and after a jump a "low" may be above.
+        // The order of a bar's high and low is unknown, and after a gap a swing low may be higher
+        // than the swing high: neither makes a leg.
         if start.row < swing.row && low < high {
             self.legs(swing.is_high).push(Leg { low, high, end: swing.row });
             self.ends = true;

@@ -8,12 +8,13 @@ pub fn define() -> Indicator {
         id: "pivots",
         display_name: "Pivot Points",
         category: Category::Structure,
-        description: "A pivot price and levels of resistance (r1 to r4) above and support (s1 to s4) \
-            below it, computed from open, high, low and close of the session before and constant \
-            through a session, so nothing looks ahead. A row whose `session` differs from the row \
-            before starts a new session; the first session has no levels. `traditional` and `classic` \
-            differ from the third level on; `woodie` also takes the first open of the session \
-            itself; `fibonacci` has three levels and `demark` one, the others are null.",
+        description: "A pivot price and levels of resistance (r1 to r4) above and support (s1 to \
+            s4) below it, computed from open, high, low and close of the session before and \
+            constant through a session, so nothing looks ahead. A row whose `session` differs \
+            from the row before starts a new session; the first session has no levels. \
+            `traditional` and `classic` differ from the third level on; `woodie` also takes the \
+            first open of the session itself; `fibonacci` has three levels and `demark` one, the \
+            others are null.",
         aliases: &["pivot_points"],
         inputs: [price("open"), price("high"), price("low"), price("close"), key("session")],
         outputs: [
@@ -36,7 +37,7 @@ pub fn define() -> Indicator {
     .indicator::<Pivots>()
 }
 
-/// Whose formulas they are.
+/// The name of a set of formulas.
 #[derive(Clone, Copy, PartialEq, Choice)]
 enum Method {
     Traditional,

@@ -10,18 +10,18 @@ pub fn define() -> [Indicator; 2] {
             id: "swing_high_at",
             display_name: "Swing High Price",
             category: Category::Structure,
-            description:
-                "The high of the latest swing high (or, with `index`, of an earlier one) that is \
-            settled on the row: its `right` following bars have been seen, so nothing looks ahead. \
-            The line moves in steps, `right` bars after each swing, and is read as the \
-            resistance that a trader knows of. It is null until as many swings have occurred.",
+            description: "The high of the latest swing high (or, with `index`, of an earlier one) \
+                that is confirmed on the row: its `right` following bars have been seen, so \
+                nothing looks ahead. The line moves in steps, `right` bars after each swing, and \
+                is read as the resistance that a trader knows of. It is null until as many \
+                swings have occurred.",
             aliases: &[],
             inputs: [price("high")],
             outputs: line(
                 "value",
                 "primary",
                 Scale::Price,
-                "Price of the swing high, once settled.",
+                "Price of the swing high, once confirmed.",
             )
             .sparse(),
             memory: Memory::Recursive,
@@ -34,18 +34,18 @@ pub fn define() -> [Indicator; 2] {
             id: "swing_low_at",
             display_name: "Swing Low Price",
             category: Category::Structure,
-            description:
-                "The low of the latest swing low (or, with `index`, of an earlier one) that is \
-            settled on the row: its `right` following bars have been seen, so nothing looks ahead. \
-            The line moves in steps, `right` bars after each swing, and is read as the \
-            support that a trader knows of. It is null until as many swings have occurred.",
+            description: "The low of the latest swing low (or, with `index`, of an earlier one) \
+                that is confirmed on the row: its `right` following bars have been seen, so \
+                nothing looks ahead. The line moves in steps, `right` bars after each swing, and \
+                is read as the support that a trader knows of. It is null until as many swings \
+                have occurred.",
             aliases: &[],
             inputs: [price("low")],
             outputs: line(
                 "value",
                 "primary",
                 Scale::Price,
-                "Price of the swing low, once settled.",
+                "Price of the swing low, once confirmed.",
             )
             .sparse(),
             memory: Memory::Recursive,

@@ -6,67 +6,69 @@ use crate::prelude::*;
 pub fn define() -> [Indicator; 3] {
     [
         Native {
-        id: "swing_points",
-        display_name: "Swing Points",
-        category: Category::Structure,
-        description: "Marks the bars whose high is above, or whose low is below, that of all their \
-            neighbours: `left` bars before and `right` bars after. The mark stands on the bar that \
-            settles the swing, `right` bars after it, which is when a live setting knows of it. \
-            With `confirmed` false it stands on the swing bar itself, as one draws it afterwards: \
-            that looks ahead, the last `right` rows are null, and the call has to ask for it with \
-            `allowLookahead: true`.",
-        aliases: &["swing_points_raw"],
-        inputs: [price("high"), price("low")],
-        outputs: [event("swing_high", "upper", "True where a high that stands out is settled."),
-            event("swing_low", "lower", "True where a low that stands out is settled.")],
-        memory: Memory::Window,
-        pane: Pane::Overlay,
-        complexity: "O(n * (left + right))",
-        source: "high[i] > high[j] (low[i] < low[j]) for all j in i-left..=i+right, j != i",
-    }
+            id: "swing_points",
+            display_name: "Swing Points",
+            category: Category::Structure,
+            description: "Marks the bars whose high is above, or whose low is below, that of all \
+                their neighbours: `left` bars before and `right` bars after. The mark stands on \
+                the bar that confirms the swing, `right` bars after it, which is when it is \
+                known in live trading. With `confirmed` false it stands on the swing bar itself, \
+                as one draws it afterwards: that looks ahead, the last `right` rows are null, \
+                and the call has to ask for it with `allowLookahead: true`.",
+            aliases: &["swing_points_raw"],
+            inputs: [price("high"), price("low")],
+            outputs: [
+                event("swing_high", "upper", "True where a swing high is confirmed."),
+                event("swing_low", "lower", "True where a swing low is confirmed."),
+            ],
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n * (left + right))",
+            source: "high[i] > high[j] (low[i] < low[j]) for all j in i-left..=i+right, j != i",
+        }
         .indicator::<Marks>(),
         Native {
-        id: "swing_highs",
-        display_name: "Swing Highs",
-        category: Category::Structure,
-        description: "True where a high is settled that is above the highs of the `left` bars before and \
-            the `right` bars after it: one half of swing_points, as a plain column to filter by. \
-            The mark stands on the last of those bars, `right` bars after the swing bar. With \
-            `confirmed` false it stands on the swing bar itself, which looks ahead, and the call \
-            has to ask for that with `allowLookahead: true`. `swing_high_at` gives the price of \
-            the swing as known on each row.",
-        aliases: &[],
-        inputs: [price("high")],
-        outputs: event("value", "event", "True where a high that stands out is settled."),
-        memory: Memory::Window,
-        pane: Pane::Overlay,
-        complexity: "O(n * (left + right))",
-        source: "high[i] > high[j] for all j in i-left..=i+right, j != i",
-    }
+            id: "swing_highs",
+            display_name: "Swing Highs",
+            category: Category::Structure,
+            description: "True where a high is confirmed that is above the highs of the `left` \
+                bars before and the `right` bars after it: one half of swing_points, as a plain \
+                column to filter by. The mark stands on the last of those bars, `right` bars \
+                after the swing bar. With `confirmed` false it stands on the swing bar itself, \
+                which looks ahead, and the call has to ask for that with `allowLookahead: true`. \
+                `swing_high_at` gives the price of the swing as known on each row.",
+            aliases: &[],
+            inputs: [price("high")],
+            outputs: event("value", "event", "True where a swing high is confirmed."),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n * (left + right))",
+            source: "high[i] > high[j] for all j in i-left..=i+right, j != i",
+        }
         .indicator::<OneMark<true>>(),
         Native {
-        id: "swing_lows",
-        display_name: "Swing Lows",
-        category: Category::Structure,
-        description: "True where a low is settled that is below the lows of the `left` bars before and \
-            the `right` bars after it: one half of swing_points, as a plain column to filter by. \
-            The mark stands on the last of those bars, `right` bars after the swing bar. With \
-            `confirmed` false it stands on the swing bar itself, which looks ahead, and the call \
-            has to ask for that with `allowLookahead: true`. `swing_low_at` gives the price of \
-            the swing as known on each row.",
-        aliases: &[],
-        inputs: [price("low")],
-        outputs: event("value", "event", "True where a low that stands out is settled."),
-        memory: Memory::Window,
-        pane: Pane::Overlay,
-        complexity: "O(n * (left + right))",
-        source: "low[i] < low[j] for all j in i-left..=i+right, j != i",
-    }
+            id: "swing_lows",
+            display_name: "Swing Lows",
+            category: Category::Structure,
+            description: "True where a low is confirmed that is below the lows of the `left` bars \
+                before and the `right` bars after it: one half of swing_points, as a plain \
+                column to filter by. The mark stands on the last of those bars, `right` bars \
+                after the swing bar. With `confirmed` false it stands on the swing bar itself, \
+                which looks ahead, and the call has to ask for that with `allowLookahead: true`. \
+                `swing_low_at` gives the price of the swing as known on each row.",
+            aliases: &[],
+            inputs: [price("low")],
+            outputs: event("value", "event", "True where a swing low is confirmed."),
+            memory: Memory::Window,
+            pane: Pane::Overlay,
+            complexity: "O(n * (left + right))",
+            source: "low[i] < low[j] for all j in i-left..=i+right, j != i",
+        }
         .indicator::<OneMark<false>>(),
     ]
 }
 
-/// What makes a swing: its neighbours, and whether they may be as extreme.
+/// The definition of a swing: the number of neighbours, and whether they may be as extreme.
 #[derive(Clone, Copy, Parameters)]
 pub(super) struct Swings {
     /// Bars before the swing bar that it must stand out from.
@@ -101,7 +103,7 @@ impl Swings {
         }
     }
 
-    /// The nearest neighbours come first, because most rows lose against one of them.
+    /// Compares with the nearest neighbours first, because most rows are no swing because of them.
     fn stands_out(self, values: &[f64], i: usize, beats: impl Fn(f64, f64) -> bool) -> bool {
         let beaten = |j: usize| beats(values[i], values[j]);
         (i + 1..=i + self.right).all(beaten) && (i - self.left..i).rev().all(beaten)
@@ -113,7 +115,7 @@ impl Swings {
 struct Marks {
     #[param(flatten)]
     swings: Swings,
-    /// Whether the mark stands on the bar that settles the swing instead of on the swing bar.
+    /// Whether the mark stands on the bar that confirms the swing instead of on the swing bar.
     #[param(default = true)]
     confirmed: bool,
 }

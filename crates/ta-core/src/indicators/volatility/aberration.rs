@@ -12,10 +12,10 @@ pub fn define() -> Indicator {
         display_name: "Aberration",
         category: Category::Volatility,
         description: "A short simple average of the typical price (high + low + close) / 3 with \
-            bands one average true range above and below: Keltner channels in another \
-            dress, under the name that pandas-ta gave them. Prices beyond a band are unusually \
-            far from their average. It is not Keith Fitschen's trading system of the same name, \
-            which uses Bollinger bands.",
+            bands one average true range above and below: Keltner channels in another dress, \
+            under the name that pandas-ta gave them. Prices beyond a band are unusually far from \
+            their average. It is not Keith Fitschen's trading system of the same name, which \
+            uses Bollinger bands.",
         aliases: &["aber"],
         inputs: [price("high"), price("low"), price("close")],
         outputs: [
@@ -52,15 +52,15 @@ impl Formula<3> for Aberration {
     fn compute(
         &self,
         [high, low, close]: [&[f64]; 3],
-        [upper, middle_out, lower, atr_out]: [&mut [f64]; 4],
+        [upper, middle, lower, width]: [&mut [f64]; 4],
     ) {
         let typical = map([high, low, close], |[h, l, c]| (h + l + c) / 3.0);
-        let middle = sma(&typical, self.period);
-        let range = atr(high, low, close, self.atr_period);
-        upper.copy_from_slice(&map([&middle, &range], |[m, r]| m + r));
-        lower.copy_from_slice(&map([&middle, &range], |[m, r]| m - r));
-        middle_out.copy_from_slice(&middle);
-        atr_out.copy_from_slice(&range);
+        middle.copy_from_slice(&sma(&typical, self.period));
+        width.copy_from_slice(&atr(high, low, close, self.atr_period));
+        for row in self.lookback()..close.len() {
+            upper[row] = middle[row] + width[row];
+            lower[row] = middle[row] - width[row];
+        }
     }
 }
 

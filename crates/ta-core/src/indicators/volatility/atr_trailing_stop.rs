@@ -10,9 +10,9 @@ pub fn define() -> Indicator {
         category: Category::Volatility,
         description: "A stop at a multiple of the average true range from the close. Below the \
             price it may only rise and above it only fall; when the close passes it, it starts \
-            anew on the other side. Closes above the line are long, below it short. The first bar \
-            with an average is taken as long by convention, which stays visible until the first \
-            change of sides.",
+            anew on the other side. Closes above the line are long, below it short. The first \
+            bar with an average is taken as long by convention, which stays visible until the \
+            first change of sides.",
         aliases: &["atrts", "atr_stop", "atr_trailing"],
         inputs: [price("high"), price("low"), price("close")],
         outputs: line("value", "primary", Scale::Price, "The stop of the side in force."),
@@ -72,20 +72,21 @@ impl Formula<3> for AtrTrailingStop {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn the_stop_holds_in_pullbacks_and_changes_sides_when_passed() {
         let close = [10.0, 10.0, 12.0, 11.0, 5.0, 6.0];
         let high = close.map(|c| c + 1.0);
         let low = close.map(|c| c - 1.0);
-        let out = run(
+        let out = reals(
             "atr_trailing_stop",
+            "value",
             json!({ "period": 1, "multiplier": 1.0 }),
             &[&high, &low, &close],
         );
         // True ranges from row 1 on: 2, 3, 2, 7, 2.
         let expected = [None, Some(8.0), Some(9.0), Some(9.0), Some(12.0), Some(8.0)];
-        assert_eq!(out[0].as_f64().unwrap(), expected);
+        assert_eq!(out, expected);
     }
 }

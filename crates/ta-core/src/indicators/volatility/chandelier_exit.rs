@@ -12,9 +12,9 @@ pub fn define() -> Indicator {
         display_name: "Chandelier Exit",
         category: Category::Volatility,
         description: "Stops that trail the extremes by a multiple of the average true range: the \
-            long stop hangs below the highest high of the window, the short stop stands above the \
-            lowest low. A long position is left when the close falls below the long stop, a short \
-            one when it rises above the short stop.",
+            long stop hangs below the highest high of the window, the short stop stands above \
+            the lowest low. A long position is left when the close falls below the long stop, a \
+            short one when it rises above the short stop.",
         aliases: &["ce", "chandelier"],
         inputs: [price("high"), price("low"), price("close")],
         outputs: [

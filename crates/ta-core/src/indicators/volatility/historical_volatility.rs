@@ -55,16 +55,16 @@ impl Formula<1> for HistoricalVolatility {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn equal_moves_up_and_down_deviate_by_their_size() {
-        let out = run(
+        let values = reals(
             "historical_volatility",
+            "value",
             json!({ "period": 2, "bars_per_year": 4 }),
             &[&[1.0, 2.0, 1.0, 2.0, 0.0, 1.0, 2.0, 4.0]],
         );
-        let values = out[0].as_f64().unwrap();
         let expected = 100.0 * 2f64.ln() * 2.0;
         assert!(values[2..4].iter().all(|v| (v.unwrap() - expected).abs() < 1e-12));
         assert_eq!(values[4..], [None, None, None, Some(0.0)]);

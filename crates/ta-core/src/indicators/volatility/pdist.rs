@@ -23,35 +23,22 @@ pub fn define() -> Indicator {
     .indicator::<PriceDistance>()
 }
 
-#[derive(Parameters)]
-struct PriceDistance;
-
-impl Formula<4> for PriceDistance {
-    type Out = f64;
-
-    fn lookback(&self) -> usize {
-        1
-    }
-
-    fn compute(&self, [open, high, low, close]: [&[f64]; 4], distance: &mut [f64]) {
-        for row in 1..close.len() {
-            let (gap, body) = (open[row] - close[row - 1], close[row] - open[row]);
-            distance[row] = 2.0 * (high[row] - low[row]) - body.abs() + gap.abs();
-        }
-    }
-}
+rowwise!(PriceDistance: f64, back 1, |[open, high, low, close], i| {
+    let (gap, body) = (open[i] - close[i - 1], close[i] - open[i]);
+    2.0 * (high[i] - low[i]) - body.abs() + gap.abs()
+});
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn the_way_through_a_bar_is_the_shorter_of_the_two() {
         // From 10 to the open at 11, down to 9, up to 14, back to the close at 13.
         let bars = [&[10.0, 11.0][..], &[10.0, 14.0], &[10.0, 9.0], &[10.0, 13.0]];
-        let out = run("pdist", json!({}), &bars);
-        assert_eq!(out[0].as_f64().unwrap(), [None, Some(1.0 + 2.0 + 5.0 + 1.0)]);
+        let out = reals("pdist", "value", json!({}), &bars);
+        assert_eq!(out, [None, Some(1.0 + 2.0 + 5.0 + 1.0)]);
     }
 }

@@ -10,9 +10,9 @@ pub fn define() -> Indicator {
         category: Category::Volatility,
         description: "Alexander Elder's measure of a market's heat: how far the bar reaches \
             beyond the bar before it, upwards or downwards, whichever is more; an inside bar has \
-            a temperature of 0. Below its exponential average the market is quiet, the time Elder \
-            enters; a spike to a multiple of the average is an explosive move, the time to take \
-            profits.",
+            a temperature of 0. Below its exponential average the market is quiet, the time \
+            Elder enters; a spike to a multiple of the average is an explosive move, the time to \
+            take profits.",
         aliases: &["elder_thermometer", "elders_thermometer", "market_thermometer"],
         inputs: [price("high"), price("low")],
         outputs: (

@@ -49,7 +49,7 @@ impl Formula<1> for UlcerIndex {
             let drawdown = 100.0 * ((value - top) / top);
             drawdown * drawdown
         });
-        // Summed anew for each row: what a running sum leaves of 0 is large under the root.
+        // Each window is summed separately: the root would enlarge a running sum's residue.
         for row in self.lookback()..squares.len() {
             let sum: f64 = squares[row + 1 - period..=row].iter().sum();
             out[row] = (sum / period as f64).sqrt();
@@ -61,15 +61,14 @@ impl Formula<1> for UlcerIndex {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn only_falls_hurt_and_they_pass() {
         let series = [80.0, 90.0, 100.0, 90.0, 95.0, 99.0];
-        let out = run("ulcer_index", json!({ "period": 2 }), &[&series]);
+        let values = reals("ulcer_index", "value", json!({ "period": 2 }), &[&series]);
         // One fall of 10 percent: sqrt((0 + 100) / 2), on its bar and the next.
         let fall = Some(50f64.sqrt());
-        let found: Vec<_> = out[0].as_f64().unwrap().to_vec();
-        assert_eq!(found, [None, None, Some(0.0), fall, fall, Some(0.0)]);
+        assert_eq!(values, [None, None, Some(0.0), fall, fall, Some(0.0)]);
     }
 }

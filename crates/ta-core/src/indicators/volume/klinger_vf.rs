@@ -8,20 +8,20 @@ pub fn define() -> Indicator {
         id: "klinger_vf",
         display_name: "Klinger Volume Force",
         category: Category::Volume,
-        description: "The raw volume force that the Klinger oscillator (kvo) smooths: volume, signed \
-            by whether high + low + close rose or fell (a tie keeps the sign), times 100 times \
-            |2 * range / (sum of ranges in this run) - 1|. A run lasts while the sign does and opens \
-            with the range of the bar before it; where it has no range at all the force is 0. Some \
-            libraries compute a force from the change of the typical price instead, which this is \
-            not.",
+        description: "The raw volume force that the Klinger oscillator (kvo) smooths: volume, \
+            signed by whether high + low + close rose or fell (a tie keeps the sign), times 100 \
+            times |2 * range / (sum of ranges in this run) - 1|. A run lasts while the sign does \
+            and opens with the range of the bar before it; where it has no range at all the \
+            force is 0. Some libraries compute a force from the change of the typical price \
+            instead, which this is not.",
         aliases: &["klinger_volume_force"],
         inputs: [price("high"), price("low"), price("close"), price("volume")],
         outputs: histogram("value", "primary", Scale::Volume, "Signed volume force of the bar."),
         memory: Memory::Recursive,
         pane: Pane::Volume,
         complexity: "O(n)",
-        source: "Klinger, Identifying Trends With Volume Analysis, TASC 15:12 (1997): \
-            volume * |2 * dm / cm - 1| * 100 * trend, as TA-Lib's KVO",
+        source: "Klinger, Identifying Trends With Volume Analysis, TASC 15:12 (1997): volume * |2 \
+            * dm / cm - 1| * 100 * trend, as TA-Lib's KVO",
     }
     .indicator::<KlingerVf>()
 }
@@ -60,7 +60,6 @@ impl Formula<4> for KlingerVf {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-
     use ta_lib::abstract_api::FuncId;
 
     use crate::{params::ParamValue::Int, talib::parts::call, testing::run};

@@ -14,44 +14,47 @@ pub fn define() -> [Indicator; 2] {
         id: "session_vwap",
         display_name: "Session VWAP",
         category: Category::Volume,
-        description: "Average of the typical prices (high + low + close) / 3 since the session began, \
-            each weighted by its volume, with bands at a multiple of the volume-weighted (population) \
-            standard deviation. A row whose `session` differs from the row before starts anew. Price \
-            above the line is read as buyers paying more than the session's average; the bands mark \
-            how far prices usually stray from it. Null until something has traded in the session.",
+        description: "Average of the typical prices (high + low + close) / 3 since the session \
+            began, each weighted by its volume, with bands at a multiple of the volume-weighted \
+            (population) standard deviation. A row whose `session` differs from the row before \
+            starts anew. Price above the line is read as buyers paying more than the session's \
+            average; the bands mark how far prices usually stray from it. Null until something \
+            has traded in the session.",
         aliases: &["vwap_session"],
         inputs: [price("high"), price("low"), price("close"), price("volume"), key("session")],
         outputs: (vwap.clone(), bands.clone()),
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
-        source: "sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the session began",
+        source:
+            "sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the session began",
     }
         .indicator::<Vwap<false>>(),
         Native {
         id: "anchored_vwap",
         display_name: "Anchored VWAP",
         category: Category::Volume,
-        description: "Average of the typical prices (high + low + close) / 3 since the latest anchor, \
-            each weighted by its volume, with bands at a multiple of the volume-weighted (population) \
-            standard deviation. `anchor` is a Boolean column (or one of 0 and 1): a row where it is \
-            true starts anew and is the first to count. It shows what those who traded since an \
-            event have paid on average. Null before the first anchor, and until something has traded \
-            since one.",
+        description: "Average of the typical prices (high + low + close) / 3 since the latest \
+            anchor, each weighted by its volume, with bands at a multiple of the volume-weighted \
+            (population) standard deviation. `anchor` is a Boolean column (or one of 0 and 1): a \
+            row where it is true starts anew and is the first to count. It shows what those who \
+            traded since an event have paid on average. Null before the first anchor, and until \
+            something has traded since one.",
         aliases: &["avwap"],
         inputs: [price("high"), price("low"), price("close"), price("volume"), key("anchor")],
         outputs: (vwap.sparse(), bands.map(Output::sparse)),
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
-        source: "sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the last anchor",
+        source:
+            "sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the last anchor",
     }
         .indicator::<Vwap<true>>(),
     ]
 }
 
-/// Mean and squared deviations of weighted prices, updated as West (1979) does: nothing is
-/// lost when prices differ by little.
+/// Mean and squared deviations of weighted prices, updated by West's method (1979), which stays
+/// exact when prices differ by little.
 #[derive(Default)]
 struct Traded {
     volume: f64,
@@ -70,7 +73,7 @@ impl Traded {
         self.squares += volume * off * (price - self.mean);
     }
 
-    /// The average and its bands, none when nothing has traded.
+    /// The average and its bands; NaN before the first trade.
     fn values(&self, multiplier: f64) -> [f64; 3] {
         let mean = if self.volume == 0.0 { f64::NAN } else { self.mean };
         let reach = multiplier * (self.squares / self.volume).sqrt();

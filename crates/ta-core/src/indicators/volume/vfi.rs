@@ -13,11 +13,11 @@ pub fn define() -> Indicator {
         display_name: "Volume Flow Indicator",
         category: Category::Volume,
         description: "Markos Katsanos' refinement of on balance volume: over half a year it adds \
-            the volume of bars whose typical price rose and takes off that of bars where it fell, \
-            in units of the average volume. Bars that moved less than a fraction of the usual \
-            volatility do not count, and excessive volume counts only up to a multiple of the \
-            average. Above 0 money flows in, below 0 out. Where prices are not positive a bar is \
-            neutral, and without any volume the flow is 0.",
+            the volume of bars whose typical price rose and takes off that of bars where it \
+            fell, in units of the average volume. Bars that moved less than a fraction of the \
+            usual volatility do not count, and excessive volume counts only up to a multiple of \
+            the average. Above 0 money flows in, below 0 out. Where prices are not positive a \
+            bar is neutral, and without any volume the flow is 0.",
         aliases: &["volume_flow_indicator"],
         inputs: [price("high"), price("low"), price("close"), price("volume")],
         outputs: line("value", "primary", Scale::Ratio, "Net flow in average volumes.")
@@ -51,7 +51,7 @@ struct VolumeFlow {
 }
 
 impl VolumeFlow {
-    /// The first row on which a bar can be judged.
+    /// The first row with a volatility and an average volume.
     fn first_flow(&self) -> usize {
         self.period.max(self.volatility_period)
     }
@@ -84,7 +84,7 @@ impl Formula<4> for VolumeFlow {
             };
         }
         let mut relative = sum(&flow, self.period);
-        // The sums behind the averages run along, and seldom come back to exactly 0.
+        // The average is a running sum, which seldom returns to exactly 0 without volume.
         let most = highest(volume, self.period);
         for row in self.first_flow() + self.period - 1..close.len() {
             let traded = most[row - 1] != 0.0;
@@ -98,14 +98,15 @@ impl Formula<4> for VolumeFlow {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::run;
+    use crate::testing::reals;
 
     #[test]
     fn moves_count_with_capped_volume_and_stillness_does_not() {
         let price = [10.0, 11.0, 12.0, 12.0, 9.0, 9.0];
         let volume = [100.0, 100.0, 100.0, 500.0, 1000.0, 0.0];
-        let out = run(
+        let out = reals(
             "vfi",
+            "value",
             json!({
                 "period": 2, "volatility_period": 2, "smooth_period": 1, "volume_coef": 2.0,
             }),
@@ -113,6 +114,6 @@ mod tests {
         );
         // Flows from row 2 on: 100, 0, and a fall on 1000, counted as 2 * 300, then 0.
         let expected = [None, None, None, Some(1.0), Some(-2.0), Some(-600.0 / 750.0)];
-        assert_eq!(out[0].as_f64().unwrap(), expected);
+        assert_eq!(out, expected);
     }
 }

@@ -56,7 +56,7 @@ impl Formula<1> for VolumeOscillator {
     fn compute(&self, [volume]: [&[f64]; 1], out: &mut [f64]) {
         let fast = sma(volume, self.fast_period);
         let slow = sma(volume, self.slow_period);
-        // The sums behind the averages run along, and seldom come back to exactly 0.
+        // The averages are running sums, which seldom return to exactly 0 without volume.
         let most = highest(volume, self.slow_period);
         let gap = |[f, s, most]: [f64; 3]| if most == 0.0 { 0.0 } else { 100.0 * ((f - s) / s) };
         out.copy_from_slice(&map([&fast, &slow, &most], gap));
@@ -67,23 +67,25 @@ impl Formula<1> for VolumeOscillator {
 mod tests {
     use serde_json::json;
 
-    use crate::testing::{refuses, run};
+    use crate::testing::{reals, refuses};
 
     #[test]
     fn percent_of_the_slow_average_and_zero_without_volume() {
-        let out = run(
+        let out = reals(
             "vosc",
+            "value",
             json!({ "fast_period": 1, "slow_period": 2 }),
             &[&[100.0, 300.0, 0.0, 0.0]],
         );
         let expected = [None, Some(50.0), Some(-100.0), Some(0.0)];
-        assert_eq!(out[0].as_f64().unwrap(), expected);
-        let out = run(
+        assert_eq!(out, expected);
+        let out = reals(
             "vosc",
+            "value",
             json!({ "fast_period": 1, "slow_period": 2 }),
             &[&[0.1, 0.7, 0.3, 0.0, 0.0]],
         );
-        assert_eq!(out[0].as_f64().unwrap()[4], Some(0.0));
+        assert_eq!(out[4], Some(0.0));
         assert!(refuses("vosc", json!({ "fast_period": 3, "slow_period": 3 })));
     }
 }

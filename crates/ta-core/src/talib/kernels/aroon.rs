@@ -1,10 +1,10 @@
 //! Aroon: how long ago the highest high and the lowest low of the window were.
 //!
-//! TA-Lib remembers where the extremes are and searches the window anew when one of them
-//! leaves it, which no processor foresees. Here they come from [`latest_extremes`].
+//! TA-Lib keeps the positions of the extremes and searches the window again when one leaves it, a
+//! branch that the processor cannot predict. Here [`latest_extremes`] finds them without branches.
 //!
 //! The values are the same to the last bit, the latest of equal extremes included.
-//! Milliseconds for a million rows, TA-Lib's and these: 10.6 and 5.4 at a period of 5, 11.0
+//! Milliseconds for a million rows, TA-Lib's kernel and this one: 10.6 and 5.4 at a period of 5, 11.0
 //! and 3.9 at 14, 24 and 3.8 at 200. The default takes 2.8 times less.
 
 use crate::windows::latest_extremes;

@@ -2,7 +2,7 @@
 //!
 //! As [`aroon`](super::aroon).
 //!
-//! Milliseconds for a million rows, TA-Lib's and these: 10.1 and 4.5 at a period of 5, 10.4
+//! Milliseconds for a million rows, TA-Lib's kernel and this one: 10.1 and 4.5 at a period of 5, 10.4
 //! and 3.6 at 14, 24 and 3.6 at 200. The default takes 2.8 times less.
 
 use crate::windows::latest_extremes;

@@ -1,9 +1,9 @@
-//! Engulfing pattern: a body that holds the one before, of the other colour.
+//! Engulfing pattern: a body that contains the one before it, which has the other colour.
 //!
-//! TA-Lib branches on colours and bodies, which no processor foresees. Here all conditions
-//! are worked out for every bar.
+//! TA-Lib branches on colours and bodies, which the processor cannot predict. Here all conditions are
+//! computed for every bar.
 //!
-//! The values are the same. Milliseconds for a million rows, TA-Lib's and these: 8.0 and 1.9,
+//! The values are the same. Milliseconds for a million rows, TA-Lib's kernel and this one: 8.0 and 1.9,
 //! 4.2 times less.
 
 pub fn compute((): (), [open, _, _, close]: [&[f64]; 4], out: &mut [i32]) {

@@ -1,7 +1,7 @@
 //! Exponential moving average.
 //!
-//! TA-Lib's operations on four pieces of the series at a time, see
-//! [`lockstep`](crate::lockstep). Nanoseconds a row, TA-Lib's and these: 1.1 and 0.6.
+//! TA-Lib's operations on four pieces of the series at a time; see
+//! [`lockstep`](crate::lockstep). Nanoseconds per row, TA-Lib's kernel and this one: 1.1 and 0.6.
 
 use crate::{
     finite::finite,
@@ -18,12 +18,12 @@ pub fn compute(period: usize, series: &[f64], out: &mut [f64], threads: &dyn Thr
     run(&Ema::of(period), [mean(first)], [rest], out, threads) && finite(first)
 }
 
-/// What averages begin with.
+/// The mean of the first values, with which an average starts.
 pub fn mean(values: &[f64]) -> f64 {
     values.iter().fold(0.0, |sum, value| sum + value) / values.len() as f64
 }
 
-/// The weights of what was and of what is new.
+/// The weights of the last mean and of a new value.
 #[derive(Clone, Copy)]
 pub struct Ema {
     beta: f64,
@@ -31,14 +31,14 @@ pub struct Ema {
 }
 
 impl Ema {
-    /// Those of a period. They add up to 1 exactly.
+    /// The weights of a period, which add up to exactly 1.
     pub fn of(period: usize) -> Self {
         let beta = (period - 1) as f64 / (period + 1) as f64;
         let alpha = 1.0 - beta;
         Self { beta: if beta < 0.5 { 1.0 - alpha } else { beta }, alpha }
     }
 
-    /// Wilder's: a new value has one part in `period`.
+    /// Wilder's weights: a new value has the weight `1 / period`.
     pub fn wilder(period: usize) -> Self {
         let beta = (period - 1) as f64 / period as f64;
         Self { beta, alpha: 1.0 - beta }
@@ -49,7 +49,7 @@ impl Ema {
         forgets(self.beta)
     }
 
-    /// What a new value adds.
+    /// The contribution of a new value.
     #[inline(always)]
     pub fn term(self, value: f64) -> f64 {
         self.alpha * value

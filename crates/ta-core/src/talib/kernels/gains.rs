@@ -1,8 +1,8 @@
-//! Gains and losses from row to row, for averages of Wilder's.
+//! Gains and losses from row to row, for Wilder's averages.
 
 use crate::lockstep::forgets;
 
-/// Rows after which such an average is forgotten: the new has one part in `period`.
+/// Rows after which such an average has forgotten its start; a new value has the weight `1 / period`.
 pub fn memory(period: usize) -> usize {
     forgets((period - 1) as f64 / period as f64)
 }

@@ -1,7 +1,7 @@
 //! Keltner channels, around the average of the typical price or of the close.
 //!
-//! It is here for the close, which TA-Lib does not offer. Around the typical price the values
-//! are TA-Lib's: averages and ranges are, and each begins as late as the warm-up lets it.
+//! TA-Lib has no channel around the close. Around the typical price the values are TA-Lib's: its
+//! averages and ranges, each started as late as the warm-up allows.
 
 use ta_lib::abstract_api::FuncId;
 

@@ -1,9 +1,9 @@
-//! KDJ: the slow stochastic and what is three times the one less twice the other line.
+//! KDJ: the two lines of the slow stochastic, and three times the first less twice the second.
 //!
 //! As [`stoch`](super::stoch).
 //!
-//! The values are the same to the last bit. Milliseconds for a million rows, TA-Lib's and
-//! these: 13.7 and 5.5, 2.5 times less.
+//! The values are the same to the last bit. Milliseconds for a million rows, TA-Lib's kernel and
+//! this one: 13.7 and 5.5, 2.5 times less.
 
 use super::{stoch, stochf::Average};
 

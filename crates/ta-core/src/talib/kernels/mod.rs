@@ -1,8 +1,8 @@
-//! TA-Lib functions that we compute ourselves, because it is faster or because we offer more.
+//! Kernels of our own for TA-Lib functions, which are faster or offer more.
 //!
-//! The catalog entry is TA-Lib's all the same, and so are the warm-up and what the
-//! parameters may be. One file each, which says what it does otherwise and what that
-//! brings; the test here holds every one of them against the function it stands for.
+//! The catalog entry, the warm-up and the ranges of parameters remain TA-Lib's. Each kernel is a
+//! file that says what it does differently and what that gains. The test here compares every kernel
+//! with the function it replaces.
 
 use std::slice::Iter;
 
@@ -38,20 +38,18 @@ mod stochrsi;
 mod sum;
 mod willr;
 
-/// Computes one series.
-///
-/// The inputs are whole columns, the outputs hold only the rows after the warm-up.
+/// A kernel for one series: the inputs are whole columns, the outputs start after the warm-up.
 pub type Compute = fn(&Params, &[&[f64]], &mut [Out<'_>]) -> Result<(), String>;
 
-/// The same for functions of one column and a period; returns whether all numbers were finite.
+/// The same for one input and a period; returns whether all inputs and values are finite.
 pub type Checked = fn(usize, &[f64], &mut [f64], &dyn Threads) -> bool;
 
-/// The same over several stretches of a column at a time.
+/// The same over several pieces of a column at a time.
 pub type Lanes = fn(usize, Vec<Lane<'_>>) -> bool;
 
 /// The values of a kernel's parameters.
 trait ParamList: Sized {
-    /// Takes them in their order; none if there are too few, or others.
+    /// Reads the values in their order; `None` if there are too few or of other types.
     fn read(from: &mut Iter<'_, ParamValue>) -> Option<Self>;
 }
 
@@ -100,33 +98,34 @@ macro_rules! lists {
 }
 lists! { (A); (A, B); (A, B, C); (A, B, C, D); }
 
-/// What computes a function in TA-Lib's place.
+/// The kernel that replaces a function.
 #[derive(Clone, Copy)]
 pub enum Replacement {
     /// One series.
     Plain(Compute),
-    /// One series; it also checks that all numbers are finite.
+    /// One series; the kernel also checks that all numbers are finite.
     Checked(Checked),
-    /// Several stretches of a series side by side; it checks them, too.
+    /// Several pieces of a series in lanes; the kernel also checks that all numbers are finite.
     Lanes(Lanes),
 }
 
 use Replacement::{Checked as C, Lanes as L, Plain as P};
 
-/// A kernel whose parameters, inputs and outputs have types, as one that takes lists of them.
+/// Wraps a kernel with typed parameters, inputs and outputs into a [`Compute`].
 macro_rules! typed {
     ($kernel:ident: $out:ty) => {
         P(|params, inputs, out| {
-            let inputs = inputs.try_into().map_err(|_| "was given other inputs")?;
-            let out = <$out>::take(&mut out.iter_mut()).ok_or("was given other outputs")?;
+            let inputs = inputs.try_into().map_err(|_| "the number of inputs is wrong")?;
+            let out = <$out>::take(&mut out.iter_mut()).ok_or("the outputs are of other types")?;
             let mut values = params.values().iter();
-            $kernel::compute(ParamList::read(&mut values).ok_or("other parameters")?, inputs, out);
+            let params = ParamList::read(&mut values).ok_or("the parameters are of other types")?;
+            $kernel::compute(params, inputs, out);
             Ok(())
         })
     };
 }
 
-/// The functions that have a kernel here.
+/// The functions with a kernel here.
 const TABLE: &[(FuncId, Replacement)] = &[
     (FuncId::AROON, typed!(aroon: [f64; 2])),
     (FuncId::AROONOSC, typed!(aroonosc: f64)),
@@ -149,7 +148,7 @@ const TABLE: &[(FuncId, Replacement)] = &[
     (FuncId::WILLR, typed!(willr: f64)),
 ];
 
-/// The kernel that stands for a function.
+/// The kernel that replaces a function, if there is one.
 pub fn of(id: FuncId) -> Option<Replacement> {
     TABLE.iter().find(|(function, _)| *function == id).map(|(_, replacement)| *replacement)
 }
@@ -162,36 +161,21 @@ mod tests {
         kernel::{Kernel, Out},
         meta::{DType, IndicatorParamMeta, ParamKind},
         params::{ParamValue, Params},
+        random::Rng,
         talib::{indicators, TaLib},
         threads::Serial,
     };
 
-    /// SplitMix64.
-    struct Rng(u64);
-
-    impl Rng {
-        fn below(&mut self, end: usize) -> usize {
-            self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-            let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            ((z ^ (z >> 31)) % end as u64) as usize
-        }
-
-        fn unit(&mut self) -> f64 {
-            self.below(1 << 53) as f64 / (1u64 << 53) as f64
-        }
-    }
-
-    /// Bars of a market that wanders, ticks, or stands still for a while.
+    /// Bars of a random walk, with or without a tick size and flat stretches.
     struct Bars {
         columns: [Vec<f64>; 5],
-        /// How they were made.
-        of: String,
+        /// The settings, for messages.
+        settings: String,
     }
 
     impl std::fmt::Display for Bars {
         fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str(&self.of)
+            f.write_str(&self.settings)
         }
     }
 
@@ -201,7 +185,7 @@ mod tests {
             let (mut price, mut rest) = (100.0, 0);
             let round = |x: f64| if tick > 0.0 { (x / tick).round() * tick } else { x } * scale;
             for _ in 0..rows {
-                if rest == 0 && still > 0 && rng.below(20) == 0 {
+                if rest == 0 && still > 0 && rng.once_in(20) {
                     rest = rng.below(still);
                 }
                 let moves = f64::from(rest == 0);
@@ -218,7 +202,8 @@ mod tests {
                 ];
                 columns.iter_mut().zip(bar).for_each(|(column, value)| column.push(value));
             }
-            Self { columns, of: format!("ticks of {tick}, {scale} {still}") }
+            let settings = format!("tick {tick}, scale {scale}, flat for up to {still}");
+            Self { columns, settings }
         }
 
         fn inputs(&self, indicator: &Indicator, rows: usize) -> Vec<&[f64]> {
@@ -229,7 +214,7 @@ mod tests {
         }
     }
 
-    /// The indicators whose kernels are here, each with TA-Lib's own.
+    /// The indicators with a kernel here, each with TA-Lib's own kernel.
     fn pairs() -> Vec<(Indicator, TaLib)> {
         let plain = |name| {
             let (id, _) = TABLE.iter().find(|(id, _)| Some(id.info().name) == name)?;
@@ -248,15 +233,15 @@ mod tests {
         };
         let values = indicator.meta.params.iter().map(|param| match param.kind {
             ParamKind::Int { min, max, .. } => {
-                let reach = [3, 12, longest][rng.below(3)];
+                let reach = rng.pick(&[3, 12, longest]);
                 ParamValue::Int((min + rng.below(reach) as i64).min(max))
             }
             ParamKind::Float { default, min, max } => {
                 ParamValue::Float((default * 2.0 * rng.unit()).clamp(min, max))
             }
-            // Parameters of ours ask for what TA-Lib does not have.
-            ParamKind::Enum { enum_values, .. } if is_theirs(param) && rng.below(2) == 0 => {
-                ParamValue::Enum(enum_values[rng.below(enum_values.len())])
+            // Our own parameters keep their defaults, with which the values are TA-Lib's.
+            ParamKind::Enum { enum_values, .. } if is_theirs(param) && rng.once_in(2) => {
+                ParamValue::Enum(rng.pick(enum_values))
             }
             ParamKind::Enum { default, .. } => ParamValue::Enum(default),
             ParamKind::Bool { default } => ParamValue::Bool(default),
@@ -264,7 +249,7 @@ mod tests {
         Params::trusted(values.collect())
     }
 
-    /// All outputs as real numbers, from the first value on.
+    /// All outputs as real numbers, from the first row with a value on.
     fn run(
         kernel: &dyn Kernel,
         meta: &[DType],
@@ -291,7 +276,7 @@ mod tests {
         real.iter().map(|column| column[lookback..].to_vec()).collect()
     }
 
-    /// Holds an indicator against TA-Lib on the first rows of bars.
+    /// Compares an indicator with TA-Lib's kernel over the first rows of bars.
     fn compare(indicator: &Indicator, theirs: &TaLib, params: &Params, bars: &Bars, rows: usize) {
         let outputs = &indicator.meta.outputs;
         let dtypes: Vec<DType> = outputs.iter().map(|o| o.dtype).collect();
@@ -312,12 +297,12 @@ mod tests {
 
     #[test]
     fn values_are_those_of_ta_lib() {
-        let mut rng = Rng(7);
+        let mut rng = Rng::new(7);
         for (indicator, theirs) in pairs() {
             for round in 0..400 {
-                let tick = [0.0, 0.01, 0.5, 1.0][rng.below(4)];
-                let scale = [1.0, 1.0, 1e-9, 1e-6, 1e6, 1e12][rng.below(6)];
-                let still = [0, 5, 80, 1000][rng.below(4)];
+                let tick = rng.pick(&[0.0, 0.01, 0.5, 1.0]);
+                let scale = rng.pick(&[1.0, 1.0, 1e-9, 1e-6, 1e6, 1e12]);
+                let still = rng.pick(&[0, 5, 80, 1000]);
                 let rows = 2000;
                 let bars = Bars::new(rows, tick, scale, still, &mut rng);
                 let params = params(&indicator, 300, &mut rng);
@@ -334,13 +319,13 @@ mod tests {
         }
     }
 
-    /// Lengths at which a series is computed in pieces.
+    /// The series are long enough to be computed in pieces.
     #[test]
     fn long_series_have_the_values_of_ta_lib() {
-        let mut rng = Rng(11);
+        let mut rng = Rng::new(11);
         for (indicator, theirs) in pairs() {
             for still in [0, 100, 20_000] {
-                let tick = [0.0, 0.01][rng.below(2)];
+                let tick = rng.pick(&[0.0, 0.01]);
                 let bars = Bars::new(70_000, tick, 1.0, still, &mut rng);
                 let params = params(&indicator, 40, &mut rng);
                 for rows in [70_000, 5_000 + rng.below(60_000)] {

@@ -1,42 +1,41 @@
-//! Running sums of windows, of several stretches of a series side by side.
+//! Running sums of windows, over several pieces of a series in lanes.
 //!
-//! In TA-Lib's order a row is added to the sum and one taken from it, and each waits for the
-//! one before: most of the processor has nothing to do. Nothing of a sum is ever forgotten,
-//! so a series cannot be cut just anywhere; but where it is cut into pieces anyway, four of
-//! them can be gone through at a time.
+//! TA-Lib adds one row to the sum and subtracts another, and each operation waits for the one before.
+//! A running sum keeps its rounding errors, so where it starts changes its last bits; but the engine
+//! computes long series in pieces of a fixed length, and four of those can be computed in one loop.
 
-/// Lanes that are gone through at a time.
+/// Lanes that are computed in one loop.
 pub const LANES: usize = 4;
 
-/// Rows that take less than a millisecond. A thread that sleeps can take as long to wake up.
+/// Rows that take less than a millisecond, as long as waking a thread may take.
 pub const SERIAL_BELOW: usize = 1 << 20;
 
-/// Rows that are summed up before values are made of them, several at once.
+/// Rows whose sums are buffered, so that the values are computed several at once.
 const BLOCK: usize = 64;
 
-/// A stretch of a series.
+/// A piece of a series.
 pub struct Lane<'a> {
-    /// Its rows, from the first row of the first window on.
+    /// The rows, starting with the first row of the first window.
     pub input: &'a [f64],
-    /// For each window, its value.
+    /// The values, one for each window.
     pub out: &'a mut [f64],
 }
 
-/// What is made of sums: of finite ones, finite values. Both ways to do it give the same, and
-/// have to be `#[inline(always)]`.
+/// The values that follow from sums; finite sums must give finite values. Both methods must give the
+/// same values and be `#[inline(always)]`.
 pub trait Values {
-    /// On any processor.
+    /// For any processor.
     fn plain(&self, sums: &[f64], out: &mut [f64]);
 
-    /// On one that multiplies and adds at once.
+    /// For a processor with fused multiply-add.
     #[inline(always)]
     fn fused(&self, sums: &[f64], out: &mut [f64]) {
         self.plain(sums, out);
     }
 }
 
-/// Writes the values of the sums of the windows of `period` rows. Returns whether all rows and all
-/// values are finite: what is not stays in a sum for ever.
+/// Writes the values of all windows of `period` rows. Returns whether all rows and values are finite:
+/// a running sum stays not finite once a row was not.
 pub fn sums(period: usize, lanes: Vec<Lane<'_>>, values: impl Values) -> bool {
     let begin = |Lane { input, out }| Sum {
         total: input[..period - 1].iter().fold(0.0, |sum, row| sum + row),
@@ -61,9 +60,9 @@ pub fn sums(period: usize, lanes: Vec<Lane<'_>>, values: impl Values) -> bool {
     }
 }
 
-/// How far a lane has come.
+/// The state of a lane.
 struct Sum<'a> {
-    /// All but the newest row of the next window.
+    /// The sum of all but the newest row of the next window.
     total: f64,
     input: &'a [f64],
     out: &'a mut [f64],
@@ -75,7 +74,7 @@ struct Windows<V> {
 }
 
 impl<V: Values> Windows<V> {
-    /// Goes on until the shortest is done.
+    /// Computes rows in all lanes until the shortest lane is complete.
     fn advance<const N: usize>(&self, lanes: [&mut Sum<'_>; N]) {
         #[cfg(target_arch = "x86_64")]
         return ta_lib_dispatch::dispatch_fma!(self, advance_fused, advance_plain, (lanes));
@@ -86,15 +85,15 @@ impl<V: Values> Windows<V> {
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "fma")]
     fn advance_fused<const N: usize>(&self, lanes: [&mut Sum<'_>; N]) {
-        self.go_on(lanes, |sums, out| self.values.fused(sums, out));
+        self.advance_with(lanes, |sums, out| self.values.fused(sums, out));
     }
 
     fn advance_plain<const N: usize>(&self, lanes: [&mut Sum<'_>; N]) {
-        self.go_on(lanes, |sums, out| self.values.plain(sums, out));
+        self.advance_with(lanes, |sums, out| self.values.plain(sums, out));
     }
 
     #[inline(always)]
-    fn go_on<const N: usize>(
+    fn advance_with<const N: usize>(
         &self,
         mut lanes: [&mut Sum<'_>; N],
         values: impl Fn(&[f64], &mut [f64]),
@@ -104,13 +103,13 @@ impl<V: Values> Windows<V> {
         let mut sums = [[0.0; BLOCK]; N];
         for at in (0..rows).step_by(BLOCK) {
             let size = BLOCK.min(rows - at);
-            let come = lanes.each_ref().map(|lane| &lane.input[at + self.period - 1..][..size]);
-            let gone = lanes.each_ref().map(|lane| &lane.input[at..][..size]);
+            let entering = lanes.each_ref().map(|lane| &lane.input[at + self.period - 1..][..size]);
+            let leaving = lanes.each_ref().map(|lane| &lane.input[at..][..size]);
             for row in 0..size {
                 for lane in 0..N {
-                    let sum = totals[lane] + come[lane][row];
+                    let sum = totals[lane] + entering[lane][row];
                     sums[lane][row] = sum;
-                    totals[lane] = sum - gone[lane][row];
+                    totals[lane] = sum - leaving[lane][row];
                 }
             }
             for (lane, sums) in lanes.iter_mut().zip(&sums) {
@@ -139,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn lanes_of_any_length_have_the_sums_of_one_alone() {
+    fn lanes_of_any_length_equal_a_single_lane() {
         let series: Vec<f64> = (0..900).map(|row| f64::from(row * row % 97) / 7.0).collect();
         for period in [1, 2, 5, 64, 70] {
             for lengths in [vec![1], vec![3, 200], vec![64, 1, 65, 300, 7], vec![100; 9]] {
@@ -161,13 +160,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_finite_is_seen_wherever_it_is() {
+    fn a_value_that_is_not_finite_is_found_in_any_row() {
         for broken in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX] {
             for period in [1, 2, 5] {
                 for row in 0..70 + period - 1 {
                     let [whole, mut part] = [(); 2].map(|()| vec![1.0; 70 + period - 1]);
                     part[row] = broken;
-                    // A sum that is too large is as good as none.
+                    // Two rows of f64::MAX overflow the sum.
                     part[(row + 1) % (70 + period - 1)] = broken.abs();
                     let [mut a, mut b] = [[0.0; 70]; 2];
                     let lanes = vec![

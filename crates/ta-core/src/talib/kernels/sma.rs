@@ -1,8 +1,8 @@
 //! Simple moving average.
 //!
-//! TA-Lib's operations on four pieces of a long series at a time, see [`running`](super::running).
-//! Nanoseconds a row, TA-Lib's and these: 1.7 and 0.7. A division takes the processor as long as
-//! all else, so it is done as three multiplications, which give the same number.
+//! TA-Lib's operations on four pieces of a long series at a time; see [`running`](super::running).
+//! Nanoseconds per row, TA-Lib's kernel and this one: 1.7 and 0.7. A division would take as long as
+//! all other operations, so it is computed by three multiplications with the same result.
 
 use super::running::{sums, Lane, Values};
 
@@ -10,19 +10,19 @@ pub fn compute(period: usize, lanes: Vec<Lane<'_>>) -> bool {
     sums(period, lanes, Divisor::new(period as f64))
 }
 
-/// A whole number to divide by, of at most 17 bits as periods are.
+/// Division by a whole number of at most 17 bits, as periods are.
 ///
-/// A quotient is guessed with the reciprocal, which is wrong by two units in the last place at
-/// most, and then corrected by what it leaves. Both are fused, so that the correction is off by
-/// 2^-50 units before it is rounded; and no quotient by a number of 17 bits is nearer than 2^-18
-/// units to the middle between two numbers, so that it is rounded to the right one. It takes a
-/// quotient that is not tiny, as what it leaves would lose bits.
+/// The product with the reciprocal is a guess that is off by at most two units in the last place; it
+/// is corrected by its remainder. Both steps are fused, so the error before rounding is 2^-50 units.
+/// No quotient by a number of 17 bits is nearer than 2^-18 units to the middle between two numbers,
+/// so the result is rounded to the same number as a division. The quotient must not be tiny, because
+/// the remainder would lose bits.
 struct Divisor {
     number: f64,
     reciprocal: f64,
 }
 
-/// Where a number is below this, zeros among them, all are divided as usual.
+/// If a number is below this, such as zero, the whole block is divided as usual.
 const TINY: f64 = 1e-290;
 
 impl Divisor {
@@ -56,14 +56,12 @@ impl Values for Divisor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Rng;
 
     #[test]
     fn quotients_are_those_of_a_division() {
-        let mut seed = 7u64;
-        let mut bits = || {
-            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            seed ^ (seed >> 29)
-        };
+        let mut rng = Rng::new(7);
+        let mut bits = || rng.bits();
         let mut numbers = vec![0.0; 640];
         let mut out = vec![0.0; 640];
         for round in 0..4_000 {
@@ -74,7 +72,7 @@ mod tests {
             };
             let by = Divisor::new(number as f64);
             numbers.fill_with(|| match round % 4 {
-                // Any bits; near multiples of a divisor's half; prices.
+                // Random bits, numbers near multiples of half the divisor, and prices.
                 0 => Some(f64::from_bits(bits())).filter(|v| v.is_finite()).unwrap_or(0.0),
                 1 => f64::from_bits(((bits() >> 12) as f64 * number as f64 * 0.5).to_bits() + 1),
                 2 => (bits() % 10_000_000) as f64 / 100.0,
@@ -89,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn extremes_are_divided_too() {
+    fn the_smallest_and_largest_numbers_are_divided_as_usual() {
         let numbers = [0.0, -0.0, 5e-324, -5e-324, 1e-300, 1e-289, f64::MAX, f64::MIN, 1.0];
         for number in [1.0, 2.0, 3.0, 49.0, 99_999.0, 100_000.0] {
             let mut out = [0.0; 9];

@@ -1,6 +1,6 @@
 //! Rolling sum.
 //!
-//! TA-Lib's operations on four pieces of a long series at a time, see [`running`](super::running).
+//! TA-Lib's operations on four pieces of a long series at a time; see [`running`](super::running).
 
 use super::running::{sums, Lane, Values};
 

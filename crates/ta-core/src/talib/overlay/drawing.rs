@@ -1,9 +1,9 @@
-//! What a chart draws beside the values: the customary reference lines of TA-Lib's functions.
+//! The customary reference lines of TA-Lib's functions, for charts.
 
-/// Functions that the registry marks as overlays although their values are no prices.
+/// Functions that the registry marks as overlays although their values are not prices.
 pub const NOT_ON_PRICES: &[&str] = &["AVGDEV"];
 
-/// Output of a function, and the values that it is read against, in ascending order.
+/// A function, its output, and the values of the reference lines in ascending order.
 const LEVELS: &[(&str, &str, &[f64])] = &[
     ("ADOSC", "value", &[0.0]),
     ("ADX", "value", &[25.0]),
@@ -84,7 +84,7 @@ mod tests {
     use crate::talib::overlay;
 
     #[test]
-    fn levels_are_of_outputs_that_there_are_and_within_their_bounds() {
+    fn levels_belong_to_outputs_and_are_within_their_bounds() {
         let mut seen = HashSet::new();
         for (function, output, levels) in LEVELS {
             let words = overlay::all().find(|o| o.function == *function);

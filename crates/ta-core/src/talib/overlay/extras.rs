@@ -1,10 +1,9 @@
-//! What a few of TA-Lib's functions have besides: parameters of ours, and names that another
-//! library gives to parameters.
+//! Additions to some TA-Lib functions: our own parameters, and other libraries' names of parameters.
 
 use crate::{formula::described, meta::IndicatorParamMeta, talib::kernels::kc::Center};
 
-/// The parameters of ours that a function has, after those of TA-Lib. With their defaults the
-/// values are TA-Lib's to the last bit; the function's file in `talib/kernels` computes them.
+/// Our own parameters of a function, after TA-Lib's. With their defaults the values are TA-Lib's to
+/// the last bit; the function's file in `talib/kernels` computes the others.
 pub fn of_ours(function: &str) -> Vec<IndicatorParamMeta> {
     match function {
         "KC" => vec![described::<Center>(
@@ -16,7 +15,7 @@ pub fn of_ours(function: &str) -> Vec<IndicatorParamMeta> {
     }
 }
 
-/// Function, a name that laakhay or pandas-ta gives to a parameter, and ours. An alias with
+/// A function, the name that laakhay or pandas-ta gives to a parameter, and our name. An alias with
 /// several rows sets all of their parameters.
 const SPELLINGS: &[(&str, &str, &str)] = &[
     ("BBANDS", "std_dev", "nb_dev_up"),
@@ -31,7 +30,7 @@ const SPELLINGS: &[(&str, &str, &str)] = &[
     ("STOCH", "smooth", "slowk_period"),
 ];
 
-/// Other libraries' names of a function's parameters, each with ours.
+/// Other libraries' names of a function's parameters, each with our name.
 pub fn spellings(function: &str) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
     let rows = SPELLINGS.iter().filter(move |(name, ..)| *name == function);
     rows.map(|(_, alias, name)| (*alias, *name))

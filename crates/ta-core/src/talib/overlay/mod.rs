@@ -1,8 +1,8 @@
-//! What TA-Lib's registry does not say about its functions: our names, other
-//! people's names, and what the values mean.
+//! The overlay on TA-Lib's registry: names, aliases, descriptions and meanings that the registry does
+//! not have.
 //!
-//! One table per TA-Lib group, one entry per function, in the registry's order
-//! of inputs, parameters and outputs. A test holds every entry against the registry.
+//! There is one table for each TA-Lib group and one entry for each function, with parameters and
+//! outputs in the registry's order. Tests compare the entries with the registry.
 
 use crate::meta::{Memory, OutputKind, Scale};
 
@@ -21,7 +21,7 @@ mod volume;
 pub use drawing::{levels, NOT_ON_PRICES};
 pub use extras::{of_ours, spellings};
 
-/// Our words for one TA-Lib function.
+/// The overlay for one TA-Lib function.
 pub struct Overlay {
     /// TA-Lib's name, e.g. `"WILLR"`.
     pub function: &'static str,
@@ -41,7 +41,7 @@ pub struct Overlay {
     pub outputs: &'static [Output],
 }
 
-/// Our words for one output.
+/// The overlay for one output.
 pub struct Output {
     /// Field name, e.g. `"upper"`; `"value"` for a single output.
     pub name: &'static str,
@@ -53,7 +53,7 @@ pub struct Output {
     pub scale: Scale,
     /// The interval it cannot leave.
     pub bounds: Option<(f64, f64)>,
-    /// What the values say.
+    /// The meaning of the values.
     pub description: &'static str,
 }
 

@@ -933,7 +933,7 @@ pub static TABLE: &[Overlay] = &[
             min_trend_length bars after the extreme. Each row holds what was known on that bar \
             (the extreme so far, the direction and the extreme's position) and is never revised. \
             The line of a zigzag chart repaints: its last leg keeps moving to each new extreme \
-            and is settled only at the reversal, so a pivot is confirmed on the bar where trend \
+            and is final only at the reversal, so a pivot is confirmed on the bar where trend \
             changes, and is the previous row's zigzag and pivot_index. The first leg is taken as \
             a down leg by convention.",
         memory: Memory::Cumulative,
