@@ -201,7 +201,7 @@ describe.each([60, LONG])("arrays of %i rows", (rows) => {
 
 describe("long arrays are not copied", () => {
   test("the addon itself refuses outputs that share memory", () => {
-    const direct = new addon.Direct("sma", "{}", undefined, new Float64Array(8));
+    const direct = new addon.Direct("sma", "{}", undefined, undefined, new Float64Array(8));
     const array = series(LONG);
     expect(() => direct.runInto([array], [array])).toThrow("share no memory");
     expect(() => direct.runInto([array], [new Float64Array(3)])).toThrow("as long as inputs");
@@ -210,10 +210,14 @@ describe("long arrays are not copied", () => {
 
   test("the addon gets the very arrays that were given, parts of others too", () => {
     const seen: unknown[][] = [];
-    const { run } = addon.Direct.prototype;
-    vi.spyOn(addon.Direct.prototype, "run").mockImplementation(function (this: never, inputs) {
+    const { runInto } = addon.Direct.prototype;
+    vi.spyOn(addon.Direct.prototype, "runInto").mockImplementation(function (
+      this: never,
+      inputs,
+      outputs,
+    ) {
       seen.push(inputs as unknown[]);
-      return run.call(this, inputs);
+      return runInto.call(this, inputs, outputs);
     });
     const around = series(3 * LONG);
     const [high, low] = [around.subarray(LONG, 2 * LONG), around.subarray(2 * LONG)];

@@ -4,6 +4,7 @@ import { addon, type Direct } from "./addon.js";
 import { ALLOW, allowance, canLookAhead, describe, isOptions, visible } from "./arguments.js";
 import { find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
+import { borrow } from "./memory.js";
 import { unknownOption } from "./options.js";
 
 /** Numbers in a row: a Float64Array is read where it stands, others are copied into one. */
@@ -63,10 +64,10 @@ export function compute(
     if (rows === 0) {
       return named(call, given ?? call.meta.outputs.map(() => new Float64Array()));
     }
-    if (rows * width <= desk.length) return computeOnDesk(call, arrays, rows, given);
-    if (given === undefined) return named(call, call.direct.run(arrays));
-    call.direct.runInto(arrays, given);
-    return named(call, given);
+    if (rows * width <= scratch.length) return computeInScratch(call, arrays, rows, given);
+    const outputs = given ?? call.meta.outputs.map(() => borrowed(rows));
+    call.direct.runInto(arrays, outputs);
+    return named(call, outputs);
   } catch (error) {
     throw taError(error);
   }
@@ -76,9 +77,9 @@ export function compute(
  * Where short inputs and outputs are put: writing two hundred numbers there is quicker than
  * telling the addon where they stand.
  */
-const desk = new Float64Array(4_096);
+const scratch = new Float64Array(4_096);
 
-function computeOnDesk(
+function computeInScratch(
   call: Prepared,
   arrays: Float64Array[],
   rows: number,
@@ -86,13 +87,13 @@ function computeOnDesk(
 ) {
   let at = 0;
   for (const array of arrays) {
-    desk.set(array, at);
+    scratch.set(array, at);
     at += rows;
   }
-  call.direct.runOnDesk(rows);
+  call.direct.runInScratch(rows);
   const outputs: Record<string, Float64Array> = {};
   for (const [index, { name }] of call.meta.outputs.entries()) {
-    const values = desk.subarray(at, at + rows);
+    const values = scratch.subarray(at, at + rows);
     const output = given?.[index];
     output?.set(values);
     // Quicker than `slice`.
@@ -100,6 +101,12 @@ function computeOnDesk(
     at += rows;
   }
   return outputs;
+}
+
+/** An array of memory that is used again when JavaScript has collected it. */
+function borrowed(rows: number): Float64Array {
+  const { buffer, byteOffset } = borrow(rows * BYTES);
+  return new Float64Array(buffer, byteOffset, rows);
 }
 
 function named({ meta }: Prepared, arrays: Float64Array[]): Record<string, Float64Array> {
@@ -149,7 +156,7 @@ function check(name: string, params: Readonly<Record<string, unknown>>): Prepare
   const values = Object.entries(given).filter(([, value]) => value !== undefined);
   const json = JSON.stringify(Object.fromEntries(values.map(([n, v]) => [n, visible(v)])));
   const mode = missing === undefined || typeof missing === "string" ? missing : describe(missing);
-  const direct = asTaError(() => new addon.Direct(name, json, mode, allow, desk));
+  const direct = asTaError(() => new addon.Direct(name, json, mode, allow, scratch));
   return { meta: meta as IndicatorMeta, direct };
 }
 

@@ -1,24 +1,20 @@
 //! The exchange with a dataframe library, through Arrow IPC files in memory.
 //!
-//! The other side writes its columns into a [`Region`]; [`Input`] reads the buffers
+//! The other side writes its columns into a [`ta_memory::Region`]; [`Input`] reads the buffers
 //! there in place. A caller that lends its buffers needs no file: [`Lent`] is such a column,
 //! and [`first_rows`] finds the groups that its values make. [`Output`] lays a file out first and lends its buffers to the
 //! kernels, so that results are Arrow the moment they are computed. This is the only
 //! crate that names arrow2.
 
-mod arena;
 mod columns;
 mod input;
 mod keys;
 mod output;
-mod region;
 
-pub use arena::Arena;
 pub use columns::{Lent, Piece, Storage};
 pub use input::Input;
 pub use keys::first_rows;
 pub use output::{Layout, Output, Place};
-pub use region::{Backing, Region};
 
 use thiserror::Error;
 
@@ -26,13 +22,8 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum ExchangeError {
     /// The operating system refused memory or a file.
-    #[error("cannot exchange data through {what}: {source}")]
-    Io {
-        /// What was being done.
-        what: &'static str,
-        /// What the system said.
-        source: std::io::Error,
-    },
+    #[error(transparent)]
+    Memory(#[from] ta_memory::MemoryError),
     /// The file is not the Arrow that was expected.
     #[error("cannot read the exchanged data: {0}")]
     Arrow(#[from] arrow2::error::Error),

@@ -8,11 +8,9 @@ use std::{
 use rayon::prelude::*;
 
 use ta_core::{meta::Memory, Missing};
+use ta_memory::Numbers;
 
-use crate::{
-    finite::all_finite,
-    reuse::{buffer, Reused},
-};
+use crate::finite::all_finite;
 
 /// Memory that a column's values stand in, whoever owns it.
 pub trait Values: AsRef<[f64]> + Send + Sync {}
@@ -249,9 +247,9 @@ impl Layout {
     }
 
     /// The values of a column in kernel order.
-    pub fn gather(&self, values: &[f64]) -> Option<Reused> {
+    pub fn gather(&self, values: &[f64]) -> Option<Numbers> {
         let place = self.place.as_ref()?;
-        let mut gathered = buffer(self.kernel_rows(values.len()));
+        let mut gathered = ta_memory::numbers(self.kernel_rows(values.len()));
         // Rows are read in order and each group written in order: every cache line once.
         for (&value, &place) in values.iter().zip(&**place) {
             if let Some(slot) = gathered.get_mut(place as usize) {

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use napi::{
     bindgen_prelude::{Float64Array, Float64ArraySlice},
-    Env, Result,
+    Result,
 };
 use napi_derive::napi;
 use serde_json::{Map, Value};
 use ta_core::NameStyle;
-use ta_engine::{buffer, set_up, Request, Reused};
+use ta_engine::{set_up, Request};
 
 use crate::{guard, reason};
 
@@ -17,21 +17,21 @@ use crate::{guard, reason};
 #[napi]
 pub struct Direct {
     call: ta_engine::Direct,
-    desk: Float64Array,
+    scratch: Float64Array,
 }
 
 #[napi]
 impl Direct {
     /// Checks an indicator's name, its parameters (a JSON object) and the `missing`
     /// option, and refuses later rows as [`crate::resolve`] does. Throws one sentence when
-    /// refused. `desk` is where short inputs are put and short outputs left.
+    /// refused. `scratch` is where short inputs are put and short outputs left.
     #[napi(constructor)]
     pub fn new(
         name: String,
         params: String,
         missing: Option<String>,
         allow: Option<String>,
-        desk: Float64Array,
+        scratch: Float64Array,
     ) -> Result<Self> {
         guard(|| {
             let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
@@ -40,35 +40,12 @@ impl Direct {
             request.refuse_lookahead(NameStyle::Camel, allow.as_deref()).map_err(reason)?;
             let (indicator, params, missing) = request.call();
             let call = ta_engine::Direct::new(indicator, params, missing);
-            Ok(Self { call, desk })
+            Ok(Self { call, scratch })
         })
     }
 
-    /// Reads the inputs where they stand and returns the outputs.
-    #[napi]
-    pub fn run<'env>(
-        &self,
-        env: &'env Env,
-        inputs: Vec<Float64ArraySlice<'_>>,
-    ) -> Result<Vec<Float64ArraySlice<'env>>> {
-        guard(|| {
-            set_up();
-            let inputs: Vec<&[f64]> = inputs.iter().map(|i| &**i).collect();
-            let rows = inputs.first().map_or(0, |i| i.len());
-            let mut outputs: Vec<_> = self.outputs().map(|()| buffer(rows)).collect();
-            let mut outs: Vec<&mut [f64]> = outputs.iter_mut().map(|o| &mut **o).collect();
-            self.call.run(&inputs, &mut outs).map_err(reason)?;
-            let lend = |mut output: Reused| {
-                let (at, len) = (output.as_mut_ptr(), output.len());
-                // SAFETY: the memory does not move, and the array's finalizer holds it until then.
-                unsafe { Float64ArraySlice::from_external(env, at, len, output, |_, o| drop(o)) }
-            };
-            outputs.into_iter().map(lend).collect()
-        })
-    }
-
-    /// As `run`, into arrays as long as the inputs, of which none shares memory with another
-    /// or with an input.
+    /// Reads the inputs where they stand and writes the outputs to arrays as long as them, of
+    /// which none shares memory with another or with an input.
     #[napi]
     pub fn run_into(
         &self,
@@ -99,20 +76,20 @@ impl Direct {
         })
     }
 
-    /// Computes on the desk: the inputs stand there one after the other, `rows` values
+    /// Computes in the scratch array: the inputs stand there one after the other, `rows` values
     /// each, and the outputs are left behind them.
     #[napi]
-    pub fn run_on_desk(&mut self, rows: u32) -> Result<()> {
+    pub fn run_in_scratch(&mut self, rows: u32) -> Result<()> {
         guard(|| {
             let rows = rows as usize;
             let width = self.call.indicator().meta.semantics.input_slots.len();
             let height = self.outputs().count();
-            if rows == 0 || self.desk.len() / rows < width + height {
-                return Err(reason(format!("{rows} rows do not fit on the desk")));
+            if rows == 0 || self.scratch.len() / rows < width + height {
+                return Err(reason(format!("{rows} rows do not fit into the scratch array")));
             }
-            // SAFETY: JavaScript is waiting for this call and does not touch the desk meanwhile.
-            let desk = unsafe { self.desk.as_mut() };
-            let (inputs, outputs) = desk.split_at_mut(rows * width);
+            // SAFETY: JavaScript is waiting for this call and does not touch the array meanwhile.
+            let scratch = unsafe { self.scratch.as_mut() };
+            let (inputs, outputs) = scratch.split_at_mut(rows * width);
             let inputs: Vec<&[f64]> = inputs.chunks_exact(rows).collect();
             let mut outs: Vec<&mut [f64]> = outputs.chunks_exact_mut(rows).take(height).collect();
             self.call.run(&inputs, &mut outs).map_err(reason)

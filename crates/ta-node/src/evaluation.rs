@@ -13,13 +13,14 @@ use napi::{
     Env, Result,
 };
 use napi_derive::napi;
-use ta_arrow::{Input, Layout, Output, Region};
+use ta_arrow::{Input, Layout, Output};
 use ta_core::meta::SlotKind;
 use ta_engine::{set_up, Column, Frame, Partition, Plan, Round, WORTH_A_THREAD};
+use ta_memory::Region;
 
 use crate::{
     guard,
-    memory::{backing, with, Arena, Shared},
+    memory::{backing, with, Memory, Shared},
     reason,
 };
 
@@ -138,13 +139,13 @@ impl Evaluation {
         })
     }
 
-    /// Begins to compute a round into `arena`, while the caller goes on. `wait` must be
+    /// Begins to compute a round into `memory`, while the caller goes on. `wait` must be
     /// called before the next.
     #[napi]
-    pub fn start(&self, round: u32, arena: &Arena) -> Result<()> {
+    pub fn start(&self, round: u32, memory: &Memory) -> Result<()> {
         let (done, result) = channel();
         *self.state()?.running.lock().map_err(reason)? = Some(result);
-        let job = self.job(round, arena)?;
+        let job = self.job(round, memory)?;
         // Nobody listens any more where the evaluation has been dropped.
         let run = move || done.send(job.run()).unwrap_or(());
         let plan = &self.state()?.plan;
@@ -166,15 +167,15 @@ impl Evaluation {
         running.recv().map_err(reason)?
     }
 
-    /// Computes a round into `arena`, away from the JavaScript thread.
+    /// Computes a round into `memory`, away from the JavaScript thread.
     #[napi(ts_return_type = "Promise<void>")]
-    pub fn compute(&self, round: u32, arena: &Arena) -> Result<AsyncTask<Job>> {
-        Ok(AsyncTask::new(self.job(round, arena)?))
+    pub fn compute(&self, round: u32, memory: &Memory) -> Result<AsyncTask<Job>> {
+        Ok(AsyncTask::new(self.job(round, memory)?))
     }
 
-    fn job(&self, round: u32, arena: &Arena) -> Result<Job> {
+    fn job(&self, round: u32, memory: &Memory) -> Result<Job> {
         let state = self.state()?.clone();
-        Ok(Job { state, round: round as usize, arena: arena.share() })
+        Ok(Job { state, round: round as usize, memory: memory.share() })
     }
 
     /// What took how many milliseconds so far, as JSON pairs.
@@ -283,7 +284,7 @@ fn from_file(
 pub struct Job {
     state: Arc<State>,
     round: usize,
-    arena: Shared,
+    memory: Shared,
 }
 
 impl Job {
@@ -292,8 +293,8 @@ impl Job {
             let mut rounds = self.state.plan.rounds.iter().zip(&self.state.layouts);
             let (round, layout) =
                 rounds.nth(self.round).ok_or_else(|| reason("the plan has no such round"))?;
-            with(&self.arena, |arena| {
-                let memory = arena.file(layout.bytes()).map_err(reason)?;
+            with(&self.memory, |results| {
+                let memory = results.file(layout.bytes()).map_err(reason)?;
                 self.fill(round, layout, memory).map_err(reason)
             })
         })

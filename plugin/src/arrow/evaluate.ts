@@ -2,10 +2,10 @@
 
 import type { Vector } from "apache-arrow";
 import { addon, type LentColumn, type Ran } from "../addon.js";
-import { lend as lendMemory } from "../arenas.js";
 import type { CheckedCall } from "../arguments.js";
 import type { InputSlot } from "../catalog.js";
 import { asTaError } from "../errors.js";
+import { borrow } from "../memory.js";
 import { report, Stopwatch } from "../trace.js";
 import type { Missing } from "../types.js";
 import { Results } from "./results.js";
@@ -69,7 +69,7 @@ export function evaluate(tasks: readonly Task[], rows: number): Vector[] {
   const evaluation = asTaError(() => new addon.Evaluation(JSON.stringify(plan)));
   try {
     watch.lap("plan");
-    const memories = evaluation.rounds.map((bytes) => asTaError(() => lendMemory(bytes)));
+    const memories = evaluation.rounds.map((bytes) => asTaError(() => borrow(bytes)));
     watch.lap("memory");
     const groups = [...partitions.values()].map((over) =>
       over.map((column) => keys.columns[keys.add(column, "group")] as LentColumn),
