@@ -122,7 +122,7 @@ describe("what is kept", () => {
 
   test("is all under one limit: results, gathered columns, and arrays that came back", async () => {
     const group = Array.from({ length: 400_000 }, (_, row) => row % 3);
-    const df = numbers(400_000, 1).withColumns(pl.Series("group", group));
+    const df = pl.DataFrame({ close: new Float64Array(400_000).fill(1), group });
     const more: number[] = [];
     const add = (work: () => unknown) => {
       const before = kept();
