@@ -108,9 +108,9 @@ describe("results", () => {
     "of the whole catalog are where they were written, memory of the %s",
     (memory) => {
       if (memory === "runtime") vi.stubEnv("TA_MEMORY", memory);
-      const lend = vi.spyOn(addon, "lend");
+      const borrow = vi.spyOn(addon, "borrow");
       expect(ta.info().resultMemory).toBe(memory);
-      lend.mockClear();
+      borrow.mockClear();
       const table = tableOf(frameOf(bars(300)));
       const copied = ta.catalog().flatMap((meta) => {
         const [vector, isInside] = written(() => arrowMethod(meta.id)(table, usualInputs(meta)));
@@ -120,7 +120,7 @@ describe("results", () => {
         return filled.length > 0 && filled.every(isInside) ? [] : meta.id;
       });
       expect(copied).toEqual([]);
-      expect(lend).toHaveBeenCalledTimes(memory === "addon" ? ta.catalog().length : 0);
+      expect(borrow).toHaveBeenCalledTimes(memory === "addon" ? ta.catalog().length : 0);
     },
   );
 
@@ -132,7 +132,7 @@ describe("results", () => {
   });
 
   test("go to memory of the runtime where no buffer may stand over memory of others", () => {
-    vi.spyOn(addon, "lend").mockReturnValue(null);
+    vi.spyOn(addon, "borrow").mockReturnValue(null);
     const table = tableOf(frameOf(bars(300)));
     const made = ta.macd(table);
     vi.restoreAllMocks();
@@ -149,21 +149,21 @@ describe("results", () => {
 
   test("come back when JavaScript lets go of all their views", async () => {
     await tidy();
-    const before = addon.lentBytes();
+    const before = addon.memoryUsage().borrowed;
     const vector = over(numbers(300_000));
     let made: Vector | undefined = ta.sma(vector, 3);
     let view: unknown = valuesOf(made).subarray(7, 9);
     made = undefined;
     await tidy();
-    expect(addon.lentBytes() - before).toBeGreaterThan(2_400_000);
+    expect(addon.memoryUsage().borrowed - before).toBeGreaterThan(2_400_000);
     expect(view).toEqual(valuesOf(ta.sma(vector, 3)).subarray(7, 9));
     view = undefined;
     await tidy();
-    expect(addon.lentBytes()).toBe(before);
+    expect(addon.memoryUsage().borrowed).toBe(before);
   });
 
-  test("are not lent without end", () => {
-    expect(addon.lend(2 ** 30 + 1)).toBeNull();
+  test("are not borrowed without end", () => {
+    expect(addon.borrow(2 ** 30 + 1)).toBeNull();
   });
 });
 

@@ -210,10 +210,14 @@ describe("long arrays are not copied", () => {
 
   test("the addon gets the very arrays that were given, parts of others too", () => {
     const seen: unknown[][] = [];
-    const { run } = addon.Direct.prototype;
-    vi.spyOn(addon.Direct.prototype, "run").mockImplementation(function (this: never, inputs) {
+    const { runInto } = addon.Direct.prototype;
+    vi.spyOn(addon.Direct.prototype, "runInto").mockImplementation(function (
+      this: never,
+      inputs,
+      outputs,
+    ) {
       seen.push(inputs as unknown[]);
-      return run.call(this, inputs);
+      return runInto.call(this, inputs, outputs);
     });
     const around = series(3 * LONG);
     const [high, low] = [around.subarray(LONG, 2 * LONG), around.subarray(2 * LONG)];

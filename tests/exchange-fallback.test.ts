@@ -4,16 +4,15 @@ import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { addon } from "../plugin/dist/addon.js";
-import { release } from "../plugin/dist/arenas.js";
 import { native } from "../plugin/dist/polars.js";
-import { watchArenas } from "./support/arenas.js";
 import { exact, numbers } from "./support/exact.js";
 import { EXCHANGES, isSame, select, taken } from "./support/exchanges.js";
+import { watchMemory } from "./support/memory.js";
 
 // The plugin finds it out once, with the first evaluation of the process: this one.
-addon.Arena.prototype.buffer = () => null;
+addon.Memory.prototype.buffer = () => null;
 
-beforeEach(() => release());
+beforeEach(() => addon.release());
 afterEach(() => vi.restoreAllMocks());
 
 /** What was read, and how. */
@@ -29,7 +28,7 @@ function watchReads(): unknown[] {
 
 describe("without a Buffer", () => {
   test.each(EXCHANGES)("$name: everything is as it was", async (exchange) => {
-    const arenas = watchArenas();
+    const memory = watchMemory();
     const read = watchReads();
     for (const [seed, rows] of [200, 200, 0, 1, 9000, 200].entries()) {
       const df = numbers(rows, seed);
@@ -41,8 +40,8 @@ describe("without a Buffer", () => {
     const asBytes = taken(exchange).results === "bytes";
     expect(read).toHaveLength(asBytes ? 6 : 0);
     for (const path of read) expect(path).toEqual(expect.stringMatching(/^\/|^[A-Z]:\\/));
-    expect(arenas.filter(({ hasPath }) => !hasPath).length).toBeLessThanOrEqual(1);
-    expect(arenas.filter(({ hasPath }) => hasPath).length).toBeGreaterThan(0);
+    expect(memory.filter(({ hasPath }) => !hasPath).length).toBeLessThanOrEqual(1);
+    expect(memory.filter(({ hasPath }) => hasPath).length).toBeGreaterThan(0);
   });
 
   test.each(EXCHANGES)("$name: in several rounds", { timeout: 60_000 }, async (exchange) => {

@@ -4,17 +4,16 @@ import pl from "nodejs-polars";
 import { TaError, ta } from "nodejs-polars-ta";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { addon } from "../plugin/dist/addon.js";
-import { release } from "../plugin/dist/arenas.js";
 import { native } from "../plugin/dist/polars.js";
-import { watchArenas } from "./support/arenas.js";
 import { EXACT, exact, numbers } from "./support/exact.js";
 import { EXCHANGES, expectTaken, isSame, select, taken, traced } from "./support/exchanges.js";
+import { watchMemory } from "./support/memory.js";
 
 const ROWS = 300_000;
 /** Seven indicators each time, of 19 MB: more than two rounds, however large those are to be. */
 const TIMES = 7;
 
-beforeEach(() => release());
+beforeEach(() => addon.release());
 afterEach(() => vi.restoreAllMocks());
 
 interface Planned {
@@ -107,12 +106,13 @@ describe("several rounds", { timeout: 120_000 }, () => {
       [1_500_000, 2],
       [8_500_000, 1],
     ] as const) {
-      release();
-      const arenas = watchArenas();
+      addon.release();
+      const memory = watchMemory();
       const flat = pl.DataFrame({ close: pl.Series("close", new Float64Array(rows).fill(3)) });
       const bands = () => [ta.bbands(4).alias("a"), ta.bbands(5).alias("b")];
       const [made, [trace]] = await traced(() => flat.select(...bands()), "arrays");
-      expect([rows, trace?.rounds, arenas.length]).toEqual([rows, 2, memories]);
+      expect([rows, trace?.rounds]).toEqual([rows, 2]);
+      expect(memory.filter(({ isNew }) => isNew)).toHaveLength(memories);
       const last = made
         .tail(1)
         .unnest("a")
@@ -145,19 +145,20 @@ describe("after a failure the memory is there for the next evaluation, and that 
 
   /** That memory comes back whenever `fail` has: after some turns there is enough for all of them. */
   async function checkAfter(exchange: Exchange, fail: () => Promise<void>): Promise<void> {
-    const made = watchArenas();
+    const memory = watchMemory();
+    const made = () => memory.filter(({ isNew }) => isNew).length;
     let enough = 0;
     for (let turn = 0; turn < 4; turn += 1) {
       await fail();
       const [again, traces] = await select(df, indicators, exchange);
       expect(traces[0]?.rounds).toBeGreaterThan(1);
       expect(isSame(again, expected)).toBe(true);
-      if (turn === 1) enough = made.length;
+      if (turn === 1) enough = made();
     }
     // A file is not kept: it would stay behind if the process ended.
-    if (exchange.forced === "file")
-      expect(made.map(({ rests }) => rests)).toEqual(made.map(() => 1));
-    else expect(made.length).toBe(enough);
+    if (exchange.forced === "file") expect(made()).toBe(memory.length);
+    else expect(made()).toBe(enough);
+    expect(memory.filter(({ isGivenBack }) => !isGivenBack)).toEqual([]);
   }
 
   test.each(ways)("$name: a round is refused", async (exchange) => {
@@ -200,10 +201,10 @@ describe("after a failure the memory is there for the next evaluation, and that 
   });
 
   test.each(ways)("$name: there is no memory for the second round", async (exchange) => {
-    const { Arena } = addon;
+    const { Memory } = addon;
     let calls = 0;
-    const spy = vi.spyOn(addon, "Arena").mockImplementation(
-      class extends Arena {
+    const spy = vi.spyOn(addon, "Memory").mockImplementation(
+      class extends Memory {
         constructor(bytes: number, hasPath: boolean, backing?: string) {
           calls += 1;
           if (calls === 2) throw new Error("no more memory");

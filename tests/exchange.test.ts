@@ -6,7 +6,7 @@ import { join } from "node:path";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { release } from "../plugin/dist/arenas.js";
+import { addon } from "../plugin/dist/addon.js";
 import { childScript, runNode } from "./support/child.js";
 import { EXCHANGES, expectTaken, isSame, select, taken, traced } from "./support/exchanges.js";
 import { frame } from "./support/formulas.js";
@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "ta-exchange-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 // Memory that is kept has been made where an earlier test said.
-beforeEach(() => release());
+beforeEach(() => addon.release());
 
 const features = () => [
   pl.col("close").ta.sma(3),
@@ -95,7 +95,7 @@ describe("files", () => {
       );
     }, "file");
     expect([...seen]).not.toEqual([]);
-    release();
+    addon.release();
     await tidy();
     expect(files()).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe("files", () => {
       await expect(frame().lazy().select(text).collect()).rejects.toThrow('"symbol"');
       await expect(frame().lazy().select(pl.col("nowhere").ta.sma(2)).collect()).rejects.toThrow();
     }, "file");
-    release();
+    addon.release();
     await tidy();
     expect(files()).toEqual([]);
   });

@@ -39,7 +39,6 @@ describe("a listener", () => {
         results: "bytes",
         groups: ["runs", "rows"],
         rounds: 1,
-        held: false,
         times: expect.any(Array),
       },
       expect.objectContaining({ indicators: 1, rows: 8, groups: [] }),

@@ -12,15 +12,12 @@ export interface Addon {
   contractVersion(): number;
   threads(): number;
   hint(name: string, known: string[]): string;
-  lend(bytes: number): Buffer | null;
-  lentBytes(): number;
+  borrow(bytes: number): Buffer | null;
+  memoryUsage(): MemoryUsage;
   addressOf(array: ArrayBufferView | Float64Array): number;
-  reserve(column: number, all: number): boolean;
-  hold(column: number): boolean;
-  letGo(): void;
   release(): void;
   tune(reserve: number): boolean;
-  Arena: new (bytes: number, hasPath: boolean, backing?: string) => NativeArena;
+  Memory: new (bytes: number, hasPath: boolean, backing?: string) => NativeMemory;
   Direct: new (
     name: string,
     params: string,
@@ -31,13 +28,20 @@ export interface Addon {
   Evaluation: new (plan: string) => Evaluation;
 }
 
-/** Memory for results; see `crates/ta-node/src/memory.rs`. */
-export interface NativeArena {
+/** Memory for the results of a round; see `crates/ta-node/src/memory.rs`. */
+export interface NativeMemory {
   readonly path: string | null;
+  readonly address: number | null;
+  /** Whether earlier results stood there. */
+  readonly isReused: boolean;
   buffer(): Buffer | null;
-  fits(bytes: number): boolean;
-  rest(): void;
-  discard(): void;
+  giveBack(): void;
+}
+
+/** Bytes that wait to be used again, and bytes that JavaScript has borrowed. */
+export interface MemoryUsage {
+  readonly kept: number;
+  readonly borrowed: number;
 }
 
 /** One evaluation; see `crates/ta-node/src/evaluation.rs`. */
@@ -55,9 +59,9 @@ export interface Evaluation {
     partitions: readonly (readonly BorrowedColumn[])[],
     memories: readonly Buffer[],
   ): Ran;
-  start(round: number, arena: NativeArena): void;
+  start(round: number, memory: NativeMemory): void;
   wait(): void;
-  compute(round: number, arena: NativeArena): Promise<void>;
+  compute(round: number, memory: NativeMemory): Promise<void>;
   close(): void;
 }
 
@@ -94,7 +98,6 @@ export interface BorrowedPiece {
 
 /** One checked call over arrays; see `crates/ta-node/src/direct.rs`. */
 export interface Direct {
-  run(inputs: Float64Array[]): Float64Array[];
   runInto(inputs: Float64Array[], outputs: Float64Array[]): void;
   runInScratch(rows: number): void;
 }

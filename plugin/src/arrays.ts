@@ -5,6 +5,7 @@ import { ALLOW, allowance, canLookAhead, describe, isOptions, visible } from "./
 import { find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
 import type { ArrayCalls } from "./generated/calls.js";
+import { borrow } from "./memory.js";
 import { unknownOption } from "./options.js";
 import type { CommonOptions, Flat, NoText } from "./types.js";
 
@@ -89,9 +90,9 @@ export function compute(
       return named(call, given ?? call.meta.outputs.map(() => new Float64Array()));
     }
     if (rows * width <= scratch.length) return computeInScratch(call, arrays, rows, given);
-    if (given === undefined) return named(call, call.direct.run(arrays));
-    call.direct.runInto(arrays, given);
-    return named(call, given);
+    const outputs = given ?? call.meta.outputs.map(() => borrowed(rows));
+    call.direct.runInto(arrays, outputs);
+    return named(call, outputs);
   } catch (error) {
     throw taError(error);
   }
@@ -125,6 +126,12 @@ function computeInScratch(
     at += rows;
   }
   return outputs;
+}
+
+/** An array of memory that is used again when JavaScript has collected it. */
+function borrowed(rows: number): Float64Array {
+  const { buffer, byteOffset } = borrow(rows * BYTES);
+  return new Float64Array(buffer, byteOffset, rows);
 }
 
 function named({ meta }: Prepared, arrays: Float64Array[]): Record<string, Float64Array> {

@@ -6,12 +6,11 @@
  */
 
 import { addon, type Evaluation } from "./addon.js";
-import { type Arena, giveArena, takeArena } from "./arenas.js";
 import { asTaError, TaError, taError } from "./errors.js";
 import { type Found, giveGroups } from "./groups.js";
-import { keepRoom, makeRoom } from "./heap.js";
 import { giveColumns, type InputColumn } from "./inputs.js";
 import type { Job } from "./jobs.js";
+import { type RoundMemory, takeMemory } from "./memory.js";
 import { columnName, isWithin, overOf, within } from "./polars/ast.js";
 import { type NativeFrame, native } from "./polars.js";
 import { collect, type Step, type Steps, take } from "./steps.js";
@@ -82,8 +81,6 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
     const column = 8 * frame.height;
     const all = evaluation.rounds.reduce((a, b) => a + b, column * columns.items.length);
     const way = yield* chooseWay(all);
-    // Where it is large, other threads make the columns, each with a heap of its own.
-    if (!way.large) makeRoom(column, all);
     const found: Found[] = [];
     for (const [index, keys] of partitions.items.entries()) {
       found.push(yield* giveGroups(frame, keys, evaluation, index, way.large));
@@ -92,7 +89,6 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
     const groups = found.flatMap(({ column }) => column ?? []);
     const inputs = yield* giveColumns(frame, columns.items, groups, evaluation, way.large, watch);
     const parts = yield* runRounds(evaluation, way, watch);
-    const held = !way.large && keepRoom(column, all);
     const done = frame.hstack(parts.flatMap((part) => part.getColumns()));
     watch.lap("join");
     for (const [part, ms] of JSON.parse(evaluation.times)) watch.add(`ta ${part}`, ms);
@@ -103,7 +99,6 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
       results: way.large ? "scan" : "bytes",
       groups: found.map(({ by }) => by),
       rounds: evaluation.rounds.length,
-      held,
       times: watch.times,
     });
     return done;
@@ -156,7 +151,7 @@ function* chooseWay(bytes: number): Steps<Way> {
 
 /** A round that is being computed. */
 interface Running {
-  readonly arena: Arena;
+  readonly memory: RoundMemory;
   readonly bytes: number;
   readonly done: Step<void>;
 }
@@ -172,8 +167,8 @@ function* runRounds(
   const most = Math.max(...rounds);
   const start = (round: number): Running => {
     const bytes = rounds[round] as number;
-    const arena = asTaError(() => takeArena(bytes, most, large));
-    return { arena, bytes, done: computing(evaluation, round, arena, isAsync) };
+    const memory = asTaError(() => takeMemory(bytes, most, large));
+    return { memory, bytes, done: computing(evaluation, round, memory, isAsync) };
   };
   const parts: NativeFrame[] = [];
   let running: Running | undefined;
@@ -189,27 +184,27 @@ function* runRounds(
       watch.lap("read results");
     } catch (error) {
       // Nobody may have its memory before it is done with it.
-      if (running) yield* settle(running);
+      if (running) yield* waitFor(running);
       throw error;
     } finally {
-      giveArena(current.arena);
+      current.memory.native.giveBack();
     }
   }
   return parts;
 }
 
-function* settle({ arena, done }: Running): Steps<void> {
+function* waitFor({ memory, done }: Running): Steps<void> {
   try {
     yield* take(done);
   } finally {
-    giveArena(arena);
+    memory.native.giveBack();
   }
 }
 
 function computing(
   evaluation: Evaluation,
   round: number,
-  { native }: Arena,
+  { native }: RoundMemory,
   isAsync: boolean,
 ): Step<void> {
   if (!isAsync) {
@@ -228,8 +223,8 @@ const never = (): never => {
   throw new Error("a step was begun in one way and ended in another");
 };
 
-function* read({ arena, bytes }: Running, large: boolean): Steps<NativeFrame> {
-  if (arena.buffer) return native.readIpc(arena.buffer.subarray(0, bytes), {});
-  const path = arena.native.path as string;
+function* read({ memory, bytes }: Running, large: boolean): Steps<NativeFrame> {
+  if (memory.buffer) return native.readIpc(memory.buffer.subarray(0, bytes), {});
+  const path = memory.native.path as string;
   return large ? yield* collect(native.scanIpc(path, {})) : native.readIpc(path, {});
 }

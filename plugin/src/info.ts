@@ -1,5 +1,5 @@
 import { addon } from "./addon.js";
-import { lendsMemory } from "./arenas.js";
+import { canBorrow } from "./memory.js";
 
 /** What {@link info} says. */
 export interface Info {
@@ -23,6 +23,6 @@ export function info(): Info {
     version: addon.version(),
     contractVersion: addon.contractVersion(),
     threads: addon.threads(),
-    resultMemory: lendsMemory() ? "addon" : "runtime",
+    resultMemory: canBorrow() ? "addon" : "runtime",
   };
 }

@@ -4,9 +4,9 @@
  */
 
 import type { Evaluation } from "./addon.js";
-import { backing } from "./arenas.js";
 import { asTaError } from "./errors.js";
 import { ROW } from "./groups.js";
+import { backing } from "./memory.js";
 import {
   DataType,
   type NativeExpr,

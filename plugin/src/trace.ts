@@ -12,8 +12,6 @@ export interface Trace {
   /** How the rows of each partition were found: by runs of equal keys, row by row, or by its keys. */
   readonly groups: readonly ("runs" | "rows" | "keys")[];
   readonly rounds: number;
-  /** Whether pages of the results are held, so that the next ones can be written there. */
-  readonly held?: boolean;
   /** Milliseconds of each part; parts of the addon's begin with `ta `. */
   readonly times: readonly (readonly [part: string, milliseconds: number])[];
   /** Where the kernels have read each of the Arrow columns. */
@@ -59,13 +57,13 @@ export function report(trace: Trace): void {
 
 /** A trace in one line. */
 export function describeTrace(trace: Trace): string {
-  const { indicators, rows, inputs, results, groups, rounds, held, times } = trace;
+  const { indicators, rows, inputs, results, groups, rounds, times } = trace;
   const milliseconds = (ms: number) => `${ms.toFixed(2)} ms`;
   const parts = times.map(([part, ms]) => `${part} ${milliseconds(ms)}`).join(", ");
   const own = times.filter(([part]) => !part.startsWith("ta "));
   const all = milliseconds(own.reduce((sum, [, ms]) => sum + ms, 0));
   const by = groups.length > 0 ? `, groups by ${[...new Set(groups)].join(" and ")}` : "";
-  return `ta: ${indicators} over ${rows} rows in ${all} (inputs as ${inputs}, results as ${results}, rounds: ${rounds}${by}${held ? ", pages held" : ""}): ${parts}`;
+  return `ta: ${indicators} over ${rows} rows in ${all} (inputs as ${inputs}, results as ${results}, rounds: ${rounds}${by}): ${parts}`;
 }
 
 if (process.env.TA_TRACE === "1") {

@@ -15,7 +15,7 @@ import { join } from "node:path";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { release } from "../../plugin/dist/arenas.js";
+import { addon } from "../../plugin/dist/addon.js";
 import { bars, frameOf, ROWS, usualInputs } from "../support/bars.js";
 import { root } from "../support/child.js";
 import { expectTaken, isSame, traced } from "../support/exchanges.js";
@@ -23,10 +23,10 @@ import { opened, sealArrays, sealed } from "../support/sealed.js";
 
 describe("to a spy", () => {
   // Buffers that are kept were not sealed when they were made.
-  beforeEach(() => release());
+  beforeEach(() => addon.release());
   afterEach(() => {
     vi.restoreAllMocks();
-    release();
+    addon.release();
   });
 
   const frame = frameOf(bars(ROWS)).withColumns(
@@ -49,7 +49,7 @@ describe("to a spy", () => {
             .select(...exprs())
             .collect();
     const wanted = await work();
-    release();
+    addon.release();
     const crossings = sealArrays();
     const [made, traces] = await traced(work);
     vi.restoreAllMocks();

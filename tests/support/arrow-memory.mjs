@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Float64, makeData, Vector } from "apache-arrow";
 import { ta } from "nodejs-polars-ta/arrow";
-import { release } from "../../plugin/dist/arenas.js";
+import { addon } from "../../plugin/dist/addon.js";
 
 const [kind] = process.argv.slice(2);
 
@@ -29,7 +29,7 @@ if (kind === "growth") {
   const close = vector(rows);
   const high = vector(rows);
   ta.atr(close.slice(0, 1_000), { high: high.slice(0, 1_000), low: close.slice(0, 1_000) });
-  release();
+  addon.release();
   await tidy();
   const before = resident();
   /** @type {unknown} */
@@ -38,7 +38,7 @@ if (kind === "growth") {
   if (!made) throw new Error("nothing was computed");
   made = undefined;
   await tidy();
-  release();
+  addon.release();
   await new Promise((resolve) => setTimeout(resolve, 200));
   console.log(JSON.stringify({ results: 8.125 * rows, grown, released: resident() - before }));
 } else {

@@ -5,7 +5,7 @@ import { vectorFromArray } from "apache-arrow";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { ta as arrow } from "nodejs-polars-ta/arrow";
-import { release } from "../../plugin/dist/arenas.js";
+import { addon } from "../../plugin/dist/addon.js";
 
 const [kind = "", soon = "", rounds = ""] = process.argv.slice(2);
 
@@ -93,5 +93,11 @@ for (let round = 1; round <= Number(rounds); round += 1) {
   if (round === Number(soon)) early = await held();
 }
 const late = await held();
-release();
-console.log(JSON.stringify({ early, late, released: await held() }));
+addon.release();
+// Another thread gives it back.
+let released = await held();
+for (let wait = 0; wait < 1000 && released.mappings > 0; wait += 1) {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  released = await held();
+}
+console.log(JSON.stringify({ early, late, released }));

@@ -1,7 +1,7 @@
 //! Columns whose Arrow buffers are borrowed from the caller, in one piece or in several.
 
 use bytemuck::Pod;
-use ta_engine::{buffer, map_all, Column};
+use ta_engine::{map_all, Column};
 
 use crate::ExchangeError;
 
@@ -178,7 +178,7 @@ impl<'a> Borrowed<'a> {
                 return Ok(Column::new(&self.name, values, validity));
             }
         }
-        let mut numbers = buffer(rows);
+        let mut numbers = ta_memory::numbers(rows);
         if let Storage::Constant(number) = self.storage {
             numbers.fill(number);
             return Ok(Column::new(&self.name, numbers, None));

@@ -14,10 +14,10 @@ use arrow2::{
     mmap::mmap_unchecked,
     types::NativeType,
 };
-use memmap2::Mmap;
-use ta_engine::{buffer, map_all, Column};
+use ta_engine::{map_all, Column};
+use ta_memory::{numbers as new_numbers, Mmap, Region};
 
-use crate::{ExchangeError, Region};
+use crate::ExchangeError;
 
 /// An Arrow IPC file in a region.
 pub struct Input {
@@ -107,7 +107,7 @@ impl Input {
         // A file without rows may have no arrays: check the type with an empty one.
         fill(&mut [], &*new_empty_array(dtype.clone())).ok_or_else(refused)?;
         let arrays = self.arrays(index);
-        let mut values = buffer(self.rows());
+        let mut values = new_numbers(self.rows());
         let mut rest = &mut values[..];
         let pieces = arrays.iter().map(|array| {
             let (piece, others) = std::mem::take(&mut rest).split_at_mut(array.len());

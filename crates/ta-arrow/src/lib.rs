@@ -1,24 +1,20 @@
 //! The exchange with a dataframe library, through Arrow IPC files in memory.
 //!
-//! The other side writes its columns into a [`Region`], and [`Input`] reads the buffers in place.
+//! The other side writes its columns into a [`ta_memory::Region`], and [`Input`] reads the buffers in place.
 //! [`Borrowed`] is a column whose buffers the caller passes directly, without a file, and
 //! [`first_rows`] finds the groups of equal keys in such columns. [`Output`] lays out an Arrow file
 //! and gives its buffers to the kernels, so that results need no copy. This is the only crate that
 //! names arrow2.
 
-mod arena;
 mod columns;
 mod input;
 mod keys;
 mod output;
-mod region;
 
-pub use arena::Arena;
 pub use columns::{Borrowed, Piece, Storage};
 pub use input::Input;
 pub use keys::first_rows;
 pub use output::{Layout, Output, Place};
-pub use region::{Backing, Region};
 
 use thiserror::Error;
 
@@ -26,13 +22,8 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum ExchangeError {
     /// The operating system refused memory or a file.
-    #[error("cannot exchange data through {what}: {source}")]
-    Io {
-        /// What was being done.
-        what: &'static str,
-        /// What the system said.
-        source: std::io::Error,
-    },
+    #[error(transparent)]
+    Memory(#[from] ta_memory::MemoryError),
     /// The file is not the Arrow that was expected.
     #[error("cannot read the exchanged data: {0}")]
     Arrow(#[from] arrow2::error::Error),

@@ -1,8 +1,9 @@
 //! A file laid out and filled here reads back as the same columns.
 
-use ta_arrow::{Arena, Backing, Input, Layout, Output, Region};
+use ta_arrow::{Input, Layout, Output};
 use ta_core::meta::DType;
 use ta_engine::{Field, OutValues};
+use ta_memory::{Backing, Region, Results};
 
 fn fields() -> Vec<Field> {
     vec![
@@ -14,10 +15,11 @@ fn fields() -> Vec<Field> {
 
 fn write(rows: usize, backing: Backing) -> Region {
     let layout = Layout::new(fields(), rows);
-    let mut arena = Arena::private(layout.bytes() + 100).unwrap();
+    let mut results = Results::in_buffer(layout.bytes() + 100).unwrap();
+    let memory = results.file(layout.bytes() + 100).unwrap();
     // Reused memory is not zero.
-    arena.memory().unwrap().fill(0xAA);
-    let mut output = Output::new(&layout, arena.memory().unwrap()).unwrap();
+    memory.fill(0xAA);
+    let mut output = Output::new(&layout, memory).unwrap();
     for column in output.columns().into_iter().flatten() {
         let row = |i: usize| i + 1;
         match column.values {
@@ -33,7 +35,7 @@ fn write(rows: usize, backing: Backing) -> Region {
     }
     output.finish();
     let region = Region::new(backing).unwrap();
-    std::fs::write(region.path(), &arena.memory().unwrap()[..layout.bytes()]).unwrap();
+    std::fs::write(region.path(), &memory[..layout.bytes()]).unwrap();
     region
 }
 
@@ -59,8 +61,8 @@ fn what_is_written_is_read() {
 #[test]
 fn memory_that_is_too_short_is_refused() {
     let layout = Layout::new(fields(), 10);
-    let mut arena = Arena::private(layout.bytes() - 1).unwrap();
-    assert!(Output::new(&layout, arena.memory().unwrap()).is_err());
+    let mut results = Results::in_buffer(layout.bytes()).unwrap();
+    assert!(Output::new(&layout, results.file(layout.bytes() - 1).unwrap()).is_err());
 }
 
 #[test]

@@ -8,11 +8,9 @@ use std::{
 use rayon::prelude::*;
 
 use ta_core::{meta::Memory, Missing};
+use ta_memory::Numbers;
 
-use crate::{
-    finite::all_finite,
-    reuse::{buffer, Reused},
-};
+use crate::finite::all_finite;
 
 /// The memory of a column's values, owned or borrowed.
 pub trait Values: AsRef<[f64]> + Send + Sync {}
@@ -250,9 +248,9 @@ impl Layout {
     }
 
     /// Copies the values of a column into kernel order; `None` when that is frame order.
-    pub fn gather(&self, values: &[f64]) -> Option<Reused> {
+    pub fn gather(&self, values: &[f64]) -> Option<Numbers> {
         let place = self.place.as_ref()?;
-        let mut gathered = buffer(self.kernel_rows(values.len()));
+        let mut gathered = ta_memory::numbers(self.kernel_rows(values.len()));
         // Reads rows in frame order and writes each group in order, so that every cache line is
         // used as a whole.
         for (&value, &place) in values.iter().zip(&**place) {

@@ -5,12 +5,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use ta_core::{meta::DType, Computed, Out};
+use ta_memory::Numbers;
 
-use crate::{
-    finite::all_finite,
-    layout::Layout,
-    reuse::{buffer, Reused},
-};
+use crate::{finite::all_finite, layout::Layout};
 
 /// The schema of one result column: a single output, or a struct of several.
 #[derive(Debug, Clone)]
@@ -60,7 +57,7 @@ pub fn pack_bits(flags: &[bool], bits: &mut [u8]) {
 /// Scratch memory for a kernel's output in kernel order, before it is moved to frame order or
 /// packed into bits.
 pub enum Scratch {
-    F64(Reused),
+    F64(Numbers),
     I32(Vec<i32>),
     Bool(Vec<bool>),
 }
@@ -68,7 +65,7 @@ pub enum Scratch {
 impl Scratch {
     pub fn new(dtype: DType, rows: usize) -> Self {
         match dtype {
-            DType::Float64 => Self::F64(buffer(rows)),
+            DType::Float64 => Self::F64(ta_memory::numbers(rows)),
             DType::Int32 => Self::I32(vec![0; rows]),
             DType::Boolean => Self::Bool(vec![false; rows]),
         }

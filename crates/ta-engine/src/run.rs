@@ -10,13 +10,13 @@ use ta_core::{
     meta::{DType, Memory},
     Indicator, Missing, Out, Params, TaError,
 };
+use ta_memory::Numbers;
 
 use crate::{
     finite::Ran,
     group::Group,
     layout::{Column, Layout, Partition},
     output::{OutColumn, Scratch},
-    reuse::Reused,
     share::{map_all, WORTH_A_THREAD},
 };
 
@@ -232,7 +232,7 @@ fn key(task: &Task, columns: &[Column<'_>]) -> Key {
 /// A layout and the columns gathered for it, shared by all tasks with the same key.
 struct Gathered {
     layout: Arc<Layout>,
-    columns: HashMap<usize, Arc<Reused>>,
+    columns: HashMap<usize, Arc<Numbers>>,
 }
 
 fn run_task(

@@ -14,7 +14,8 @@ use support::{
     tries, verdict, Case,
 };
 use ta_core::{indicators, Missing};
-use ta_engine::{release, Direct, Frame, Partition, Task};
+use ta_engine::{Direct, Frame, Partition, Task};
+use ta_memory::release;
 
 /// Every indicator once, in or without groups, with any option.
 fn catalog(table: &Table, partitions: usize, seed: u64) -> Vec<Task> {

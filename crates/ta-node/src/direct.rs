@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use napi::{
     bindgen_prelude::{Float64Array, Float64ArraySlice},
-    Env, Result,
+    Result,
 };
 use napi_derive::napi;
 use serde_json::{Map, Value};
 use ta_core::NameStyle;
-use ta_engine::{buffer, set_up, Request, Reused};
+use ta_engine::{set_up, Request};
 
 use crate::{guard, reason};
 
@@ -44,32 +44,8 @@ impl Direct {
         })
     }
 
-    /// Reads the inputs in place and returns the outputs in memory of the pool.
-    #[napi]
-    pub fn run<'env>(
-        &self,
-        env: &'env Env,
-        inputs: Vec<Float64ArraySlice<'_>>,
-    ) -> Result<Vec<Float64ArraySlice<'env>>> {
-        guard(|| {
-            set_up();
-            let inputs: Vec<&[f64]> = inputs.iter().map(|i| &**i).collect();
-            let rows = inputs.first().map_or(0, |i| i.len());
-            let mut outputs: Vec<_> = self.outputs().map(|()| buffer(rows)).collect();
-            let mut outs: Vec<&mut [f64]> = outputs.iter_mut().map(|o| &mut **o).collect();
-            self.call.run(&inputs, &mut outs).map_err(reason)?;
-            let into_array = |mut output: Reused| {
-                let (at, len) = (output.as_mut_ptr(), output.len());
-                // SAFETY: `output` owns the memory, which does not move, and the array's finalizer
-                // owns `output`, so the memory lives as long as the array.
-                unsafe { Float64ArraySlice::from_external(env, at, len, output, |_, o| drop(o)) }
-            };
-            outputs.into_iter().map(into_array).collect()
-        })
-    }
-
-    /// As `run`, into arrays of the caller. Each must be as long as the inputs and share no memory
-    /// with another one or with an input.
+    /// Reads the inputs in place and writes the outputs to arrays of the caller. Each must be as
+    /// long as the inputs and share no memory with another one or with an input.
     #[napi]
     pub fn run_into(
         &self,

@@ -13,13 +13,14 @@ use napi::{
     Env, Result,
 };
 use napi_derive::napi;
-use ta_arrow::{Input, Layout, Output, Region};
+use ta_arrow::{Input, Layout, Output};
 use ta_core::meta::SlotKind;
 use ta_engine::{set_up, Column, Frame, Partition, Plan, Round, WORTH_A_THREAD};
+use ta_memory::Region;
 
 use crate::{
     guard,
-    memory::{backing, with, Arena, Shared},
+    memory::{backing, with, Memory, Shared},
     reason,
 };
 
@@ -139,13 +140,13 @@ impl Evaluation {
         })
     }
 
-    /// Starts to compute a round into `arena` on another thread. The caller must call `wait`
+    /// Starts to compute a round into `memory` on another thread. The caller must call `wait`
     /// before it starts the next round.
     #[napi]
-    pub fn start(&self, round: u32, arena: &Arena) -> Result<()> {
+    pub fn start(&self, round: u32, memory: &Memory) -> Result<()> {
         let (done, result) = channel();
         *self.state()?.running.lock().map_err(reason)? = Some(result);
-        let job = self.job(round, arena)?;
+        let job = self.job(round, memory)?;
         // Sending fails only if the evaluation has been dropped, and the result with it.
         let run = move || done.send(job.run()).unwrap_or(());
         let plan = &self.state()?.plan;
@@ -167,15 +168,15 @@ impl Evaluation {
         running.recv().map_err(reason)?
     }
 
-    /// Computes a round into `arena` on a thread of libuv's pool.
+    /// Computes a round into `memory` on a thread of libuv's pool.
     #[napi(ts_return_type = "Promise<void>")]
-    pub fn compute(&self, round: u32, arena: &Arena) -> Result<AsyncTask<Job>> {
-        Ok(AsyncTask::new(self.job(round, arena)?))
+    pub fn compute(&self, round: u32, memory: &Memory) -> Result<AsyncTask<Job>> {
+        Ok(AsyncTask::new(self.job(round, memory)?))
     }
 
-    fn job(&self, round: u32, arena: &Arena) -> Result<Job> {
+    fn job(&self, round: u32, memory: &Memory) -> Result<Job> {
         let state = self.state()?.clone();
-        Ok(Job { state, round: round as usize, arena: arena.share() })
+        Ok(Job { state, round: round as usize, memory: memory.share() })
     }
 
     /// The steps so far, as JSON pairs of name and milliseconds.
@@ -284,7 +285,7 @@ fn from_file(
 pub struct Job {
     state: Arc<State>,
     round: usize,
-    arena: Shared,
+    memory: Shared,
 }
 
 impl Job {
@@ -293,8 +294,8 @@ impl Job {
             let mut rounds = self.state.plan.rounds.iter().zip(&self.state.layouts);
             let (round, layout) =
                 rounds.nth(self.round).ok_or_else(|| reason("the plan has no such round"))?;
-            with(&self.arena, |arena| {
-                let memory = arena.file(layout.bytes()).map_err(reason)?;
+            with(&self.memory, |results| {
+                let memory = results.file(layout.bytes()).map_err(reason)?;
                 self.fill(round, layout, memory).map_err(reason)
             })
         })

@@ -4,14 +4,10 @@
 mod columns;
 mod direct;
 mod evaluation;
-mod heap;
-mod memory;
+pub mod memory;
 mod tune;
 
-use napi::{
-    bindgen_prelude::{BufferSlice, TypedArray},
-    Env, Error, Result,
-};
+use napi::{bindgen_prelude::TypedArray, Error, Result};
 use napi_derive::napi;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -71,20 +67,6 @@ pub fn stable_after(name: String, params: String) -> Result<Option<f64>> {
     })
 }
 
-/// Memory of at least `bytes` bytes for results. It goes back to where the addon keeps it for
-/// the next call once JavaScript has let go of it and of all views of it; nothing where too
-/// much is on loan already, or the runtime does not allow a Buffer over memory of others.
-#[napi]
-pub fn lend(env: &Env, bytes: f64) -> Result<Option<BufferSlice<'_>>> {
-    guard(|| memory::lend(env, bytes as usize))
-}
-
-/// Bytes that are lent and have not come back.
-#[napi]
-pub fn lent_bytes() -> f64 {
-    memory::lent_bytes() as f64
-}
-
 /// The address of an array's first value.
 #[napi]
 pub fn address_of(array: TypedArray<'_>) -> f64 {
@@ -121,33 +103,6 @@ pub fn threads() -> u32 {
 #[napi]
 pub fn tune(reserve: f64) -> bool {
     tune::keep(reserve as usize)
-}
-
-/// Makes room in the heap for columns of `column` bytes, `all` together, which polars will make
-/// on this thread, and holds its pages until `let_go`. Returns whether this system's allocator
-/// allows it.
-#[napi]
-pub fn reserve(column: f64, all: f64) -> bool {
-    heap::reserve(column as usize, all as usize)
-}
-
-/// Holds the pages of columns of `column` bytes that polars has made on this thread, until
-/// `let_go`. Returns whether this system's allocator allows it.
-#[napi]
-pub fn hold(column: f64) -> bool {
-    heap::hold(column as usize)
-}
-
-/// Gives what is free of the heap back to the system, on another thread: it takes a while.
-#[napi]
-pub fn let_go() {
-    rayon::spawn(heap::let_go);
-}
-
-/// Gives the memory that is kept for the next evaluation back to the system.
-#[napi]
-pub fn release() {
-    ta_engine::release();
 }
 
 fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String> {

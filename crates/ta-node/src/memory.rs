@@ -1,23 +1,29 @@
-//! Memory for results: what JavaScript holds between evaluations, and what it has on loan.
+//! Memory that JavaScript takes part in: Buffers over the memory of [`ta_memory`], whose policy
+//! decides what is kept and what goes back to the system.
 
-use std::sync::{
-    atomic::{AtomicUsize, Ordering},
-    Arc, Mutex,
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use napi::{bindgen_prelude::BufferSlice, Env, Result};
 use napi_derive::napi;
-use ta_arrow::Backing;
-use ta_engine as engine;
+use ta_memory::{Backing, Results};
 
-use crate::reason;
+use crate::{guard, reason};
 
-/// Memory that results are written to. It can be used again, and that is its point.
+/// Memory that the results of one round are written to.
 #[napi]
-pub struct Arena(Shared);
+pub struct Memory(Shared);
 
-/// An arena, until it is discarded.
-pub type Shared = Arc<Mutex<Option<ta_arrow::Arena>>>;
+/// Memory of results, until it is given back.
+pub type Shared = Arc<Mutex<Option<Results>>>;
+
+/// Bytes at one moment.
+#[napi(object, object_from_js = false)]
+pub struct MemoryUsage {
+    /// What waits to be used again.
+    pub kept: f64,
+    /// What JavaScript has borrowed and not yet given back.
+    pub borrowed: f64,
+}
 
 /// Reads the name of a backing.
 pub fn backing(name: Option<&str>) -> Result<Backing> {
@@ -32,71 +38,61 @@ pub fn backing(name: Option<&str>) -> Result<Backing> {
 }
 
 #[napi]
-impl Arena {
-    /// Memory of `bytes` bytes: that of a file which polars can open by its path, or,
-    /// without one, of this process alone.
+impl Memory {
+    /// Memory of `bytes` bytes: that of a file which polars can open by its path, or, without
+    /// one, of this process alone. It is memory that was used before, where some of that size is
+    /// kept.
     #[napi(constructor)]
     pub fn new(bytes: f64, has_path: bool, backing_name: Option<String>) -> Result<Self> {
-        let arena = if has_path {
-            ta_arrow::Arena::shared(bytes as usize, backing(backing_name.as_deref())?)
+        let results = if has_path {
+            Results::in_file(bytes as usize, backing(backing_name.as_deref())?)
         } else {
-            ta_arrow::Arena::private(bytes as usize)
+            Results::in_buffer(bytes as usize)
         };
-        Ok(Self(Arc::new(Mutex::new(Some(arena.map_err(reason)?)))))
+        Ok(Self(Arc::new(Mutex::new(Some(results.map_err(reason)?)))))
     }
 
     /// The path under which polars can open it, if it has one.
     #[napi(getter)]
     pub fn path(&self) -> Result<Option<String>> {
-        with(&self.0, |arena| Ok(arena.path().map(|path| path.display().to_string())))
+        with(&self.0, |results| Ok(results.path().map(|path| path.display().to_string())))
     }
 
-    /// The memory as a Buffer, or nothing where the runtime does not allow a Buffer over
-    /// memory of others.
+    /// Whether earlier results stood there.
+    #[napi(getter)]
+    pub fn is_reused(&self) -> Result<bool> {
+        with(&self.0, |results| Ok(results.is_reused()))
+    }
+
+    /// Where it begins; nothing where it has a path. No other memory begins there while a Buffer
+    /// over this one lives.
+    #[napi(getter)]
+    pub fn address(&self) -> Result<Option<f64>> {
+        with(&self.0, |results| Ok(results.whole().map(|(memory, _)| address(memory))))
+    }
+
+    /// All of it as a Buffer; nothing where it has a path, or where the runtime does not allow a
+    /// Buffer over memory of others.
     #[napi]
     pub fn buffer<'env>(&self, env: &'env Env) -> Result<Option<BufferSlice<'env>>> {
-        let (at, len) = with(&self.0, |arena| {
-            let memory = arena.memory().map_err(reason)?;
-            Ok((memory.as_mut_ptr(), memory.len()))
+        let whole = with(&self.0, |results| {
+            Ok(results.whole().map(|(memory, anchor)| (memory.as_mut_ptr(), memory.len(), anchor)))
         })?;
-        let keep = self.0.clone();
-        // SAFETY: the memory does not move, and the Buffer's finalizer holds it until then.
+        let Some((at, len, anchor)) = whole else { return Ok(None) };
+        // SAFETY: the anchor, which the Buffer's finalizer holds, keeps these addresses good.
+        // The Buffer is read between a computation and `give_back` only.
         let buffer =
-            unsafe { BufferSlice::from_external(env, at, len, keep, |_, keep| drop(keep)) }?;
+            unsafe { BufferSlice::from_external(env, at, len, anchor, |_, anchor| drop(anchor)) }?;
         Ok(std::ptr::eq(buffer.as_ptr(), at).then_some(buffer))
     }
 
-    /// Whether the results of a round of `bytes` bytes can be written to it.
+    /// Gives it back, to be used again or not. It must not be used from now on, though a Buffer
+    /// over it may still exist.
     #[napi]
-    pub fn fits(&self, bytes: f64) -> Result<bool> {
-        with(&self.0, |arena| Ok(arena.fits(bytes as usize)))
-    }
-
-    /// Gives the memory's pages back to the system. It must not be used again, though a
-    /// Buffer over it may still stand somewhere.
-    #[napi]
-    pub fn rest(&self) {
-        let arena = self.0.clone();
-        // This takes the system a while. One that cannot be locked has failed and is dropped.
-        rayon::spawn(move || {
-            let rested = with(&arena, |arena| {
-                arena.rest();
-                Ok(())
-            });
-            rested.unwrap_or(());
-        });
-    }
-
-    /// Lets go of the memory. A file on disk is removed at once, because a process may end any
-    /// time; giving pages back takes the system a while, and is done by another thread.
-    #[napi]
-    pub fn discard(&self) -> Result<()> {
-        let arena = self.0.lock().map_err(reason)?.take();
-        match arena {
-            Some(arena) if !arena.is_on_disk() => rayon::spawn(move || drop(arena)),
-            other => drop(other),
-        }
-        Ok(())
+    pub fn give_back(&self) {
+        // After a computation that failed its bytes are of no use, but it is.
+        let results = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        drop(results);
     }
 
     pub(crate) fn share(&self) -> Shared {
@@ -104,41 +100,46 @@ impl Arena {
     }
 }
 
+fn address(memory: &[u8]) -> f64 {
+    memory.as_ptr() as usize as f64
+}
+
 /// Uses the memory, once nobody else computes into it.
 pub fn with<T>(
-    arena: &Mutex<Option<ta_arrow::Arena>>,
-    work: impl FnOnce(&mut ta_arrow::Arena) -> Result<T>,
+    memory: &Mutex<Option<Results>>,
+    work: impl FnOnce(&mut Results) -> Result<T>,
 ) -> Result<T> {
-    let mut arena =
-        arena.lock().map_err(|_| reason("an earlier computation into this memory has failed"))?;
-    work(arena.as_mut().ok_or_else(|| reason("this memory was given back"))?)
+    let mut results =
+        memory.lock().map_err(|_| reason("an earlier computation into this memory has failed"))?;
+    work(results.as_mut().ok_or_else(|| reason("this memory was given back"))?)
 }
 
-/// Bytes that JavaScript has on loan and may not have let go of yet. What it has let go of
-/// comes back between two turns of the event loop only.
-static LENT: AtomicUsize = AtomicUsize::new(0);
-
-/// Bytes on loan from which on no more are lent: code that never waits would take all memory.
-const LENT_AT_MOST: usize = 1 << 30;
-
-/// See [`LENT`].
-pub fn lent_bytes() -> usize {
-    LENT.load(Ordering::Relaxed)
+/// Memory of at least `bytes` bytes for results that the caller of an indicator gets. It comes
+/// back once JavaScript has collected the Buffer and all views of it. Nothing where JavaScript
+/// has borrowed too much already, or the runtime does not allow a Buffer over memory of others.
+#[napi]
+pub fn borrow(env: &Env, bytes: f64) -> Result<Option<BufferSlice<'_>>> {
+    guard(|| {
+        let len = (bytes as usize).div_ceil(size_of::<f64>()).max(1);
+        let Some(mut numbers) = ta_memory::numbers_for_host(len) else { return Ok(None) };
+        let (at, len) = (numbers.as_mut_ptr().cast::<u8>(), size_of_val(&*numbers));
+        // SAFETY: the memory does not move, and the Buffer's finalizer holds it until then.
+        let buffer = unsafe {
+            BufferSlice::from_external(env, at, len, numbers, |_, numbers| drop(numbers))
+        }?;
+        Ok(std::ptr::eq(buffer.as_ptr(), at).then_some(buffer))
+    })
 }
 
-/// See `lend` of the addon.
-pub fn lend(env: &Env, bytes: usize) -> Result<Option<BufferSlice<'_>>> {
-    if lent_bytes().saturating_add(bytes) > LENT_AT_MOST {
-        return Ok(None);
-    }
-    let mut memory = engine::buffer(bytes.div_ceil(size_of::<f64>()).max(1));
-    let (at, len) = (memory.as_mut_ptr().cast::<u8>(), size_of_val(&*memory));
-    LENT.fetch_add(len, Ordering::Relaxed);
-    let give_back = move |_, memory| {
-        drop(memory);
-        LENT.fetch_sub(len, Ordering::Relaxed);
-    };
-    // SAFETY: the memory does not move, and the Buffer's finalizer holds it until then.
-    let buffer = unsafe { BufferSlice::from_external(env, at, len, memory, give_back) }?;
-    Ok(std::ptr::eq(buffer.as_ptr(), at).then_some(buffer))
+/// How much memory is kept and how much is borrowed.
+#[napi]
+pub fn memory_usage() -> MemoryUsage {
+    let usage = ta_memory::usage();
+    MemoryUsage { kept: usage.kept as f64, borrowed: usage.held_by_hosts as f64 }
+}
+
+/// Gives the memory that is kept back to the system now, on another thread.
+#[napi]
+pub fn release() {
+    ta_memory::release();
 }

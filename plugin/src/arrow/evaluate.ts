@@ -2,10 +2,10 @@
 
 import type { Vector } from "apache-arrow";
 import { addon, type BorrowedColumn, type Ran } from "../addon.js";
-import { lend as lendMemory } from "../arenas.js";
 import type { CheckedCall } from "../arguments.js";
 import type { InputSlot } from "../catalog.js";
 import { asTaError, TaError } from "../errors.js";
+import { borrow } from "../memory.js";
 import { report, Stopwatch } from "../trace.js";
 import type { Missing } from "../types.js";
 import { Results } from "./results.js";
@@ -99,7 +99,7 @@ export function evaluate(tasks: readonly Task[], rows: number): Vector[] {
 
 function memoryOf(bytes: number, rows: number): Buffer {
   try {
-    return lendMemory(bytes);
+    return borrow(bytes);
   } catch (error) {
     throw new TaError(
       `the results of ${rows} rows need ${bytes} bytes, more than can be had; compute them in parts`,

@@ -5,6 +5,7 @@ import type { CheckedCall } from "../arguments.js";
 import type { IndicatorMeta } from "../catalog.js";
 import { toHtml, toMarkdown, toText } from "../show/document.js";
 import { Shown } from "../show/mime.js";
+import type { Missing } from "../types.js";
 import { evidence } from "./evidence.js";
 import { page } from "./page.js";
 

@@ -1,8 +1,9 @@
 //! Memory that is used again for files of other sizes.
 
-use ta_arrow::{Arena, Backing, Input, Layout, Output};
+use ta_arrow::{Input, Layout, Output};
 use ta_core::meta::DType;
 use ta_engine::{Field, OutValues};
+use ta_memory::{Backing, Region, Results};
 
 const BACKINGS: [Backing; 2] = [Backing::Memory, Backing::File];
 
@@ -42,7 +43,7 @@ fn fill(layout: &Layout, memory: &mut [u8], rows: usize, seed: usize) {
 
 /// Checks a file of results that was read by its bytes.
 fn check(bytes: &[u8], rows: usize, seed: usize) {
-    let copy = ta_arrow::Region::new(Backing::File).unwrap();
+    let copy = Region::new(Backing::File).unwrap();
     std::fs::write(copy.path(), bytes).unwrap();
     let input = Input::open(&copy).unwrap();
     assert_eq!((input.rows(), input.width()), (rows, 4));
@@ -56,21 +57,23 @@ fn check(bytes: &[u8], rows: usize, seed: usize) {
     }
 }
 
+const SIZES: [usize; 8] = [5000, 3, 0, 700, 5000, 1, 4999, 5000];
+
 #[test]
 fn files_of_any_size_after_each_other() {
     for backing in BACKINGS {
-        let largest = layout(5000);
-        let mut arena = Arena::shared(largest.bytes(), backing).unwrap();
-        for (seed, rows) in [5000, 3, 0, 700, 5000, 1, 4999, 5000].into_iter().enumerate() {
+        let mut results = Results::in_file(layout(5000).bytes(), backing).unwrap();
+        for (seed, rows) in SIZES.into_iter().enumerate() {
             let layout = layout(rows);
-            if !arena.fits(layout.bytes()) {
-                // Only a file that cannot be truncated while it is mapped refuses other sizes.
+            let Ok(memory) = results.file(layout.bytes()) else {
+                // Only a file on disk cannot be made shorter.
+                assert!(rows < 5000);
                 assert!(backing == Backing::File || cfg!(not(target_os = "linux")));
                 continue;
-            }
-            fill(&layout, arena.file(layout.bytes()).unwrap(), rows, seed);
+            };
+            fill(&layout, memory, rows, seed);
             // The other side sees the file, and nothing behind it.
-            let bytes = std::fs::read(arena.path().unwrap()).unwrap();
+            let bytes = std::fs::read(results.path().unwrap()).unwrap();
             assert_eq!(bytes.len(), layout.bytes());
             check(&bytes, rows, seed);
         }
@@ -79,59 +82,55 @@ fn files_of_any_size_after_each_other() {
 
 #[test]
 fn memory_without_a_path_too() {
-    let mut arena = Arena::private(layout(5000).bytes()).unwrap();
-    assert_eq!(arena.path(), None);
-    for (seed, rows) in [5000, 3, 0, 700, 5000].into_iter().enumerate() {
+    let mut results = Results::in_buffer(layout(5000).bytes()).unwrap();
+    assert_eq!(results.path(), None);
+    for (seed, rows) in SIZES.into_iter().enumerate() {
         let layout = layout(rows);
-        assert!(arena.fits(layout.bytes()));
-        fill(&layout, arena.file(layout.bytes()).unwrap(), rows, seed);
-        check(&arena.memory().unwrap()[..layout.bytes()], rows, seed);
-        if seed == 2 {
-            arena.rest();
-        }
+        fill(&layout, results.file(layout.bytes()).unwrap(), rows, seed);
+        check(&results.whole().unwrap().0[..layout.bytes()], rows, seed);
     }
 }
 
 #[test]
 fn what_does_not_fit_is_refused() {
-    for mut arena in [
-        Arena::private(1000).unwrap(),
-        Arena::shared(1000, Backing::Memory).unwrap(),
-        Arena::shared(1000, Backing::File).unwrap(),
-    ] {
-        assert!(arena.fits(1000) && !arena.fits(1001));
-        assert!(arena.file(1001).is_err());
-        assert_eq!(arena.file(1000).unwrap().len(), 1000);
-    }
-    let mut small = Arena::private(layout(10).bytes() - 1).unwrap();
-    let layout = layout(10);
-    assert!(Output::new(&layout, small.memory().unwrap()).is_err());
-}
-
-#[test]
-fn a_rest_keeps_the_file_and_its_length() {
     for backing in BACKINGS {
-        let layout = layout(900);
-        let mut arena = Arena::shared(layout.bytes(), backing).unwrap();
-        for seed in [1, 2] {
-            fill(&layout, arena.file(layout.bytes()).unwrap(), 900, seed);
-            check(&std::fs::read(arena.path().unwrap()).unwrap(), 900, seed);
-            arena.rest();
+        let mut results = Results::in_file(1000, backing).unwrap();
+        assert_eq!(results.file(1000).unwrap().len(), 1000);
+        assert!(results.whole().is_none(), "it has a path");
+        if !results.is_reused() {
+            assert!(results.file(1001).is_err());
         }
-        let path = arena.path().unwrap().to_owned();
-        assert_eq!(std::fs::metadata(&path).unwrap().len() as usize, layout.bytes());
-        drop(arena);
-        // Another file may have the number of the closed descriptor by now.
-        assert!(backing == Backing::Memory || !path.exists());
     }
+    let mut results = Results::in_buffer(1000).unwrap();
+    let has = results.whole().unwrap().0.len();
+    assert_eq!(results.file(has).unwrap().len(), has);
+    assert!(results.file(has + 1).is_err());
 }
 
 #[test]
-fn no_rows_need_no_memory_of_their_own() {
-    let mut arena = Arena::private(0).unwrap();
-    assert!(arena.memory().unwrap().len() <= 1);
+fn memory_that_was_given_back_is_used_again_and_its_buffer_stays_good() {
+    // Of a size that no other test here uses.
+    let bytes = 90 << 20;
+    let mut results = Results::in_buffer(bytes).unwrap();
+    assert!(!results.is_reused());
+    let (memory, _anchor) = results.whole().unwrap();
+    memory[..8].fill(7);
+    let at = memory.as_ptr();
+    drop(results);
+    let mut results = Results::in_buffer(bytes).unwrap();
+    assert!(results.is_reused());
+    assert_eq!(results.whole().unwrap().0.as_ptr(), at);
+    drop(results);
+    ta_memory::release();
+    let mut results = Results::in_buffer(bytes).unwrap();
+    assert!(!results.is_reused());
+    assert_ne!(results.whole().unwrap().0.as_ptr(), at, "a buffer may still stand there");
+}
+
+#[test]
+fn no_rows_are_a_file_too() {
     let layout = layout(0);
-    let mut arena = Arena::shared(layout.bytes(), Backing::default()).unwrap();
-    fill(&layout, arena.file(layout.bytes()).unwrap(), 0, 1);
-    check(&std::fs::read(arena.path().unwrap()).unwrap(), 0, 1);
+    let mut results = Results::in_file(layout.bytes(), Backing::default()).unwrap();
+    fill(&layout, results.file(layout.bytes()).unwrap(), 0, 1);
+    check(&std::fs::read(results.path().unwrap()).unwrap(), 0, 1);
 }

@@ -8,7 +8,7 @@ use std::{
 use memmap2::{Mmap, MmapMut};
 use tempfile::TempPath;
 
-use crate::ExchangeError;
+use crate::MemoryError;
 
 /// Where a region lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +42,12 @@ impl Region {
     ///
     /// # Errors
     /// The system has no more descriptors, memory or disk.
-    pub fn new(backing: Backing) -> Result<Self, ExchangeError> {
+    pub fn new(backing: Backing) -> Result<Self, MemoryError> {
         match backing {
             Backing::Memory => Self::in_memory(),
             Backing::File => Self::in_file(),
         }
-        .map_err(|source| ExchangeError::Io { what: "a new region", source })
+        .map_err(|source| MemoryError { what: "a new region", source })
     }
 
     #[cfg(target_os = "linux")]
@@ -80,20 +80,22 @@ impl Region {
     }
 
     /// Maps what the other side has written.
-    pub(crate) fn map(&self) -> Result<Mmap, ExchangeError> {
+    ///
+    /// # Errors
+    /// The system has no memory.
+    pub fn map(&self) -> Result<Mmap, MemoryError> {
         // SAFETY: the file is ours alone; the other side has finished writing when this is
         // called and nothing truncates it while the map lives.
-        unsafe { Mmap::map(&self.file) }
-            .map_err(|source| ExchangeError::Io { what: "a mapping", source })
+        unsafe { Mmap::map(&self.file) }.map_err(|source| MemoryError { what: "a mapping", source })
     }
 
     /// Makes it `len` bytes long and maps it for writing.
-    pub(crate) fn map_mut(&self, len: usize) -> Result<MmapMut, ExchangeError> {
+    pub(crate) fn map_mut(&self, len: usize) -> Result<MmapMut, MemoryError> {
         self.file
             .set_len(len as u64)
             // SAFETY: as in `map`; the other side opens it only after the map is written.
             .and_then(|()| unsafe { MmapMut::map_mut(&self.file) })
-            .map_err(|source| ExchangeError::Io { what: "a mapping", source })
+            .map_err(|source| MemoryError { what: "a mapping", source })
     }
 
     /// Whether it has a name in a file system.
@@ -101,29 +103,8 @@ impl Region {
         self.remove_on_drop.is_some()
     }
 
-    /// Whether its length can be changed while it is mapped.
-    pub(crate) fn can_be_cut(&self) -> bool {
-        !self.is_on_disk()
-    }
-
     /// Makes it `len` bytes long. Pages beyond go back to the system.
-    pub(crate) fn cut(&self, len: usize) -> Result<(), ExchangeError> {
-        self.file
-            .set_len(len as u64)
-            .map_err(|source| ExchangeError::Io { what: "a new length", source })
-    }
-
-    /// Gives its pages back to the system, where that can be done without closing it.
-    pub(crate) fn empty(&self, len: usize) {
-        #[cfg(target_os = "linux")]
-        {
-            use rustix::fs::{fallocate, FallocateFlags};
-
-            let flags = FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE;
-            // Where the file system cannot, the pages stay until the region is closed.
-            let _ = fallocate(&self.file, flags, 0, len as u64);
-        }
-        #[cfg(not(target_os = "linux"))]
-        let _ = len;
+    pub(crate) fn cut(&self, len: usize) -> Result<(), MemoryError> {
+        self.file.set_len(len as u64).map_err(|source| MemoryError { what: "a new length", source })
     }
 }
