@@ -4,7 +4,7 @@ import { addon, type Direct } from "./addon.js";
 import { ALLOW, allowance, canLookAhead, describe, isOptions, visible } from "./arguments.js";
 import { find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
-import { borrow } from "./memory.js";
+import { borrowNumbers } from "./memory.js";
 import { unknownOption } from "./options.js";
 
 /** Numbers in a row: a Float64Array is read where it stands, others are copied into one. */
@@ -65,7 +65,7 @@ export function compute(
       return named(call, given ?? call.meta.outputs.map(() => new Float64Array()));
     }
     if (rows * width <= scratch.length) return computeInScratch(call, arrays, rows, given);
-    const outputs = given ?? call.meta.outputs.map(() => borrowed(rows));
+    const outputs = given ?? call.meta.outputs.map(() => borrowNumbers(rows));
     call.direct.runInto(arrays, outputs);
     return named(call, outputs);
   } catch (error) {
@@ -101,12 +101,6 @@ function computeInScratch(
     at += rows;
   }
   return outputs;
-}
-
-/** An array of memory that is used again when JavaScript has collected it. */
-function borrowed(rows: number): Float64Array {
-  const { buffer, byteOffset } = borrow(rows * BYTES);
-  return new Float64Array(buffer, byteOffset, rows);
 }
 
 function named({ meta }: Prepared, arrays: Float64Array[]): Record<string, Float64Array> {
