@@ -26,7 +26,7 @@ interface Table {
 
 describe("in its quickest form, without rivals that must be installed", () => {
   let results: { environment: Record<string, unknown>; tables: Table[] };
-  const names = ["single", "startup", "size"];
+  const names = ["single", "first", "startup", "size"];
 
   beforeAll(async () => {
     const small = ["--quick", "--repeat", "1", "--no-memory", "--no-rivals"];

@@ -8,7 +8,13 @@ import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-const FOLDERS = ["plugin/src", "crates/ta-node", "crates/ta-arrow", "crates/xtask"];
+const FOLDERS = [
+  "plugin/src",
+  "crates/ta-node",
+  "crates/ta-arrow",
+  "crates/ta-memory",
+  "crates/xtask",
+];
 
 const sources = FOLDERS.flatMap((folder) =>
   readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })

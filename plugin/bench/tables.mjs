@@ -3,6 +3,7 @@ import * as arrow from "./tables/arrow.mjs";
 import * as check from "./tables/check.mjs";
 import * as direct from "./tables/direct.mjs";
 import * as features from "./tables/features.mjs";
+import * as first from "./tables/first.mjs";
 import * as groups from "./tables/groups.mjs";
 import * as growth from "./tables/growth.mjs";
 import * as loop from "./tables/loop.mjs";
@@ -20,6 +21,7 @@ import * as startup from "./tables/startup.mjs";
 /** @type {Record<string, Table>} */
 export const tables = {
   single,
+  first,
   features,
   groups,
   check,

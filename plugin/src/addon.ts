@@ -13,6 +13,7 @@ export interface Addon {
   threads(): number;
   hint(name: string, known: string[]): string;
   borrow(bytes: number): Buffer | null;
+  borrowNumbers(length: number): Float64Array | null;
   memoryUsage(): MemoryUsage;
   addressOf(array: ArrayBufferView | Float64Array): number;
   release(): void;

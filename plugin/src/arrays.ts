@@ -5,7 +5,7 @@ import { ALLOW, allowance, canLookAhead, describe, isOptions, visible } from "./
 import { find, type IndicatorMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
 import type { ArrayCalls } from "./generated/calls.js";
-import { borrow } from "./memory.js";
+import { borrowNumbers } from "./memory.js";
 import { unknownOption } from "./options.js";
 import type { CommonOptions, Flat, NoText } from "./types.js";
 
@@ -90,7 +90,7 @@ export function compute(
       return named(call, given ?? call.meta.outputs.map(() => new Float64Array()));
     }
     if (rows * width <= scratch.length) return computeInScratch(call, arrays, rows, given);
-    const outputs = given ?? call.meta.outputs.map(() => borrowed(rows));
+    const outputs = given ?? call.meta.outputs.map(() => borrowNumbers(rows));
     call.direct.runInto(arrays, outputs);
     return named(call, outputs);
   } catch (error) {
@@ -126,12 +126,6 @@ function computeInScratch(
     at += rows;
   }
   return outputs;
-}
-
-/** An array of memory that is used again when JavaScript has collected it. */
-function borrowed(rows: number): Float64Array {
-  const { buffer, byteOffset } = borrow(rows * BYTES);
-  return new Float64Array(buffer, byteOffset, rows);
 }
 
 function named({ meta }: Prepared, arrays: Float64Array[]): Record<string, Float64Array> {

@@ -67,6 +67,11 @@ export function borrow(bytes: number): Buffer {
   return (canBorrow() && addon.borrow(bytes)) || Buffer.allocUnsafeSlow(bytes);
 }
 
+/** As {@link borrow}, for numbers. */
+export function borrowNumbers(length: number): Float64Array {
+  return (canBorrow() && addon.borrowNumbers(length)) || new Float64Array(length);
+}
+
 let borrows: boolean | undefined;
 
 /** Whether memory can be borrowed; `TA_MEMORY` set to `runtime` says that it cannot. */

@@ -86,7 +86,7 @@ export function sealArrays(): Crossings {
   );
   for (const [owner, names] of [
     [addon.Evaluation, ["takeArrays", "groupByRuns", "groupByFirstRow"]],
-    [addon.Direct, ["run"]],
+    [addon.Direct, ["runInto"]],
   ] as const) {
     for (const name of names) {
       replace(
@@ -103,17 +103,22 @@ export function sealArrays(): Crossings {
       );
     }
   }
-  replace(
-    addon.Arena.prototype,
-    "buffer",
-    (original) =>
-      function (this: unknown) {
-        const made = original.call(this);
-        if (!isArray(made)) return made;
-        crossings.fromAddon += 1;
-        return sealed(made);
-      },
-  );
+  for (const [owner, name] of [
+    [addon.Memory.prototype, "buffer"],
+    [addon, "borrowNumbers"],
+  ] as const) {
+    replace(
+      owner,
+      name,
+      (original) =>
+        function (this: unknown, ...args: unknown[]) {
+          const made = original.apply(this, args);
+          if (!isArray(made)) return made;
+          crossings.fromAddon += 1;
+          return sealed(made);
+        },
+    );
+  }
   replace(native, "readIpc", (original) => (file, options) => {
     crossings.toPolars += count([file]);
     return original(opened(file), options);

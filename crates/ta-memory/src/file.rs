@@ -16,8 +16,11 @@ pub struct SharedFile {
 }
 
 impl SharedFile {
-    pub fn new(len: usize, backing: Backing) -> Result<Self, MemoryError> {
-        Ok(Self { len: len.max(1), region: Region::new(backing)?, map: None })
+    /// A file for `bytes` bytes; `room` is what it may have where it can be cut.
+    pub fn new(bytes: usize, room: usize, backing: Backing) -> Result<Self, MemoryError> {
+        let region = Region::new(backing)?;
+        let len = if region.is_on_disk() { bytes } else { room.max(bytes) };
+        Ok(Self { len: len.max(1), region, map: None })
     }
 
     pub fn len(&self) -> usize {

@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn a_file_on_disk_is_gone_at_once() {
         static POOL: Pool = Pool::new(16 * MIB, LONG);
-        let file = SharedFile::new(100, Backing::File).unwrap();
+        let file = SharedFile::new(100, 200, Backing::File).unwrap();
         let path = file.path().to_owned();
         assert!(path.exists());
         POOL.give(Block::File(file, Backing::File));

@@ -21,8 +21,13 @@ static HELD_BY_HOSTS: AtomicUsize = AtomicUsize::new(0);
 /// Bytes that are provided sooner as a large page than as many small ones.
 const LARGE: usize = LARGE_PAGE / 4;
 
-/// Results of little data share memory of this size.
-const LEAST_BUFFER: usize = 1 << 20;
+/// Files of results have room for as much.
+const LEAST_ROOM: usize = 1 << 20;
+
+/// Some more than is asked for, so that the results of a few more rows find room too.
+fn with_room(bytes: usize) -> usize {
+    (bytes + bytes / 8).max(LEAST_ROOM)
+}
 
 /// A column of numbers; what it holds at first is left from earlier use.
 pub struct Numbers {
@@ -95,8 +100,7 @@ impl Results {
     /// # Errors
     /// The system has no memory.
     pub fn in_buffer(bytes: usize) -> Result<Self, MemoryError> {
-        // Some more than is asked for, so that a few more rows find room too.
-        let new = || Pages::new((bytes + bytes / 8).max(LEAST_BUFFER)).map(Block::Buffer);
+        let new = || Pages::new(with_room(bytes)).map(Block::Buffer);
         Self::new(Purpose::Buffer, bytes, new)
     }
 
@@ -105,7 +109,7 @@ impl Results {
     /// # Errors
     /// The system has no more descriptors or disk.
     pub fn in_file(bytes: usize, backing: Backing) -> Result<Self, MemoryError> {
-        let new = || Ok(Block::File(SharedFile::new(bytes, backing)?, backing));
+        let new = || Ok(Block::File(SharedFile::new(bytes, with_room(bytes), backing)?, backing));
         Self::new(Purpose::File(backing), bytes, new)
     }
 

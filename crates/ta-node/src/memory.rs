@@ -3,7 +3,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use napi::{bindgen_prelude::BufferSlice, Env, Result};
+use napi::{
+    bindgen_prelude::{BufferSlice, Float64ArraySlice},
+    Env, Result,
+};
 use napi_derive::napi;
 use ta_memory::{Backing, Results};
 
@@ -128,6 +131,22 @@ pub fn borrow(env: &Env, bytes: f64) -> Result<Option<BufferSlice<'_>>> {
             BufferSlice::from_external(env, at, len, numbers, |_, numbers| drop(numbers))
         }?;
         Ok(std::ptr::eq(buffer.as_ptr(), at).then_some(buffer))
+    })
+}
+
+/// As [`borrow`], for `len` numbers.
+#[napi]
+pub fn borrow_numbers(env: &Env, len: u32) -> Result<Option<Float64ArraySlice<'_>>> {
+    guard(|| {
+        let Some(mut numbers) = ta_memory::numbers_for_host(len as usize) else {
+            return Ok(None);
+        };
+        let (at, len) = (numbers.as_mut_ptr(), numbers.len());
+        // SAFETY: the memory does not move, and the array's finalizer holds it until then.
+        let array = unsafe {
+            Float64ArraySlice::from_external(env, at, len, numbers, |_, numbers| drop(numbers))
+        }?;
+        Ok(std::ptr::eq(array.as_ptr(), at).then_some(array))
     })
 }
 

@@ -1,7 +1,7 @@
 // Our own side over Arrow: a table in, a table out.
 import { Float64, makeData, Table, Vector } from "apache-arrow";
 import { ta } from "nodejs-polars-ta/arrow";
-import { release } from "../../dist/arenas.js";
+import { addon } from "../../dist/addon.js";
 
 /** Results go to pages that the system has yet to provide. */
 const fresh = process.env.BENCH_FRESH === "1";
@@ -19,7 +19,7 @@ export function call({ indicators, over }, bars) {
   });
   const table = new Table(Object.fromEntries(columns));
   const wanted = indicators.map(({ name, ...indicator }) => ({ ...indicator, as: name }));
-  if (fresh) release();
+  if (fresh) addon.release();
   return () => ta.compute(table, wanted, over ? { over } : {});
 }
 
