@@ -1,4 +1,5 @@
 import { addon } from "./addon.js";
+import { asTaError } from "./errors.js";
 import type { IndicatorMeta } from "./generated/contract.js";
 import { ids } from "./generated/ids.js";
 
@@ -35,4 +36,14 @@ export function catalog(): readonly IndicatorMeta[] {
 export function find(name: string): IndicatorMeta | undefined {
   const id = addon.find(String(name));
   return id === null ? undefined : entry(id);
+}
+
+/**
+ * The indicator behind an id or alias.
+ *
+ * @throws TaError with the nearest names, if there is none.
+ */
+export function indicatorNamed(name: string): IndicatorMeta {
+  // The addon's sentence knows the nearest names.
+  return find(name) ?? entry(asTaError(() => JSON.parse(addon.resolve(String(name), "{}")).id));
 }

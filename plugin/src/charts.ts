@@ -6,6 +6,7 @@ import { describe } from "./arguments.js";
 import type { Chart } from "./chart/chart.js";
 import { TaError } from "./errors.js";
 import type { Frame } from "./frames.js";
+import { arrowBeside, arrowOf } from "./peers.js";
 import { isFrame, isLazy, native, wrappers } from "./polars.js";
 import type { Advice } from "./times/advice.js";
 
@@ -48,18 +49,11 @@ export function topChart(table: unknown, options?: unknown): Chart | Promise<Cha
   );
 }
 
-type Arrow = typeof import("apache-arrow");
-
-/** The copy of apache-arrow that made a table: it has one for imports and one for require. */
-async function arrowOf(table: ArrowTable): Promise<Arrow> {
-  const imported = (await import("apache-arrow")) as Arrow;
-  if (table instanceof imported.Table) return imported;
-  const required = require("apache-arrow") as Arrow;
-  return table instanceof required.Table ? required : imported;
-}
+const NEEDS_ARROW = "chart: an Arrow table needs apache-arrow beside nodejs-polars-ta; install it";
 
 async function fromArrow(table: ArrowTable): Promise<DataFrame> {
-  const { tableToIPC } = await arrowOf(table);
+  const missing = () => NEEDS_ARROW;
+  const { tableToIPC } = (await arrowOf(table, missing)) ?? (await arrowBeside(missing));
   const file = Buffer.from(tableToIPC(table as never, "file"));
   return wrappers.frame._DataFrame(native.readIpc(file, {})) as DataFrame;
 }

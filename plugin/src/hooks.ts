@@ -15,7 +15,7 @@ import {
 import { TaError } from "./errors.js";
 import { intercept, interception } from "./intercept.js";
 import { hasPlaceholder, meet, readable, readably } from "./placeholder.js";
-import { type AnyFunction, type NativeLazy, native } from "./polars.js";
+import { type AnyFunction, type NativeLazy, native, wrappers } from "./polars.js";
 
 type Args = readonly unknown[];
 
@@ -143,5 +143,7 @@ function hookNames(): void {
     return Reflect.apply(plain, self, args);
   });
   native.col = intercept(native.col, handler);
-  native.JsExpr.deserialize = intercept(native.JsExpr.deserialize, handler);
+  // That of the native class cannot be replaced.
+  const { Expr } = wrappers.expr;
+  Expr.deserialize = intercept(Expr.deserialize as AnyFunction, handler);
 }

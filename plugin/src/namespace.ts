@@ -1,12 +1,11 @@
 /** The `.ta` namespaces: one method per catalog entry, on five kinds of object. */
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
-import { addon } from "./addon.js";
 import { type Call, type Defaults, describe, isOptions, parseCall } from "./arguments.js";
 import { operations } from "./bars.js";
 import { columnRequest, toExpr } from "./call.js";
-import { entry, type IndicatorMeta } from "./catalog.js";
-import { asTaError, TaError } from "./errors.js";
+import { entry, type IndicatorMeta, indicatorNamed } from "./catalog.js";
+import { TaError } from "./errors.js";
 import type { Frame } from "./frames.js";
 import { ids } from "./generated/ids.js";
 import type { Indicators } from "./generated/index.js";
@@ -226,9 +225,7 @@ export function indicator(
       `${name}: ${what} must be an object of values by name, got ${describe(value)}`,
     );
   }
-  // An unknown name is refused by the addon, which knows the nearest ones.
-  const { id } = asTaError(() => JSON.parse(addon.resolve(String(name), "{}")) as { id: string });
-  const meta = entry(id);
+  const meta = indicatorNamed(name);
   return wrapRequest(
     columnRequest(meta, parseCall(meta, [{ ...params, ...inputs }], undefined, false)),
   );

@@ -3,6 +3,7 @@
  * no registry: such an expression can be cloned, serialized and rebuilt anywhere.
  */
 
+import { intercept, interception } from "./intercept.js";
 import { type NativeExpr, native } from "./polars.js";
 import { encode, MARK, type Request } from "./request.js";
 
@@ -22,14 +23,15 @@ const printed: Text = native.JsExpr.prototype.toString as Text;
 const plain = printed.plain ?? printed;
 
 /** Prints expressions as polars does, with the placeholders in them written as people would. */
-export const readably: Text = Object.assign(
-  {
-    toString(this: NativeExpr): string {
-      const text = plain.call(this);
+export const readably = intercept(
+  printed,
+  interception(
+    (_, self) => {
+      const text = plain.call(self as NativeExpr);
       return text.includes(MARK) ? readable(text) : text;
     },
-  }.toString,
-  { plain },
+    { plain },
+  ),
 );
 
 /** Left on polars' native module, where every copy of this package finds it. */

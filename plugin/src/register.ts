@@ -76,8 +76,8 @@ const returningSeries = interception((method, self, args) =>
 );
 
 /**
- * Series wrappers are made by a function that their own methods call directly, so a
- * decorated Series decorates what its methods return.
+ * Series wrappers have no prototype of their own, and their methods make others by a function
+ * that cannot be replaced, so a decorated Series decorates what its methods return.
  */
 export function decorateSeries<T>(value: T): T {
   if (!isSeries(value) || Object.hasOwn(value, "ta")) return value;

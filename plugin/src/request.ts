@@ -5,6 +5,7 @@
  */
 
 import { TaError } from "./errors.js";
+import type { Missing } from "./generated/missing.js";
 import { isLiteral } from "./polars/ast.js";
 import { Placeholder, parse, replace, requestOf, type Tree } from "./walk.js";
 
@@ -13,7 +14,7 @@ export interface Request {
   readonly id: string;
   /** All parameters, checked and complete. */
   readonly params: Readonly<Record<string, unknown>>;
-  readonly missing?: string;
+  readonly missing?: Missing;
   /** Input expressions, in the order of the indicator's input slots. */
   readonly inputs: readonly Tree[];
   /** The inputs that are columns by their usual names, because the call did not say. */

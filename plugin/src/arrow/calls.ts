@@ -1,6 +1,5 @@
 /** From the arguments of a method to a task over the columns of a table, or over vectors. */
 
-import { addon } from "../addon.js";
 import {
   type Call,
   type CheckedCall,
@@ -9,8 +8,8 @@ import {
   isOptions,
   parseCall,
 } from "../arguments.js";
-import { entry, find, type IndicatorMeta, type InputSlot } from "../catalog.js";
-import { asTaError, TaError } from "../errors.js";
+import { type IndicatorMeta, type InputSlot, indicatorNamed } from "../catalog.js";
+import { TaError } from "../errors.js";
 import type { Task } from "./evaluate.js";
 import { asVector, type Column, called, type Subject } from "./subject.js";
 
@@ -102,6 +101,5 @@ export function known(name: unknown, caller: string): IndicatorMeta {
   if (typeof name !== "string") {
     throw new TaError(`${caller}: an indicator is named by text, got ${called(name)}`);
   }
-  // An unknown name is refused by the addon, which knows the nearest ones.
-  return find(name) ?? entry(asTaError(() => JSON.parse(addon.resolve(name, "{}")).id));
+  return indicatorNamed(name);
 }

@@ -1,7 +1,6 @@
 /** What a caller names, as what is drawn. */
 
-import { addon } from "../addon.js";
-import { find, type IndicatorMeta } from "../catalog.js";
+import { find, type IndicatorMeta, indicatorNamed } from "../catalog.js";
 import { asTaError, TaError } from "../errors.js";
 import { bindText } from "../language/bind.js";
 import type { Meaning } from "../language/meaning.js";
@@ -89,8 +88,7 @@ function metaOf(id: string): IndicatorMeta {
  */
 function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>): NativeExpr {
   try {
-    // An unknown name is refused by the addon, which knows the nearest ones.
-    if (/^\w+$/.test(text)) asTaError(() => addon.resolve(text, "{}"));
+    if (/^\w+$/.test(text)) indicatorNamed(text);
     const told = PRICES.flatMap((price): [string, Meaning][] => {
       const name = settings[price];
       return typeof name === "string" ? [[price, { kind: "column", name }]] : [];

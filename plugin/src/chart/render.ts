@@ -2,6 +2,7 @@
 
 import { createRequire } from "node:module";
 import { TaError } from "../errors.js";
+import { peer } from "../peers.js";
 import { sentence, type Words } from "../sentence.js";
 import type { ChartSpec } from "./spec.js";
 
@@ -39,22 +40,17 @@ const making = (method: string): Words => ({
   shell: `a chart as ${method.replace(/^to/, ".").toLowerCase()}`,
 });
 
-async function load<T>(
+const load = <T>(
   what: string,
   name: string,
   needed: string,
   import_: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await import_();
-  } catch (error) {
-    const { code } = error as { code?: string };
-    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") throw error;
-    throw new TaError(
+): Promise<T> =>
+  peer(
+    import_,
+    () =>
       sentence`chart: ${making(what)} needs the package ${name}; install it with: npm install ${needed}`,
-    );
-  }
-}
+  );
 
 const vegaFor = (what: string): Promise<Vega> =>
   load(what, "vega", NEEDED.svg, () => import("vega"));

@@ -2,8 +2,7 @@
 
 import type { Command } from "commander";
 import { addon } from "../addon.js";
-import { catalog, find, type IndicatorMeta } from "../catalog.js";
-import { asTaError } from "../errors.js";
+import { catalog, find, type IndicatorMeta, indicatorNamed } from "../catalog.js";
 import { nothingFor, search } from "./search.js";
 import { table } from "./table.js";
 import { asUsage } from "./text.js";
@@ -42,8 +41,7 @@ export const known = (text: string): IndicatorMeta | undefined => find(text.trim
 
 /** The indicator behind a name; the addon's sentence when there is none. */
 function named(name: string): IndicatorMeta {
-  asUsage(() => asTaError(() => addon.resolve(name, "{}")));
-  return find(name) as IndicatorMeta;
+  return asUsage(() => indicatorNamed(name));
 }
 
 /** Adds the commands. */

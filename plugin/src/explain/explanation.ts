@@ -3,6 +3,7 @@
 import { addon } from "../addon.js";
 import type { CheckedCall } from "../arguments.js";
 import type { IndicatorMeta } from "../catalog.js";
+import type { Missing } from "../generated/missing.js";
 import { toHtml, toMarkdown, toText } from "../show/document.js";
 import { Shown } from "../show/mime.js";
 import type { Missing } from "../types.js";

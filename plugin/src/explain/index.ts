@@ -1,9 +1,8 @@
 /** `ta.explain`: what there is to know about an indicator. Nothing here needs polars. */
 
-import { addon } from "../addon.js";
 import { checkCall, describe, isOptions, parseCall } from "../arguments.js";
-import { entry } from "../catalog.js";
-import { asTaError, TaError } from "../errors.js";
+import { indicatorNamed } from "../catalog.js";
+import { TaError } from "../errors.js";
 import { missingPolicies } from "../generated/missing.js";
 import { Explanation } from "./explanation.js";
 
@@ -16,9 +15,7 @@ export function explain(name: string, params: Record<string, unknown> = {}): Exp
       `ta.explain: params must be an object of values by name, got ${describe(params)}`,
     );
   }
-  // An unknown name is refused by the addon, which knows the nearest ones.
-  const { id } = asTaError(() => JSON.parse(addon.resolve(String(name), "{}")) as { id: string });
-  const meta = entry(id);
+  const meta = indicatorNamed(name);
   const parsed = parseCall(meta, [params], undefined, false);
   // Explaining values that depend on later rows is no use of them.
   const call = checkCall(meta, { ...parsed, allow: undefined });

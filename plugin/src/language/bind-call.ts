@@ -1,9 +1,7 @@
 /** Sorts the arguments of a call in the expression language and has the catalog check them. */
 
-import { addon } from "../addon.js";
 import { type Call, type CheckedCall, checkCall } from "../arguments.js";
-import { entry, type IndicatorMeta, type InputSlot } from "../catalog.js";
-import { asTaError } from "../errors.js";
+import { type IndicatorMeta, type InputSlot, indicatorNamed } from "../catalog.js";
 import type { Missing } from "../types.js";
 import type { Argument, Node, Span } from "./ast.js";
 import type { Binder } from "./bind.js";
@@ -47,10 +45,7 @@ export function bindCall(binder: Binder, node: CallNode): IndicatorCall {
 
 function lookUp(binder: Binder, { name, at }: CallNode): IndicatorMeta {
   const where = { at: { start: at.start, end: at.start + name.length } };
-  const { id } = described(binder, where, () =>
-    asTaError(() => JSON.parse(addon.resolve(name, "{}")) as { id: string }),
-  );
-  return entry(id);
+  return described(binder, where, () => indicatorNamed(name));
 }
 
 /** The catalog's sentence, with the place. */

@@ -1,30 +1,20 @@
 /** Pipelines on tables of apache-arrow, which cross to polars and back as IPC. */
 
-import { createRequire } from "node:module";
 import type { Table } from "apache-arrow";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { type ColumnType, frameLike, planOf, type Schema } from "../frames.js";
+import { arrowOf } from "../peers.js";
 import { type NativeLazy, pl } from "../polars.js";
 import type { ArrowTable } from "./table.js";
 
-type Arrow = typeof import("apache-arrow");
-
-/** Unlike `instanceof`, which tables of other copies pass. */
-const descendsFrom = (prototype: object, value: object): boolean =>
-  Object.prototype.isPrototypeOf.call(prototype, value);
-
-/** The copy of apache-arrow that a table is of: its classes know only their own. */
-async function copyOf(table: Table): Promise<Arrow> {
-  let copies: Arrow[];
-  try {
-    copies = [await import("apache-arrow"), createRequire(import.meta.url)("apache-arrow")];
-  } catch {
-    throw new TaError(
+/** The copy of apache-arrow that a table is of. */
+async function copyOf(table: Table): Promise<typeof import("apache-arrow")> {
+  const own = await arrowOf(
+    table,
+    () =>
       "a pipeline needs apache-arrow beside nodejs-polars-ta to compute on its tables; install it",
-    );
-  }
-  const own = copies.find((copy) => descendsFrom(copy.Table.prototype, table));
+  );
   if (own) return own;
   throw new TaError(
     "the table is of another copy of apache-arrow than the one beside nodejs-polars-ta; install one version once",

@@ -2,7 +2,8 @@
 
 import { addon } from "../addon.js";
 import { refuseLookahead } from "../arguments.js";
-import { asTaError, TaError } from "../errors.js";
+import { indicatorNamed } from "../catalog.js";
+import { TaError } from "../errors.js";
 import type { Feature } from "../language/ast.js";
 import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
 import { calls, isStruct, type Meaning, sizeOf } from "../language/meaning.js";
@@ -134,9 +135,9 @@ function checkUsed(inputs: readonly string[], asked: ReadonlySet<string>): void 
 
 /** The ids behind the names that a caller allows. */
 export function allowedIds(names: readonly string[] = []): Set<string> {
-  const idOf = (name: string) =>
-    asTaError(() => (JSON.parse(addon.resolve(name, "{}")) as { id: string }).id);
-  return new Set(names.map((name) => inContext([setting("allowLookahead")], () => idOf(name))));
+  return new Set(
+    names.map((name) => inContext([setting("allowLookahead")], () => indicatorNamed(name).id)),
+  );
 }
 
 /** Refuses indicators that use the future without being allowed to. */

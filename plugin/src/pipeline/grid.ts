@@ -1,7 +1,7 @@
 /** Features of any form as texts of the expression language; lists of values are multiplied. */
 
-import { addon } from "../addon.js";
-import { asTaError, TaError } from "../errors.js";
+import { indicatorNamed } from "../catalog.js";
+import { TaError } from "../errors.js";
 import type { Argument, Node } from "../language/ast.js";
 import { parse } from "../language/parse.js";
 import { isBare, print } from "../language/print.js";
@@ -59,7 +59,7 @@ function textOf({ id, inputs = {}, missing, output }: IndicatorFeature, params: 
     ...Object.entries(params).map(([name, value]) => argument(name, spellValue(value))),
     ...(missing === undefined ? [] : [argument("missing", spellValue(missing))]),
   ];
-  const { id: name } = asTaError(() => JSON.parse(addon.resolve(id, "{}")) as { id: string });
+  const { id: name } = indicatorNamed(id);
   const call: Node = { kind: "call", name, args, at };
   return print(output === undefined ? call : { kind: "field", of: call, name: output, at });
 }
