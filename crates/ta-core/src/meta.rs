@@ -192,9 +192,8 @@ pub struct IndicatorOutputMeta {
     pub role: &'static str,
     /// Its column type.
     pub dtype: DType,
-    /// How it moves with the scale of the inputs, while real parameters keep their
-    /// defaults (one may be a price itself) and windows are longer than one bar (over one,
-    /// TA-Lib may hand on what it would else have averaged and put in proportion).
+    /// How it changes when the inputs are multiplied, with real parameters at their defaults
+    /// (one may be a price) and windows longer than one bar (TA-Lib does not average over one).
     pub scale_group: Scale,
     /// The interval its values cannot leave, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,8 +202,8 @@ pub struct IndicatorOutputMeta {
     /// thresholds of an oscillator, or its centre.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub levels: &'static [f64],
-    /// True where rows past the warm-up may have no value even on good data, because
-    /// what it speaks of has not happened yet or does not exist.
+    /// True if rows after the warm-up may be null on complete data, because the event or the
+    /// level that it describes has not occurred.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sparse: bool,
     /// Bars ahead (positive) or behind (negative) at which a chart draws it, with
@@ -263,7 +262,7 @@ pub struct IndicatorSemanticsMeta {
     pub default_lookback: usize,
     /// How much of the past a value depends on.
     pub memory: Memory,
-    /// Rows of the future that a value depends on, with default parameters.
+    /// Later rows that a value depends on, with default parameters.
     pub lookahead: usize,
     /// Parameters that make it look ahead when they leave their default: a call that does is
     /// refused unless the caller allows it.

@@ -2386,7 +2386,7 @@ export interface OverlapIndicators<S extends Surface> {
   wma(...args: [...Subject<S>, options?: WmaOptions<S>]): Result<S>;
 
   /**
-   * Zig Zag. Tracks price swings and ignores moves smaller than sensitivity percent: a leg follows its extreme until price has come back that far from it, at least min_trend_length bars after the extreme. Each row holds what was known on that bar (the extreme so far, the direction and the extreme's position) and is never revised. The line of a zigzag chart repaints: its last leg keeps moving to each new extreme and is settled only at the reversal, so a pivot is confirmed on the bar where trend changes, and is the previous row's zigzag and pivot_index. The first leg is taken as a down leg by convention.
+   * Zig Zag. Tracks price swings and ignores moves smaller than sensitivity percent: a leg follows its extreme until price has come back that far from it, at least min_trend_length bars after the extreme. Each row holds what was known on that bar (the extreme so far, the direction and the extreme's position) and is never revised. The line of a zigzag chart repaints: its last leg keeps moving to each new extreme and is final only at the reversal, so a pivot is confirmed on the bar where trend changes, and is the previous row's zigzag and pivot_index. The first leg is taken as a down leg by convention.
    *
    * Inputs: `high`, `low`.
    * Output struct:

@@ -114,7 +114,7 @@ export interface SwingHighsParams {
   readonly right?: number;
   /** Whether a neighbour may be as high or as low. True or false; default false. */
   readonly allowEqualExtremes?: boolean;
-  /** Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default true. */
+  /** Whether the mark stands on the bar that confirms the swing instead of on the swing bar. True or false; default true. */
   readonly confirmed?: boolean;
   /** Lets values depend on later rows, where parameters make them. Default false. */
   readonly allowLookahead?: boolean;
@@ -146,7 +146,7 @@ export interface SwingLowsParams {
   readonly right?: number;
   /** Whether a neighbour may be as high or as low. True or false; default false. */
   readonly allowEqualExtremes?: boolean;
-  /** Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default true. */
+  /** Whether the mark stands on the bar that confirms the swing instead of on the swing bar. True or false; default true. */
   readonly confirmed?: boolean;
   /** Lets values depend on later rows, where parameters make them. Default false. */
   readonly allowLookahead?: boolean;
@@ -163,7 +163,7 @@ export interface SwingPointsParams {
   readonly right?: number;
   /** Whether a neighbour may be as high or as low. True or false; default false. */
   readonly allowEqualExtremes?: boolean;
-  /** Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default true. */
+  /** Whether the mark stands on the bar that confirms the swing instead of on the swing bar. True or false; default true. */
   readonly confirmed?: boolean;
   /** Lets values depend on later rows, where parameters make them. Default false. */
   readonly allowLookahead?: boolean;
@@ -192,7 +192,7 @@ export interface StructureIndicators<S extends Surface> {
    * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
    * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
    *
-   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of.
+   * The first 5 rows are null with default parameters. Later rows are null until the indicator has a first result.
    *
    * Source: The swing high of the last pair of alternating swings with end + right <= row
    *
@@ -243,7 +243,7 @@ export interface StructureIndicators<S extends Surface> {
    * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
    * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
    *
-   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of.
+   * The first 5 rows are null with default parameters. Later rows are null until the indicator has a first result.
    *
    * Source: The swing low of the last pair of alternating swings with end + right <= row
    *
@@ -295,7 +295,7 @@ export interface StructureIndicators<S extends Surface> {
    * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
    * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
    *
-   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of.
+   * The first 5 rows are null with default parameters. Later rows are null until the indicator has a first result.
    *
    * Source: high - level * (high - low) of the last rising leg of alternating swings
    *
@@ -356,7 +356,7 @@ export interface StructureIndicators<S extends Surface> {
    * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
    * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
    *
-   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of.
+   * The first 5 rows are null with default parameters. Later rows are null until the indicator has a first result.
    *
    * Source: low + level * (high - low) of the last falling leg of alternating swings
    *
@@ -428,7 +428,7 @@ export interface StructureIndicators<S extends Surface> {
    * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
    * - `leg`: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
    *
-   * The first 5 rows are null with default parameters. Later rows have none while there is nothing to speak of.
+   * The first 5 rows are null with default parameters. Later rows are null until the indicator has a first result.
    *
    * Source: high - level * (high - low) and low + level * (high - low) of the last swing legs
    *
@@ -497,7 +497,7 @@ export interface StructureIndicators<S extends Surface> {
    * Parameters:
    * - `method`: The formulas of the levels. One of traditional, classic, fibonacci, camarilla, woodie, demark; default "traditional".
    *
-   * The first row is null with default parameters. Later rows have none while there is nothing to speak of.
+   * The first row is null with default parameters. Later rows are null until the indicator has a first result.
    *
    * Source: TradingView, Pivot Points Standard, support article 43000521824
    *
@@ -527,10 +527,10 @@ export interface StructureIndicators<S extends Surface> {
   pivots(...args: [...Subject<S>, options: PivotsOptions<S>]): Result<S, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
 
   /**
-   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead. The line moves in steps, `right` bars after each swing, and is read as the resistance that a trader knows of. It is null until as many swings have occurred.
+   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is confirmed on the row: its `right` following bars have been seen, so nothing looks ahead. The line moves in steps, `right` bars after each swing, and is read as the resistance that a trader knows of. It is null until as many swings have occurred.
    *
    * Inputs: `high`.
-   * Output Float64: Price of the swing high, once settled.
+   * Output Float64: Price of the swing high, once confirmed.
    *
    * Parameters:
    * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
@@ -538,7 +538,7 @@ export interface StructureIndicators<S extends Surface> {
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
    *
-   * The first 4 rows are null with default parameters. Later rows have none while there is nothing to speak of.
+   * The first 4 rows are null with default parameters. Later rows are null until the indicator has a first result.
    *
    * Source: high[i] of the index-th last swing high i with i + right <= row
    *
@@ -549,7 +549,7 @@ export interface StructureIndicators<S extends Surface> {
    */
   swing_high_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, options?: SwingHighAtOptions<S>]): Result<S>;
   /**
-   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is confirmed on the row: its `right` following bars have been seen, so nothing looks ahead.
    *
    * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
@@ -557,37 +557,37 @@ export interface StructureIndicators<S extends Surface> {
    */
   swing_high_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, right: number | undefined, options?: SwingHighAtOptions<S>]): Result<S>;
   /**
-   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is confirmed on the row: its `right` following bars have been seen, so nothing looks ahead.
    *
    * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    */
   swing_high_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, options?: SwingHighAtOptions<S>]): Result<S>;
   /**
-   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is confirmed on the row: its `right` following bars have been seen, so nothing looks ahead.
    *
    * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
    */
   swing_high_at(...args: [...Subject<S>, index: number | undefined, options?: SwingHighAtOptions<S>]): Result<S>;
   /**
-   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   * Swing High Price. The high of the latest swing high (or, with `index`, of an earlier one) that is confirmed on the row: its `right` following bars have been seen, so nothing looks ahead.
    *
    * Inputs: `high`.
-   * Output Float64: Price of the swing high, once settled.
+   * Output Float64: Price of the swing high, once confirmed.
    */
   swing_high_at(...args: [...Subject<S>, options?: SwingHighAtOptions<S>]): Result<S>;
 
   /**
-   * Swing Highs. True where a high is settled that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by. The mark stands on the last of those bars, `right` bars after the swing bar. With `confirmed` false it stands on the swing bar itself, which looks ahead, and the call has to ask for that with `allowLookahead: true`. `swing_high_at` gives the price of the swing as known on each row.
+   * Swing Highs. True where a high is confirmed that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by. The mark stands on the last of those bars, `right` bars after the swing bar. With `confirmed` false it stands on the swing bar itself, which looks ahead, and the call has to ask for that with `allowLookahead: true`. `swing_high_at` gives the price of the swing as known on each row.
    *
    * Inputs: `high`.
-   * Output Boolean: True where a high that stands out is settled.
+   * Output Boolean: True where a swing high is confirmed.
    *
    * Parameters:
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default true.
+   * - `confirmed`: Whether the mark stands on the bar that confirms the swing instead of on the swing bar. True or false; default true.
    *
    * The first 4 rows are null with default parameters.
    *
@@ -600,7 +600,7 @@ export interface StructureIndicators<S extends Surface> {
    */
   swing_highs(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, confirmed: boolean | undefined, options?: SwingHighsOptions<S>]): Result<S>;
   /**
-   * Swing Highs. True where a high is settled that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
+   * Swing Highs. True where a high is confirmed that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
@@ -608,31 +608,31 @@ export interface StructureIndicators<S extends Surface> {
    */
   swing_highs(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, options?: SwingHighsOptions<S>]): Result<S>;
   /**
-   * Swing Highs. True where a high is settled that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
+   * Swing Highs. True where a high is confirmed that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    */
   swing_highs(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: SwingHighsOptions<S>]): Result<S>;
   /**
-   * Swing Highs. True where a high is settled that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
+   * Swing Highs. True where a high is confirmed that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    */
   swing_highs(...args: [...Subject<S>, left: number | undefined, options?: SwingHighsOptions<S>]): Result<S>;
   /**
-   * Swing Highs. True where a high is settled that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
+   * Swing Highs. True where a high is confirmed that is above the highs of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
    *
    * Inputs: `high`.
-   * Output Boolean: True where a high that stands out is settled.
+   * Output Boolean: True where a swing high is confirmed.
    */
   swing_highs(...args: [...Subject<S>, options?: SwingHighsOptions<S>]): Result<S>;
 
   /**
-   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead. The line moves in steps, `right` bars after each swing, and is read as the support that a trader knows of. It is null until as many swings have occurred.
+   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is confirmed on the row: its `right` following bars have been seen, so nothing looks ahead. The line moves in steps, `right` bars after each swing, and is read as the support that a trader knows of. It is null until as many swings have occurred.
    *
    * Inputs: `low`.
-   * Output Float64: Price of the swing low, once settled.
+   * Output Float64: Price of the swing low, once confirmed.
    *
    * Parameters:
    * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
@@ -640,7 +640,7 @@ export interface StructureIndicators<S extends Surface> {
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
    *
-   * The first 4 rows are null with default parameters. Later rows have none while there is nothing to speak of.
+   * The first 4 rows are null with default parameters. Later rows are null until the indicator has a first result.
    *
    * Source: low[i] of the index-th last swing low i with i + right <= row
    *
@@ -651,7 +651,7 @@ export interface StructureIndicators<S extends Surface> {
    */
   swing_low_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, options?: SwingLowAtOptions<S>]): Result<S>;
   /**
-   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is confirmed on the row: its `right` following bars have been seen, so nothing looks ahead.
    *
    * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
@@ -659,37 +659,37 @@ export interface StructureIndicators<S extends Surface> {
    */
   swing_low_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, right: number | undefined, options?: SwingLowAtOptions<S>]): Result<S>;
   /**
-   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is confirmed on the row: its `right` following bars have been seen, so nothing looks ahead.
    *
    * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    */
   swing_low_at(...args: [...Subject<S>, index: number | undefined, left: number | undefined, options?: SwingLowAtOptions<S>]): Result<S>;
   /**
-   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is confirmed on the row: its `right` following bars have been seen, so nothing looks ahead.
    *
    * - `index`: Which swing, counted back: 1 is the latest, 2 the one before. Whole number from 1 to 20; default 1.
    */
   swing_low_at(...args: [...Subject<S>, index: number | undefined, options?: SwingLowAtOptions<S>]): Result<S>;
   /**
-   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is settled on the row: its `right` following bars have been seen, so nothing looks ahead.
+   * Swing Low Price. The low of the latest swing low (or, with `index`, of an earlier one) that is confirmed on the row: its `right` following bars have been seen, so nothing looks ahead.
    *
    * Inputs: `low`.
-   * Output Float64: Price of the swing low, once settled.
+   * Output Float64: Price of the swing low, once confirmed.
    */
   swing_low_at(...args: [...Subject<S>, options?: SwingLowAtOptions<S>]): Result<S>;
 
   /**
-   * Swing Lows. True where a low is settled that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by. The mark stands on the last of those bars, `right` bars after the swing bar. With `confirmed` false it stands on the swing bar itself, which looks ahead, and the call has to ask for that with `allowLookahead: true`. `swing_low_at` gives the price of the swing as known on each row.
+   * Swing Lows. True where a low is confirmed that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by. The mark stands on the last of those bars, `right` bars after the swing bar. With `confirmed` false it stands on the swing bar itself, which looks ahead, and the call has to ask for that with `allowLookahead: true`. `swing_low_at` gives the price of the swing as known on each row.
    *
    * Inputs: `low`.
-   * Output Boolean: True where a low that stands out is settled.
+   * Output Boolean: True where a swing low is confirmed.
    *
    * Parameters:
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default true.
+   * - `confirmed`: Whether the mark stands on the bar that confirms the swing instead of on the swing bar. True or false; default true.
    *
    * The first 4 rows are null with default parameters.
    *
@@ -702,7 +702,7 @@ export interface StructureIndicators<S extends Surface> {
    */
   swing_lows(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, confirmed: boolean | undefined, options?: SwingLowsOptions<S>]): Result<S>;
   /**
-   * Swing Lows. True where a low is settled that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
+   * Swing Lows. True where a low is confirmed that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
@@ -710,39 +710,39 @@ export interface StructureIndicators<S extends Surface> {
    */
   swing_lows(...args: [...Subject<S>, left: number | undefined, right: number | undefined, allowEqualExtremes: boolean | undefined, options?: SwingLowsOptions<S>]): Result<S>;
   /**
-   * Swing Lows. True where a low is settled that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
+   * Swing Lows. True where a low is confirmed that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    */
   swing_lows(...args: [...Subject<S>, left: number | undefined, right: number | undefined, options?: SwingLowsOptions<S>]): Result<S>;
   /**
-   * Swing Lows. True where a low is settled that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
+   * Swing Lows. True where a low is confirmed that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
    *
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    */
   swing_lows(...args: [...Subject<S>, left: number | undefined, options?: SwingLowsOptions<S>]): Result<S>;
   /**
-   * Swing Lows. True where a low is settled that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
+   * Swing Lows. True where a low is confirmed that is below the lows of the `left` bars before and the `right` bars after it: one half of swing_points, as a plain column to filter by.
    *
    * Inputs: `low`.
-   * Output Boolean: True where a low that stands out is settled.
+   * Output Boolean: True where a swing low is confirmed.
    */
   swing_lows(...args: [...Subject<S>, options?: SwingLowsOptions<S>]): Result<S>;
 
   /**
-   * Swing Points. Marks the bars whose high is above, or whose low is below, that of all their neighbours: `left` bars before and `right` bars after. The mark stands on the bar that settles the swing, `right` bars after it, which is when a live setting knows of it. With `confirmed` false it stands on the swing bar itself, as one draws it afterwards: that looks ahead, the last `right` rows are null, and the call has to ask for it with `allowLookahead: true`.
+   * Swing Points. Marks the bars whose high is above, or whose low is below, that of all their neighbours: `left` bars before and `right` bars after. The mark stands on the bar that confirms the swing, `right` bars after it, which is when it is known in live trading. With `confirmed` false it stands on the swing bar itself, as one draws it afterwards: that looks ahead, the last `right` rows are null, and the call has to ask for it with `allowLookahead: true`.
    *
    * Inputs: `high`, `low`.
    * Output struct:
-   * - `swing_high` Boolean: True where a high that stands out is settled.
-   * - `swing_low` Boolean: True where a low that stands out is settled.
+   * - `swing_high` Boolean: True where a swing high is confirmed.
+   * - `swing_low` Boolean: True where a swing low is confirmed.
    *
    * Parameters:
    * - `left`: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `right`: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
    * - `allowEqualExtremes`: Whether a neighbour may be as high or as low. True or false; default false.
-   * - `confirmed`: Whether the mark stands on the bar that settles the swing instead of on the swing bar. True or false; default true.
+   * - `confirmed`: Whether the mark stands on the bar that confirms the swing instead of on the swing bar. True or false; default true.
    *
    * The first 4 rows are null with default parameters.
    *
@@ -780,8 +780,8 @@ export interface StructureIndicators<S extends Surface> {
    *
    * Inputs: `high`, `low`.
    * Output struct:
-   * - `swing_high` Boolean: True where a high that stands out is settled.
-   * - `swing_low` Boolean: True where a low that stands out is settled.
+   * - `swing_high` Boolean: True where a swing high is confirmed.
+   * - `swing_low` Boolean: True where a swing low is confirmed.
    */
   swing_points(...args: [...Subject<S>, options?: SwingPointsOptions<S>]): Result<S, "swing_high" | "swing_low">;
 }

@@ -344,7 +344,7 @@ export interface VolumeIndicators<S extends Surface> {
    * Parameters:
    * - `multiplier`: Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
    *
-   * No row is a warm-up row. Later rows have none while there is nothing to speak of.
+   * No row is a warm-up row. Later rows are null until the indicator has a first result.
    *
    * Source: sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the last anchor
    *

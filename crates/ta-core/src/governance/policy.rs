@@ -31,8 +31,8 @@ impl Step {
     }
 }
 
-/// One row for each kind of change: what it needs, the word by which its line in the changelog
-/// is known (beside the names of the indicator and of its part), and its sentence.
+/// One row for each kind of change: the step it needs, a word that its changelog line must have beside
+/// the names of the indicator and its part, and its sentence.
 macro_rules! policy {
     ($($kind:ident: $needs:ident, $word:literal, $says:literal;)*) => {
         /// A way in which a catalog differs from the released one.

@@ -43,12 +43,12 @@ impl Formula<1> for Psl {
         let period = self.period;
         let rises = |row: usize| series[row] > series[row - 1];
         let mut count = 0usize;
-        for row in 1..series.len() {
+        for (row, value) in out.iter_mut().enumerate().skip(1) {
             count += usize::from(rises(row));
             if row > period {
                 count -= usize::from(rises(row - period));
             }
-            out[row] = 100.0 * count as f64 / period as f64;
+            *value = 100.0 * count as f64 / period as f64;
         }
     }
 }

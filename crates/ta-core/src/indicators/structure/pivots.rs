@@ -56,7 +56,7 @@ struct Session {
     close: f64,
 }
 
-/// The pivot and the distances of the levels, upwards and downwards, from a price of their own.
+/// The pivot, the resistances r1 to r4 and the supports s1 to s4.
 fn levels(method: Method, before: Session, open_now: f64) -> [f64; 9] {
     const NONE: f64 = f64::NAN;
     let Session { open, high, low, close } = before;

@@ -49,7 +49,7 @@ pub struct Output {
     pub kind: OutputKind,
     /// What it is among its siblings.
     pub role: &'static str,
-    /// How it moves with the scale of the inputs.
+    /// How it changes when the inputs are multiplied.
     pub scale: Scale,
     /// The interval it cannot leave.
     pub bounds: Option<(f64, f64)>,

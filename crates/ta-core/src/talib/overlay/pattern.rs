@@ -12,7 +12,7 @@
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};
 
-/// A pattern that only ever points up.
+/// A pattern that is only bullish.
 const BULLISH: Output = Output {
     name: "value",
     kind: OutputKind::Pattern,
@@ -22,7 +22,7 @@ const BULLISH: Output = Output {
     description: "100 on the bar that completes the pattern (bullish), 0 on all others.",
 };
 
-/// A pattern that only ever points down.
+/// A pattern that is only bearish.
 const BEARISH: Output = Output {
     name: "value",
     kind: OutputKind::Pattern,
@@ -32,7 +32,7 @@ const BEARISH: Output = Output {
     description: "-100 on the bar that completes the pattern (bearish), 0 on all others.",
 };
 
-/// A pattern that points up or down.
+/// A pattern that is bullish or bearish.
 const EITHER: Output = Output {
     name: "value",
     kind: OutputKind::Pattern,
@@ -43,7 +43,7 @@ const EITHER: Output = Output {
         all others.",
 };
 
-/// A pattern that points up or down, in two strengths.
+/// A pattern that is bullish or bearish, in two strengths.
 const GRADED: Output = Output {
     name: "value",
     kind: OutputKind::Pattern,
@@ -65,7 +65,7 @@ const COLOUR: Output = Output {
         on all others. No direction is meant.",
 };
 
-/// A candle that is found or not.
+/// A pattern without a direction.
 const UNSIGNED: Output = Output {
     name: "value",
     kind: OutputKind::Pattern,
@@ -75,7 +75,7 @@ const UNSIGNED: Output = Output {
     description: "100 on a bar of this shape, 0 on all others. No direction is meant.",
 };
 
-/// A pattern that points up or down and can be confirmed later.
+/// A pattern that is bullish or bearish and can be confirmed later.
 const CONFIRMED: Output = Output {
     name: "value",
     kind: OutputKind::Pattern,
