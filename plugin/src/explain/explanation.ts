@@ -6,7 +6,6 @@ import type { IndicatorMeta } from "../catalog.js";
 import type { Missing } from "../generated/missing.js";
 import { toHtml, toMarkdown, toText } from "../show/document.js";
 import { Shown } from "../show/mime.js";
-import type { Missing } from "../types.js";
 import { evidence } from "./evidence.js";
 import { page } from "./page.js";
 
