@@ -15,7 +15,7 @@ const glibc = header.glibcVersionRuntime !== undefined;
 const FRAME = (rows: number) => `
   import pl from "nodejs-polars";
   import { ta } from "nodejs-polars-ta";
-  import { addon } from "./plugin/dist/addon.js";
+  import { addon } from "./plugin/dist/core/addon.js";
   const rows = ${rows};
   const close = Float64Array.from({ length: rows }, (_, row) => 100 + ((row * 7919) % 1013) / 8);
   const df = pl.DataFrame({ close, high: close.map((x) => x + 1), low: close.map((x) => x - 1) });

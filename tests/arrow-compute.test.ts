@@ -5,7 +5,7 @@ import pl from "nodejs-polars";
 import { ta as polars } from "nodejs-polars-ta";
 import { type Indicator, ta } from "nodejs-polars-ta/arrow";
 import { describe, expect, test } from "vitest";
-import { onEvaluation, type Trace } from "../plugin/dist/trace.js";
+import { onEvaluation, type Trace } from "../plugin/dist/core/trace.js";
 import { child, difference, tableOf } from "./support/arrow.js";
 
 const frame = pl.readCSV("golden/data/stocks.csv");

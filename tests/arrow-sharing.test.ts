@@ -12,8 +12,8 @@ import {
 } from "apache-arrow";
 import { ta } from "nodejs-polars-ta/arrow";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { addon, type Evaluation } from "../plugin/dist/addon.js";
-import { onEvaluation, type Trace } from "../plugin/dist/trace.js";
+import { addon, type Evaluation } from "../plugin/dist/core/addon.js";
+import { onEvaluation, type Trace } from "../plugin/dist/core/trace.js";
 import { arrowMethod, child, difference, tableOf } from "./support/arrow.js";
 import { bars, frameOf, usualInputs } from "./support/bars.js";
 import { root, runNode } from "./support/child.js";

@@ -2,7 +2,7 @@
 
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
-import { addon } from "../plugin/dist/addon.js";
+import { addon } from "../plugin/dist/core/addon.js";
 import { childScript, runNode } from "./support/child.js";
 
 const ids = ta.catalog().map(({ id }) => id);
@@ -12,7 +12,7 @@ describe("in a process of its own", () => {
   async function readBy(...steps: string[]): Promise<string[][]> {
     const source = `
       import pl from "nodejs-polars";
-      import { addon } from "./plugin/dist/addon.js";
+      import { addon } from "./plugin/dist/core/addon.js";
       let read = [];
       const { entry, catalog } = addon;
       addon.entry = (id) => { read.push(id); return entry(id); };

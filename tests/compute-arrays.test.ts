@@ -3,7 +3,7 @@
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { addon } from "../plugin/dist/addon.js";
+import { addon } from "../plugin/dist/core/addon.js";
 import { childScript, runNode } from "./support/child.js";
 import { arraysOf, inputsFrom } from "./support/direct.js";
 import { tidy } from "./support/gc.js";

@@ -3,8 +3,8 @@
 import pl, { type DataFrame, type Expr } from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { addon } from "../plugin/dist/addon.js";
-import { native } from "../plugin/dist/polars.js";
+import { addon } from "../plugin/dist/core/addon.js";
+import { native } from "../plugin/dist/polars/native.js";
 import { expectTaken, isSame, traced } from "./support/exchanges.js";
 import { long, withKeys } from "./support/long.js";
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import pl, { type DataFrame } from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { addon } from "../plugin/dist/addon.js";
+import { addon } from "../plugin/dist/core/addon.js";
 import { EXACT, exact, numbers } from "./support/exact.js";
 import { EXCHANGES, isSame, select } from "./support/exchanges.js";
 import { tidy } from "./support/gc.js";

@@ -3,8 +3,8 @@
 import pl from "nodejs-polars";
 import { TaError, ta } from "nodejs-polars-ta";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { addon } from "../plugin/dist/addon.js";
-import { native } from "../plugin/dist/polars.js";
+import { addon } from "../plugin/dist/core/addon.js";
+import { native } from "../plugin/dist/polars/native.js";
 import { EXACT, exact, numbers } from "./support/exact.js";
 import { EXCHANGES, expectTaken, isSame, select, taken, traced } from "./support/exchanges.js";
 import { watchMemory } from "./support/memory.js";

@@ -45,7 +45,7 @@ describe("many at once", { timeout: HANGS + 10_000 }, () => {
 
   test("POLARS_MAX_THREADS that is no number is as if it were not there", async () => {
     const source = `
-      import { addon } from "./plugin/dist/addon.js";
+      import { addon } from "./plugin/dist/core/addon.js";
       console.log(addon.threads());
     `;
     const [usual, ...others] = await Promise.all(

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { addon } from "../plugin/dist/addon.js";
+import { addon } from "../plugin/dist/core/addon.js";
 import { childScript, runNode } from "./support/child.js";
 import { EXCHANGES, expectTaken, isSame, select, taken, traced } from "./support/exchanges.js";
 import { frame } from "./support/formulas.js";

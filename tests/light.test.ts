@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import pl, { type Expr } from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { wrappers } from "../plugin/dist/polars.js";
+import { wrappers } from "../plugin/dist/polars/native.js";
 import { type Common, expectSame, market, run, WAYS } from "./support/contexts.js";
 
 afterEach(() => vi.restoreAllMocks());

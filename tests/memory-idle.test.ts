@@ -6,7 +6,7 @@ import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { ta as arrow } from "nodejs-polars-ta/arrow";
 import { describe, expect, test } from "vitest";
-import { addon } from "../plugin/dist/addon.js";
+import { addon } from "../plugin/dist/core/addon.js";
 import { childScript, runNode } from "./support/child.js";
 import { tidy } from "./support/gc.js";
 
@@ -76,7 +76,7 @@ test("nothing is started by the import, and the process ends without waiting", a
     const { setTimeout: real } = globalThis;
     globalThis.setTimeout = (...args) => { timers += 1; return real(...args); };
     const { ta } = await import("nodejs-polars-ta");
-    const { addon } = await import("./plugin/dist/addon.js");
+    const { addon } = await import("./plugin/dist/core/addon.js");
     const started = threads() - before;
     const made = pl.DataFrame({ close: [1, 2, 4, 3, 5, 8] }).select(ta.sma(2));
     const values = made.toSeries().toArray().map(String).join();

@@ -10,7 +10,7 @@ import "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import * as ast from "../plugin/dist/polars/ast.js";
 import * as functions from "../plugin/dist/polars/functions.js";
-import { native } from "../plugin/dist/polars.js";
+import { native } from "../plugin/dist/polars/native.js";
 import { root } from "./support/child.js";
 
 type Tree = ReturnType<typeof ast.column>;

@@ -3,7 +3,7 @@
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
-import { describeTrace, onEvaluation, type Trace } from "../plugin/dist/trace.js";
+import { describeTrace, onEvaluation, type Trace } from "../plugin/dist/core/trace.js";
 import { childScript, runNode } from "./support/child.js";
 
 const df = pl.DataFrame({

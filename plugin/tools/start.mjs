@@ -2,13 +2,13 @@
 import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { drawChart } from "../dist/cli/charting.js";
-import { addComputeOptions } from "../dist/cli/compute.js";
-import { compute } from "../dist/cli/computing.js";
+import { addComputeOptions } from "../dist/cli/commands/compute.js";
+import { pipelineOf } from "../dist/cli/features.js";
 import { inputsOf } from "../dist/cli/inputs.js";
 import { FILES } from "../dist/cli/options.js";
-import { pipelineOf } from "../dist/cli/pipelines.js";
 import { report } from "../dist/cli/report.js";
+import { drawChart } from "../dist/cli/run/chart.js";
+import { compute } from "../dist/cli/run/compute.js";
 import { table } from "../dist/cli/table.js";
 import { withFiles } from "../dist/files/unpack.js";
 import { checkWritable } from "../dist/files/whole.js";

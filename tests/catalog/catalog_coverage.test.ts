@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import pl from "nodejs-polars";
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
-import { addon } from "../../plugin/dist/addon.js";
+import { addon } from "../../plugin/dist/core/addon.js";
 import { bars, frameOf, usualInputs } from "../support/bars.js";
 import { root } from "../support/child.js";
 import { type Column, readColumns } from "../support/columns.js";

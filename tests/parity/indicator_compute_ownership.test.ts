@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { addon } from "../../plugin/dist/addon.js";
+import { addon } from "../../plugin/dist/core/addon.js";
 import { bars, frameOf, ROWS, usualInputs } from "../support/bars.js";
 import { root } from "../support/child.js";
 

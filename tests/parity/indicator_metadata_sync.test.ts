@@ -5,7 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
-import { addon } from "../../plugin/dist/addon.js";
+import { addon } from "../../plugin/dist/core/addon.js";
 import { root, runNode } from "../support/child.js";
 import { camelCase, methods } from "../support/surface.js";
 

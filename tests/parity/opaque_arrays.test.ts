@@ -15,7 +15,7 @@ import { join } from "node:path";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { addon } from "../../plugin/dist/addon.js";
+import { addon } from "../../plugin/dist/core/addon.js";
 import { bars, frameOf, ROWS, usualInputs } from "../support/bars.js";
 import { root } from "../support/child.js";
 import { expectTaken, isSame, traced } from "../support/exchanges.js";

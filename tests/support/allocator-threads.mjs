@@ -3,7 +3,7 @@
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
-import { addon } from "../../plugin/dist/addon.js";
+import { addon } from "../../plugin/dist/core/addon.js";
 
 const SIZES = [3, 20_000, 400_000, 70_000, 1_200_000];
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Float64, makeData, Vector } from "apache-arrow";
 import { ta } from "nodejs-polars-ta/arrow";
-import { addon } from "../../plugin/dist/addon.js";
+import { addon } from "../../plugin/dist/core/addon.js";
 
 const [kind] = process.argv.slice(2);
 

@@ -2,8 +2,8 @@
 // how each kind went and what was wrong.
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
-import { addon } from "../../plugin/dist/addon.js";
-import { onEvaluation } from "../../plugin/dist/trace.js";
+import { addon } from "../../plugin/dist/core/addon.js";
+import { onEvaluation } from "../../plugin/dist/core/trace.js";
 
 /** @type {Set<string>} */
 const ways = new Set();

@@ -2,7 +2,7 @@
 
 import type { DataFrame, Expr } from "nodejs-polars";
 import { expect } from "vitest";
-import { onEvaluation, type Trace } from "../../plugin/dist/trace.js";
+import { onEvaluation, type Trace } from "../../plugin/dist/core/trace.js";
 
 export type { Trace };
 

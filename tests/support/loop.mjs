@@ -5,7 +5,7 @@ import { vectorFromArray } from "apache-arrow";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { ta as arrow } from "nodejs-polars-ta/arrow";
-import { addon } from "../../plugin/dist/addon.js";
+import { addon } from "../../plugin/dist/core/addon.js";
 
 const [kind = "", soon = "", rounds = ""] = process.argv.slice(2);
 

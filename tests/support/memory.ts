@@ -2,7 +2,7 @@
 
 import { closeSync, fstatSync, openSync, writeSync } from "node:fs";
 import { vi } from "vitest";
-import { addon } from "../../plugin/dist/addon.js";
+import { addon } from "../../plugin/dist/core/addon.js";
 
 /** Memory that was taken for the results of a round. */
 export interface Taken {

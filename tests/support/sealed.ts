@@ -4,8 +4,8 @@
  */
 
 import { vi } from "vitest";
-import { addon } from "../../plugin/dist/addon.js";
-import { native } from "../../plugin/dist/polars.js";
+import { addon } from "../../plugin/dist/core/addon.js";
+import { native } from "../../plugin/dist/polars/native.js";
 
 type Method = (...args: unknown[]) => unknown;
 type Owner = Record<string, Method>;

@@ -1,7 +1,7 @@
 /** What the plugin asks of its addon and of polars. */
 
 import { createRequire } from "node:module";
-import { addon } from "../../plugin/dist/addon.js";
+import { addon } from "../../plugin/dist/core/addon.js";
 
 /** What an evaluation of the addon computes; see `crates/ta-node/src/plan.rs`. */
 export interface Plan {

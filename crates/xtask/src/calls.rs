@@ -23,7 +23,7 @@ pub fn write(tree: &mut Tree) {
         }
         calls += &call(meta);
     }
-    let mut text = format!("{NOTICE}import type {{ ArrayCall }} from \"../arrays.js\";\n");
+    let mut text = format!("{NOTICE}import type {{ ArrayCall }} from \"../core/types.js\";\n");
     for (category, mut names) in imports {
         names.sort();
         let names: String = names.iter().map(|name| format!("  {name},\n")).collect();

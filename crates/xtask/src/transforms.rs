@@ -23,8 +23,8 @@ pub fn write(tree: &mut Tree, enums: &Enums) {
     let metas: Vec<&IndicatorMeta> =
         indicator_catalog().iter().filter(|meta| is_bars(meta)).collect();
     let mut text = format!(
-        "{NOTICE}import type {{ BarTransformOptions, FrameSurface }} from \"../surfaces.js\";\n\
-         import type {{ Result }} from \"../types.js\";\n"
+        "{NOTICE}import type {{ BarTransformOptions, FrameSurface }} from \"../core/surfaces.js\";\n\
+         import type {{ Result }} from \"../core/types.js\";\n"
     );
     let mut table = String::new();
     let mut methods = Vec::new();

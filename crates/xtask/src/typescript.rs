@@ -37,7 +37,7 @@ pub fn write(tree: &mut Tree, enums: &Enums) {
     }
     tree.put(format!("{FOLDER}/enums.ts"), enums.file());
     let index = format!(
-        "{NOTICE}import type {{ Surface }} from \"../types.js\";\n{imports}\n\
+        "{NOTICE}import type {{ Surface }} from \"../core/types.js\";\n{imports}\n\
          /** Every indicator, as methods of a `.ta` namespace. */\n\
          export interface Indicators<S extends Surface>\n  extends {} {{}}\n\n{}",
         parents.join(",\n    "),
@@ -144,7 +144,7 @@ fn file(interface: &str, metas: &[&IndicatorMeta], enums: &Enums) -> String {
         types.push("Unfilled");
     }
     let mut text = NOTICE.to_owned();
-    writeln!(text, "import type {{ {} }} from \"../types.js\";", types.join(", ")).ok();
+    writeln!(text, "import type {{ {} }} from \"../core/types.js\";", types.join(", ")).ok();
     if !used.is_empty() {
         writeln!(text, "import type {{ {} }} from \"./enums.js\";", used.join(", ")).ok();
     }

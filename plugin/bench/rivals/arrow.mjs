@@ -1,7 +1,7 @@
 // Our own side over Arrow: a table in, a table out.
 import { Float64, makeData, Table, Vector } from "apache-arrow";
 import { ta } from "nodejs-polars-ta/arrow";
-import { addon } from "../../dist/addon.js";
+import { addon } from "../../dist/core/addon.js";
 
 /** Results go to pages that the system has yet to provide. */
 const fresh = process.env.BENCH_FRESH === "1";

@@ -7,9 +7,9 @@ import {
   type Defaults,
   isOptions,
   parseCall,
-} from "../arguments.js";
-import { type IndicatorMeta, type InputSlot, indicatorNamed } from "../catalog.js";
-import { TaError } from "../errors.js";
+} from "../core/arguments.js";
+import { type IndicatorMeta, type InputSlot, indicatorNamed } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
 import type { Task } from "./evaluate.js";
 import { asVector, type Column, called, type Subject } from "./subject.js";
 

@@ -4,7 +4,7 @@
  */
 
 import type { Data, DataType } from "apache-arrow";
-import { TaError } from "../errors.js";
+import { TaError } from "../core/errors.js";
 import { arrow } from "./peer.js";
 
 /** What is read of a vector, or of a column of a table. */

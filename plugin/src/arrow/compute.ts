@@ -1,10 +1,10 @@
 /** A table of results: `ta.compute`. */
 
 import type { Table, Vector } from "apache-arrow";
-import { isOptions } from "../arguments.js";
-import { TaError } from "../errors.js";
-import { type Allowed, ANY, checkOptions, FLAG, type OptionTypes, TEXT } from "../options.js";
-import { checkUsual } from "../usual.js";
+import { isOptions } from "../core/arguments.js";
+import { TaError } from "../core/errors.js";
+import { type Allowed, ANY, checkOptions, FLAG, type OptionTypes, TEXT } from "../core/options.js";
+import { checkUsual } from "../core/usual.js";
 import { groupColumns } from "./calls.js";
 import { readable } from "./chunks.js";
 import { computeAll, type Indicator, type Node, nodeOf, type UsualInputs } from "./nodes.js";

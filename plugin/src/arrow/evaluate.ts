@@ -1,13 +1,13 @@
 /** Indicators over vectors: one call of the addon for all that are computed together. */
 
 import type { Vector } from "apache-arrow";
-import { addon, type BorrowedColumn, type Ran } from "../addon.js";
-import type { CheckedCall } from "../arguments.js";
-import type { InputSlot } from "../catalog.js";
-import { asTaError, TaError } from "../errors.js";
-import { borrow } from "../memory.js";
-import { report, Stopwatch } from "../trace.js";
-import type { Missing } from "../types.js";
+import { addon, type BorrowedColumn, type Ran } from "../core/addon.js";
+import type { CheckedCall } from "../core/arguments.js";
+import type { InputSlot } from "../core/catalog.js";
+import { asTaError, TaError } from "../core/errors.js";
+import { borrow } from "../core/memory.js";
+import { report, Stopwatch } from "../core/trace.js";
+import type { Missing } from "../core/types.js";
 import { Results } from "./results.js";
 import { constant, lend, type Use } from "./storage.js";
 import type { Column } from "./subject.js";

@@ -13,10 +13,10 @@
  * @packageDocumentation
  */
 
-import { catalog, entry, find } from "../catalog.js";
+import { catalog, entry, find } from "../core/catalog.js";
+import { info } from "../core/info.js";
 import { ids } from "../generated/ids.js";
 import type { Indicators } from "../generated/index.js";
-import { info } from "../info.js";
 import { taskOf } from "./calls.js";
 import { readable } from "./chunks.js";
 import { compute } from "./compute.js";
@@ -51,11 +51,11 @@ for (const id of ids) {
 /** Technical indicators over Arrow tables and vectors. */
 export const ta = { ...methods, compute, catalog, find, info } as unknown as Ta;
 
-export type { IndicatorMeta } from "../catalog.js";
-export { TaError } from "../errors.js";
+export type { IndicatorMeta } from "../core/catalog.js";
+export { TaError } from "../core/errors.js";
+export type { Info } from "../core/info.js";
+export type * from "../core/types.js";
 export type * from "../generated/index.js";
-export type { Info } from "../info.js";
-export type * from "../types.js";
 export type { ComputeOptions } from "./compute.js";
 export type { Indicator, IndicatorInput } from "./nodes.js";
 export type * from "./surfaces.js";

@@ -1,11 +1,11 @@
 /** Several indicators, and indicators of indicators, computed together. */
 
 import type { Vector } from "apache-arrow";
-import { type CheckedCall, checkCall, isOptions, parseCall } from "../arguments.js";
-import type { IndicatorMeta, InputSlot } from "../catalog.js";
-import { TaError } from "../errors.js";
-import { ANY, checkOptions, MISSING, type OptionTypes } from "../options.js";
-import type { Missing } from "../types.js";
+import { type CheckedCall, checkCall, isOptions, parseCall } from "../core/arguments.js";
+import type { IndicatorMeta, InputSlot } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
+import { ANY, checkOptions, MISSING, type OptionTypes } from "../core/options.js";
+import type { Missing } from "../core/types.js";
 import { inputOf, known, taskFrom } from "./calls.js";
 import type { Chunks } from "./chunks.js";
 import { evaluate } from "./evaluate.js";

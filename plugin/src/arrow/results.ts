@@ -1,7 +1,7 @@
 /** Vectors over the memory that the kernels have written. Nothing is copied. */
 
 import type { Data, DataType, Vector } from "apache-arrow";
-import type { CheckedCall } from "../arguments.js";
+import type { CheckedCall } from "../core/arguments.js";
 import { arrow } from "./peer.js";
 
 /** Reads the arrays of one memory, in their order. */

@@ -1,9 +1,9 @@
 /** From the types and buffers of apache-arrow to columns that the addon reads where they stand. */
 
 import type { Data, DataType, Dictionary } from "apache-arrow";
-import type { BorrowedColumn, BorrowedPiece } from "../addon.js";
-import type { InputSlot } from "../catalog.js";
-import { TaError } from "../errors.js";
+import type { BorrowedColumn, BorrowedPiece } from "../core/addon.js";
+import type { InputSlot } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
 import {
   bufferOf,
   type Chunks,

@@ -1,11 +1,11 @@
 /** What an indicator is computed over: the columns of a table, or a vector. */
 
 import type { Data, RecordBatch, Table, Vector } from "apache-arrow";
-import { addon } from "../addon.js";
-import { describe } from "../arguments.js";
-import type { InputSlot } from "../catalog.js";
-import { TaError } from "../errors.js";
-import { inputRemedy, usualColumn } from "../usual.js";
+import { addon } from "../core/addon.js";
+import { describe } from "../core/arguments.js";
+import type { InputSlot } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
+import { inputRemedy, usualColumn } from "../core/usual.js";
 import { type Chunks, checkChunks, faulty, isObject, shown } from "./chunks.js";
 import { arrow } from "./peer.js";
 

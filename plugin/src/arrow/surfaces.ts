@@ -11,9 +11,9 @@ import type {
   Table,
   Vector,
 } from "apache-arrow";
-import type { CommonOptions, SurfaceTypes } from "../types.js";
+import type { CommonOptions, SurfaceTypes } from "../core/types.js";
 
-declare module "../types.js" {
+declare module "../core/types.js" {
   interface Surfaces<Fields extends string> {
     /** An Arrow table, of which an indicator reads the columns by their usual names. */
     table: TableSurface<Fields>;

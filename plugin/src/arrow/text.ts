@@ -3,9 +3,9 @@
  * and numbers have a meaning; operators are polars' business.
  */
 
-import { refuseLookahead } from "../arguments.js";
-import type { InputSlot } from "../catalog.js";
-import type { TaError } from "../errors.js";
+import { refuseLookahead } from "../core/arguments.js";
+import type { InputSlot } from "../core/catalog.js";
+import type { TaError } from "../core/errors.js";
 import { bindText } from "../language/bind.js";
 import type { Meaning } from "../language/meaning.js";
 import { errorAt } from "../language/messages.js";

@@ -1,15 +1,15 @@
 /** What a caller names, as what is drawn. */
 
-import { find, type IndicatorMeta, indicatorNamed } from "../catalog.js";
-import { asTaError, TaError } from "../errors.js";
+import { find, type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
+import { asTaError, TaError } from "../core/errors.js";
+import { FRAME_HAS, sentence } from "../core/sentence.js";
 import { bindText } from "../language/bind.js";
 import type { Meaning } from "../language/meaning.js";
+import { requestOf } from "../lazy/placeholder.js";
 import { compile } from "../pipeline/compile.js";
-import { requestOf } from "../placeholder.js";
 import { fieldOf, outputName, overOf, renamed } from "../polars/ast.js";
-import { isExpr, type NativeExpr, native } from "../polars.js";
-import { FRAME_HAS, sentence } from "../sentence.js";
-import { type Tree, toTree } from "../tree.js";
+import { isExpr, type NativeExpr, native } from "../polars/native.js";
+import { type Tree, toTree } from "../polars/tree.js";
 import { drawn, type Found, fits, flat, PANES, whole } from "./find.js";
 import { CHART, type ChartIndicator, type Settings } from "./options.js";
 import { type Column, PRICES } from "./source.js";

@@ -1,10 +1,10 @@
 /** The scales and axes of panes. */
 
-import type { Bars } from "./bars.js";
 import { type Drawing, type Mode, plotWidth } from "./drawing.js";
 import { AXES, type Pane } from "./layout.js";
 import { type Json, type Layer, roomForMarks } from "./marks.js";
 import { LINE, readoutOf } from "./readout.js";
+import type { Bars } from "./rows.js";
 import { pickTicks } from "./ticks.js";
 
 /** Names of signals in a page. */

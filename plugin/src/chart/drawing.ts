@@ -1,8 +1,8 @@
 /** A chart that is laid out, and what will move it. */
 
-import type { Bars } from "./bars.js";
 import { MARGIN, type Pane } from "./layout.js";
 import type { Entry } from "./readout.js";
+import type { Bars } from "./rows.js";
 import type { Theme } from "./theme.js";
 
 /**

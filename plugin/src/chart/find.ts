@@ -1,9 +1,9 @@
 /** Which columns of a frame hold indicators, and which outputs of them. */
 
-import { entry, type IndicatorMeta, type IndicatorOutputMeta } from "../catalog.js";
-import { TaError } from "../errors.js";
+import { entry, type IndicatorMeta, type IndicatorOutputMeta } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
 import { ids } from "../generated/ids.js";
-import { type NativeExpr, native } from "../polars.js";
+import { type NativeExpr, native } from "../polars/native.js";
 import { CHART } from "./options.js";
 import type { Column } from "./source.js";
 

@@ -1,7 +1,7 @@
 /** Which pane each series is in, how high panes are, and which colour each series has. */
 
-import type { Bars, Series } from "./bars.js";
 import type { Settings } from "./options.js";
+import type { Bars, Series } from "./rows.js";
 import type { Source } from "./source.js";
 import type { Theme } from "./theme.js";
 

@@ -1,10 +1,10 @@
 /** What a chart can be told, and the checks of it. */
 
 import type { Expr } from "nodejs-polars";
-import { describe, isOptions } from "../arguments.js";
-import { TaError } from "../errors.js";
-import { type Allowed, checkOptions, count, type OptionTypes, word } from "../options.js";
-import { isExpr } from "../polars.js";
+import { describe, isOptions } from "../core/arguments.js";
+import { TaError } from "../core/errors.js";
+import { type Allowed, checkOptions, count, type OptionTypes, word } from "../core/options.js";
+import { isExpr } from "../polars/native.js";
 
 /** A column or expression to draw, where its name does not say what it is. */
 export interface ChartIndicator {

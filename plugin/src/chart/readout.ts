@@ -1,9 +1,9 @@
 /** What stands at the top of a pane: names and values of what is in it. */
 
-import type { Bars } from "./bars.js";
 import { type Drawing, plotWidth } from "./drawing.js";
 import { byGroup, type Pane, type Placed } from "./layout.js";
 import type { Json } from "./marks.js";
+import type { Bars } from "./rows.js";
 import { FONT, type Theme } from "./theme.js";
 import { valueText } from "./ticks.js";
 

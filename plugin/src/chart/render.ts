@@ -1,9 +1,9 @@
 /** From a specification to pictures, through packages that are loaded when they are needed. */
 
 import { createRequire } from "node:module";
-import { TaError } from "../errors.js";
-import { peer } from "../peers.js";
-import { sentence, type Words } from "../sentence.js";
+import { TaError } from "../core/errors.js";
+import { peer } from "../core/peers.js";
+import { sentence, type Words } from "../core/sentence.js";
 import type { ChartSpec } from "./spec.js";
 
 type Vega = typeof import("vega");

@@ -1,8 +1,17 @@
 /** From a frame to the bars of one symbol, in order, with the columns that a chart reads. */
 
 import type { DataFrame } from "nodejs-polars";
-import { TaError } from "../errors.js";
-import { type ColumnType, columnOf, columnTypes, planOf, type Schema, usualIn } from "../frames.js";
+import { TaError } from "../core/errors.js";
+import { columnSaid, FRAME_HAS, sentence, setting } from "../core/sentence.js";
+import { near, quoted } from "../core/usual.js";
+import {
+  type ColumnType,
+  columnOf,
+  columnTypes,
+  planOf,
+  type Schema,
+  usualIn,
+} from "../lazy/frames.js";
 import {
   type NativeExpr,
   type NativeFrame,
@@ -10,14 +19,12 @@ import {
   native,
   pl,
   wrappers,
-} from "../polars.js";
-import { columnSaid, FRAME_HAS, sentence, setting } from "../sentence.js";
-import { runSync } from "../steps.js";
+} from "../polars/native.js";
+import { runSync } from "../polars/steps.js";
 import type { Advice } from "../times/advice.js";
 import { timesColumn } from "../times/choose.js";
 import { checkOrder } from "../times/order.js";
 import { readTimes } from "../times/read.js";
-import { near, quoted } from "../usual.js";
 import { CHART, type Settings } from "./options.js";
 
 /** What a column can be drawn as. */

@@ -10,7 +10,6 @@ import {
   xScale,
   yEncoding,
 } from "./axes.js";
-import type { Bars } from "./bars.js";
 import { type Drawing, type Mode, plotWidth } from "./drawing.js";
 import { AXES, GAP, MARGIN, type Pane } from "./layout.js";
 import {
@@ -25,6 +24,7 @@ import {
   volumeLayers,
 } from "./marks.js";
 import { readoutLayers, SIZE } from "./readout.js";
+import type { Bars } from "./rows.js";
 import { FONT, type Theme } from "./theme.js";
 import { timeText, valueText } from "./ticks.js";
 

@@ -1,8 +1,8 @@
 /** Whether other groups have bars where one has none. */
 
-import { DataType, native } from "../polars.js";
-import type { Steps } from "../steps.js";
-import { type Bars, COUNT, col, lit } from "./bars.js";
+import { DataType, native } from "../polars/native.js";
+import type { Steps } from "../polars/steps.js";
+import { type Bars, COUNT, col, lit } from "./columns.js";
 import { numbers } from "./numbers.js";
 
 /** When a group begins and ends, in milliseconds. */

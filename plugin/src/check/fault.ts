@@ -1,7 +1,7 @@
 /** A test of bars, and what it finds. */
 
-import type { NativeExpr } from "../polars.js";
-import type { Steps } from "../steps.js";
+import type { NativeExpr } from "../polars/native.js";
+import type { Steps } from "../polars/steps.js";
 import type { Found } from "./kinds.js";
 import type { Seen } from "./places.js";
 

@@ -4,8 +4,8 @@
  */
 
 import { withoutTimeZone } from "../polars/functions.js";
-import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
-import type { Steps } from "../steps.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
+import type { Steps } from "../polars/steps.js";
 import {
   type Bars,
   before,
@@ -18,7 +18,7 @@ import {
   lit,
   ROW,
   TIME,
-} from "./bars.js";
+} from "./columns.js";
 import { type Span, tradedElsewhere } from "./elsewhere.js";
 import { judge } from "./judge.js";
 import { counted, type Found, type Words } from "./kinds.js";

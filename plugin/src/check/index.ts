@@ -1,12 +1,12 @@
 /** `ta.check`: what is wrong with bars. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { describe } from "../arguments.js";
-import { TaError } from "../errors.js";
-import { type Frame, planOf } from "../frames.js";
-import { DataType, isFrame, isLazy, type NativeLazy, native } from "../polars.js";
-import { runAsync, runSync, type Steps } from "../steps.js";
-import { type Bars, barsOf, col, count, groupBegins, TIME } from "./bars.js";
+import { describe } from "../core/arguments.js";
+import { TaError } from "../core/errors.js";
+import { type Frame, planOf } from "../lazy/frames.js";
+import { DataType, isFrame, isLazy, type NativeLazy, native } from "../polars/native.js";
+import { runAsync, runSync, type Steps } from "../polars/steps.js";
+import { type Bars, barsOf, col, count, groupBegins, TIME } from "./columns.js";
 import { gapsOf } from "./gaps.js";
 import { type Found, PROGRAM, type Words, worded } from "./kinds.js";
 import { lengthText } from "./lengths.js";

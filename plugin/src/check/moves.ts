@@ -1,7 +1,7 @@
 /** What can be wrong with how prices move, or do not. */
 
-import { DataType, type NativeExpr, native } from "../polars.js";
-import { type Bars, before, beside, col, count, lit } from "./bars.js";
+import { DataType, type NativeExpr, native } from "../polars/native.js";
+import { type Bars, before, beside, col, count, lit } from "./columns.js";
 import { finding, type Test } from "./fault.js";
 import { counted, type Words } from "./kinds.js";
 import { one, placesOf, seen } from "./places.js";

@@ -1,8 +1,8 @@
 /** Results of polars as arrays of numbers. */
 
 import type { DataFrame } from "nodejs-polars";
-import { DataType, type NativeLazy, native, wrappers } from "../polars.js";
-import { collect, type Steps } from "../steps.js";
+import { DataType, type NativeLazy, native, wrappers } from "../polars/native.js";
+import { collect, type Steps } from "../polars/steps.js";
 
 /** Columns as arrays of numbers. */
 export function* numbers<Name extends string>(

@@ -1,6 +1,6 @@
 /** What `ta.check` can be told, and the checks of it. */
 
-import { COLUMNS, checkOptions, count, FLAG, type OptionTypes, TEXT } from "../options.js";
+import { COLUMNS, checkOptions, count, FLAG, type OptionTypes, TEXT } from "../core/options.js";
 import { KINDS, type Kind } from "./kinds.js";
 
 /** Options of {@link Ta.check}; all have defaults. */

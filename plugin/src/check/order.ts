@@ -1,9 +1,9 @@
 /** Whether times go forward, and what to do where they do not. */
 
-import { columnTypes } from "../frames.js";
+import { columnTypes } from "../lazy/frames.js";
 import { changes } from "../polars/functions.js";
-import { DataType, type NativeLazy } from "../polars.js";
-import { collect, type Steps } from "../steps.js";
+import { DataType, type NativeLazy } from "../polars/native.js";
+import { collect, type Steps } from "../polars/steps.js";
 import { seriesIn } from "../times/series.js";
 import {
   type Bars,
@@ -18,7 +18,7 @@ import {
   lit,
   ROW,
   sorted,
-} from "./bars.js";
+} from "./columns.js";
 import { counted, type Found, type Words } from "./kinds.js";
 import { one, seen } from "./places.js";
 

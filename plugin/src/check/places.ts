@@ -1,9 +1,9 @@
 /** In how many rows something is, and the first of them. */
 
 import type { DataFrame } from "nodejs-polars";
-import { DataType, type NativeExpr, type NativeLazy, wrappers } from "../polars.js";
-import { collect, type Steps } from "../steps.js";
-import { type Bars, col, count, keyName, ROW, TIME } from "./bars.js";
+import { DataType, type NativeExpr, type NativeLazy, wrappers } from "../polars/native.js";
+import { collect, type Steps } from "../polars/steps.js";
+import { type Bars, col, count, keyName, ROW, TIME } from "./columns.js";
 import type { Place } from "./report.js";
 
 const HIT = "hit";

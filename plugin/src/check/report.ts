@@ -1,9 +1,9 @@
 /** What `ta.check` found, and how it is shown. */
 
 import type { DataFrame } from "nodejs-polars";
-import { pl } from "../polars.js";
-import { type Block, type Document, toHtml, toMarkdown, toText } from "../show/document.js";
-import { Shown } from "../show/mime.js";
+import { type Block, type Document, toHtml, toMarkdown, toText } from "../notebook/document.js";
+import { Shown } from "../notebook/mime.js";
+import { pl } from "../polars/native.js";
 import { counted, KINDS, type Kind } from "./kinds.js";
 import type { Slot } from "./options.js";
 

@@ -1,8 +1,8 @@
 /** What can be wrong with the values of bars. */
 
-import { native } from "../polars.js";
-import type { Steps } from "../steps.js";
-import { type Bars, col, count, lit, rawName } from "./bars.js";
+import { native } from "../polars/native.js";
+import type { Steps } from "../polars/steps.js";
+import { type Bars, col, count, lit, rawName } from "./columns.js";
 import { finding, type Test } from "./fault.js";
 import { counted, type Found, type Words } from "./kinds.js";
 import { flatTest, jumpTest } from "./moves.js";

@@ -2,11 +2,11 @@
 
 import { createRequire } from "node:module";
 import { Command } from "commander";
-import { addCatalog } from "./catalog.js";
-import { addChart } from "./chart.js";
-import { addCheck } from "./check.js";
-import { addCompute } from "./compute.js";
-import { addPipeline } from "./pipeline.js";
+import { addCatalog } from "./commands/catalog.js";
+import { addChart } from "./commands/chart.js";
+import { addCheck } from "./commands/check.js";
+import { addCompute } from "./commands/compute.js";
+import { addPipeline } from "./commands/pipeline.js";
 import { report } from "./report.js";
 import { EXIT } from "./text.js";
 

@@ -1,7 +1,7 @@
 /** Which indicators a text may mean. */
 
-import { addon } from "../addon.js";
-import { catalog, type IndicatorMeta } from "../catalog.js";
+import { addon } from "../core/addon.js";
+import { catalog, type IndicatorMeta } from "../core/catalog.js";
 import { ids } from "../generated/ids.js";
 
 /** How well an entry answers: by its names, with the help of its description, or not at all. */

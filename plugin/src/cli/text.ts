@@ -1,6 +1,6 @@
 /** What the commands print. */
 
-import { TaError } from "../errors.js";
+import { TaError } from "../core/errors.js";
 import { inShell } from "./words.js";
 
 /** Exit codes, as `docs/command_line.md` lists them. */

@@ -1,7 +1,7 @@
 /** Sentences in the words of a shell. */
 
-import { TaError } from "../errors.js";
-import type { Sentence, Setting } from "../sentence.js";
+import { TaError } from "../core/errors.js";
+import type { Sentence, Setting } from "../core/sentence.js";
 
 /** What an error says, with options as flags. */
 export function inShell(error: unknown): string {

@@ -1,11 +1,11 @@
 /** What there is to know about a call of an indicator, and how it is shown. */
 
-import { addon } from "../addon.js";
-import type { CheckedCall } from "../arguments.js";
-import type { IndicatorMeta } from "../catalog.js";
+import { addon } from "../core/addon.js";
+import type { CheckedCall } from "../core/arguments.js";
+import type { IndicatorMeta } from "../core/catalog.js";
 import type { Missing } from "../generated/missing.js";
-import { toHtml, toMarkdown, toText } from "../show/document.js";
-import { Shown } from "../show/mime.js";
+import { toHtml, toMarkdown, toText } from "../notebook/document.js";
+import { Shown } from "../notebook/mime.js";
 import { evidence } from "./evidence.js";
 import { page } from "./page.js";
 

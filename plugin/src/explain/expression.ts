@@ -1,14 +1,14 @@
 /** The explanation of the indicators in a polars expression. */
 
-import { addon } from "../addon.js";
-import type { CheckedCall } from "../arguments.js";
-import { entry } from "../catalog.js";
-import { TaError } from "../errors.js";
+import { addon } from "../core/addon.js";
+import type { CheckedCall } from "../core/arguments.js";
+import { entry } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
 import { missingPolicies } from "../generated/missing.js";
-import { requestOf } from "../placeholder.js";
-import type { NativeExpr } from "../polars.js";
-import { encode, type Request } from "../request.js";
-import { some, type Tree, toTree } from "../tree.js";
+import { requestOf } from "../lazy/placeholder.js";
+import type { NativeExpr } from "../polars/native.js";
+import { encode, type Request } from "../polars/request.js";
+import { some, type Tree, toTree } from "../polars/tree.js";
 import { Explanation, Explanations } from "./explanation.js";
 
 /** Explains every `.ta` call in an expression, each after those that it reads. */

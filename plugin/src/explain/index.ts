@@ -1,8 +1,8 @@
 /** `ta.explain`: what there is to know about an indicator. Nothing here needs polars. */
 
-import { checkCall, describe, isOptions, parseCall } from "../arguments.js";
-import { indicatorNamed } from "../catalog.js";
-import { TaError } from "../errors.js";
+import { checkCall, describe, isOptions, parseCall } from "../core/arguments.js";
+import { indicatorNamed } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
 import { missingPolicies } from "../generated/missing.js";
 import { Explanation } from "./explanation.js";
 

@@ -1,8 +1,8 @@
 /** The page that says what there is to know about a call. */
 
-import type { IndicatorMeta, IndicatorParamMeta } from "../catalog.js";
+import type { IndicatorMeta, IndicatorParamMeta } from "../core/catalog.js";
 import type { Missing } from "../generated/missing.js";
-import type { Block, Document, Table } from "../show/document.js";
+import type { Block, Document, Table } from "../notebook/document.js";
 import type { Explanation } from "./explanation.js";
 
 type Pairs = (readonly [string, string])[];

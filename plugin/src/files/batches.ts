@@ -1,11 +1,11 @@
 /** Rows in pieces that hold whole groups, for files that are larger than memory. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { TaError } from "../errors.js";
-import { planOf } from "../frames.js";
-import { keyChanges, ROW, runStarts } from "../groups.js";
-import { type NativeFrame, native, wrappers } from "../polars.js";
-import { runAsync } from "../steps.js";
+import { TaError } from "../core/errors.js";
+import { keyChanges, ROW, runStarts } from "../exchange/groups.js";
+import { planOf } from "../lazy/frames.js";
+import { type NativeFrame, native, wrappers } from "../polars/native.js";
+import { runAsync } from "../polars/steps.js";
 import type { Advice } from "../times/advice.js";
 
 /** Rows whose keys are read at once, at least. */

@@ -3,13 +3,13 @@
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import type { LazyDataFrame } from "nodejs-polars";
-import { TaError } from "../errors.js";
-import { columnTypes, planOf } from "../frames.js";
-import { ANY, checkOptions, FLAG, FUNCTION, type OptionTypes, TEXT } from "../options.js";
+import { TaError } from "../core/errors.js";
+import { ANY, checkOptions, FLAG, FUNCTION, type OptionTypes, TEXT } from "../core/options.js";
+import { columnTypes, planOf } from "../lazy/frames.js";
 import { KEEP, type Keep, TIME, TIME_FORMAT } from "../pipeline/config.js";
 import type { Ordering } from "../pipeline/order.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
-import { pl } from "../polars.js";
+import { pl } from "../polars/native.js";
 import { type Advice, filesAdvice } from "../times/advice.js";
 import { wholeGroups } from "./batches.js";
 import { checkDialect, type Dialect } from "./dialect.js";

@@ -1,8 +1,8 @@
 /** How the texts among the inputs are written. */
 
-import { describe } from "../arguments.js";
-import { TaError } from "../errors.js";
-import { sentence, setting } from "../sentence.js";
+import { describe } from "../core/arguments.js";
+import { TaError } from "../core/errors.js";
+import { sentence, setting } from "../core/sentence.js";
 
 /** Ways in which CSV files differ. */
 export interface Dialect {

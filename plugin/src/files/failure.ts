@@ -1,8 +1,8 @@
 /** What to tell about a computation over files that has failed. */
 
-import { TaError } from "../errors.js";
-import { pl } from "../polars.js";
-import { sentence } from "../sentence.js";
+import { TaError } from "../core/errors.js";
+import { sentence } from "../core/sentence.js";
+import { pl } from "../polars/native.js";
 import { type Dialect, readAsNumber } from "./dialect.js";
 import { numberIn, scanTexts } from "./formats.js";
 import { firstLine, type InputFile, type Source } from "./sources.js";

@@ -1,9 +1,9 @@
 /** The kinds of files that are read and written, told by their extension. */
 
 import type { DataType, Expr, LazyDataFrame } from "nodejs-polars";
-import { TaError } from "../errors.js";
-import { pl } from "../polars.js";
-import { sentence, setting } from "../sentence.js";
+import { TaError } from "../core/errors.js";
+import { sentence, setting } from "../core/sentence.js";
+import { pl } from "../polars/native.js";
 import type { Dialect } from "./dialect.js";
 
 /** How the rows of a file are written. */

@@ -5,7 +5,7 @@
  */
 
 // Registers .ta.
-import "../index.js";
+import "../api/ta.js";
 
 export {
   type Abortable,

@@ -2,10 +2,16 @@
 
 import { join } from "node:path";
 import type { LazyDataFrame } from "nodejs-polars";
-import { TaError } from "../errors.js";
-import { columnTypes, planOf, type Schema } from "../frames.js";
-import { type NativeExpr, type NativeFrame, type NativeLazy, native, wrappers } from "../polars.js";
-import { runAsync, type Steps, take } from "../steps.js";
+import { TaError } from "../core/errors.js";
+import { columnTypes, planOf, type Schema } from "../lazy/frames.js";
+import {
+  type NativeExpr,
+  type NativeFrame,
+  type NativeLazy,
+  native,
+  wrappers,
+} from "../polars/native.js";
+import { runAsync, type Steps, take } from "../polars/steps.js";
 import type { Advice } from "../times/advice.js";
 import { timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { TaError } from "../errors.js";
+import { TaError } from "../core/errors.js";
 import type { Abortable } from "./compute.js";
 import { checkDialect, type Dialect } from "./dialect.js";
 import { type Columns, type Format, type FormatName, formatNamed, formatOf } from "./formats.js";

@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { TaError } from "../errors.js";
+import { TaError } from "../core/errors.js";
 import { folderName, removeLeftovers } from "./leftovers.js";
 
 /** Folders of runs that have not ended. */

@@ -1,8 +1,8 @@
 /** Sorts the arguments of a call in the expression language and has the catalog check them. */
 
-import { type Call, type CheckedCall, checkCall } from "../arguments.js";
-import { type IndicatorMeta, type InputSlot, indicatorNamed } from "../catalog.js";
-import type { Missing } from "../types.js";
+import { type Call, type CheckedCall, checkCall } from "../core/arguments.js";
+import { type IndicatorMeta, type InputSlot, indicatorNamed } from "../core/catalog.js";
+import type { Missing } from "../core/types.js";
 import type { Argument, Node, Span } from "./ast.js";
 import type { Binder } from "./bind.js";
 import { type IndicatorCall, kindOf, type Meaning } from "./meaning.js";

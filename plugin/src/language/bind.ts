@@ -7,10 +7,10 @@
  * is what they say.
  */
 
-import { addon } from "../addon.js";
-import { find, type IndicatorMeta } from "../catalog.js";
-import { TaError } from "../errors.js";
-import type { Missing } from "../types.js";
+import { addon } from "../core/addon.js";
+import { find, type IndicatorMeta } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
+import type { Missing } from "../core/types.js";
 import type { Feature, Node } from "./ast.js";
 import { bindCall } from "./bind-call.js";
 import {

@@ -1,8 +1,8 @@
 /** Expressions whose names have been looked up in the catalog. Nothing here needs polars. */
 
-import type { CheckedCall } from "../arguments.js";
-import type { IndicatorMeta } from "../catalog.js";
-import type { Missing } from "../types.js";
+import type { CheckedCall } from "../core/arguments.js";
+import type { IndicatorMeta } from "../core/catalog.js";
+import type { Missing } from "../core/types.js";
 import type { BinaryOperator, UnaryOperator } from "./ast.js";
 
 /** What the values of an expression are; of a column that is not known before there is a frame. */

@@ -1,6 +1,6 @@
 /** How far an expression reaches back and ahead. */
 
-import { addon } from "../addon.js";
+import { addon } from "../core/addon.js";
 import { type IndicatorCall, type Meaning, parts } from "./meaning.js";
 
 /** Rows that an expression needs beside its own. */

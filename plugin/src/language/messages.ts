@@ -1,6 +1,6 @@
 /** Errors that show the place in the text. */
 
-import { TaError } from "../errors.js";
+import { TaError } from "../core/errors.js";
 import type { Span } from "./ast.js";
 
 /**

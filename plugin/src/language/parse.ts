@@ -1,8 +1,8 @@
 /** From texts to the language's trees. The parser is generated from `grammar.peggy`. */
 
 import { createRequire } from "node:module";
-import { describe } from "../arguments.js";
-import { TaError } from "../errors.js";
+import { describe } from "../core/arguments.js";
+import { TaError } from "../core/errors.js";
 import type { Feature, Span } from "./ast.js";
 import { either, errorAt } from "./messages.js";
 

@@ -2,10 +2,10 @@
 
 import type { Table } from "apache-arrow";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { TaError } from "../errors.js";
-import { type ColumnType, frameLike, planOf, type Schema } from "../frames.js";
-import { arrowOf } from "../peers.js";
-import { type NativeLazy, pl } from "../polars.js";
+import { TaError } from "../core/errors.js";
+import { arrowOf } from "../core/peers.js";
+import { type ColumnType, frameLike, planOf, type Schema } from "../lazy/frames.js";
+import { type NativeLazy, pl } from "../polars/native.js";
 import type { ArrowTable } from "./table.js";
 
 /** The copy of apache-arrow that a table is of. */

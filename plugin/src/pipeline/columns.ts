@@ -1,12 +1,9 @@
 /** Checks the columns of a frame before anything is run. */
 
-import { addon } from "../addon.js";
-import { find } from "../catalog.js";
-import { TaError } from "../errors.js";
-import { ids } from "../generated/ids.js";
-import { type Column, columnsOf, withUsual } from "../language/meaning.js";
-import { print } from "../language/print.js";
-import { checkOptions } from "../options.js";
+import { addon } from "../core/addon.js";
+import { find } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
+import { checkOptions } from "../core/options.js";
 import {
   columnSaid,
   FRAME,
@@ -15,8 +12,11 @@ import {
   sentence,
   setting,
   type Words,
-} from "../sentence.js";
-import { findUsual, matching, near, quoted, usualNames } from "../usual.js";
+} from "../core/sentence.js";
+import { findUsual, matching, near, quoted, usualNames } from "../core/usual.js";
+import { ids } from "../generated/ids.js";
+import { type Column, columnsOf, withUsual } from "../language/meaning.js";
+import { print } from "../language/print.js";
 import { APPLY_OPTIONS, type Keep } from "./config.js";
 import type { PipelineFeature } from "./features.js";
 

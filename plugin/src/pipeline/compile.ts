@@ -1,14 +1,14 @@
 /** From expressions of the language to expressions of polars. */
 
 import type { Expr } from "nodejs-polars";
-import { columnRequest } from "../call.js";
-import { TaError } from "../errors.js";
+import { TaError } from "../core/errors.js";
 import type { BinaryOperator } from "../language/ast.js";
 import { type IndicatorCall, kindOf, type Meaning, parts } from "../language/meaning.js";
-import { lightExpr } from "../light.js";
-import { placeholder } from "../placeholder.js";
+import { columnRequest } from "../lazy/call.js";
+import { placeholder } from "../lazy/placeholder.js";
 import { power } from "../polars/functions.js";
-import { DataType, type NativeExpr, native } from "../polars.js";
+import { lightExpr } from "../polars/light.js";
+import { DataType, type NativeExpr, native } from "../polars/native.js";
 
 /** An expression of polars for an expression of the language. */
 export function compile(meaning: Meaning): NativeExpr {

@@ -3,8 +3,8 @@
  * the JSON Schema of these types, from their tags as well.
  */
 
-import { describe, isOptions } from "../arguments.js";
-import { TaError } from "../errors.js";
+import { describe, isOptions } from "../core/arguments.js";
+import { TaError } from "../core/errors.js";
 import {
   type Allowed,
   ANY,
@@ -16,8 +16,8 @@ import {
   NAMES,
   type OptionTypes,
   TEXT,
-} from "../options.js";
-import type { Missing } from "../types.js";
+} from "../core/options.js";
+import type { Missing } from "../core/types.js";
 
 /**
  * A name.

@@ -1,9 +1,9 @@
 /** `ta.expr`: one text of the expression language as an expression of polars. */
 
 import type { Expr } from "nodejs-polars";
+import { checkOptions } from "../core/options.js";
 import { bindText } from "../language/bind.js";
-import { lightExpr } from "../light.js";
-import { checkOptions } from "../options.js";
+import { lightExpr } from "../polars/light.js";
 import { compile } from "./compile.js";
 import { EXPR_OPTIONS, type PipelineConfig } from "./config.js";
 import { allowedIds, checkLookahead, namedInputs } from "./features.js";

@@ -1,16 +1,16 @@
 /** From a configuration to features whose names are looked up: one way, whatever their form. */
 
-import { addon } from "../addon.js";
-import { refuseLookahead } from "../arguments.js";
-import { indicatorNamed } from "../catalog.js";
-import { TaError } from "../errors.js";
+import { addon } from "../core/addon.js";
+import { refuseLookahead } from "../core/arguments.js";
+import { indicatorNamed } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
+import { featureAt, type Sentence, sentence, setting, type Words } from "../core/sentence.js";
+import { usualNames } from "../core/usual.js";
 import type { Feature } from "../language/ast.js";
 import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
 import { calls, isStruct, type Meaning, sizeOf } from "../language/meaning.js";
 import { parse } from "../language/parse.js";
 import { print } from "../language/print.js";
-import { featureAt, type Sentence, sentence, setting, type Words } from "../sentence.js";
-import { usualNames } from "../usual.js";
 import type { PipelineConfig } from "./config.js";
 import { textsOf } from "./grid.js";
 

@@ -1,7 +1,7 @@
 /** Features of any form as texts of the expression language; lists of values are multiplied. */
 
-import { indicatorNamed } from "../catalog.js";
-import { TaError } from "../errors.js";
+import { indicatorNamed } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
 import type { Argument, Node } from "../language/ast.js";
 import { parse } from "../language/parse.js";
 import { isBare, print } from "../language/print.js";

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname } from "node:path";
-import { TaError } from "../errors.js";
+import { TaError } from "../core/errors.js";
 
 const require = createRequire(import.meta.url);
 

@@ -1,16 +1,16 @@
 /** Features need bars in the order of their times: a pipeline refuses others. */
 
-import { deferStage } from "../deferred.js";
-import { TaError } from "../errors.js";
-import { columnTypes, type Schema } from "../frames.js";
-import { type NativeExpr, type NativeLazy, native } from "../polars.js";
-import type { Scope } from "../scope.js";
-import { collect, type Steps } from "../steps.js";
+import { TaError } from "../core/errors.js";
+import { matching } from "../core/usual.js";
+import { deferStage } from "../lazy/deferred.js";
+import { columnTypes, type Schema } from "../lazy/frames.js";
+import type { Scope } from "../lazy/scope.js";
+import { type NativeExpr, type NativeLazy, native } from "../polars/native.js";
+import { collect, type Steps } from "../polars/steps.js";
 import { type Advice, pipelineAdvice } from "../times/advice.js";
 import { candidates, timesColumn } from "../times/choose.js";
 import { checkOrder } from "../times/order.js";
 import { readTimes } from "../times/read.js";
-import { matching } from "../usual.js";
 
 /** How the order of the rows is checked, and what is said about it. */
 export interface Ordering {

@@ -1,15 +1,15 @@
 /** Features of a configuration, computed on frames. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { addon } from "../addon.js";
-import { describe } from "../arguments.js";
-import { TaError } from "../errors.js";
-import { columnTypes, type Frame, frameLike, planOf } from "../frames.js";
+import { addon } from "../core/addon.js";
+import { describe } from "../core/arguments.js";
+import { TaError } from "../core/errors.js";
 import { distinctParts, type Meaning } from "../language/meaning.js";
 import { type Reach, reachOf, widest } from "../language/measure.js";
 import { print } from "../language/print.js";
 import { spell } from "../language/spell.js";
-import { isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "../polars.js";
+import { columnTypes, type Frame, frameLike, planOf } from "../lazy/frames.js";
+import { isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import { inFrame, inputsOf, keepOption, keptColumns, readColumns } from "./columns.js";
 import { compile } from "./compile.js";
 import {

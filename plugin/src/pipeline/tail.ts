@@ -1,7 +1,7 @@
 /** The end of a frame, with the history that its values need. */
 
 import { columnsOf } from "../language/meaning.js";
-import { type NativeExpr, type NativeLazy, native } from "../polars.js";
+import { type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import type { PipelineFeature } from "./features.js";
 
 const ROW = "__ta_row";

@@ -3,7 +3,7 @@
  * modules make nodes with these functions and ask these functions what a node is.
  */
 
-import type { Tree } from "../walk.js";
+import type { Tree } from "./walk.js";
 
 /** Polars' `over`. */
 export interface Over {

@@ -1,8 +1,8 @@
 /** Functions of polars that nodejs-polars has no method for, or one that does something else. */
 
-import { type NativeExpr, native } from "../polars.js";
-import { fromTree, toTree } from "../tree.js";
 import * as ast from "./ast.js";
+import { type NativeExpr, native } from "./native.js";
+import { fromTree, toTree } from "./tree.js";
 
 /** Whether two expressions differ; null is a value like others. */
 export const differ = (left: NativeExpr, right: NativeExpr): NativeExpr =>

@@ -1,9 +1,9 @@
 /** Which column of a frame has the times. */
 
-import { TaError } from "../errors.js";
-import { type ColumnType, columnOf, type Schema } from "../frames.js";
-import type { NativeLazy } from "../polars.js";
-import type { Steps } from "../steps.js";
+import { TaError } from "../core/errors.js";
+import { type ColumnType, columnOf, type Schema } from "../lazy/frames.js";
+import type { NativeLazy } from "../polars/native.js";
+import type { Steps } from "../polars/steps.js";
 import { formsOf, isTimeOfDay } from "./forms.js";
 import type { TimesOf } from "./reading.js";
 import { firstValue } from "./values.js";

@@ -1,11 +1,11 @@
 /** What is wrong with the order of bars, and what to do about it. */
 
-import { TaError } from "../errors.js";
-import { columnTypes, type Schema } from "../frames.js";
+import { TaError } from "../core/errors.js";
+import { columnTypes, type Schema } from "../lazy/frames.js";
 import { columnName } from "../polars/ast.js";
-import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
-import type { Steps } from "../steps.js";
-import { toTree } from "../tree.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
+import type { Steps } from "../polars/steps.js";
+import { toTree } from "../polars/tree.js";
 import { isNumberType, isTimeType } from "./choose.js";
 import { keyName, type Order, ownColumns, ROW, TIME } from "./rows.js";
 import { type Series, seriesIn } from "./series.js";

@@ -1,8 +1,8 @@
 /** Times as whole numbers: digits of a date, or a count of seconds since 1970 and its fractions. */
 
-import { TaError } from "../errors.js";
-import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
-import type { Steps } from "../steps.js";
+import { TaError } from "../core/errors.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
+import type { Steps } from "../polars/steps.js";
 import { type Reading, type TimesOf, unknownForm } from "./reading.js";
 import { count, plausible, record, strptime } from "./values.js";
 

@@ -1,8 +1,8 @@
 /** Whether bars are in the order of their times, within their groups. */
 
 import { changes } from "../polars/functions.js";
-import { type NativeExpr, type NativeFrame, type NativeLazy, native } from "../polars.js";
-import { collect, type Steps } from "../steps.js";
+import { type NativeExpr, type NativeFrame, type NativeLazy, native } from "../polars/native.js";
+import { collect, type Steps } from "../polars/steps.js";
 import { diagnose } from "./diagnosis.js";
 import { keyName, type Order, ownColumns, ROW, TIME } from "./rows.js";
 import { count, record } from "./values.js";

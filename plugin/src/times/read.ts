@@ -1,9 +1,9 @@
 /** What the values of a column say as times, told from the whole column. */
 
-import { TaError } from "../errors.js";
-import { typeName } from "../frames.js";
-import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
-import type { Steps } from "../steps.js";
+import { TaError } from "../core/errors.js";
+import { typeName } from "../lazy/frames.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
+import type { Steps } from "../polars/steps.js";
 import { isNumberType, isTextType, isTimeType } from "./choose.js";
 import { formsOf, isTimed, isWhole } from "./forms.js";
 import { numberForm } from "./numbers.js";

@@ -1,9 +1,9 @@
 /** What a reading of times is, and the sentences for columns that have none. */
 
-import { TaError } from "../errors.js";
-import type { ColumnType } from "../frames.js";
-import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
-import type { Steps } from "../steps.js";
+import { TaError } from "../core/errors.js";
+import type { ColumnType } from "../lazy/frames.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
+import type { Steps } from "../polars/steps.js";
 import type { Advice } from "./advice.js";
 import { isTimeOfDay } from "./forms.js";
 import { type Look, orFalse, record } from "./values.js";

@@ -1,6 +1,6 @@
 /** Rows with times and groups, as the check of their order and its sentences see them. */
 
-import { type NativeExpr, type NativeLazy, native } from "../polars.js";
+import { type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import type { Advice } from "./advice.js";
 
 /** What must hold of the times of a frame. */

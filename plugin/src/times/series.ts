@@ -1,8 +1,8 @@
 /** Columns that tell several series of bars apart in one frame, such as that of the symbols. */
 
-import type { Schema } from "../frames.js";
-import { type NativeExpr, type NativeLazy, native } from "../polars.js";
-import type { Steps } from "../steps.js";
+import type { Schema } from "../lazy/frames.js";
+import { type NativeExpr, type NativeLazy, native } from "../polars/native.js";
+import type { Steps } from "../polars/steps.js";
 import { isNumberType, isTextType, isUsualTime } from "./choose.js";
 import { count, record } from "./values.js";
 

@@ -9,8 +9,8 @@ import {
   type NativeLazy,
   native,
   wrappers,
-} from "../polars.js";
-import { collect, type Steps } from "../steps.js";
+} from "../polars/native.js";
+import { collect, type Steps } from "../polars/steps.js";
 import { isZoned } from "./forms.js";
 
 /** Runs a plan that has few rows in the end. */

@@ -1,0 +1,249 @@
+/** What `ta` is: indicators, and what can be asked about them. */
+
+import { createRequire } from "node:module";
+import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
+import { compute } from "../arrays/compute.js";
+import type { FrameIndicators } from "../bars/operations.js";
+import type { Chart } from "../chart/chart.js";
+import { topChart } from "../chart/load.js";
+import type { ChartOptions } from "../chart/options.js";
+import { check } from "../check/load.js";
+import type { CheckOptions } from "../check/options.js";
+import type { CheckReport } from "../check/report.js";
+import { type Defaults, describe } from "../core/arguments.js";
+import { catalog, find } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
+import { info } from "../core/info.js";
+import { tune } from "../core/tune.js";
+import type { Explanation, Explanations } from "../explain/index.js";
+import { ids } from "../generated/ids.js";
+import type { Indicators } from "../generated/index.js";
+import { tables } from "../notebook/display.js";
+import { Shown } from "../notebook/mime.js";
+import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "../polars/native.js";
+import { defaultsOf, exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
+import { register } from "./register.js";
+
+register();
+
+type Pipelines = typeof import("../pipeline/index.js");
+
+/** Loaded when it is first called for: it would take a quarter of the time of the import. */
+const pipelines = (): Pipelines => createRequire(import.meta.url)("../pipeline/index.js");
+
+type Explain = typeof import("../explain/index.js").explain;
+type ExplainExpr = typeof import("../explain/expression.js").explainExpr;
+
+/** Loaded when it is first called for, as are pipelines. */
+function explain(what: unknown, params?: Record<string, unknown>): unknown {
+  const require = createRequire(import.meta.url);
+  if (!isExpr(what)) {
+    if (typeof what === "string") {
+      return (require("../explain/index.js") as { explain: Explain }).explain(what, params);
+    }
+    throw new TaError(
+      `ta.explain takes the name of an indicator or an expression, got ${describe(what)}`,
+    );
+  }
+  if (params !== undefined) {
+    throw new TaError("ta.explain: an expression has its parameters already; leave them out");
+  }
+  const { explainExpr } = require("../explain/expression.js") as { explainExpr: ExplainExpr };
+  return explainExpr(what._expr);
+}
+
+/** See {@link Ta.html}. */
+function html(value: object): string {
+  if (isFrame(value)) return tables().frameHtml(value as unknown as DataFrame);
+  if (isSeries(value))
+    return tables().frameHtml((value as unknown as Series).toFrame() as DataFrame);
+  if (value instanceof Shown) return value.toHTML();
+  throw new TaError(
+    `ta.html takes a DataFrame, a Series or what ta.explain returns, got ${describe(value)}`,
+  );
+}
+
+/** The indicators themselves, and what can be asked about them. */
+export interface Ta extends Indicators<"top"> {
+  /**
+   * The namespace of an expression: for objects that were made before this module was
+   * loaded, or with options for all its calls, as in `ta(df, { missing: "error" }).rsi(14)`.
+   */
+  (expr: Expr, defaults?: Defaults): Indicators<"expr">;
+  /** The namespace of a Series. */
+  (series: Series, defaults?: Defaults): Indicators<"series">;
+  /** The namespace of a DataFrame. */
+  (frame: DataFrame, defaults?: Defaults): FrameIndicators<"frame">;
+  /** The namespace of a LazyDataFrame. */
+  (frame: LazyDataFrame, defaults?: Defaults): FrameIndicators<"lazy">;
+  /** Every indicator, ordered by category and id. */
+  catalog: typeof catalog;
+  /** The indicator behind an id or alias, or `undefined`. */
+  find: typeof find;
+  /**
+   * An indicator by id or alias, for pipelines that come from configuration.
+   *
+   * @param name Id or alias.
+   * @param params Parameters by name.
+   * @param inputs Inputs by slot name: column names, expressions or numbers.
+   * @throws TaError if the name or a parameter is not known, or a value is out of range.
+   */
+  indicator: typeof indicator;
+  /**
+   * An expression in the language of pipelines: `"rsi(14) < 30 and close > sma(200)"`. See
+   * `docs/pipelines.md`.
+   *
+   * @param text The expression; `as name` at its end names the result.
+   * @param options What bare names mean, what missing rows do, which look-ahead is allowed.
+   * @throws TaError with the place in the text if it is no expression, or a name in it is not known.
+   * @example
+   * ```ts
+   * df.filter(ta.expr("rsi(14) < 30 and close > sma(200)"));
+   * ```
+   */
+  expr: Pipelines["expr"];
+  /**
+   * Features from a configuration, or from the JSON or YAML file that holds it.
+   *
+   * @param source The configuration, or the path of a `.json`, `.yaml` or `.yml` file.
+   * @throws TaError if a key, a name or a value in it is not known.
+   */
+  pipeline: Pipelines["pipeline"];
+  /** An indicator over arrays of numbers instead of columns. */
+  compute: typeof compute;
+  /**
+   * What is wrong with bars, as `df.ta.check` says it: order, repeated times, gaps, missing values,
+   * impossible bars, jumps as at a split, stretches without any change.
+   *
+   * @param frame The bars.
+   * @param options Which columns are which, and whether findings throw.
+   * @throws TaError if an option or a column is not known, or with `strict` if anything is found.
+   * @example
+   * ```ts
+   * const report = ta.check(bars, { over: "symbol" });
+   * if (!report.ok) console.log(report);
+   * ```
+   */
+  check(frame: DataFrame, options?: CheckOptions): CheckReport;
+  /**
+   * The same of a LazyDataFrame, of which the columns that are looked at are collected.
+   *
+   * @returns A promise of the report.
+   * @throws TaError as above.
+   */
+  check(frame: LazyDataFrame, options?: CheckOptions): Promise<CheckReport>;
+  /**
+   * A chart of the bars of a DataFrame, as `df.ta.chart` makes it.
+   *
+   * @throws TaError as `df.ta.chart` does.
+   */
+  chart(frame: DataFrame, options?: ChartOptions): Chart;
+  /**
+   * A chart of a LazyDataFrame, which is collected, or of a table of apache-arrow, which is copied.
+   *
+   * @returns A promise of the chart.
+   * @throws TaError as `df.ta.chart` does.
+   */
+  chart(table: LazyDataFrame | object, options?: ChartOptions): Promise<Chart>;
+  /**
+   * A DataFrame or Series as the table that notebooks show, or an explanation as its page: for
+   * notebooks that do not ask objects how to show themselves, such as tslab's, and for reports.
+   *
+   * @param value A DataFrame, a Series or what `ta.explain` returns.
+   * @throws TaError if it is something else.
+   * @example
+   * ```ts
+   * tslab.display.html(ta.html(df));
+   * ```
+   */
+  html: typeof html;
+  /**
+   * What there is to know about an indicator: inputs, parameters, warm-up, when its values are
+   * stable, what missing rows do, what they are checked against and how well they agree, what
+   * differs in other libraries. Notebooks show it as a page, `console.log` as text.
+   *
+   * @param name Id or alias.
+   * @param params Parameters by name; those left out have their defaults.
+   * @throws TaError if the name or a parameter is not known, or a value is out of range.
+   * @example
+   * ```ts
+   * console.log(ta.explain("macd", { fastPeriod: 8 }).lookback);
+   * ```
+   */
+  explain(name: string, params?: Readonly<Record<string, unknown>>): Explanation;
+  /**
+   * The same for every `.ta` call in an expression, with its parameters and inputs.
+   *
+   * @param expr An expression with `.ta` in it.
+   * @throws TaError if there is no indicator in the expression.
+   */
+  explain(expr: Expr): Explanations;
+  /** Tells this process's allocator to keep memory, which makes large frames faster. */
+  tune: typeof tune;
+  /** The versions of this package, and how it works in this process. */
+  info: typeof info;
+}
+
+function of(value: unknown, given?: unknown): unknown {
+  const defaults = defaultsOf(given);
+  if (isExpr(value)) return exprTa(value._expr as NativeExpr, defaults);
+  if (isFrame(value)) return frameTa(value as unknown as DataFrame, defaults);
+  if (isLazy(value)) return lazyTa(value as unknown as LazyDataFrame, defaults);
+  if (isSeries(value)) return seriesTa(value as unknown as Series, defaults);
+  throw new TaError(
+    `ta() takes an Expr, Series, DataFrame or LazyDataFrame, got ${describe(value)}`,
+  );
+}
+
+const top = topTa() as unknown as Record<string, (...args: unknown[]) => unknown>;
+const methods: typeof top = {};
+for (const id of ids) methods[id] = (...args) => top[id]?.(...args);
+
+/** Technical indicators over columns by their usual names, and the catalog behind them. */
+export const ta = Object.assign(of, methods, {
+  catalog,
+  find,
+  indicator,
+  expr: (...args: Parameters<Pipelines["expr"]>) => pipelines().expr(...args),
+  pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
+  compute,
+  check,
+  chart: topChart,
+  explain,
+  html,
+  tune,
+  info,
+}) as unknown as Ta;
+
+export type { ArrayCall, Numbers } from "../arrays/compute.js";
+export type * from "../bars/operations.js";
+export type { Chart, MimeBundle } from "../chart/chart.js";
+export type { Json } from "../chart/marks.js";
+export type { ChartIndicator, ChartOptions } from "../chart/options.js";
+export type { ChartSpec } from "../chart/spec.js";
+export type { Kind as FindingKind } from "../check/kinds.js";
+export type { CheckOptions } from "../check/options.js";
+export type { CheckedColumns, CheckReport, Finding, Place } from "../check/report.js";
+export type { Defaults } from "../core/arguments.js";
+export { TaError } from "../core/errors.js";
+export type { Info } from "../core/info.js";
+export type * from "../core/surfaces.js";
+export type { TuneOptions } from "../core/tune.js";
+export type * from "../core/types.js";
+export type { Explanation, Explanations } from "../explain/index.js";
+export type { ArrayCalls } from "../generated/calls.js";
+export type * from "../generated/index.js";
+export type { BarTransforms } from "../generated/transforms.js";
+export type { Mime, Shown } from "../notebook/mime.js";
+export type {
+  ExpressionFeature,
+  FeatureConfig,
+  IndicatorFeature,
+  Keep,
+  ParameterValue,
+  PipelineConfig,
+  WrittenBy,
+} from "../pipeline/config.js";
+export type { ExprOptions } from "../pipeline/expr.js";
+export type { ApplyOptions, Pipeline } from "../pipeline/pipeline.js";
+export type { ArrowField, ArrowSchema, ArrowTable, WithFeatures } from "../pipeline/table.js";

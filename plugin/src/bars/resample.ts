@@ -1,0 +1,191 @@
+/** Operations on the bars of a frame, beside the indicators of `df.ta`. */
+
+import type { DataFrame, LazyDataFrame } from "nodejs-polars";
+import { chart } from "../chart/load.js";
+import { check } from "../check/load.js";
+import { type Defaults, describe, isOptions, parseCall } from "../core/arguments.js";
+import { entry, type IndicatorMeta } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
+import { ANY, checkOptions, type OptionTypes, word } from "../core/options.js";
+import { barTransforms } from "../generated/transforms.js";
+import { columnRequest, toExpr } from "../lazy/call.js";
+import { deferStage, misplaced } from "../lazy/deferred.js";
+import {
+  BAR_LENGTH,
+  BAR_OFFSET,
+  columnOf,
+  columnTypes,
+  type Frame,
+  frameLike,
+  keysOf,
+  planOf,
+  type Schema,
+  timeColumn,
+  usualIn,
+} from "../lazy/frames.js";
+import { hasPlaceholder, placeholder } from "../lazy/placeholder.js";
+import { neededBefore } from "../lazy/projection.js";
+import { isExpr, type NativeExpr, type NativeLazy, native, wrappers } from "../polars/native.js";
+import { frameAdvice } from "../times/advice.js";
+import { collectInOrder } from "../times/order.js";
+import type { Order } from "../times/rows.js";
+import type { ResampleOptions } from "./operations.js";
+import { sync } from "./sync.js";
+
+/** An operation: the frame before `.ta`, the namespace's defaults, and the arguments. */
+export type Operation = (frame: Frame, defaults: Defaults | undefined, args: unknown[]) => unknown;
+
+/** How each column of a bar comes from the rows in it. */
+const BAR: Record<string, (column: NativeExpr) => NativeExpr> = {
+  open: (column) => column.first(),
+  high: (column) => column.max(),
+  low: (column) => column.min(),
+  close: (column) => column.last(),
+  volume: (column) => column.sum(),
+};
+
+const RESAMPLE = "resample";
+
+/** Names of columns are checked against the frame. */
+const OPTIONS: OptionTypes = {
+  over: ANY,
+  time: ANY,
+  ...Object.fromEntries(Object.keys(BAR).map((name) => [name, ANY])),
+  agg: ["an object of expressions by column name", isOptions],
+  closed: word("left", "right", "both", "none"),
+  label: word("left", "right", "datapoint"),
+  startBy: word("window", "datapoint", "monday"),
+  offset: BAR_OFFSET,
+};
+
+function resample(frame: Frame, every: unknown, given: unknown): Frame {
+  const [lengths, isLength] = BAR_LENGTH;
+  if (!isLength(every)) {
+    throw new TaError(`${RESAMPLE}: every must be ${lengths}, got ${describe(every)}`);
+  }
+  const length = every as string;
+  const options = checkOptions<ResampleOptions>(RESAMPLE, given, OPTIONS);
+  const plan = planOf(frame);
+  const schema = columnTypes(plan);
+  const keys = keysOf(RESAMPLE, "over", options.over);
+  const named = [options.over ?? []].flat().filter((key) => typeof key === "string");
+  for (const name of named) columnOf(RESAMPLE, "over", name, schema);
+  const time = timeColumn(RESAMPLE, "time", options.time, schema, named);
+  const aggs = aggregations(options, schema, [...named, time]);
+  const { closed = "left", label = "left", startBy = "window", offset = "0ns" } = options;
+
+  const needed = neededBefore("agg", [[...keys, native.col(time), ...aggs]], undefined);
+  const source = needed ? plan.select([...needed.keys()].map((name) => native.col(name))) : plan;
+  // Trades may come at the same time.
+  const order: Order = {
+    what: RESAMPLE,
+    column: time,
+    keys,
+    repeats: "allowed",
+    advice: frameAdvice(),
+    whole: () => plan,
+  };
+  const bars = deferStage([source], function* ([rows], scope) {
+    const sorted = yield* collectInOrder(rows as NativeLazy, order, scope);
+    const [by, at] = [keys, native.col(time)];
+    const made = sorted
+      .groupbyDynamic(at, length, length, offset, label, false, closed, by, startBy)
+      .agg(aggs);
+    return byGroups(made, keys.length);
+  });
+  return frameLike(frame, bars);
+}
+
+/** Bars in the order of their groups: the one in which polars leaves these says nothing. */
+function byGroups(bars: NativeLazy, count: number): NativeLazy {
+  if (count === 0) return bars;
+  const keys = bars.columns.slice(0, count);
+  const [descending, nullsLast, stable, parallel] = [[false], [false], true, true];
+  return bars.sort(keys, descending, nullsLast, stable, parallel);
+}
+
+/** The columns of the bars: those of the usual five that are there, then what is asked for. */
+function aggregations(
+  options: ResampleOptions,
+  schema: Schema,
+  taken: readonly string[],
+): NativeExpr[] {
+  const { agg = {} } = options;
+  const made = new Map<string, NativeExpr>();
+  for (const [name, aggregate] of Object.entries(BAR)) {
+    const asked = options[name as keyof ResampleOptions] ?? usualIn(RESAMPLE, name, schema);
+    if (asked === undefined) continue;
+    const column = columnOf(RESAMPLE, name, asked, schema);
+    if (made.has(column)) throw new TaError(`${RESAMPLE}: column "${column}" is given twice`);
+    made.set(column, aggregate(native.col(column)).alias(column));
+  }
+  for (const [name, expr] of Object.entries(agg)) {
+    if (!isExpr(expr)) {
+      throw new TaError(`${RESAMPLE}: agg.${name} must be an expression, got ${describe(expr)}`);
+    }
+    if (hasPlaceholder(expr._expr)) throw misplaced(`the agg of ${RESAMPLE}`);
+    made.set(name, expr._expr.alias(name));
+  }
+  const clash = taken.find((name) => made.has(name));
+  if (clash !== undefined) {
+    throw new TaError(
+      `${RESAMPLE}: column "${clash}" is a group or the time, and cannot be aggregated`,
+    );
+  }
+  if (made.size === 0) {
+    throw new TaError(
+      `${RESAMPLE}: the frame has none of ${Object.keys(BAR).join(", ")}; name its columns, or aggregate others with agg`,
+    );
+  }
+  return [...made.values()];
+}
+
+/** Puts the outputs of an indicator in the place of the prices that it reads. */
+function transform(
+  method: string,
+  meta: IndicatorMeta,
+  frame: Frame,
+  defaults: Defaults | undefined,
+  args: unknown[],
+): Frame {
+  const call = parseCall(meta, args, undefined, true, defaults, ["over"]);
+  const schema = columnTypes(planOf(frame));
+  const prices = meta.outputs.map(({ name }) => {
+    const { default: usual } = meta.semantics.input_slots.find((slot) => slot.name === name) ?? {};
+    const asked = call.inputs[name] ?? usualIn(method, usual ?? name, schema) ?? usual;
+    return { name, column: columnOf(method, name, asked, schema) };
+  });
+  const { over } = call.frame;
+  const keys = over === undefined ? [] : [over].flat().map((key) => toExpr(meta, "over", key));
+  if (over !== undefined && keys.length === 0) {
+    throw new TaError(`${method}: over must be one or more columns`);
+  }
+  const bars = placeholder(columnRequest(meta, call));
+  const whole = keys.length > 0 ? bars.over(keys) : bars;
+  const columns = prices.map(({ name, column }) =>
+    wrappers.expr._Expr(whole.structFieldByName(name).alias(column)),
+  );
+  return (frame as DataFrame).withColumns(...columns);
+}
+
+/** Options of an operation, with the columns that the whole namespace says. */
+function withInputs(options: unknown, { inputs = {} }: Defaults = {}): unknown {
+  if (options !== undefined && !isOptions(options)) return options;
+  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  return { ...inputs, ...Object.fromEntries(given) };
+}
+
+const transforms = Object.entries(barTransforms).map(([method, id]): [string, Operation] => [
+  method,
+  (frame, defaults, args) => transform(method, entry(id), frame, defaults, args),
+]);
+
+/** The methods of `.ta` on frames that are not indicators. */
+export const operations: Readonly<Record<string, Operation>> = {
+  ...Object.fromEntries(transforms),
+  chart: (frame, defaults, [options]) => chart(frame, withInputs(options, defaults)),
+  check: (frame, defaults, [options]) => check(frame, withInputs(options, defaults)),
+  resample: (frame, defaults, [every, options]) =>
+    resample(frame, every, withInputs(options, defaults)),
+  sync: (frame, _, [other, options]) => sync(frame, other as DataFrame | LazyDataFrame, options),
+};

@@ -1,0 +1,71 @@
+/** Pipelines from the options of a command. */
+
+// Registers .ta.
+import "../api/ta.js";
+import { parseList } from "../language/parse.js";
+import { print } from "../language/print.js";
+import type { Keep, PipelineConfig } from "../pipeline/config.js";
+import { loadConfig } from "../pipeline/load.js";
+import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
+import type { FeatureOptions } from "./options.js";
+import { asUsage, UsageError } from "./text.js";
+
+/** The pipeline that options ask for; those beside `--features` go before what the file says. */
+export function pipelineOf(options: FeatureOptions): Pipeline {
+  return asUsage(() => pipeline(configOf(options)));
+}
+
+function configOf(options: FeatureOptions): PipelineConfig {
+  const { features, indicators, over, columns, missing, unnest, allowLookahead } = options;
+  if ((features === undefined) === (indicators === undefined)) {
+    throw new UsageError("give either --features, a file, or --indicators, a list");
+  }
+  const config =
+    features === undefined
+      ? { features: textsIn(indicators ?? "") }
+      : (loadConfig(features) as PipelineConfig);
+  return {
+    ...config,
+    ...(over !== undefined && { over: names(over) }),
+    ...(columns !== undefined && { inputs: { ...config.inputs, ...inputsOf(columns) } }),
+    ...(missing !== undefined && { missing: missing as NonNullable<PipelineConfig["missing"]> }),
+    ...(unnest !== undefined && { unnest }),
+    ...(allowLookahead !== undefined && { allowLookahead: names(allowLookahead) }),
+  };
+}
+
+/** The expressions of a list, each as it is written. */
+export const textsIn = (list: string): string[] =>
+  parseList(list).map(({ at }) => list.slice(at.start, at.end));
+
+/** Names with commas between them. */
+export function names(text: string): string[] {
+  const found = text.split(",").map((name) => name.trim());
+  if (found.every((name) => name !== "")) return found;
+  throw new UsageError(`"${text}" must be names with commas between them`);
+}
+
+/** The columns that stay: `all`, `none`, or names. */
+export function keepOf(text: string | undefined): Keep | undefined {
+  return text === undefined || text === "all" || text === "none" ? text : names(text);
+}
+
+/** The columns that names stand for: `close="Adj Close",volume=vol`. */
+export function columnsIn(text: string): Record<string, string> {
+  const pairs = names(text).map((pair) => {
+    const [, name = "", column = ""] = /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(pair) ?? [];
+    if (column !== "") return [name, column] as const;
+    throw new UsageError(`--columns takes name=column, with commas between them, got "${text}"`);
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** The same as expressions of the language, in which a column may have any name. */
+function inputsOf(text: string): Record<string, string> {
+  const columns = Object.entries(columnsIn(text));
+  return Object.fromEntries(
+    columns.map(([name, column]) => [name, print({ kind: "column", name: column, at })]),
+  );
+}
+
+const at = { start: 0, end: 0 };

@@ -1,0 +1,96 @@
+/** What `chart` does. */
+
+import { type Chart, checkChart, makerFor, settingsOf } from "../../chart/chart.js";
+import { chart as drawn } from "../../chart/load.js";
+import type { ChartOptions } from "../../chart/options.js";
+import { explainFailure } from "../../files/failure.js";
+import type { Source } from "../../files/sources.js";
+import { sortedByTime, withTimes } from "../../files/times.js";
+import { withFiles } from "../../files/unpack.js";
+import { checkWritable, isPath, writeWhole } from "../../files/whole.js";
+// Registers .ta.
+import "../../api/ta.js";
+import { unknownOption } from "../../core/options.js";
+import { matching } from "../../core/usual.js";
+import { chartAdvice } from "../../times/advice.js";
+import type { ChartCommandOptions } from "../commands/chart.js";
+import { columnsIn, textsIn } from "../features.js";
+import { inputsOf, targetOf } from "../inputs.js";
+import { leaveNothingBehind } from "../interrupted.js";
+import { asUsage, count, UsageError } from "../text.js";
+
+const PRICES = ["open", "high", "low", "close", "volume"];
+
+/** Runs `chart`. */
+export async function drawChart(files: string[], options: ChartCommandOptions): Promise<void> {
+  const out = targetOf(options.out);
+  if (isPath(out) && options.outFormat !== undefined) {
+    throw new UsageError("--out-format is for --out -; a file's name says what it is");
+  }
+  const extension = `.${options.outFormat ?? "html"}`;
+  asUsage(() => makerFor(isPath(out) ? out : `chart${extension}`));
+  const inputs = asUsage(() => inputsOf(files, options));
+  const drawing = asUsage(() => drawingOf(options));
+  if (isPath(out)) checkWritable(out);
+  leaveNothingBehind();
+  const { told } = drawing;
+  const numbers = (names: readonly string[]) =>
+    PRICES.flatMap((price) => told[price] ?? matching(price, names));
+  const keys = (names: readonly string[]) =>
+    options.by === undefined ? matching("symbol", names) : [options.by];
+  const indicators = await withFiles(inputs, { numbers, keys }, async (source) => {
+    const chart = await chartOf(source, drawing).catch(async (error: unknown) => {
+      throw await explainFailure(source, numbers([...source.schema.keys()]), error);
+    });
+    await writeWhole(out, (path) => chart.save(path), { extension });
+    return chart.indicators.length;
+  });
+  const summary = `a chart with ${count(indicators, "indicator")}`;
+  if (isPath(out)) console.log(`${out}: ${summary}`);
+  else console.error(`standard output: ${summary}`);
+}
+
+/** The bars of files as a chart; what can be refused without their rows is refused first. */
+async function chartOf(source: Source, { options, sort }: Drawing): Promise<Chart> {
+  const { by, time, timeFormat } = options;
+  checkChart(source.plan.limit(0).collectSync(), options);
+  const [symbol] = matching("symbol", [...source.schema.keys()]);
+  const over = [by ?? symbol].flatMap((name) => name ?? []);
+  const wanted = { what: "chart", advice: chartAdvice, over, time, timeFormat };
+  const timed = await withTimes(source, wanted);
+  const plan = sort ? sortedByTime(timed, wanted) : timed.plan;
+  const settings = { ...options, ...(timed.time !== undefined && { time: timed.time }) };
+  return drawn(plan, settings, chartAdvice);
+}
+
+/** What a chart is asked to be. */
+interface Drawing {
+  readonly options: ChartOptions;
+  /** The columns that `--columns` names. */
+  readonly told: Readonly<Record<string, string>>;
+  readonly sort: boolean;
+}
+
+/** The options of the chart, refused where no frame could make sense of them. */
+function drawingOf(options: ChartCommandOptions): Drawing {
+  const { indicators, columns, last, sort = false, ...rest } = options;
+  const { symbol, by, time, timeFormat, from, to, style, theme, title } = rest;
+  const told = columns === undefined ? {} : columnsIn(columns);
+  const wrong = Object.keys(told).find((name) => !PRICES.includes(name));
+  if (wrong !== undefined) throw unknownOption("--columns", wrong, PRICES, "name");
+  const given = { symbol, by, time, timeFormat, from, to, style, theme, title };
+  const drawing: ChartOptions = {
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...told,
+    ...(last !== undefined && { last: wholeNumber(last) }),
+    ...(indicators !== undefined && { indicators: textsIn(indicators) }),
+  };
+  settingsOf(drawing);
+  return { options: drawing, told, sort };
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new UsageError(`--last must be a whole number from 1, got "${text}"`);
+}

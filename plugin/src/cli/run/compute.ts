@@ -1,0 +1,47 @@
+/** What `compute` does. */
+
+import { computeInWords, formatTo } from "../../files/compute.js";
+import type { FormatName } from "../../files/formats.js";
+import { isPath } from "../../files/whole.js";
+import { computeAdvice } from "../../times/advice.js";
+import type { ComputeOptions } from "../commands/compute.js";
+import { keepOf, pipelineOf } from "../features.js";
+import { inputsOf, targetOf } from "../inputs.js";
+import { leaveNothingBehind } from "../interrupted.js";
+import { progressOn } from "../progress.js";
+import { asUsage, count, parseBytes } from "../text.js";
+
+/** Runs `compute`. */
+export async function compute(files: string[], options: ComputeOptions): Promise<void> {
+  const { time, timeFormat, sort, memory, quiet } = options;
+  const pipeline = pipelineOf(options);
+  const keep = keepOf(options.keep);
+  const out = targetOf(options.out);
+  const outFormat = options.outFormat as FormatName | undefined;
+  asUsage(() => formatTo(out, outFormat));
+  const inputs = asUsage(() => inputsOf(files, options));
+  const bytes = memory === undefined ? undefined : parseBytes(memory);
+  leaveNothingBehind();
+  const progress = options.progress ? progressOn(process.stderr) : undefined;
+  const wanted = {
+    ...inputs,
+    pipeline,
+    out,
+    ...(outFormat !== undefined && { outFormat }),
+    ...(keep !== undefined && { keep }),
+    ...(time !== undefined && { time }),
+    ...(timeFormat !== undefined && { timeFormat }),
+    ...(sort !== undefined && { sort }),
+    ...(bytes !== undefined && { memory: bytes }),
+    ...(progress && { onProgress: progress.show }),
+    ...(!quiet && { onNotice: (notice: string) => console.error(`note: ${notice}`) }),
+  };
+  const written = await computeInWords(wanted, computeAdvice).finally(() => progress?.end());
+  if (quiet) return;
+  const { rows, columns, batches } = written;
+  const pieces = batches > 1 ? `, in ${count(batches, "piece")}` : "";
+  const summary = `${count(rows, "row")}, ${count(columns.length, "column")}${pieces}`;
+  // Standard output has the rows and nothing else.
+  if (isPath(out)) console.log(`${out}: ${summary}`);
+  else console.error(`standard output: ${summary}`);
+}

@@ -1,0 +1,118 @@
+import { createRequire } from "node:module";
+import { TaError } from "./errors.js";
+
+/** What the Rust addon offers. Plans, parameters and metadata cross as JSON text. */
+export interface Addon {
+  catalog(): string;
+  find(name: string): string | null;
+  entry(id: string): string | null;
+  resolve(name: string, params: string, missing?: string, also?: string[], allow?: string): string;
+  stableAfter(name: string, params: string): number | null;
+  version(): string;
+  contractVersion(): number;
+  threads(): number;
+  hint(name: string, known: string[]): string;
+  borrow(bytes: number): Buffer | null;
+  borrowNumbers(length: number): Float64Array | null;
+  memoryUsage(): MemoryUsage;
+  addressOf(array: ArrayBufferView | Float64Array): number;
+  release(): void;
+  tune(reserve: number): boolean;
+  Memory: new (bytes: number, hasPath: boolean, backing?: string) => NativeMemory;
+  Direct: new (
+    name: string,
+    params: string,
+    missing: string | undefined,
+    allow: string | undefined,
+    scratch: Float64Array,
+  ) => Direct;
+  Evaluation: new (plan: string) => Evaluation;
+}
+
+/** Memory for the results of a round; see `crates/ta-node/src/memory.rs`. */
+export interface NativeMemory {
+  readonly path: string | null;
+  readonly address: number | null;
+  /** Whether earlier results stood there. */
+  readonly isReused: boolean;
+  buffer(): Buffer | null;
+  giveBack(): void;
+}
+
+/** Bytes that wait to be used again, and bytes that JavaScript has borrowed. */
+export interface MemoryUsage {
+  readonly kept: number;
+  readonly borrowed: number;
+}
+
+/** One evaluation; see `crates/ta-node/src/evaluation.rs`. */
+export interface Evaluation {
+  /** Bytes of the results of each round. */
+  readonly rounds: number[];
+  /** Pairs of a step and its milliseconds, as JSON. */
+  readonly times: string;
+  openFile(backing?: string): string;
+  takeArrays(columns: Float64Array[]): void;
+  groupByFirstRow(partition: number, first: Uint32Array): void;
+  groupByRuns(partition: number, starts: Uint32Array, firsts: Uint32Array): void;
+  runColumns(
+    columns: readonly BorrowedColumn[],
+    partitions: readonly (readonly BorrowedColumn[])[],
+    memories: readonly Buffer[],
+  ): Ran;
+  start(round: number, memory: NativeMemory): void;
+  wait(): void;
+  compute(round: number, memory: NativeMemory): Promise<void>;
+  close(): void;
+}
+
+/** Where things were when a call had been computed; see `crates/ta-node/src/columns.rs`. */
+export interface Ran {
+  /** Where the kernels have read each column. */
+  readonly addresses: readonly number[];
+  /** For each memory, where arrays stand in it: start of bitmap and of values, and their nulls. */
+  readonly places: readonly (readonly number[])[];
+}
+
+/** A column whose Arrow buffers a call borrows; see `crates/ta-arrow/src/columns.rs`. */
+export interface BorrowedColumn {
+  readonly name: string;
+  readonly storage: string;
+  /** The number of a constant, or the scale of a decimal. */
+  readonly number?: number;
+  readonly pieces: readonly BorrowedPiece[];
+  readonly dictionaries?: readonly BorrowedColumn[];
+}
+
+/** Some rows of a column. */
+export interface BorrowedPiece {
+  readonly rows: number;
+  readonly values: ArrayBufferView | undefined;
+  /** The first row's bit, in `validity` and in packed values. */
+  readonly firstBit: number;
+  readonly validity: ArrayBufferView | undefined;
+  readonly offsets: ArrayBufferView | undefined;
+  readonly heaps: readonly ArrayBufferView[];
+  /** Values are indices into this one of the dictionaries. */
+  readonly dictionary: number | undefined;
+}
+
+/** One checked call over arrays; see `crates/ta-node/src/direct.rs`. */
+export interface Direct {
+  runInto(inputs: Float64Array[], outputs: Float64Array[]): void;
+  runInScratch(rows: number): void;
+}
+
+function load(): Addon {
+  const file = `../../native/ta-node.${process.platform}-${process.arch}.node`;
+  try {
+    return createRequire(import.meta.url)(file) as Addon;
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new TaError(
+      `nodejs-polars-ta has no usable native addon for ${process.platform}-${process.arch}: ${cause}`,
+    );
+  }
+}
+
+export const addon: Addon = load();

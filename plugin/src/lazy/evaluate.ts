@@ -1,0 +1,112 @@
+/**
+ * One frame context with `.ta` expressions: compute what they ask for and put hidden
+ * columns in their place.
+ */
+
+import { matching } from "../core/usual.js";
+import { compute } from "../exchange/exchange.js";
+import type { Job } from "../exchange/job.js";
+import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
+import { collect, type Steps } from "../polars/steps.js";
+import { fromTree, type Tree, toTree } from "../polars/tree.js";
+import { expand, expandAll, type Has, type Select } from "./expand.js";
+import { Jobs } from "./jobs.js";
+import { hasPlaceholder, hasSelection } from "./placeholder.js";
+import type { Needed } from "./projection.js";
+import type { Scope } from "./scope.js";
+
+/** The frame with hidden columns, and the expressions that use them. */
+export interface Evaluated {
+  readonly frame: NativeLazy;
+  readonly exprs: NativeExpr[];
+  readonly hidden: string[];
+}
+
+/** Where a context stands. */
+export interface Around {
+  /** The group keys of an enclosing `groupBy`. */
+  readonly partition?: readonly Tree[];
+  /** The columns that it and what follows read; all when not known. */
+  readonly needed?: Needed;
+  /** What a selection of columns finds, where that is not what `select` finds. */
+  readonly select?: Select;
+  /** The expressions are group keys: each must be one. */
+  readonly keys?: boolean;
+}
+
+/** Computes every request in `exprs` over `frame`. */
+export function* evaluate(
+  frame: NativeLazy,
+  exprs: readonly NativeExpr[],
+  scope: Scope,
+  { partition, needed, select = selectIn(frame), keys = false }: Around = {},
+): Steps<Evaluated> {
+  const jobs = new Jobs(scope.hiddenName);
+  let columns: readonly string[] | undefined;
+  const has: Has = {
+    select,
+    columns: () => {
+      columns ??= frame.columns;
+      return columns;
+    },
+  };
+  const ready = exprs.flatMap((expr) => {
+    if (isPlain(expr)) return [expr];
+    const trees = (keys ? expandAll : expand)(toTree(expr), has);
+    return trees.map((tree) => fromTree(jobs.rewrite(tree, partition ?? null)));
+  });
+  if (jobs.all().length === 0) return { frame, exprs: ready, hidden: [] };
+  const narrow = narrowed(frame, needed, has);
+  const levels = jobs.levels();
+  let current = narrow;
+  if (scope.describeOnly) {
+    for (const level of levels) current = current.withColumns(level.map(standIn));
+  } else {
+    let collected = yield* collect(narrow);
+    for (const level of levels) collected = yield* compute(collected, level);
+    current = collected.lazy();
+  }
+  const hidden = jobs.all().map((job) => job.hidden);
+  return { frame: current, exprs: ready, hidden };
+}
+
+/** Whether hidden columns make no difference to an expression: it can stay as it is. */
+function isPlain(expr: NativeExpr): boolean {
+  return !hasPlaceholder(expr) && !hasSelection(expr);
+}
+
+const selectIn =
+  (frame: NativeLazy): Select =>
+  (selection) =>
+    frame.select([fromTree(selection)]).columns;
+
+/** The frame with only the columns that are read, so that no others are loaded. */
+function narrowed(frame: NativeLazy, needed: Needed, has: Has): NativeLazy {
+  if (!needed || needed.size === 0) return frame;
+  const columns = has.columns();
+  const known = new Set(columns);
+  const read = new Set<string>();
+  for (const [name, how] of needed) {
+    const [found = name, ...others] = how === "usual" ? matching(name, columns) : [];
+    // A name that is not there is for polars to complain about, with all that are.
+    if (!known.has(found) || others.length > 0) return frame;
+    read.add(found);
+  }
+  if (read.size === columns.length) return frame;
+  return frame.select(columns.filter((name) => read.has(name)).map((name) => native.col(name)));
+}
+
+/**
+ * A column of a result's type that reads the same columns, and that filters and slices
+ * cannot be pushed past either.
+ */
+function standIn({ request, inputs, partition, hidden }: Job): NativeExpr {
+  const reads = [...inputs, ...(partition ?? [])];
+  const fields = reads.map((tree, index) => fromTree(tree).alias(`${index}`));
+  const read = native.asStruct(fields).first();
+  const typed = request.outputs.map(({ name, dtype }) =>
+    read.cast(DataType[dtype === "Boolean" ? "Bool" : dtype], false).alias(name),
+  );
+  const [only] = typed;
+  return (typed.length === 1 && only ? only : native.asStruct(typed)).alias(hidden);
+}

@@ -1,0 +1,149 @@
+/**
+ * The hooks in polars' native classes: calls that have to wait return a stand-in, and
+ * everything else passes through.
+ */
+
+import { TaError } from "../core/errors.js";
+import { intercept, interception } from "../polars/intercept.js";
+import { type AnyFunction, type NativeLazy, native, wrappers } from "../polars/native.js";
+import {
+  CONTEXTS,
+  Deferred,
+  DeferredGroupBy,
+  defer,
+  described,
+  misplaced,
+  UNSUPPORTED_GROUPS,
+} from "./deferred.js";
+import { hasPlaceholder, meet, readable, readably } from "./placeholder.js";
+
+type Args = readonly unknown[];
+
+/** The methods of the native classes as polars made them. */
+const original = {
+  lazy: { ...Object.getOwnPropertyDescriptors(native.JsLazyFrame.prototype) },
+  groupBy: { ...Object.getOwnPropertyDescriptors(native.JsLazyGroupBy.prototype) },
+};
+
+const isDeferred = (value: unknown): boolean =>
+  value instanceof Deferred || (Array.isArray(value) && value.some(isDeferred));
+
+/** Whether a call has to wait. Throws where a placeholder stands in no context of ours. */
+function mustWait(method: string, args: Args): boolean {
+  if (isDeferred(args)) return true;
+  if (!args.some(hasPlaceholder)) return false;
+  if (!(method in CONTEXTS)) throw misplaced(method);
+  return true;
+}
+
+const READS_PLAN = ["describePlan", "describeOptimizedPlan", "toDot"];
+
+/** A stored plan would hold what stands in for the results. */
+const STORES_PLAN = ["serialize", "toJs"];
+
+const GROUPS = ["groupby", ...Object.keys(UNSUPPORTED_GROUPS)];
+
+/** Puts the hooks into the native classes. Called once, when the plugin is loaded. */
+export function hookNative(): void {
+  const lazy = native.JsLazyFrame.prototype;
+  const standIn = Deferred.prototype as unknown as Record<string, AnyFunction>;
+  for (const [method, { value }] of Object.entries(original.lazy)) {
+    if (method === "constructor" || typeof value !== "function") continue;
+    if (READS_PLAN.includes(method)) {
+      standIn[method] ??= function (this: Deferred, ...args: unknown[]) {
+        return described(this, (plan) => {
+          const answer = value.apply(plan, args);
+          return typeof answer === "string" ? readable(answer) : answer;
+        });
+      };
+    } else if (STORES_PLAN.includes(method)) {
+      standIn[method] = () => {
+        throw new TaError(
+          "a LazyFrame with .ta expressions cannot be serialized; serialize the expressions, or what collect gives",
+        );
+      };
+    } else if (GROUPS.includes(method)) {
+      standIn[method] ??= function (this: Deferred, ...args: unknown[]) {
+        return new DeferredGroupBy(this, method, args);
+      };
+      const handler = interception((plain, self, args) => {
+        const made = Reflect.apply(plain, self, args);
+        grouped.set(made, new DeferredGroupBy(self as NativeLazy, method, args));
+        return made;
+      });
+      lazy[method] = intercept(value, handler);
+    } else if (!Object.hasOwn(Deferred.prototype, method)) {
+      standIn[method] = function (this: Deferred, ...args: unknown[]) {
+        mustWait(method, args);
+        return defer(method, this, args);
+      };
+      const handler = interception((plain, self, args) =>
+        mustWait(method, args)
+          ? defer(method, self as NativeLazy, args)
+          : Reflect.apply(plain, self, args),
+      );
+      lazy[method] = intercept(value, handler);
+    }
+  }
+  hookGroupBy();
+  hookPivot();
+  hookFunctions();
+  hookNames();
+  native.JsExpr.prototype.toString = readably;
+}
+
+/** What each native group-by was made from, in case its aggregation has to wait. */
+const grouped = new WeakMap<object, DeferredGroupBy>();
+
+function hookGroupBy(): void {
+  for (const method of ["agg", "head", "tail"] as const) {
+    const plain = original.groupBy[method]?.value as AnyFunction;
+    const handler = interception((_, self, args) => {
+      const [arg] = args as [never];
+      const from = grouped.get(self as object);
+      const waits = hasPlaceholder(arg) || (from && hasPlaceholder(from.args));
+      return waits && from ? from[method](arg) : Reflect.apply(plain, self, args);
+    });
+    native.JsLazyGroupBy.prototype[method] = intercept(plain, handler);
+  }
+}
+
+/** `pivot` is the one method of a native eager frame that takes an expression. */
+function hookPivot(): void {
+  const frame = native.JsDataFrame.prototype;
+  const pivot = frame.pivot as AnyFunction;
+  const handler = interception((plain, self, args) => {
+    // Here polars takes the wrapper of the expression.
+    const exprs = args.map((arg) => (arg as { _expr?: unknown } | null)?._expr ?? arg);
+    if (hasPlaceholder(exprs)) throw misplaced("pivot");
+    return Reflect.apply(plain, self, args);
+  });
+  frame.pivot = intercept(pivot, handler);
+}
+
+/** Functions of the native module that take lazy frames. */
+function hookFunctions(): void {
+  const { concatLf } = native;
+  const concat = interception((plain, self, args) =>
+    isDeferred(args) ? defer("concatLf", native, args) : Reflect.apply(plain, self, args),
+  );
+  native.concatLf = intercept(concatLf, concat);
+  const register = native.SqlContext.prototype.register as AnyFunction;
+  const handler = interception((plain, self, args) => {
+    const ready = args.map((arg) => (arg instanceof Deferred ? arg.collectSync().lazy() : arg));
+    return Reflect.apply(plain, self, ready);
+  });
+  native.SqlContext.prototype.register = intercept(register, handler);
+}
+
+/** The two ways by which the name of a column comes into an expression. */
+function hookNames(): void {
+  const handler = interception((plain, self, args) => {
+    meet(args[0]);
+    return Reflect.apply(plain, self, args);
+  });
+  native.col = intercept(native.col, handler);
+  // That of the native class cannot be replaced.
+  const { Expr } = wrappers.expr;
+  Expr.deserialize = intercept(Expr.deserialize as AnyFunction, handler);
+}

@@ -1,0 +1,69 @@
+/** Trees of plain JSON, as polars serializes expressions, and how to go through them. */
+
+import { isLiteral } from "./ast.js";
+import type { Request } from "./request.js";
+
+/** An expression or any part of one. */
+export type Tree =
+  | null
+  | boolean
+  | number
+  | string
+  | Placeholder
+  | readonly Tree[]
+  | { readonly [key: string]: Tree };
+
+/** A request in the place of the column that stands for it; equal ones may share an object. */
+export class Placeholder {
+  constructor(readonly request: Request) {}
+}
+
+/** The request a node stands for, if it is a placeholder. */
+export function requestOf(node: Tree): Request | undefined {
+  return node instanceof Placeholder ? node.request : undefined;
+}
+
+export const isPlaceholder = (node: Tree): boolean => node instanceof Placeholder;
+
+// A whole number too large for a double keeps its digits.
+const LONG_INTEGER = /\d{16}/;
+
+interface RawJson {
+  rawJSON(text: string): Tree;
+}
+
+/** JSON with all digits of whole numbers. */
+export function parse(text: string): Tree {
+  if (!LONG_INTEGER.test(text)) return JSON.parse(text);
+  const keepDigits = (_key: string, value: unknown, context?: { source?: string }) =>
+    typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)
+      ? (JSON as unknown as RawJson).rawJSON(context?.source ?? String(value))
+      : value;
+  return JSON.parse(text, keepDigits);
+}
+
+/**
+ * Rebuilds a tree; `visit` returns a replacement, or `undefined` to look further inside. A
+ * request is not looked into.
+ */
+export function replace(tree: Tree, visit: (node: Tree) => Tree | undefined): Tree {
+  if (typeof tree !== "object" || tree === null) return tree;
+  const replaced = visit(tree);
+  if (replaced !== undefined) return replaced;
+  if (tree instanceof Placeholder) return tree;
+  if (Array.isArray(tree)) return tree.map((node) => replace(node, visit));
+  // Literals hold raw values, never expressions; long ones are not worth a walk.
+  if (isLiteral(tree)) return tree;
+  const entries = Object.entries(tree as Record<string, Tree>);
+  return Object.fromEntries(entries.map(([key, node]) => [key, replace(node, visit)]));
+}
+
+/** Whether `test` holds for any node. */
+export function some(tree: Tree, test: (node: Tree) => boolean): boolean {
+  let found = false;
+  replace(tree, (node) => {
+    found ||= test(node);
+    return found ? node : undefined;
+  });
+  return found;
+}
