@@ -17,11 +17,12 @@ export interface TuneOptions {
  * large as it ever was. Without it the allocator is not touched. It holds for the whole process
  * and cannot be undone; call it once, before polars has done anything.
  *
- * What it gave on a busy AMD EPYC with two cores, as ratios to processes without it that took
- * turns with them (medians of five): repeated calls took 0.3 of the time for `sma` of a million
- * rows, 0.6 for 50 features of a million rows, 0.7 for four indicators of 1,000 symbols in ten
- * million rows; the first call of a process took 0.8, 0.7 and 0.9. Resident memory after seven
- * calls was 1.1, 2.6 and 2.8 times as large.
+ * On a busy AMD EPYC with two cores, in two runs of processes with and without it in turns,
+ * repeated calls took 0.1 and 0.3 of the time for `sma` of a million rows, 0.4 and 0.6 for 50
+ * features of a million rows, 0.4 and 0.7 for four indicators of 1,000 symbols in ten million
+ * rows. The first call of a process gains nothing that can be relied on: it took 1.3 and 0.8, 1.2
+ * and 0.7, 2.7 and 0.9 of the time. Resident memory after seven calls was 1.1, 2.6 and 2.8 times
+ * as large.
  *
  * @returns Whether this system's allocator can be told so: glibc's can, others are left
  * as they are.
