@@ -17,8 +17,8 @@ export function environmentText({ cpu, cores, memory, os, node, date, polarsThre
 }
 
 /** @param {any} table */
-export function tableText({ name, title, parts, verdicts }) {
-  const lines = [`### ${title} (\`${name}\`)`];
+export function tableText({ name, title, note, parts, verdicts }) {
+  const lines = [`### ${title} (\`${name}\`)`, ...(note ? ["", note] : [])];
   for (const { columns, rows } of parts) lines.push("", ...markdown(columns, withoutRepeats(rows)));
   if (verdicts.length > 0) lines.push("", ...markdown(verdictColumns, verdicts.map(verdictRow)));
   return lines.join("\n");

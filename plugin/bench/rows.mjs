@@ -21,7 +21,7 @@ export const columns = [
  *
  * @typedef {{ key: string, label: string }} Column
  * @typedef {{ columns: Column[], rows: any[] }} Part
- * @typedef {{ parts: Part[], verdicts: Verdict[] }} Measurements
+ * @typedef {{ parts: Part[], verdicts: Verdict[], note?: string }} Measurements
  * @typedef {{ target: number, what: string, limit: string, value: number, by: number, met: boolean }} Verdict
  */
 

@@ -1,7 +1,7 @@
 // The first call of a process, and the calls after it: with turns of the event loop between them, and without.
+import { cpus } from "node:os";
 import { say } from "../../tools/process.mjs";
 import { median } from "../measure.mjs";
-import { newTable } from "../rows.mjs";
 import { present, sides, startSide } from "../sides.mjs";
 import { fifty, perSymbol, plainColumns, short, specOf } from "../specs.mjs";
 
@@ -25,6 +25,10 @@ const kinds = /** @type {const} */ (["first", "repeated", "loop"]);
 const calls = 4;
 
 /** @param {import("../options.mjs").Options} options */
+const note = ({ repeat }) =>
+  `${cpus()[0]?.model.trim() ?? process.arch}; medians of ${repeat} processes each. Between two *repeated* calls the event loop turns and garbage is collected; *in a loop* of ${calls} calls neither happens.`;
+
+/** @param {import("../options.mjs").Options} options */
 export async function measure(options) {
   const rows = options.quick ? 1e5 : 1e6;
   const shape = options.quick ? { rows: 1e5, groups: 100 } : { rows: 1e7, groups: 1000 };
@@ -37,7 +41,11 @@ export async function measure(options) {
     return { side: "native", label, spec: { ...spec, indicators: plainColumns(count) } };
   };
   const ours = (/** @type {any} */ spec) => ["ours", "tuned"].map((side) => ({ side, spec }));
-  const table = { ...newTable(), parts: [{ columns, rows: /** @type {any[]} */ ([]) }] };
+  const table = {
+    verdicts: [],
+    note: note(options),
+    parts: [{ columns, rows: /** @type {any[]} */ ([]) }],
+  };
   for (const [name, contenders] of /** @type {const} */ ([
     [
       `sma(20), ${short(rows)} rows`,
