@@ -85,9 +85,8 @@ export interface IndicatorOutputMeta {
   /** Its column type. */
   readonly dtype: DType;
   /**
-   * How it moves with the scale of the inputs, while real parameters keep their
-   * defaults (one may be a price itself) and windows are longer than one bar (over one,
-   * TA-Lib may hand on what it would else have averaged and put in proportion).
+   * How it changes when the inputs are multiplied, with real parameters at their defaults
+   * (one may be a price) and windows longer than one bar (TA-Lib does not average over one).
    */
   readonly scale_group: Scale;
   /** The interval its values cannot leave, where there is one. */
@@ -98,8 +97,8 @@ export interface IndicatorOutputMeta {
    */
   readonly levels?: readonly number[];
   /**
-   * True where rows past the warm-up may have no value even on good data, because
-   * what it speaks of has not happened yet or does not exist.
+   * True if rows after the warm-up may be null on complete data, because the event or the
+   * level that it describes has not occurred.
    */
   readonly sparse?: boolean;
   /**
@@ -158,7 +157,7 @@ export interface IndicatorSemanticsMeta {
   readonly default_lookback: number;
   /** How much of the past a value depends on. */
   readonly memory: Memory;
-  /** Rows of the future that a value depends on, with default parameters. */
+  /** Later rows that a value depends on, with default parameters. */
   readonly lookahead: number;
   /**
    * Parameters that make it look ahead when they leave their default: a call that does is
