@@ -19,8 +19,9 @@ async function check(
   exchanges = some,
 ): Promise<void> {
   const wanted = byHand(frame, groups);
+  const exprs = within(...by);
   for (const exchange of exchanges) {
-    const [made, traces] = await select(frame, within(...by), exchange);
+    const [made, traces] = await select(frame, exprs, exchange);
     const where = `${exchange.name}, ${groups.length} rows, first ${groups.slice(0, 6)}`;
     expect(isSame(made, wanted), where).toBe(true);
     // Nested indicators are a second evaluation over the same groups.
