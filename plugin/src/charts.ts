@@ -8,21 +8,18 @@ import { TaError } from "./errors.js";
 import type { Frame } from "./frames.js";
 import { arrowBeside, arrowOf } from "./peers.js";
 import { isFrame, isLazy, native, wrappers } from "./polars.js";
-import type { Advice } from "./times/advice.js";
 
 const require = createRequire(import.meta.url);
 
 const code = () => require("./chart/chart.js") as typeof import("./chart/chart.js");
 
 /** `df.ta.chart` at once, `lazy.ta.chart` when the frame is collected. */
-export function chart(frame: Frame, options: unknown, advice?: Advice): Chart | Promise<Chart> {
+export function chart(frame: Frame, options: unknown): Chart | Promise<Chart> {
   const { chartOf, settingsOf } = code();
-  if (!isLazy(frame)) return chartOf(frame as DataFrame, options, advice);
+  if (!isLazy(frame)) return chartOf(frame as DataFrame, options);
   // What is wrong with the options need not wait for the frame.
   settingsOf(options);
-  return (frame as LazyDataFrame)
-    .collect()
-    .then((collected) => chartOf(collected, options, advice));
+  return (frame as LazyDataFrame).collect().then((collected) => chartOf(collected, options));
 }
 
 /** A table of apache-arrow, by its shape: there may be several copies of that package. */

@@ -1,6 +1,7 @@
 /** A test of bars, and what it finds. */
 
 import type { NativeExpr } from "../polars.js";
+import type { Sentence } from "../sentence.js";
 import type { Steps } from "../steps.js";
 import type { Found } from "./kinds.js";
 import type { Seen } from "./places.js";
@@ -14,7 +15,7 @@ export function finding(
   column: string,
   { count: n, places }: Seen,
   says: (n: number) => string,
-  advice: string,
+  advice: string | Sentence,
 ): Found | undefined {
   return n === 0 ? undefined : { kind, column, count: n, places, says: says(n), advice };
 }

@@ -11,7 +11,7 @@ import { checkWritable, isPath, writeWhole } from "../files/whole.js";
 // Registers .ta.
 import "../index.js";
 import { unknownOption } from "../options.js";
-import { chartAdvice } from "../times/advice.js";
+import { frameAdvice } from "../times/advice.js";
 import { matching } from "../usual.js";
 import type { ChartCommandOptions } from "./chart.js";
 import { inputsOf, targetOf } from "./inputs.js";
@@ -56,11 +56,11 @@ async function chartOf(source: Source, { options, sort }: Drawing): Promise<Char
   checkChart(source.plan.limit(0).collectSync(), options);
   const [symbol] = matching("symbol", [...source.schema.keys()]);
   const over = [by ?? symbol].flatMap((name) => name ?? []);
-  const wanted = { what: "chart", advice: chartAdvice, over, time, timeFormat };
+  const wanted = { what: "chart", advice: frameAdvice("by"), over, time, timeFormat };
   const timed = await withTimes(source, wanted);
   const plan = sort ? sortedByTime(timed, wanted) : timed.plan;
   const settings = { ...options, ...(timed.time !== undefined && { time: timed.time }) };
-  return drawn(plan, settings, chartAdvice);
+  return drawn(plan, settings);
 }
 
 /** What a chart is asked to be. */

@@ -5,6 +5,7 @@ import { TaError } from "../errors.js";
 import { planOf } from "../frames.js";
 import { keyChanges, ROW, runStarts } from "../groups.js";
 import { type NativeFrame, native, wrappers } from "../polars.js";
+import { sentence } from "../sentence.js";
 import { runAsync } from "../steps.js";
 import type { Advice } from "../times/advice.js";
 
@@ -37,7 +38,7 @@ export async function* wholeGroups(
   for await (const { row, key } of groupStarts(plan, over, total, window)) {
     if (seen.has(key)) {
       throw new TaError(
-        `compute: the rows of ${over.join(", ")} ${key} do not stand together, they begin again in row ${row}; ${advice.sort(over, true)}, or allow more memory`,
+        sentence`compute: the rows of ${over.join(", ")} ${key} do not stand together, they begin again in row ${row}; ${advice.sort(over, true)}, or allow more memory`,
       );
     }
     seen.add(key);

@@ -5,8 +5,9 @@ import type { LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../errors.js";
 import { columnTypes, planOf, type Schema } from "../frames.js";
 import { type NativeExpr, type NativeFrame, type NativeLazy, native, wrappers } from "../polars.js";
+import { sentence } from "../sentence.js";
 import { runAsync, type Steps, take } from "../steps.js";
-import type { Advice } from "../times/advice.js";
+import { type Advice, TIME_OPTION } from "../times/advice.js";
 import { timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
 import type { Look } from "../times/values.js";
@@ -49,7 +50,7 @@ export async function withTimes(source: Source, wanted: Wanted): Promise<Timed> 
   );
   if (time === undefined && format !== undefined && asked !== false) {
     throw new TaError(
-      `${what}: times are written ${format}, but no column has any; say which one with ${advice.time}`,
+      sentence`${what}: times are written ${format}, but no column has any; say which one with ${TIME_OPTION}`,
     );
   }
   const read = (column: string, pattern?: string) => {
@@ -110,14 +111,11 @@ function lookThrough(folder: string): Look {
 const SORT = "__ta_sort";
 
 /** The rows sorted by groups and times, rows of one time in the order that they had. */
-export function sortedByTime(
-  { plan, time, times }: Timed,
-  { what, over, advice }: Wanted,
-): LazyDataFrame {
+export function sortedByTime({ plan, time, times }: Timed, { what, over }: Wanted): LazyDataFrame {
   if (time === undefined || times === undefined) {
     if (over.length > 0) return plan.sort([...over], false, false, true);
     throw new TaError(
-      `${what}: there is nothing to sort by, neither groups nor a column with times; say which one has them with ${advice.time}`,
+      sentence`${what}: there is nothing to sort by, neither groups nor a column with times; say which one has them with ${TIME_OPTION}`,
     );
   }
   const marked: LazyDataFrame = plan.withColumns(wrappers.expr._Expr(times.alias(SORT)));

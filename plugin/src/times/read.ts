@@ -3,7 +3,9 @@
 import { TaError } from "../errors.js";
 import { typeName } from "../frames.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars.js";
+import { sentence } from "../sentence.js";
 import type { Steps } from "../steps.js";
+import { timeFormat } from "./advice.js";
 import { isNumberType, isTextType, isTimeType } from "./choose.js";
 import { formsOf, isTimed, isWhole } from "./forms.js";
 import { numberForm } from "./numbers.js";
@@ -119,10 +121,10 @@ function* noneReads(
 }
 
 function* ambiguous(plan: NativeLazy, of: TimesOf, one: Candidate, other: Candidate) {
-  const { what, column, advice } = of;
+  const { what, column } = of;
   const differs = plan.filter(one.expr.neq(other.expr));
   const value = yield* firstValue(differs, column, of.look);
   return new TaError(
-    `${what}: day and month of column "${column}" cannot be told apart, ${JSON.stringify(value)} may be ${one.form} or ${other.form}; say which with ${advice.timeFormat(one.form)} or ${advice.timeFormat(other.form)}`,
+    sentence`${what}: day and month of column "${column}" cannot be told apart, ${JSON.stringify(value)} may be ${one.form} or ${other.form}; say which with ${timeFormat(one.form)} or ${timeFormat(other.form)}`,
   );
 }
