@@ -3,7 +3,7 @@
 //! A parameter is written once, as a field. Its catalog entry, its check and the code that reads it
 //! follow from the field's name, type, comment and `#[param]` attribute:
 //!
-//! ```ignore
+//! ```text
 //! #[derive(Parameters)]
 //! struct Bands {
 //!     /// Bars of the average.

@@ -8,7 +8,6 @@ import { checkOptions, type OptionTypes } from "../core/options.js";
 import { FRAME_HAS, sentence } from "../core/sentence.js";
 import { columnTypes, planOf } from "../lazy/frames.js";
 import type { NativeExpr } from "../polars/native.js";
-import { type Advice, frameAdvice } from "../times/advice.js";
 import { asked } from "./asked.js";
 import { type Drawing, type Mode, plotWidth } from "./drawing.js";
 import { type Found, findAll } from "./find.js";
@@ -41,9 +40,9 @@ export class Chart {
   readonly #drawings = new Map<number, Drawing>();
 
   /** @internal */
-  constructor(frame: DataFrame, options: unknown, advice: Advice) {
+  constructor(frame: DataFrame, options: unknown) {
     this.#settings = settingsOf(options);
-    this.#source = sourceOf(frame, this.#settings, advice);
+    this.#source = sourceOf(frame, this.#settings);
     checkStyle(this.#source, this.#settings);
     const flat = flatten(this.#source, foundOf(this.#source, this.#settings));
     this.#cut = inRange(flat, this.#source, this.#settings);
@@ -239,9 +238,5 @@ function note({ bars: { each, count, rows } }: Drawing): string {
 
 export { settingsOf };
 
-/** Draws a frame of bars, with advice in the words of the caller. */
-export const chartOf = (
-  frame: DataFrame,
-  options?: unknown,
-  advice: Advice = frameAdvice("by"),
-): Chart => new Chart(frame, options, advice);
+/** Draws a frame of bars. */
+export const chartOf = (frame: DataFrame, options?: unknown): Chart => new Chart(frame, options);

@@ -7,7 +7,6 @@ import { TaError } from "../core/errors.js";
 import { arrowBeside, arrowOf } from "../core/peers.js";
 import type { Frame } from "../lazy/frames.js";
 import { isFrame, isLazy, native, wrappers } from "../polars/native.js";
-import type { Advice } from "../times/advice.js";
 import type { Chart } from "./chart.js";
 
 const require = createRequire(import.meta.url);
@@ -15,14 +14,12 @@ const require = createRequire(import.meta.url);
 const code = () => require("./chart.js") as typeof import("./chart.js");
 
 /** `df.ta.chart` at once, `lazy.ta.chart` when the frame is collected. */
-export function chart(frame: Frame, options: unknown, advice?: Advice): Chart | Promise<Chart> {
+export function chart(frame: Frame, options: unknown): Chart | Promise<Chart> {
   const { chartOf, settingsOf } = code();
-  if (!isLazy(frame)) return chartOf(frame as DataFrame, options, advice);
+  if (!isLazy(frame)) return chartOf(frame as DataFrame, options);
   // What is wrong with the options need not wait for the frame.
   settingsOf(options);
-  return (frame as LazyDataFrame)
-    .collect()
-    .then((collected) => chartOf(collected, options, advice));
+  return (frame as LazyDataFrame).collect().then((collected) => chartOf(collected, options));
 }
 
 /** A table of apache-arrow, by its shape: there may be several copies of that package. */

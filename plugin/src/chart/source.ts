@@ -21,7 +21,7 @@ import {
   wrappers,
 } from "../polars/native.js";
 import { runSync } from "../polars/steps.js";
-import type { Advice } from "../times/advice.js";
+import { frameAdvice } from "../times/advice.js";
 import { timesColumn } from "../times/choose.js";
 import { checkOrder } from "../times/order.js";
 import { readTimes } from "../times/read.js";
@@ -80,12 +80,12 @@ export function checkColumns(frame: DataFrame, settings: Settings): Source["colu
   return columnsOf(schema, frame);
 }
 
-export function sourceOf(whole: DataFrame, settings: Settings, advice: Advice): Source {
+export function sourceOf(whole: DataFrame, settings: Settings): Source {
   const schema = columnTypes(planOf(whole));
   const prices = priceColumns(settings, schema);
   const { frame, title } = ofSymbol(whole, settings, schema);
   if (frame.height === 0) throw new TaError(`${CHART}: the frame has no rows`);
-  const time = timeOf(frame, settings, schema, advice);
+  const time = timeOf(frame, settings, schema);
   return { frame, columns: columnsOf(schema, frame), prices, title, ...(time && { time }) };
 }
 
@@ -164,16 +164,12 @@ function listed(all: readonly unknown[]): string {
 }
 
 /** The times of a frame, if it has any, in the order of which its rows must be. */
-function timeOf(
-  frame: DataFrame,
-  settings: Settings,
-  schema: Schema,
-  advice: Advice,
-): Time | undefined {
+function timeOf(frame: DataFrame, settings: Settings, schema: Schema): Time | undefined {
   const plan = planOf(frame);
   const key = keyColumn(settings, schema);
   const skip = key === undefined ? [] : [key];
   const asked = settings.time;
+  const advice = frameAdvice("by");
   const column = runSync(timesColumn(plan, { what: CHART, advice, schema, asked, skip }));
   const type = column === undefined ? undefined : schema.get(column);
   if (column === undefined || type === undefined) return undefined;

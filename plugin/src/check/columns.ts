@@ -12,9 +12,10 @@ import {
   native,
 } from "../polars/native.js";
 import { collect, type Steps } from "../polars/steps.js";
+import { TIME_OPTION } from "../times/advice.js";
 import { isTimeType, timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
-import type { Words } from "./kinds.js";
+import { ADVICE } from "./kinds.js";
 import { CHECK, type Settings, SLOTS, type Slot } from "./options.js";
 
 /** The names of the columns of {@link Bars}, beside those of the slots. */
@@ -91,16 +92,16 @@ function slotsOf(settings: Settings, schema: Schema): Columns["slots"] {
 }
 
 /** Reads the bars out of a frame. Nothing is sorted yet. */
-export function* barsOf(plan: NativeLazy, settings: Settings, words: Words): Steps<Bars> {
+export function* barsOf(plan: NativeLazy, settings: Settings): Steps<Bars> {
   const schema = columnTypes(plan);
   const { over } = settings;
   for (const name of over) columnOf(CHECK, "over", name, schema);
   const slots = slotsOf(settings, schema);
   const taken = [...over, ...Object.values(slots)];
-  const what = { what: CHECK, advice: words };
+  const what = { what: CHECK, advice: ADVICE };
   const among = { ...what, schema, asked: settings.time, skip: taken };
   const time = yield* timesColumn(plan, among);
-  const times = yield* timesOf(plan, time, settings, schema, words);
+  const times = yield* timesOf(plan, time, settings, schema);
   const isText = (slot: Slot) =>
     /^(String|Utf8)/.test(schema.get(slots[slot] ?? "")?.variant ?? "");
   const there = SLOTS.filter((slot) => slots[slot] !== undefined);
@@ -138,16 +139,15 @@ function* timesOf(
   column: string | undefined,
   { timeFormat: format }: Settings,
   schema: Schema,
-  advice: Words,
 ): Steps<NativeExpr | undefined> {
   const type = column === undefined ? undefined : schema.get(column);
   if (column === undefined || type === undefined) {
     if (format === undefined) return undefined;
     throw new TaError(
-      `${CHECK}: times are written ${format}, but no column has any; say which one with ${advice.time}`,
+      sentence`${CHECK}: times are written ${format}, but no column has any; say which one with ${TIME_OPTION}`,
     );
   }
-  return (yield* readTimes(plan, { what: CHECK, column, type, advice, format })).expr;
+  return (yield* readTimes(plan, { what: CHECK, column, type, advice: ADVICE, format })).expr;
 }
 
 /** Sorts by columns; equal rows stay in their order, nulls come last. */

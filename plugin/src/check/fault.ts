@@ -1,5 +1,6 @@
 /** A test of bars, and what it finds. */
 
+import type { Sentence } from "../core/sentence.js";
 import type { NativeExpr } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
 import type { Found } from "./kinds.js";
@@ -14,7 +15,7 @@ export function finding(
   column: string,
   { count: n, places }: Seen,
   says: (n: number) => string,
-  advice: string,
+  advice: string | Sentence,
 ): Found | undefined {
   return n === 0 ? undefined : { kind, column, count: n, places, says: says(n), advice };
 }

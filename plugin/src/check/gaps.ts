@@ -3,6 +3,7 @@
  * sessions are learned from the bars, and so is what breaks between sessions are usual.
  */
 
+import { sentence } from "../core/sentence.js";
 import { withoutTimeZone } from "../polars/functions.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
@@ -21,7 +22,7 @@ import {
 } from "./columns.js";
 import { type Span, tradedElsewhere } from "./elsewhere.js";
 import { judge } from "./judge.js";
-import { counted, type Found, type Words } from "./kinds.js";
+import { counted, type Found, ignoring } from "./kinds.js";
 import { DAY, lengthText } from "./lengths.js";
 import { numbers } from "./numbers.js";
 import { one, placesOf, shortTime } from "./places.js";
@@ -81,7 +82,7 @@ interface Usual {
 }
 
 /** Learns the steps, and finds those that are too long. */
-export function* gapsOf(bars: Bars, words: Words, most: number, ignored: boolean): Steps<Learned> {
+export function* gapsOf(bars: Bars, most: number, ignored: boolean): Steps<Learned> {
   const { perMs } = bars;
   if (perMs === undefined) return {};
   const usual = yield* usualStep(bars, perMs);
@@ -94,7 +95,7 @@ export function* gapsOf(bars: Bars, words: Words, most: number, ignored: boolean
     every >= 2 * DAY ? [...(yield* numbers(long, [ROW])).row] : yield* tooLong(bars, long, every);
   if (rows === undefined) return {};
   if (rows.length === 0) return { every };
-  return { every, finding: yield* finding(bars, rows, every, words, most) };
+  return { every, finding: yield* finding(bars, rows, every, most) };
 }
 
 /** Clocks of the time zone, in milliseconds since 1970. */
@@ -217,13 +218,7 @@ function* spansOf(bars: Bars): Steps<Map<number, Span>> {
   );
 }
 
-function* finding(
-  bars: Bars,
-  rows: readonly number[],
-  every: number,
-  words: Words,
-  most: number,
-): Steps<Found> {
+function* finding(bars: Bars, rows: readonly number[], every: number, most: number): Steps<Found> {
   const first = rows.slice(0, most).map((row) => col(ROW).eq(lit(row)));
   const at = first.reduce((a, b) => a.or(b));
   const last = col(TIME).shift(lit(1)).cast(DataType.Utf8, false);
@@ -239,6 +234,6 @@ function* finding(
     count: rows.length,
     places,
     says: `bars of ${lengthText(every)} are missing before ${counted(rows.length, "row")}, first from ${values.after} to ${time}`,
-    advice: `fetch them, or know that a window of rows then spans more time; if nothing was traded there, ${words.ignore("gaps")}`,
+    advice: sentence`fetch them, or know that a window of rows then spans more time; if nothing was traded there, ${ignoring("gaps")}`,
   };
 }

@@ -3,12 +3,13 @@
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
+import { inJavaScript } from "../core/sentence.js";
 import { type Frame, planOf } from "../lazy/frames.js";
 import { DataType, isFrame, isLazy, type NativeLazy, native } from "../polars/native.js";
 import { runAsync, runSync, type Steps } from "../polars/steps.js";
 import { type Bars, barsOf, col, count, groupBegins, TIME } from "./columns.js";
 import { gapsOf } from "./gaps.js";
-import { type Found, PROGRAM, type Words, worded } from "./kinds.js";
+import { type Found, type Say, worded } from "./kinds.js";
 import { lengthText } from "./lengths.js";
 import { CHECK, type Settings, settingsOf } from "./options.js";
 import { byGroups, inOrder, repeated, tellers } from "./order.js";
@@ -16,11 +17,11 @@ import { records, shortTime } from "./places.js";
 import { CheckReport, verdict } from "./report.js";
 import { wrongValues } from "./values.js";
 
-/** See `ta.check`; `words` are those of the place where it was asked for. */
+/** See `ta.check`; `say` is how the host where it was asked for says sentences. */
 export function check(
   frame: unknown,
   options?: unknown,
-  words: Words = PROGRAM,
+  say: Say = inJavaScript,
 ): CheckReport | Promise<CheckReport> {
   if (!isFrame(frame) && !isLazy(frame)) {
     throw new TaError(
@@ -31,13 +32,13 @@ export function check(
   const steps = examined(
     planOf(frame as unknown as DataFrame | LazyDataFrame as Frame),
     settings,
-    words,
+    say,
   );
   return isFrame(frame) ? runSync(steps) : runAsync(steps);
 }
 
-function* examined(plan: NativeLazy, settings: Settings, words: Words): Steps<CheckReport> {
-  const report = yield* examine(plan, settings, words, []);
+function* examined(plan: NativeLazy, settings: Settings, say: Say): Steps<CheckReport> {
+  const report = yield* examine(plan, settings, say, []);
   if (settings.strict && !report.ok) throw new TaError(`${CHECK}: ${verdict(report)}`);
   return report;
 }
@@ -46,26 +47,26 @@ function* examined(plan: NativeLazy, settings: Settings, words: Words): Steps<Ch
 function* examine(
   plan: NativeLazy,
   settings: Settings,
-  words: Words,
+  say: Say,
   known: readonly Found[],
 ): Steps<CheckReport> {
   const { ignore, places: most } = settings;
-  const read = yield* barsOf(plan, settings, words);
+  const read = yield* barsOf(plan, settings);
   const grouped = yield* byGroups(read);
-  const { bars, findings: order, repeats } = yield* inOrder(grouped, words, most);
+  const { bars, findings: order, repeats } = yield* inOrder(grouped, most);
   const found: Found[] = [...known];
   if (repeats > 0) {
     const keys = yield* tellers(bars, plan);
-    const finding = yield* repeated(bars, words, most, keys);
+    const finding = yield* repeated(bars, most, keys);
     if (keys.length > 0) {
       const over = [...settings.over, ...keys];
       const told = ignore.includes("repeats") ? known : [...known, finding];
-      return yield* examine(plan, { ...settings, over }, words, told);
+      return yield* examine(plan, { ...settings, over }, say, told);
     }
     found.push(finding);
   }
-  found.push(...order, ...(yield* wrongValues(bars, settings, words)));
-  const { every, finding: gaps } = yield* gapsOf(bars, words, most, ignore.includes("gaps"));
+  found.push(...order, ...(yield* wrongValues(bars, settings)));
+  const { every, finding: gaps } = yield* gapsOf(bars, most, ignore.includes("gaps"));
   if (gaps) found.push(gaps);
   const asked = found.filter(({ kind }) => !ignore.includes(kind));
   const { slots, time, over } = bars.columns;
@@ -74,7 +75,7 @@ function* examine(
     rows: bars.height,
     columns: { ...slots, over, ...(time !== undefined && { time }) },
     every: every === undefined ? null : lengthText(every),
-    findings: asked.map(worded),
+    findings: asked.map((one) => worded(one, say)),
   });
 }
 

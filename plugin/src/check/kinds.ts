@@ -1,6 +1,7 @@
 /** The kinds of findings, and what is said of each. */
 
-import { type Advice, computeAdvice, frameAdvice } from "../times/advice.js";
+import type { Sentence, Words } from "../core/sentence.js";
+import { type Advice, frameAdvice } from "../times/advice.js";
 import type { Finding, Place } from "./report.js";
 
 /** A kind of finding; `docs/checking.md` says what each is. */
@@ -32,35 +33,35 @@ export const KINDS: readonly Kind[] = [
   "constant",
 ];
 
-/** How advice is worded: for a program, or for the command. */
-export interface Words extends Advice {
-  unique(columns: readonly string[]): string;
-  number(column: string): string;
-  ignore(kind: Kind): string;
-}
-
 const quoted = (columns: readonly string[]): string =>
   columns.map((name) => JSON.stringify(name)).join(", ");
 
-/** Advice for a program. */
-export const PROGRAM: Words = {
+/** Advice about times, groups and order. */
+export const ADVICE: Advice = {
   ...frameAdvice(),
-  unique: (columns) =>
-    `keep one row for each time, df.unique({ subset: [${quoted(columns)}], keep: "last", maintainOrder: true })`,
-  number: (column) => `cast it, pl.col(${JSON.stringify(column)}).cast(pl.Float64)`,
-  ignore: (kind) => `ignore: ["${kind}"]`,
+  sort: (columns, typed) => ({
+    program: frameAdvice().sort(columns, typed).program,
+    shell: "use --sort of compute and chart",
+  }),
 };
 
-const { over, time, timeFormat } = computeAdvice;
+/** Keeps one row for each time. */
+export const unique = (columns: readonly string[]): Words => ({
+  program: `keep one row for each time, df.unique({ subset: [${quoted(columns)}], keep: "last", maintainOrder: true })`,
+  shell: `keep one row for each ${columns.join(" and ")}`,
+});
 
-/** Advice for the command. */
-export const SHELL: Words = {
-  ...{ over, time, timeFormat },
-  sort: () => "use --sort of compute and chart",
-  unique: (columns) => `keep one row for each ${columns.join(" and ")}`,
-  number: () => "write the file with plain numbers",
-  ignore: (kind) => `--ignore ${kind}`,
-};
+/** Makes numbers of a column. */
+export const toNumber = (column: string): Words => ({
+  program: `cast it, pl.col(${JSON.stringify(column)}).cast(pl.Float64)`,
+  shell: "write the file with plain numbers",
+});
+
+/** Leaves a kind of findings out. */
+export const ignoring = (kind: Kind): Words => ({
+  program: `ignore: ["${kind}"]`,
+  shell: `--ignore ${kind}`,
+});
 
 /** Where the first place is: `row 17 (2013-01-04, AAPL)`. */
 export function where({ row, time, group }: Place): string {
@@ -80,12 +81,15 @@ export interface Found {
   readonly places: readonly Place[];
   /** What the sentence says, without the places. */
   readonly says: string;
-  readonly advice: string;
+  readonly advice: string | Sentence;
 }
 
-/** A finding with its sentence. */
-export function worded({ says, ...found }: Found): Finding {
+/** How a host says a sentence. */
+export type Say = (said: string | Sentence) => string;
+
+/** A finding with its sentences, as a host says them. */
+export function worded({ says, advice, ...found }: Found, say: Say): Finding {
   const [first] = found.places;
   const at = first === undefined ? "" : `, ${found.count > 1 ? "first in" : "in"} ${where(first)}`;
-  return { ...found, sentence: `${says}${at}` };
+  return { ...found, sentence: `${says}${at}`, advice: say(advice) };
 }

@@ -1,9 +1,10 @@
 /** What can be wrong with how prices move, or do not. */
 
+import { sentence } from "../core/sentence.js";
 import { DataType, type NativeExpr, native } from "../polars/native.js";
 import { type Bars, before, beside, col, count, lit } from "./columns.js";
 import { finding, type Test } from "./fault.js";
-import { counted, type Words } from "./kinds.js";
+import { counted, ignoring } from "./kinds.js";
 import { one, placesOf, seen } from "./places.js";
 
 /** Ratios of splits, either way round, and how near an opening has to be. */
@@ -23,7 +24,7 @@ const BEYOND = 4.5;
 const FLAT = 10;
 
 /** Where a bar opens, or closes if there is no open, as after a split. */
-export function jumpTest(bars: Bars, most: number, words: Words): Test {
+export function jumpTest(bars: Bars, most: number): Test {
   const { slots } = bars.columns;
   const [now, last] = [col(slots.open === undefined ? "close" : "open"), before("close")];
   const positive = now
@@ -60,7 +61,7 @@ export function jumpTest(bars: Bars, most: number, words: Words): Test {
         close,
         { count: found.count, places },
         says,
-        `adjust the prices before each of them, or take adjusted ones; if they are right, ${words.ignore("jumps")}`,
+        sentence`adjust the prices before each of them, or take adjusted ones; if they are right, ${ignoring("jumps")}`,
       );
     },
   };
@@ -87,7 +88,7 @@ function inARow(test: NativeExpr, rows: number): NativeExpr {
 }
 
 /** Where no price changes for many bars. */
-export function flatTest(bars: Bars, most: number, words: Words): Test {
+export function flatTest(bars: Bars, most: number): Test {
   const { slots } = bars.columns;
   const same = beside(
     bars,
@@ -124,7 +125,7 @@ export function flatTest(bars: Bars, most: number, words: Words): Test {
         columns,
         { count: n, places },
         says,
-        `these may be filled in where nothing was traded: drop them, or if they are right, ${words.ignore("constant")}`,
+        sentence`these may be filled in where nothing was traded: drop them, or if they are right, ${ignoring("constant")}`,
       );
     },
   };

@@ -1,5 +1,6 @@
 /** Whether times go forward, and what to do where they do not. */
 
+import { sentence } from "../core/sentence.js";
 import { columnTypes } from "../lazy/frames.js";
 import { changes } from "../polars/functions.js";
 import { DataType, type NativeLazy } from "../polars/native.js";
@@ -19,7 +20,7 @@ import {
   ROW,
   sorted,
 } from "./columns.js";
-import { counted, type Found, type Words } from "./kinds.js";
+import { ADVICE, counted, type Found, unique } from "./kinds.js";
 import { one, seen } from "./places.js";
 
 /** Bars in order, and what was wrong with them before. */
@@ -48,7 +49,7 @@ export function* byGroups(bars: Bars): Steps<Bars> {
 }
 
 /** Looks at the order, and sorts where it is not that of the times. */
-export function* inOrder(bars: Bars, words: Words, most: number): Steps<InOrder> {
+export function* inOrder(bars: Bars, most: number): Steps<InOrder> {
   const { time, over } = bars.columns;
   if (time === undefined) return { bars, findings: [], repeats: 0 };
   const [now, last] = [col(COUNT), before(COUNT)];
@@ -72,7 +73,7 @@ export function* inOrder(bars: Bars, words: Words, most: number): Steps<InOrder>
     says: forward
       ? `the times go back${within} in ${counted(back, "row")}`
       : `the newest rows come first${within}: every time is before the one above it`,
-    advice: words.sort([...over, time], bars.typed),
+    advice: [ADVICE.sort([...over, time], bars.typed)],
   };
   const ordered = yield* sorted(bars, over.length > 0 ? [GROUP, COUNT] : [COUNT]);
   const after = yield* one(ordered.plan, { equal: count(again) });
@@ -92,12 +93,7 @@ export function* tellers(bars: Bars, plan: NativeLazy): Steps<readonly string[]>
 }
 
 /** Times that come twice, and the column that tells them apart if there is one. */
-export function* repeated(
-  bars: Bars,
-  words: Words,
-  most: number,
-  keys: readonly string[],
-): Steps<Found> {
+export function* repeated(bars: Bars, most: number, keys: readonly string[]): Steps<Found> {
   const { over, time = "" } = bars.columns;
   const again = beside(bars, col(COUNT).eq(before(COUNT)));
   const { count: rows, places } = yield* seen(bars, again, {}, most);
@@ -114,7 +110,7 @@ export function* repeated(
         : `${says}, and ${keys.map((key) => `"${key}"`).join(" and ")} ${keys.length === 1 ? "tells" : "tell"} them apart`,
     advice:
       keys.length === 0
-        ? words.unique([...over, time])
-        : `give ${words.over([...over, ...keys])}; the rest of this report is within ${[...over, ...keys].join(", ")}`,
+        ? [unique([...over, time])]
+        : sentence`give ${ADVICE.over([...over, ...keys])}; the rest of this report is within ${[...over, ...keys].join(", ")}`,
   };
 }

@@ -1,10 +1,11 @@
 /** What can be wrong with the values of bars. */
 
+import { sentence } from "../core/sentence.js";
 import { native } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
 import { type Bars, col, count, lit, rawName } from "./columns.js";
 import { finding, type Test } from "./fault.js";
-import { counted, type Found, type Words } from "./kinds.js";
+import { counted, type Found, toNumber } from "./kinds.js";
 import { flatTest, jumpTest } from "./moves.js";
 import type { Settings, Slot } from "./options.js";
 import { one, seen } from "./places.js";
@@ -13,8 +14,8 @@ import { one, seen } from "./places.js";
 const ROUNDING = 1e-6;
 
 /** Everything about the values that is wrong. One pass over the bars, and one more for what is. */
-export function* wrongValues(bars: Bars, settings: Settings, words: Words): Steps<Found[]> {
-  const tests = { ...perColumn(bars, settings, words), ...perBar(bars, settings, words) };
+export function* wrongValues(bars: Bars, settings: Settings): Steps<Found[]> {
+  const tests = { ...perColumn(bars, settings), ...perBar(bars, settings) };
   const asked = Object.entries(tests);
   if (asked.length === 0) return [];
   const hits = yield* one(
@@ -29,15 +30,14 @@ export function* wrongValues(bars: Bars, settings: Settings, words: Words): Step
   return found;
 }
 
-function perColumn(bars: Bars, { ignore, places: most }: Settings, words: Words) {
+function perColumn(bars: Bars, { ignore, places: most }: Settings) {
   const { slots, time } = bars.columns;
   const tests: Record<string, Test> = {};
   for (const slot of Object.keys(slots) as Slot[]) {
     const [value, name] = [col(slot), slots[slot] as string];
     const isText = bars.texts.includes(slot);
     const raw = isText ? col(rawName(slot)) : value;
-    if (isText && !ignore.includes("text"))
-      tests[`text ${slot}`] = textTest(bars, slot, most, words);
+    if (isText && !ignore.includes("text")) tests[`text ${slot}`] = textTest(bars, slot, most);
     const kind = slot === "volume" ? "volume" : "prices";
     if (!ignore.includes(kind)) {
       const wrong = kind === "volume" ? value.lt(lit(0)) : value.ltEq(lit(0));
@@ -112,7 +112,7 @@ function perColumn(bars: Bars, { ignore, places: most }: Settings, words: Words)
 }
 
 /** A column of text, which no indicator reads: the values that are no numbers, or all. */
-function textTest(bars: Bars, slot: Slot, most: number, words: Words): Test {
+function textTest(bars: Bars, slot: Slot, most: number): Test {
   const name = bars.columns.slots[slot] as string;
   const raw = col(rawName(slot));
   const unlike = raw.isNotNull().and(col(slot).isNull());
@@ -122,13 +122,9 @@ function textTest(bars: Bars, slot: Slot, most: number, words: Words): Test {
       const wrong = yield* seen(bars, unlike, { [name]: raw }, most);
       if (wrong.count === 0) {
         const all = yield* seen(bars, raw.isNotNull(), { [name]: raw }, most);
-        return finding(
-          "text",
-          name,
-          all,
-          () => `${name} is text, though all of it are numbers`,
-          words.number(name),
-        );
+        return finding("text", name, all, () => `${name} is text, though all of it are numbers`, [
+          toNumber(name),
+        ]);
       }
       const example = JSON.stringify(wrong.places[0]?.values[name]);
       const says = (n: number) =>
@@ -138,13 +134,13 @@ function textTest(bars: Bars, slot: Slot, most: number, words: Words): Test {
         name,
         wrong,
         says,
-        `take out what is no digit, then ${words.number(name)}`,
+        sentence`take out what is no digit, then ${toNumber(name)}`,
       );
     },
   };
 }
 
-function perBar(bars: Bars, { ignore, places: most }: Settings, words: Words) {
+function perBar(bars: Bars, { ignore, places: most }: Settings) {
   const { slots } = bars.columns;
   const tests: Record<string, Test> = {};
   const finite = (...names: Slot[]) =>
@@ -208,9 +204,7 @@ function perBar(bars: Bars, { ignore, places: most }: Settings, words: Words) {
       },
     };
   }
-  if (slots.close !== undefined && !ignore.includes("jumps"))
-    tests.jumps = jumpTest(bars, most, words);
-  if (bars.prices.length > 0 && !ignore.includes("constant"))
-    tests.constant = flatTest(bars, most, words);
+  if (slots.close !== undefined && !ignore.includes("jumps")) tests.jumps = jumpTest(bars, most);
+  if (bars.prices.length > 0 && !ignore.includes("constant")) tests.constant = flatTest(bars, most);
   return tests;
 }

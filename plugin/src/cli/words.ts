@@ -9,8 +9,10 @@ export function inShell(error: unknown): string {
   return spoken(error.said);
 }
 
-const spoken = (said: Sentence): string =>
-  said
+/** A sentence as a shell is told it. */
+export const spoken = (said: string | Sentence): string =>
+  [said]
+    .flat()
     .map((part) => {
       if (typeof part === "string") return part;
       return "shell" in part ? part.shell : flag(part);

@@ -6,29 +6,35 @@ import type { Sentence } from "./sentence.js";
 
 type Arrow = typeof import("apache-arrow");
 
+const notInstalled = ({ code }: { code?: string }): boolean =>
+  code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
+
 /**
  * Loads a package.
  *
  * @param missing The sentence for a package that is not there, given what Node says about it.
- * @throws TaError where it is not installed; what a package throws itself while it is loaded
- *   passes through.
+ * @param isMissing Which errors that sentence is for; others pass through.
  */
 export async function peer<T>(
   load: () => Promise<T>,
   missing: (cause: string) => string | Sentence,
+  isMissing: (error: { code?: string }) => boolean = notInstalled,
 ): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") throw error;
-    throw new TaError(missing(message));
+    if (!isMissing(error as { code?: string })) throw error;
+    throw new TaError(missing(error instanceof Error ? error.message : String(error)));
   }
 }
 
-/** The copy of apache-arrow for imports, which other modules of a program get too. */
+/** The copy of apache-arrow for imports. The sentence is for whatever keeps it from loading. */
 export const arrowBeside = (missing: (cause: string) => string): Promise<Arrow> =>
-  peer(() => import("apache-arrow"), missing);
+  peer(
+    () => import("apache-arrow"),
+    missing,
+    () => true,
+  );
 
 /**
  * The copy of apache-arrow that a table is of, whose classes know only their own: the one for

@@ -2,6 +2,7 @@
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
+import { sentence } from "../core/sentence.js";
 import { keyChanges, ROW, runStarts } from "../exchange/groups.js";
 import { planOf } from "../lazy/frames.js";
 import { type NativeFrame, native, wrappers } from "../polars/native.js";
@@ -37,7 +38,7 @@ export async function* wholeGroups(
   for await (const { row, key } of groupStarts(plan, over, total, window)) {
     if (seen.has(key)) {
       throw new TaError(
-        `compute: the rows of ${over.join(", ")} ${key} do not stand together, they begin again in row ${row}; ${advice.sort(over, true)}, or allow more memory`,
+        sentence`compute: the rows of ${over.join(", ")} ${key} do not stand together, they begin again in row ${row}; ${advice.sort(over, true)}, or allow more memory`,
       );
     }
     seen.add(key);

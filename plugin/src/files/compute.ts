@@ -10,7 +10,7 @@ import { KEEP, type Keep, TIME, TIME_FORMAT } from "../pipeline/config.js";
 import type { Ordering } from "../pipeline/order.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import { pl } from "../polars/native.js";
-import { type Advice, filesAdvice } from "../times/advice.js";
+import { filesAdvice } from "../times/advice.js";
 import { wholeGroups } from "./batches.js";
 import { checkDialect, type Dialect } from "./dialect.js";
 import { explainFailure } from "./failure.js";
@@ -145,18 +145,10 @@ export interface ComputedFiles {
  * ```
  */
 export async function computeFiles(options: ComputeFilesOptions): Promise<ComputedFiles> {
-  return computeInWords(options, filesAdvice);
-}
-
-/** What {@link computeFiles} does, with advice in the words of the caller. */
-export async function computeInWords(
-  options: ComputeFilesOptions,
-  advice: Advice,
-): Promise<ComputedFiles> {
   const checked = checkOptions<ComputeFilesOptions>("compute", options, OPTIONS, {
     required: ["inputs", "pipeline", "out"],
   });
-  const run = new Run(checked, advice);
+  const run = new Run(checked);
   const { out, onNotice } = checked;
   return writeWhole(out, (temporary, folder) => run.write(temporary, folder), {
     ...(onNotice && { onNotice }),
@@ -170,10 +162,10 @@ class Run {
   readonly #found: ReturnType<typeof formatsOf>;
   readonly #memory: number;
 
-  constructor(options: ComputeFilesOptions, advice: Advice) {
+  constructor(options: ComputeFilesOptions) {
     const { pipeline, time = pipeline.time, timeFormat = pipeline.timeFormat } = options;
     this.#options = options;
-    this.#wanted = { what: "compute", advice, time, timeFormat, over: pipeline.over };
+    this.#wanted = { what: "compute", advice: filesAdvice, time, timeFormat, over: pipeline.over };
     const { inputs, format, out, outFormat } = options;
     checkDialect(options);
     this.#format = formatTo(out, outFormat);

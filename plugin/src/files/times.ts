@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
+import { sentence } from "../core/sentence.js";
 import { columnTypes, planOf, type Schema } from "../lazy/frames.js";
 import {
   type NativeExpr,
@@ -12,7 +13,7 @@ import {
   wrappers,
 } from "../polars/native.js";
 import { runAsync, type Steps, take } from "../polars/steps.js";
-import type { Advice } from "../times/advice.js";
+import { type Advice, TIME_OPTION } from "../times/advice.js";
 import { timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
 import type { Look } from "../times/values.js";
@@ -55,7 +56,7 @@ export async function withTimes(source: Source, wanted: Wanted): Promise<Timed> 
   );
   if (time === undefined && format !== undefined && asked !== false) {
     throw new TaError(
-      `${what}: times are written ${format}, but no column has any; say which one with ${advice.time}`,
+      sentence`${what}: times are written ${format}, but no column has any; say which one with ${TIME_OPTION}`,
     );
   }
   const read = (column: string, pattern?: string) => {
@@ -116,14 +117,11 @@ function lookThrough(folder: string): Look {
 const SORT = "__ta_sort";
 
 /** The rows sorted by groups and times, rows of one time in the order that they had. */
-export function sortedByTime(
-  { plan, time, times }: Timed,
-  { what, over, advice }: Wanted,
-): LazyDataFrame {
+export function sortedByTime({ plan, time, times }: Timed, { what, over }: Wanted): LazyDataFrame {
   if (time === undefined || times === undefined) {
     if (over.length > 0) return plan.sort([...over], false, false, true);
     throw new TaError(
-      `${what}: there is nothing to sort by, neither groups nor a column with times; say which one has them with ${advice.time}`,
+      sentence`${what}: there is nothing to sort by, neither groups nor a column with times; say which one has them with ${TIME_OPTION}`,
     );
   }
   const marked: LazyDataFrame = plan.withColumns(wrappers.expr._Expr(times.alias(SORT)));

@@ -1,13 +1,14 @@
 /** Features need bars in the order of their times: a pipeline refuses others. */
 
 import { TaError } from "../core/errors.js";
+import { sentence } from "../core/sentence.js";
 import { matching } from "../core/usual.js";
 import { deferStage } from "../lazy/deferred.js";
 import { columnTypes, type Schema } from "../lazy/frames.js";
 import type { Scope } from "../lazy/scope.js";
 import { type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import { collect, type Steps } from "../polars/steps.js";
-import { type Advice, pipelineAdvice } from "../times/advice.js";
+import { type Advice, pipelineAdvice, TIME_OPTION } from "../times/advice.js";
 import { candidates, timesColumn } from "../times/choose.js";
 import { checkOrder } from "../times/order.js";
 import { readTimes } from "../times/read.js";
@@ -64,9 +65,9 @@ export function inTimeOrder(
   const possible = timeCandidates(schema, over, ordering);
   if (possible.length === 0) {
     if (ordering.timeFormat === undefined || ordering.time === false) return plan;
-    const { what, timeFormat, advice } = ordering;
+    const { what, timeFormat } = ordering;
     throw new TaError(
-      `${what}: times are written ${timeFormat}, but no column has any; say which one with ${advice.time}`,
+      sentence`${what}: times are written ${timeFormat}, but no column has any; say which one with ${TIME_OPTION}`,
     );
   }
   return deferStage([plan], function* ([rows], scope: Scope, after): Steps<NativeLazy> {

@@ -1,18 +1,25 @@
-/** How sentences name what a caller can do, in the words of where the call was made. */
+/** Ways out of a refusal of times and orders, as programs and shells are told them. */
 
-/** Ways out of a refusal, each as it is written there. */
+import type { Words } from "../core/sentence.js";
+
+/** What a caller can do about the order of rows; it depends on what takes them. */
 export interface Advice {
-  /** Makes groups of columns: `--over symbol`. */
-  over(columns: readonly string[]): string;
-  /** Sorts by columns, of which the last has the times, as Date or Datetime or not: `use --sort`. */
-  sort(columns: readonly string[], typed: boolean): string;
-  /** Says which column has the times: `--time`. */
-  readonly time: string;
-  /** Leaves the order alone: `--no-time`; nothing where times are needed. */
-  readonly noTime?: string;
-  /** Says how times are written: `--time-format "%d/%m/%Y"`. */
-  timeFormat(pattern: string): string;
+  /** Makes groups of columns. */
+  over(columns: readonly string[]): Words;
+  /** Sorts by columns, of which the last has the times, as Date or Datetime or not. */
+  sort(columns: readonly string[], typed: boolean): Words;
+  /** Leaves the order alone; nothing where times are needed. */
+  readonly noTime?: Words;
 }
+
+/** Says which column has the times. */
+export const TIME_OPTION: Words = { program: "the option time", shell: "--time" };
+
+/** Says how times are written. */
+export const timeFormat = (pattern: string): Words => ({
+  program: `timeFormat: ${JSON.stringify(pattern)}`,
+  shell: `--time-format "${pattern}"`,
+});
 
 const list = (columns: readonly string[]): string =>
   columns.length === 1 ? JSON.stringify(columns[0]) : JSON.stringify(columns).replaceAll(",", ", ");
@@ -21,41 +28,30 @@ const list = (columns: readonly string[]): string =>
 const sortFrame = (columns: readonly string[], typed: boolean): string =>
   `sort the frame first, df.sort(${list(columns)})${typed ? "" : `, with "${columns.at(-1)}" as Date or Datetime`}`;
 
-const timeFormat = (pattern: string): string => `timeFormat: ${JSON.stringify(pattern)}`;
-
-/** Advice for a method that takes a frame and has groups under the name `over`, or another. */
-export const frameAdvice = (over = "over"): Advice => ({
-  over: (columns) => `${over}: ${list(columns)}`,
-  sort: sortFrame,
-  time: "the option time",
-  timeFormat,
-});
-
-/** Advice for pipelines, which a program makes or a file holds. */
-export const pipelineAdvice: Advice = { ...frameAdvice(), noTime: "time: false" };
-
-/** Advice for `computeFiles`, whose groups are those of its pipeline. */
-export const filesAdvice: Advice = { ...pipelineAdvice, sort: () => "sort them with sort: true" };
-
 /** A name as a shell takes it. */
 const word = (text: string): string =>
   /^[\w./,%+:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
-const command: Omit<Advice, "over"> = {
-  sort: () => "sort them with --sort",
-  time: "--time",
-  timeFormat: (pattern) => `--time-format "${pattern}"`,
+/** Advice for what takes a frame and has groups under the name `over`, or another. */
+export const frameAdvice = (over = "over"): Advice => ({
+  over: (columns) => ({
+    program: `${over}: ${list(columns)}`,
+    shell: `--${over} ${word(columns.join(","))}`,
+  }),
+  sort: (columns, typed) => ({
+    program: sortFrame(columns, typed),
+    shell: "sort them with --sort",
+  }),
+});
+
+/** Advice for pipelines, which a program makes or a file holds. */
+export const pipelineAdvice: Advice = {
+  ...frameAdvice(),
+  noTime: { program: "time: false", shell: "--no-time" },
 };
 
-/** Advice for the command `compute`. */
-export const computeAdvice: Advice = {
-  ...command,
-  over: (columns) => `--over ${word(columns.join(","))}`,
-  noTime: "--no-time",
-};
-
-/** Advice for the command `chart`. */
-export const chartAdvice: Advice = {
-  ...command,
-  over: (columns) => `--by ${word(columns.join(","))}`,
+/** Advice for `computeFiles`, whose groups are those of its pipeline. */
+export const filesAdvice: Advice = {
+  ...pipelineAdvice,
+  sort: () => ({ program: "sort them with sort: true", shell: "sort them with --sort" }),
 };

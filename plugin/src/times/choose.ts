@@ -1,9 +1,11 @@
 /** Which column of a frame has the times. */
 
 import { TaError } from "../core/errors.js";
+import { sentence } from "../core/sentence.js";
 import { type ColumnType, columnOf, type Schema } from "../lazy/frames.js";
 import type { NativeLazy } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
+import { TIME_OPTION } from "./advice.js";
 import { formsOf, isTimeOfDay } from "./forms.js";
 import type { TimesOf } from "./reading.js";
 import { firstValue } from "./values.js";
@@ -70,8 +72,9 @@ const namesOf = (columns: readonly (readonly [string, ColumnType])[]): string[] 
 function only(names: readonly string[], { what, advice }: Among): string | undefined {
   if (names.length === 1) return names[0];
   const quoted = names.map((name) => JSON.stringify(name)).join(", ");
-  const out = advice.noTime === undefined ? "" : `, or leave the order alone with ${advice.noTime}`;
+  const out =
+    advice.noTime === undefined ? "" : sentence`, or leave the order alone with ${advice.noTime}`;
   throw new TaError(
-    `${what}: several columns may hold the times, ${quoted}; say which with ${advice.time}${out}`,
+    sentence`${what}: several columns may hold the times, ${quoted}; say which with ${TIME_OPTION}${out}`,
   );
 }

@@ -1,6 +1,7 @@
 /** What is wrong with the order of bars, and what to do about it. */
 
 import { TaError } from "../core/errors.js";
+import { type Sentence, sentence, type Words } from "../core/sentence.js";
 import { columnTypes, type Schema } from "../lazy/frames.js";
 import { columnName } from "../polars/ast.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
@@ -51,17 +52,20 @@ export function* diagnose(rows: NativeLazy, order: Order): Steps<TaError> {
       : `goes back${within} from ${wrong.before} to ${wrong.value} ${at}`;
   const typed = isTimeType(schema.get(column) ?? { variant: "" });
   const sort = (by: readonly string[]) => advice.sort([...by, column], typed);
-  if (series) return new TaError(`${where} ${says}; ${oversight(series, order, names, sort)}`);
+  if (series)
+    return new TaError(sentence`${where} ${says}; ${oversight(series, order, names, sort)}`);
   if (repeated) {
     const out =
-      advice.noTime === undefined ? "" : `, or take the rows as they are with ${advice.noTime}`;
+      advice.noTime === undefined
+        ? ""
+        : sentence`, or take the rows as they are with ${advice.noTime}`;
     return new TaError(
-      `${where} ${says}, and no column tells the rows apart; keep one row for each time${out}`,
+      sentence`${where} ${says}, and no column tells the rows apart; keep one row for each time${out}`,
     );
   }
-  if (forward > 0) return new TaError(`${where} ${says}; ${sort(names ?? [])}`);
+  if (forward > 0) return new TaError(sentence`${where} ${says}; ${sort(names ?? [])}`);
   const each = keys.length > 0 ? " in every group" : "";
-  return new TaError(`${where} has the newest time first${each}; ${sort(names ?? [])}`);
+  return new TaError(sentence`${where} has the newest time first${each}; ${sort(names ?? [])}`);
 }
 
 /** What to do where groups were forgotten. */
@@ -69,18 +73,18 @@ function oversight(
   { columns, ordered, newestFirst, unsure }: Series,
   { advice }: Order,
   names: readonly string[] = [],
-  sort: (by: readonly string[]) => string,
-): string {
+  sort: (by: readonly string[]) => Words,
+): Sentence {
   const all = [...names, ...columns];
   const listed = columns.map((name) => `"${name}"`).join(" and ");
   const [column, tell] = columns.length === 1 ? ["column", "tells"] : ["columns", "tell"];
-  const over = `compute within ${columns.length === 1 ? "it" : "them"} with ${advice.over(all)}`;
+  const over = sentence`compute within ${columns.length === 1 ? "it" : "them"} with ${advice.over(all)}`;
   if (unsure) {
-    return `if ${column} ${listed} ${tell} series apart, ${over}, else ${sort(names)}`;
+    return sentence`if ${column} ${listed} ${tell} series apart, ${over}, else ${sort(names)}`;
   }
   const newest = newestFirst ? ", each with the newest time first" : "";
-  const also = ordered ? "" : `, and ${sort(all)}`;
-  return `${column} ${listed} ${tell} series apart${newest}: ${over}${also}`;
+  const also = ordered ? "" : sentence`, and ${sort(all)}`;
+  return sentence`${column} ${listed} ${tell} series apart${newest}: ${over}${also}`;
 }
 
 /** Whether times are repeated and must not be, and how many go forward to the next row. */

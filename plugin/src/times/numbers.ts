@@ -1,8 +1,10 @@
 /** Times as whole numbers: digits of a date, or a count of seconds since 1970 and its fractions. */
 
 import { TaError } from "../core/errors.js";
+import { sentence } from "../core/sentence.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
+import { TIME_OPTION, timeFormat } from "./advice.js";
 import { type Reading, type TimesOf, unknownForm } from "./reading.js";
 import { count, plausible, record, strptime } from "./values.js";
 
@@ -114,9 +116,9 @@ function* refuseShortDates(
   const wrong = count(whole.isNotNull().and(date.isNull())).alias("wrong");
   const found = yield* record(plan.select([wrong]), of.look);
   if (Number(found?.wrong) > 0) return;
-  const { what, column, advice } = of;
+  const { what, column } = of;
   throw new TaError(
-    `${what}: column "${column}" has ${least}, which may be a date or a count; if it is a date, say how it is written with ${advice.timeFormat("%y%m%d")}, else which column has the times with ${advice.time}`,
+    sentence`${what}: column "${column}" has ${least}, which may be a date or a count; if it is a date, say how it is written with ${timeFormat("%y%m%d")}, else which column has the times with ${TIME_OPTION}`,
   );
 }
 

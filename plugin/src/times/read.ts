@@ -1,9 +1,11 @@
 /** What the values of a column say as times, told from the whole column. */
 
 import { TaError } from "../core/errors.js";
+import { sentence } from "../core/sentence.js";
 import { typeName } from "../lazy/frames.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
+import { timeFormat } from "./advice.js";
 import { isNumberType, isTextType, isTimeType } from "./choose.js";
 import { formsOf, isTimed, isWhole } from "./forms.js";
 import { numberForm } from "./numbers.js";
@@ -119,10 +121,10 @@ function* noneReads(
 }
 
 function* ambiguous(plan: NativeLazy, of: TimesOf, one: Candidate, other: Candidate) {
-  const { what, column, advice } = of;
+  const { what, column } = of;
   const differs = plan.filter(one.expr.neq(other.expr));
   const value = yield* firstValue(differs, column, of.look);
   return new TaError(
-    `${what}: day and month of column "${column}" cannot be told apart, ${JSON.stringify(value)} may be ${one.form} or ${other.form}; say which with ${advice.timeFormat(one.form)} or ${advice.timeFormat(other.form)}`,
+    sentence`${what}: day and month of column "${column}" cannot be told apart, ${JSON.stringify(value)} may be ${one.form} or ${other.form}; say which with ${timeFormat(one.form)} or ${timeFormat(other.form)}`,
   );
 }

@@ -1,10 +1,11 @@
 /** What a reading of times is, and the sentences for columns that have none. */
 
 import { TaError } from "../core/errors.js";
+import { sentence } from "../core/sentence.js";
 import type { ColumnType } from "../lazy/frames.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
-import type { Advice } from "./advice.js";
+import { type Advice, TIME_OPTION, timeFormat } from "./advice.js";
 import { isTimeOfDay } from "./forms.js";
 import { type Look, orFalse, record } from "./values.js";
 
@@ -45,7 +46,7 @@ export function* refuseFailing(
 /** The first row whose value cannot be read in a form, and the sentence for it. */
 export function* firstFailing(
   plan: NativeLazy,
-  { what, column, advice, format, look }: TimesOf,
+  { what, column, format, look }: TimesOf,
   form: string,
   reads: NativeExpr,
 ): Steps<{ readonly row: number; readonly error: TaError } | undefined> {
@@ -65,21 +66,24 @@ export function* firstFailing(
   const before = format === undefined && row > 0 ? " that the rows before have" : "";
   const is = form.startsWith("%") ? `no time of the form ${form}${before}` : `no ${form}`;
   const out =
-    format === undefined ? `, or say how times are written with ${advice.timeFormat(EXAMPLE)}` : "";
-  return { row, error: new TaError(`${where}, which is ${is}; correct it${out}`) };
+    format === undefined
+      ? sentence`, or say how times are written with ${timeFormat(EXAMPLE)}`
+      : "";
+  return { row, error: new TaError(sentence`${where}, which is ${is}; correct it${out}`) };
 }
 
 /** The refusal of a column whose values are of no known form. */
 export function unknownForm({ what, column, advice }: TimesOf, value: string): TaError {
   const where = `${what}: column "${column}" has ${JSON.stringify(value)}`;
-  const out = advice.noTime === undefined ? "" : `, or leave the order alone with ${advice.noTime}`;
+  const out =
+    advice.noTime === undefined ? "" : sentence`, or leave the order alone with ${advice.noTime}`;
   if (isTimeOfDay(value)) {
     return new TaError(
-      `${where}, a time of day without its date; make one column of both, or say which column has the times with ${advice.time}${out}`,
+      sentence`${where}, a time of day without its date; make one column of both, or say which column has the times with ${TIME_OPTION}${out}`,
     );
   }
   return new TaError(
-    `${where}, which is no time in a known form; say how it is written with ${advice.timeFormat(EXAMPLE)}, or which column has the times with ${advice.time}${out}`,
+    sentence`${where}, which is no time in a known form; say how it is written with ${timeFormat(EXAMPLE)}, or which column has the times with ${TIME_OPTION}${out}`,
   );
 }
 

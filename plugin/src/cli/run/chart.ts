@@ -12,7 +12,7 @@ import { checkWritable, isPath, writeWhole } from "../../files/whole.js";
 import "../../api/ta.js";
 import { unknownOption } from "../../core/options.js";
 import { matching } from "../../core/usual.js";
-import { chartAdvice } from "../../times/advice.js";
+import { frameAdvice } from "../../times/advice.js";
 import type { ChartCommandOptions } from "../commands/chart.js";
 import { columnsIn, textsIn } from "../features.js";
 import { inputsOf, targetOf } from "../inputs.js";
@@ -56,11 +56,11 @@ async function chartOf(source: Source, { options, sort }: Drawing): Promise<Char
   checkChart(source.plan.limit(0).collectSync(), options);
   const [symbol] = matching("symbol", [...source.schema.keys()]);
   const over = [by ?? symbol].flatMap((name) => name ?? []);
-  const wanted = { what: "chart", advice: chartAdvice, over, time, timeFormat };
+  const wanted = { what: "chart", advice: frameAdvice("by"), over, time, timeFormat };
   const timed = await withTimes(source, wanted);
   const plan = sort ? sortedByTime(timed, wanted) : timed.plan;
   const settings = { ...options, ...(timed.time !== undefined && { time: timed.time }) };
-  return drawn(plan, settings, chartAdvice);
+  return drawn(plan, settings);
 }
 
 /** What a chart is asked to be. */

@@ -3,7 +3,6 @@
 // Registers .ta.
 import "../../api/ta.js";
 import { check } from "../../check/index.js";
-import { SHELL } from "../../check/kinds.js";
 import { SLOTS, settingsOf } from "../../check/options.js";
 import { unknownOption } from "../../core/options.js";
 import { withFiles } from "../../files/unpack.js";
@@ -11,6 +10,7 @@ import type { CheckCommandOptions } from "../commands/check.js";
 import { columnsIn, names } from "../features.js";
 import { inputsOf } from "../inputs.js";
 import { asUsage, EXIT } from "../text.js";
+import { spoken } from "../words.js";
 
 /** Runs `check`; returns the exit code. */
 export async function checkFiles(patterns: string[], given: CheckCommandOptions): Promise<number> {
@@ -28,7 +28,7 @@ export async function checkFiles(patterns: string[], given: CheckCommandOptions)
   asUsage(() => settingsOf(options));
   // Prices that are text are a finding, so no column is read as numbers that is none.
   const columns = { numbers: () => [], keys: () => over };
-  const report = await withFiles(inputs, columns, ({ plan }) => check(plan, options, SHELL));
+  const report = await withFiles(inputs, columns, ({ plan }) => check(plan, options, spoken));
   console.log(json ? JSON.stringify(report, null, 2) : String(report));
   return strict && !report.ok ? EXIT.failed : 0;
 }

@@ -1,9 +1,8 @@
 /** What `compute` does. */
 
-import { computeInWords, formatTo } from "../../files/compute.js";
+import { computeFiles, formatTo } from "../../files/compute.js";
 import type { FormatName } from "../../files/formats.js";
 import { isPath } from "../../files/whole.js";
-import { computeAdvice } from "../../times/advice.js";
 import type { ComputeOptions } from "../commands/compute.js";
 import { keepOf, pipelineOf } from "../features.js";
 import { inputsOf, targetOf } from "../inputs.js";
@@ -36,7 +35,7 @@ export async function compute(files: string[], options: ComputeOptions): Promise
     ...(progress && { onProgress: progress.show }),
     ...(!quiet && { onNotice: (notice: string) => console.error(`note: ${notice}`) }),
   };
-  const written = await computeInWords(wanted, computeAdvice).finally(() => progress?.end());
+  const written = await computeFiles(wanted).finally(() => progress?.end());
   if (quiet) return;
   const { rows, columns, batches } = written;
   const pieces = batches > 1 ? `, in ${count(batches, "piece")}` : "";
