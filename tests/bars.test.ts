@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pl, { type DataFrame, type LazyDataFrame } from "nodejs-polars";
 import { type ResampleOptions, TaError, ta } from "nodejs-polars-ta";
+import { stocks as stocksFile } from "nodejs-polars-ta/data";
 import { afterAll, describe, expect, test } from "vitest";
 import { root } from "./support/child.js";
 import { expectSame } from "./support/contexts.js";
@@ -509,7 +510,7 @@ describe("heikinAshi", () => {
   });
 });
 
-test.each(["operations.ts", "generated/transforms.ts"])("the examples in %s run", (file) => {
+test.each(["bars/operations.ts", "generated/transforms.ts"])("the examples in %s run", (file) => {
   const text = readFileSync(join(root, "plugin/src", file), "utf8");
   const blocks = [...text.matchAll(/^ +\* ```ts\n(.*?)^ +\* ```$/gms)].map(([, code = ""]) => code);
   expect(blocks.length).toBe(text.match(/@example/g)?.length);
@@ -518,7 +519,7 @@ test.each(["operations.ts", "generated/transforms.ts"])("the examples in %s run"
     const lines = block.split("\n").map((line) => line.replace(/^ +\* ?/, ""));
     const code = lines.filter((line) => !line.startsWith("import ")).join("\n");
     const printed: unknown[][] = [];
-    new Function("pl", "ta", "console", code)(pl, ta, {
+    new Function("pl", "ta", "stocks", "console", code)(pl, ta, stocksFile, {
       log: (...all: unknown[]) => printed.push(all),
     });
     const shown = [...code.matchAll(/console\.log.*\/\/ (.*)/g)].map(([, words]) => words);

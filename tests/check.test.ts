@@ -580,7 +580,7 @@ test.each<[string, unknown, string]>([
   [
     "an unknown option",
     { ovr: "symbol" },
-    'check: unknown option "ovr"; it takes over, time, timeFormat, open, high, low, close, volume, strict, ignore, places',
+    'check: unknown option "ovr" (did you mean "over"?); it takes over, time, timeFormat, open, high, low, close, volume, strict, ignore, places',
   ],
   ["no options", 3, "check: options must be an object, got 3"],
   [
@@ -588,8 +588,12 @@ test.each<[string, unknown, string]>([
     { over: "symbol" },
     'check: over is "symbol", which is no column; the frame has "date", "open", "high", "low", "close", "volume"',
   ],
-  ["no groups", { over: [] }, "check: over must be one or more columns, got an array"],
-  ["an expression", { over: pl.col("a") }, "check: over must be column names, got an expression"],
+  ["no groups", { over: [] }, "check: over must be a column or a list of columns, got an array"],
+  [
+    "an expression",
+    { over: pl.col("a") },
+    "check: over must be a column or a list of columns, got an expression",
+  ],
   [
     "another column",
     { close: "Close" },
@@ -600,17 +604,17 @@ test.each<[string, unknown, string]>([
     { close: "date" },
     'check: close must be numbers, but column "date" is Datetime(ms)',
   ],
-  ["no column's name", { high: 3 }, "check: high must be a column name, got 3"],
+  ["no column's name", { high: 3 }, "check: high must be the name of a column, got 3"],
   ["a word for strict", { strict: "yes" }, 'check: strict must be true or false, got "yes"'],
   [
     "a kind that there is not",
     { ignore: ["jump"] },
-    'check: ignore must be of order, repeats, text, missing, range, outside, prices, volume, gaps, jumps, constant, got "jump"',
+    'check: ignore: unknown kind of finding "jump" (did you mean "jumps"?); it takes order, repeats, text, missing, range, outside, prices, volume, gaps, jumps, constant',
   ],
   [
     "one kind alone",
     { ignore: "jumps" },
-    'check: ignore must be an array of kinds of findings, got "jumps"',
+    'check: ignore must be a list of kinds of findings, got "jumps"',
   ],
   ["no places", { places: 0 }, "check: places must be a whole number from 1 to 1,000, got 0"],
 ])("%s is refused", async (_, options, sentence) => {
@@ -624,7 +628,7 @@ test("what is no frame, or has no bars, is refused", () => {
     "check: the first argument must be a DataFrame or a LazyDataFrame, got an array",
   );
   expect(() => ta.check(pl.DataFrame({ a: [1] }))).toThrow(
-    'check: the frame has no column open, high, low, close or volume; it has "a"; say which one holds the prices with close',
+    'check: the frame has no column open, high, low, close or volume; it has "a"; say which one holds the prices with { close: "…" }',
   );
 });
 

@@ -91,9 +91,15 @@ test("finds text among prices", async () => {
 test.each([
   [["--ovr", "symbol"], "unknown option '--ovr'"],
   [["--places", "none"], "check: places must be a whole number from 1 to 1,000"],
-  [["--ignore", "splits"], "check: ignore must be of order, repeats,"],
+  [
+    ["--ignore", "splits"],
+    'check: ignore: unknown kind of finding "splits"; it takes order, repeats,',
+  ],
   [["--columns", "close"], "--columns takes name=column"],
-  [["--columns", "price=close"], '--columns: "price" is none of open, high, low, close, volume'],
+  [
+    ["--columns", "price=close"],
+    '--columns: unknown name "price"; it takes open, high, low, close, volume',
+  ],
 ])("%j is wrong usage", async (args, sentence) => {
   const { code, stdout, stderr } = await check(stocks, ...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -107,5 +113,5 @@ test("a file or a column that is not there is a failure", async () => {
   });
   const { code, stderr } = await check(stocks, "--over", "ticker");
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^check: over is "ticker", which is no column; the frame has "symbol"/);
+  expect(stderr).toMatch(/^check: --over is "ticker", which is no column; the files have "symbol"/);
 });

@@ -8,6 +8,8 @@ import { describe, expect, test, vi } from "vitest";
 import { progressOn } from "../plugin/dist/cli/progress.js";
 import { root, runNode } from "./support/child.js";
 import { expectFrame, readAny, stocks, temporaryFolder, writeAny } from "./support/files.js";
+import { camelCase } from "./support/surface.js";
+import { lookingAhead } from "./support/texts.js";
 
 const { at, list } = temporaryFolder("cli");
 const main = join(root, "plugin/command.mjs");
@@ -301,9 +303,10 @@ test("chart looks at everything that costs nothing before it reads a row", async
 test("advice is in the words of a shell", async () => {
   const compute = async (...args: string[]) =>
     (await cli("compute", "bars.csv", "--out", "x.csv", ...args)).stderr;
-  const ahead = ta.catalog().find(({ semantics }) => semantics.lookahead > 0)?.id ?? "";
-  expect(await compute("--indicators", `rsi, ${ahead}`)).toBe(
-    `feature 2: ${ahead} needs 2 later rows; if that is wanted, allow it with --allow-lookahead ${ahead}\n`,
+  const [ahead] = lookingAhead;
+  const rows = ahead && ta.explain(ahead.id, { [ahead.flag]: !ahead.usual }).lookahead;
+  expect(await compute("--indicators", `rsi, ${ahead?.text}`)).toBe(
+    `feature 2: ${ahead?.id} needs ${rows} later rows; if that is wanted, allow it with --allow-lookahead ${ahead?.id}, else leave ${camelCase(ahead?.flag ?? "")} at ${ahead?.usual}\n`,
   );
   expect(await compute("--indicators", "rsi", "--allow-lookahead", "none_such_at_all")).toBe(
     '--allow-lookahead: unknown indicator "none_such_at_all"\n',

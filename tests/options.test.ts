@@ -77,6 +77,16 @@ const chartValues = {
   maxBars: 30,
 };
 const chartType = ["chart/options", "ChartOptions"] as const;
+const checkValues = {
+  ...prices,
+  over: "symbol",
+  time: "date",
+  timeFormat: "%Y-%m-%d",
+  strict: false,
+  ignore: ["gaps"],
+  places: 2,
+};
+const checkType = ["check/options", "CheckOptions"] as const;
 const pipelineValues = {
   time: "date",
   timeFormat: "%Y-%m-%d",
@@ -96,7 +106,7 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
   "ta()": {
     call: (options) => any(any(ta)(frame, options)).rsi?.(),
     values: { missing: "error", inputs: { close: "open" } },
-    type: ["arguments", "Defaults"],
+    type: ["core/arguments", "Defaults"],
   },
   "ta.catalog": null,
   "ta.find": null,
@@ -107,7 +117,7 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
     call: (options) =>
       Object.hasOwn(Object(options), "reserve") ? undefined : any(ta.tune)(options),
     values: { reserve: 0 },
-    type: ["tune", "TuneOptions"],
+    type: ["core/tune", "TuneOptions"],
   },
   "ta.indicator": { call: (options) => any(ta.indicator)("rsi", options), values: { period: 3 } },
   "ta.explain": { call: (options) => any(ta.explain)("rsi", options), values: { period: 3 } },
@@ -135,6 +145,16 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
     values: chartValues,
     type: chartType,
   },
+  "ta.check": {
+    call: (options) => any(ta.check)(ibm, options),
+    values: checkValues,
+    type: checkType,
+  },
+  "frame.check": {
+    call: (options) => any(ibm.ta).check?.(options),
+    values: checkValues,
+    type: checkType,
+  },
   "frame.resample": {
     call: (options) => any(ibm.ta).resample?.("1w", options),
     values: {
@@ -147,12 +167,12 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
       startBy: "monday",
       offset: "1d",
     },
-    type: ["operations", "ResampleOptions"],
+    type: ["bars/operations", "ResampleOptions"],
   },
   "frame.sync": {
     call: (options) => any(ibm.ta).sync?.(weeks, options),
     values: { on: "date", every: "1w", forwardFill: false, columns: "close", suffix: "_w", by: [] },
-    type: ["operations", "SyncOptions"],
+    type: ["bars/operations", "SyncOptions"],
   },
   "pipeline.apply": {
     call: (options) => pipeline.apply(ibm, options),
@@ -284,7 +304,7 @@ const UNIT: Taker = {
   base: { column: "date", every: "1mo" },
   values: { column: "date", every: "1w", timeZone: "Europe/Vienna" },
   others: true,
-  type: ["surfaces", "CalendarUnit"],
+  type: ["core/surfaces", "CalendarUnit"],
 };
 
 /** The names of the functions of an object, those of its class too, without what all objects have. */

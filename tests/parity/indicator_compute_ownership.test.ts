@@ -129,11 +129,11 @@ const withoutComments = (code: string) =>
 
 /** Files that hand arrays on as a whole: `opaque_arrays.test.ts` shows that they do no more. */
 const HANDS_ON: Readonly<Record<string, RegExp>> = {
-  "addon.ts": /\b(?:Float64|Uint32)Array\b/g,
-  "arrays.ts": /\bFloat64Array\b|\bDataView\b/g,
-  "groups.ts": /\.toTypedArray\(|\bUint32Array\b/g,
-  "inputs.ts": /\.toTypedArray\(|\bFloat64Array\b/g,
-  "polars.ts": /\bUint32Array\b/g,
+  "core/addon.ts": /\b(?:Float64|Uint32)Array\b/g,
+  "arrays/compute.ts": /\bFloat64Array\b|\bDataView\b/g,
+  "exchange/groups.ts": /\.toTypedArray\(|\bUint32Array\b/g,
+  "exchange/inputs.ts": /\.toTypedArray\(|\bFloat64Array\b/g,
+  "polars/native.ts": /\bUint32Array\b/g,
 };
 
 /**
@@ -142,16 +142,16 @@ const HANDS_ON: Readonly<Record<string, RegExp>> = {
  */
 const DRAWS: Readonly<Record<string, RegExp>> = {
   "chart/axes.ts": /\bMath\.floor\((?:plotWidth|pane\.height)\b/g,
-  "chart/bars.ts": /\bMath\.ceil\(cut\.height\b|\bframe\.toRecords\(\)/g,
+  "chart/rows.ts": /\bMath\.ceil\(cut\.height\b|\bframe\.toRecords\(\)/g,
   "chart/chart.ts": /\bMath\.floor\(plotWidth\b|\bUint8Array\b/g,
   "chart/layout.ts": /\bMath\.round\(\(free\b/g,
   "chart/render.ts": /\bUint8Array\b/g,
   "chart/source.ts": /\bgetColumn\((?:by|name)\)\.toArray\(\)/g,
   "chart/ticks.ts": /\bMath\.(?:floor|ceil|log10)\(|\b10 \*\* Math\b/g,
   "chart/viewer.ts": /\bMath\.(?:floor|ceil|round|exp)\(/g,
-  "show/frame.ts": /\bMath\.ceil\((?:rows|most) \/ 2\)/g,
-  "show/leaves.ts": /\bseries(?:\.cast\(DataType\.Utf8 as never\))?\s*\.toArray\(\)/g,
-  "show/numbers.ts": /\bMath\.floor\(Math\.log10\(/g,
+  "notebook/frame.ts": /\bMath\.ceil\((?:rows|most) \/ 2\)/g,
+  "notebook/leaves.ts": /\bseries(?:\.cast\(DataType\.Utf8 as never\))?\s*\.toArray\(\)/g,
+  "notebook/numbers.ts": /\bMath\.floor\(Math\.log10\(/g,
 };
 
 /** What deals with files counts rows and bytes, and reads the keys of groups; never a column that is computed from. */
@@ -169,7 +169,7 @@ const WRITES: Readonly<Record<string, RegExp>> = {
   "language/print.ts": /"\*\*"/g,
   "pipeline/compile.ts": /"\*\*"/g,
   "pipeline/tail.ts": /\.cum(?:Count|Sum)\(true\)/g,
-  "show/document.ts": /\*\*\$\{label\}\*\*/g,
+  "notebook/document.ts": /\*\*\$\{label\}\*\*/g,
 };
 
 const LEFT_OUT = { ...HANDS_ON, ...DRAWS, ...COUNTS, ...WRITES };

@@ -90,6 +90,6 @@ export type Say = (said: string | Sentence) => string;
 /** A finding with its sentences, as a host says them. */
 export function worded({ says, advice, ...found }: Found, say: Say): Finding {
   const [first] = found.places;
-  const at = first === undefined ? "" : `, ${found.count > 1 ? "first in" : "in"} ${where(first)}`;
+  const at = first === undefined ? "" : `, ${found.count > 1 ? "first " : ""}in ${where(first)}`;
   return { ...found, sentence: `${says}${at}`, advice: say(advice) };
 }

@@ -1,6 +1,16 @@
 /** What `ta.check` can be told, and the checks of it. */
 
-import { COLUMNS, checkOptions, count, FLAG, type OptionTypes, TEXT } from "../core/options.js";
+import {
+  COLUMN,
+  COLUMNS,
+  checkOptions,
+  count,
+  FLAG,
+  NAMES,
+  type OptionTypes,
+  TEXT,
+  unknownOption,
+} from "../core/options.js";
 import { KINDS, type Kind } from "./kinds.js";
 
 /** Options of {@link Ta.check}; all have defaults. */
@@ -49,24 +59,26 @@ export interface Settings extends Omit<CheckOptions, "over"> {
 /** What sentences begin with. */
 export const CHECK = "check";
 
-const isKind = (kind: unknown): boolean => (KINDS as readonly unknown[]).includes(kind);
-
 const OPTIONS: OptionTypes = {
   over: COLUMNS,
-  time: TEXT,
+  time: COLUMN,
   timeFormat: ['a pattern such as "%d/%m/%Y"', TEXT[1]],
-  open: TEXT,
-  high: TEXT,
-  low: TEXT,
-  close: TEXT,
-  volume: TEXT,
+  open: COLUMN,
+  high: COLUMN,
+  low: COLUMN,
+  close: COLUMN,
+  volume: COLUMN,
   strict: FLAG,
-  ignore: [`a list of ${KINDS.join(", ")}`, (value) => Array.isArray(value) && value.every(isKind)],
+  ignore: ["a list of kinds of findings", NAMES[1]],
   places: count(1, 1000),
 };
 
 export function settingsOf(given: unknown): Settings {
   const options = checkOptions<CheckOptions>(CHECK, given, OPTIONS);
+  const unknown = options.ignore?.find((kind) => !KINDS.includes(kind));
+  if (unknown !== undefined) {
+    throw unknownOption(`${CHECK}: ignore`, unknown, KINDS, "kind of finding");
+  }
   const over = options.over === undefined ? [] : [options.over].flat();
   return { strict: false, places: 3, ignore: [], ...options, over };
 }

@@ -1,8 +1,8 @@
 /** Inputs and outputs of commands: files, and standard input and output for `-`. */
 
-import type { Readable } from "node:stream";
 import { checkDialect, type Dialect } from "../files/dialect.js";
 import { type FormatName, formatNamed } from "../files/formats.js";
+import type { InputStream } from "../files/streams.js";
 import type { Target } from "../files/whole.js";
 import type { InputFlags } from "./options.js";
 
@@ -12,7 +12,7 @@ const STANDARD = "-";
 export function inputsOf(
   files: readonly string[],
   flags: InputFlags,
-): Dialect & { inputs: (string | Readable)[]; format?: FormatName } {
+): Dialect & { inputs: (string | InputStream)[]; format?: FormatName } {
   const { format, separator, nullValue, decimalComma } = flags;
   if (format !== undefined) formatNamed("format", format);
   const dialect: Dialect = {

@@ -93,6 +93,7 @@ export function count(low: number, high: number): Allowed {
 /** What many options are. */
 export const FLAG: Allowed = ["true or false", (value) => typeof value === "boolean"];
 export const TEXT: Allowed = ["a string that is not empty", isText];
+export const COLUMN: Allowed = ["the name of a column", isText];
 export const NAMES: Allowed = [
   "a list of names",
   (value) => Array.isArray(value) && value.every(isText),

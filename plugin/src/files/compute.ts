@@ -1,7 +1,7 @@
 /** Features of files, written to a file. */
 
 import { join } from "node:path";
-import type { Readable, Writable } from "node:stream";
+
 import type { LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
 import { ANY, checkOptions, FLAG, FUNCTION, type OptionTypes, TEXT } from "../core/options.js";
@@ -24,6 +24,7 @@ import {
 } from "./formats.js";
 import { memoryOf, rowsWithin } from "./memory.js";
 import { findFiles, openFiles, type Source } from "./sources.js";
+import type { InputStream, OutputStream } from "./streams.js";
 import { sortedByTime, type Timed, type Wanted, withTimes } from "./times.js";
 import { formatsOf, isPacked, unpacked } from "./unpack.js";
 import { isPath, type Target, writeWhole } from "./whole.js";
@@ -53,13 +54,13 @@ export interface ComputeFilesOptions extends Dialect {
    * Paths and patterns of CSV, TSV, Parquet and Arrow IPC files with the same columns, and
    * streams of such; texts may be packed by gzip.
    */
-  readonly inputs: string | Readable | readonly (string | Readable)[];
+  readonly inputs: string | InputStream | readonly (string | InputStream)[];
   /** What the inputs are. Default: what their names end with; `csv` for streams. */
   readonly format?: FormatName;
   /** What to compute, from `ta.pipeline`. */
   readonly pipeline: Pipeline;
   /** Path of the file to write, or a stream that gets all of it in the end, and stays open. */
-  readonly out: string | Writable;
+  readonly out: string | OutputStream;
   /** What the output is. Default: what its name ends with; `csv` for a stream. */
   readonly outFormat?: FormatName;
   /** Columns of the files that stay in the output. Default: what the pipeline says, or all. */
@@ -117,7 +118,7 @@ const OPTIONS: OptionTypes = {
 /** What {@link computeFiles} has written. */
 export interface ComputedFiles {
   /** Path of the file, or the stream. */
-  readonly out: string | Writable;
+  readonly out: string | OutputStream;
   /** Rows in it. */
   readonly rows: number;
   /** Names of its columns. */

@@ -16,3 +16,4 @@ export {
 } from "./compute.js";
 export type { Dialect } from "./dialect.js";
 export type { FormatName } from "./formats.js";
+export type { InputStream, OutputStream } from "./streams.js";

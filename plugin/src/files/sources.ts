@@ -2,7 +2,7 @@
 
 import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
-import type { Readable } from "node:stream";
+
 import type { LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
 import { TaError } from "../core/errors.js";
@@ -15,6 +15,7 @@ import { isTimeType } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
 import { type Dialect, otherSeparator } from "./dialect.js";
 import { type Columns, type Format, type Scanned, scanFile } from "./formats.js";
+import type { InputStream } from "./streams.js";
 
 /** A file that polars can read. */
 export interface InputFile {
@@ -44,7 +45,7 @@ export interface Source {
  *
  * @param out The file to be written, which a pattern does not stand for.
  */
-export function findFiles<T extends string | Readable>(inputs: readonly T[], out?: string): T[] {
+export function findFiles<T extends string | InputStream>(inputs: readonly T[], out?: string): T[] {
   const found = inputs.flatMap((pattern): (string | T)[] => {
     if (typeof pattern !== "string") return [pattern];
     if (statSync(pattern, { throwIfNoEntry: false })) return [pattern];

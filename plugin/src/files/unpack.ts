@@ -10,18 +10,19 @@ import type { Abortable } from "./compute.js";
 import { checkDialect, type Dialect } from "./dialect.js";
 import { type Columns, type Format, type FormatName, formatNamed, formatOf } from "./formats.js";
 import { findFiles, firstLine, type InputFile, openFiles, type Source } from "./sources.js";
+import type { InputStream } from "./streams.js";
 import { inTemporaryFolder } from "./whole.js";
 
 /** An input that may have to be copied before polars can read it. */
 interface Found {
   readonly name: string;
-  readonly input: string | Readable;
+  readonly input: string | InputStream;
   readonly format: Format;
 }
 
 /** Inputs with their formats, which are known before anything is read. */
 export function formatsOf(
-  inputs: readonly (string | Readable)[],
+  inputs: readonly (string | InputStream)[],
   format: FormatName | undefined,
 ): Found[] {
   const named = format === undefined ? undefined : formatNamed("format", format);
@@ -63,7 +64,7 @@ export async function unpacked(
 }
 
 async function copy(
-  from: Readable,
+  from: InputStream,
   path: string,
   name: string,
   format: Format,
@@ -89,7 +90,7 @@ async function copy(
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
 /** The first two bytes of a stream, and the stream with them. */
-async function beginning(from: Readable): Promise<{ begins: Buffer; stream: Readable }> {
+async function beginning(from: InputStream): Promise<{ begins: Buffer; stream: Readable }> {
   const chunks = from[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>;
   let begun = Buffer.alloc(0);
   while (begun.length < GZIP.length) {
@@ -106,7 +107,7 @@ async function beginning(from: Readable): Promise<{ begins: Buffer; stream: Read
 
 /** Which files to open, and how. */
 export interface InputOptions extends Dialect {
-  readonly inputs: readonly (string | Readable)[];
+  readonly inputs: readonly (string | InputStream)[];
   readonly format?: FormatName;
 }
 

@@ -17,6 +17,7 @@ import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { TaError } from "../core/errors.js";
 import { folderName, removeLeftovers } from "./leftovers.js";
+import type { OutputStream } from "./streams.js";
 
 /** Folders of runs that have not ended. */
 const unfinished = new Set<string>();
@@ -42,7 +43,7 @@ export function checkWritable(path: string): void {
 }
 
 /** Where what is made goes: a file, or a stream such as standard output. */
-export type Target = string | Writable;
+export type Target = string | OutputStream;
 
 /** Whether a target is a file. */
 export const isPath = (target: Target): target is string => typeof target === "string";
@@ -67,7 +68,7 @@ export async function writeWhole<T>(
     return inFolder(tmpdir(), "standard-output", onNotice, async (folder) => {
       const temporary = join(folder, `whole${extension}`);
       const made = await write(temporary, folder);
-      await pipeline(createReadStream(temporary), target, { end: false });
+      await pipeline(createReadStream(temporary), target as Writable, { end: false });
       return made;
     });
   }
