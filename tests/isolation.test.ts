@@ -90,7 +90,7 @@ describe("the plugin", () => {
       .run(`
       import pl from "nodejs-polars";
       import { ta as one } from "nodejs-polars-ta";
-      const url = import.meta.resolve("nodejs-polars-ta");
+      const url = new URL("api/ta.js", import.meta.resolve("nodejs-polars-ta"));
       const { ta: two } = await import(url + "?again");
       ${USE}
       console.log(one !== two, await check(pl, one), await check(pl, two));

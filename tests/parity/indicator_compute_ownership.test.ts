@@ -133,7 +133,29 @@ const HANDS_ON: Readonly<Record<string, RegExp>> = {
   "arrays/compute.ts": /\bFloat64Array\b|\bDataView\b/g,
   "exchange/groups.ts": /\.toTypedArray\(|\bUint32Array\b/g,
   "exchange/inputs.ts": /\.toTypedArray\(|\bFloat64Array\b/g,
-  "polars/native.ts": /\bUint32Array\b/g,
+  "arrow/chunks.ts": /"Uint8Array"|\bMath\.ceil\(\(offset \+ length\) \/ 8\)/g,
+  "arrow/storage.ts":
+    /"(?:Float|Int|Uint|BigInt|BigUint)\d+Array"|\bMath\.ceil\(\(offset \+ rows\) \/ 8\)/g,
+  "core/memory.ts": /\bFloat64Array\b/g,
+  "core/types.ts": /\bFloat64Array\b/g,
+  "files/streams.ts": /\bUint8Array\b/g,
+  "polars/native.ts": /\bUint(?:8|32)Array\b/g,
+};
+
+/** What reads serialized expressions, which are JSON. */
+const READS_EXPRESSIONS: Readonly<Record<string, RegExp>> = {
+  "lazy/placeholder.ts": /\bUint8Array\b/g,
+  "polars/tree.ts": /\bUint8Array\b/g,
+};
+
+/** The check of bars compares times and lengths of steps that polars has made; it computes no indicator. */
+const JUDGES: Readonly<Record<string, RegExp>> = {
+  "check/elsewhere.ts": /\b(?:Float64|Uint32)Array\b/g,
+  "check/judge.ts": /\bFloat64Array\b|\bMath\.(?:floor|round)\(/g,
+  "check/lengths.ts": /\bMath\.round\(length\b/g,
+  "check/numbers.ts": /\bFloat64Array\b/g,
+  "check/order.ts": /\bbegins\.cast\(DataType\.UInt32, true\)\.cumSum\(/g,
+  "check/places.ts": /\bas DataFrame\)\.toRecords\(\)/g,
 };
 
 /**
@@ -156,9 +178,9 @@ const DRAWS: Readonly<Record<string, RegExp>> = {
 
 /** What deals with files counts rows and bytes, and reads the keys of groups; never a column that is computed from. */
 const COUNTS: Readonly<Record<string, RegExp>> = {
-  "cli/progress.ts": /\bMath\.(?:round|floor)\(share\b/g,
+  "cli/progress.ts": /\bMath\.(?:round|floor)\((?:share\b|\(performance\.now\(\) - began\))/g,
   "files/batches.ts": /\bas DataFrame\)\.rows\(\)/g,
-  "files/memory.ts": /\bMath\.floor\(\(memory\b/g,
+  "files/memory.ts": /\bMath\.(?:ceil\(FEWEST_VALUES|floor\(free)\b/g,
 };
 
 /** The language has words for what polars computes, and pages have marks and digits. */
@@ -172,7 +194,14 @@ const WRITES: Readonly<Record<string, RegExp>> = {
   "notebook/document.ts": /\*\*\$\{label\}\*\*/g,
 };
 
-const LEFT_OUT = { ...HANDS_ON, ...DRAWS, ...COUNTS, ...WRITES };
+const LEFT_OUT = {
+  ...HANDS_ON,
+  ...READS_EXPRESSIONS,
+  ...JUDGES,
+  ...DRAWS,
+  ...COUNTS,
+  ...WRITES,
+};
 
 const arithmetic = (code: string, handsOn = /$^/g) =>
   Object.entries(ARITHMETIC).flatMap(([what, pattern]) => {

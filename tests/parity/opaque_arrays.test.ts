@@ -137,13 +137,17 @@ describe("to the compiler", () => {
       .replace(/\bArrayLike<number>/g, "Opaque")
       .replace(/\bBuffer\b(?!\.)/g, "OpaqueBytes");
 
+  /** The check of bars looks at times of polars, and unpacked files are bytes: nothing is computed from those. */
+  const SEEING = /^(?:check|files\/unpack\.ts)/;
+
   /** What the compiler says about the plugin, with a file more. */
   function compile(more = "export {};"): string {
     cpSync(join(root, "plugin/src"), join(folder, "src"), { recursive: true });
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
     for (const name of readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" })) {
       const path = join(folder, "src", name);
-      if (name.endsWith(".ts")) writeFileSync(path, blindfolded(readFileSync(path, "utf8")));
+      if (name.endsWith(".ts") && !SEEING.test(name))
+        writeFileSync(path, blindfolded(readFileSync(path, "utf8")));
     }
     writeFileSync(join(folder, "src/opaque.d.ts"), OPAQUE);
     writeFileSync(join(folder, "src/more.ts"), blindfolded(more));

@@ -5,7 +5,7 @@
 
 import { intercept, interception } from "../polars/intercept.js";
 import { type NativeExpr, native } from "../polars/native.js";
-import { encode, MARK, type Request } from "../polars/request.js";
+import { encode, labelIn, MARK, type Request } from "../polars/request.js";
 
 export { label, type Request } from "../polars/request.js";
 export { isPlaceholder, requestOf } from "../polars/walk.js";
@@ -88,6 +88,6 @@ export const hasSelection = (expr: NativeExpr): boolean => lookAt(expr).selectio
 /** Text with placeholders written as people would. */
 export function readable(text: string): string {
   return text
-    .replaceAll(/col\("__ta:(.*?)\|[\w-]+"\)/gs, "$1")
-    .replaceAll(/__ta:([^|"]*)\|[\w-]*/g, "$1");
+    .replaceAll(/col\("__ta:(.*?)\|[\w-]+"\)/gs, (_, shown: string) => labelIn(shown))
+    .replaceAll(/__ta:([^|"]*)\|[\w-]*/g, (_, shown: string) => labelIn(shown));
 }

@@ -36,6 +36,9 @@ export function label(request: Request): string {
   return `ta.${request.id}(${args.join(", ")})`;
 }
 
+/** A label as it was, from the name of a column. */
+export const labelIn = (name: string): string => name.replaceAll("″", '"').replaceAll("¦", "|");
+
 /** Requests that one may read, itself counted. */
 const MOST_REQUESTS = 1_000;
 
@@ -57,7 +60,7 @@ export function encode(request: Request): string {
   list.add(request);
   const payload = Buffer.from(list.toString()).toString("base64url");
   // Texts of polars have the name in quotes, and it ends where the payload begins.
-  const shown = label(request).replaceAll('"', "'").replaceAll("|", "¦");
+  const shown = label(request).replaceAll('"', "″").replaceAll("|", "¦");
   return `${MARK}${shown}|${payload}`;
 }
 
