@@ -121,6 +121,7 @@ describe("find", () => {
       stderr: 'no indicator matches "sharpe"\n',
     });
     const found = idsIn(await output("find", "rsi"));
+    expect(found[0]).toBe("rsi");
     expect(found).toEqual(expect.arrayContaining(["rsi", "stochrsi"]));
     // "starsin" has these letters, and nothing to do with them.
     expect(found).not.toContain("cdl_3starsinsouth");

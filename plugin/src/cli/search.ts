@@ -4,8 +4,8 @@ import { addon } from "../core/addon.js";
 import { catalog, type IndicatorMeta } from "../core/catalog.js";
 import { ids } from "../generated/ids.js";
 
-/** How well an entry answers: by its names, with the help of its description, or not at all. */
-const [BY_NAMES, BY_DESCRIPTION, NOT] = [0, 1, 2];
+/** How well an entry answers: it is called so, by its names, with the help of its description, or not at all. */
+const [CALLED_SO, BY_NAMES, BY_DESCRIPTION, NOT] = [0, 1, 2, 3];
 
 /** The words of a text: letters and digits that stand together. */
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -26,6 +26,8 @@ export function search(text: string): IndicatorMeta[] {
 }
 
 function answerOf(meta: IndicatorMeta, words: readonly string[]): number {
+  const called = [meta.id, ...meta.aliases, meta.display_name].map((name) => wordsOf(name).join());
+  if (called.includes(words.join())) return CALLED_SO;
   const names = [meta.id, ...meta.aliases, meta.display_name].flatMap(wordsOf);
   const named = (word: string) =>
     names.some((name) => name.startsWith(word) || name.endsWith(word));
