@@ -143,7 +143,7 @@ interface NativeModule extends Record<string, unknown> {
     toSupertypes: boolean,
     maintainOrder: boolean,
   ): NativeLazy;
-  readIpc(file: string | Buffer, options: object): NativeFrame;
+  readIpc(file: string | Uint8Array, options: object): NativeFrame;
   scanIpc(path: string, options: object): NativeLazy;
   when(condition: NativeExpr): {
     then(value: NativeExpr): { otherwise(value: NativeExpr): NativeExpr };
