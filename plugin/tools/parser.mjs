@@ -1,7 +1,8 @@
 // Makes the parser of the expression language from its grammar, or checks that it is the one there.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { root, say } from "./process.mjs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeGenerated } from "./generated.mjs";
+import { root } from "./process.mjs";
 
 const grammar = "plugin/src/language/grammar.peggy";
 const parser = "plugin/src/language/generated/parser.cjs";
@@ -26,15 +27,5 @@ async function generate() {
  * @returns {Promise<number>} an exit code
  */
 export async function generateParser({ check }) {
-  const path = join(root, parser);
-  const wanted = await generate();
-  if (existsSync(path) && readFileSync(path, "utf8") === wanted) return 0;
-  if (check) {
-    console.error(`${parser} is not what ${grammar} gives; run npm run gen`);
-    return 1;
-  }
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, wanted);
-  say(`wrote ${parser}`);
-  return 0;
+  return writeGenerated(parser, grammar, await generate(), check);
 }

@@ -1,7 +1,7 @@
 // Makes the JSON Schema of pipelines from the types of their configuration, or checks that it is the one there.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root, say } from "./process.mjs";
+import { writeGenerated } from "./generated.mjs";
+import { root } from "./process.mjs";
 
 const types = "plugin/src/pipeline/config.ts";
 const schema = "plugin/schema/pipeline_v1.schema.json";
@@ -36,14 +36,5 @@ export async function pipelineSchema() {
  * @returns {Promise<number>} an exit code
  */
 export async function generateSchema({ check }) {
-  const path = join(root, schema);
-  const wanted = await pipelineSchema();
-  if (existsSync(path) && readFileSync(path, "utf8") === wanted) return 0;
-  if (check) {
-    console.error(`${schema} is not what ${types} gives; run npm run gen`);
-    return 1;
-  }
-  writeFileSync(path, wanted);
-  say(`wrote ${schema}`);
-  return 0;
+  return writeGenerated(schema, types, await pipelineSchema(), check);
 }
