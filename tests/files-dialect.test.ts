@@ -9,6 +9,7 @@ import { type ComputeFilesOptions, computeFiles } from "nodejs-polars-ta/files";
 import { describe, expect, test } from "vitest";
 import { root, runNode } from "./support/child.js";
 import { expectFrame, readAny, temporaryFolder } from "./support/files.js";
+import { refusedWork } from "./support/refusals.js";
 import { runs } from "./support/runs.js";
 
 const { at, list } = temporaryFolder("dialect");
@@ -17,16 +18,7 @@ const pipeline = ta.pipeline({ features: ["sma(2)"] });
 const run = (input: string, more: Partial<ComputeFilesOptions> = {}) =>
   computeFiles({ inputs: at(input), pipeline, out: at("out.parquet"), ...more });
 
-async function refusal(work: () => Promise<unknown>): Promise<string> {
-  const before = list();
-  const message = await work().then(
-    () => "it was not refused",
-    (error) => String(error),
-  );
-  expect(list()).toEqual(before);
-  expect(message).not.toContain("\n");
-  return message;
-}
+const refusal = (work: () => Promise<unknown>) => refusedWork(list, work);
 
 /** What the rows of a text should be read as. */
 async function expectCloses(close: (number | null)[]): Promise<void> {

@@ -14,6 +14,7 @@ import { ta } from "nodejs-polars-ta";
 import { type ComputeFilesOptions, computeFiles, type Progress } from "nodejs-polars-ta/files";
 import { describe, expect, test } from "vitest";
 import { expectFrame, readAny, stocks, temporaryFolder, writeAny } from "./support/files.js";
+import { refusedWork } from "./support/refusals.js";
 
 const { at, list } = temporaryFolder("files");
 const bars = stocks();
@@ -28,16 +29,7 @@ const run = (inputs: string | string[], out: string, more: Partial<ComputeFilesO
   computeFiles({ inputs, out: at(out), pipeline, ...more });
 
 /** What a refused computation says; nothing may be left of it. */
-async function refusal(work: () => Promise<unknown>): Promise<string> {
-  const before = list();
-  const message = await work().then(
-    () => "it was not refused",
-    (error) => String(error),
-  );
-  expect(list()).toEqual(before);
-  expect(message).not.toContain("\n");
-  return message;
-}
+const refusal = (work: () => Promise<unknown>) => refusedWork(list, work);
 
 describe.each(FORMATS)("from %s", (from) => {
   test.each(FORMATS)("to %s", async (to) => {

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import fc from "fast-check";
 import pl, { type DataFrame } from "nodejs-polars";
-import { TaError, ta } from "nodejs-polars-ta";
+import { ta } from "nodejs-polars-ta";
 import { type ComputeFilesOptions, computeFiles } from "nodejs-polars-ta/files";
 import { describe, expect, test } from "vitest";
 import { root, runNode } from "./support/child.js";
 import { expectFrame, readAny, stocks, temporaryFolder, writeAny } from "./support/files.js";
+import { said } from "./support/refusals.js";
 import { runs } from "./support/runs.js";
 
 const { at } = temporaryFolder("order");
@@ -139,17 +140,6 @@ const expected = (bars: readonly Bar[]): unknown[] => {
   const values = wanted(bars);
   return bars.map(({ symbol, minute }) => values.get(`${symbol} ${minute}`));
 };
-
-/** What a refused call says; `undefined` if it was not refused. */
-async function said(work: () => unknown): Promise<string | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    expect(error).toBeInstanceOf(TaError);
-    return (error as Error).message;
-  }
-}
 
 describe("pipelines", () => {
   test("within groups: right values where each group is in order, else refused", SLOW, () =>

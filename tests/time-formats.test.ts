@@ -4,11 +4,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import pl, { type DataFrame, type DataType } from "nodejs-polars";
-import { TaError, ta } from "nodejs-polars-ta";
+import { ta } from "nodejs-polars-ta";
 import { type ComputeFilesOptions, computeFiles } from "nodejs-polars-ta/files";
 import { describe, expect, test } from "vitest";
 import { root, runNode } from "./support/child.js";
 import { readAny, temporaryFolder, writeAny } from "./support/files.js";
+import { said } from "./support/refusals.js";
 import { runs } from "./support/runs.js";
 
 const { at } = temporaryFolder("times");
@@ -182,15 +183,12 @@ const emaOf = (frame: DataFrame) => frame.getColumn("ema_2").toArray();
 const right = (moments: readonly Date[]) =>
   emaOf(pipeline.apply(pl.DataFrame({ close: closesOf(moments) })));
 
-async function said(work: () => unknown): Promise<string | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    expect(error).toBeInstanceOf(TaError);
-    return (error as Error).message;
-  }
-}
+/** Times in the order of random keys. */
+const inOrderOf = (keys: readonly number[], moments: readonly Date[]): Date[] =>
+  moments
+    .map((time, i) => ({ time, key: keys[i] ?? 0 }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ time }) => time);
 
 function writeCsv(path: string, form: Form, moments: readonly Date[]): void {
   const closes = closesOf(moments);
@@ -206,10 +204,7 @@ const run = (input: string, out: string, more: Partial<ComputeFilesOptions> = {}
 test("frames: rows in order are computed, others refused, whatever the form", SLOW, () =>
   fc.assert(
     fc.asyncProperty(anyForm, async ({ form, moments, keys }) => {
-      const shuffled = moments
-        .map((time, i) => ({ time, key: keys[i] ?? 0 }))
-        .sort((a, b) => a.key - b.key)
-        .map(({ time }) => time);
+      const shuffled = inOrderOf(keys, moments);
       const inOrder = shuffled.every((time, i) => time === moments[i]);
       const unclear = ambiguous(form, moments);
       const apply = (times: readonly Date[], more = {}) =>
@@ -242,10 +237,7 @@ test("frames: rows in order are computed, others refused, whatever the form", SL
 test("files: sorted by what they say, which becomes a dtype", SLOW, () =>
   fc.assert(
     fc.asyncProperty(anyForm, async ({ form, moments, keys }) => {
-      const shuffled = moments
-        .map((time, i) => ({ time, key: keys[i] ?? 0 }))
-        .sort((a, b) => a.key - b.key)
-        .map(({ time }) => time);
+      const shuffled = inOrderOf(keys, moments);
       writeCsv("bars.csv", form, shuffled);
       const more = ambiguous(form, moments) && form.strftime ? { timeFormat: form.strftime } : {};
       if (more.timeFormat) {

@@ -31,3 +31,33 @@ export function polarsError(call: () => unknown): Error {
   expect(thrown).not.toBeInstanceOf(TaError);
   return thrown as Error;
 }
+
+/** What a call says that may be refused, at once or later; `undefined` if it was not. */
+export async function said(work: () => unknown): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(TaError);
+    return (error as Error).message;
+  }
+}
+
+/**
+ * What a computation over files says that must be refused.
+ *
+ * @param list The names in its folder, of which none may be left of it.
+ */
+export async function refusedWork(
+  list: () => readonly string[],
+  work: () => Promise<unknown>,
+): Promise<string> {
+  const before = list();
+  const message = await work().then(
+    () => "it was not refused",
+    (error) => String(error),
+  );
+  expect(list()).toEqual(before);
+  expect(message).not.toContain("\n");
+  return message;
+}
