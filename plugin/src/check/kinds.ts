@@ -1,6 +1,6 @@
 /** The kinds of findings, and what is said of each. */
 
-import type { Sentence, Words } from "../core/sentence.js";
+import { inQuotes, type Sentence, type Words } from "../core/sentence.js";
 import { type Advice, frameAdvice } from "../times/advice.js";
 import type { Finding, Place } from "./report.js";
 
@@ -33,9 +33,6 @@ export const KINDS: readonly Kind[] = [
   "constant",
 ];
 
-const quoted = (columns: readonly string[]): string =>
-  columns.map((name) => JSON.stringify(name)).join(", ");
-
 /** Advice about times, groups and order. */
 export const ADVICE: Advice = {
   ...frameAdvice(),
@@ -47,7 +44,7 @@ export const ADVICE: Advice = {
 
 /** Keeps one row for each time. */
 export const unique = (columns: readonly string[]): Words => ({
-  program: `keep one row for each time, df.unique({ subset: [${quoted(columns)}], keep: "last", maintainOrder: true })`,
+  program: `keep one row for each time, df.unique({ subset: [${inQuotes(columns)}], keep: "last", maintainOrder: true })`,
   shell: `keep one row for each ${columns.join(" and ")}`,
 });
 

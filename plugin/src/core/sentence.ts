@@ -43,6 +43,10 @@ export const columnSaid = (name: string, column: string): Words => ({
   shell: `--columns ${name}=${/^[\w…]+$/.test(column) ? column : JSON.stringify(column)}`,
 });
 
+/** All names in quotes, as a list. */
+export const inQuotes = (names: readonly string[]): string =>
+  names.map((name) => JSON.stringify(name)).join(", ");
+
 /** A sentence from a template, whose values may be settings and sentences themselves. */
 export function sentence(
   texts: TemplateStringsArray,

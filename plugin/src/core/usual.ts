@@ -8,14 +8,14 @@ import { addon } from "./addon.js";
 import { catalog, type InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { type Allowed, checkOptions } from "./options.js";
-import { type Sentence, sentence, type Words } from "./sentence.js";
+import { inQuotes, type Sentence, sentence, type Words } from "./sentence.js";
 
 /** Names in a sentence; of very many, the first. */
 export function quoted(names: readonly string[]): string {
-  const shown = names.slice(0, MOST).map((name) => JSON.stringify(name));
-  const others = names.length - shown.length;
-  if (shown.length === 0) return "no columns";
-  return others > 0 ? `${shown.join(", ")} and ${others} others` : shown.join(", ");
+  if (names.length === 0) return "no columns";
+  const shown = inQuotes(names.slice(0, MOST));
+  const others = names.length - MOST;
+  return others > 0 ? `${shown} and ${others} others` : shown;
 }
 
 const MOST = 40;

@@ -1,7 +1,7 @@
 /** Which column of a frame has the times. */
 
 import { TaError } from "../core/errors.js";
-import { sentence } from "../core/sentence.js";
+import { inQuotes, sentence } from "../core/sentence.js";
 import { type ColumnType, columnOf, type Schema } from "../lazy/frames.js";
 import type { NativeLazy } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
@@ -71,10 +71,9 @@ const namesOf = (columns: readonly (readonly [string, ColumnType])[]): string[] 
 
 function only(names: readonly string[], { what, advice }: Among): string | undefined {
   if (names.length === 1) return names[0];
-  const quoted = names.map((name) => JSON.stringify(name)).join(", ");
   const out =
     advice.noTime === undefined ? "" : sentence`, or leave the order alone with ${advice.noTime}`;
   throw new TaError(
-    sentence`${what}: several columns may hold the times, ${quoted}; say which with ${TIME_OPTION}${out}`,
+    sentence`${what}: several columns may hold the times, ${inQuotes(names)}; say which with ${TIME_OPTION}${out}`,
   );
 }
