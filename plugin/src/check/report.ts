@@ -1,8 +1,7 @@
 /** What `ta.check` found, and how it is shown. */
 
 import type { DataFrame } from "nodejs-polars";
-import { type Block, type Document, toHtml, toMarkdown, toText } from "../notebook/document.js";
-import { Shown } from "../notebook/mime.js";
+import { type Block, type Document, Page } from "../notebook/document.js";
 import { pl } from "../polars/native.js";
 import { counted, KINDS, type Kind } from "./kinds.js";
 import type { Slot } from "./options.js";
@@ -57,7 +56,7 @@ export interface Checked {
 /**
  * What `ta.check` found. Notebooks show it as a table, `console.log` and `toString` as text.
  */
-export class CheckReport extends Shown {
+export class CheckReport extends Page {
   /** Whether nothing was found. */
   readonly ok: boolean;
   /** Rows that were looked at. */
@@ -91,19 +90,9 @@ export class CheckReport extends Shown {
     this.every = every;
   }
 
-  /** The report as plain text. */
-  override toString(): string {
-    return toText(page(this));
-  }
-
-  /** The report as Markdown. */
-  toMarkdown(): string {
-    return toMarkdown(page(this));
-  }
-
-  /** The report as HTML. */
-  toHTML(): string {
-    return toHtml(page(this));
+  /** @internal */
+  protected override document(): Document {
+    return page(this);
   }
 
   /** The report as plain data, for `JSON.stringify`. */

@@ -4,7 +4,7 @@ import { addon } from "../core/addon.js";
 import type { CheckedCall } from "../core/arguments.js";
 import type { IndicatorMeta } from "../core/catalog.js";
 import type { Missing } from "../generated/missing.js";
-import { toHtml, toMarkdown, toText } from "../notebook/document.js";
+import { type Document, Page } from "../notebook/document.js";
 import { Shown } from "../notebook/mime.js";
 import { evidence } from "./evidence.js";
 import { page } from "./page.js";
@@ -22,7 +22,7 @@ export interface Explained {
  * What there is to know about an indicator with the parameters of a call. Notebooks show it
  * as a page, `console.log` and `toString` as text.
  */
-export class Explanation extends Shown {
+export class Explanation extends Page {
   /** The catalog entry. */
   readonly indicator: IndicatorMeta;
   /** Default name of the result. */
@@ -80,19 +80,9 @@ export class Explanation extends Shown {
     return this.#stableAfter;
   }
 
-  /** The page as plain text. */
-  override toString(): string {
-    return toText(page(this));
-  }
-
-  /** The page as Markdown. */
-  toMarkdown(): string {
-    return toMarkdown(page(this));
-  }
-
-  /** The page as HTML. */
-  toHTML(): string {
-    return toHtml(page(this));
+  /** @internal */
+  protected override document(): Document {
+    return page(this);
   }
 
   /** The facts, with the indicator by its id: `ta.find` has its entry. */

@@ -1,6 +1,7 @@
 /** Short documents that are shown as Markdown, HTML and plain text. */
 
 import { escapeHtml } from "./html.js";
+import { Shown } from "./mime.js";
 
 /** A table whose first row are its headings. */
 export type Table = readonly (readonly string[])[];
@@ -20,8 +21,29 @@ export interface Document {
   readonly blocks: readonly Block[];
 }
 
+/** Something that is shown as a document. */
+export abstract class Page extends Shown {
+  /** @internal What it is shown as. */
+  protected abstract document(): Document;
+
+  /** The page as plain text. */
+  override toString(): string {
+    return toText(this.document());
+  }
+
+  /** The page as Markdown. */
+  override toMarkdown(): string {
+    return toMarkdown(this.document());
+  }
+
+  /** The page as HTML. */
+  override toHTML(): string {
+    return toHtml(this.document());
+  }
+}
+
 /** The document as Markdown. */
-export function toMarkdown({ title, blocks }: Document): string {
+function toMarkdown({ title, blocks }: Document): string {
   const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
   const row = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |\n`;
   const block = (piece: Block): string => {
@@ -37,7 +59,7 @@ export function toMarkdown({ title, blocks }: Document): string {
 }
 
 /** The document as HTML. */
-export function toHtml({ title, blocks }: Document): string {
+function toHtml({ title, blocks }: Document): string {
   const row = (tag: string, cells: readonly string[]) =>
     `<tr>${cells.map((cell) => `<${tag} style="text-align:left">${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
   const block = (piece: Block): string => {
@@ -59,7 +81,7 @@ export function toHtml({ title, blocks }: Document): string {
 const WIDTH = 88;
 
 /** The document as plain text of at most 88 columns, tables aside. */
-export function toText({ title, blocks }: Document): string {
+function toText({ title, blocks }: Document): string {
   const block = (piece: Block): string => {
     if ("heading" in piece) return piece.heading;
     if ("text" in piece) return wrap(piece.text, WIDTH).join("\n");
