@@ -7,7 +7,7 @@ import pl, { type DataFrame, type LazyDataFrame } from "nodejs-polars";
 import { type ResampleOptions, TaError, ta } from "nodejs-polars-ta";
 import { stocks as stocksFile } from "nodejs-polars-ta/data";
 import { afterAll, describe, expect, test } from "vitest";
-import { root } from "./support/child.js";
+import { childScript, root, runNode } from "./support/child.js";
 import { expectSame } from "./support/contexts.js";
 import {
   barsOf,
@@ -531,4 +531,18 @@ test("only frames have these methods", () => {
   for (const one of [pl.col("close").ta, pl.Series("close", [1]).ta, ta]) {
     for (const name of ["resample", "sync", "heikinAshi"]) expect(name in one, name).toBe(false);
   }
+});
+
+test("their code is loaded when one is first called", async () => {
+  const script = `
+    import { registerHooks } from "node:module";
+    const loaded = [];
+    registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+    const { default: pl } = await import("nodejs-polars");
+    await import("nodejs-polars-ta");
+    const count = () => loaded.filter((url) => /dist\\/(bars\\/(?!load)|times\\/)/.test(url)).length;
+    const before = count();
+    pl.DataFrame({ date: [new Date(0)], close: [1] }).ta.resample("1d");
+    console.log(before, count() > 0);`;
+  expect((await runNode(childScript(script))).stdout).toBe("0 true\n");
 });

@@ -1,8 +1,8 @@
 /** The `.ta` namespaces: one method per catalog entry, on five kinds of object. */
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
+import { operations } from "../bars/load.js";
 import type { FrameIndicators } from "../bars/operations.js";
-import { operations } from "../bars/resample.js";
 import { type Call, type Defaults, describe, isOptions, parseCall } from "../core/arguments.js";
 import { entry, type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";

@@ -1,14 +1,8 @@
-/** Operations on the bars of a frame, beside the indicators of `df.ta`. */
+/** `resample`: bars of longer periods, or bars of trades. */
 
-import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { chart } from "../chart/load.js";
-import { check } from "../check/load.js";
-import { type Defaults, describe, isOptions, parseCall } from "../core/arguments.js";
-import { entry, type IndicatorMeta } from "../core/catalog.js";
+import { describe, isOptions } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { ANY, checkOptions, type OptionTypes, word } from "../core/options.js";
-import { barTransforms } from "../generated/transforms.js";
-import { columnRequest, toExpr } from "../lazy/call.js";
 import { deferStage, misplaced } from "../lazy/deferred.js";
 import {
   BAR_LENGTH,
@@ -23,17 +17,13 @@ import {
   timeColumn,
   usualIn,
 } from "../lazy/frames.js";
-import { hasPlaceholder, placeholder } from "../lazy/placeholder.js";
+import { hasPlaceholder } from "../lazy/placeholder.js";
 import { neededBefore } from "../lazy/projection.js";
-import { isExpr, type NativeExpr, type NativeLazy, native, wrappers } from "../polars/native.js";
+import { isExpr, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import { frameAdvice } from "../times/advice.js";
 import { collectInOrder } from "../times/order.js";
 import type { Order } from "../times/rows.js";
 import type { ResampleOptions } from "./operations.js";
-import { sync } from "./sync.js";
-
-/** An operation: the frame before `.ta`, the namespace's defaults, and the arguments. */
-export type Operation = (frame: Frame, defaults: Defaults | undefined, args: unknown[]) => unknown;
 
 /** How each column of a bar comes from the rows in it. */
 const BAR: Record<string, (column: NativeExpr) => NativeExpr> = {
@@ -58,7 +48,8 @@ const OPTIONS: OptionTypes = {
   offset: BAR_OFFSET,
 };
 
-function resample(frame: Frame, every: unknown, given: unknown): Frame {
+/** `df.ta.resample`. */
+export function resample(frame: Frame, every: unknown, given: unknown): Frame {
   const [lengths, isLength] = BAR_LENGTH;
   if (!isLength(every)) {
     throw new TaError(`${RESAMPLE}: every must be ${lengths}, got ${describe(every)}`);
@@ -139,53 +130,3 @@ function aggregations(
   }
   return [...made.values()];
 }
-
-/** Puts the outputs of an indicator in the place of the prices that it reads. */
-function transform(
-  method: string,
-  meta: IndicatorMeta,
-  frame: Frame,
-  defaults: Defaults | undefined,
-  args: unknown[],
-): Frame {
-  const call = parseCall(meta, args, undefined, true, defaults, ["over"]);
-  const schema = columnTypes(planOf(frame));
-  const prices = meta.outputs.map(({ name }) => {
-    const { default: usual } = meta.semantics.input_slots.find((slot) => slot.name === name) ?? {};
-    const asked = call.inputs[name] ?? usualIn(method, usual ?? name, schema) ?? usual;
-    return { name, column: columnOf(method, name, asked, schema) };
-  });
-  const { over } = call.frame;
-  const keys = over === undefined ? [] : [over].flat().map((key) => toExpr(meta, "over", key));
-  if (over !== undefined && keys.length === 0) {
-    throw new TaError(`${method}: over must be one or more columns`);
-  }
-  const bars = placeholder(columnRequest(meta, call));
-  const whole = keys.length > 0 ? bars.over(keys) : bars;
-  const columns = prices.map(({ name, column }) =>
-    wrappers.expr._Expr(whole.structFieldByName(name).alias(column)),
-  );
-  return (frame as DataFrame).withColumns(...columns);
-}
-
-/** Options of an operation, with the columns that the whole namespace says. */
-function withInputs(options: unknown, { inputs = {} }: Defaults = {}): unknown {
-  if (options !== undefined && !isOptions(options)) return options;
-  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-  return { ...inputs, ...Object.fromEntries(given) };
-}
-
-const transforms = Object.entries(barTransforms).map(([method, id]): [string, Operation] => [
-  method,
-  (frame, defaults, args) => transform(method, entry(id), frame, defaults, args),
-]);
-
-/** The methods of `.ta` on frames that are not indicators. */
-export const operations: Readonly<Record<string, Operation>> = {
-  ...Object.fromEntries(transforms),
-  chart: (frame, defaults, [options]) => chart(frame, withInputs(options, defaults)),
-  check: (frame, defaults, [options]) => check(frame, withInputs(options, defaults)),
-  resample: (frame, defaults, [every, options]) =>
-    resample(frame, every, withInputs(options, defaults)),
-  sync: (frame, _, [other, options]) => sync(frame, other as DataFrame | LazyDataFrame, options),
-};

@@ -1,0 +1,38 @@
+/** Indicators that make bars of bars, as methods of frames. */
+
+import type { DataFrame } from "nodejs-polars";
+import { type Defaults, parseCall } from "../core/arguments.js";
+import type { IndicatorMeta } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
+import { columnRequest, toExpr } from "../lazy/call.js";
+import { columnOf, columnTypes, type Frame, planOf, usualIn } from "../lazy/frames.js";
+import { placeholder } from "../lazy/placeholder.js";
+import { wrappers } from "../polars/native.js";
+
+/** Puts the outputs of an indicator in the place of the prices that it reads. */
+export function transform(
+  method: string,
+  meta: IndicatorMeta,
+  frame: Frame,
+  defaults: Defaults | undefined,
+  args: unknown[],
+): Frame {
+  const call = parseCall(meta, args, undefined, true, defaults, ["over"]);
+  const schema = columnTypes(planOf(frame));
+  const prices = meta.outputs.map(({ name }) => {
+    const { default: usual } = meta.semantics.input_slots.find((slot) => slot.name === name) ?? {};
+    const asked = call.inputs[name] ?? usualIn(method, usual ?? name, schema) ?? usual;
+    return { name, column: columnOf(method, name, asked, schema) };
+  });
+  const { over } = call.frame;
+  const keys = over === undefined ? [] : [over].flat().map((key) => toExpr(meta, "over", key));
+  if (over !== undefined && keys.length === 0) {
+    throw new TaError(`${method}: over must be one or more columns`);
+  }
+  const bars = placeholder(columnRequest(meta, call));
+  const whole = keys.length > 0 ? bars.over(keys) : bars;
+  const columns = prices.map(({ name, column }) =>
+    wrappers.expr._Expr(whole.structFieldByName(name).alias(column)),
+  );
+  return (frame as DataFrame).withColumns(...columns);
+}
