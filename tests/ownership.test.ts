@@ -12,6 +12,7 @@ const FOLDERS = [
   "plugin/src",
   "crates/ta-node",
   "crates/ta-arrow",
+  "crates/ta-engine",
   "crates/ta-memory",
   "crates/xtask",
 ];
@@ -20,7 +21,7 @@ const sources = FOLDERS.flatMap((folder) =>
   readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|rs)$/.test(entry.name))
     .map((entry) => relative(root, `${entry.parentPath}/${entry.name}`))
-    .filter((path) => !path.includes("/generated/")),
+    .filter((path) => !path.includes("/generated/") && !path.endsWith("/tests.rs")),
 );
 
 /** Code without comments, which may show examples; strings stay. */
