@@ -5,8 +5,8 @@ An oracle is a module with
     INPUTS    the column of the input frame for each input slot
     CASES     every parameter of each case, under our names; one is called "default"
     expected  (columns, params) -> one list for each output, None where there is no value
-and, where it is not "stocks", INPUT, the frame in golden/inputs it runs on. Where pandas-ta-classic has the
-same definition it is asked as a witness (generator/native_witnesses.py); it is never the oracle.
+and, where it is not "stocks", INPUT, the frame in golden/inputs it runs on. Where another library has the same
+definition it is asked as a witness (generator/native_witnesses.py); it is never the oracle.
 
     python generate_native.py              # all of them
     python generate_native.py rwi zscore   # these, and new ones; the others stay as they are

@@ -1,8 +1,9 @@
-"""Second opinions on native indicators: pandas-ta-classic, where it has the same definition.
+"""Second opinions on native indicators, from a library that has the same definition.
 
 The oracles in golden/native are formulas that were written by the people whose code they judge. Each entry here is
-pandas-ta's answer to the same case, on our scale. The generator stops if the two differ in a row where both have a
-value; before the warm-up is over pandas-ta often has values that stand for nothing.
+the answer of pandas-ta-classic to the same case, on our scale; those in native_witnesses_c.py are Tulip's and TA-Lib's.
+The generator stops if the two differ in a row where both have a value; before the warm-up is over pandas-ta often has
+values that stand for nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from . import native_witnesses_c
 from .agreement import assert_agree
 
 with warnings.catch_warnings():
@@ -101,15 +103,24 @@ def confirmation(
     tolerance: dict[str, float],
 ) -> str | None:
     """The library that agrees with these values, if it answers this case; raises where it does not agree."""
-    if indicator not in WITNESSES:
-        return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        answers = WITNESSES[indicator]({name: pd.Series(column) for name, column in bars.items()}, params)
+    library, answers = asked(indicator, bars, params)
     if not answers:
         return None
     for value, answer in zip(values, answers, strict=True):
         own = np.array([np.nan if v is None else float(v) for v in value])
         least = int(np.isfinite(own).sum()) // 2
-        assert_agree(own, answer.to_numpy(dtype=np.float64), max(least, 1), tolerance, f"{case_id}: pandas-ta-classic")
-    return f"pandas-ta-classic {version('pandas-ta-classic')}"
+        assert_agree(own, answer, max(least, 1), tolerance, f"{case_id}: {library}")
+    return f"{library} {version(library)}"
+
+
+def asked(indicator: str, bars: dict[str, list[float]], params: Params) -> tuple[str, list]:
+    """The library with the same definition and its outputs; none if it does not answer this case, or there is none."""
+    if known := native_witnesses_c.WITNESSES.get(indicator):
+        library, answer = known
+        return library, answer({name: np.array(column) for name, column in bars.items()}, params)
+    if indicator not in WITNESSES:
+        return "", []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        series = {name: pd.Series(column) for name, column in bars.items()}
+        return "pandas-ta-classic", WITNESSES[indicator](series, params)

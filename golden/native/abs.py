@@ -1,12 +1,9 @@
 """The size of each value."""
 
-import numpy as np
-import tulipy
-
-SOURCE = "tulipy 0.4.0"
+SOURCE = "formula: |x|"
 INPUTS = {"series": "unit"}
 CASES = {"default": {}}
 
 
 def expected(columns, params):
-    return [tulipy.abs(np.array(columns["unit"])).tolist()]
+    return [[x if x >= 0 else -x for x in columns["unit"]]]

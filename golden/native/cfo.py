@@ -1,17 +1,13 @@
-"""The value against the end of the least-squares line, which is Tulip's linreg."""
+"""The value against the end of the least-squares line through its window, in percent of the value."""
 
-import numpy as np
-import tulipy
+from generator.series import combine, regression_end, rolling
 
-SOURCE = "tulipy 0.4.0 (linreg)"
+SOURCE = "formula: Chande and Kroll, The New Technical Trader (1994): 100 * (close - linreg(close, n)) / close"
 INPUTS = {"series": "close"}
 CASES = {"default": {"period": 9}, "long": {"period": 50}, "short": {"period": 3}}
 
 
 def expected(columns, params):
-    close = np.array(columns["close"])
-    warm = params["period"] - 1
-    line = tulipy.linreg(close, period=params["period"])
-    values = 100 * (close[-len(line) :] - line) / close[-len(line) :]
-    assert len(line) == len(close) - warm
-    return [[None] * warm + values.tolist()]
+    close = columns["close"]
+    line = rolling(close, params["period"], regression_end)
+    return [combine(lambda price, end: 100 * (price - end) / price, close, line)]

@@ -1,12 +1,10 @@
-"""The change since the row before: tulip's momentum over one row."""
+"""The change since the row before."""
 
-import numpy as np
-import tulipy
-
-SOURCE = "tulipy 0.4.0"
+SOURCE = "formula: a[i] - a[i-1]"
 INPUTS = {"series": "close"}
 CASES = {"default": {}}
 
 
 def expected(columns, params):
-    return [[None] + tulipy.mom(np.array(columns["close"]), 1).tolist()]
+    close = columns["close"]
+    return [[None] + [now - before for before, now in zip(close, close[1:])]]

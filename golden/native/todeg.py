@@ -1,12 +1,11 @@
-"""Radians as degrees."""
+"""Radians as degrees: a turn is 2 pi of the one and 360 of the other."""
 
-import numpy as np
-import tulipy
+from math import pi
 
-SOURCE = "tulipy 0.4.0"
+SOURCE = "formula: x * 180 / pi"
 INPUTS = {"series": "periods"}
 CASES = {"default": {}}
 
 
 def expected(columns, params):
-    return [tulipy.todeg(np.array(columns["periods"])).tolist()]
+    return [[360 * (x / (2 * pi)) for x in columns["periods"]]]

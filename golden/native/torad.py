@@ -1,12 +1,11 @@
-"""Degrees as radians."""
+"""Degrees as radians: a turn is 360 of the one and 2 pi of the other."""
 
-import numpy as np
-import tulipy
+from math import pi
 
-SOURCE = "tulipy 0.4.0"
+SOURCE = "formula: x * pi / 180"
 INPUTS = {"series": "periods"}
 CASES = {"default": {}}
 
 
 def expected(columns, params):
-    return [tulipy.torad(np.array(columns["periods"])).tolist()]
+    return [[2 * pi * (x / 360) for x in columns["periods"]]]

@@ -1,9 +1,8 @@
-"""Volume oscillator, as tulipy computes it: only the rows that have a value."""
+"""Volume oscillator: the gap between two simple averages of the volume, in percent of the slow one."""
 
-import numpy as np
-import tulipy
+from generator.series import combine, sma
 
-SOURCE = "tulipy 0.4.0"
+SOURCE = "formula: Tulip Indicators, vosc: 100 * (SMA(v, fast) - SMA(v, slow)) / SMA(v, slow)"
 INPUTS = {"volume": "volume"}
 CASES = {
     "default": {"fast_period": 5, "slow_period": 20},
@@ -13,6 +12,6 @@ CASES = {
 
 
 def expected(columns, params):
-    volume = np.array(columns["volume"])
-    values = tulipy.vosc(volume, params["fast_period"], params["slow_period"])
-    return [[None] * (len(volume) - len(values)) + values.tolist()]
+    volume = columns["volume"]
+    fast, slow = sma(volume, params["fast_period"]), sma(volume, params["slow_period"])
+    return [combine(lambda f, s: 100 * (f - s) / s, fast, slow)]

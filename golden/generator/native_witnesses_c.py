@@ -1,0 +1,52 @@
+"""Second opinions on native indicators from two libraries in C, Tulip Indicators and TA-Lib.
+
+Each entry is the library's answer to any case of an indicator. Tulip's begins with its first value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import talib
+
+Arrays = dict[str, np.ndarray]
+Params = dict[str, Any]
+#: Indicator -> library, and its outputs.
+WITNESSES: dict[str, tuple[str, Callable[[Arrays, Params], list[np.ndarray]]]] = {
+    "abs": ("tulipy", lambda b, p: [tulip().abs(b["unit"])]),
+    # Tulip has the line, not the oscillator.
+    "cfo": ("tulipy", lambda b, p: [forecast_oscillator(b["close"], p["period"])]),
+    "cross": ("tulipy", lambda b, p: [tulip().crossany(b["close"], b["open"])]),
+    "decay": ("tulipy", lambda b, p: [tulip().decay(b["unit"], p["period"])]),
+    "diff": ("tulipy", lambda b, p: [tulip().mom(b["close"], 1)]),
+    "dmi": ("TA-Lib", lambda b, p: [
+        line(b["high"], b["low"], b["close"], p["period"]) for line in (talib.ADX, talib.PLUS_DI, talib.MINUS_DI)]),
+    "edecay": ("tulipy", lambda b, p: [tulip().edecay(b["unit"], p["period"])]),
+    "round": ("tulipy", lambda b, p: [tulip().round(b["unit"])]),
+    "shift": ("tulipy", lambda b, p: [tulip().lag(b["close"], p["period"])]),
+    "todeg": ("tulipy", lambda b, p: [tulip().todeg(b["periods"])]),
+    "torad": ("tulipy", lambda b, p: [tulip().torad(b["periods"])]),
+    "trunc": ("tulipy", lambda b, p: [tulip().trunc(b["periods"])]),
+    "vosc": ("tulipy", lambda b, p: [tulip().vosc(b["volume"], p["fast_period"], p["slow_period"])]),
+}
+
+
+def tulip() -> ModuleType:
+    """Tulip Indicators. It has no wheels, so it is installed only when all fixtures are made."""
+    try:
+        import tulipy
+    except ModuleNotFoundError:
+        raise SystemExit(
+            "Tulip Indicators, the witness for this indicator, is not installed: run `npm run golden` without ids."
+        ) from None
+    return tulipy
+
+
+def forecast_oscillator(close: np.ndarray, period: int) -> np.ndarray:
+    """The distance from Tulip's regression line, in percent."""
+    line = tulip().linreg(close, period)
+    price = close[-line.size :]
+    return 100 * (price - line) / price
