@@ -23,6 +23,7 @@ export const ROW = "row";
 export const TIME = "time";
 export const COUNT = "t";
 export const GROUP = "g";
+export const BEGINS = "begins";
 export const keyName = (index: number): string => `key${index}`;
 export const rawName = (slot: Slot): string => `raw_${slot}`;
 
@@ -59,11 +60,11 @@ export const before = (name: string): NativeExpr => col(name).shift(lit(1));
 
 /** Where `test` holds of a row and the one before, within a group. */
 export function beside(bars: Bars, test: NativeExpr): NativeExpr {
-  return bars.columns.over.length > 0 ? test.and(col(GROUP).eq(before(GROUP))) : test;
+  return bars.columns.over.length > 0 ? test.and(col(BEGINS).not()) : test;
 }
 
-/** Where a group begins. */
-export const groupBegins = (): NativeExpr => col(GROUP).neq(before(GROUP)).fillNull(lit(true));
+/** Where the group is not that of the row before. */
+export const groupChanges = (): NativeExpr => col(GROUP).neq(before(GROUP)).fillNull(lit(true));
 
 export const count = (test: NativeExpr): NativeExpr => test.sum();
 
@@ -154,6 +155,8 @@ function* timesOf(
 export function* sorted(bars: Bars, by: readonly string[]): Steps<Bars> {
   const no = by.map(() => false);
   const last = by.map(() => true);
-  const frame: NativeFrame = yield* collect(bars.plan.sort([...by], no, last, true, true));
+  const rows = bars.plan.sort([...by], no, last, true, true);
+  const marked = by.includes(GROUP) ? rows.withColumns([groupChanges().alias(BEGINS)]) : rows;
+  const frame: NativeFrame = yield* collect(marked);
   return { ...bars, plan: frame.lazy() };
 }

@@ -15,7 +15,7 @@ import {
   col,
   count,
   GROUP,
-  groupBegins,
+  groupChanges,
   lit,
   ROW,
   TIME,
@@ -205,7 +205,7 @@ function* spansOf(bars: Bars): Steps<Map<number, Span>> {
   const group = bars.columns.over.length > 0 ? col(GROUP) : lit(0);
   const heads = times
     .select([group.alias(GROUP), col(COUNT).alias("from"), before(COUNT).alias("end")])
-    .filter(groupBegins())
+    .filter(groupChanges())
     .withColumns([col("end").fillNull(lit(0))]);
   const { g, from, end } = yield* numbers(heads, [GROUP, "from", "end"]);
   const { last } = yield* one(times, { last: col(COUNT).last() });

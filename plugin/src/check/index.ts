@@ -7,7 +7,7 @@ import { inJavaScript } from "../core/sentence.js";
 import { type Frame, planOf } from "../lazy/frames.js";
 import { DataType, isFrame, isLazy, type NativeLazy, native } from "../polars/native.js";
 import { runAsync, runSync, type Steps } from "../polars/steps.js";
-import { type Bars, barsOf, col, count, groupBegins, TIME } from "./columns.js";
+import { type Bars, BEGINS, barsOf, col, count, TIME } from "./columns.js";
 import { gapsOf } from "./gaps.js";
 import { type Found, type Say, worded } from "./kinds.js";
 import { lengthText } from "./lengths.js";
@@ -82,7 +82,7 @@ function* examine(
 /** How many groups there are, and the first and last time. */
 function* extent(bars: Bars): Steps<{ groups: number; from: string | null; to: string | null }> {
   const { time, over } = bars.columns;
-  const groups = over.length > 0 ? count(groupBegins()) : native.lit(1);
+  const groups = over.length > 0 ? count(col(BEGINS)) : native.lit(1);
   const ends =
     time === undefined ? [] : [col(TIME).min().alias("from"), col(TIME).max().alias("to")];
   const [row = {}] = yield* records(

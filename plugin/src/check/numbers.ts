@@ -1,19 +1,16 @@
 /** Results of polars as arrays of numbers. */
 
-import type { DataFrame } from "nodejs-polars";
-import { DataType, type NativeLazy, native, wrappers } from "../polars/native.js";
+import { DataType, type NativeLazy, native } from "../polars/native.js";
 import { collect, type Steps } from "../polars/steps.js";
 
-/** Columns as arrays of numbers. */
+/** Columns as arrays of numbers; null is 0. */
 export function* numbers<Name extends string>(
   plan: NativeLazy,
   names: readonly Name[],
 ): Steps<Record<Name, Float64Array>> {
-  const exprs = names.map((name) => native.col(name).cast(DataType.Float64, true));
-  const frame = wrappers.frame._DataFrame(yield* collect(plan.select(exprs))) as DataFrame;
-  const arrays = names.map((name) => [
-    name,
-    Float64Array.from(frame.getColumn(name) as Iterable<number>),
-  ]);
+  const number = (name: Name) =>
+    native.col(name).cast(DataType.Float64, true).fillNull(native.lit(0));
+  const frame = yield* collect(plan.select(names.map(number)));
+  const arrays = names.map((name, index) => [name, frame.selectAtIdx(index).toTypedArray()]);
   return Object.fromEntries(arrays);
 }

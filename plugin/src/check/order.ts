@@ -8,13 +8,13 @@ import { collect, type Steps } from "../polars/steps.js";
 import { seriesIn } from "../times/series.js";
 import {
   type Bars,
+  BEGINS,
   before,
   beside,
   COUNT,
   col,
   count,
   GROUP,
-  groupBegins,
   keyName,
   lit,
   ROW,
@@ -36,9 +36,10 @@ export function* byGroups(bars: Bars): Steps<Bars> {
   const keys = bars.columns.over.map((_, index) => col(keyName(index)));
   if (keys.length === 0) return bars;
   const begins = keys.map(changes).reduce((a, b) => a.or(b), col(ROW).eq(lit(0)));
-  const number = begins.cast(DataType.UInt32, true).cumSum(false).alias(GROUP);
-  const runs = yield* collect(bars.plan.withColumns([number]));
-  const heads = yield* collect(runs.lazy().filter(groupBegins()).select(keys));
+  const number = col(BEGINS).cast(DataType.UInt32, true).cumSum(false);
+  const numbered = bars.plan.withColumns([begins.alias(BEGINS)]).withColumns([number.alias(GROUP)]);
+  const runs = yield* collect(numbered);
+  const heads = yield* collect(runs.lazy().filter(col(BEGINS)).select(keys));
   // A group of which all rows stand together is one run.
   if (heads.height * 2 <= bars.height) {
     const distinct = yield* collect(heads.lazy().groupby(keys, false).agg([]));

@@ -66,7 +66,7 @@ function perColumn(bars: Bars, { ignore, places: most }: Settings) {
     if (ignore.includes("missing")) continue;
     const missing = raw.isNull().or(isText ? lit(false) : value.isFinite().not());
     tests[`missing ${slot}`] = {
-      rough: (isText ? raw : value.isFinite())
+      rough: raw
         .nullCount()
         .add(isText ? lit(0) : count(value.isFinite().not()))
         .gt(lit(0)),
