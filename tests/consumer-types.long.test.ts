@@ -69,6 +69,7 @@ const CONSUMER = `
   import { ta, TaError, type IndicatorMeta } from "nodejs-polars-ta";
   import { stocks } from "nodejs-polars-ta/data";
   import { computeFiles } from "nodejs-polars-ta/files";
+  import "nodejs-polars-ta/notebook";
   const bars = pl.readCSV(stocks);
   export const made: pl.DataFrame = bars.withColumns(pl.col("close").ta.rsi(14), ta.atr(14));
   export const first: IndicatorMeta | undefined = ta.catalog()[0];

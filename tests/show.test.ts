@@ -3,7 +3,9 @@
 import fc from "fast-check";
 import pl, { type DataFrame } from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
-import { afterEach, expect, test, vi } from "vitest";
+import "nodejs-polars-ta/notebook";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { childScript, runNode } from "./support/child.js";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
@@ -229,4 +231,40 @@ test("polars' own display takes over where this one fails", () => {
   expect(bundle(df)["text/html"]).toBe(
     "<table><thead><tr><th>x</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
   );
+});
+
+describe("who shows frames and Series", () => {
+  /** What a frame and a Series show, in a process of its own that begins with `first`. */
+  async function shown(first: string): Promise<string[]> {
+    const { stdout, stderr } = await runNode(
+      childScript(`
+        ${first}
+        const { default: pl } = await import("nodejs-polars");
+        const { ta } = await import("nodejs-polars-ta");
+        const df = pl.DataFrame({ a: [1] });
+        const html = (it) => it[Symbol.for("Jupyter.display")]?.()["text/html"];
+        const ours = (it) => html(it) === ta.html(it) ? "ours" : typeof html(it);
+        console.log(JSON.stringify([df, df.getColumn("a")].map(ours)));
+      `),
+    );
+    expect(stderr).toBe("");
+    return JSON.parse(stdout) as string[];
+  }
+
+  test("polars, where only the package is imported", async () => {
+    expect(await shown("")).toEqual(["string", "undefined"]);
+  });
+
+  test("polars, in Deno outside of its kernel", async () => {
+    const first = `globalThis.Deno = { get jupyter() { throw new Error("only in deno jupyter"); } };`;
+    expect(await shown(first)).toEqual(["string", "undefined"]);
+  });
+
+  test("the package, in Deno's kernel", async () => {
+    expect(await shown("globalThis.Deno = { jupyter: {} };")).toEqual(["ours", "ours"]);
+  });
+
+  test("the package, after nodejs-polars-ta/notebook is imported", async () => {
+    expect(await shown(`await import("nodejs-polars-ta/notebook");`)).toEqual(["ours", "ours"]);
+  });
 });
