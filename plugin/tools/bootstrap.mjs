@@ -48,7 +48,7 @@ const commands = {
   },
   async measure() {
     await build();
-    const suites = ["tests/golden.test.ts", "tests/golden-native.test.ts"];
+    const suites = ["tests/catalog/golden.test.ts", "tests/catalog/golden-native.test.ts"];
     // Both write to one file: one after the other.
     const args = ["run", "--no-file-parallelism", ...suites];
     const env = { ...process.env, TA_MEASURE: "1" };

@@ -1,0 +1,245 @@
+/** A chart's page in a real browser: what a user sees, points at and clicks. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ta } from "nodejs-polars-ta";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launch } from "../support/browser.js";
+import { stock } from "../support/stocks.js";
+
+const LAST = 200;
+const SIZE = { width: 1100, height: 760 };
+
+const folder = mkdtempSync(join(tmpdir(), "ta-page-"));
+const bars = stock("AAPL");
+const frame = bars.ta.rsi(14).ta.bbands(20).ta.macd().ta.cdl_engulfing();
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launch();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Row {
+  readonly date: Date;
+  readonly high: number;
+  readonly close: number;
+  readonly rsi_14: number;
+  readonly bbands_20_2_2: { readonly upper: number };
+  readonly macd_12_26_9: { readonly histogram: number };
+  readonly cdl_engulfing: number;
+}
+
+interface Opened {
+  readonly page: Page;
+  /** Messages of the console, errors, and addresses asked for beside the page's own. */
+  readonly heard: string[];
+}
+
+async function open(options: object = {}, of = frame): Promise<Opened> {
+  const path = join(folder, `${Math.random().toString(36).slice(2)}.html`);
+  await of.ta.chart({ last: LAST, ...options }).save(path);
+  const page = await browser.newPage({ viewport: SIZE });
+  const heard: string[] = [];
+  const address = pathToFileURL(path).href;
+  page.on("console", (message) => heard.push(message.text()));
+  page.on("pageerror", (error) => heard.push(String(error)));
+  page.on("request", (request) => {
+    if (request.url() !== address && !request.url().startsWith("data:")) heard.push(request.url());
+  });
+  await page.goto(address);
+  await page.waitForFunction("document.documentElement.dataset.ready === 'true'");
+  return { page, heard };
+}
+
+/** The readouts as a user reads them, by the name before them. */
+const readouts = (page: Page): Promise<Record<string, string>> =>
+  page.evaluate(() => {
+    const entries = [...document.querySelectorAll(".entry")].flatMap((entry) => {
+      const name = entry.querySelector(".name")?.textContent ?? "";
+      return [...entry.querySelectorAll(".value")].map((value) => {
+        const label = value.querySelector("i")?.textContent;
+        return [label ? `${name} ${label}` : name, value.querySelector("b")?.textContent ?? ""];
+      });
+    });
+    return Object.fromEntries(entries);
+  });
+
+/** How many pixels of a pane have about this colour. */
+const pixels = (page: Page, color: string): Promise<number> =>
+  page.evaluate((wanted) => {
+    const canvas = document.querySelector("canvas") as HTMLCanvasElement;
+    // A copy: reading the page's own canvas would have the browser advise against it.
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const options = { willReadFrequently: true };
+    const context = copy.getContext("2d", options) as OffscreenCanvasRenderingContext2D;
+    context.drawImage(canvas, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(wanted.slice(at, at + 2), 16)) as [
+      number,
+      number,
+      number,
+    ];
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      const away =
+        Math.abs((data[i] ?? 0) - r) +
+        Math.abs((data[i + 1] ?? 0) - g) +
+        Math.abs((data[i + 2] ?? 0) - b);
+      if (away < 24) count++;
+    }
+    return count;
+  }, color);
+
+const LABELS = "#stage .legend [data-series]";
+const settle = (page: Page) => page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
+
+/** The middle of a bar on the screen, counted from the first one seen. */
+async function at(page: Page, bar: number, seen = LAST): Promise<{ x: number; y: number }> {
+  const box = await page.locator("#stage").boundingBox();
+  if (!box) throw new Error("no stage");
+  return { x: box.x + 10 + ((bar + 0.5) / seen) * (box.width - 76), y: box.y + 150 };
+}
+
+describe.each(["light", "dark"] as const)("a %s page", (theme) => {
+  test("loads without a word on the console and asks for nothing", async () => {
+    const { page, heard } = await open({ theme });
+    expect(await pixels(page, theme === "light" ? "#ffffff" : "#11151d")).toBeGreaterThan(100_000);
+    expect(heard).toEqual([]);
+    await page.close();
+  });
+});
+
+test("the pointer reads the values of the bar under it, in all panes", async () => {
+  const { page, heard } = await open();
+  const offset = bars.height - LAST;
+  for (const bar of [0, 57, LAST - 1]) {
+    const { x, y } = await at(page, bar);
+    await page.mouse.move(x, y);
+    const row = frame.toRecords()[offset + bar] as unknown as Row;
+    const shown = await readouts(page);
+    const near = (name: string, value: number) => expect(Number(shown[name])).toBeCloseTo(value, 1);
+    near("AAPL C", row.close);
+    near("AAPL H", row.high);
+    near("rsi_14", row.rsi_14);
+    near("bbands_20_2_2 upper", row.bbands_20_2_2.upper);
+    near("macd_12_26_9 histogram", row.macd_12_26_9.histogram);
+    expect(shown.cdl_engulfing).toBe(String(row.cdl_engulfing));
+    const day = row.date.toISOString().slice(0, 10);
+    expect(await page.locator("#bar").textContent()).toContain(day);
+    expect(await page.locator(".tag.date").textContent()).toContain(day);
+  }
+  await page.mouse.move(5, 5);
+  expect(await page.locator("#bar").textContent()).toContain("2013-03-01");
+  expect(heard).toEqual([]);
+  await page.close();
+});
+
+test("a click on a name hides its series and shows it again", async () => {
+  const { page, heard } = await open({ indicators: [{ column: "close", pane: "own" }, "rsi_14"] });
+  const color = await page
+    .locator(LABELS, { hasText: "rsi_14" })
+    .evaluate((chip) => getComputedStyle(chip).color);
+  const hex = `#${(color.match(/\d+/g) ?? []).map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
+  const before = await pixels(page, hex);
+  expect(before).toBeGreaterThan(200);
+  const chip = page.locator(LABELS, { hasText: "rsi_14" });
+  await chip.click();
+  await settle(page);
+  expect(await chip.getAttribute("aria-pressed")).toBe("false");
+  const hidden = await pixels(page, hex);
+  expect(hidden).toBeLessThan(before * 0.8);
+  await chip.click();
+  await settle(page);
+  expect(await pixels(page, hex)).toBe(before);
+  await page.locator(LABELS, { hasText: "AAPL" }).click();
+  await settle(page);
+  expect(heard).toEqual([]);
+  await page.close();
+});
+
+test("every series of the catalog can be hidden by itself", async () => {
+  const metas = ta
+    .catalog()
+    .filter(
+      (meta, index) => meta.semantics.input_slots.every((slot) => slot.default) && index % 25 === 3,
+    );
+  const { page, heard } = await open({ indicators: metas.map((meta) => meta.id) }, bars);
+  for (const name of await page.locator("#stage .name").all()) await name.click();
+  await settle(page);
+  expect(await page.locator(`${LABELS}[aria-pressed=true]`).count()).toBe(0);
+  expect(heard).toEqual([]);
+  await page.close();
+});
+
+test("the wheel zooms around the pointer, dragging moves, a double click shows all", async () => {
+  const { page, heard } = await open({ last: 1000 });
+  const bar = () => page.locator(".tag.date").textContent();
+  const { x, y } = await at(page, 100);
+  await page.mouse.move(x, y);
+  const pointed = await bar();
+  await page.mouse.wheel(0, -200);
+  await settle(page);
+  await page.mouse.move(x + 1, y);
+  expect(await bar()).toBe(pointed);
+  await page.mouse.move(x + 300, y);
+  const right = await bar();
+  await page.mouse.down();
+  await page.mouse.move(x + 100, y, { steps: 4 });
+  await page.mouse.up();
+  await settle(page);
+  expect(await bar()).toBe(right);
+  await page.mouse.move(100, y);
+  const before = await bar();
+  await page.mouse.dblclick(100, y);
+  await settle(page);
+  const { x: start } = await at(page, 0, 1000);
+  await page.mouse.move(start, y);
+  expect(await bar()).not.toBe(before);
+  const [first] = bars.tail(1000).getColumn("date").toArray() as unknown as Date[];
+  expect(await bar()).toContain((first as Date).toISOString().slice(0, 10));
+  await page.locator("#latest").click();
+  await settle(page);
+  expect(heard).toEqual([]);
+  await page.close();
+});
+
+test("text from the data is text in the page", async () => {
+  const evil = '</script><script>console.log("evil")</script><b id=evil>';
+  const { page, heard } = await open({
+    title: evil,
+    indicators: [{ column: frame.getColumn("close").name, pane: "own" }],
+  });
+  expect(await page.locator("#title").textContent()).toBe(evil);
+  expect(await page.locator("#evil").count()).toBe(0);
+  expect(heard).toEqual([]);
+  await page.close();
+});
+
+test("100,000 bars can be looked through", async () => {
+  const size = 100_000;
+  const many = bars.select("open", "high", "low", "close", "volume").slice(0, 1000);
+  const long = many.vstack(many);
+  let all = long;
+  while (all.height < size) all = all.vstack(all);
+  const { page, heard } = await open(
+    { last: size, indicators: ["rsi", "bbands"] },
+    all as typeof frame,
+  );
+  expect(await page.locator("#note").textContent()).toMatch(
+    /100,000 bars, drawn as 4,000 of 25 bars each/,
+  );
+  await page.locator("#all").click();
+  await settle(page);
+  const { x, y } = await at(page, 50);
+  await page.mouse.move(x, y);
+  expect(Number((await readouts(page)).rsi_14)).toBeGreaterThan(0);
+  expect(heard).toEqual([]);
+  await page.close();
+});

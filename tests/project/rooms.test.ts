@@ -1,0 +1,148 @@
+/** The rooms of the plugin: imports go down only, and never in a circle. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "../support/child.js";
+
+/** From the ground up: a room may import those before it. */
+const ROOMS = [
+  ["core", "generated"],
+  ["polars"],
+  ["language", "arrays"],
+  ["exchange"],
+  ["lazy"],
+  ["times"],
+  ["notebook"],
+  ["pipeline"],
+  ["explain"],
+  ["chart"],
+  ["check"],
+  ["bars"],
+  ["api"],
+  ["arrow"],
+  ["files"],
+  ["cli"],
+  // The entries of the package.
+  ["."],
+] as const;
+
+/** Rooms that work without nodejs-polars, and what they may import. */
+const WITHOUT_POLARS: Readonly<Record<string, readonly string[]>> = {
+  core: ["generated"],
+  generated: ["core"],
+  language: ["core", "generated"],
+  arrays: ["core", "generated"],
+  arrow: ["core", "generated", "language"],
+};
+
+/** Rooms that may read polars' trees. */
+const KNOW_TREES = [
+  ...["polars", "exchange", "lazy", "times", "pipeline", "explain", "chart", "check", "bars"],
+];
+
+const source = join(root, "plugin/src");
+
+const files = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => file.endsWith(".ts"));
+
+const roomOf = (file: string): string => (file.includes("/") ? (file.split("/", 1)[0] ?? "") : ".");
+
+const level = (room: string): number =>
+  ROOMS.findIndex((rooms) => (rooms as readonly string[]).includes(room));
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  /** Types are gone when the program runs. */
+  readonly types: boolean;
+}
+
+/** What a file imports of the others, `require` and `import()` included; comments are none. */
+function importsOf(from: string): Import[] {
+  const code = readFileSync(join(source, from), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+  const found = code.matchAll(
+    /(?:(import|export)(\s+type)?\b[^;"'`]*?|\()\s*["'`](\.{1,2}\/[^"'`]+\.js)["'`]/g,
+  );
+  // Vega's own file is beside Vega.
+  const ours = [...found].filter(([, , , path]) => path !== "./vega.min.js");
+  return ours.map(([, , types, path = ""]) => ({
+    from,
+    to: `${normalize(join(dirname(from), path))
+      .replaceAll("\\", "/")
+      .slice(0, -3)}.ts`,
+    types: types !== undefined,
+  }));
+}
+
+const imports = files.flatMap(importsOf);
+
+test("every file is in a room that is known, and every import leads to a file", () => {
+  expect(files.length).toBeGreaterThan(100);
+  expect(imports.length).toBeGreaterThan(500);
+  expect(files.filter((file) => level(roomOf(file)) < 0)).toEqual([]);
+  expect(imports.filter(({ to }) => !files.includes(to))).toEqual([]);
+});
+
+test("imports lead down", () => {
+  const up = imports.filter(({ from, to }) => {
+    const [a, b] = [roomOf(from), roomOf(to)];
+    return (
+      a !== b &&
+      level(b) >= level(a) &&
+      !(a === "core" && b === "generated") &&
+      !(a === "generated" && b === "core")
+    );
+  });
+  expect(up).toEqual([]);
+});
+
+test("what works without polars imports nothing that needs it", () => {
+  const wrong = imports.filter(({ from, to }) => {
+    const [a, b] = [roomOf(from), roomOf(to)];
+    const allowed = WITHOUT_POLARS[a];
+    return allowed !== undefined && a !== b && !allowed.includes(b);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("trees of polars are read in the rooms that know them", () => {
+  const trees = imports.filter(({ to }) => /^polars\/(tree|walk|ast)\.ts$/.test(to));
+  expect(trees.length).toBeGreaterThan(5);
+  expect(trees.filter(({ from }) => !KNOW_TREES.includes(roomOf(from)))).toEqual([]);
+});
+
+test("no files wait for each other", () => {
+  const after = new Map(files.map((file) => [file, [] as string[]]));
+  for (const { from, to, types } of imports) if (!types) after.get(from)?.push(to);
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(" > "));
+    if (done.has(file) || path.includes(file)) return;
+    for (const next of after.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+test("every room says what it is", () => {
+  const rooms = ROOMS.flat().filter((room) => room !== "." && room !== "generated");
+  for (const room of rooms) {
+    const page = readFileSync(join(source, room, "README.md"), "utf8");
+    expect(page, relative(root, join(source, room))).toContain("May import: ");
+  }
+});
+
+test("tests are in the folder of their room", () => {
+  const others = ["catalog", "parity", "project"];
+  const suites = readdirSync(join(root, "tests"), { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => file.endsWith(".test.ts"));
+  const rooms = new Set(suites.map(roomOf));
+  expect([...rooms].filter((room) => level(room) < 0 && !others.includes(room))).toEqual([]);
+  const untested = ROOMS.flat().filter((room) => room !== "generated" && !rooms.has(room));
+  expect(untested).toEqual(["."]);
+});
