@@ -27,10 +27,10 @@ pub struct Release<'a> {
     pub values: &'a Values,
 }
 
-/// A change that lacks a step of the rules.
+/// A change that lacks a step that the rules demand.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
-    /// What changed.
+    /// The change.
     pub change: Change,
     /// The missing steps; empty if the change is not allowed at all.
     pub missing: Vec<String>,
