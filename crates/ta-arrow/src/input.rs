@@ -43,8 +43,8 @@ impl Input {
         let map = Arc::new(region.map()?);
         let mut reader = Cursor::new(&map[..]);
         let metadata = read_file_metadata(&mut reader)?;
-        // `numbers` and `keys` refuse columns with dictionaries, but the other columns of a file that
-        // has such columns must be readable.
+        // `numbers` and `keys` refuse columns with dictionaries, but the other columns of a file
+        // that has such columns must be readable.
         let dictionaries = read_file_dictionaries(&mut reader, &metadata, &mut Vec::new())?;
         let chunks = (0..metadata.blocks.len())
             .map(|i| chunk(&map, &metadata, &dictionaries, i))
@@ -62,8 +62,8 @@ impl Input {
         self.metadata.schema.fields.len()
     }
 
-    /// A column as numbers: read in place if it is one batch of Float64, converted otherwise. Errors
-    /// name it `name`.
+    /// A column as numbers: read in place if it is one batch of Float64, converted otherwise.
+    /// Errors name it `name`.
     ///
     /// # Errors
     /// Its type is neither numeric nor Boolean.
@@ -146,10 +146,10 @@ fn chunk(
     dictionaries: &Dictionaries,
     index: usize,
 ) -> Result<Chunk<Box<dyn Array>>, ExchangeError> {
-    // SAFETY: `mmap_unchecked` checks the bounds and the alignment of all buffers. It does not check the
-    // offsets and bytes of strings, but this module never reads strings. Nobody changes the file while
-    // it is mapped (see `Region::map`), and each array owns a reference to `map`, so the memory stays
-    // mapped as long as an array exists.
+    // SAFETY: `mmap_unchecked` checks the bounds and the alignment of all buffers. It does not
+    // check the offsets and bytes of strings, but this module never reads strings. Nobody changes
+    // the file while it is mapped (see `Region::map`), and each array owns a reference to `map`, so
+    // the memory stays mapped as long as an array exists.
     let mapped = unsafe { mmap_unchecked(metadata, dictionaries, map.clone(), index) };
     // Buffers of a type that needs an alignment of 16 bytes may have one of 8: this copies them.
     mapped.or_else(|_| {

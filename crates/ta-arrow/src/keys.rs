@@ -14,8 +14,8 @@ enum Key<'a> {
     Text(&'a [u8]),
 }
 
-/// For each row, the first row with the same values in all of `columns`. As in polars, null equals null,
-/// NaN equals NaN, and zero equals negative zero.
+/// For each row, the first row with the same values in all of `columns`. As in polars, null equals
+/// null, NaN equals NaN, and zero equals negative zero.
 ///
 /// # Errors
 /// See [`Borrowed::check`]; or an offset or an index is out of bounds.
@@ -94,8 +94,8 @@ fn outside(column: &Borrowed<'_>) -> ExchangeError {
     ExchangeError::Outside { column: column.name.clone() }
 }
 
-/// Reads the key of a row that is valid. Returns `None` if the row points outside of its buffers, and
-/// `Some(None)` if its key is null.
+/// Reads the key of a row that is valid. Returns `None` if the row points outside of its buffers,
+/// and `Some(None)` if its key is null.
 type Reader<'a> = Box<dyn Fn(usize) -> Option<Option<Key<'a>>> + 'a>;
 
 #[allow(clippy::unnecessary_cast, reason = "one of the number types is the one wanted")]

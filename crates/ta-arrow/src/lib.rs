@@ -1,9 +1,10 @@
 //! The exchange of columns with a dataframe library, as Arrow IPC files or as borrowed buffers.
 //!
-//! The library writes columns into a [`ta_memory::Region`], and [`Input`] reads the buffers in place.
-//! [`Borrowed`] is a column whose buffers the caller passes without a file, and [`first_rows`] finds
-//! the groups of equal keys in such columns. [`Output`] lays out an Arrow file in memory of the caller,
-//! and the kernels write to its buffers, so that results are not copied. No other crate names arrow2.
+//! The library writes columns into a [`ta_memory::Region`], and [`Input`] reads the buffers in
+//! place. [`Borrowed`] is a column whose buffers the caller passes without a file, and
+//! [`first_rows`] finds the groups of equal keys in such columns. [`Output`] lays out an Arrow file
+//! in memory of the caller, and the kernels write to its buffers, so that results are not copied.
+//! No other crate names arrow2.
 
 mod columns;
 mod input;

@@ -24,8 +24,8 @@ pub struct Output<'a> {
     null_counts: Vec<usize>,
 }
 
-/// The positions of an array's buffers in the memory, in bytes, and its number of nulls. The array of
-/// a struct comes before those of its fields and has no values of its own.
+/// The positions of an array's buffers in the memory, in bytes, and its number of nulls. The array
+/// of a struct comes before those of its fields and has no values of its own.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
     /// Start of the validity bitmap.
@@ -134,8 +134,8 @@ impl<'a> Output<'a> {
         fields.iter().map(|f| columns.by_ref().take(f.outputs.len()).collect()).collect()
     }
 
-    /// Completes the file after the columns are filled. A struct is null in a row if all of its fields
-    /// are. Returns the position of each array, for a reader that does not parse the file.
+    /// Completes the file after the columns are filled. A struct is null in a row if all of its
+    /// fields are. Returns the position of each array, for a reader that does not parse the file.
     pub fn finish(self) -> Vec<Place> {
         let Layout { fields, rows, file } = self.layout;
         let bits = rows.div_ceil(8);

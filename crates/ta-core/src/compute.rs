@@ -8,8 +8,8 @@ use crate::{
     Indicator, Params,
 };
 
-/// Computes an indicator over complete rows, for tests and for callers without frames. A row is `None`
-/// if it belongs to the warm-up or the look-ahead, or if its value is not finite.
+/// Computes an indicator over complete rows, for tests and for callers without frames. A row is
+/// `None` if it belongs to the warm-up or the look-ahead, or if its value is not finite.
 ///
 /// # Errors
 /// [`TaError::Kernel`] if an input has a gap or another length, or if the kernel refuses it.

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::{catalog::indicator_catalog, meta::IndicatorMeta};
 
-/// Version of the document's shape. It rises when a field is removed, renamed or given another meaning,
-/// but not when a field is added.
+/// Version of the document's shape. It rises when a field is removed, renamed or given another
+/// meaning, but not when a field is added.
 pub const CONTRACT_VERSION: u32 = 2;
 
 /// The whole catalog.

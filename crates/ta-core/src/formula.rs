@@ -1,7 +1,7 @@
 //! The formula of a native indicator: its parameters, inputs and outputs as types.
 //!
-//! A [`Formula`] is a struct whose fields are the parameters. This module derives the [`Kernel`] that the
-//! engine calls and the catalog's description of parameters and columns from it.
+//! A [`Formula`] is a struct whose fields are the parameters. This module derives the [`Kernel`]
+//! that the engine calls and the catalog's description of parameters and columns from it.
 
 use std::{
     marker::PhantomData,
@@ -19,8 +19,8 @@ use crate::{
 
 /// A formula over `N` input columns; the fields of the type are its parameters.
 ///
-/// It gets more than `lookback + lookahead` complete rows of one group, in order. It need not write the
-/// first `lookback` and the last `lookahead` rows. A value that is not finite becomes null.
+/// It gets more than `lookback + lookahead` complete rows of one group, in order. It need not write
+/// the first `lookback` and the last `lookahead` rows. A value that is not finite becomes null.
 pub trait Formula<const N: usize>: Parameters + Send + Sync + 'static {
     /// The types of its output columns: `f64`, `i32` or `bool`, an array or a tuple of them.
     type Out: Columns;
@@ -222,8 +222,8 @@ tuple!(A, B);
 tuple!(A, B, C);
 tuple!(A, B, C, D);
 
-/// Defines a formula without parameters by an expression for one row, which may read that row and the
-/// `back` rows before it.
+/// Defines a formula without parameters by an expression for one row, which may read that row and
+/// the `back` rows before it.
 macro_rules! rowwise {
     ($name:ident: $cell:ty, back $back:literal, |[$($input:ident),+], $row:ident| $value:expr) => {
         #[derive(Parameters)]

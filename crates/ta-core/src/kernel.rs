@@ -6,9 +6,9 @@ use crate::{meta::DType, params::Params, threads::Threads};
 
 /// A function over complete rows of one group.
 ///
-/// A kernel keeps no state between calls. The engine removes missing rows and calls the kernel only if
-/// there are more than `lookback + lookahead` rows. The engine ignores the first `lookback` and the last
-/// `lookahead` rows of the outputs, and turns values that are not finite into nulls.
+/// A kernel keeps no state between calls. The engine removes missing rows and calls the kernel only
+/// if there are more than `lookback + lookahead` rows. The engine ignores the first `lookback` and
+/// the last `lookahead` rows of the outputs, and turns values that are not finite into nulls.
 pub trait Kernel: Send + Sync {
     /// The number of rows at the start without a value.
     fn lookback(&self, params: &Params) -> usize;
@@ -40,8 +40,8 @@ pub trait Kernel: Send + Sync {
         ExecutionHints::default()
     }
 
-    /// Computes pieces, which begin after the lookback, separately. `None` if the kernel cannot do this.
-    /// The engine calls this only for indicators whose memory is their window.
+    /// Computes pieces, which begin after the lookback, separately. `None` if the kernel cannot do
+    /// this. The engine calls this only for indicators whose memory is their window.
     ///
     /// # Errors
     /// As [`Kernel::compute`].
@@ -54,8 +54,9 @@ pub trait Kernel: Send + Sync {
         None
     }
 
-    /// Does the same as [`Kernel::compute`] and checks whether all inputs and outputs are finite; the
-    /// inputs may have values that are not. `None`, without computing, if the kernel does not check.
+    /// Does the same as [`Kernel::compute`] and checks whether all inputs and outputs are finite;
+    /// the inputs may have values that are not. `None`, without computing, if the kernel does not
+    /// check.
     fn compute_checked(
         &self,
         _params: &Params,
@@ -82,7 +83,8 @@ pub struct Piece<'a> {
 /// How the engine should call a kernel, for speed.
 #[derive(Debug, Clone, Copy)]
 pub struct ExecutionHints {
-    /// The number of pieces for each call of [`Kernel::compute_rows`], which computes them in lanes.
+    /// The number of pieces for each call of [`Kernel::compute_rows`], which computes them in
+    /// lanes.
     pub lanes: usize,
     /// Whether [`Kernel::compute_rows`] checks that all inputs and outputs are finite. If one is
     /// not, the engine may ignore the outputs.

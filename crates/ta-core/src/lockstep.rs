@@ -1,11 +1,12 @@
 //! Recursions over long series, computed in several pieces at a time.
 //!
 //! A recursion needs the result of the last row for the next one, so the processor cannot overlap
-//! rows. This module cuts a series into pieces and computes four of them in one loop. Each piece starts
-//! some rows early with a guessed state. When it reaches its own rows, the influence of the guess has
-//! usually faded below the last bit. The module checks this: the last state of a piece must be equal,
-//! bit for bit, to the state with which the next piece started its own rows. Otherwise it computes the
-//! next piece again from the right state. So the values are those of a serial computation.
+//! rows. This module cuts a series into pieces and computes four of them in one loop. Each piece
+//! starts some rows early with a guessed state. When it reaches its own rows, the influence of the
+//! guess has usually faded below the last bit. The module checks this: the last state of a piece
+//! must be equal, bit for bit, to the state with which the next piece started its own rows.
+//! Otherwise it computes the next piece again from the right state. So the values are those of a
+//! serial computation.
 
 use std::ops::Range;
 
@@ -31,9 +32,9 @@ pub trait Recursion<const I: usize, const T: usize, const S: usize>: Sync {
     fn value(&self, state: [f64; S]) -> f64;
 }
 
-/// Rows after which an average with the weight `beta` for its last value has forgotten its start. The
-/// start then has the weight 2^-76: so far below the last bit of a number that two different starts
-/// have led to the same sum.
+/// Rows after which an average with the weight `beta` for its last value has forgotten its start.
+/// The start then has the weight 2^-76: so far below the last bit of a number that two different
+/// starts have led to the same sum.
 pub fn rows_to_forget(beta: f64) -> usize {
     if beta <= 0.0 {
         return 1;
@@ -51,8 +52,8 @@ const PIECES: usize = 4;
 /// second-level cache and are enough work for a thread.
 const MIN_PIECE: usize = 4_096;
 
-/// Writes the value of `state` and the values of the rows of the inputs after it, so `out` has one row
-/// more than the inputs. Returns whether all inputs and values are finite.
+/// Writes the value of `state` and the values of the rows of the inputs after it, so `out` has one
+/// row more than the inputs. Returns whether all inputs and values are finite.
 pub fn run<const I: usize, const T: usize, const S: usize>(
     recursion: &impl Recursion<I, T, S>,
     state: [f64; S],
@@ -73,8 +74,8 @@ pub fn run<const I: usize, const T: usize, const S: usize>(
     first.is_finite() && done.finite && series.finite(done.rows, &out[done.rows..])
 }
 
-/// How far a series has been computed: the number of rows, the state after them, and whether they are
-/// all finite.
+/// How far a series has been computed: the number of rows, the state after them, and whether they
+/// are all finite.
 struct Progress<const S: usize> {
     rows: usize,
     state: [f64; S],

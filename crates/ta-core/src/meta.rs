@@ -1,7 +1,7 @@
 //! The types of the catalog, which have all facts about an indicator.
 //!
-//! The TypeScript types and the documentation are generated from values of these types, and tests loop
-//! over them.
+//! The TypeScript types and the documentation are generated from values of these types, and tests
+//! loop over them.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -197,16 +197,16 @@ pub struct IndicatorOutputMeta {
     /// The interval that contains all values, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds: Option<(f64, f64)>,
-    /// Values at which a chart can draw reference lines, in ascending order: the usual thresholds of
-    /// an oscillator, or its centre.
+    /// Values at which a chart can draw reference lines, in ascending order: the usual thresholds
+    /// of an oscillator, or its centre.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub levels: &'static [f64],
     /// True if rows after the warm-up may be null on complete data, because the event or the
     /// level that it describes has not occurred.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sparse: bool,
-    /// The number of bars by which a chart shifts it ahead (positive) or back (negative), with default
-    /// parameters. The values themselves are never shifted.
+    /// The number of bars by which a chart shifts it ahead (positive) or back (negative), with
+    /// default parameters. The values themselves are never shifted.
     pub display_shift: i32,
     /// The meaning of the values.
     pub description: &'static str,

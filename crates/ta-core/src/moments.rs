@@ -2,8 +2,8 @@
 
 use crate::windows::{in_lanes, sums};
 
-/// Sums of a window's deviations from its mean. They are divided by the window's largest distance from
-/// its first value, so that powers of large and small values do not overflow or underflow.
+/// Sums of a window's deviations from its mean. They are divided by the window's largest distance
+/// from its first value, so that powers of large and small values do not overflow or underflow.
 #[derive(Debug, Clone, Copy)]
 pub struct Moments {
     /// Deviation of the window's last value.
@@ -18,9 +18,9 @@ pub struct Moments {
 const LANES: usize = 8;
 
 impl Moments {
-    /// Writes the result of `value` for each window of a series. `value` gets `None` if all values of the
-    /// window are equal, and moments that are not finite if the range of the values is too large or too
-    /// small for a number.
+    /// Writes the result of `value` for each window of a series. `value` gets `None` if all values
+    /// of the window are equal, and moments that are not finite if the range of the values is too
+    /// large or too small for a number.
     pub fn each(
         series: &[f64],
         period: usize,

@@ -37,8 +37,8 @@ pub fn camel(snake: &str) -> String {
     out
 }
 
-/// Returns ` (did you mean "a" or "b"?)` with the candidates most similar to `name`, or an empty text if
-/// none is similar.
+/// Returns ` (did you mean "a" or "b"?)` with the candidates most similar to `name`, or an empty
+/// text if none is similar.
 pub fn hint<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
     let name = name.to_lowercase();
     let mut scored: Vec<(f64, &str)> = candidates

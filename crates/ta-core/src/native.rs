@@ -1,5 +1,5 @@
-//! The description that a native indicator has in its file. This module makes the catalog entry from the
-//! description and the formula.
+//! The description that a native indicator has in its file. This module makes the catalog entry
+//! from the description and the formula.
 
 use std::marker::PhantomData;
 
@@ -84,14 +84,15 @@ const PARAM_ALIASES: &[(&str, &[&str])] = &[
     ("ma_type", &["mamode"]),
 ];
 
-/// The input that the expression before `.ta` fills: `series`, otherwise `close`, otherwise the first.
+/// The input that the expression before `.ta` fills: `series`, otherwise `close`, otherwise the
+/// first.
 pub fn primary_input(slots: &[InputSlot]) -> &'static str {
     let named = |name: &str| slots.iter().find(|s| s.name == name);
     named("series").or(named("close")).unwrap_or(&slots[0]).name
 }
 
-/// The aliases of parameters. `spellings` has another library's names of them, in the same order, or is
-/// empty.
+/// The aliases of parameters. `spellings` has another library's names of them, in the same order,
+/// or is empty.
 pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) -> Vec<ParamAlias> {
     let mut aliases: Vec<ParamAlias> = Vec::new();
     for (index, param) in params.iter().enumerate() {
@@ -107,8 +108,9 @@ pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) 
     aliases
 }
 
-/// The parameters that change `edge`, which is the lookback or the look-ahead. To find them, this tries
-/// other values of each parameter, both with defaults for all others and with one other changed.
+/// The parameters that change `edge`, which is the lookback or the look-ahead. To find them, this
+/// tries other values of each parameter, both with defaults for all others and with one other
+/// changed.
 pub fn moving(
     params: &[IndicatorParamMeta],
     kernel: &dyn Kernel,

@@ -55,7 +55,8 @@ impl Params {
         &self.0
     }
 
-    /// Values that are not checked, for a kernel that calls another kernel with values that it allows.
+    /// Values that are not checked, for a kernel that calls another kernel with values that it
+    /// allows.
     pub(crate) fn trusted(values: Vec<ParamValue>) -> Self {
         Self(values)
     }

@@ -10,7 +10,8 @@ use crate::{
     params::{ParamValue, Params},
 };
 
-/// Checks `given` against an indicator's parameters and adds defaults for parameters that are not given.
+/// Checks `given` against an indicator's parameters and adds defaults for parameters that are not
+/// given.
 ///
 /// Names may be canonical or aliases, in snake_case or camelCase.
 ///
@@ -25,8 +26,8 @@ pub fn resolve(
     resolve_for(indicator, given, style, &[])
 }
 
-/// Does the same as [`resolve`] for a host that takes other options beside the parameters: the message
-/// about an unknown name also suggests and lists the option names in `also`.
+/// Does the same as [`resolve`] for a host that takes other options beside the parameters: the
+/// message about an unknown name also suggests and lists the option names in `also`.
 ///
 /// # Errors
 /// As [`resolve`].

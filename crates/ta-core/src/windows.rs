@@ -1,11 +1,11 @@
 //! Averages, deviations and extremes of all windows of a series. Each window is summed separately.
-//! TA-Lib's running sums are faster, but they have no weights, and rounding leaves them slightly off
-//! where the exact result is 0.
+//! TA-Lib's running sums are faster, but they have no weights, and rounding leaves them slightly
+//! off where the exact result is 0.
 
 use std::hint::select_unpredictable;
 
-/// Weighted means of the windows of a series; the first weight belongs to the oldest row of a window.
-/// Rows before the first full window are NaN.
+/// Weighted means of the windows of a series; the first weight belongs to the oldest row of a
+/// window. Rows before the first full window are NaN.
 pub fn weighted_mean(series: &[f64], mut weights: Vec<f64>) -> Vec<f64> {
     let total: f64 = weights.iter().sum();
     weights.iter_mut().for_each(|w| *w /= total);
@@ -30,9 +30,9 @@ pub fn deviation(series: &[f64], period: usize) -> Vec<f64> {
     out
 }
 
-/// Computes `N` windows of a series at a time, so that the processor can overlap their additions. `of`
-/// gets the rows of `N` adjacent windows and returns their values for `out`, which has one row for each
-/// window.
+/// Computes `N` windows of a series at a time, so that the processor can overlap their additions.
+/// `of` gets the rows of `N` adjacent windows and returns their values for `out`, which has one row
+/// for each window.
 pub fn in_lanes<const N: usize>(
     series: &[f64],
     period: usize,
@@ -72,8 +72,8 @@ const SHORT: usize = 12;
 
 /// The lowest value in each window of `low`, and the highest in each window of `high`.
 ///
-/// `each(window, lowest, highest)` gets the values of several consecutive windows at a time; `window` is
-/// the number of the first of them, which ends on row `window + period - 1`.
+/// `each(window, lowest, highest)` gets the values of several consecutive windows at a time;
+/// `window` is the number of the first of them, which ends on row `window + period - 1`.
 ///
 /// The code does not branch on values, so the time does not depend on the values and hardly on the
 /// period.
@@ -102,9 +102,9 @@ pub fn extremes(
     }
 }
 
-/// The extreme of each window; `pick` chooses between two values. A window consists of the end of one
-/// block of `period` rows and the start of the next, so one pass backwards and one pass forwards through
-/// each block are enough. The length of `to` is a multiple of `period`.
+/// The extreme of each window; `pick` chooses between two values. A window consists of the end of
+/// one block of `period` rows and the start of the next, so one pass backwards and one pass
+/// forwards through each block are enough. The length of `to` is a multiple of `period`.
 fn extremes_by_blocks(
     series: &[f64],
     period: usize,
@@ -127,8 +127,8 @@ fn extremes_by_blocks(
     }
 }
 
-/// The extreme of each window; `pick` chooses between two values. Each window is combined from up to four
-/// shorter windows, and these from up to four rows.
+/// The extreme of each window; `pick` chooses between two values. Each window is combined from up
+/// to four shorter windows, and these from up to four rows.
 fn extremes_by_parts(
     series: &[f64],
     period: usize,
@@ -145,7 +145,8 @@ fn extremes_by_parts(
     widen(parts, width, period, to, pick);
 }
 
-/// Combines windows of `width` rows into windows of `wider` rows; `wider` is at most four times `width`.
+/// Combines windows of `width` rows into windows of `wider` rows; `wider` is at most four times
+/// `width`.
 fn widen(
     from: &[f64],
     width: usize,
@@ -176,10 +177,11 @@ fn widen(
     }
 }
 
-/// The position of the lowest value in each window of `low`, and of the highest in each window of `high`,
-/// counted from the window's oldest row. Of equal values the latest counts.
+/// The position of the lowest value in each window of `low`, and of the highest in each window of
+/// `high`, counted from the window's oldest row. Of equal values the latest counts.
 ///
-/// `each` is called as in [`extremes`]. The windows are computed from blocks, as in [`extremes_by_blocks`].
+/// `each` is called as in [`extremes`]. The windows are computed from blocks, as in
+/// [`extremes_by_blocks`].
 pub fn latest_extremes(
     low: &[f64],
     high: &[f64],
@@ -197,8 +199,8 @@ pub fn latest_extremes(
     }
 }
 
-/// The position of the value that `beats` the others, for the first `rows` windows. The length of `at` is
-/// the period.
+/// The position of the value that `beats` the others, for the first `rows` windows. The length of
+/// `at` is the period.
 fn latest(
     series: &[f64],
     rows: usize,

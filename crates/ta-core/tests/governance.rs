@@ -324,7 +324,8 @@ fn values_that_differ_only_in_last_bits_agree() {
 #[test]
 fn the_digest_of_every_indicator_has_values() {
     let all = values::of_all().unwrap();
-    // Some candlestick patterns do not occur on these bars; the golden values have bars made for them.
+    // Some candlestick patterns do not occur on these bars; the golden values have bars made for
+    // them.
     let pattern = |id: &str| find_indicator_meta(id).unwrap().category == Category::Pattern;
     let (mut quiet, mut patterns) = (Vec::new(), 0);
     for (id, outputs) in &all {

@@ -1,7 +1,7 @@
 //! Derive macros for an indicator's parameters.
 //!
-//! A parameter is written once, as a field. The macros make its catalog entry, its check and the code
-//! that reads it from the field's name, type, comment and `#[param]` attribute:
+//! A parameter is written once, as a field. The macros make its catalog entry, its check and the
+//! code that reads it from the field's name, type, comment and `#[param]` attribute:
 //!
 //! ```text
 //! #[derive(Parameters)]
@@ -28,8 +28,8 @@ const MAX: i64 = 100_000;
 
 /// Derives `Parameters` for a struct whose fields are an indicator's parameters.
 ///
-/// A field has the attribute `#[param(default = …)]`. A number also has `min` and `max`; a whole number
-/// without `max` has the limit 100,000. A field whose type is a struct of parameters has
+/// A field has the attribute `#[param(default = …)]`. A number also has `min` and `max`; a whole
+/// number without `max` has the limit 100,000. A field whose type is a struct of parameters has
 /// `#[param(flatten)]`. A unit struct has no parameters.
 #[proc_macro_derive(Parameters, attributes(param))]
 pub fn parameters(input: TokenStream) -> TokenStream {
@@ -37,8 +37,8 @@ pub fn parameters(input: TokenStream) -> TokenStream {
     expand(&input, derive_parameters)
 }
 
-/// Derives `Choice` for an enum without fields. It is the type of a parameter that is one of a list of
-/// names: the variants in snake_case.
+/// Derives `Choice` for an enum without fields. It is the type of a parameter that is one of a list
+/// of names: the variants in snake_case.
 #[proc_macro_derive(Choice)]
 pub fn choice(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

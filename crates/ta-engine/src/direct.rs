@@ -101,8 +101,8 @@ impl Direct {
         let slots = meta.semantics.input_slots.iter().zip(inputs);
         let columns: Vec<Column<'_>> =
             slots.map(|(slot, values)| Column::new(slot.name, *values, None)).collect();
-        // `run` has already tried `run_if_complete`. With the gaps known, the frame does not try the
-        // same again.
+        // `run` has already tried `run_if_complete`. With the gaps known, the frame does not try
+        // the same again.
         columns.iter().for_each(|column| _ = column.missing());
         let task = Task {
             indicator: self.indicator,

@@ -24,8 +24,8 @@ pub enum Outcome {
     Incomplete,
     /// No input has a gap.
     Done {
-        /// Whether all values of the real outputs are finite, apart from rows of the warm-up and the
-        /// look-ahead.
+        /// Whether all values of the real outputs are finite, apart from rows of the warm-up and
+        /// the look-ahead.
         finite: bool,
     },
 }

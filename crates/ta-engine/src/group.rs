@@ -8,8 +8,8 @@ use crate::{
     share::Shared,
 };
 
-/// Rows of a piece. It is the same on every machine, because the last bits of a running sum depend on
-/// the row where it starts.
+/// Rows of a piece. It is the same on every machine, because the last bits of a running sum depend
+/// on the row where it starts.
 const PIECE: usize = 1 << 16;
 
 /// A kernel call: an indicator and the rows of one group, more than its lookback and look-ahead.
@@ -23,7 +23,8 @@ pub struct Group<'a> {
     pub inputs: &'a [&'a [f64]],
     /// Lookback and look-ahead; see [`Indicator::edges`].
     pub edges: (usize, usize),
-    /// Whether the inputs may have gaps. If one has, [`Group::run`] returns [`Outcome::Incomplete`].
+    /// Whether the inputs may have gaps. If one has, [`Group::run`] returns
+    /// [`Outcome::Incomplete`].
     pub gaps: bool,
 }
 
@@ -33,8 +34,8 @@ impl Group<'_> {
     pub fn run(self, out: &mut [Out<'_>]) -> Result<Outcome, TaError> {
         let Group { indicator, params, inputs, edges, gaps } = self;
         let rows = inputs.first().map_or(0, |i| i.len());
-        // An input that is the result of another indicator starts with a gap, its warm-up: this check
-        // finds it at once.
+        // An input that is the result of another indicator starts with a gap, its warm-up: this
+        // check finds it at once.
         if gaps && inputs.iter().any(|input| input.first().is_some_and(|v| !v.is_finite())) {
             return Ok(Outcome::Incomplete);
         }

@@ -50,7 +50,8 @@ impl<'a> Column<'a> {
     pub fn missing(&self) -> Option<&[bool]> {
         let found = self.missing.get().is_none().then(|| missing_rows(self.values(), None));
         // This is not computed within `get_or_init`, because it runs on the thread pool: if one of
-        // the pool's threads needed the same flags, it would wait for this call, and this call for it.
+        // the pool's threads needed the same flags, it would wait for this call, and this call for
+        // it.
         self.missing.get_or_init(|| found.unwrap_or_default()).as_deref()
     }
 
@@ -251,8 +252,8 @@ impl Layout {
     pub fn gather(&self, values: &[f64]) -> Option<Numbers> {
         let place = self.place.as_ref()?;
         let mut gathered = ta_memory::numbers(self.kernel_rows(values.len()));
-        // Reads the rows in frame order and writes the rows of each group in their order, so that every
-        // cache line is used as a whole.
+        // Reads the rows in frame order and writes the rows of each group in their order, so that
+        // every cache line is used as a whole.
         for (&value, &place) in values.iter().zip(&**place) {
             if let Some(slot) = gathered.get_mut(place as usize) {
                 *slot = value;

@@ -1,9 +1,9 @@
 //! The engine between a host and the kernels.
 //!
-//! A host supplies columns, the groups of their rows and a [`Plan`]. A kernel takes the complete rows
-//! of one group, in order. The engine finds these rows and gathers them, unless a column already has
-//! the right order. It runs the kernels on all threads and writes the results to their rows, with a
-//! validity bitmap.
+//! A host supplies columns, the groups of their rows and a [`Plan`]. A kernel takes the complete
+//! rows of one group, in order. The engine finds these rows and gathers them, unless a column
+//! already has the right order. It runs the kernels on all threads and writes the results to their
+//! rows, with a validity bitmap.
 //!
 //! This crate depends neither on Arrow nor on polars or Node.
 //!

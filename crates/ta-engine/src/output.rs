@@ -54,8 +54,8 @@ pub fn pack_bits(flags: &[bool], bits: &mut [u8]) {
     }
 }
 
-/// Scratch memory for a kernel's output whose values must still be moved to frame order or packed into
-/// bits.
+/// Scratch memory for a kernel's output whose values must still be moved to frame order or packed
+/// into bits.
 pub enum Scratch {
     F64(Numbers),
     I32(Vec<i32>),
@@ -141,7 +141,8 @@ impl OutColumn<'_> {
     }
 }
 
-/// The rows of a range with a finite value, or `None` if all values are finite. Sets other values to 0.
+/// The rows of a range with a finite value, or `None` if all values are finite. Sets other values
+/// to 0.
 fn mark_finite(range: Range<usize>, values: &mut [f64]) -> Option<Vec<usize>> {
     if all_finite(&values[range.clone()]) {
         return None;
@@ -161,7 +162,8 @@ struct Rows<'a> {
 const PIECE: usize = 1 << 16;
 
 impl Rows<'_> {
-    /// Sets each row to the result of `of` for its kernel row. Returns the number of rows with a value.
+    /// Sets each row to the result of `of` for its kernel row. Returns the number of rows with a
+    /// value.
     fn spread<T: Copy + Default + Send>(
         self,
         values: &mut [T],

@@ -1,6 +1,6 @@
-//! Computes one long series in pieces on several threads, for indicators whose memory is their window.
-//! It checks each piece for values that are not finite right before and after its kernel call, while
-//! the rows are in the first-level cache.
+//! Computes one long series in pieces on several threads, for indicators whose memory is their
+//! window. It checks each piece for values that are not finite right before and after its kernel
+//! call, while the rows are in the first-level cache.
 
 use ta_core::{finite, threads::map, Kernel, Out, Params, Piece};
 
@@ -98,8 +98,9 @@ mod tests {
 
     /// Bars with price gaps and equal prices.
     fn columns(rows: usize) -> [Vec<f64>; 5] {
-        // With this seed no Bollinger Band lies exactly on a Keltner channel. There the last bits of
-        // running sums, which depend on where a piece starts, would decide whether there is a squeeze.
+        // With this seed no Bollinger Band lies exactly on a Keltner channel. There the last bits
+        // of running sums, which depend on where a piece starts, would decide whether there is a
+        // squeeze.
         let mut rng = Rng::new(1);
         let mut draw = || rng.unit();
         let mut columns: [Vec<f64>; 5] = Default::default();

@@ -130,8 +130,8 @@ impl WrittenTask {
     }
 }
 
-/// Splits the tasks into rounds with at most `round_bytes` bytes of results. A task with more results
-/// is a round of its own.
+/// Splits the tasks into rounds with at most `round_bytes` bytes of results. A task with more
+/// results is a round of its own.
 fn rounds(plan: &Written, tasks: &[Task]) -> Vec<Round> {
     let bytes = |index: usize| tasks[index].indicator.meta.outputs.len() * plan.rows * 8;
     let mut ranges: Vec<(Range<usize>, usize)> = Vec::new();

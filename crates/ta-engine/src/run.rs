@@ -90,8 +90,8 @@ impl<'a> Frame<'a> {
         map_all(tasks.iter().zip(outs).collect(), self.rows(), run).into_iter().collect()
     }
 
-    /// Whether to compute before the missing rows are known, and to check for them meanwhile. This is
-    /// done for a single indicator, which would otherwise read its inputs twice.
+    /// Whether to compute before the missing rows are known, and to check for them meanwhile. This
+    /// is done for a single indicator, which would otherwise read its inputs twice.
     fn may_be_complete(&self, tasks: &[Task]) -> bool {
         let [task] = tasks else { return false };
         let unknown = |&column: &usize| !self.columns[column].is_known();
@@ -100,8 +100,8 @@ impl<'a> Frame<'a> {
             && task.indicator.meta.outputs.iter().all(|output| output.dtype != DType::Boolean)
     }
 
-    /// Computes all rows as one group. False if that is not possible, because a row is missing or the
-    /// number of rows does not allow it.
+    /// Computes all rows as one group. False if that is not possible, because a row is missing or
+    /// the number of rows does not allow it.
     fn run_if_complete(&self, task: &Task, outs: &mut [OutColumn<'_>]) -> Result<bool, TaError> {
         let inputs: Vec<&[f64]> = task.inputs.iter().map(|&c| self.columns[c].values()).collect();
         let edges = task.indicator.edges(&task.params);
@@ -281,8 +281,8 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Computes groups: the first and the second half of them in parallel. The first row of `outs` is
-    /// kernel row `base`.
+    /// Computes groups: the first and the second half of them in parallel. The first row of `outs`
+    /// is kernel row `base`.
     fn groups(
         &self,
         groups: &[Range<usize>],

@@ -25,8 +25,8 @@ pub fn set_up() {
 
 /// Rayon's pool and the calling thread.
 ///
-/// The calling thread computes too, because waking another one takes 0.1 to 1 ms: in this time `sma`
-/// computes 100,000 to a million rows.
+/// The calling thread computes too, because waking another one takes 0.1 to 1 ms: in this time
+/// `sma` computes 100,000 to a million rows.
 pub struct Shared;
 
 impl Threads for Shared {

@@ -1,10 +1,10 @@
 //! Stable history: the rows after which a value no longer depends on where its series began.
 //!
-//! For a window this is the lookback. A recursion depends on all rows, with a weight that fades. For an
-//! exponential average the parameters determine how fast it fades; for an adaptive average the data do,
-//! too. So the stable history is measured, in the same way for all kernels: this module computes a
-//! synthetic series from its first row and from several later rows, and counts the rows until the
-//! values agree.
+//! For a window this is the lookback. A recursion depends on all rows, with a weight that fades.
+//! For an exponential average the parameters determine how fast it fades; for an adaptive average
+//! the data do, too. So the stable history is measured, in the same way for all kernels: this
+//! module computes a synthetic series from its first row and from several later rows, and counts
+//! the rows until the values agree.
 
 use std::{
     ops::Range,
@@ -19,8 +19,8 @@ use ta_core::{
 
 use crate::Direct;
 
-/// The difference allowed after [`stable_after`] rows between series with different first rows. It is
-/// relative to the value or to the mean size of the output, whichever is larger.
+/// The difference allowed after [`stable_after`] rows between series with different first rows. It
+/// is relative to the value or to the mean size of the output, whichever is larger.
 pub const STABLE_TOLERANCE: f64 = 1e-9;
 
 /// The difference allowed while measuring. In outputs such as phases, rounding alone makes smaller
@@ -33,13 +33,13 @@ const STARTS: usize = 24;
 /// The rows of the longest series that is tried.
 const MAX_ROWS: usize = 1 << 21;
 
-/// The rows of history after which a value no longer depends on where its series began: a series and
-/// the same series without its first rows agree to within [`STABLE_TOLERANCE`] in every row that has
-/// this many rows before it in both.
+/// The rows of history after which a value no longer depends on where its series began: a series
+/// and the same series without its first rows agree to within [`STABLE_TOLERANCE`] in every row
+/// that has this many rows before it in both.
 ///
 /// For an indicator whose memory is its window, this is the lookback; only the rounding of running
-/// sums differs. `None` means that a value needs all rows: running totals, values that start again with
-/// a key such as a session, and memories longer than some 700,000 rows.
+/// sums differs. `None` means that a value needs all rows: running totals, values that start again
+/// with a key such as a session, and memories longer than some 700,000 rows.
 ///
 /// ```
 /// use ta_core::{find_indicator, Params};
@@ -212,7 +212,8 @@ mod tests {
         for period in [2, 5, 20, 200, 2_000] {
             let needed = ema(period).unwrap() as f64;
             let fades = (1.0 - 2.0 / (period as f64 + 1.0)).ln();
-            // Averages with different first rows differ by at most the range of the prices at first.
+            // Averages with different first rows differ by at most the range of the prices at
+            // first.
             let (least, most) = (1e-10f64.ln() / fades, 1e-16f64.ln() / fades);
             let rows = least..=most + period as f64 + 2.0;
             assert!(rows.contains(&needed), "period {period}: {needed} of {rows:?}");

@@ -1,5 +1,5 @@
-//! Tests that different ways to compute give the same results: groups by runs and by rows, all tasks in
-//! one run and in several, columns and plain slices, new and reused memory.
+//! Tests that different ways to compute give the same results: groups by runs and by rows, all
+//! tasks in one run and in several, columns and plain slices, new and reused memory.
 
 // Other tests use the rest of this module.
 #[allow(dead_code)]

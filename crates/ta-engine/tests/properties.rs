@@ -49,8 +49,8 @@ fn groups(rows: usize, count: i64, rng: &mut Rng) -> Vec<u32> {
         .collect()
 }
 
-/// The expected values with groups and gaps: computes the complete rows of each group separately and
-/// puts the values back to their rows.
+/// The expected values with groups and gaps: computes the complete rows of each group separately
+/// and puts the values back to their rows.
 fn by_hand(task: &Task, table: &Table, first: &[u32]) -> Vec<Values> {
     let semantics = &task.indicator.meta.semantics;
     let mut wanted = vec![vec![None; table.rows]; task.indicator.meta.outputs.len()];
@@ -407,8 +407,8 @@ fn no_indicator_remembers_less_than_it_declares() {
     assert!(ids.is_empty(), "{ids:?}");
 }
 
-/// The factor by which an output changes when prices and volumes are multiplied; `None` if its scale
-/// does not say.
+/// The factor by which an output changes when prices and volumes are multiplied; `None` if its
+/// scale does not say.
 fn factor(scale: Scale, price: f64, volume: f64) -> Option<f64> {
     match scale {
         Scale::Price => Some(price),

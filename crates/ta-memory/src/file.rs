@@ -16,7 +16,8 @@ pub struct SharedFile {
 }
 
 impl SharedFile {
-    /// A file for `bytes` bytes. A file in memory, which can be made shorter, gets `capacity` bytes.
+    /// A file for `bytes` bytes. A file in memory, which can be made shorter, gets `capacity`
+    /// bytes.
     pub fn new(bytes: usize, capacity: usize, backing: Backing) -> Result<Self, MemoryError> {
         let region = Region::new(backing)?;
         let len = if region.is_on_disk() { bytes } else { capacity.max(bytes) };

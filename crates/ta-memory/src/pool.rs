@@ -101,7 +101,8 @@ impl Pool {
         Some(state.kept.remove(index))
     }
 
-    /// Keeps a block for the next user and gives the oldest back to the system if the limit is exceeded.
+    /// Keeps a block for the next user and gives the oldest back to the system if the limit is
+    /// exceeded.
     pub fn give(&'static self, block: Block) {
         if !block.may_be_kept() {
             return;
@@ -131,7 +132,8 @@ impl Pool {
         self.lock().kept.iter().map(Block::len).sum()
     }
 
-    /// Hands the first `count` blocks to the pool's thread, and starts the thread if it does not run.
+    /// Hands the first `count` blocks to the pool's thread, and starts the thread if it does not
+    /// run.
     fn give_back(&'static self, mut guard: MutexGuard<'_, State>, count: usize) {
         let state = &mut *guard;
         state.outgoing.extend(state.kept.drain(..count));

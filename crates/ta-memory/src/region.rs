@@ -79,16 +79,16 @@ impl Region {
         &self.path
     }
 
-    /// Maps the contents for reading. Call it after the other library has closed the file, and do not
-    /// let anybody write to the file while the map exists.
+    /// Maps the contents for reading. Call it after the other library has closed the file, and do
+    /// not let anybody write to the file while the map exists.
     ///
     /// # Errors
     /// The system has no memory.
     pub fn map(&self) -> Result<Mmap, MemoryError> {
-        // SAFETY: a map is sound while nobody changes or shortens the file. No other program
-        // knows it: it is anonymous or has a random name. The other library has closed it, as the
-        // documentation above demands. In this crate only `set_len`
-        // changes a file, and only `SharedFile` calls it, whose regions are never passed to `map`.
+        // SAFETY: a map is sound while nobody changes or shortens the file. No other program knows
+        // the file: it is anonymous or has a random name. The other library has closed it, as the
+        // documentation above demands. In this crate only `set_len` changes a file, and only
+        // `SharedFile` calls it, whose regions are never passed to `map`.
         unsafe { Mmap::map(&self.file) }.map_err(|source| MemoryError { what: "a mapping", source })
     }
 
@@ -96,10 +96,10 @@ impl Region {
     pub(crate) fn map_mut(&self, len: usize) -> Result<MmapMut, MemoryError> {
         self.file
             .set_len(len as u64)
-            // SAFETY: only `SharedFile` calls this, once for each region, and keeps the map private, so
-            // no other map of this crate writes to the file. `set_len` needs a mutable borrow of the
-            // `SharedFile`, so no slice of the map exists while the file becomes shorter. The other
-            // library only reads the file, after the writer has finished.
+            // SAFETY: only `SharedFile` calls this, once for each region, and keeps the map
+            // private, so no other map of this crate writes to the file. `set_len` needs a mutable
+            // borrow of the `SharedFile`, so no slice of the map exists while the file becomes
+            // shorter. The other library only reads the file, after the writer has finished.
             .and_then(|()| unsafe { MmapMut::map_mut(&self.file) })
             .map_err(|source| MemoryError { what: "a mapping", source })
     }

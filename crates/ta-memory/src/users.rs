@@ -79,8 +79,8 @@ fn new_numbers(bytes: usize) -> Block {
 }
 
 /// Memory for `len` numbers for a host; `None` if hosts would then have borrowed more than
-/// [`MAX_BORROWED_BYTES`]. The limit is needed because JavaScript gives memory back only between two
-/// turns of the event loop: a loop that never waits would otherwise use up all memory.
+/// [`MAX_BORROWED_BYTES`]. The limit is needed because JavaScript gives memory back only between
+/// two turns of the event loop: a loop that never waits would otherwise use up all memory.
 pub fn borrow_numbers(len: usize) -> Option<BorrowedNumbers> {
     let bytes = len.checked_mul(size_of::<f64>())?;
     let more = |borrowed: usize| {

@@ -128,8 +128,9 @@ impl Evaluation {
         mut memories: Vec<Uint8ArraySlice<'_>>,
     ) -> Result<RunResult> {
         guard(|| {
-            // SAFETY: `plugin/src/arrow` allocates each memory for this call alone, so no input and no
-            // other output overlaps with it, and no JavaScript can use it before the call returns.
+            // SAFETY: `plugin/src/arrow` allocates each memory for this call alone, so no input and
+            // no other output overlaps with it, and no JavaScript can use it before the call
+            // returns.
             let memories = memories.iter_mut().map(|memory| unsafe { memory.as_mut() }).collect();
             let partitions = partitions.into_iter().map(read).collect::<Result<Vec<_>>>()?;
             run(self, &read(columns)?, &partitions, memories).map_err(reason)

@@ -44,8 +44,8 @@ impl Direct {
         })
     }
 
-    /// Reads the inputs in place and writes the outputs to arrays of the caller. Each output must be
-    /// as long as the inputs and share no memory with an input or another output.
+    /// Reads the inputs in place and writes the outputs to arrays of the caller. Each output must
+    /// be as long as the inputs and share no memory with an input or another output.
     #[napi]
     pub fn run_into(
         &self,
@@ -71,17 +71,18 @@ impl Direct {
             if outputs.len() != self.outputs().count() || !separate {
                 return Err(reason("outputs must be as long as inputs and share no memory"));
             }
-            // SAFETY: the arrays are arguments of the call, so JavaScript keeps them until it returns,
-            // and no JavaScript runs on this thread before that. The check above has shown that no
-            // input and no other output overlaps with an output, so each reference is exclusive.
+            // SAFETY: the arrays are arguments of the call, so JavaScript keeps them until it
+            // returns, and no JavaScript runs on this thread before that. The check above has shown
+            // that no input and no other output overlaps with an output, so each reference is
+            // exclusive.
             let mut outs: Vec<&mut [f64]> =
                 outputs.iter_mut().map(|o| unsafe { o.as_mut() }).collect();
             self.call.run(&inputs, &mut outs).map_err(reason)
         })
     }
 
-    /// Computes in the scratch array. It starts with the inputs, `rows` values each; the outputs are
-    /// written after them.
+    /// Computes in the scratch array. It starts with the inputs, `rows` values each; the outputs
+    /// are written after them.
     #[napi]
     pub fn run_in_scratch(&mut self, rows: u32) -> Result<()> {
         guard(|| {
@@ -91,9 +92,9 @@ impl Direct {
             if rows == 0 || self.scratch.len() / rows < width + height {
                 return Err(reason(format!("{rows} rows do not fit into the scratch array")));
             }
-            // SAFETY: `self` keeps the array, and only the thread that created it can use it. Neither
-            // JavaScript nor another call can run on that thread until this call returns, so no other
-            // reference to the memory is in use.
+            // SAFETY: `self` keeps the array, and only the thread that created it can use it.
+            // Neither JavaScript nor another call can run on that thread until this call returns,
+            // so no other reference to the memory is in use.
             let scratch = unsafe { self.scratch.as_mut() };
             let (inputs, outputs) = scratch.split_at_mut(rows * width);
             let inputs: Vec<&[f64]> = inputs.chunks_exact(rows).collect();

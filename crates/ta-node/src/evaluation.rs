@@ -114,8 +114,8 @@ impl Evaluation {
         })
     }
 
-    /// Sets a partition from runs of equal keys: `starts` has the first row of each run, `firsts` the
-    /// first row of the first run with the same key.
+    /// Sets a partition from runs of equal keys: `starts` has the first row of each run, `firsts`
+    /// the first row of the first run with the same key.
     #[napi]
     pub fn group_by_runs(&self, partition: u32, starts: &[u32], firsts: &[u32]) -> Result<()> {
         self.set_partition(partition, |state| {
@@ -157,8 +157,8 @@ impl Evaluation {
         // Sending fails only if the evaluation has been dropped; then nobody needs the result.
         let run = move || done.send(job.run()).unwrap_or(());
         let plan = &self.state()?.plan;
-        // A single task is computed here, because the caller has no earlier results to read meanwhile.
-        // This saves waking a thread, and this thread has the input in its caches.
+        // A single task is computed here, because the caller has no earlier results to read
+        // meanwhile. This saves waking a thread, and this thread has the input in its caches.
         if plan.work(round as usize) < MIN_PARALLEL_ROWS || plan.all().len() == 1 {
             run();
         } else {

@@ -33,9 +33,9 @@ pub fn entry(id: String) -> Result<Option<String>> {
 }
 
 /// Checks an indicator's name, its parameters (a JSON object) and the `missing` option, and returns
-/// the full request as JSON. Throws one sentence if it refuses them; that sentence also mentions the
-/// option names in `also`. If `allow` is given, look-ahead is refused, and the sentence tells the
-/// user to write `allow` to allow it.
+/// the full request as JSON. Throws one sentence if it refuses them; that sentence also mentions
+/// the option names in `also`. If `allow` is given, look-ahead is refused, and the sentence tells
+/// the user to write `allow` to allow it.
 #[napi]
 pub fn resolve(
     name: String,

@@ -81,10 +81,10 @@ impl Memory {
             Ok(results.whole().map(|(memory, anchor)| (memory.as_mut_ptr(), memory.len(), anchor)))
         })?;
         let Some((at, len, anchor)) = whole else { return Ok(None) };
-        // SAFETY: the Buffer's finalizer owns `anchor`, so the `len` bytes from `at` stay mapped while
-        // the Buffer exists. JavaScript reads it (see `plugin/src/exchange/exchange.ts`) only after a
-        // round has been computed into the memory and before `give_back`; in this time no Rust code
-        // holds a reference to the memory.
+        // SAFETY: the Buffer's finalizer owns `anchor`, so the `len` bytes from `at` stay mapped
+        // while the Buffer exists. JavaScript reads it (see `plugin/src/exchange/exchange.ts`) only
+        // after a round has been computed into the memory and before `give_back`; in this time no
+        // Rust code holds a reference to the memory.
         let buffer =
             unsafe { BufferSlice::from_external(env, at, len, anchor, |_, anchor| drop(anchor)) }?;
         Ok(std::ptr::eq(buffer.as_ptr(), at).then_some(buffer))

@@ -1,8 +1,8 @@
 //! Tells the allocator of the process to keep freed memory.
 //!
-//! Nodejs-polars allocates each result with the system's allocator. That of glibc gives large blocks
-//! back to the system as soon as they are freed, so the system has to provide new pages of 4 KiB for
-//! every large result. This takes several times as long as writing the result.
+//! Nodejs-polars allocates each result with the system's allocator. That of glibc gives large
+//! blocks back to the system as soon as they are freed, so the system has to provide new pages of 4
+//! KiB for every large result. This takes several times as long as writing the result.
 
 /// Tells the allocator to keep freed memory, and makes it take `reserve` bytes in large pages in
 /// advance. Returns whether this system's allocator has these settings.
@@ -14,9 +14,9 @@ pub fn keep(reserve: usize) -> bool {
     const LARGE_PAGE: usize = 2 << 20;
 
     // SAFETY: `mallopt` accepts any value, changes only settings of the allocator and takes the
-    // allocator's own lock. `block` comes from `malloc`, is used only if it is not null, and is freed
-    // once. `skip < reserve`, so the advised range lies within the block; the advice does not change
-    // its contents, and nobody else has its address.
+    // allocator's own lock. `block` comes from `malloc`, is used only if it is not null, and is
+    // freed once. `skip < reserve`, so the advised range lies within the block; the advice does not
+    // change its contents, and nobody else has its address.
     unsafe {
         let told = libc::mallopt(libc::M_TRIM_THRESHOLD, -1) == 1
             && libc::mallopt(libc::M_MMAP_MAX, 0) == 1

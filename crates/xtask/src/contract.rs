@@ -1,5 +1,5 @@
-//! Makes the TypeScript types of catalog entries from the JSON Schema, which has the field names, types and
-//! comments of the Rust structs.
+//! Makes the TypeScript types of catalog entries from the JSON Schema, which has the field names,
+//! types and comments of the Rust structs.
 
 use std::fmt::Write;
 

@@ -1,5 +1,6 @@
-//! Compares laakhay's contract with the catalog: names, parameters, defaults and outputs. Every difference
-//! needs a row in `golden/laakhay_decisions.csv`, and every row there needs a difference.
+//! Compares laakhay's contract with the catalog: names, parameters, defaults and outputs. Every
+//! difference needs a row in `golden/laakhay_decisions.csv`, and every row there needs a
+//! difference.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -59,8 +60,8 @@ pub struct Laakhay {
 }
 
 impl Laakhay {
-    /// The differences without a valid decision, and the decisions without a difference, one sentence
-    /// each.
+    /// The differences without a valid decision, and the decisions without a difference, one
+    /// sentence each.
     pub fn complaints(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut differs = BTreeSet::new();

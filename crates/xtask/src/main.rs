@@ -1,6 +1,7 @@
 //! Maintains the files that depend on the catalog.
 //!
-//! - `gen` writes everything that is generated from the catalog; `gen --check` checks that it is current
+//! - `gen` writes everything that is generated from the catalog; `gen --check` checks that it is
+//!   current
 //! - `release` makes the current catalog and its values the baseline for later changes
 //! - `new <category>/<id>` starts a native indicator
 

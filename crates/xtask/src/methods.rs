@@ -19,9 +19,9 @@ pub fn union(names: &[&str]) -> String {
 
 /// The method of an indicator, with an overload for each number of parameters by position.
 ///
-/// Overloads are used instead of a union of argument lists, because for a union the compiler only reports
-/// that no list fits, not which name is wrong. Some compilers explain only the last possible overload, so
-/// the longest list comes first and the list by name last.
+/// Overloads are used instead of a union of argument lists, because for a union the compiler only
+/// reports that no list fits, not which name is wrong. Some compilers explain only the last
+/// possible overload, so the longest list comes first and the list by name last.
 pub fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
     let fields: Vec<&str> = meta.outputs.iter().map(|o| o.name).collect();
     let result = match fields.len() {
@@ -122,7 +122,8 @@ fn param_list(params: &[IndicatorParamMeta]) -> impl Iterator<Item = String> + '
     params.iter().map(|p| format!("- `{}`: {}", camel(p.name), param_line(p)))
 }
 
-/// The comment of an overload with fewer parameters by position. The first overload has a longer one.
+/// The comment of an overload with fewer parameters by position. The first overload has a longer
+/// one.
 fn short_comment(meta: &IndicatorMeta, count: usize) -> String {
     let first = meta.description.split_inclusive(". ").next().unwrap_or_default().trim_end();
     let head = [format!("{}. {first}", meta.display_name), String::new()];

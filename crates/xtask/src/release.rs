@@ -16,8 +16,8 @@ const VALUES: &str = "golden/released_values.json";
 
 /// Writes the released catalog and values, if the changes keep the rules.
 ///
-/// Before the first release, while the changelog has no heading of a version, the baseline is a draft that
-/// may be replaced at any time.
+/// Before the first release, while the changelog has no heading of a version, the baseline is a
+/// draft that may be replaced at any time.
 pub fn release() -> Result<String, String> {
     let page = read("docs/CHANGELOG.md")?;
     let current = serde_json::to_value(catalog_document()).map_err(|e| e.to_string())?;
@@ -39,8 +39,8 @@ pub fn release() -> Result<String, String> {
     Ok(format!("{CATALOG} and {VALUES} are today's, {what}"))
 }
 
-/// Checks that the library's version is the newest heading of the changelog and the version of the package,
-/// and that the lines below that heading cover all changes.
+/// Checks that the library's version is the newest heading of the changelog and the version of the
+/// package, and that the lines below that heading cover all changes.
 fn check(
     page: &str,
     package: &str,

@@ -1,5 +1,5 @@
-//! The sources beside the catalog: the scope table, the decisions about its rows, the oracles of the golden
-//! cases, and the measured differences from them.
+//! The sources beside the catalog: the scope table, the decisions about its rows, the oracles of
+//! the golden cases, and the measured differences from them.
 
 use std::{collections::BTreeMap, fs};
 

@@ -104,7 +104,8 @@ pub fn example(meta: &IndicatorMeta) -> String {
     let subject = match on_column {
         false => "ta",
         true if has_value_on_prices(meta) => "pl.col(\"close\").ta",
-        // Prices are outside of the domain of functions such as an inverse cosine; returns are in it.
+        // Prices are outside of the domain of functions such as an inverse cosine; returns are in
+        // it.
         true => "pl.col(\"close\").pctChange().ta",
     };
     format!("{subject}.{}({})", meta.id, args.join(", "))

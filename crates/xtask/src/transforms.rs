@@ -1,4 +1,5 @@
-//! The methods of bar transforms, which are entries whose outputs are bars: they replace the prices.
+//! The methods of bar transforms, which are entries whose outputs are bars: they replace the
+//! prices.
 
 use std::fmt::Write;
 

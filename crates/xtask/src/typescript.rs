@@ -66,7 +66,8 @@ fn missing() -> String {
     )
 }
 
-/// The names of the methods. The plugin has them in a file, so that it can load without calling the addon.
+/// The names of the methods. The plugin has them in a file, so that it can load without calling the
+/// addon.
 fn ids() -> String {
     let ids: String =
         indicator_catalog().iter().map(|meta| format!("  \"{}\",\n", meta.id)).collect();

@@ -92,8 +92,8 @@ export interface IndicatorOutputMeta {
   /** The interval that contains all values, if there is one. */
   readonly bounds?: readonly [number, number];
   /**
-   * Values at which a chart can draw reference lines, in ascending order: the usual thresholds of
-   * an oscillator, or its centre.
+   * Values at which a chart can draw reference lines, in ascending order: the usual thresholds
+   * of an oscillator, or its centre.
    */
   readonly levels?: readonly number[];
   /**
@@ -102,8 +102,8 @@ export interface IndicatorOutputMeta {
    */
   readonly sparse?: boolean;
   /**
-   * The number of bars by which a chart shifts it ahead (positive) or back (negative), with default
-   * parameters. The values themselves are never shifted.
+   * The number of bars by which a chart shifts it ahead (positive) or back (negative), with
+   * default parameters. The values themselves are never shifted.
    */
   readonly display_shift: number;
   /** The meaning of the values. */

@@ -46,8 +46,8 @@ pub fn numbers(version: &str) -> Option<[u64; 3]> {
     numbers.try_into().ok()
 }
 
-/// The size of the step between two versions. While the first number is 0, the second counts as the major
-/// one, as in cargo and npm: 0.1 to 0.2 is a major step.
+/// The size of the step between two versions. While the first number is 0, the second counts as the
+/// major one, as in cargo and npm: 0.1 to 0.2 is a major step.
 pub fn step(from: [u64; 3], to: [u64; 3]) -> Step {
     let place = (0..3).find(|&place| from[place] != to[place]);
     match place.map(|place| if from[0] == 0 && place > 0 { place - 1 } else { place }) {

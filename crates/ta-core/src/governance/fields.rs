@@ -39,8 +39,8 @@ pub enum How {
         new: Kind,
         /// The change if an object without a default is added; for many lists the same as `new`.
         bare: Kind,
-        /// The change if the remaining objects have another order or are not at the front; `None` if
-        /// this is allowed.
+        /// The change if the remaining objects have another order or are not at the front; `None`
+        /// if this is allowed.
         moved: Option<Kind>,
     },
 }
@@ -153,8 +153,8 @@ pub fn how(path: &str) -> Option<How> {
 }
 
 impl How {
-    /// The steps that changes of the field need, as the contract page writes them; `None` if the page has
-    /// its own text for the field.
+    /// The steps that changes of the field need, as the contract page writes them; `None` if the
+    /// page has its own text for the field.
     pub fn mark(self) -> Option<String> {
         let name = |kind: Kind| kind.needs().name();
         let all = |cases: &[(&str, Step)]| match cases {

@@ -31,8 +31,8 @@ impl Step {
     }
 }
 
-/// Defines the kinds of changes, one in a row: the step that it needs, a word that its changelog line must
-/// have beside the names of the indicator and its part, and a sentence that describes it.
+/// Defines the kinds of changes, one in a row: the step that it needs, a word that its changelog
+/// line must have beside the names of the indicator and its part, and a sentence that describes it.
 macro_rules! policy {
     ($($kind:ident: $needs:ident, $word:literal, $says:literal;)*) => {
         /// A way in which a catalog differs from the released one.

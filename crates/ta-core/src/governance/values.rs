@@ -1,9 +1,10 @@
 //! A digest of the values of each indicator, to detect changed values.
 //!
-//! Every indicator is computed with default parameters over the same synthetic bars. Their prices are
-//! whole numbers of ticks, so that they are the same on every processor. For each output, the digest has
-//! the number of rows with a value and the weighted sum of the values. The sums are not hashed but
-//! compared, with the tolerance of the golden values, because last bits differ between processors.
+//! Every indicator is computed with default parameters over the same synthetic bars. Their prices
+//! are whole numbers of ticks, so that they are the same on every processor. For each output, the
+//! digest has the number of rows with a value and the weighted sum of the values. The sums are not
+//! hashed but compared, with the tolerance of the golden values, because last bits differ between
+//! processors.
 
 use std::collections::BTreeMap;
 
@@ -140,8 +141,8 @@ pub(super) fn changes(released: Release<'_>, current: Release<'_>) -> Vec<Change
     found
 }
 
-/// Synthetic bars with trends, quiet and volatile stretches, price gaps, equal prices, and bars without
-/// volume.
+/// Synthetic bars with trends, quiet and volatile stretches, price gaps, equal prices, and bars
+/// without volume.
 struct Bars(BTreeMap<&'static str, Vec<f64>>);
 
 impl Bars {

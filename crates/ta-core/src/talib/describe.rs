@@ -17,8 +17,8 @@ use crate::{
     params::Params,
 };
 
-/// Moving-average types with TA-Lib's codes. `DEFAULT` (11) is left out, because it stands for another type
-/// and parameters have their own defaults.
+/// Moving-average types with TA-Lib's codes. `DEFAULT` (11) is left out, because it stands for
+/// another type and parameters have their own defaults.
 const MA_TYPES: &[(i32, &str)] = &[
     (0, "sma"),
     (1, "ema"),
@@ -158,7 +158,8 @@ fn param_kind(kind: OptInputType) -> ParamKind {
     }
 }
 
-/// Aliases of parameters: TA-Lib's names as its Python wrapper writes them, and those of other libraries.
+/// Aliases of parameters: TA-Lib's names as its Python wrapper writes them, and those of other
+/// libraries.
 fn aliases_of_params(
     overlay: &Overlay,
     params: &[IndicatorParamMeta],

@@ -1,5 +1,5 @@
-//! The bridge to the `ta-lib` crate. It makes catalog entries from the crate's registry, and a [`Kernel`]
-//! from its dynamic call.
+//! The bridge to the `ta-lib` crate. It makes catalog entries from the crate's registry, and a
+//! [`Kernel`] from its dynamic call.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -109,8 +109,8 @@ impl TaLib {
         }
     }
 
-    /// Calls TA-Lib's own kernel for all rows of `inputs`, because a recursion starts at the first row.
-    /// The slices of `out` start after the warm-up.
+    /// Calls TA-Lib's own kernel for all rows of `inputs`, because a recursion starts at the first
+    /// row. The slices of `out` start after the warm-up.
     fn fill<'a>(
         &self,
         mut call: ParamHolder<'a>,
@@ -185,7 +185,8 @@ impl Kernel for TaLib {
         pieces: &mut [Piece<'_>],
     ) -> Option<Result<Finite, String>> {
         let Some(Replacement::Lanes(compute)) = self.replacement else {
-            // The engine calls this method on several threads, so each call uses only its own thread.
+            // The engine calls this method on several threads, so each call uses only its own
+            // thread.
             let done = pieces.iter_mut().try_for_each(|Piece { rows, out }| {
                 self.values(params, inputs, rows.clone(), out, &Serial)
             });

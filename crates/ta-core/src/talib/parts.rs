@@ -1,7 +1,8 @@
 //! TA-Lib functions as building blocks of native kernels.
 //!
-//! Each function takes whole columns and returns whole columns, with NaN in rows without a value. If an
-//! input starts with NaN, such as the warm-up of another function, the warm-up starts after them.
+//! Each function takes whole columns and returns whole columns, with NaN in rows without a value.
+//! If an input starts with NaN, such as the warm-up of another function, the warm-up starts after
+//! them.
 
 use ta_lib::abstract_api::{FuncId, OutputType};
 

@@ -1,5 +1,5 @@
-//! Tests that a single task, for which the frame checks for gaps while it computes, and one of several
-//! tasks, for which the frame finds the gaps first, have the same values.
+//! Tests that a single task, for which the frame checks for gaps while it computes, and one of
+//! several tasks, for which the frame finds the gaps first, have the same values.
 
 use ta_core::{find_indicator, Computed, Indicator, Missing, Params};
 
@@ -8,8 +8,8 @@ use crate::{output::Buffer, Column, Frame, Task};
 /// More than two pieces.
 const ROWS: usize = 150_000;
 
-/// Indicators for each way to compute: in pieces, in lanes that check their own values, in lanes of a
-/// recursion, and in one call. Some have real values and some have whole values.
+/// Indicators for each way to compute: in pieces, in lanes that check their own values, in lanes of
+/// a recursion, and in one call. Some have real values and some have whole values.
 const KINDS: [&str; 8] = ["willr", "sma", "sum", "ema", "rsi", "macd", "obv", "cdl_engulfing"];
 
 fn series(slot: usize) -> Vec<f64> {
@@ -60,7 +60,8 @@ fn a_single_task_has_the_same_values_as_one_of_several() {
             let task = task(indicator, missing);
             let width = task.inputs.len();
             let complete: Vec<Vec<f64>> = (0..width).map(series).collect();
-            // A gap in the warm-up, at the start of a piece, in the last piece, and in the last row.
+            // A gap in the warm-up, at the start of a piece, in the last piece, and in the last
+            // row.
             for gap in [None, Some(0), Some(65_536), Some(140_000), Some(ROWS - 1)] {
                 let mut columns = complete.clone();
                 for (slot, row) in gap.into_iter().enumerate() {

@@ -7,8 +7,8 @@ pub mod table;
 
 use proptest::prelude::*;
 
-/// The seed and the size of one case. They determine all data, and proptest prints them when a property
-/// fails. The first rows do not depend on the number of rows.
+/// The seed and the size of one case. They determine all data, and proptest prints them when a
+/// property fails. The first rows do not depend on the number of rows.
 #[derive(Debug, Clone, Copy)]
 pub struct Case {
     pub seed: u64,

@@ -61,8 +61,8 @@ impl Formula<1> for Msw {
             let length = f64::hypot(real, imaginary);
             // A flat window has no cycle; rounding may leave a tiny coefficient.
             let known = length > 1e-13 * size;
-            // The phase is a quarter of a cycle ahead of the coefficient's angle, so its sine is the
-            // cosine of that angle.
+            // The phase is a quarter of a cycle ahead of the coefficient's angle, so its sine is
+            // the cosine of that angle.
             sine[row] = if known { real / length } else { f64::NAN };
             lead[row] = if known { (real - imaginary) / (length * SQRT_2) } else { f64::NAN };
         }

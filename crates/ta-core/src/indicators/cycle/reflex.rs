@@ -104,8 +104,8 @@ mod tests {
         let series: Vec<f64> = (0..400).map(|i| (2.0 * PI * f64::from(i) / 20.0).sin()).collect();
         let out = reals("reflex", "value", json!({}), &[&series]);
         let cycle = &out[380..];
-        // The straight line over a whole cycle is level, so the value is the smoothed wave. It lags by
-        // less than a quarter of a cycle and has a mean square of 1.
+        // The straight line over a whole cycle is level, so the value is the smoothed wave. It lags
+        // by less than a quarter of a cycle and has a mean square of 1.
         let top = (0..20).max_by(|&a, &b| cycle[a].partial_cmp(&cycle[b]).unwrap()).unwrap();
         assert!((5..10).contains(&top), "top in row {top}");
         assert!((cycle[top].unwrap() - 2f64.sqrt()).abs() < 0.2);

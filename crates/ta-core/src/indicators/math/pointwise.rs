@@ -123,8 +123,8 @@ rowwise!(ToDegrees: f64, back 0, |[x], i| x[i] * 180.0 / PI);
 rowwise!(ToRadians: f64, back 0, |[x], i| x[i] * PI / 180.0);
 rowwise!(Trunc: f64, back 0, |[x], i| x[i].trunc());
 
-/// The nearest whole number, with halves rounded up. `(x + 0.5).floor()` would be wrong just below a half
-/// and above 2^52.
+/// The nearest whole number, with halves rounded up. `(x + 0.5).floor()` would be wrong just below
+/// a half and above 2^52.
 fn nearest(x: f64) -> f64 {
     let floor = x.floor();
     if x - floor >= 0.5 {

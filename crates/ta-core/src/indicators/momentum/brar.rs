@@ -55,8 +55,8 @@ impl Formula<4> for Brar {
 
     fn compute(&self, [open, high, low, close]: [&[f64]; 4], [ar, br]: [&mut [f64]; 2]) {
         let period = self.period;
-        // Each window is summed separately, because rounding in running sums would leave tiny values
-        // instead of zeros.
+        // Each window is summed separately, because rounding in running sums would leave tiny
+        // values instead of zeros.
         for row in period..open.len() {
             let (mut above_open, mut below_open) = (0.0, 0.0);
             let (mut above_close, mut below_close) = (0.0, 0.0);

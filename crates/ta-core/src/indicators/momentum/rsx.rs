@@ -56,8 +56,8 @@ impl Formula<1> for Rsx {
     }
 }
 
-/// Three filters one after the other. Each takes an average and an average of it, and extrapolates by half
-/// of their difference.
+/// Three filters one after the other. Each takes an average and an average of it, and extrapolates
+/// by half of their difference.
 fn smooth(stages: &mut [(f64, f64); 3], speed: f64, value: f64) -> f64 {
     stages.iter_mut().fold(value, |value, (first, second)| {
         *first = (1.0 - speed) * *first + speed * value;

@@ -81,8 +81,8 @@ impl Smoothing {
     }
 }
 
-/// Whether the influence of every state fades. By Jury's criterion, all roots of the step's characteristic
-/// polynomial must lie within the unit circle.
+/// Whether the influence of every state fades. By Jury's criterion, all roots of the step's
+/// characteristic polynomial must lie within the unit circle.
 fn is_stable(smoothing: &Smoothing) -> bool {
     let unit = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
     let [x, y, z] = unit.map(|state| smoothing.next(state, 0.0));

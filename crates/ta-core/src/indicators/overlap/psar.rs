@@ -1,4 +1,5 @@
-//! Wilder's stop and reverse, with a column for the direction and a parameter for the first acceleration.
+//! Wilder's stop and reverse, with a column for the direction and a parameter for the first
+//! acceleration.
 
 use crate::prelude::*;
 

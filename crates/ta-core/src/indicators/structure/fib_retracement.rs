@@ -144,8 +144,8 @@ impl Track {
         let Some(start) = self.before else { return };
         let (low, high) =
             if swing.is_high { (start.price, swing.price) } else { (swing.price, start.price) };
-        // There is no leg within a bar, because the order of its high and low is unknown. After a gap a
-        // swing low may be higher than the swing high; these are no leg either.
+        // There is no leg within a bar, because the order of its high and low is unknown. After a
+        // gap a swing low may be higher than the swing high; these are no leg either.
         if start.row < swing.row && low < high {
             self.legs(swing.is_high).push(Leg { low, high, end: swing.row });
             self.ends = true;

@@ -92,8 +92,8 @@ impl Swings {
         }
     }
 
-    /// Whether a bar with `left` bars before and `right` bars after it is a swing: with `high` a swing
-    /// high of `values`, otherwise a swing low.
+    /// Whether a bar with `left` bars before and `right` bars after it is a swing: with `high` a
+    /// swing high of `values`, otherwise a swing low.
     pub fn is_swing(self, values: &[f64], row: usize, high: bool) -> bool {
         let equal = self.allow_equal_extremes;
         if high {

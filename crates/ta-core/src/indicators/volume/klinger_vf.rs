@@ -1,4 +1,5 @@
-//! Volume with the sign of the trend, scaled by the range of a bar relative to the ranges of its trend.
+//! Volume with the sign of the trend, scaled by the range of a bar relative to the ranges of its
+//! trend.
 
 use crate::prelude::*;
 

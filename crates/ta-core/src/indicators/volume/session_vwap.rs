@@ -1,4 +1,5 @@
-//! The average price since the start of a session or an event, weighted by volume, with deviation bands.
+//! The average price since the start of a session or an event, weighted by volume, with deviation
+//! bands.
 
 use crate::prelude::*;
 

@@ -84,7 +84,8 @@ impl Formula<4> for VolumeFlow {
             };
         }
         let mut relative = sum(&flow, self.period);
-        // The average comes from a running sum, which rounding may keep from returning to exactly 0.
+        // The average comes from a running sum, which rounding may keep from returning to exactly
+        // 0.
         let most = highest(volume, self.period);
         for row in self.first_flow() + self.period - 1..close.len() {
             let traded = most[row - 1] != 0.0;

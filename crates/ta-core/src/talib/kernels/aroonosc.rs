@@ -1,7 +1,8 @@
 //! Aroon oscillator: how much later the highest high of the window was than its lowest low.
 //!
-//! This kernel finds the extremes in the same way as [`aroon`](super::aroon). A million rows take 4.5 ms
-//! instead of TA-Lib's 10.1 at a period of 5, 3.6 instead of 10.4 at 14, and 3.6 instead of 24 at 200.
+//! This kernel finds the extremes in the same way as [`aroon`](super::aroon). A million rows take
+//! 4.5 ms instead of TA-Lib's 10.1 at a period of 5, 3.6 instead of 10.4 at 14, and 3.6 instead of
+//! 24 at 200.
 
 use crate::windows::latest_extremes;
 

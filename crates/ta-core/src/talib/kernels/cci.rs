@@ -1,11 +1,11 @@
 //! Commodity channel index: distance of the typical price from its mean, in mean deviations.
 //!
-//! TA-Lib keeps the window in a circular buffer and sums its slots for one row after the other, so that
-//! every addition waits for the one before. This kernel sums up to eight rows in lanes, each in TA-Lib's
-//! order of slots, so that the values are TA-Lib's to the last bit.
+//! TA-Lib keeps the window in a circular buffer and sums its slots for one row after the other, so
+//! that every addition waits for the one before. This kernel sums up to eight rows in lanes, each
+//! in TA-Lib's order of slots, so that the values are TA-Lib's to the last bit.
 //!
-//! A million rows take 4.1 ms instead of TA-Lib's 5.6 at a period of 2, 5.2 instead of 8.3 at 5, 6.8
-//! instead of 18.6 at 14, 8.9 instead of 25 at 20, and 55 instead of 310 at 200.
+//! A million rows take 4.1 ms instead of TA-Lib's 5.6 at a period of 2, 5.2 instead of 8.3 at 5,
+//! 6.8 instead of 18.6 at 14, 8.9 instead of 25 at 20, and 55 instead of 310 at 200.
 
 /// The least number of rows whose prices are buffered at a time.
 const RUN: usize = 512;
@@ -18,8 +18,8 @@ pub fn compute((period,): (usize,), inputs: [&[f64]; 3], out: &mut [f64]) {
     }
 }
 
-/// Computes the rows in blocks of one period. In row `slot` of a block, TA-Lib's circular buffer has the
-/// rows of this block up to that slot, and rows of the block before it in the later slots.
+/// Computes the rows in blocks of one period. In row `slot` of a block, TA-Lib's circular buffer
+/// has the rows of this block up to that slot, and rows of the block before it in the later slots.
 fn rows<const LANES: usize>(inputs: [&[f64]; 3], period: usize, out: &mut [f64]) {
     let rows = inputs[0].len();
     let run = RUN.next_multiple_of(period);

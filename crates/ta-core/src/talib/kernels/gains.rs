@@ -2,7 +2,8 @@
 
 use crate::lockstep::rows_to_forget;
 
-/// Rows after which Wilder's average has forgotten its start. A new value has the weight `1 / period`.
+/// Rows after which Wilder's average has forgotten its start. A new value has the weight `1 /
+/// period`.
 pub fn memory(period: usize) -> usize {
     rows_to_forget((period - 1) as f64 / period as f64)
 }

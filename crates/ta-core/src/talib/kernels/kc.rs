@@ -1,7 +1,8 @@
 //! Keltner channels around the average of the typical price or of the close.
 //!
-//! TA-Lib only has channels around the typical price. For these the values are TA-Lib's: this kernel
-//! calls TA-Lib's averages and ranges, each from the last row that leaves enough rows for its warm-up.
+//! TA-Lib only has channels around the typical price. For these the values are TA-Lib's: this
+//! kernel calls TA-Lib's averages and ranges, each from the last row that leaves enough rows for
+//! its warm-up.
 
 use ta_lib::abstract_api::FuncId;
 

@@ -1,7 +1,7 @@
 //! KDJ: the two lines of the slow stochastic, and three times the first less twice the second.
 //!
-//! It is computed from [`stoch`](super::stoch), with the same values to the last bit. A million rows take
-//! 5.5 ms instead of TA-Lib's 13.7.
+//! It is computed from [`stoch`](super::stoch), with the same values to the last bit. A million
+//! rows take 5.5 ms instead of TA-Lib's 13.7.
 
 use super::{stoch, stochf::Average};
 

@@ -1,8 +1,8 @@
 //! Our own kernels for TA-Lib functions, which are faster or can do more.
 //!
-//! The catalog entry, the warm-up and the ranges of TA-Lib's parameters stay the same. Each kernel is a
-//! file whose head comment says what differs and how much faster it is. The test in this file compares
-//! every kernel with the function that it replaces.
+//! The catalog entry, the warm-up and the ranges of TA-Lib's parameters stay the same. Each kernel
+//! is a file whose head comment says what differs and how much faster it is. The test in this file
+//! compares every kernel with the function that it replaces.
 
 use std::slice::Iter;
 
@@ -41,7 +41,8 @@ mod willr;
 /// A kernel for one series. The inputs are whole columns, and the outputs start after the warm-up.
 pub type Compute = fn(&Params, &[&[f64]], &mut [Out<'_>]) -> Result<(), String>;
 
-/// A kernel for one series with one input and a period. Returns whether all inputs and values are finite.
+/// A kernel for one series with one input and a period. Returns whether all inputs and values are
+/// finite.
 pub type Checked = fn(usize, &[f64], &mut [f64], &dyn Threads) -> bool;
 
 /// As [`Checked`], for several pieces of a column at a time.

@@ -1,9 +1,9 @@
 //! Running sums of windows, over several pieces of a series in lanes.
 //!
-//! TA-Lib adds one row to the sum and subtracts another, and each operation waits for the one before. A
-//! running sum keeps its rounding errors, so its last bits depend on the row where it starts. But the
-//! engine computes long series in pieces of a fixed length anyway, and this module computes four of these
-//! pieces in one loop.
+//! TA-Lib adds one row to the sum and subtracts another, and each operation waits for the one
+//! before. A running sum keeps its rounding errors, so its last bits depend on the row where it
+//! starts. But the engine computes long series in pieces of a fixed length anyway, and this module
+//! computes four of these pieces in one loop.
 
 /// The number of lanes that are computed in one loop.
 pub const LANES: usize = 4;
@@ -11,7 +11,8 @@ pub const LANES: usize = 4;
 /// The number of rows that take about a millisecond, as long as waking a thread may take.
 pub const SERIAL_BELOW: usize = 1 << 20;
 
-/// The number of rows whose sums are buffered, so that the processor computes several values at once.
+/// The number of rows whose sums are buffered, so that the processor computes several values at
+/// once.
 const BLOCK: usize = 64;
 
 /// A piece of a series.
@@ -22,8 +23,8 @@ pub struct Lane<'a> {
     pub out: &'a mut [f64],
 }
 
-/// Computes the values from the sums. Finite sums must give finite values. Both methods must give the same
-/// values and be `#[inline(always)]`.
+/// Computes the values from the sums. Finite sums must give finite values. Both methods must give
+/// the same values and be `#[inline(always)]`.
 pub trait Values {
     /// Computes the values on any processor.
     fn plain(&self, sums: &[f64], out: &mut [f64]);
@@ -35,8 +36,9 @@ pub trait Values {
     }
 }
 
-/// Writes the values of all windows of `period` rows. Returns whether all rows and values are finite. The
-/// last sum of each lane shows this, because after a row that is not finite no running sum is finite.
+/// Writes the values of all windows of `period` rows. Returns whether all rows and values are
+/// finite. The last sum of each lane shows this, because after a row that is not finite no running
+/// sum is finite.
 pub fn sums(period: usize, lanes: Vec<Lane<'_>>, values: impl Values) -> bool {
     let begin = |Lane { input, out }| Sum {
         total: input[..period - 1].iter().fold(0.0, |sum, row| sum + row),

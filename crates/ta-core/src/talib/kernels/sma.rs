@@ -1,8 +1,9 @@
 //! Simple moving average.
 //!
 //! It does TA-Lib's operations, in four pieces of a long series at a time; see
-//! [`running`](super::running). A row takes 0.7 ns instead of TA-Lib's 1.7. A division would take as long
-//! as all other operations together, so three multiplications replace it, with the same result.
+//! [`running`](super::running). A row takes 0.7 ns instead of TA-Lib's 1.7. A division would take
+//! as long as all other operations together, so three multiplications replace it, with the same
+//! result.
 
 use super::running::{sums, Lane, Values};
 
@@ -12,10 +13,11 @@ pub fn compute(period: usize, lanes: Vec<Lane<'_>>) -> bool {
 
 /// Division by a whole number of at most 17 bits, as periods are.
 ///
-/// The product with the reciprocal is a guess with an error of at most two units in the last place. Its
-/// remainder corrects it. Both steps are fused, so the error before rounding is 2^-50 units. No quotient
-/// by a number of 17 bits is nearer than 2^-18 units to the middle between two numbers, so rounding gives
-/// the same number as a division. The quotient must not be tiny, because the remainder would lose bits.
+/// The product with the reciprocal is a guess with an error of at most two units in the last place.
+/// Its remainder corrects it. Both steps are fused, so the error before rounding is 2^-50 units. No
+/// quotient by a number of 17 bits is nearer than 2^-18 units to the middle between two numbers, so
+/// rounding gives the same number as a division. The quotient must not be tiny, because the
+/// remainder would lose bits.
 struct Divisor {
     number: f64,
     reciprocal: f64,

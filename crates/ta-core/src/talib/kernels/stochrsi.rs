@@ -1,7 +1,7 @@
 //! Fast stochastic of the relative strength index.
 //!
-//! It combines TA-Lib's index and [`stochf`](super::stochf), with the same values to the last bit. A
-//! million rows take 8.0 ms instead of TA-Lib's 21.2.
+//! It combines TA-Lib's index and [`stochf`](super::stochf), with the same values to the last bit.
+//! A million rows take 8.0 ms instead of TA-Lib's 21.2.
 
 use super::stochf::{self, Average};
 use crate::talib::parts::rsi;

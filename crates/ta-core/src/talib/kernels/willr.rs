@@ -1,11 +1,11 @@
 //! Williams' %R: the position of the close between the extremes of the window.
 //!
-//! TA-Lib computes it bar by bar, from extremes found in blocks of the window's length. This kernel gets
-//! longer runs from [`extremes`], so that the processor computes several bars at once. The values are the
-//! same to the last bit.
+//! TA-Lib computes it bar by bar, from extremes found in blocks of the window's length. This kernel
+//! gets longer runs from [`extremes`], so that the processor computes several bars at once. The
+//! values are the same to the last bit.
 //!
-//! A million rows take 1.2 ms instead of TA-Lib's 4.0 at a period of 2, 1.9 instead of 3.4 at 5, 2.1
-//! instead of 3.2 at 14, and 2.4 instead of 3.0 at 50. At 200 they take as long as TA-Lib's.
+//! A million rows take 1.2 ms instead of TA-Lib's 4.0 at a period of 2, 1.9 instead of 3.4 at 5,
+//! 2.1 instead of 3.2 at 14, and 2.4 instead of 3.0 at 50. At 200 they take as long as TA-Lib's.
 
 use crate::windows::extremes;
 

@@ -1,4 +1,5 @@
-//! Facts about TA-Lib's functions for charts: usual reference lines, and functions that are not prices.
+//! Facts about TA-Lib's functions for charts: usual reference lines, and functions that are not
+//! prices.
 
 /// Functions that the registry marks as overlays although their values are not prices.
 pub const NOT_ON_PRICES: &[&str] = &["AVGDEV"];

@@ -1,9 +1,11 @@
-//! Additions to some TA-Lib functions: our own parameters, and names of parameters in other libraries.
+//! Additions to some TA-Lib functions: our own parameters, and names of parameters in other
+//! libraries.
 
 use crate::{formula::described, meta::IndicatorParamMeta, talib::kernels::kc::Center};
 
-/// Our own parameters of a function, which come after TA-Lib's. With their defaults the values are TA-Lib's
-/// to the last bit. The function's file in `talib/kernels` computes the values for other parameters.
+/// Our own parameters of a function, which come after TA-Lib's. With their defaults the values are
+/// TA-Lib's to the last bit. The function's file in `talib/kernels` computes the values for other
+/// parameters.
 pub fn of_ours(function: &str) -> Vec<IndicatorParamMeta> {
     match function {
         "KC" => vec![described::<Center>(
@@ -15,8 +17,8 @@ pub fn of_ours(function: &str) -> Vec<IndicatorParamMeta> {
     }
 }
 
-/// Rows of a function, the name of a parameter in laakhay or pandas-ta, and our name. An alias in several
-/// rows sets several parameters.
+/// Rows of a function, the name of a parameter in laakhay or pandas-ta, and our name. An alias in
+/// several rows sets several parameters.
 const SPELLINGS: &[(&str, &str, &str)] = &[
     ("BBANDS", "std_dev", "nb_dev_up"),
     ("BBANDS", "std_dev", "nb_dev_dn"),

@@ -1,4 +1,5 @@
-//! The overlay: names, aliases and descriptions of TA-Lib's functions that its registry does not have.
+//! The overlay: names, aliases and descriptions of TA-Lib's functions that its registry does not
+//! have.
 //!
 //! There is one table for each TA-Lib group and one entry for each function, with parameters and
 //! outputs in the registry's order. Tests compare the entries with the registry.

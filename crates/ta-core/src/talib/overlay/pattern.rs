@@ -1,17 +1,17 @@
 //! TA-Lib's "Pattern Recognition": 61 candlestick patterns.
 //!
-//! A white candle closes at or above its open, a black candle below. Sizes are compared with means over
-//! the bars before the candle, as in TA-Lib's defaults:
+//! A white candle closes at or above its open, a black candle below. Sizes are compared with means
+//! over the bars before the candle, as in TA-Lib's defaults:
 //!
 //! - mean body of 10 bars: a long body is longer, a short body at most as long, in some patterns
 //!   shorter;
-//! - mean range of 10 bars: the body of a doji has at most 10 percent of it, a very short shadow less
-//!   than 10 percent;
+//! - mean range of 10 bars: the body of a doji has at most 10 percent of it, a very short shadow
+//!   less than 10 percent;
 //! - mean range of 5 bars: "near" is within 20 percent of it, "far" beyond 60, "equal" within 5;
 //! - mean of both shadows together over 10 bars: a short shadow has less than half of it.
 //!
-//! A long shadow is longer than the body of its candle, a very long shadow longer than twice the body. A
-//! gap is between bodies, unless it is called full.
+//! A long shadow is longer than the body of its candle, a very long shadow longer than twice the
+//! body. A gap is between bodies, unless it is called full.
 
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};
