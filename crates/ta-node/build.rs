@@ -1,4 +1,4 @@
-//! Lets the addon link against the host process.
+//! Sets the linker options of a Node addon.
 
 fn main() {
     napi_build::setup();

@@ -1,20 +1,20 @@
-//! Columns whose Arrow buffers are borrowed from the caller, in one piece or in several.
+//! Columns whose Arrow buffers are borrowed from the caller.
 
 use bytemuck::Pod;
 use ta_engine::{map_all, Column};
 
 use crate::ExchangeError;
 
-/// How a column's values are stored, whatever they mean.
+/// How the values of a column are stored. It does not say what they mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Storage {
-    /// One number for all rows; there are no buffers.
+    /// The same number in all rows, without buffers.
     Constant(f64),
-    /// No row has a value; there are no buffers.
+    /// No value in any row, without buffers.
     Null,
     /// One bit for each row.
     Bool,
-    /// One number for each row, of the type in the name.
+    /// One number of this type for each row.
     Int8,
     /// See [`Storage::Int8`].
     Int16,
@@ -44,13 +44,13 @@ pub enum Storage {
     Utf8View,
 }
 
-/// A column of one or more pieces.
+/// A column whose buffers are borrowed, in one or more pieces.
 pub struct Borrowed<'a> {
     /// Its name in error messages.
     pub name: String,
     /// How its values, or the indices into its dictionaries, are stored.
     pub storage: Storage,
-    /// Its rows, in order.
+    /// Its pieces, in row order.
     pub pieces: Vec<Piece<'a>>,
     /// The dictionaries that pieces may refer to.
     pub dictionaries: Vec<Borrowed<'a>>,
@@ -58,24 +58,24 @@ pub struct Borrowed<'a> {
 
 /// Consecutive rows of a column, in buffers as Arrow lays them out.
 pub struct Piece<'a> {
-    /// Number of rows.
+    /// The number of rows.
     pub rows: usize,
-    /// The values, from the first row on; those of [`Storage::Bool`] and text from the
-    /// start of the buffer.
+    /// The values, starting with the first row. For [`Storage::Bool`] and text this is the whole
+    /// buffer, and `first_bit` or `offsets` point into it.
     pub values: &'a [u8],
-    /// The bit of the first row, in `validity` and in the values of [`Storage::Bool`].
+    /// The position of the first row's bit, in `validity` and in the values of [`Storage::Bool`].
     pub first_bit: usize,
-    /// A bit for each row, off where it is null; `None` if no row is null.
+    /// The validity bitmap: a bit for each row, 0 if the row is null; `None` if no row is null.
     pub validity: Option<&'a [u8]>,
-    /// Where the text of each row begins and ends.
+    /// The start and the end of the text of each row.
     pub offsets: &'a [u8],
-    /// The buffers that views point to.
+    /// The buffers with the long texts of [`Storage::Utf8View`].
     pub heaps: Vec<&'a [u8]>,
-    /// The index of the dictionary that the values point into.
+    /// The index of the dictionary that has the values, if the stored values are indices.
     pub dictionary: Option<usize>,
 }
 
-/// Runs `$body` with `$t` standing for the number type of a storage.
+/// Runs `$body` with the number type of a storage as `$t`, or `$other` if the storage has none.
 macro_rules! with_number {
     ($storage:expr, $t:ident => $body:expr, _ => $other:expr) => {
         match $storage {
@@ -126,7 +126,7 @@ macro_rules! with_number {
 pub(crate) use with_number;
 
 impl<'a> Borrowed<'a> {
-    /// Number of rows; `None` for a constant, which fits any number of rows.
+    /// The number of rows; `None` for a constant, which has any number of rows.
     pub fn rows(&self) -> Option<usize> {
         let all = || self.pieces.iter().map(|piece| piece.rows).sum();
         (!matches!(self.storage, Storage::Constant(_))).then(all)
@@ -135,7 +135,7 @@ impl<'a> Borrowed<'a> {
     /// Checks that every buffer is long enough for its rows.
     ///
     /// # Errors
-    /// A buffer is too short, as one is after JavaScript has transferred it.
+    /// A buffer is too short, for example because JavaScript has transferred it.
     pub fn check(&self) -> Result<(), ExchangeError> {
         for piece in &self.pieces {
             let bits = (piece.first_bit + piece.rows).div_ceil(8);
@@ -165,10 +165,10 @@ impl<'a> Borrowed<'a> {
         self.dictionaries.iter().try_for_each(Borrowed::check)
     }
 
-    /// The column as numbers: in place if it is one piece of Float64, converted otherwise.
+    /// The column as numbers: read in place if it is one piece of Float64, converted otherwise.
     ///
     /// # Errors
-    /// See [`Borrowed::check`]; or it is text.
+    /// See [`Borrowed::check`]; or the column is text.
     pub fn numbers(&self, rows: usize) -> Result<Column<'a>, ExchangeError> {
         self.check()?;
         if let (Storage::Float64, [piece]) = (self.storage, &self.pieces[..]) {
@@ -191,7 +191,7 @@ impl<'a> Borrowed<'a> {
         });
         let longest = self.pieces.iter().map(|piece| piece.rows).max().unwrap_or(0);
         let done = map_all(pieces.collect(), longest, |(out, piece)| {
-            piece.convert(self.storage, out).map(|()| piece.blank(out))
+            piece.convert(self.storage, out).map(|()| piece.write_nan_to_nulls(out))
         });
         let refused = || ExchangeError::Shape(format!("has no numbers in column {:?}", self.name));
         done.into_iter().collect::<Option<()>>().ok_or_else(refused)?;
@@ -200,7 +200,7 @@ impl<'a> Borrowed<'a> {
 }
 
 impl Storage {
-    /// Bytes of one row's value; 0 if values do not have a fixed number of bytes.
+    /// The bytes of one row's value; 0 if values do not have a fixed number of bytes.
     fn bytes(self) -> usize {
         with_number!(self, T => size_of::<T>(), _ => match self {
             Self::Decimal(_) | Self::Utf8View => size_of::<i128>(),
@@ -217,7 +217,7 @@ impl Storage {
     }
 }
 
-/// Values at any address: JavaScript may pass buffers that are not aligned to their type.
+/// Reads values at any address: JavaScript may pass buffers that are not aligned to the type.
 pub(crate) fn values<T: Pod>(bytes: &[u8]) -> impl Iterator<Item = T> + '_ {
     bytes.chunks_exact(size_of::<T>()).map(bytemuck::pod_read_unaligned)
 }
@@ -257,8 +257,8 @@ impl Piece<'_> {
         Some(())
     }
 
-    /// Writes NaN, which is a missing value to every indicator, to rows without a value.
-    fn blank(&self, out: &mut [f64]) {
+    /// Writes NaN, which every indicator takes as missing, to rows without a value.
+    fn write_nan_to_nulls(&self, out: &mut [f64]) {
         if self.validity.is_some() {
             for (row, out) in out.iter_mut().enumerate() {
                 if !self.is_valid(row) {
@@ -288,7 +288,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn one_piece_of_float64_is_read_where_it_stands() {
+    fn one_piece_of_float64_is_read_in_place() {
         let numbers = [1.0, 2.0, 3.0];
         let one = masked(piece(3, bytemuck::cast_slice(&numbers)), &[0b1010_0000], 5);
         let column = borrowed(Storage::Float64, vec![one]).numbers(3).unwrap();
@@ -297,7 +297,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn others_are_converted() {
+    fn other_columns_are_converted() {
         let (a, b) = ([1i16, -2, 3], [4i16]);
         let first = masked(piece(3, bytemuck::cast_slice(&a)), &[0xff, 0b01], 7);
         let pieces = vec![first, piece(1, bytemuck::cast_slice(&b))];
@@ -323,7 +323,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_does_not_stand_on_its_type_is_copied() {
+    fn an_unaligned_buffer_is_copied() {
         let mut bytes = [0u8; 17];
         let at = bytes.as_ptr().align_offset(8) + 1;
         let bytes = &mut bytes[if at + 8 > 17 { 1 } else { at }..][..8];

@@ -25,7 +25,7 @@ pub struct Input {
     chunks: Vec<Chunk<Box<dyn Array>>>,
 }
 
-/// Values read in place. The buffer keeps the mapping of its file alive.
+/// Values that are read in place. The buffer keeps the mapping of the file.
 struct InPlace(Buffer<f64>);
 
 impl AsRef<[f64]> for InPlace {
@@ -38,12 +38,13 @@ impl Input {
     /// Opens the file that was written into `region`.
     ///
     /// # Errors
-    /// It is not a readable Arrow IPC file.
+    /// The file is not a readable Arrow IPC file.
     pub fn open(region: &Region) -> Result<Self, ExchangeError> {
         let map = Arc::new(region.map()?);
         let mut reader = Cursor::new(&map[..]);
         let metadata = read_file_metadata(&mut reader)?;
-        // Columns with dictionaries are refused below, but a file that has them must be readable.
+        // `numbers` and `keys` refuse columns with dictionaries, but the other columns of a file
+        // that has such columns must be readable.
         let dictionaries = read_file_dictionaries(&mut reader, &metadata, &mut Vec::new())?;
         let chunks = (0..metadata.blocks.len())
             .map(|i| chunk(&map, &metadata, &dictionaries, i))
@@ -51,21 +52,21 @@ impl Input {
         Ok(Self { metadata, chunks })
     }
 
-    /// Number of rows.
+    /// The number of rows.
     pub fn rows(&self) -> usize {
         self.chunks.iter().map(|c| c.len()).sum()
     }
 
-    /// Number of columns.
+    /// The number of columns.
     pub fn width(&self) -> usize {
         self.metadata.schema.fields.len()
     }
 
-    /// A column as numbers: in place if it is one batch of Float64, converted otherwise. Errors
-    /// call it `name`.
+    /// A column as numbers: read in place if it is one batch of Float64, converted otherwise.
+    /// Errors name it `name`.
     ///
     /// # Errors
-    /// Its type is not numeric or Boolean.
+    /// Its type is neither numeric nor Boolean.
     pub fn numbers(&self, index: usize, name: &str) -> Result<Column<'static>, ExchangeError> {
         let dtype = self.metadata.schema.fields[index].data_type();
         if let (DataType::Float64, [array]) = (dtype, &self.arrays(index)[..]) {
@@ -77,10 +78,10 @@ impl Input {
         self.converted(index, name, numbers, "indicators take numeric columns")
     }
 
-    /// A column of keys, which are only compared, as numbers.
+    /// A column of keys as numbers. Kernels only compare keys.
     ///
     /// # Errors
-    /// Its type is neither numeric nor Boolean nor temporal.
+    /// Its type is not Boolean, whole-number or temporal.
     pub fn keys(&self, index: usize, name: &str) -> Result<Column<'static>, ExchangeError> {
         self.converted(
             index,
@@ -124,7 +125,7 @@ impl Input {
     /// A column of row numbers.
     ///
     /// # Errors
-    /// It is not a complete UInt32 column.
+    /// Its type is not UInt32.
     pub fn row_numbers(&self, index: usize) -> Result<Cow<'_, [u32]>, ExchangeError> {
         let dtype = self.metadata.schema.fields[index].data_type();
         if *dtype != DataType::UInt32 {
@@ -145,11 +146,12 @@ fn chunk(
     dictionaries: &Dictionaries,
     index: usize,
 ) -> Result<Chunk<Box<dyn Array>>, ExchangeError> {
-    // SAFETY: `mmap_unchecked` checks bounds and alignment of all buffers. It does not check the
-    // offsets and bytes of strings, which this module never reads. The file does not change while
-    // it is mapped (see `Region::map`), and the arrays own `map`, so it lives as long as they do.
+    // SAFETY: `mmap_unchecked` checks the bounds and the alignment of all buffers. It does not
+    // check the offsets and bytes of strings, but this module never reads strings. Nobody changes
+    // the file while it is mapped (see `Region::map`), and each array owns a reference to `map`, so
+    // the memory stays mapped as long as an array exists.
     let mapped = unsafe { mmap_unchecked(metadata, dictionaries, map.clone(), index) };
-    // A type that needs 16-byte alignment may have only 8 in the file: read it with a copy.
+    // Buffers of a type that needs an alignment of 16 bytes may have one of 8: this copies them.
     mapped.or_else(|_| {
         let mut reader = Cursor::new(&map[..]);
         let (mut message, mut data) = (Vec::new(), Vec::new());
@@ -168,17 +170,17 @@ fn chunk(
 }
 
 fn primitive<T: NativeType>(array: &dyn Array) -> &PrimitiveArray<T> {
-    array.as_any().downcast_ref().expect("the array has the type its schema says")
+    array.as_any().downcast_ref().expect("an array has the type of its schema")
 }
 
-/// Writes the values of an array to a slice of its length; `None` if its type is refused.
+/// Writes the values of an array to a slice of the same length; `None` if it refuses the type.
 type Fill = fn(&mut [f64], &dyn Array) -> Option<()>;
 
 fn put(out: &mut [f64], values: impl Iterator<Item = f64>) {
     out.iter_mut().zip(values).for_each(|(out, value)| *out = value);
 }
 
-/// Any numbers.
+/// Writes numeric and Boolean values.
 fn numbers(out: &mut [f64], array: &dyn Array) -> Option<()> {
     let dtype = array.data_type();
     if let DataType::Decimal(_, scale) = dtype {
@@ -191,7 +193,7 @@ fn numbers(out: &mut [f64], array: &dyn Array) -> Option<()> {
             put(out, primitive::<$t>(array).values().iter().map(|&v| v as f64))
         };
     }
-    // Dates and times have the storage of numbers, but are not accepted as numbers.
+    // Dates and times are stored as numbers but refused, so this matches the logical type.
     match (dtype, dtype.to_physical_type()) {
         (DataType::Boolean, _) => {
             let array = array.as_any().downcast_ref::<BooleanArray>()?;
@@ -213,21 +215,22 @@ fn numbers(out: &mut [f64], array: &dyn Array) -> Option<()> {
     Some(())
 }
 
-/// As [`numbers`], and also temporal values, as their underlying whole numbers.
+/// Writes Boolean values and whole numbers, and temporal values as the whole numbers that they are
+/// stored as.
 fn keys(out: &mut [f64], array: &dyn Array) -> Option<()> {
     match array.data_type() {
         DataType::Date32 => put(out, primitive::<i32>(array).values().iter().map(|&v| v as f64)),
         DataType::Timestamp(..) | DataType::Duration(_) | DataType::Time64(_) => {
             put(out, primitive::<i64>(array).values().iter().map(|&v| v as f64));
         }
-        // Real numbers are refused: equality of rounded values does not define a session.
+        // Equality of rounded values does not define a session, so real numbers are refused.
         DataType::Float32 | DataType::Float64 | DataType::Decimal(..) => return None,
         _ => return numbers(out, array),
     }
     Some(())
 }
 
-/// The validity of several arrays in a row.
+/// The validity bitmap of consecutive arrays; `None` if no row is null.
 fn validity(arrays: &[&dyn Array]) -> Option<MutableBitmap> {
     if arrays.iter().all(|a| a.null_count() == 0) {
         return None;
@@ -242,7 +245,7 @@ fn validity(arrays: &[&dyn Array]) -> Option<MutableBitmap> {
     Some(bits)
 }
 
-/// The name of a type in polars.
+/// The name that polars gives to a type.
 fn polars_name(dtype: &DataType) -> String {
     match dtype {
         DataType::Utf8 | DataType::LargeUtf8 => "String".to_owned(),

@@ -14,11 +14,11 @@ enum Key<'a> {
     Text(&'a [u8]),
 }
 
-/// For each row, the first row with the same values in all of `columns`. As in polars, null is
-/// equal to null, NaN to NaN, and zero to negative zero.
+/// For each row, the first row with the same values in all of `columns`. As in polars, null equals
+/// null, NaN equals NaN, and zero equals negative zero.
 ///
 /// # Errors
-/// See [`Borrowed::check`]; or an offset or an index is out of range.
+/// See [`Borrowed::check`]; or an offset or an index is out of bounds.
 pub fn first_rows(columns: &[Borrowed<'_>]) -> Result<Vec<u32>, ExchangeError> {
     let mut columns = columns.iter().map(first_rows_of);
     let mut first = columns.next().unwrap_or_else(|| Ok(Vec::new()))?;
@@ -31,9 +31,10 @@ pub fn first_rows(columns: &[Borrowed<'_>]) -> Result<Vec<u32>, ExchangeError> {
     Ok(first)
 }
 
-/// The keys so far, and the first row of each.
+/// The keys of the rows so far, and the first row of each.
 struct Seen<K> {
     first: HashMap<K, u32>,
+    /// The key of the last row.
     last: Option<(K, u32)>,
 }
 
@@ -45,7 +46,7 @@ impl<K> Default for Seen<K> {
 
 impl<K: Copy + Eq + std::hash::Hash> Seen<K> {
     fn first_row(&mut self, key: K, row: usize) -> u32 {
-        // Rows of a group are often adjacent.
+        // Rows of a group are often adjacent, so this often saves a look-up.
         if let Some((last, first)) = self.last {
             if last == key {
                 return first;
@@ -73,7 +74,7 @@ fn first_rows_of(column: &Borrowed<'_>) -> Result<Vec<u32>, ExchangeError> {
     Ok(first)
 }
 
-/// All keys of a dictionary; null may be one of its values.
+/// The keys of all values of a dictionary, which may include null.
 fn keys<'a>(column: &'a Borrowed<'_>) -> Result<Vec<Option<Key<'a>>>, ExchangeError> {
     let mut keys = Vec::with_capacity(column.rows().unwrap_or(0));
     for piece in &column.pieces {
@@ -93,7 +94,8 @@ fn outside(column: &Borrowed<'_>) -> ExchangeError {
     ExchangeError::Outside { column: column.name.clone() }
 }
 
-/// Reads a valid row's key; `None` if the row points outside of its buffers.
+/// Reads the key of a row that is valid. Returns `None` if the row points outside of its buffers,
+/// and `Some(None)` if its key is null.
 type Reader<'a> = Box<dyn Fn(usize) -> Option<Option<Key<'a>>> + 'a>;
 
 #[allow(clippy::unnecessary_cast, reason = "one of the number types is the one wanted")]
@@ -144,14 +146,14 @@ fn text<'a, O: bytemuck::Pod + TryInto<usize>>(
     Some(Some(Key::Text(piece.values.get(start..end)?)))
 }
 
-/// The most bytes of text that a view holds itself.
-const SHORT: usize = 12;
+/// The most bytes of a text that a view holds itself.
+const MAX_INLINE: usize = 12;
 
 fn view<'a>(piece: &'a Piece<'_>, row: usize) -> Option<Option<Key<'a>>> {
     let view = piece.values.get(row * 16..row * 16 + 16)?;
     let word = |index: usize| usize::try_from(at::<i32>(view, index)?).ok();
     let len = word(0)?;
-    if len <= SHORT {
+    if len <= MAX_INLINE {
         return Some(Some(Key::Text(&view[4..4 + len])));
     }
     let (heap, start) = (piece.heaps.get(word(2)?)?, word(3)?);
@@ -170,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_text_is_one_key_in_whatever_piece() {
+    fn equal_texts_in_different_pieces_are_one_key() {
         let second = masked(words(&[2, 4, 5, 5], b"xxabb"), &[0b0001_1000], 3);
         let column = borrowed(Storage::Utf8, vec![words(&[0, 2, 2, 3], b"abb"), second]);
         assert_eq!(first_rows(&[column]).unwrap(), [0, 1, 2, 0, 2, 5]);
@@ -191,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn views_hold_short_text_and_point_to_long() {
+    fn views_hold_short_texts_and_point_to_long_ones() {
         let long = b"__a text of more than twelve bytes";
         let mut views = [0i32; 12];
         views[..2].copy_from_slice(&[2, i32::from_ne_bytes(*b"ab\0\0")]);
@@ -206,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_equal_as_in_polars() {
+    fn equality_of_numbers_is_that_of_polars() {
         let numbers = [0.0, f64::NAN, -0.0, -f64::NAN, 1.0];
         let reals = borrowed(Storage::Float64, vec![piece(5, bytemuck::cast_slice(&numbers))]);
         assert_eq!(first_rows(&[reals]).unwrap(), [0, 1, 0, 1, 4]);
@@ -223,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn what_points_outside_is_refused() {
+    fn an_index_or_offset_out_of_bounds_is_refused() {
         let mut column = borrowed(Storage::Int8, vec![piece(1, &[3])]);
         column.pieces[0].dictionary = Some(0);
         column.dictionaries = vec![borrowed(Storage::Utf8, vec![words(&[0, 1], b"a")])];

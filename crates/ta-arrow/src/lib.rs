@@ -1,10 +1,10 @@
-//! The exchange with a dataframe library, through Arrow IPC files in memory.
+//! The exchange of columns with a dataframe library, as Arrow IPC files or as borrowed buffers.
 //!
-//! The other side writes its columns into a [`ta_memory::Region`], and [`Input`] reads the buffers in place.
-//! [`Borrowed`] is a column whose buffers the caller passes directly, without a file, and
+//! The library writes columns into a [`ta_memory::Region`], and [`Input`] reads the buffers in
+//! place. [`Borrowed`] is a column whose buffers the caller passes without a file, and
 //! [`first_rows`] finds the groups of equal keys in such columns. [`Output`] lays out an Arrow file
-//! and gives its buffers to the kernels, so that results need no copy. This is the only crate that
-//! names arrow2.
+//! in memory of the caller, and the kernels write to its buffers, so that results are not copied.
+//! No other crate names arrow2.
 
 mod columns;
 mod input;
@@ -24,17 +24,17 @@ pub enum ExchangeError {
     /// The operating system refused memory or a file.
     #[error(transparent)]
     Memory(#[from] ta_memory::MemoryError),
-    /// The file is not the Arrow that was expected.
+    /// The file is not a readable Arrow file.
     #[error("cannot read the exchanged data: {0}")]
     Arrow(#[from] arrow2::error::Error),
-    /// A column's type has no numbers.
+    /// A column's type is not accepted.
     #[error("column \"{column}\" has dtype {dtype}; {wanted}")]
     DType {
         /// The column, as the caller named it.
         column: String,
         /// Its type, as polars writes it.
         dtype: String,
-        /// What is taken there.
+        /// Which types are accepted.
         wanted: &'static str,
     },
     /// A borrowed buffer is too short for its rows.
@@ -47,7 +47,7 @@ pub enum ExchangeError {
         column: String,
         /// Bytes of the buffer.
         has: usize,
-        /// Bytes that its rows take.
+        /// Bytes that its rows need.
         wanted: usize,
     },
     /// An offset or an index in a column is out of range.
@@ -56,7 +56,7 @@ pub enum ExchangeError {
         /// The column, as the caller named it.
         column: String,
     },
-    /// The exchanged data does not have the shape that was asked for.
+    /// The exchanged data does not have the expected shape.
     #[error("the exchanged data {0}")]
     Shape(String),
 }

@@ -1,4 +1,4 @@
-//! Result columns, laid out as an Arrow IPC file before they are computed.
+//! Result columns as an Arrow IPC file, which is laid out before they are computed.
 
 use arrow2::{
     datatypes::{DataType, Field as ArrowField, Schema},
@@ -17,26 +17,26 @@ use crate::ExchangeError;
 const MAGIC: &[u8; 6] = b"ARROW1";
 const ALIGN: usize = 64;
 
-/// An Arrow IPC file to be filled, in memory of the caller.
+/// An Arrow IPC file in memory of the caller, to be filled by kernels.
 pub struct Output<'a> {
     memory: &'a mut [u8],
     layout: &'a Layout,
     null_counts: Vec<usize>,
 }
 
-/// The positions of one array's buffers in the memory, in bytes, and its number of nulls. The
-/// array of a struct comes before those of its fields and has no values of its own.
+/// The positions of an array's buffers in the memory, in bytes, and its number of nulls. The array
+/// of a struct comes before those of its fields and has no values of its own.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
     /// Start of the validity bitmap.
     pub validity: usize,
     /// Start of the values.
     pub values: usize,
-    /// Rows without a value.
+    /// The number of rows without a value.
     pub nulls: usize,
 }
 
-/// The layout of an Arrow IPC file with a number of rows of given columns.
+/// The layout of an Arrow IPC file for given columns and a number of rows.
 pub struct Layout {
     fields: Vec<Field>,
     rows: usize,
@@ -50,7 +50,7 @@ impl Layout {
         Self { fields, rows, file }
     }
 
-    /// Length of the file in bytes.
+    /// The length of the file in bytes.
     pub fn bytes(&self) -> usize {
         self.file.body + self.file.body_len + 8 + self.file.footer().len() + 4 + MAGIC.len()
     }
@@ -63,12 +63,13 @@ struct FileLayout {
     batch_len: usize,
     body: usize,
     body_len: usize,
-    /// Validity and values of each leaf, from the start of the body.
+    /// The buffers of each column or struct field.
     leaves: Vec<Leaf>,
-    /// Validity of each struct column, from the start of the body.
+    /// The validity bitmap of each struct column, counted from the start of the body.
     structs: Vec<usize>,
 }
 
+/// The buffers of a column or of a struct field, counted from the start of the body.
 struct Leaf {
     dtype: DType,
     validity: usize,
@@ -107,7 +108,7 @@ impl<'a> Output<'a> {
         let bits = rows.div_ceil(8);
         let mut rest = &mut self.memory[file.body..file.body + file.body_len];
         let mut at = 0;
-        // Buffers follow each other in the file, so each is split off the front.
+        // The buffers are in the order of the file: this splits them off one after the other.
         let mut take = |start: usize, len: usize| -> &mut [u8] {
             let (_, tail) = std::mem::take(&mut rest).split_at_mut(start - at);
             let (taken, tail) = tail.split_at_mut(len);
@@ -133,8 +134,8 @@ impl<'a> Output<'a> {
         fields.iter().map(|f| columns.by_ref().take(f.outputs.len()).collect()).collect()
     }
 
-    /// Completes the file after the columns are filled. A struct is null where all of its fields
-    /// are. Returns the position of each array, for a reader that does not parse the file.
+    /// Completes the file after the columns are filled. A struct is null in a row if all of its
+    /// fields are. Returns the position of each array, for a reader that does not parse the file.
     pub fn finish(self) -> Vec<Place> {
         let Layout { fields, rows, file } = self.layout;
         let bits = rows.div_ceil(8);
@@ -187,7 +188,7 @@ impl FileLayout {
         let mut layout =
             Self { schema, batch_start: 0, batch_len: 0, body: 0, body_len: at, leaves, structs };
         layout.batch_start = 8 + layout.schema_block();
-        // Counts are fixed-size, so a batch message with zeros is as long as the final one.
+        // All counts have a fixed size, so a batch message with zeros is as long as the final one.
         let nodes = vec![
             FieldNode { length: 0, null_count: 0 };
             layout.leaves.len() + layout.structs.len()
@@ -197,8 +198,7 @@ impl FileLayout {
         layout
     }
 
-    /// Length of the schema message with its prefix, padded so that what follows is aligned to 8
-    /// bytes.
+    /// The length of the schema message with its prefix, rounded up to a multiple of 8 bytes.
     fn schema_block(&self) -> usize {
         (8 + self.schema.len()).next_multiple_of(8)
     }
@@ -235,7 +235,7 @@ impl FileLayout {
     }
 
     fn footer(&self) -> Vec<u8> {
-        // arrow2 makes the flatbuffer schema only as part of a message: take it from there.
+        // arrow2 makes a flatbuffer schema only as a part of a message, so this takes it from one.
         let message = MessageRef::read_as_root(&self.schema).expect("arrow2 writes valid messages");
         let schema = match message.header() {
             Ok(Some(MessageHeaderRef::Schema(schema))) => schema.try_into().ok().map(Box::new),
@@ -264,7 +264,11 @@ impl FileLayout {
             prefix
         };
         let batch = self.batch(fields, rows, nodes);
-        assert_eq!(batch.len(), self.batch_len, "the batch message has kept its length");
+        assert_eq!(
+            batch.len(),
+            self.batch_len,
+            "the batch message has the length that was laid out"
+        );
         put(0, MAGIC);
         put(8, &prefix(self.schema_block() - 8));
         put(16, &self.schema);

@@ -1,4 +1,4 @@
-//! Memory that is used again for files of other sizes.
+//! Tests that memory can be used again for files of other sizes.
 
 use ta_arrow::{Input, Layout, Output};
 use ta_core::meta::DType;
@@ -18,7 +18,7 @@ fn layout(rows: usize) -> Layout {
     Layout::new(fields, rows)
 }
 
-/// The value of a row, and whether it has one.
+/// The value of a row, and whether the row has it.
 fn value(row: usize, seed: usize) -> (f64, bool) {
     (((row * 31 + seed * 7) % 1000) as f64, !(row + seed).is_multiple_of(3))
 }
@@ -41,7 +41,7 @@ fn fill(layout: &Layout, memory: &mut [u8], rows: usize, seed: usize) {
     output.finish();
 }
 
-/// Checks a file of results that was read by its bytes.
+/// Checks the bytes of a file of results.
 fn check(bytes: &[u8], rows: usize, seed: usize) {
     let copy = Region::new(Backing::File).unwrap();
     std::fs::write(copy.path(), bytes).unwrap();
@@ -60,19 +60,19 @@ fn check(bytes: &[u8], rows: usize, seed: usize) {
 const SIZES: [usize; 8] = [5000, 3, 0, 700, 5000, 1, 4999, 5000];
 
 #[test]
-fn files_of_any_size_after_each_other() {
+fn one_file_can_hold_results_of_any_size_in_turn() {
     for backing in BACKINGS {
         let mut results = Results::in_file(layout(5000).bytes(), backing).unwrap();
         for (seed, rows) in SIZES.into_iter().enumerate() {
             let layout = layout(rows);
             let Ok(memory) = results.file(layout.bytes()) else {
-                // Only a file on disk cannot be made shorter.
+                // A file on disk cannot be made shorter.
                 assert!(rows < 5000);
                 assert!(backing == Backing::File || cfg!(not(target_os = "linux")));
                 continue;
             };
             fill(&layout, memory, rows, seed);
-            // The other side sees the file, and nothing behind it.
+            // A reader sees the file, and nothing after its end.
             let bytes = std::fs::read(results.path().unwrap()).unwrap();
             assert_eq!(bytes.len(), layout.bytes());
             check(&bytes, rows, seed);
@@ -81,7 +81,7 @@ fn files_of_any_size_after_each_other() {
 }
 
 #[test]
-fn memory_without_a_path_too() {
+fn memory_without_a_path_can_hold_results_of_any_size_in_turn() {
     let mut results = Results::in_buffer(layout(5000).bytes()).unwrap();
     assert_eq!(results.path(), None);
     for (seed, rows) in SIZES.into_iter().enumerate() {
@@ -92,7 +92,7 @@ fn memory_without_a_path_too() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused() {
+fn a_size_that_does_not_fit_is_refused() {
     for backing in BACKINGS {
         let mut results = Results::in_file(1000, backing).unwrap();
         assert_eq!(results.file(1000).unwrap().len(), 1000);
@@ -106,8 +106,8 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[test]
-fn memory_that_was_given_back_is_used_again_and_its_buffer_stays_good() {
-    // Of a size that no other test here uses.
+fn returned_memory_is_used_again_and_a_buffer_keeps_its_address() {
+    // No other test here uses this size.
     let bytes = 90 << 20;
     let mut results = Results::in_buffer(bytes).unwrap();
     assert!(!results.is_reused());
@@ -122,11 +122,11 @@ fn memory_that_was_given_back_is_used_again_and_its_buffer_stays_good() {
     ta_memory::release();
     let mut results = Results::in_buffer(bytes).unwrap();
     assert!(!results.is_reused());
-    assert_ne!(results.whole().unwrap().0.as_ptr(), at, "a buffer may still stand there");
+    assert_ne!(results.whole().unwrap().0.as_ptr(), at, "a buffer may still have this address");
 }
 
 #[test]
-fn no_rows_are_a_file_too() {
+fn a_file_can_have_no_rows() {
     let layout = layout(0);
     let mut results = Results::in_file(layout.bytes(), Backing::default()).unwrap();
     fill(&layout, results.file(layout.bytes()).unwrap(), 0, 1);

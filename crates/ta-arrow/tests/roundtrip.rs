@@ -1,4 +1,4 @@
-//! A file laid out and filled here reads back as the same columns.
+//! Tests that a file of results can be read back as the same columns.
 
 use ta_arrow::{Input, Layout, Output};
 use ta_core::meta::DType;
@@ -40,7 +40,7 @@ fn write(rows: usize, backing: Backing) -> Region {
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn columns_are_read_as_they_were_written() {
     for backing in [Backing::Memory, Backing::File] {
         for rows in [0, 1, 7, 8, 9, 1000] {
             let region = write(rows, backing);
@@ -75,7 +75,7 @@ fn a_file_region_is_removed_with_its_owner() {
 }
 
 #[test]
-fn rubbish_is_an_error() {
+fn a_file_that_is_not_arrow_is_an_error() {
     let region = Region::new(Backing::File).unwrap();
     std::fs::write(region.path(), b"ARROW1 but no more than that").unwrap();
     assert!(Input::open(&region).is_err());

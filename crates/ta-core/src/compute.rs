@@ -1,4 +1,4 @@
-//! One indicator over complete rows of one group, on the calling thread.
+//! Computes one indicator over complete rows of one group, on the calling thread.
 
 use crate::{
     error::TaError,
@@ -8,11 +8,11 @@ use crate::{
     Indicator, Params,
 };
 
-/// Computes an indicator over complete rows, for tests and for callers without frames. Rows of the
-/// warm-up and of the look-ahead, and rows whose value is not finite, are `None`.
+/// Computes an indicator over complete rows, for tests and for callers without frames. A row is
+/// `None` if it belongs to the warm-up or the look-ahead, or if its value is not finite.
 ///
 /// # Errors
-/// [`TaError::Kernel`] where an input has a gap or another length, or the kernel refuses it.
+/// [`TaError::Kernel`] if an input has a gap or another length, or if the kernel refuses it.
 pub fn compute_complete(
     indicator: &Indicator,
     params: &Params,

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::{catalog::indicator_catalog, meta::IndicatorMeta};
 
-/// Version of the document's shape. A field removed, renamed or given another meaning
-/// needs a new one; a field added does not.
+/// Version of the document's shape. It rises when a field is removed, renamed or given another
+/// meaning, but not when a field is added.
 pub const CONTRACT_VERSION: u32 = 2;
 
 /// The whole catalog.
@@ -31,7 +31,7 @@ pub fn catalog_document() -> CatalogDocument {
 
 /// The JSON Schema of [`CatalogDocument`].
 pub fn catalog_schema() -> serde_json::Value {
-    // For the written form, in which fields that may be left out are not required.
+    // This schema describes the written form, where a field that may be left out is not required.
     let settings = SchemaSettings::draft2020_12().for_serialize();
     settings.into_generator().into_root_schema_for::<CatalogDocument>().to_value()
 }

@@ -1,4 +1,4 @@
-//! The errors of a call, each with one sentence for the user.
+//! The errors of a call; each message is one sentence for the user.
 
 use thiserror::Error;
 
@@ -49,7 +49,7 @@ pub enum TaError {
         /// ` (did you mean ...?)`, or empty.
         hint: String,
     },
-    /// The values are in range each, but not allowed together.
+    /// Each value is in range, but the values are not allowed together.
     #[error("{id}: these parameters do not go together: {params}")]
     BadCombination {
         /// The indicator.
@@ -66,7 +66,7 @@ pub enum TaError {
         rows: String,
         /// What the user has to write to allow it.
         allow: String,
-        /// The parameter whose default does not look ahead, or nothing.
+        /// The parameter whose default does not look ahead, or empty.
         instead: String,
     },
     /// A request names the wrong number of inputs.

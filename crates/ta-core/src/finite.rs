@@ -2,8 +2,9 @@
 
 /// Whether every value is a finite number.
 ///
-/// The loop does not end early, so the compiler tests several values at once. The exponent of
-/// a value that is not finite is all ones: adding one to its last bit carries into the sign.
+/// The loop does not end early, so that the compiler can test several values at once. All exponent
+/// bits of a value that is not finite are ones: adding one to the last of them carries into the
+/// sign bit.
 pub fn finite(values: &[f64]) -> bool {
     const EXPONENT: u64 = f64::INFINITY.to_bits();
     const LAST_BIT: u64 = 1 << (f64::MANTISSA_DIGITS - 1);

@@ -1,7 +1,7 @@
 //! The formula of a native indicator: its parameters, inputs and outputs as types.
 //!
-//! A [`Formula`] is a struct whose fields are the parameters. The [`Kernel`] that the engine calls
-//! and the catalog's description of parameters and columns follow from it.
+//! A [`Formula`] is a struct whose fields are the parameters. This module derives the [`Kernel`]
+//! that the engine calls and the catalog's description of parameters and columns from it.
 
 use std::{
     marker::PhantomData,
@@ -19,31 +19,30 @@ use crate::{
 
 /// A formula over `N` input columns; the fields of the type are its parameters.
 ///
-/// It takes more than `lookback + lookahead` complete rows of one group, in order. It need not
-/// write the first `lookback` and the last `lookahead` rows; a value that is not finite becomes
-/// null.
+/// It gets more than `lookback + lookahead` complete rows of one group, in order. It need not write
+/// the first `lookback` and the last `lookahead` rows. A value that is not finite becomes null.
 pub trait Formula<const N: usize>: Parameters + Send + Sync + 'static {
     /// The types of its output columns: `f64`, `i32` or `bool`, an array or a tuple of them.
     type Out: Columns;
 
-    /// Rows at the start without a value.
+    /// The number of rows at the start without a value.
     fn lookback(&self) -> usize;
 
-    /// Rows at the end without a value, because it depends on later rows.
+    /// The number of rows at the end without a value, because a value depends on later rows.
     fn lookahead(&self) -> usize {
         0
     }
 
-    /// Whether the parameters, each in range, are allowed together.
+    /// Whether the parameters are allowed together; each is in range.
     fn accepts(&self) -> bool {
         true
     }
 
-    /// Fills the outputs, each as long as the inputs.
+    /// Fills the outputs, which are as long as the inputs.
     fn compute(&self, inputs: [&[f64]; N], out: <Self::Out as Columns>::Slices<'_>);
 }
 
-/// A struct whose fields are parameters, to be derived.
+/// A struct whose fields are parameters. Use `#[derive(Parameters)]`.
 pub trait Parameters: Sized {
     /// Adds the catalog's description of each field.
     fn describe(to: &mut Vec<IndicatorParamMeta>);
@@ -54,13 +53,13 @@ pub trait Parameters: Sized {
 
 /// The type of a parameter.
 pub trait Param: Sized {
-    /// The contents of its attribute: the default and, if there is one, the range.
+    /// The contents of the field's `#[param]` attribute: the default and, for numbers, the range.
     type Spec;
 
     /// The type and the domain for the catalog.
     fn kind(spec: Self::Spec) -> ParamKind;
 
-    /// A checked value; `None` if it is of another type.
+    /// Reads a checked value; `None` if it has another type.
     fn of(value: ParamValue) -> Option<Self>;
 }
 
@@ -109,7 +108,7 @@ impl Param for bool {
     }
 }
 
-/// A parameter that is one of a list of names, to be derived.
+/// A parameter that is one of a list of names. Use `#[derive(Choice)]`.
 pub trait Choice: Copy + PartialEq + 'static {
     /// The names, in the order of [`Choice::ALL`].
     const NAMES: &'static [&'static str];
@@ -146,11 +145,11 @@ pub fn described<T: Param>(
     IndicatorParamMeta { name, kind: T::kind(spec), description }
 }
 
-/// The next of the checked values.
+/// Reads the next checked value.
 ///
 /// # Panics
-/// If it is of another type. It cannot be: the values were checked against the description that
-/// [`described`] made of the same field.
+/// If the value has another type. This cannot happen, because the values were checked against the
+/// description that [`described`] made of the same field.
 pub fn next<T: Param>(from: &mut Iter<'_, ParamValue>) -> T {
     from.next().and_then(|value| T::of(*value)).expect("values were checked with these parameters")
 }
@@ -160,7 +159,7 @@ pub trait Cell: Sized + 'static {
     /// The column's type.
     const DTYPE: DType;
 
-    /// The slice to write to; `None` if it is of another type.
+    /// The slice to write to; `None` if it has another type.
     fn slice<'a>(out: &'a mut Out<'_>) -> Option<&'a mut [Self]>;
 }
 
@@ -187,7 +186,7 @@ pub trait Columns {
     /// The slices to write to.
     type Slices<'a>;
 
-    /// Takes the slices in the catalog's order; `None` if there are too few or of other types.
+    /// Takes the slices in the catalog's order; `None` if one is missing or has another type.
     fn take<'a>(outs: &mut IterMut<'a, Out<'_>>) -> Option<Self::Slices<'a>>;
 }
 
@@ -223,8 +222,8 @@ tuple!(A, B);
 tuple!(A, B, C);
 tuple!(A, B, C, D);
 
-/// Defines a formula without parameters: one expression for each row, over that row and the `back`
-/// rows before it.
+/// Defines a formula without parameters by an expression for one row, which may read that row and
+/// the `back` rows before it.
 macro_rules! rowwise {
     ($name:ident: $cell:ty, back $back:literal, |[$($input:ident),+], $row:ident| $value:expr) => {
         #[derive(Parameters)]

@@ -26,9 +26,9 @@ impl Indicator {
     }
 }
 
-/// What an indicator's file defines: one indicator, or several that share a formula.
+/// The definition in an indicator's file: one indicator, or several that share a formula.
 pub(crate) trait Entries {
-    /// Adds them to the list.
+    /// Adds the indicators to the list.
     fn add_to(self, list: &mut Vec<Indicator>);
 }
 

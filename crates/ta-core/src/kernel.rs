@@ -4,29 +4,29 @@ use std::ops::Range;
 
 use crate::{meta::DType, params::Params, threads::Threads};
 
-/// A batch function over complete rows of one group.
+/// A function over complete rows of one group.
 ///
 /// A kernel keeps no state between calls. The engine removes missing rows and calls the kernel only
-/// if there are more than `lookback + lookahead` rows. It ignores the first `lookback` and the last
-/// `lookahead` rows of the outputs, and takes a value that is not finite as null.
+/// if there are more than `lookback + lookahead` rows. The engine ignores the first `lookback` and
+/// the last `lookahead` rows of the outputs, and turns values that are not finite into nulls.
 pub trait Kernel: Send + Sync {
-    /// Rows at the start without a value.
+    /// The number of rows at the start without a value.
     fn lookback(&self, params: &Params) -> usize;
 
-    /// Rows at the end without a value, because it depends on later rows.
+    /// The number of rows at the end without a value, because a value depends on later rows.
     fn lookahead(&self, _params: &Params) -> usize {
         0
     }
 
-    /// Whether the parameters, each in range, are allowed together.
+    /// Whether the parameters are allowed together; each is in range.
     fn accepts(&self, _params: &Params) -> bool {
         true
     }
 
-    /// Fills `out`, one slice for each output, each as long as the inputs.
+    /// Fills `out`: one slice for each output, as long as the inputs.
     ///
     /// # Errors
-    /// A sentence, if the kernel refuses its input.
+    /// One sentence, if the kernel refuses its input.
     fn compute(
         &self,
         params: &Params,
@@ -40,8 +40,8 @@ pub trait Kernel: Send + Sync {
         ExecutionHints::default()
     }
 
-    /// Computes pieces of the rows separately; each begins after the lookback. `None` if the kernel
-    /// cannot. The engine calls this only for indicators whose memory is their window.
+    /// Computes pieces, which begin after the lookback, separately. `None` if the kernel cannot do
+    /// this. The engine calls this only for indicators whose memory is their window.
     ///
     /// # Errors
     /// As [`Kernel::compute`].
@@ -54,8 +54,9 @@ pub trait Kernel: Send + Sync {
         None
     }
 
-    /// As [`Kernel::compute`], for a kernel that checks whether all its inputs and outputs are
-    /// finite. The inputs may then contain other values. `None` if it does not check.
+    /// Does the same as [`Kernel::compute`] and checks whether all inputs and outputs are finite;
+    /// the inputs may have values that are not. `None`, without computing, if the kernel does not
+    /// check.
     fn compute_checked(
         &self,
         _params: &Params,
@@ -82,12 +83,13 @@ pub struct Piece<'a> {
 /// How the engine should call a kernel, for speed.
 #[derive(Debug, Clone, Copy)]
 pub struct ExecutionHints {
-    /// Pieces for each call of [`Kernel::compute_rows`], which computes them in parallel lanes.
+    /// The number of pieces for each call of [`Kernel::compute_rows`], which computes them in
+    /// lanes.
     pub lanes: usize,
-    /// Whether [`Kernel::compute_rows`] checks that all its inputs and outputs are finite. The
-    /// engine ignores the outputs if they are not.
+    /// Whether [`Kernel::compute_rows`] checks that all inputs and outputs are finite. If one is
+    /// not, the engine may ignore the outputs.
     pub checks_finite: bool,
-    /// The rows up to which one thread is faster than waking a second one.
+    /// The number of rows up to which one thread is faster than several.
     pub serial_below: usize,
 }
 
@@ -97,7 +99,7 @@ impl Default for ExecutionHints {
     }
 }
 
-/// The slice a kernel writes one output to.
+/// The slice to which a kernel writes one output.
 #[derive(Debug)]
 pub enum Out<'a> {
     /// Real values.
@@ -118,7 +120,7 @@ impl<'a> Out<'a> {
         }
     }
 
-    /// Splits at a row, so that several threads can write groups or pieces.
+    /// Splits the slice at a row, so that several threads can write to it.
     pub fn split_at(self, row: usize) -> (Out<'a>, Out<'a>) {
         match self {
             Self::F64(values) => {
@@ -136,7 +138,7 @@ impl<'a> Out<'a> {
         }
     }
 
-    /// A shorter borrow of the rows in `range`.
+    /// The slice of the rows in `range`.
     pub fn rows(&mut self, range: Range<usize>) -> Out<'_> {
         match self {
             Self::F64(values) => Out::F64(&mut values[range]),

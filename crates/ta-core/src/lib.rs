@@ -1,9 +1,9 @@
 //! Technical indicators: the catalog, and the kernels that compute it over plain slices.
 //!
-//! This crate depends neither on Arrow nor on polars or Node, and has no threads of its own. The
-//! [`catalog`] lists the indicators, [`resolve`] turns a caller's arguments into [`Params`], and a
-//! [`Kernel`] computes complete rows of one group. `ta-engine` is the layer between kernels and a
-//! host.
+//! The [`catalog`] lists the indicators, [`resolve`] turns a caller's arguments into [`Params`],
+//! and a [`Kernel`] computes the complete rows of one group. `ta-engine` is the layer between
+//! kernels and a host. This crate depends neither on Arrow nor on polars or Node, and starts no
+//! threads.
 //!
 //! ```
 //! use ta_core::{find_indicator_meta, indicator_catalog};

@@ -1,11 +1,12 @@
-//! Recursions over long series, several pieces in lockstep.
+//! Recursions over long series, computed in several pieces at a time.
 //!
 //! A recursion needs the result of the last row for the next one, so the processor cannot overlap
 //! rows. This module cuts a series into pieces and computes four of them in one loop. Each piece
-//! starts some rows early with a guessed state, whose influence has faded below the last bit when
-//! the piece reaches its own rows. That is verified: the final state of a piece must be equal, bit
-//! for bit, to the state with which the next piece started its own rows. Otherwise the next piece
-//! is computed again from the right state. So the values are those of a serial computation.
+//! starts some rows early with a guessed state. When it reaches its own rows, the influence of the
+//! guess has usually faded below the last bit. The module checks this: the last state of a piece
+//! must be equal, bit for bit, to the state with which the next piece started its own rows.
+//! Otherwise it computes the next piece again from the right state. So the values are those of a
+//! serial computation.
 
 use std::ops::Range;
 
@@ -31,28 +32,28 @@ pub trait Recursion<const I: usize, const T: usize, const S: usize>: Sync {
     fn value(&self, state: [f64; S]) -> f64;
 }
 
-/// Rows after which an average with the weight `beta` for its last value has forgotten its start:
-/// the start's weight is 2^-76 then, far enough below the last bit of a number that two different
+/// Rows after which an average with the weight `beta` for its last value has forgotten its start.
+/// The start then has the weight 2^-76: so far below the last bit of a number that two different
 /// starts have led to the same sum.
-pub fn forgets(beta: f64) -> usize {
+pub fn rows_to_forget(beta: f64) -> usize {
     if beta <= 0.0 {
         return 1;
     }
     (76.0 * std::f64::consts::LN_2 / -beta.ln()).ceil() as usize
 }
 
-/// Rows whose terms, states and values are computed in turn.
+/// The number of rows for which all terms are computed, then all states, then all values.
 const BLOCK: usize = 64;
 
-/// Pieces in lockstep. Their states must fit into registers.
+/// The number of pieces in one loop. Their states must fit into registers.
 const PIECES: usize = 4;
 
-/// Least rows of a piece of a long series. The values of four pieces fit into the second-level
-/// cache and are enough work for a thread.
-const PIECE: usize = 4_096;
+/// The least number of rows of a piece of a long series. The values of four pieces fit into the
+/// second-level cache and are enough work for a thread.
+const MIN_PIECE: usize = 4_096;
 
-/// Writes the value of `state`, and the values of the rows that follow it: `out` has one row more
-/// than the inputs. Returns whether all inputs and values are finite.
+/// Writes the value of `state` and the values of the rows of the inputs after it, so `out` has one
+/// row more than the inputs. Returns whether all inputs and values are finite.
 pub fn run<const I: usize, const T: usize, const S: usize>(
     recursion: &impl Recursion<I, T, S>,
     state: [f64; S],
@@ -65,7 +66,7 @@ pub fn run<const I: usize, const T: usize, const S: usize>(
     let rows = out.len();
     let warm = recursion.memory().max(1).next_multiple_of(BLOCK);
     let series = Series { recursion, seed: state, inputs: inputs.map(|i| &i[..rows]) };
-    let mut done = Ends { rows: 0, state, finite: true };
+    let mut done = Progress { rows: 0, state, finite: true };
     if rows / PIECES >= 2 * warm {
         done = series.pieces(warm, out, threads);
     }
@@ -73,8 +74,9 @@ pub fn run<const I: usize, const T: usize, const S: usize>(
     first.is_finite() && done.finite && series.finite(done.rows, &out[done.rows..])
 }
 
-/// A row of a series, the state before it, and whether all earlier rows are finite.
-struct Ends<const S: usize> {
+/// How far a series has been computed: the number of rows, the state after them, and whether they
+/// are all finite.
+struct Progress<const S: usize> {
     rows: usize,
     state: [f64; S],
     finite: bool,
@@ -111,10 +113,10 @@ impl<R, const I: usize, const T: usize, const S: usize> Series<'_, R, I, T, S>
 where
     R: Recursion<I, T, S>,
 {
-    /// Computes the rows that fill pieces of equal length.
-    fn pieces(&self, warm: usize, out: &mut [f64], threads: &dyn Threads) -> Ends<S> {
+    /// Computes pieces of equal length, which cover all rows but the last ones.
+    fn pieces(&self, warm: usize, out: &mut [f64], threads: &dyn Threads) -> Progress<S> {
         let rows = out.len();
-        let chunks = (rows / (PIECES * PIECE.max(6 * warm))).max(1);
+        let chunks = (rows / (PIECES * MIN_PIECE.max(6 * warm))).max(1);
         let mut piece = rows / (PIECES * chunks) / BLOCK;
         // Addresses that differ by a power of two would compete for the same cache lines.
         piece = (piece - usize::from(piece > 32 && piece.is_multiple_of(2))) * BLOCK;
@@ -124,7 +126,7 @@ where
             .enumerate()
             .map(|(chunk, out)| (Place { first: chunk * PIECES * piece, rows: piece, warm }, out))
             .collect();
-        // Checks the values while they are in the cache.
+        // Each job checks its values while they are in the cache.
         let work = |(place, out): (Place, &mut [f64])| {
             (self.in_lockstep(place, out), self.finite(place.first, out))
         };
@@ -135,7 +137,7 @@ where
         };
         let (ends, checks): (Vec<[Piece<S>; PIECES]>, Vec<bool>) = done.into_iter().unzip();
         let finite = checks.into_iter().all(|finite| finite);
-        let mut done = Ends { rows: 0, state: self.seed, finite };
+        let mut done = Progress { rows: 0, state: self.seed, finite };
         for Piece { began, ended } in ends.into_iter().flatten() {
             let rows = done.rows..done.rows + piece;
             done.state = if began.map(f64::to_bits) == done.state.map(f64::to_bits) {
@@ -156,7 +158,7 @@ where
         finite(out) && self.inputs.iter().all(|input| finite(&input[rows.clone()]))
     }
 
-    /// Computes pieces in lockstep.
+    /// Computes four pieces in one loop.
     fn in_lockstep(&self, place: Place, out: &mut [f64]) -> [Piece<S>; PIECES] {
         #[cfg(target_arch = "x86_64")]
         return ta_lib_dispatch::dispatch_fma!(self, lanes_fma, lanes, (place, out));
@@ -198,7 +200,7 @@ where
         std::array::from_fn(|lane| Piece { began: began[lane], ended: state[lane] })
     }
 
-    /// Computes rows serially; returns the last state.
+    /// Computes rows serially and returns the last state.
     fn one_by_one(&self, state: [f64; S], rows: Range<usize>, out: &mut [f64]) -> [f64; S] {
         #[cfg(target_arch = "x86_64")]
         return ta_lib_dispatch::dispatch_fma!(self, serial_fma, serial, (state, rows, out));
@@ -298,7 +300,7 @@ mod tests {
         std::iter::once(recursion.value([seed])).chain(rest).collect()
     }
 
-    /// An average that may declare a shorter memory than it has.
+    /// An average that can declare a shorter memory than it has.
     struct Average {
         beta: f64,
         memory: usize,
@@ -347,7 +349,7 @@ mod tests {
     fn values_are_those_of_a_serial_computation() {
         let series = series(200_000);
         for beta in [0.0, 0.5, 0.9, 0.99] {
-            let true_memory = forgets(beta);
+            let true_memory = rows_to_forget(beta);
             // With a memory that is declared too short, pieces start with a wrong state.
             for memory in [true_memory, true_memory / 8, 1] {
                 let average = Average { beta, memory };
@@ -365,7 +367,7 @@ mod tests {
 
     #[test]
     fn a_value_that_is_not_finite_is_found_in_any_row() {
-        let average = Average { beta: 0.5, memory: forgets(0.5) };
+        let average = Average { beta: 0.5, memory: rows_to_forget(0.5) };
         let mut found = vec![0.0; 40_001];
         for row in [0, 1, 63, 5_000, 19_999, 39_990, 39_999] {
             let mut series = series(40_000);
@@ -383,12 +385,12 @@ mod tests {
     #[test]
     fn a_state_is_forgotten_within_its_memory() {
         for beta in [0.1, 0.5, 0.9, 0.99] {
-            let rows = forgets(beta);
+            let rows = rows_to_forget(beta);
             let average = Average { beta, memory: rows };
             let series = &series(2000 + rows)[2000..];
             let ends = [-1e3, 1e3].map(|seed| one_by_one(&average, seed, series)[rows].to_bits());
             assert_eq!(ends[0], ends[1], "{beta}");
         }
-        assert_eq!(forgets(0.0), 1);
+        assert_eq!(rows_to_forget(0.0), 1);
     }
 }

@@ -1,7 +1,7 @@
-//! The types of the catalog: all facts about an indicator.
+//! The types of the catalog, which have all facts about an indicator.
 //!
-//! The TypeScript types and the documentation are generated from values of these types, and the
-//! tests loop over them.
+//! The TypeScript types and the documentation are generated from values of these types, and tests
+//! loop over them.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,11 +13,11 @@ pub struct IndicatorMeta {
     pub id: &'static str,
     /// Title for people, e.g. `Relative Strength Index`.
     pub display_name: &'static str,
-    /// The family it is filed under.
+    /// Its category.
     pub category: Category,
     /// One paragraph: what it measures and how its values are read.
     pub description: &'static str,
-    /// Other names it is found by, unique across the catalog.
+    /// Other names by which it is found, unique in the catalog.
     pub aliases: &'static [&'static str],
     /// Other names of its parameters, as `(alias, name)`. An alias that stands for several
     /// parameters, such as `std_dev` for both deviations of `bbands`, sets all of them.
@@ -32,11 +32,11 @@ pub struct IndicatorMeta {
     pub visual: IndicatorVisualMeta,
     /// What its values are checked against.
     pub reference: Reference,
-    /// Where its arithmetic lives.
+    /// The function that computes it.
     pub runtime_binding: RuntimeBinding,
 }
 
-/// The family an indicator is filed under.
+/// The category of an indicator.
 #[derive(
     Debug,
     Clone,
@@ -64,7 +64,7 @@ pub enum Category {
     Overlap,
     /// Candlestick patterns.
     Pattern,
-    /// One price out of a bar's several.
+    /// One price from the prices of a bar.
     PriceTransform,
     /// Regression and distribution.
     Statistic,
@@ -85,8 +85,7 @@ pub struct ParamAlias {
     pub name: &'static str,
 }
 
-/// A parameter's type and domain: a default that is not in range cannot be
-/// read as another type.
+/// A parameter's type, its default and the values that it allows.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ParamKind {
@@ -134,7 +133,7 @@ pub struct IndicatorParamMeta {
     pub description: &'static str,
 }
 
-/// How an output is meant to be drawn.
+/// How a chart should draw an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OutputKind {
@@ -144,7 +143,7 @@ pub enum OutputKind {
     Histogram,
     /// The upper, middle or lower edge of a band.
     Band,
-    /// Something that happens on a bar: a flag or a direction.
+    /// An event or a state of a bar: a flag or a direction.
     Signal,
     /// A candlestick pattern's strength and sign.
     Pattern,
@@ -153,7 +152,7 @@ pub enum OutputKind {
 /// The column type of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum DType {
-    /// Real values; null where there is none.
+    /// Real values.
     Float64,
     /// Whole values, such as pattern strengths and bar positions.
     Int32,
@@ -161,7 +160,7 @@ pub enum DType {
     Boolean,
 }
 
-/// How an output moves when all prices (or volumes) are multiplied.
+/// How the values of an output change when all prices or all volumes are multiplied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scale {
@@ -169,7 +168,7 @@ pub enum Scale {
     Price,
     /// In squared units of the price, such as a variance.
     PriceSquared,
-    /// Free of units: unchanged when prices are multiplied.
+    /// Without a unit: unchanged when prices are multiplied.
     Ratio,
     /// In units of the volume.
     Volume,
@@ -186,30 +185,30 @@ pub enum Scale {
 pub struct IndicatorOutputMeta {
     /// Field name, e.g. `upper`.
     pub name: &'static str,
-    /// How it is meant to be drawn.
+    /// How a chart should draw it.
     pub kind: OutputKind,
-    /// What it is among its siblings, e.g. `primary`, `signal`, `upper`.
+    /// Its role among the outputs, e.g. `primary`, `signal`, `upper`.
     pub role: &'static str,
     /// Its column type.
     pub dtype: DType,
-    /// How it changes when the inputs are multiplied, with real parameters at their defaults
-    /// (one may be a price) and windows longer than one bar (TA-Lib does not average over one).
+    /// How it changes when the inputs are multiplied, if real parameters, which may be prices, have
+    /// their defaults and windows are longer than one bar, over which TA-Lib does not average.
     pub scale_group: Scale,
-    /// The interval its values cannot leave, where there is one.
+    /// The interval that contains all values, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds: Option<(f64, f64)>,
-    /// Values worth a reference line on a chart, in ascending order: the customary
-    /// thresholds of an oscillator, or its centre.
+    /// Values at which a chart can draw reference lines, in ascending order: the usual thresholds
+    /// of an oscillator, or its centre.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub levels: &'static [f64],
     /// True if rows after the warm-up may be null on complete data, because the event or the
     /// level that it describes has not occurred.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sparse: bool,
-    /// Bars ahead (positive) or behind (negative) at which a chart draws it, with
+    /// The number of bars by which a chart shifts it ahead (positive) or back (negative), with
     /// default parameters. The values themselves are never shifted.
     pub display_shift: i32,
-    /// What the values say.
+    /// The meaning of the values.
     pub description: &'static str,
 }
 
@@ -218,45 +217,45 @@ pub struct IndicatorOutputMeta {
 pub struct InputSlot {
     /// `series`, `other`, `periods`, `open`, `high`, `low`, `close` or `volume`.
     pub name: &'static str,
-    /// The column read when nothing is given; none when it must be given.
+    /// The column that is read if none is given; absent if one must be given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<&'static str>,
-    /// What its values are.
+    /// The kind of its values.
     pub kind: SlotKind,
 }
 
-/// What the values of an input are.
+/// The kind of the values of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SlotKind {
     /// Numbers to compute with.
     Number,
-    /// Values that only tell rows apart: a Boolean, whole-number, date or time column.
+    /// Values that are only compared: a Boolean, whole-number, date or time column.
     Key,
 }
 
-/// How much of the past a value depends on. Decides what a missing row does.
+/// How much of the past a value depends on. It determines what a missing row does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Memory {
-    /// Only on the last `lookback + 1` rows.
+    /// Only the last `lookback + 1` rows.
     Window,
-    /// On all rows, with a weight that fades.
+    /// All rows, with a weight that fades.
     Recursive,
-    /// On all rows, for good: a running total or a bar position.
+    /// All rows, with full weight: a running total or a bar position.
     Cumulative,
 }
 
 /// Inputs, history and look-ahead of an indicator.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndicatorSemanticsMeta {
-    /// Names of the inputs that it cannot be computed without.
+    /// Names of the inputs that it needs.
     pub required_fields: Vec<&'static str>,
-    /// All inputs, in kernel order, with the columns they default to.
+    /// All inputs in the order of the kernel, with their default columns.
     pub input_slots: Vec<InputSlot>,
-    /// The input that `expr.ta` fills.
+    /// The input that the expression before `.ta` fills.
     pub primary_input: &'static str,
-    /// Parameters that change how many warm-up rows there are.
+    /// Parameters that change the number of warm-up rows.
     pub lookback_params: Vec<&'static str>,
     /// Warm-up rows with default parameters.
     pub default_lookback: usize,
@@ -264,8 +263,8 @@ pub struct IndicatorSemanticsMeta {
     pub memory: Memory,
     /// Later rows that a value depends on, with default parameters.
     pub lookahead: usize,
-    /// Parameters that make it look ahead when they leave their default: a call that does is
-    /// refused unless the caller allows it.
+    /// Parameters that can make it look ahead if they do not have their default. A call that looks
+    /// ahead is refused unless the caller allows it.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub lookahead_params: Vec<&'static str>,
     /// Time needed for `n` rows and window `p`.
@@ -289,7 +288,7 @@ pub enum Pane {
 pub struct IndicatorVisualMeta {
     /// The chart it belongs on.
     pub pane: Pane,
-    /// What its value axis measures: outputs of one scale group can share an axis.
+    /// The unit of its value axis: outputs of one scale group can share an axis.
     pub scale_group: Scale,
     /// One hint for each output, in their order.
     pub plots: Vec<PlotHint>,
@@ -300,11 +299,11 @@ pub struct IndicatorVisualMeta {
 pub struct PlotHint {
     /// The output.
     pub output: &'static str,
-    /// The shape it is drawn as.
+    /// The shape that represents it.
     pub primitive: Primitive,
-    /// Which of a theme's styles it takes.
+    /// The style of the theme that it uses.
     pub style_slot: &'static str,
-    /// Where it goes when it cannot be with the indicator, because it has another scale.
+    /// The pane of this output, if its scale does not fit the pane of the indicator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pane: Option<Pane>,
 }
@@ -326,7 +325,7 @@ pub enum Primitive {
 }
 
 impl IndicatorVisualMeta {
-    /// The hints that follow from the outputs.
+    /// Derives the hints from the outputs.
     pub fn of(pane: Pane, outputs: &[IndicatorOutputMeta]) -> Self {
         const LINES: [&str; 6] = ["line_1", "line_2", "line_3", "line_4", "line_5", "line_6"];
         let mut lines = LINES.iter().cycle();
@@ -338,7 +337,7 @@ impl IndicatorVisualMeta {
                 (OutputKind::Pattern, _) | (_, DType::Boolean) => (Primitive::Marker, "marker"),
                 (OutputKind::Signal, _) => (Primitive::Step, "state"),
             };
-            // A direction, a count or a range would squash the prices into a line.
+            // On one axis with prices, a direction, a count or a range would flatten the prices.
             let is_price = output.scale_group == Scale::Price && output.role != "range";
             let apart = pane == Pane::Overlay && primitive != Primitive::Marker && !is_price;
             let pane = apart.then_some(Pane::Separate);
@@ -362,14 +361,14 @@ pub struct Reference {
     /// The library's output names, in the order of `outputs`.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub outputs: Vec<&'static str>,
-    /// Where the formula is written down.
+    /// A publication of the formula.
     pub source: &'static str,
 }
 
-/// Where the arithmetic of an indicator lives.
+/// The function that computes an indicator.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct RuntimeBinding {
-    /// The module that computes: `ta_lib` or `ta_core`.
+    /// The library: `ta_lib` or `ta_core`.
     pub module: &'static str,
     /// The function in it.
     pub kernel: &'static str,

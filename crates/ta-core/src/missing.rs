@@ -2,28 +2,27 @@
 
 use crate::error::TaError;
 
-/// What a row with a missing input means for the rows after it.
+/// What a row with a missing input does to the rows after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Missing {
-    /// It has no value and does not enter the history.
+    /// The row has no value and does not enter the history of later rows.
     #[default]
     Skip,
-    /// The history ends there: values come back when the window is past it.
+    /// The history ends at the row: windows and recursions warm up again, running totals stop.
     Propagate,
     /// The call is refused.
     Error,
 }
 
 impl Missing {
-    /// All policies with the words that callers write, the default first. Bindings take their
-    /// words from here.
+    /// All policies with the words that callers write for them, the default first.
     pub const ALL: [(Self, &'static str); 3] =
         [(Self::Skip, "skip"), (Self::Propagate, "propagate"), (Self::Error, "error")];
 
     /// Reads the option's value.
     ///
     /// # Errors
-    /// The value is none of the words of [`Missing::ALL`].
+    /// The value is not a word of [`Missing::ALL`].
     pub fn parse(value: &str) -> Result<Self, TaError> {
         let known = Self::ALL.into_iter().find(|(_, word)| *word == value);
         known.map(|(policy, _)| policy).ok_or_else(|| TaError::BadOption {
@@ -34,7 +33,7 @@ impl Missing {
     }
 }
 
-/// `"a", "b" or "c"`.
+/// Writes words as `"a", "b" or "c"`.
 fn one_of<const N: usize>(words: [&str; N]) -> String {
     let quoted = words.map(|word| format!("{word:?}"));
     match &quoted[..] {
@@ -56,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn another_word_is_refused_with_those_that_are_allowed() {
+    fn the_error_about_another_word_lists_those_that_are_allowed() {
         assert_eq!(
             Missing::parse("drop").unwrap_err().to_string(),
             r#"missing must be "skip", "propagate" or "error", got "drop""#

@@ -2,8 +2,8 @@
 
 use crate::windows::{in_lanes, sums};
 
-/// Sums of a window's deviations from its mean, in a unit of the window's own size, so that the
-/// squares of large and small values stay in range.
+/// Sums of a window's deviations from its mean. They are divided by the window's largest distance
+/// from its first value, so that powers of large and small values do not overflow or underflow.
 #[derive(Debug, Clone, Copy)]
 pub struct Moments {
     /// Deviation of the window's last value.
@@ -14,13 +14,13 @@ pub struct Moments {
     pub third: f64,
 }
 
-/// Windows that are computed at a time.
+/// The number of windows that are computed at a time.
 const LANES: usize = 8;
 
 impl Moments {
-    /// Writes the result of `value` for each window of a series. It gets `None` if all values of a
-    /// window are equal, and moments that are not finite if the range of the values is too large or
-    /// too small for a number.
+    /// Writes the result of `value` for each window of a series. `value` gets `None` if all values
+    /// of the window are equal, and moments that are not finite if the range of the values is too
+    /// large or too small for a number.
     pub fn each(
         series: &[f64],
         period: usize,
@@ -31,7 +31,7 @@ impl Moments {
     }
 
     fn of(rows: &[f64], period: usize) -> [Option<Self>; LANES] {
-        // Relative to the first value, equal values have no deviation from rounding.
+        // Distances from the first value are exactly 0 if all values are equal.
         let origin: [f64; LANES] = std::array::from_fn(|window| rows[window]);
         let mut unit = [0.0; LANES];
         for row in rows.windows(LANES) {
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_unit_is_the_windows_own() {
+    fn the_moments_do_not_depend_on_the_size_of_the_values() {
         let one = |window: &[f64]| {
             let found = std::cell::Cell::new(None);
             Moments::each(window, window.len(), &mut [0.0], |moments| {

@@ -1,6 +1,6 @@
 //! The spelling of names for a caller, and suggestions for unknown names.
 
-/// The spelling of parameter names in messages. A caller may use both.
+/// The spelling of parameter names in messages. In arguments a caller may use both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NameStyle {
     /// `fast_period`, as in the catalog.
@@ -20,7 +20,7 @@ impl NameStyle {
     }
 }
 
-/// `fast_period` to `fastPeriod`; what generated TypeScript uses.
+/// Turns `fast_period` into `fastPeriod`, the spelling of generated TypeScript.
 pub fn camel(snake: &str) -> String {
     let mut out = String::with_capacity(snake.len());
     let mut upper = false;
@@ -37,8 +37,8 @@ pub fn camel(snake: &str) -> String {
     out
 }
 
-/// ` (did you mean "a" or "b"?)` with the candidates most similar to `name`, or an empty text if
-/// none is similar.
+/// Returns ` (did you mean "a" or "b"?)` with the candidates most similar to `name`, or an empty
+/// text if none is similar.
 pub fn hint<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
     let name = name.to_lowercase();
     let mut scored: Vec<(f64, &str)> = candidates

@@ -1,5 +1,5 @@
-//! The description of a native indicator in its file; the rest of the catalog entry follows from
-//! it and from the formula.
+//! The description that a native indicator has in its file. This module makes the catalog entry
+//! from the description and the formula.
 
 use std::marker::PhantomData;
 
@@ -84,15 +84,15 @@ const PARAM_ALIASES: &[(&str, &[&str])] = &[
     ("ma_type", &["mamode"]),
 ];
 
-/// The input that the expression before `.ta` stands for: `series`, else `close`, else the first.
+/// The input that the expression before `.ta` fills: `series`, otherwise `close`, otherwise the
+/// first.
 pub fn primary_input(slots: &[InputSlot]) -> &'static str {
     let named = |name: &str| slots.iter().find(|s| s.name == name);
     named("series").or(named("close")).unwrap_or(&slots[0]).name
 }
 
-/// The aliases of parameters.
-///
-/// `spellings` are a library's own names for them, in the same order, if it has any.
+/// The aliases of parameters. `spellings` has another library's names of them, in the same order,
+/// or is empty.
 pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) -> Vec<ParamAlias> {
     let mut aliases: Vec<ParamAlias> = Vec::new();
     for (index, param) in params.iter().enumerate() {
@@ -108,8 +108,9 @@ pub fn param_aliases(params: &[IndicatorParamMeta], spellings: &[&'static str]) 
     aliases
 }
 
-/// The parameters that change `edge`, the lookback or the look-ahead. They are found by trying other
-/// values of each, with the others at their defaults and with one of those changed.
+/// The parameters that change `edge`, which is the lookback or the look-ahead. To find them, this
+/// tries other values of each parameter, both with defaults for all others and with one other
+/// changed.
 pub fn moving(
     params: &[IndicatorParamMeta],
     kernel: &dyn Kernel,
@@ -140,7 +141,7 @@ fn turning_on(
     (0..params.len()).filter(ahead).map(|index| params[index].name).collect()
 }
 
-/// The parameters with other values for one of them, if the kernel accepts them.
+/// Copies of `from` with other values of one parameter, without those that the kernel refuses.
 fn changes(
     params: &[IndicatorParamMeta],
     kernel: &dyn Kernel,
@@ -152,6 +153,7 @@ fn changes(
     changed.filter(|params| kernel.accepts(params)).collect()
 }
 
+/// The values of a parameter that [`changes`] tries.
 fn probes(kind: &ParamKind) -> Vec<ParamValue> {
     match *kind {
         ParamKind::Int { default, min, max } => {
@@ -178,7 +180,7 @@ pub const fn price(name: &'static str) -> InputSlot {
     slot(name, Some(name))
 }
 
-/// An input whose values are only compared: sessions, days, flags.
+/// An input whose values are only compared, such as a session, a day or a flag.
 pub const fn key(name: &'static str) -> InputSlot {
     InputSlot { name, default: None, kind: SlotKind::Key }
 }
@@ -195,7 +197,7 @@ pub trait Outputs {
     /// The types of the columns.
     type Types: Columns;
 
-    /// Adds them in their order.
+    /// Adds the descriptions to the list.
     fn add_to(self, list: &mut Vec<IndicatorOutputMeta>);
 }
 

@@ -44,7 +44,7 @@ impl Params {
         Self(params.iter().map(|p| default_value(&p.kind)).collect())
     }
 
-    /// Checked values in the catalog's order, with defaults for `None`.
+    /// Checked values in the catalog's order; `None` stands for the default.
     pub(crate) fn complete(meta: &IndicatorMeta, values: Vec<Option<ParamValue>>) -> Self {
         let filled = meta.params.iter().zip(values);
         Self(filled.map(|(p, value)| value.unwrap_or_else(|| default_value(&p.kind))).collect())
@@ -55,12 +55,13 @@ impl Params {
         &self.0
     }
 
-    /// Unchecked values, for a kernel that calls another one with values it knows to be allowed.
+    /// Values that are not checked, for a kernel that calls another kernel with values that it
+    /// allows.
     pub(crate) fn trusted(values: Vec<ParamValue>) -> Self {
         Self(values)
     }
 
-    /// The same with one value changed and not checked, to try a kernel.
+    /// A copy with one value changed. The value is not checked.
     pub(crate) fn with(&self, index: usize, value: ParamValue) -> Self {
         let mut values = self.0.clone();
         values[index] = value;
@@ -82,8 +83,8 @@ fn default_value(kind: &ParamKind) -> ParamValue {
     }
 }
 
-/// The default name of the output column: the id, all numbers, and the names and flags that are
-/// not the default (`rsi_14`, `macd_12_26_9`, `bbands_20_2_2_ema`).
+/// The default name of the output column: the id, all numbers, and names and flags that are not the
+/// default. Examples: `rsi_14`, `macd_12_26_9`, `bbands_20_2_2_ema`.
 pub fn column_name(meta: &IndicatorMeta, params: &Params) -> String {
     let mut name = meta.id.to_owned();
     for (param, value) in meta.params.iter().zip(params.values()) {

@@ -1,4 +1,4 @@
-//! Random numbers for synthetic series and tests, the same on every machine.
+//! Random numbers for synthetic series and tests. They are the same on every machine.
 
 /// The SplitMix64 generator.
 ///
@@ -40,7 +40,7 @@ impl Rng {
         (self.bits() % len as u64) as usize
     }
 
-    /// A number from 0 to 1, 1 excluded.
+    /// A number from 0 to 1, without 1.
     pub fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 / (1u64 << 53) as f64
     }

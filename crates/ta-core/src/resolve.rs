@@ -1,4 +1,4 @@
-//! The check of a caller's arguments against the catalog.
+//! Checks a caller's arguments against the catalog.
 
 use serde_json::{Map, Value};
 
@@ -10,7 +10,8 @@ use crate::{
     params::{ParamValue, Params},
 };
 
-/// Checks `given` against an indicator's parameters and adds the defaults of the others.
+/// Checks `given` against an indicator's parameters and adds defaults for parameters that are not
+/// given.
 ///
 /// Names may be canonical or aliases, in snake_case or camelCase.
 ///
@@ -25,8 +26,8 @@ pub fn resolve(
     resolve_for(indicator, given, style, &[])
 }
 
-/// As [`resolve`], for a host with other options beside the parameters: the message about an
-/// unknown name also suggests and lists those.
+/// Does the same as [`resolve`] for a host that takes other options beside the parameters: the
+/// message about an unknown name also suggests and lists the option names in `also`.
 ///
 /// # Errors
 /// As [`resolve`].
@@ -64,9 +65,8 @@ pub fn resolve_for(
     Ok(params)
 }
 
-/// Refuses a call whose values depend on later rows.
-///
-/// `allow` is what the user has to write to allow that, for the message.
+/// Refuses a call whose values depend on later rows. The message tells the user to write `allow` to
+/// allow it.
 ///
 /// # Errors
 /// [`TaError::Lookahead`].
@@ -95,7 +95,7 @@ pub fn refuse_lookahead(
     })
 }
 
-/// The parameters that a name stands for: one, or several if an alias sets more.
+/// The positions of the parameters that a name sets: one, or several for some aliases.
 fn positions(meta: &IndicatorMeta, name: &str) -> Vec<usize> {
     let is = |candidate: &str| candidate == name || camel(candidate) == name;
     let stands_for = |param: &IndicatorParamMeta| {
@@ -146,7 +146,7 @@ fn check(
     })
 }
 
-/// A whole JSON number, also if it is written as `14.0`.
+/// A JSON number as a whole number, even if it is written as `14.0`.
 fn whole(n: &serde_json::Number) -> Option<i64> {
     n.as_i64()
         .or_else(|| n.as_f64().filter(|v| v.fract() == 0.0 && v.abs() < 9e15).map(|v| v as i64))
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_looks_ahead_is_refused_with_what_would_not() {
+    fn the_error_about_look_ahead_names_the_parameter_that_avoids_it() {
         let refused = |id: &str, given: Value| {
             let indicator = find_indicator(id).unwrap();
             let params = resolve(indicator, given.as_object().unwrap(), NameStyle::Camel).unwrap();
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_and_only_unusual_names_make_the_column_name() {
+    fn the_column_name_has_all_numbers_and_the_names_that_are_not_the_default() {
         let bbands = find_indicator("bbands").unwrap();
         let name = |given: Value| {
             let params = resolve(bbands, given.as_object().unwrap(), NameStyle::Snake).unwrap();
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_say_what_and_what_instead() {
+    fn errors_say_what_is_wrong_and_what_is_allowed() {
         assert_eq!(
             message("rsi", json!({ "perid": 14 }), NameStyle::Camel),
             "rsi: unknown parameter \"perid\" (did you mean \"period\"?); it takes period"

@@ -1,4 +1,4 @@
-//! Shared by the tests of indicators: runs one by its id, as a host does.
+//! Helpers of the indicators' tests: they run an indicator by its id, as a host does.
 
 use serde_json::Value;
 

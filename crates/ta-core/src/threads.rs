@@ -9,7 +9,7 @@ pub trait Threads: Sync {
     fn run(&self, count: usize, job: &(dyn Fn(usize) + Sync));
 }
 
-/// The calling thread alone.
+/// Runs all jobs on the calling thread.
 pub struct Serial;
 
 impl Threads for Serial {

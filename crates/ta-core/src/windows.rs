@@ -1,11 +1,11 @@
-//! Averages, deviations and extremes of all windows of a series. The sums are computed separately
-//! for each window: TA-Lib's running sums are faster, but have no weights, and leave a residue where
-//! the exact result is 0.
+//! Averages, deviations and extremes of all windows of a series. Each window is summed separately.
+//! TA-Lib's running sums are faster, but they have no weights, and rounding leaves them slightly
+//! off where the exact result is 0.
 
 use std::hint::select_unpredictable;
 
-/// Weighted means of the windows of a series, weights from the oldest row to the newest.
-/// Rows before the first full window are NaN.
+/// Weighted means of the windows of a series; the first weight belongs to the oldest row of a
+/// window. Rows before the first full window are NaN.
 pub fn weighted_mean(series: &[f64], mut weights: Vec<f64>) -> Vec<f64> {
     let total: f64 = weights.iter().sum();
     weights.iter_mut().for_each(|w| *w /= total);
@@ -30,9 +30,9 @@ pub fn deviation(series: &[f64], period: usize) -> Vec<f64> {
     out
 }
 
-/// Computes the windows of a series `N` at a time, so that the processor can overlap their
-/// additions. `of` gets the rows of `N` adjacent windows and returns their values for `out`, which
-/// has one row for each window.
+/// Computes `N` windows of a series at a time, so that the processor can overlap their additions.
+/// `of` gets the rows of `N` adjacent windows and returns their values for `out`, which has one row
+/// for each window.
 pub fn in_lanes<const N: usize>(
     series: &[f64],
     period: usize,
@@ -52,8 +52,8 @@ pub fn in_lanes<const N: usize>(
     }
 }
 
-/// The sums of `term(offset, window, value)` in each of `N` adjacent windows, from the oldest row
-/// to the newest; `rows` are the rows of all of them.
+/// The sum of `term(offset, window, value)` over the rows of each of `N` adjacent windows, from the
+/// oldest row to the newest. `rows` are the rows of all `N` windows.
 pub fn sums<const N: usize>(rows: &[f64], term: impl Fn(usize, usize, f64) -> f64) -> [f64; N] {
     let mut sums = [-0.0; N];
     for (offset, rows) in rows.windows(N).enumerate() {
@@ -64,18 +64,18 @@ pub fn sums<const N: usize>(rows: &[f64], term: impl Fn(usize, usize, f64) -> f6
     sums
 }
 
-/// Rows whose extremes are computed together: few enough for the first-level cache.
+/// The number of rows whose extremes are computed together. They fit into the first-level cache.
 const RUN: usize = 256;
 
-/// The longest windows that are combined from shorter ones.
+/// The length up to which windows are combined from shorter ones.
 const SHORT: usize = 12;
 
-/// The lowest and the highest values of the windows of two series of one length.
+/// The lowest value in each window of `low`, and the highest in each window of `high`.
 ///
-/// `each(window, lowest, highest)` gets a run of them at a time, with the number of the run's first
-/// window, which ends on row `window + period - 1`.
+/// `each(window, lowest, highest)` gets the values of several consecutive windows at a time;
+/// `window` is the number of the first of them, which ends on row `window + period - 1`.
 ///
-/// The code does not branch on values, so the time does not depend on them, and hardly on the
+/// The code does not branch on values, so the time does not depend on the values and hardly on the
 /// period.
 pub fn extremes(
     low: &[f64],
@@ -92,20 +92,25 @@ pub fn extremes(
         let lowest = |a, b| if a < b { a } else { b };
         let highest = |a, b| if a > b { a } else { b };
         if period > SHORT {
-            meet(low, period, &mut lows, lowest);
-            meet(high, period, &mut highs, highest);
+            extremes_by_blocks(low, period, &mut lows, lowest);
+            extremes_by_blocks(high, period, &mut highs, highest);
         } else {
-            join(low, period, &mut lows[..rows], &mut parts, lowest);
-            join(high, period, &mut highs[..rows], &mut parts, highest);
+            extremes_by_parts(low, period, &mut lows[..rows], &mut parts, lowest);
+            extremes_by_parts(high, period, &mut highs[..rows], &mut parts, highest);
         }
         each(window, &lows[..rows], &highs[..rows]);
     }
 }
 
-/// The extreme of each window, where `pick` chooses between two values. A window is the end of one
-/// block of `period` rows and the start of the next, so one pass backwards through each block and
-/// one forwards suffice. `to` has room for whole blocks.
-fn meet(series: &[f64], period: usize, to: &mut [f64], pick: impl Fn(f64, f64) -> f64) {
+/// The extreme of each window; `pick` chooses between two values. A window consists of the end of
+/// one block of `period` rows and the start of the next, so one pass backwards and one pass
+/// forwards through each block are enough. The length of `to` is a multiple of `period`.
+fn extremes_by_blocks(
+    series: &[f64],
+    period: usize,
+    to: &mut [f64],
+    pick: impl Fn(f64, f64) -> f64,
+) {
     let starts = (0..=series.len() - period).step_by(period);
     for (start, to) in starts.zip(to.chunks_mut(period)) {
         let (block, next) = series[start..].split_at(period);
@@ -122,9 +127,9 @@ fn meet(series: &[f64], period: usize, to: &mut [f64], pick: impl Fn(f64, f64) -
     }
 }
 
-/// The extreme of each window, where `pick` chooses between two values. Each window is combined from
-/// up to four shorter ones, and those from up to four rows.
-fn join(
+/// The extreme of each window; `pick` chooses between two values. Each window is combined from up
+/// to four shorter windows, and these from up to four rows.
+fn extremes_by_parts(
     series: &[f64],
     period: usize,
     to: &mut [f64],
@@ -140,7 +145,8 @@ fn join(
     widen(parts, width, period, to, pick);
 }
 
-/// Combines windows of `width` rows, at least a quarter of `wider`, into windows of `wider` rows.
+/// Combines windows of `width` rows into windows of `wider` rows; `wider` is at most four times
+/// `width`.
 fn widen(
     from: &[f64],
     width: usize,
@@ -171,11 +177,11 @@ fn widen(
     }
 }
 
-/// The positions of the lowest and the highest values in the windows of two series of one length,
-/// counted from a window's oldest row. Of equal values the latest counts.
+/// The position of the lowest value in each window of `low`, and of the highest in each window of
+/// `high`, counted from the window's oldest row. Of equal values the latest counts.
 ///
-/// `each` is called as by [`extremes`]. A window is the end of one block of `period` rows and the
-/// start of the next, as in [`meet`].
+/// `each` is called as in [`extremes`]. The windows are computed from blocks, as in
+/// [`extremes_by_blocks`].
 pub fn latest_extremes(
     low: &[f64],
     high: &[f64],
@@ -193,8 +199,8 @@ pub fn latest_extremes(
     }
 }
 
-/// The position of the value that `beats` the others in each of the first `rows` windows, which have
-/// the length of `at`.
+/// The position of the value that `beats` the others, for the first `rows` windows. The length of
+/// `at` is the period.
 fn latest(
     series: &[f64],
     rows: usize,
@@ -238,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flat_window_has_no_deviation() {
+    fn a_flat_window_has_the_deviation_zero() {
         let deviations = deviation(&[1e9, 3.0, 5.0, 5.0], 2);
         assert_eq!(deviations[2..], [1.0, 0.0]);
     }
@@ -267,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn extremes_are_those_of_every_window_and_the_latest_of_equals() {
+    fn extremes_and_their_latest_positions_are_those_of_each_window() {
         let low = steps(900);
         let high: Vec<f64> = low.iter().rev().map(|value| value + 3.0).collect();
         for period in (1..40).chain([255, 256, 257, 600]) {

@@ -1,4 +1,4 @@
-//! Tests of the governance rules: mutants break each rule.
+//! Tests of the governance rules. A mutant breaks each rule.
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -20,7 +20,7 @@ struct Mutant {
     change: fn(&mut Value, &mut Values),
 }
 
-/// The indicators that mutants change; together they have every field.
+/// A catalog of the indicators that mutants change. Together they have every field.
 const IDS: [&str; 7] = ["bbands", "ma", "beta", "crossup", "ichimoku_cloud", "rsi", "pivots"];
 
 fn document() -> Value {
@@ -67,7 +67,7 @@ macro_rules! set {
     };
 }
 
-/// A mutant that does something to a list of an indicator.
+/// A mutant that changes a list of an indicator.
 macro_rules! list {
     ($kind:ident, $id:literal, $path:literal, $change:expr) => {
         Mutant {
@@ -179,13 +179,13 @@ fn mutants() -> Vec<Mutant> {
     ]
 }
 
-/// The violations after a mutant, with a step of the versions and lines of the changelog.
+/// The violations after a mutant, a step of the versions and lines of the changelog.
 fn after(mutant: &Mutant, step: Option<Step>, entries: &str) -> Vec<Violation> {
     let (released, values) = (document(), some_values());
     let (mut current, mut current_values) = (document(), some_values());
     (mutant.change)(&mut current, &mut current_values);
     let mut raise = |field: &str, to: Value| {
-        // Unless that is what the mutant changes.
+        // The mutant itself may have changed the version.
         if current[field] == released[field] {
             current[field] = to;
         }
@@ -206,7 +206,7 @@ fn after(mutant: &Mutant, step: Option<Step>, entries: &str) -> Vec<Violation> {
 }
 
 #[test]
-fn each_change_is_a_violation_of_its_own_until_its_step_is_taken() {
+fn each_change_is_a_violation_until_its_step_is_taken() {
     let line = |words: &[String]| format!("- {} and the contract.", words.join(" "));
     for mutant in mutants() {
         let kind = mutant.kind;
@@ -223,8 +223,7 @@ fn each_change_is_a_violation_of_its_own_until_its_step_is_taken() {
             continue;
         }
         assert_eq!(after(&mutant, Some(needs), &line(&words)), [], "{kind:?}: {words:?}");
-        // Neither the version without the line is enough, nor less than the version,
-        // nor a line that lacks one of the words.
+        // The change needs all of it: the version, the line, and each word in the line.
         let still = |step, entries: &str| {
             after(&mutant, step, entries).iter().any(|v| v.change.kind == kind)
         };
@@ -254,7 +253,7 @@ fn every_kind_of_change_has_a_mutant() {
 }
 
 #[test]
-fn nothing_changed_is_nothing_broken() {
+fn without_a_change_there_is_no_violation() {
     let (catalog, values) =
         (serde_json::to_value(catalog_document()).unwrap(), values::of_all().unwrap());
     let release = Release { catalog: &catalog, values: &values };
@@ -267,7 +266,7 @@ fn text(path: &str) -> String {
 }
 
 #[test]
-fn the_contract_page_shows_a_sentence_as_it_is() {
+fn the_example_on_the_contract_page_is_a_real_message() {
     let (mut released, mut current) = (document(), document());
     released["library_version"] = json!("1.2.0");
     current["library_version"] = json!("1.3.0");
@@ -280,7 +279,7 @@ fn the_contract_page_shows_a_sentence_as_it_is() {
 }
 
 #[test]
-fn versions_move_by_places() {
+fn the_step_between_versions_is_its_highest_changed_place() {
     let step = |from: &str, to: &str| {
         changelog::step(changelog::numbers(from).unwrap(), changelog::numbers(to).unwrap())
     };
@@ -295,7 +294,7 @@ fn versions_move_by_places() {
 }
 
 #[test]
-fn only_lines_since_the_release_count() {
+fn only_changelog_lines_since_the_release_count() {
     let page = "# Changelog\n\n## Unreleased\n\n- a\n\n## 0.2.0 (2027)\n\n- b\n\n## 0.1.0\n\n- c\n";
     assert_eq!(changelog::unreleased(page), "Unreleased\n\n- a\n");
     assert_eq!(changelog::headings(page), ["0.2.0", "0.1.0"]);
@@ -306,7 +305,7 @@ fn numbers(values: &[f64]) -> OutputValues {
 }
 
 #[test]
-fn values_differ_by_more_than_last_bits() {
+fn values_that_differ_only_in_last_bits_agree() {
     let series: Vec<f64> = (1..3000).map(|i| 100.0 + (f64::from(i) / 7.0).sin()).collect();
     let own = numbers(&series);
     let last_bits: Vec<f64> = series.iter().map(|v| v * (1.0 + 3e-12)).collect();
@@ -325,12 +324,13 @@ fn values_differ_by_more_than_last_bits() {
 #[test]
 fn the_digest_of_every_indicator_has_values() {
     let all = values::of_all().unwrap();
-    // Some candlestick patterns only occur on bars made for them, which the golden values have.
+    // Some candlestick patterns do not occur on these bars; the golden values have bars made for
+    // them.
     let pattern = |id: &str| find_indicator_meta(id).unwrap().category == Category::Pattern;
     let (mut quiet, mut patterns) = (Vec::new(), 0);
     for (id, outputs) in &all {
         let rows = outputs.iter().all(|output| output.rows > 100);
-        // One output of several may be constant with default parameters.
+        // With default parameters, one of several outputs may be constant.
         if rows && outputs.iter().any(|output| output.size > 0.0) {
             continue;
         }

@@ -17,7 +17,7 @@ fn text(path: &str) -> String {
     fs::read_to_string(&full).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
-/// All places in a document: the pointer to each, and the path of its field without indices.
+/// All values in a document: the pointer to each, and the path of its field without indices.
 fn places(value: &Value, pointer: &str, path: &str, into: &mut Vec<(String, String)>) {
     into.push((pointer.to_owned(), path.to_owned()));
     match value {
@@ -36,7 +36,7 @@ fn places(value: &Value, pointer: &str, path: &str, into: &mut Vec<(String, Stri
     }
 }
 
-/// Other values of the same type, for a list one item more and one less.
+/// Other values of the same type. For a list these have one item more and one item less.
 fn others(value: &Value) -> Vec<Value> {
     match value {
         Value::Null | Value::Object(_) => vec![],
@@ -67,14 +67,14 @@ fn others(value: &Value) -> Vec<Value> {
     }
 }
 
-/// Whether a field, or one that contains it, is free.
+/// Whether a field, or a field that contains it, is free to change.
 fn is_free(path: &str) -> bool {
     let ends = path.match_indices('.').map(|(end, _)| end).chain([path.len()]);
     ends.into_iter().any(|end| matches!(how(&path[..end]), Some(How::Free)))
 }
 
 #[test]
-fn every_value_in_every_entry_is_watched_or_free() {
+fn every_changed_value_is_a_violation_unless_its_field_is_free() {
     let catalog = serde_json::to_value(catalog_document()).unwrap();
     let (none, mut wrong, mut tried) = (Values::new(), Vec::new(), 0);
     for entry in catalog["indicators"].as_array().unwrap() {
@@ -92,7 +92,7 @@ fn every_value_in_every_entry_is_watched_or_free() {
                 let current = alone(&changed);
                 let [before, after] =
                     [&released, &current].map(|catalog| Release { catalog, values: &none });
-                // A list of free objects may lose the last one, and with it fields.
+                // Removing the last object of a free list can remove fields from the document.
                 let found = violations(before, after, "").into_iter();
                 let found = found.filter(|v| !is_free(path) || v.change.kind != Kind::FieldGone);
                 tried += 1;
@@ -107,7 +107,7 @@ fn every_value_in_every_entry_is_watched_or_free() {
 }
 
 #[test]
-fn every_field_has_one_row_and_every_row_a_field() {
+fn every_field_has_one_row_and_every_row_has_a_field() {
     let read = |path: &str| serde_json::from_str::<Value>(&text(path)).unwrap();
     let mut known = shape(&serde_json::to_value(catalog_document()).unwrap());
     let rows: Vec<&str> = FIELDS.iter().map(|(path, _)| *path).collect();
@@ -159,7 +159,7 @@ fn the_contract_page_says_what_changes_of_each_field_need() {
     let wrong: Vec<_> = wanted.filter(|row| !said.contains(row)).collect();
     assert_eq!(wrong, Vec::<(String, String)>::new(), "rows that the page should have");
     for kind in Kind::ALL {
-        // What is no field's mark is in the page's list of rules.
+        // The list of rules on the page must have every step.
         let step = kind.needs().name();
         assert!(page.contains(&format!("**{step}**")), "{step} is not explained");
     }

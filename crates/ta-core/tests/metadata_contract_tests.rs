@@ -1,5 +1,4 @@
-//! The rules of `docs/indicator_metadata_contract.md`, kept by comparing the catalog
-//! with the last released one.
+//! Tests that the catalog keeps the rules of `docs/indicator_metadata_contract.md`.
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -26,7 +25,7 @@ fn the_catalog_and_its_values_keep_the_rules_against_the_last_release() {
     let released: Value = serde_json::from_str(&read("golden/released_catalog.json")).unwrap();
     let released_values: Values =
         serde_json::from_str(&read("golden/released_values.json")).unwrap();
-    // An indicator without released values could change them unnoticed.
+    // Changes of values would go unnoticed for an indicator without released values.
     let ids = released["indicators"].as_array().unwrap().iter().map(|i| i["id"].as_str().unwrap());
     assert_eq!(ids.collect::<BTreeSet<_>>(), released_values.keys().map(String::as_str).collect());
     let current = serde_json::to_value(catalog_document()).unwrap();
@@ -63,7 +62,7 @@ fn the_document_has_no_null() {
 
 #[test]
 fn the_contract_page_explains_every_field_and_every_word() {
-    /// Names of properties, and words that a property may be.
+    /// The names of properties, and the words that a property can be.
     fn vocabulary(schema: &Value) -> Vec<String> {
         let own = match schema {
             Value::Object(fields) => {
@@ -114,7 +113,7 @@ fn names_are_well_formed_and_unique() {
     assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
     each(|m| {
         let own: Vec<&str> = m.params.iter().map(|p| p.name).collect();
-        // An alias may stand for several parameters, but once for each.
+        // An alias may stand for several parameters, but not twice for one.
         let pairs: HashSet<_> = m.param_aliases.iter().map(|a| (a.alias, a.name)).collect();
         let aliases: HashSet<&str> = m.param_aliases.iter().map(|a| a.alias).collect();
         let outputs: Vec<&str> = m.outputs.iter().map(|o| o.name).collect();
@@ -129,7 +128,7 @@ fn names_are_well_formed_and_unique() {
 }
 
 #[test]
-fn every_entry_is_described_and_sourced() {
+fn every_entry_has_descriptions_and_a_source() {
     each(|m| {
         m.description.len() > 60
             && m.description.ends_with('.')
@@ -153,7 +152,7 @@ fn ranges_include_their_defaults() {
 }
 
 #[test]
-fn a_single_series_is_the_close_unless_told_otherwise() {
+fn the_default_column_of_a_single_series_is_the_close() {
     each(|m| match &m.semantics.input_slots[..] {
         [only] if only.name == "series" => only.default == Some("close"),
         slots => slots.iter().all(|s| s.default.is_none_or(|d| d == s.name || s.name == "series")),
@@ -161,7 +160,7 @@ fn a_single_series_is_the_close_unless_told_otherwise() {
 }
 
 #[test]
-fn inputs_and_hints_fit_the_entry() {
+fn inputs_and_plot_hints_fit_the_entry() {
     each(|m| {
         let slots: Vec<&str> = m.semantics.input_slots.iter().map(|s| s.name).collect();
         let plots: Vec<&str> = m.visual.plots.iter().map(|p| p.output).collect();
@@ -174,17 +173,17 @@ fn inputs_and_hints_fit_the_entry() {
 }
 
 #[test]
-fn nothing_looks_ahead_with_its_defaults() {
+fn no_indicator_looks_ahead_with_its_defaults() {
     each(|m| m.semantics.lookahead == 0);
 }
 
 #[test]
-fn what_can_look_ahead_says_by_which_parameters_and_is_refused() {
+fn calls_that_look_ahead_are_refused_and_their_parameters_are_declared() {
     for indicator in indicators() {
         let meta = &indicator.meta;
         let defaults = Params::defaults(meta);
         for param in &meta.params {
-            // A number only sets the distance; a flag or a name turns look-ahead on.
+            // Only a flag or a name turns look-ahead on; a number sets its distance.
             let others: Vec<Value> = match param.kind {
                 ParamKind::Bool { default } => vec![json!(!default)],
                 ParamKind::Enum { enum_values, .. } => {

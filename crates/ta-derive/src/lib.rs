@@ -1,7 +1,7 @@
-//! The derive macros behind an indicator's parameters.
+//! Derive macros for an indicator's parameters.
 //!
-//! A parameter is written once, as a field. Its catalog entry, its check and the code that reads it
-//! follow from the field's name, type, comment and `#[param]` attribute:
+//! A parameter is written once, as a field. The macros make its catalog entry, its check and the
+//! code that reads it from the field's name, type, comment and `#[param]` attribute:
 //!
 //! ```text
 //! #[derive(Parameters)]
@@ -23,22 +23,22 @@ use syn::{
     Ident, Lit, Meta, Result,
 };
 
-/// The largest whole number, unless a field sets another.
+/// The largest whole number allowed, unless a field sets another limit.
 const MAX: i64 = 100_000;
 
 /// Derives `Parameters` for a struct whose fields are an indicator's parameters.
 ///
-/// A field takes `#[param(default = …)]`, with `min` and, for real numbers, `max` where it has
-/// a range (a whole number's `max` is 100,000 unless given), or `#[param(flatten)]` when its
-/// type is a struct of parameters itself. A unit struct has none.
+/// A field has the attribute `#[param(default = …)]`. A number also has `min` and `max`; a whole
+/// number without `max` has the limit 100,000. A field whose type is a struct of parameters has
+/// `#[param(flatten)]`. A unit struct has no parameters.
 #[proc_macro_derive(Parameters, attributes(param))]
 pub fn parameters(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand(&input, derive_parameters)
 }
 
-/// Derives `Choice` for an enum without fields: a parameter that is one of a list of names,
-/// the variants in snake_case.
+/// Derives `Choice` for an enum without fields. It is the type of a parameter that is one of a list
+/// of names: the variants in snake_case.
 #[proc_macro_derive(Choice)]
 pub fn choice(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -94,9 +94,11 @@ fn derive_parameters(input: &DeriveInput) -> Result<Tokens> {
     })
 }
 
+/// The contents of a field's `#[param]` attribute.
 enum Spec {
+    /// The field is a struct of parameters.
     Flatten,
-    /// Default and, where there is one, the range.
+    /// The default and, for numbers, the range.
     Value(Vec<Tokens>),
 }
 
@@ -113,7 +115,7 @@ fn spec(field: &Field) -> Result<Spec> {
                 flatten = true;
                 return Ok(());
             }
-            _ => return Err(meta.error("it takes default, min, max or flatten")),
+            _ => return Err(meta.error("#[param] takes default, min, max or flatten")),
         };
         *slot = Some(meta.value()?.parse::<Expr>()?);
         Ok(())
@@ -131,7 +133,7 @@ fn spec(field: &Field) -> Result<Spec> {
     }))
 }
 
-/// The comment of a field, its lines joined.
+/// The comment of a field, with its lines joined.
 fn comment(field: &Field) -> Result<String> {
     let lines = field.attrs.iter().filter(|attr| attr.path().is_ident("doc"));
     let lines = lines.filter_map(|attr| match &attr.meta {

@@ -1,11 +1,11 @@
-//! The time of indicators over a million rows, in milliseconds on one thread.
+//! Prints the time of indicators over a million rows, in milliseconds on one thread.
 //!
 //! ```sh
 //! cargo run --release -p ta-engine --example kernel_times -- rsi ema:50
 //! ```
 //!
-//! A number after a colon is the value of the first parameter. Without arguments, all indicators
-//! are measured.
+//! A number after a colon is the value of the first parameter. Without arguments it measures all
+//! indicators.
 
 use std::time::Instant;
 

@@ -1,14 +1,14 @@
-//! One indicator over plain slices, for callers that have no frame.
+//! One indicator over plain slices, for callers without a frame.
 
 use ta_core::{meta::DType, Computed, Indicator, Missing, Out, Params, TaError};
 
 use crate::{
-    finite::{all_finite, Ran},
+    finite::{all_finite, Outcome},
     group::Group,
     output, Column, Frame, Task,
 };
 
-/// A call of one indicator with checked parameters; it can be run any number of times.
+/// A call of one indicator with checked parameters. It can be run any number of times.
 pub struct Direct {
     indicator: &'static Indicator,
     params: Params,
@@ -28,8 +28,8 @@ impl Direct {
         self.indicator
     }
 
-    /// Fills `outs`, one slice for each output in the catalog's order, each as long as the
-    /// inputs. Rows without a value become NaN, and events become 0 or 1.
+    /// Fills `outs`: one slice for each output, in the catalog's order, as long as the inputs. Rows
+    /// without a value become NaN, and events become 0 or 1.
     ///
     /// # Errors
     /// See [`Frame::run`].
@@ -40,8 +40,9 @@ impl Direct {
             && inputs.iter().all(|i| i.len() == rows)
             && meta.outputs.iter().all(|o| o.dtype == DType::Float64)
             && rows <= crate::run::MAX_GROUP_ROWS;
-        let ran = if plain { self.run_if_complete(inputs, rows, outs)? } else { Ran::Incomplete };
-        let Ran::Done { finite } = ran else {
+        let ran =
+            if plain { self.run_if_complete(inputs, rows, outs)? } else { Outcome::Incomplete };
+        let Outcome::Done { finite } = ran else {
             return self.run_with_gaps(inputs, outs);
         };
         let from = self.edges.0.min(rows);
@@ -61,10 +62,10 @@ impl Direct {
         inputs: &[&[f64]],
         rows: usize,
         outs: &mut [&mut [f64]],
-    ) -> Result<Ran, TaError> {
+    ) -> Result<Outcome, TaError> {
         if rows <= self.edges.0.saturating_add(self.edges.1) {
             let complete = inputs.iter().all(|input| all_finite(input));
-            return Ok(if complete { Ran::Done { finite: true } } else { Ran::Incomplete });
+            return Ok(if complete { Outcome::Done { finite: true } } else { Outcome::Incomplete });
         }
         let mut outs: Vec<Out<'_>> = outs.iter_mut().map(|o| Out::F64(o)).collect();
         let group = Group {
@@ -100,7 +101,8 @@ impl Direct {
         let slots = meta.semantics.input_slots.iter().zip(inputs);
         let columns: Vec<Column<'_>> =
             slots.map(|(slot, values)| Column::new(slot.name, *values, None)).collect();
-        // `run_if_complete` has been tried where it applies: find the gaps before the frame runs.
+        // `run` has already tried `run_if_complete`. With the gaps known, the frame does not try
+        // the same again.
         columns.iter().for_each(|column| _ = column.missing());
         let task = Task {
             indicator: self.indicator,

@@ -1,4 +1,4 @@
-//! Whether columns are complete, and the result of computing over columns that may not be.
+//! The check for finite values, and what a kernel call has found out about them.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::share::Shared;
 /// Rows that one thread checks at a time.
 const PIECE: usize = 1 << 16;
 
-/// Whether every value is a finite number; long columns are checked on all threads.
+/// Whether every value is a finite number. Several threads check a long column.
 pub fn all_finite(values: &[f64]) -> bool {
     if values.len() <= PIECE {
         return finite(values);
@@ -17,20 +17,21 @@ pub fn all_finite(values: &[f64]) -> bool {
     map(&Shared, values.chunks(PIECE).collect(), finite).into_iter().all(|fine| fine)
 }
 
-/// The result of computing over inputs that may have gaps.
+/// What a kernel call has found out about its numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ran {
+pub enum Outcome {
     /// An input has a gap; the contents of the outputs are undefined.
     Incomplete,
     /// No input has a gap.
     Done {
-        /// Whether all values of the real outputs are finite, from the lookback on.
+        /// Whether all values of the real outputs are finite, apart from rows of the warm-up and
+        /// the look-ahead.
         finite: bool,
     },
 }
 
-impl Ran {
-    /// The result for complete inputs: checks the rows in `valued` of the real outputs.
+impl Outcome {
+    /// The outcome for complete inputs: checks the rows `valued` of the real outputs.
     pub fn of(outs: &[Out<'_>], valued: Range<usize>) -> Self {
         let finite = outs.iter().all(|out| match out {
             Out::F64(values) => all_finite(&values[valued.clone()]),
@@ -39,14 +40,14 @@ impl Ran {
         Self::Done { finite }
     }
 
-    /// The result that follows from a kernel's own check, if it made one. `gaps` says whether
-    /// the inputs may have gaps.
+    /// The outcome that follows from a kernel's own check, if it made one. `gaps` says whether the
+    /// inputs may have gaps.
     pub fn checked(found: Finite, gaps: bool) -> Option<Self> {
         let finite = found?;
         Some(if gaps && !finite { Self::Incomplete } else { Self::Done { finite } })
     }
 
-    /// The result for these rows and others together.
+    /// The outcome for the rows of both.
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Done { finite: a }, Self::Done { finite: b }) => Self::Done { finite: a && b },

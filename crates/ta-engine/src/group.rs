@@ -3,16 +3,16 @@
 use ta_core::{meta::Memory, Indicator, Out, Params, TaError};
 
 use crate::{
-    finite::{all_finite, Ran},
+    finite::{all_finite, Outcome},
     pieces::Pieces,
     share::Shared,
 };
 
-/// Rows of a piece. It is the same on every machine, because a running sum that starts again
-/// at another row differs in its last bits.
+/// Rows of a piece. It is the same on every machine, because the last bits of a running sum depend
+/// on the row where it starts.
 const PIECE: usize = 1 << 16;
 
-/// One kernel call: the indicator and more rows of one group than its lookback and look-ahead.
+/// A kernel call: an indicator and the rows of one group, more than its lookback and look-ahead.
 #[derive(Clone, Copy)]
 pub struct Group<'a> {
     /// The indicator.
@@ -23,19 +23,21 @@ pub struct Group<'a> {
     pub inputs: &'a [&'a [f64]],
     /// Lookback and look-ahead; see [`Indicator::edges`].
     pub edges: (usize, usize),
-    /// Whether a value may be missing. If one is, [`Group::run`] gives [`Ran::Incomplete`].
+    /// Whether the inputs may have gaps. If one has, [`Group::run`] returns
+    /// [`Outcome::Incomplete`].
     pub gaps: bool,
 }
 
 impl Group<'_> {
-    /// Runs the kernel, in pieces on several threads where the indicator's memory is its window.
-    /// An error of the kernel gets the indicator's name.
-    pub fn run(self, out: &mut [Out<'_>]) -> Result<Ran, TaError> {
+    /// Runs the kernel. Several threads compute pieces of a long group if the indicator's memory is
+    /// its window. An error of the kernel gets the indicator's name.
+    pub fn run(self, out: &mut [Out<'_>]) -> Result<Outcome, TaError> {
         let Group { indicator, params, inputs, edges, gaps } = self;
         let rows = inputs.first().map_or(0, |i| i.len());
-        // Results of other indicators start with warm-up rows: this finds their gap at once.
+        // An input that is the result of another indicator starts with a gap, its warm-up: this
+        // check finds it at once.
         if gaps && inputs.iter().any(|input| input.first().is_some_and(|v| !v.is_finite())) {
-            return Ok(Ran::Incomplete);
+            return Ok(Outcome::Incomplete);
         }
         let kernel = indicator.kernel();
         let failed = |reason| TaError::Kernel { id: indicator.meta.id, reason };
@@ -47,13 +49,13 @@ impl Group<'_> {
             }
         }
         let found = kernel.compute_checked(params, inputs, out, &Shared);
-        if let Some(ran) = Ran::checked(found, gaps) {
+        if let Some(ran) = Outcome::checked(found, gaps) {
             return Ok(ran);
         }
         if gaps && !inputs.iter().all(|input| all_finite(input)) {
-            return Ok(Ran::Incomplete);
+            return Ok(Outcome::Incomplete);
         }
         kernel.compute(params, inputs, out, &Shared).map_err(failed)?;
-        Ok(Ran::of(out, edges.0..rows - edges.1))
+        Ok(Outcome::of(out, edges.0..rows - edges.1))
     }
 }

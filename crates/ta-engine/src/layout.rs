@@ -1,4 +1,4 @@
-//! Partitions and layouts: which rows a kernel sees, and in which order.
+//! Columns, partitions and layouts: which rows a kernel gets, and in which order.
 
 use std::{
     ops::Range,
@@ -17,12 +17,12 @@ pub trait Values: AsRef<[f64]> + Send + Sync {}
 
 impl<T: AsRef<[f64]> + Send + Sync> Values for T {}
 
-/// One input column: values, and which of them are missing.
+/// One input column: its values, and which of them are missing.
 pub struct Column<'a> {
-    /// The name errors use.
+    /// The name in error messages.
     pub name: String,
     values: Box<dyn Values + 'a>,
-    /// Computed when it is first asked for.
+    /// One flag for each row, as [`Column::missing`] returns them; computed at the first call.
     missing: OnceLock<Option<Vec<bool>>>,
 }
 
@@ -40,21 +40,22 @@ impl<'a> Column<'a> {
         Self { name: name.into(), values: Box::new(values), missing }
     }
 
-    /// One value for each row. Those of missing rows are undefined.
+    /// One value for each row. The values of missing rows are undefined.
     pub fn values(&self) -> &[f64] {
         (*self.values).as_ref()
     }
 
-    /// One flag for each row, true where the value is null or not finite; `None` when the column
-    /// is complete.
+    /// One flag for each row, true where the value is null or not finite; `None` if the column is
+    /// complete.
     pub fn missing(&self) -> Option<&[bool]> {
         let found = self.missing.get().is_none().then(|| missing_rows(self.values(), None));
-        // Computed outside of `get_or_init`: it runs on the pool, whose threads may ask for the
-        // same flags and would wait for this initialization.
+        // This is not computed within `get_or_init`, because it runs on the thread pool: if one of
+        // the pool's threads needed the same flags, it would wait for this call, and this call for
+        // it.
         self.missing.get_or_init(|| found.unwrap_or_default()).as_deref()
     }
 
-    /// Whether it is known which rows are missing.
+    /// Whether the missing rows are known.
     pub fn is_known(&self) -> bool {
         self.missing.get().is_some()
     }
@@ -92,13 +93,13 @@ const PIECE: usize = 1 << 16;
 /// A division of all rows into groups, by key.
 #[derive(Clone)]
 pub struct Partition {
-    /// The position of each row in group order; `None` when the rows already are in that order.
+    /// The position of each row in group order; `None` if the rows already have that order.
     place: Option<Arc<Vec<u32>>>,
     /// The groups, as ranges of group order.
     groups: Vec<Range<usize>>,
 }
 
-/// The position of a row that no kernel sees.
+/// The position of a row that no kernel gets.
 const NOWHERE: u32 = u32::MAX;
 
 impl Partition {
@@ -107,9 +108,9 @@ impl Partition {
         Self { place: None, groups: std::iter::once(0..rows).collect() }
     }
 
-    /// The partition in which `first` holds, for each row, the first row with the same key.
+    /// The partition from `first`, which holds, for each row, the first row with the same key.
     pub fn by_first_row(first: &[u32]) -> Self {
-        if let Some(groups) = pieces(first) {
+        if let Some(groups) = contiguous(first) {
             return Self { place: None, groups };
         }
         // A counting sort: `next[r]` is the next free position of the group whose first row is r.
@@ -164,7 +165,7 @@ impl Partition {
         Self { place: Some(Arc::new(place)), groups }
     }
 
-    /// Whether each group is a range of adjacent rows.
+    /// Whether the rows of each group are adjacent.
     pub fn is_contiguous(&self) -> bool {
         self.place.is_none()
     }
@@ -178,8 +179,8 @@ impl Partition {
     }
 }
 
-/// The groups, if each is a range of adjacent rows.
-fn pieces(first: &[u32]) -> Option<Vec<Range<usize>>> {
+/// The groups, if the rows of each are adjacent.
+fn contiguous(first: &[u32]) -> Option<Vec<Range<usize>>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (row, &f) in first.iter().enumerate() {
         match groups.last_mut() {
@@ -193,15 +194,15 @@ fn pieces(first: &[u32]) -> Option<Vec<Range<usize>>> {
 
 /// The complete rows of all groups of a partition, in kernel order.
 pub struct Layout {
-    /// The kernel row of each frame row, or [`NOWHERE`]; `None` when they are the same.
+    /// The kernel row of each frame row, or [`NOWHERE`]; `None` if both are the same.
     place: Option<Arc<Vec<u32>>>,
-    /// One range of kernel rows for each kernel call.
+    /// The range of kernel rows of each kernel call.
     pub groups: Vec<Range<usize>>,
 }
 
 impl Layout {
-    /// The layout of the rows of `partition` where none of `flags` is set. With
-    /// [`Missing::Propagate`] a missing row ends its range and the next row starts another.
+    /// The layout of the rows of `partition` in which none of `flags` is set. With
+    /// [`Missing::Propagate`], a row that is missing ends a range, and the next row starts another.
     pub fn new(partition: &Partition, flags: &[&[bool]], missing: Missing, memory: Memory) -> Self {
         let Some(first) = flags.first() else {
             return Self { place: partition.place.clone(), groups: partition.groups.clone() };
@@ -220,7 +221,7 @@ impl Layout {
                 } else if missing == Missing::Propagate {
                     groups.push(start..next);
                     start = next;
-                    // A running total would lack the missing value for good.
+                    // A running total would lack the missing value in all later rows.
                     if memory == Memory::Cumulative {
                         break;
                     }
@@ -232,27 +233,27 @@ impl Layout {
         Self { place: Some(Arc::new(place)), groups }
     }
 
-    /// Whether kernel rows are frame rows, in the same order.
+    /// Whether kernel rows and frame rows are the same.
     pub fn in_place(&self) -> bool {
         self.place.is_none()
     }
 
-    /// The number of kernel rows, for a frame of `rows` rows.
+    /// The number of kernel rows for a frame of `rows` rows.
     pub fn kernel_rows(&self, rows: usize) -> usize {
         self.place.as_ref().map_or(rows, |_| self.groups.last().map_or(0, |g| g.end))
     }
 
-    /// The kernel row of each frame row; `None` when they are the same.
+    /// The kernel row of each frame row; `None` if both are the same.
     pub fn places(&self) -> Option<&[u32]> {
         self.place.as_ref().map(|place| &place[..])
     }
 
-    /// Copies the values of a column into kernel order; `None` when that is frame order.
+    /// Copies the values of a column into kernel order; `None` if that is the frame order.
     pub fn gather(&self, values: &[f64]) -> Option<Numbers> {
         let place = self.place.as_ref()?;
         let mut gathered = ta_memory::numbers(self.kernel_rows(values.len()));
-        // Reads rows in frame order and writes each group in order, so that every cache line is
-        // used as a whole.
+        // Reads the rows in frame order and writes the rows of each group in their order, so that
+        // every cache line is used as a whole.
         for (&value, &place) in values.iter().zip(&**place) {
             if let Some(slot) = gathered.get_mut(place as usize) {
                 *slot = value;
@@ -278,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_in_one_piece_need_no_order() {
+    fn contiguous_groups_need_no_order() {
         let p = Partition::by_first_row(&[0, 0, 2, 3, 3]);
         assert!(p.is_contiguous());
         assert_eq!(p.groups, [0..2, 2..3, 3..5]);
@@ -288,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn scattered_groups_are_collected_in_row_order() {
+    fn scattered_groups_keep_the_order_of_their_rows() {
         let p = Partition::by_first_row(&[0, 1, 0, 3, 1, 0]);
         assert_eq!(all(&p, 6), [vec![0, 2, 5], vec![1, 4], vec![3]]);
     }
@@ -301,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn gaps_are_skipped_or_cut() {
+    fn a_gap_is_skipped_or_ends_the_history() {
         let whole = Partition::whole(5);
         let gap: &[bool] = &[true, false, false, true, false];
         let skip = Layout::new(&whole, &[gap], Missing::Skip, Memory::Window);

@@ -1,9 +1,9 @@
-//! The engine between a host and the kernels: from whole columns to kernel calls and back.
+//! The engine between a host and the kernels.
 //!
-//! A host supplies columns, the groups of their rows and a [`Plan`]. A kernel takes complete
-//! rows of one group, in order. The engine finds those rows, passes columns that already have
-//! that shape as they are, gathers the others once, runs the kernels on all threads, and writes
-//! the results to their rows, with a validity bitmap.
+//! A host supplies columns, the groups of their rows and a [`Plan`]. A kernel takes the complete
+//! rows of one group, in order. The engine finds these rows and gathers them, unless a column
+//! already has the right order. It runs the kernels on all threads and writes the results to their
+//! rows, with a validity bitmap.
 //!
 //! This crate depends neither on Arrow nor on polars or Node.
 //!
@@ -37,8 +37,8 @@ pub use output::{pack_bits, Field, OutColumn, OutValues};
 pub use plan::{Plan, Round};
 pub use request::{Request, RequestOutput};
 pub use run::{Frame, Task};
-pub use share::{map_all, set_up, WORTH_A_THREAD};
-pub use stability::{stable_after, STABLE_TO};
+pub use share::{map_all, set_up, MIN_PARALLEL_ROWS};
+pub use stability::{stable_after, STABLE_TOLERANCE};
 
 use ta_core::{Computed, Indicator, Missing, Params, TaError};
 

@@ -1,4 +1,4 @@
-//! Result columns: values and validity, written to memory of the caller.
+//! Result columns: values and validity in memory of the caller.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::{finite::all_finite, layout::Layout};
 pub struct Field {
     /// The column's name.
     pub name: String,
-    /// Name and type of its output, or of each struct field.
+    /// The name and type of its output, or of each field of the struct.
     pub outputs: Vec<(&'static str, DType)>,
 }
 
@@ -31,31 +31,31 @@ pub enum OutValues<'a> {
     F64(&'a mut [f64]),
     /// Whole values.
     I32(&'a mut [i32]),
-    /// Events, one bit for each row, lowest first.
+    /// Events: one bit for each row, lowest bit first.
     Bits(&'a mut [u8]),
 }
 
 /// One result column to be filled.
 pub struct OutColumn<'a> {
-    /// Number of rows.
+    /// The number of rows.
     pub rows: usize,
-    /// Its values.
+    /// The values.
     pub values: OutValues<'a>,
-    /// Its validity, one bit for each row, lowest first, set where there is a value.
+    /// The validity bitmap: one bit for each row, lowest bit first, set if the row has a value.
     pub validity: &'a mut [u8],
-    /// Rows without a value; set by the run.
+    /// The number of rows without a value; the run sets it.
     pub null_count: &'a mut usize,
 }
 
-/// Packs flags into bits, lowest first.
+/// Packs flags into bits, lowest bit first.
 pub fn pack_bits(flags: &[bool], bits: &mut [u8]) {
     for (byte, chunk) in bits.iter_mut().zip(flags.chunks(8)) {
         *byte = chunk.iter().enumerate().fold(0, |b, (i, &on)| b | u8::from(on) << i);
     }
 }
 
-/// Scratch memory for a kernel's output in kernel order, before it is moved to frame order or
-/// packed into bits.
+/// Scratch memory for a kernel's output whose values must still be moved to frame order or packed
+/// into bits.
 pub enum Scratch {
     F64(Numbers),
     I32(Vec<i32>),
@@ -81,7 +81,8 @@ impl Scratch {
 }
 
 impl OutColumn<'_> {
-    /// The column as a kernel's output; `None` for events, which a kernel writes unpacked.
+    /// The column's memory as the output of a kernel; `None` for events, because a kernel does not
+    /// write them as bits.
     pub fn direct(&mut self) -> Option<Out<'_>> {
         match &mut self.values {
             OutValues::F64(v) => Some(Out::F64(v)),
@@ -100,8 +101,8 @@ impl OutColumn<'_> {
     }
 
     /// Completes the column after the kernel calls: moves scratch values to their rows and sets
-    /// the validity. The first `warm` and the last `ahead` rows of each group have no value.
-    /// `finite` is true if all other values are known to be finite.
+    /// the validity. The first `warm` and the last `ahead` rows of each group have no value. If
+    /// `finite` is true, all other values are finite.
     pub fn finish(
         &mut self,
         scratch: Option<Scratch>,
@@ -109,38 +110,39 @@ impl OutColumn<'_> {
         (warm, ahead): (usize, usize),
         finite: bool,
     ) {
-        let written = Spans { layout, warm, ahead };
+        let valued = Spans { layout, warm, ahead };
         let rows = Rows { places: layout.places(), validity: self.validity };
         let valid = match (&mut self.values, scratch) {
             (OutValues::F64(v), None) => {
                 let some = |range| if finite { None } else { mark_finite(range, v) };
-                let valid = written.mark(rows.validity, some);
-                written.clear_rest(v, 0.0);
+                let valid = valued.mark(rows.validity, some);
+                valued.clear_rest(v, 0.0);
                 valid
             }
             (OutValues::I32(v), None) => {
-                written.clear_rest(v, 0);
-                written.mark(rows.validity, |_| None)
+                valued.clear_rest(v, 0);
+                valued.mark(rows.validity, |_| None)
             }
             (OutValues::F64(v), Some(Scratch::F64(mut s))) => {
-                written.clear_rest(&mut s, f64::NAN);
+                valued.clear_rest(&mut s, f64::NAN);
                 rows.spread(v, |k| s.get(k).copied().filter(|v| v.is_finite()))
             }
             (OutValues::I32(v), Some(Scratch::I32(s))) => {
-                let has = written.flags(s.len());
+                let has = valued.flags(s.len());
                 rows.spread(v, |k| (has.get(k) == Some(&true)).then(|| s[k]))
             }
             (OutValues::Bits(v), Some(Scratch::Bool(s))) => {
-                let has = written.flags(s.len());
+                let has = valued.flags(s.len());
                 rows.spread_bits(v, |k| (has.get(k) == Some(&true)).then(|| s[k]))
             }
-            _ => unreachable!("scratch is made from the column's own type"),
+            _ => unreachable!("the scratch memory has the type of the column"),
         };
         *self.null_count = self.rows - valid;
     }
 }
 
-/// The rows of a range with a finite value, or `None` if all are finite; sets the others to 0.
+/// The rows of a range with a finite value, or `None` if all values are finite. Sets other values
+/// to 0.
 fn mark_finite(range: Range<usize>, values: &mut [f64]) -> Option<Vec<usize>> {
     if all_finite(&values[range.clone()]) {
         return None;
@@ -150,7 +152,7 @@ fn mark_finite(range: Range<usize>, values: &mut [f64]) -> Option<Vec<usize>> {
     Some(finite)
 }
 
-/// Frame rows to fill from kernel rows, eight for each byte of validity.
+/// Frame rows that are filled from kernel rows, eight at a time: one byte of validity.
 struct Rows<'a> {
     places: Option<&'a [u32]>,
     validity: &'a mut [u8],
@@ -160,7 +162,8 @@ struct Rows<'a> {
 const PIECE: usize = 1 << 16;
 
 impl Rows<'_> {
-    /// Sets each row to the result of `of` for its kernel row; returns how many have a value.
+    /// Sets each row to the result of `of` for its kernel row. Returns the number of rows with a
+    /// value.
     fn spread<T: Copy + Default + Send>(
         self,
         values: &mut [T],
@@ -213,7 +216,7 @@ fn set(bits: &mut [u8], row: usize) {
     bits[row / 8] |= 1 << (row % 8);
 }
 
-/// Sets the bits of all rows of a range, whole bytes where it can; returns the row count.
+/// Sets the bits of all rows of a range and returns their number.
 fn set_range(bits: &mut [u8], range: Range<usize>) -> usize {
     let (first, last) = (range.start.next_multiple_of(8).min(range.end), range.end / 8 * 8);
     let inner = first..last.max(first);
@@ -239,8 +242,8 @@ impl Spans<'_> {
         })
     }
 
-    /// Sets the bits of all these rows, or of those that `some` returns for a range; returns how
-    /// many are set.
+    /// Sets the bits of the rows that `some` returns for each range, or of all its rows if `some`
+    /// returns `None`. Returns the number of bits set.
     fn mark(
         &self,
         bits: &mut [u8],
@@ -261,7 +264,7 @@ impl Spans<'_> {
         flags
     }
 
-    /// Fills the rows without values, which a kernel need not write, with `with`.
+    /// Writes `with` to the rows without a value, which a kernel need not write.
     fn clear_rest<T: Copy>(&self, values: &mut [T], with: T) {
         let mut from = 0;
         for range in self.ranges() {
@@ -328,7 +331,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranges_of_bits_begin_and_end_anywhere() {
+    fn ranges_of_bits_can_start_and_end_at_any_bit() {
         for start in 0..26 {
             for end in start..26 {
                 let mut bits = [0u8; 4];

@@ -1,18 +1,18 @@
-//! One long series on several threads: an indicator whose memory is its window is computed in
-//! pieces. Each piece is checked for values that are not finite right before and after its
-//! kernel call, while its rows are in the first-level cache.
+//! Computes one long series in pieces on several threads, for indicators whose memory is their
+//! window. It checks each piece for values that are not finite right before and after its kernel
+//! call, while the rows are in the first-level cache.
 
 use ta_core::{finite, threads::map, Kernel, Out, Params, Piece};
 
-use crate::{finite::Ran, share::Shared};
+use crate::{finite::Outcome, share::Shared};
 
-/// A kernel call to be split into pieces.
+/// A kernel call that is split into pieces.
 pub struct Pieces<'a> {
     /// The kernel.
     pub kernel: &'a dyn Kernel,
     /// Its parameters.
     pub params: &'a Params,
-    /// Whole columns.
+    /// The inputs, as whole columns.
     pub inputs: &'a [&'a [f64]],
     /// Lookback and look-ahead: rows without a value at the start and at the end.
     pub edges: (usize, usize),
@@ -23,8 +23,8 @@ pub struct Pieces<'a> {
 }
 
 impl Pieces<'_> {
-    /// Computes all rows after the lookback. `None` if the kernel cannot compute rows separately.
-    pub fn run(&self, outs: Vec<Out<'_>>) -> Option<Result<Ran, String>> {
+    /// Computes all rows after the lookback. `None` if the kernel cannot compute pieces.
+    pub fn run(&self, outs: Vec<Out<'_>>) -> Option<Result<Outcome, String>> {
         let hints = self.kernel.hints();
         let mut pieces = self.cut(outs).into_iter();
         let several = || -> Vec<Piece<'_>> { pieces.by_ref().take(hints.lanes).collect() };
@@ -36,15 +36,17 @@ impl Pieces<'_> {
         } else {
             map(&Shared, jobs, compute)
         };
-        let done: Vec<Result<Ran, String>> = done.into_iter().collect::<Option<_>>()?;
-        // A missing row comes before an error of the kernel, which may be caused by it.
-        if done.contains(&Ok(Ran::Incomplete)) {
-            return Some(Ok(Ran::Incomplete));
+        let done: Vec<Result<Outcome, String>> = done.into_iter().collect::<Option<_>>()?;
+        // A gap may be the cause of a kernel's error, so it is reported before the error.
+        if done.contains(&Ok(Outcome::Incomplete)) {
+            return Some(Ok(Outcome::Incomplete));
         }
-        Some(done.into_iter().try_fold(Ran::Done { finite: true }, |all, ran| Ok(all.and(ran?))))
+        Some(
+            done.into_iter().try_fold(Outcome::Done { finite: true }, |all, ran| Ok(all.and(ran?))),
+        )
     }
 
-    /// Cuts the rows into pieces, the same for any number of threads.
+    /// Cuts the rows into pieces. They do not depend on the number of threads.
     fn cut<'a>(&self, outs: Vec<Out<'a>>) -> Vec<Piece<'a>> {
         let rows = self.inputs[0].len();
         let mut rest: Vec<Out<'a>> =
@@ -59,13 +61,13 @@ impl Pieces<'_> {
         (self.edges.0..rows).step_by(self.piece).map(piece).collect()
     }
 
-    fn compute(&self, mut pieces: Vec<Piece<'_>>) -> Option<Result<Ran, String>> {
+    fn compute(&self, mut pieces: Vec<Piece<'_>>) -> Option<Result<Outcome, String>> {
         let rows = pieces.first()?.rows.start..pieces.last()?.rows.end;
         // The kernel also reads the lookback rows before the piece.
         let read = rows.start - self.edges.0..rows.end;
         let complete = |input: &&[f64]| finite(&input[read.clone()]);
         if self.gaps && !self.kernel.hints().checks_finite && !self.inputs.iter().all(complete) {
-            return Some(Ok(Ran::Incomplete));
+            return Some(Ok(Outcome::Incomplete));
         }
         let found = match self.kernel.compute_rows(self.params, self.inputs, &mut pieces)? {
             Ok(found) => found,
@@ -73,10 +75,10 @@ impl Pieces<'_> {
         };
         let last = self.inputs[0].len() - self.edges.1;
         let check = |Piece { rows, out }: &Piece<'_>| {
-            Ran::of(out, 0..last.clamp(rows.start, rows.end) - rows.start)
+            Outcome::of(out, 0..last.clamp(rows.start, rows.end) - rows.start)
         };
-        Some(Ok(Ran::checked(found, self.gaps).unwrap_or_else(|| {
-            pieces.iter().map(check).fold(Ran::Done { finite: true }, Ran::and)
+        Some(Ok(Outcome::checked(found, self.gaps).unwrap_or_else(|| {
+            pieces.iter().map(check).fold(Outcome::Done { finite: true }, Outcome::and)
         })))
     }
 }
@@ -92,12 +94,13 @@ mod tests {
         Indicator, Out, Params,
     };
 
-    use crate::finite::Ran;
+    use crate::finite::Outcome;
 
     /// Bars with price gaps and equal prices.
     fn columns(rows: usize) -> [Vec<f64>; 5] {
-        // With this seed no Bollinger Band lies exactly on a Keltner channel, where the last bits of
-        // running sums, which depend on the first row of a piece, would decide about a squeeze.
+        // With this seed no Bollinger Band lies exactly on a Keltner channel. There the last bits
+        // of running sums, which depend on where a piece starts, would decide whether there is a
+        // squeeze.
         let mut rng = Rng::new(1);
         let mut draw = || rng.unit();
         let mut columns: [Vec<f64>; 5] = Default::default();
@@ -139,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_are_the_whole() {
+    fn pieces_have_the_values_of_one_call() {
         let rows = 700;
         let [open, high, low, close, volume] = columns(rows);
         let mut computed = 0;
@@ -171,7 +174,7 @@ mod tests {
                 };
                 let done = pieces.run(outs).map(Result::unwrap);
                 can = done.is_some();
-                assert_ne!(done, Some(Ran::Incomplete), "{}", indicator.meta.id);
+                assert_ne!(done, Some(Outcome::Incomplete), "{}", indicator.meta.id);
             });
             if !can {
                 continue;

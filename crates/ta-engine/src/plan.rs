@@ -1,4 +1,4 @@
-//! A plan: the input columns of an evaluation and the tasks to compute from them.
+//! A plan: the input columns of an evaluation, and the tasks to compute from them.
 
 use std::ops::Range;
 
@@ -33,16 +33,16 @@ struct WrittenTask {
 pub struct Plan {
     /// Rows of each column.
     pub rows: usize,
-    /// Names of the input columns, for error messages, and the kind of their values.
+    /// The name of each input column, for error messages, and the kind of its values.
     pub columns: Vec<(String, SlotKind)>,
-    /// Number of partitions that tasks may name.
+    /// The number of partitions.
     pub partitions: usize,
-    /// The rounds, in order; the results of each fit into one file of a bounded size.
+    /// The rounds, in order. The results of a round go into one file of bounded size.
     pub rounds: Vec<Round>,
     tasks: Vec<Task>,
 }
 
-/// Consecutive tasks of a plan that are computed together, into one file.
+/// Consecutive tasks of a plan whose results share a file.
 pub struct Round {
     tasks: Range<usize>,
     /// The schema of the results.
@@ -53,7 +53,7 @@ impl Plan {
     /// Reads and checks a plan.
     ///
     /// # Errors
-    /// One sentence: the text is not such a plan, or an indicator refuses its parameters.
+    /// One sentence: the text is not a plan, or an indicator refuses its parameters.
     pub fn parse(json: &str) -> Result<Self, String> {
         let written: Written =
             serde_json::from_str(json).map_err(|e| format!("invalid plan: {e}"))?;
@@ -95,7 +95,7 @@ impl Plan {
         })
     }
 
-    /// The work of a round: its rows times its tasks.
+    /// The work of a round: the number of rows times the number of tasks.
     pub fn work(&self, round: usize) -> usize {
         self.rounds.get(round).map_or(0, |round| self.rows * round.tasks.len())
     }
@@ -130,7 +130,8 @@ impl WrittenTask {
     }
 }
 
-/// Splits the tasks into rounds of at most `round_bytes` of results, or of one task.
+/// Splits the tasks into rounds with at most `round_bytes` bytes of results. A task with more
+/// results is a round of its own.
 fn rounds(plan: &Written, tasks: &[Task]) -> Vec<Round> {
     let bytes = |index: usize| tasks[index].indicator.meta.outputs.len() * plan.rows * 8;
     let mut ranges: Vec<(Range<usize>, usize)> = Vec::new();

@@ -7,22 +7,22 @@ use ta_core::{
     NameStyle, Params, TaError,
 };
 
-/// An indicator with all its parameters, and the facts that follow from them.
+/// An indicator with all its parameters, and what follows from them.
 #[derive(Serialize)]
 pub struct Request {
     /// The indicator's id.
     pub id: &'static str,
     /// All parameters, under the catalog's names.
     pub params: Map<String, Value>,
-    /// Default name of the output column.
+    /// The default name of the output column.
     pub name: String,
-    /// Names of its inputs, in the order the kernel takes them.
+    /// The names of its inputs, in the order of the kernel.
     pub inputs: Vec<&'static str>,
     /// Its outputs.
     pub outputs: Vec<RequestOutput>,
-    /// Rows at the start without a value.
+    /// The number of rows at the start without a value.
     pub lookback: usize,
-    /// Rows at the end without a value, because it depends on later rows.
+    /// The number of rows at the end without a value, because a value depends on later rows.
     pub lookahead: usize,
     #[serde(skip)]
     call: (&'static Indicator, Params, Missing),
@@ -68,11 +68,11 @@ impl Request {
         })
     }
 
-    /// Refuses a request whose values depend on later rows. `allow` is what the user has to write
-    /// to allow that; `None` allows it.
+    /// Refuses a request whose values depend on later rows, unless `allow` is `None`. Otherwise the
+    /// error tells the user to write `allow` to allow it.
     ///
     /// # Errors
-    /// One sentence: how to allow it, or which parameter avoids it.
+    /// One sentence: how to allow look-ahead, and which parameter avoids it.
     pub fn refuse_lookahead(&self, style: NameStyle, allow: Option<&str>) -> Result<(), TaError> {
         let (indicator, params, _) = &self.call;
         allow.map_or(Ok(()), |allow| refuse_lookahead(indicator, params, style, allow))

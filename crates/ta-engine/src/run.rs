@@ -1,4 +1,4 @@
-//! Many indicators over the same columns, on all threads.
+//! Computes many indicators over the same columns, on all threads.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -13,11 +13,11 @@ use ta_core::{
 use ta_memory::Numbers;
 
 use crate::{
-    finite::Ran,
+    finite::Outcome,
     group::Group,
     layout::{Column, Layout, Partition},
     output::{OutColumn, Scratch},
-    share::{map_all, WORTH_A_THREAD},
+    share::{map_all, MIN_PARALLEL_ROWS},
 };
 
 /// One indicator to compute.
@@ -29,20 +29,20 @@ pub struct Task {
     pub params: Params,
     /// The indices of its input columns, in the order of its input slots.
     pub inputs: Vec<usize>,
-    /// The index of its partition; `None` for all rows as one group.
+    /// The index of its partition; `None` if all rows are one group.
     pub partition: Option<usize>,
     /// Its missing policy.
     pub missing: Missing,
 }
 
-/// The limit of 32-bit row numbers, which polars uses as well.
+/// The most rows that 32-bit row numbers, which polars also uses, can count.
 const MAX_ROWS: usize = u32::MAX as usize;
 
-/// The number of rows that TA-Lib takes at most.
+/// The most rows that TA-Lib accepts.
 pub(crate) const MAX_GROUP_ROWS: usize = 100_000_000;
 
-/// Columns and partitions for any number of runs, which share gaps, layouts and gathered
-/// columns.
+/// Columns and partitions for any number of runs. The runs share the gaps, layouts and gathered
+/// columns that they find.
 pub struct Frame<'a> {
     columns: Vec<Column<'a>>,
     partitions: Vec<Partition>,
@@ -50,12 +50,12 @@ pub struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    /// A frame of columns and partitions, which tasks name by their index.
+    /// A frame of columns and partitions. Tasks name both by index.
     pub fn new(columns: Vec<Column<'a>>, partitions: Vec<Partition>) -> Self {
         Self { columns, partitions, layouts: Mutex::default() }
     }
 
-    /// Makes the first step of [`Frame::run`] in advance: checks the tasks, finds the layouts and
+    /// Does the first part of [`Frame::run`] in advance: checks the tasks, finds the layouts and
     /// gathers the columns whose rows are in another order.
     ///
     /// # Errors
@@ -70,11 +70,12 @@ impl<'a> Frame<'a> {
         Ok(())
     }
 
-    /// Computes all tasks; `outs` holds the result columns of each task in catalog order.
+    /// Computes all tasks. `outs` holds the result columns of each task, in the catalog's order.
     ///
     /// # Errors
     /// A wrong number of inputs, inputs of different lengths, a missing value under
-    /// [`Missing::Error`], or an error of a kernel. The contents of `outs` are undefined then.
+    /// [`Missing::Error`], or an error of a kernel. After an error the contents of `outs` are
+    /// undefined.
     pub fn run(&self, tasks: &[Task], mut outs: Vec<Vec<OutColumn<'_>>>) -> Result<(), TaError> {
         self.prepare(tasks)?;
         if let ([task], [outs]) = (tasks, &mut outs[..]) {
@@ -89,8 +90,8 @@ impl<'a> Frame<'a> {
         map_all(tasks.iter().zip(outs).collect(), self.rows(), run).into_iter().collect()
     }
 
-    /// Whether to compute before it is known if rows are missing, and to check meanwhile: a single
-    /// indicator would otherwise read its inputs twice.
+    /// Whether to compute before the missing rows are known, and to check for them meanwhile. This
+    /// is done for a single indicator, which would otherwise read its inputs twice.
     fn may_be_complete(&self, tasks: &[Task]) -> bool {
         let [task] = tasks else { return false };
         let unknown = |&column: &usize| !self.columns[column].is_known();
@@ -99,7 +100,8 @@ impl<'a> Frame<'a> {
             && task.indicator.meta.outputs.iter().all(|output| output.dtype != DType::Boolean)
     }
 
-    /// Computes all rows as one group; false if a row turns out to be missing.
+    /// Computes all rows as one group. False if that is not possible, because a row is missing or
+    /// the number of rows does not allow it.
     fn run_if_complete(&self, task: &Task, outs: &mut [OutColumn<'_>]) -> Result<bool, TaError> {
         let inputs: Vec<&[f64]> = task.inputs.iter().map(|&c| self.columns[c].values()).collect();
         let edges = task.indicator.edges(&task.params);
@@ -113,7 +115,7 @@ impl<'a> Frame<'a> {
         else {
             return Ok(false);
         };
-        let Ran::Done { finite } = group.run(&mut slices)? else {
+        let Outcome::Done { finite } = group.run(&mut slices)? else {
             return Ok(false);
         };
         task.inputs.iter().for_each(|&column| self.columns[column].set_complete());
@@ -164,11 +166,11 @@ impl<'a> Frame<'a> {
         Gathered { layout, columns }
     }
 
-    fn layout(&self, (partition, gaps, cut): &Key) -> Layout {
+    fn layout(&self, (partition, gaps, ends_history): &Key) -> Layout {
         let flags: Vec<&[bool]> = gaps.iter().filter_map(|&c| self.columns[c].missing()).collect();
-        let missing = if cut.is_some() { Missing::Propagate } else { Missing::Skip };
+        let missing = if ends_history.is_some() { Missing::Propagate } else { Missing::Skip };
         let layout = |partition: &Partition| {
-            Layout::new(partition, &flags, missing, cut.unwrap_or(Memory::Window))
+            Layout::new(partition, &flags, missing, ends_history.unwrap_or(Memory::Window))
         };
         match partition {
             Some(partition) => layout(&self.partitions[*partition]),
@@ -215,8 +217,8 @@ fn refuse_gaps(task: &Task, columns: &[Column<'_>]) -> Result<(), TaError> {
     Ok(())
 }
 
-/// What a layout depends on: the partition, the incomplete inputs, and, if gaps end a range, the
-/// memory.
+/// What a layout depends on: the partition, the inputs with gaps, and the memory if a gap ends the
+/// history.
 type Key = (Option<usize>, Vec<usize>, Option<Memory>);
 
 fn key(task: &Task, columns: &[Column<'_>]) -> Key {
@@ -224,9 +226,9 @@ fn key(task: &Task, columns: &[Column<'_>]) -> Key {
         task.inputs.iter().copied().filter(|&c| columns[c].missing().is_some()).collect();
     gaps.sort_unstable();
     gaps.dedup();
-    let cut = (task.missing == Missing::Propagate && !gaps.is_empty())
+    let ends_history = (task.missing == Missing::Propagate && !gaps.is_empty())
         .then_some(task.indicator.meta.semantics.memory);
-    (task.partition, gaps, cut)
+    (task.partition, gaps, ends_history)
 }
 
 /// A layout and the columns gathered for it, shared by all tasks with the same key.
@@ -260,14 +262,14 @@ fn run_task(
         .zip(&mut scratch)
         .map(|(out, scratch)| match scratch {
             Some(scratch) => scratch.out(),
-            None => out.direct().expect("unpacked columns are written directly"),
+            None => out.direct().expect("a column without scratch memory can be written directly"),
         })
         .collect();
     let edges = task.indicator.edges(&task.params);
     let call = Call { task, inputs: &inputs, edges };
     let ran = call.groups(&layout.groups, 0, slices)?;
     for (out, scratch) in outs.iter_mut().zip(scratch) {
-        out.finish(scratch, layout, edges, ran == Ran::Done { finite: true });
+        out.finish(scratch, layout, edges, ran == Outcome::Done { finite: true });
     }
     Ok(())
 }
@@ -279,17 +281,18 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Computes groups, halves in parallel. The first row of `outs` is kernel row `base`.
+    /// Computes groups: the first and the second half of them in parallel. The first row of `outs`
+    /// is kernel row `base`.
     fn groups(
         &self,
         groups: &[Range<usize>],
         base: usize,
         mut outs: Vec<Out<'_>>,
-    ) -> Result<Ran, TaError> {
+    ) -> Result<Outcome, TaError> {
         let rows = groups.last().map_or(0, |g| g.end) - groups.first().map_or(0, |g| g.start);
-        if groups.len() < 2 || rows < WORTH_A_THREAD {
-            let run = |ran: Ran, group| Ok(ran.and(self.group(group, base, &mut outs)?));
-            return groups.iter().try_fold(Ran::Done { finite: true }, run);
+        if groups.len() < 2 || rows < MIN_PARALLEL_ROWS {
+            let run = |ran: Outcome, group| Ok(ran.and(self.group(group, base, &mut outs)?));
+            return groups.iter().try_fold(Outcome::Done { finite: true }, run);
         }
         let (left, right) = groups.split_at(groups.len() / 2);
         let middle = right[0].start;
@@ -307,14 +310,14 @@ impl Call<'_> {
         group: &Range<usize>,
         base: usize,
         outs: &mut [Out<'_>],
-    ) -> Result<Ran, TaError> {
+    ) -> Result<Outcome, TaError> {
         let (indicator, params) = (self.task.indicator, &self.task.params);
         if group.len() > MAX_GROUP_ROWS {
             let (id, rows) = (indicator.meta.id, group.len());
             return Err(TaError::TooManyRows { id, rows, limit: MAX_GROUP_ROWS });
         }
         if group.len() <= self.edges.0.saturating_add(self.edges.1) {
-            return Ok(Ran::Done { finite: true });
+            return Ok(Outcome::Done { finite: true });
         }
         let inputs: Vec<&[f64]> = self.inputs.iter().map(|i| &i[group.clone()]).collect();
         let range = group.start - base..group.end - base;

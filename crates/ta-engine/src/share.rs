@@ -8,25 +8,25 @@ use std::sync::{
 use rayon::ThreadPoolBuilder;
 use ta_core::threads::Threads;
 
-/// Rows of work below which waking a thread takes longer than the work.
-pub const WORTH_A_THREAD: usize = 1 << 15;
+/// The least number of rows of work for which other threads are used: waking a thread takes longer
+/// than computing fewer rows.
+pub const MIN_PARALLEL_ROWS: usize = 1 << 15;
 
-/// Sizes the pool as polars does: `POLARS_MAX_THREADS` threads, or one for each core. The threads
-/// start with the first work that is large enough.
+/// Sizes the pool as polars does: `POLARS_MAX_THREADS` threads, or one for each core.
 pub fn set_up() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let asked = std::env::var("POLARS_MAX_THREADS").ok();
         let threads = asked.and_then(|n| n.parse().ok()).unwrap_or(0);
-        // Fails if the host has already built rayon's global pool, which is used then.
+        // This fails if the host has already built rayon's global pool. Then that pool is used.
         let _ = ThreadPoolBuilder::new().num_threads(threads).build_global();
     });
 }
 
 /// Rayon's pool and the calling thread.
 ///
-/// The calling thread works too: waking another one takes 0.1 to 1 ms, in which `sma` computes
-/// 100,000 to a million rows.
+/// The calling thread computes too, because waking another one takes 0.1 to 1 ms: in this time
+/// `sma` computes 100,000 to a million rows.
 pub struct Shared;
 
 impl Threads for Shared {
@@ -48,14 +48,14 @@ impl Threads for Shared {
     }
 }
 
-/// Maps items of about `rows` rows of work each, on all threads if the work is large enough.
+/// Maps items, each with about `rows` rows of work, on all threads if there is enough work.
 pub fn map_all<T: Send, R: Send>(
     items: Vec<T>,
     rows: usize,
     work: impl Fn(T) -> R + Sync + Send,
 ) -> Vec<R> {
     use rayon::prelude::*;
-    if items.len() < 2 || items.len().saturating_mul(rows) < WORTH_A_THREAD {
+    if items.len() < 2 || items.len().saturating_mul(rows) < MIN_PARALLEL_ROWS {
         return items.into_iter().map(work).collect();
     }
     items.into_par_iter().map(work).collect()
@@ -68,7 +68,7 @@ mod tests {
     use super::Shared;
 
     #[test]
-    fn every_item_is_done_once_and_in_its_place() {
+    fn results_have_the_order_of_their_items() {
         for items in [0, 1, 2, 3, 100] {
             let done = map(&Shared, (0..items).collect(), |item: usize| item * item);
             assert_eq!(done, (0..items).map(|item| item * item).collect::<Vec<_>>());
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_job_may_ask_for_threads_itself() {
+    fn a_job_can_use_the_threads_itself() {
         let sums = map(&Shared, (0..20).collect(), |outer: usize| {
             map(&Shared, (0..20).collect(), |inner: usize| outer * inner).iter().sum::<usize>()
         });

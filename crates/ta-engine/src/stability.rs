@@ -1,10 +1,10 @@
 //! Stable history: the rows after which a value no longer depends on where its series began.
 //!
-//! A window needs its lookback. A recursion depends on all rows, but their weight fades. How
-//! fast follows from the parameters for an exponential average, and also from the data for an
-//! adaptive one. So it is measured, in the same way for all kernels: a synthetic series is
-//! computed from its first row and from several later rows, and the rows are counted until the
-//! values agree.
+//! For a window this is the lookback. A recursion depends on all rows, with a weight that fades.
+//! For an exponential average the parameters determine how fast it fades; for an adaptive average
+//! the data do, too. So the stable history is measured, in the same way for all kernels: this
+//! module computes a synthetic series from its first row and from several later rows, and counts
+//! the rows until the values agree.
 
 use std::{
     ops::Range,
@@ -19,27 +19,27 @@ use ta_core::{
 
 use crate::Direct;
 
-/// The difference allowed after [`stable_after`] rows between series with different first rows,
-/// relative to the value or to the output's mean size, whichever is larger.
-pub const STABLE_TO: f64 = 1e-9;
+/// The difference allowed after [`stable_after`] rows between series with different first rows. It
+/// is relative to the value or to the mean size of the output, whichever is larger.
+pub const STABLE_TOLERANCE: f64 = 1e-9;
 
-/// The difference allowed while measuring. Below it, rounding dominates in outputs such as
-/// phases.
-const MEASURED_TO: f64 = 1e-10;
+/// The difference allowed while measuring. In outputs such as phases, rounding alone makes smaller
+/// differences.
+const MEASURED_TOLERANCE: f64 = 1e-10;
 
-/// How many later first rows are tried.
-const BEGINNINGS: usize = 24;
+/// The number of later first rows that are tried.
+const STARTS: usize = 24;
 
-/// Rows of the longest series that is tried.
-const MOST_ROWS: usize = 1 << 21;
+/// The rows of the longest series that is tried.
+const MAX_ROWS: usize = 1 << 21;
 
-/// Rows of history after which a value no longer depends on where its series began, to
-/// within [`STABLE_TO`]: row `i` of a series and of the same series without its first rows
-/// agree, if `stable_after` rows or more are left before it.
+/// The rows of history after which a value no longer depends on where its series began: a series
+/// and the same series without its first rows agree to within [`STABLE_TOLERANCE`] in every row
+/// that has this many rows before it in both.
 ///
-/// For indicators whose memory is their window this is the lookback; only the rounding of running
-/// sums differs. `None` means that all rows are needed: for running totals, for values that start
-/// again with a key such as a session, and for memories longer than some 700,000 rows.
+/// For an indicator whose memory is its window, this is the lookback; only the rounding of running
+/// sums differs. `None` means that a value needs all rows: running totals, values that start again
+/// with a key such as a session, and memories longer than some 700,000 rows.
 ///
 /// ```
 /// use ta_core::{find_indicator, Params};
@@ -65,26 +65,28 @@ pub fn stable_after(indicator: &'static Indicator, params: &Params) -> Option<us
         return None;
     }
     let mut rows = lookback.checked_mul(16)?.max(1 << 13).checked_next_power_of_two()?;
-    while rows <= MOST_ROWS {
+    while rows <= MAX_ROWS {
         match measure(indicator, params, rows) {
             Measured::Rows(needed) => return Some(with_margin(needed, lookback)),
-            Measured::NotYet => rows *= 4,
+            Measured::TooShort => rows *= 4,
             Measured::Refused => return None,
         }
     }
     None
 }
 
-/// Adds half of the rows past the warm-up, because other series may need more than this one.
+/// Adds half of the rows after the warm-up, because other series may need more rows than this one.
 fn with_margin(needed: usize, lookback: usize) -> usize {
     let fading = needed.saturating_sub(lookback);
     lookback + fading + fading / 2
 }
 
 enum Measured {
+    /// The rows after which the values agree.
     Rows(usize),
     /// The series is too short: values still differ near its end.
-    NotYet,
+    TooShort,
+    /// The indicator refuses the synthetic series.
     Refused,
 }
 
@@ -101,7 +103,7 @@ fn measure(indicator: &'static Indicator, params: &Params, rows: usize) -> Measu
     let Some(whole) = compute(0) else { return Measured::Refused };
     let ahead = indicator.kernel().lookahead(params);
     let mut needed = 0;
-    for from in beginnings(rows) {
+    for from in starts(rows) {
         let Some(late) = compute(from) else { return Measured::Refused };
         for (whole, late) in whole.iter().zip(&late) {
             let end = rows - from - ahead.min(rows - from);
@@ -109,24 +111,25 @@ fn measure(indicator: &'static Indicator, params: &Params, rows: usize) -> Measu
             needed = needed.max(last.map_or(0, |row| row + 1));
         }
         if from + needed > rows - rows / 8 {
-            return Measured::NotYet;
+            return Measured::TooShort;
         }
     }
     Measured::Rows(needed)
 }
 
-/// First rows to try, in the first half and at irregular distances.
-fn beginnings(rows: usize) -> impl Iterator<Item = usize> {
+/// The first rows to try: in the first half of the series, at irregular distances.
+fn starts(rows: usize) -> impl Iterator<Item = usize> {
     let span: Range<usize> = rows / 16..rows / 2;
-    (0..BEGINNINGS).map(move |step| span.start + step * (span.len() / BEGINNINGS) + step % 7)
+    (0..STARTS).map(move |step| span.start + step * (span.len() / STARTS) + step % 7)
 }
 
+/// The last row in which two outputs differ.
 fn last_difference(whole: &[f64], late: &[f64]) -> Option<usize> {
     let finite = whole.iter().filter(|value| value.is_finite());
     let (sum, count) = finite.fold((0.0, 0.0), |(sum, count), v| (sum + v.abs(), count + 1.0));
     let size = sum / f64::max(count, 1.0);
     let agree = |a: f64, b: f64| {
-        (a.is_nan() && b.is_nan()) || (a - b).abs() <= MEASURED_TO * f64::max(b.abs(), size)
+        (a.is_nan() && b.is_nan()) || (a - b).abs() <= MEASURED_TOLERANCE * f64::max(b.abs(), size)
     };
     late.iter().zip(whole).rposition(|(a, b)| !agree(*a, *b))
 }
@@ -158,22 +161,22 @@ impl Bars {
         let column = || Vec::with_capacity(rows);
         let (mut open, mut high, mut low) = (column(), column(), column());
         let (mut close, mut volume, mut other) = (column(), column(), column());
-        let (mut price, mut second, mut drift, mut liveliness) = (100.0f64, 80.0f64, 0.0, 1.0);
+        let (mut price, mut second, mut drift, mut volatility) = (100.0f64, 80.0f64, 0.0, 1.0);
         for row in 0..rows {
             if row % 61 == 0 {
                 drift = draw() * 0.004;
-                liveliness = 0.2 + (draw() + 1.0) * 0.6;
+                volatility = 0.2 + (draw() + 1.0) * 0.6;
             }
-            // Pulls the price back to 100, so that the mean size of an output is meaningful.
+            // Pulls the price back to 100, so that the mean size of an output is representative.
             let pull = (100.0 / price).ln() * 0.01;
-            let begin = price * (1.0 + draw() * 0.004 * liveliness);
-            price = begin * (1.0 + drift + pull + draw() * 0.02 * liveliness);
+            let begin = price * (1.0 + draw() * 0.004 * volatility);
+            price = begin * (1.0 + drift + pull + draw() * 0.02 * volatility);
             second *= 1.0 + (80.0 / second).ln() * 0.01 + draw() * 0.02;
             open.push(begin);
             close.push(price);
-            high.push(begin.max(price) * (1.0 + (draw() + 1.0) * 0.005 * liveliness));
-            low.push(begin.min(price) * (1.0 - (draw() + 1.0) * 0.005 * liveliness));
-            volume.push((1e5 * (1.2 + draw()) * liveliness).round());
+            high.push(begin.max(price) * (1.0 + (draw() + 1.0) * 0.005 * volatility));
+            low.push(begin.min(price) * (1.0 - (draw() + 1.0) * 0.005 * volatility));
+            volume.push((1e5 * (1.2 + draw()) * volatility).round());
             other.push(second);
         }
         Self { open, high, low, close, volume, other }
@@ -205,11 +208,12 @@ mod tests {
     }
 
     #[test]
-    fn averages_need_what_their_weights_say() {
+    fn the_stable_history_of_an_average_follows_from_its_weights() {
         for period in [2, 5, 20, 200, 2_000] {
             let needed = ema(period).unwrap() as f64;
             let fades = (1.0 - 2.0 / (period as f64 + 1.0)).ln();
-            // The beginnings differ by the range of the prices at most.
+            // Averages with different first rows differ by at most the range of the prices at
+            // first.
             let (least, most) = (1e-10f64.ln() / fades, 1e-16f64.ln() / fades);
             let rows = least..=most + period as f64 + 2.0;
             assert!(rows.contains(&needed), "period {period}: {needed} of {rows:?}");
@@ -218,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn every_indicator_has_an_answer_that_follows_from_its_memory() {
+    fn the_stable_history_of_every_indicator_fits_its_memory() {
         let mut unknown = Vec::new();
         for indicator in indicators() {
             let params = Params::defaults(&indicator.meta);
@@ -233,7 +237,7 @@ mod tests {
                 },
             }
         }
-        println!("recursive, and all rows needed: {unknown:?}");
+        println!("recursive indicators that need all rows: {unknown:?}");
         assert!(unknown.len() < 20, "{unknown:?}");
     }
 }

@@ -1,7 +1,7 @@
-//! Different ways to the same results: groups by runs and by rows, all tasks in one run and in
-//! several, columns and plain slices, new memory and reused memory.
+//! Tests that different ways to compute give the same results: groups by runs and by rows, all
+//! tasks in one run and in several, columns and plain slices, new and reused memory.
 
-// The support is shared with other tests, which use more of it.
+// Other tests use the rest of this module.
 #[allow(dead_code)]
 mod support;
 
@@ -17,7 +17,7 @@ use ta_core::{indicators, Missing};
 use ta_engine::{Direct, Frame, Partition, Task};
 use ta_memory::release;
 
-/// Every indicator once, in or without groups, with any option.
+/// Every indicator once, with random parameters, missing policy and partition.
 fn catalog(table: &Table, partitions: usize, seed: u64) -> Vec<Task> {
     let mut rng = Rng::stream(seed, 20);
     let draw = |i| {
@@ -29,7 +29,7 @@ fn catalog(table: &Table, partitions: usize, seed: u64) -> Vec<Task> {
     indicators().iter().map(draw).collect()
 }
 
-/// Random keys in runs, for each row.
+/// A random key for each row; equal keys form runs.
 fn keys(rows: usize, rng: &mut Rng) -> Vec<i64> {
     let (stays, count) = (rng.pick(&[1, 3, 10, 60]), rng.pick(&[1, 2, 9, 1000]));
     let mut key = 0;
@@ -42,7 +42,7 @@ fn keys(rows: usize, rng: &mut Rng) -> Vec<i64> {
     (0..rows).map(next).collect()
 }
 
-/// The rows where runs of equal keys begin, and where the first run with each key does.
+/// The first row of each run of equal keys, and the first row of the first run with the same key.
 fn runs(keys: &[i64]) -> (Vec<u32>, Vec<u32>) {
     let begins = |&row: &usize| row == 0 || keys[row] != keys[row - 1];
     let starts: Vec<usize> = (0..keys.len()).filter(begins).collect();
@@ -69,7 +69,7 @@ fn table(case: Case) -> Table {
     }
 }
 
-/// Runs some tasks on a frame that may have run others before.
+/// Runs tasks on a frame that may have run other tasks before.
 fn run(frame: &Frame<'_>, tasks: &[Task], rows: usize) -> Vec<Vec<Values>> {
     let buffer = |t: &Task| -> Vec<Buffer> {
         t.indicator.meta.outputs.iter().map(|o| Buffer::new(o.dtype, rows)).collect()
@@ -87,7 +87,7 @@ proptest! {
     #![proptest_config(tries(24))]
 
     #[test]
-    fn runs_are_the_groups_that_rows_are(case in cases(0..400)) {
+    fn groups_from_runs_and_from_rows_are_the_same(case in cases(0..400)) {
         let table = table(case);
         let mut rng = Rng::stream(case.seed, 22);
         let keys = [keys(table.rows, &mut rng), keys(table.rows, &mut rng)];
@@ -104,7 +104,7 @@ proptest! {
     }
 
     #[test]
-    fn some_tasks_at_a_time_are_as_good_as_all(case in cases(0..300)) {
+    fn tasks_in_several_runs_have_the_values_of_one_run(case in cases(0..300)) {
         let table = table(case);
         let mut rng = Rng::stream(case.seed, 23);
         let partitions = [Partition::by_first_row(&first_rows(&keys(table.rows, &mut rng)))];
@@ -127,12 +127,12 @@ proptest! {
             at += now.len();
             rest = later;
         }
-        // Once more, when the frame has all layouts.
+        // The frame has all layouts now: run all tasks again.
         wrong(&tasks, &run(&frame, &tasks, table.rows), &wanted)?;
     }
 
     #[test]
-    fn slices_give_what_columns_give(case in cases(0..400)) {
+    fn slices_and_columns_give_the_same_values(case in cases(0..400)) {
         let table = table(case);
         let tasks = catalog(&table, 0, case.seed);
         verdict(tasks.iter().filter_map(|task| {
@@ -155,7 +155,7 @@ proptest! {
     }
 }
 
-/// The values of a column, with NaN where one is missing.
+/// The values of a column, with NaN in missing rows.
 fn complete(column: &ta_engine::Column<'_>) -> Vec<f64> {
     let missing = column.missing();
     let value = |(row, &v): (usize, &f64)| {
@@ -186,7 +186,7 @@ fn slices_of_other_lengths_are_refused() {
 }
 
 #[test]
-fn every_indicator_is_among_those_that_were_tried() {
+fn the_random_tasks_cover_every_indicator_and_have_values() {
     let table = Table::bars(Case { seed: 3, rows: 400 });
     let tasks = catalog(&table, 1, 3);
     assert_eq!(tasks.len(), indicators().len());

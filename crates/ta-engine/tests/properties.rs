@@ -24,7 +24,7 @@ use ta_core::{
 };
 use ta_engine::{Partition, Task};
 
-/// Every indicator once, with defaults or a draw of parameters.
+/// Every indicator once, with defaults or random parameters.
 fn catalog(table: &Table, draw: Draw, seed: u64) -> Vec<Task> {
     let mut rng = Rng::stream(seed, 10);
     indicators()
@@ -33,7 +33,7 @@ fn catalog(table: &Table, draw: Draw, seed: u64) -> Vec<Task> {
         .collect()
 }
 
-/// Random groups, at most so many: for each row, the first row of its group.
+/// At most `count` random groups: for each row, the first row of its group.
 fn groups(rows: usize, count: i64, rng: &mut Rng) -> Vec<u32> {
     let stays = rng.pick(&[1, 1, 10, 100]);
     let mut first = HashMap::new();
@@ -49,8 +49,8 @@ fn groups(rows: usize, count: i64, rng: &mut Rng) -> Vec<u32> {
         .collect()
 }
 
-/// The reference for groups and gaps: each group of complete rows is computed separately, and its
-/// values are put back on their rows.
+/// The expected values with groups and gaps: computes the complete rows of each group separately
+/// and puts the values back to their rows.
 fn by_hand(task: &Task, table: &Table, first: &[u32]) -> Vec<Values> {
     let semantics = &task.indicator.meta.semantics;
     let mut wanted = vec![vec![None; table.rows]; task.indicator.meta.outputs.len()];
@@ -77,7 +77,7 @@ fn by_hand(task: &Task, table: &Table, first: &[u32]) -> Vec<Values> {
     wanted
 }
 
-/// Compares one run of the whole catalog, over groups and all rows, with the work by hand.
+/// Compares one run of the whole catalog, with and without groups, with [`by_hand`].
 fn same_as_by_hand(table: &Table, seed: u64, missing: &[Missing]) -> Result<(), TestCaseError> {
     let mut rng = Rng::stream(seed, 11);
     let whole = vec![0; table.rows];
@@ -103,12 +103,12 @@ proptest! {
     #![proptest_config(tries(24))]
 
     #[test]
-    fn groups_are_computed_alone(case in cases(0..400)) {
+    fn each_group_is_computed_alone(case in cases(0..400)) {
         same_as_by_hand(&Table::any(case), case.seed, &[Missing::Skip])?;
     }
 
     #[test]
-    fn skipped_rows_might_as_well_not_be_there(case in cases(0..400)) {
+    fn skipped_rows_do_not_change_other_rows(case in cases(0..400)) {
         same_as_by_hand(&Table::any(case).with_gaps(case), case.seed, &[Missing::Skip])?;
     }
 
@@ -118,7 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn tasks_with_different_options_do_not_disturb_each_other(case in cases(0..400)) {
+    fn tasks_with_different_options_do_not_affect_each_other(case in cases(0..400)) {
         let missing = [Missing::Skip, Missing::Propagate];
         same_as_by_hand(&Table::any(case).with_gaps(case), case.seed, &missing)?;
     }
@@ -145,7 +145,7 @@ proptest! {
         let (one, many) = (on(1), on(7));
         verdict(tasks.iter().zip(one.iter().zip(&many)).filter_map(|(task, (one, many))| {
             difference(task, many, one).or_else(|| {
-                // By hand, gaps would make far too many pieces of that many rows.
+                // With gaps, `by_hand` would take too long for that many rows.
                 let few = task.partition.is_some() && task.missing == Missing::Skip;
                 few.then(|| difference(task, many, &by_hand(task, &table, &first)))?
             })
@@ -153,7 +153,7 @@ proptest! {
     }
 }
 
-/// The first difference that appended rows make in rows whose values are final.
+/// The first row before the look-ahead whose value changes when later rows are appended.
 fn changed_by_later_rows(task: &Task, table: &Table, known: usize) -> Option<String> {
     let lookahead = task.indicator.kernel().lookahead(&task.params);
     let final_rows = known.saturating_sub(lookahead);
@@ -175,7 +175,7 @@ proptest! {
     #![proptest_config(tries(48))]
 
     #[test]
-    fn appended_rows_change_nothing(case in cases(1..400)) {
+    fn appended_rows_do_not_change_earlier_values(case in cases(1..400)) {
         let table = Table::any(case);
         let mut rng = Rng::stream(case.seed, 13);
         let tasks = catalog(&table, Draw::Any, case.seed);
@@ -208,12 +208,12 @@ impl Kernel for Hasty {
     }
 }
 
-/// Cases to search for something that must happen in one of them.
+/// Cases for a search: something must happen in at least one of them.
 fn search(rows: usize) -> impl Iterator<Item = Case> {
     (0..200).map(move |seed| Case { seed, rows })
 }
 
-/// The calls that look ahead: an indicator with the defaults but for one flag.
+/// The calls that look ahead: each indicator with one flag that is not the default.
 fn looking_ahead() -> impl Iterator<Item = (&'static Indicator, Params)> {
     indicators().iter().flat_map(|indicator| {
         let meta = &indicator.meta;
@@ -227,7 +227,7 @@ fn looking_ahead() -> impl Iterator<Item = (&'static Indicator, Params)> {
 }
 
 #[test]
-fn declared_lookahead_is_what_it_takes() {
+fn the_declared_lookahead_is_neither_too_long_nor_too_short() {
     assert!(looking_ahead().count() >= 4);
     for (indicator, params) in looking_ahead() {
         let ahead = indicator.kernel().lookahead(&params);
@@ -321,7 +321,7 @@ fn needs_more_than_window(
     differ_in_row(task, tolerance, row, &at(&few, back), &at(whole, row))
 }
 
-/// The rows that have values, apart from nulls within.
+/// The rows after the warm-up and before the look-ahead.
 fn inner_rows(task: &Task, table: &Table) -> std::ops::Range<usize> {
     let kernel = task.indicator.kernel();
     let (back, ahead) = (kernel.lookback(&task.params), kernel.lookahead(&task.params));
@@ -336,7 +336,7 @@ proptest! {
     #![proptest_config(tries(32))]
 
     #[test]
-    fn a_window_is_all_that_window_indicators_read(case in cases(300..400), exact: bool) {
+    fn window_indicators_read_no_more_than_their_window(case in cases(300..400), exact: bool) {
         let table = if exact { Table::bars(case) } else { Table::moving_bars(case) };
         let tolerance = Tolerance::over(&table);
         let mut rng = Rng::stream(case.seed, 14);
@@ -355,7 +355,7 @@ proptest! {
     #![proptest_config(tries(4))]
 
     #[test]
-    fn what_recursive_indicators_remember_fades(case in cases(40_000..40_001)) {
+    fn recursive_indicators_forget_early_rows(case in cases(40_000..40_001)) {
         const FORGOTTEN: usize = 1000;
         const LAST: usize = 1000;
         let table = Table::bars(case);
@@ -407,8 +407,8 @@ fn no_indicator_remembers_less_than_it_declares() {
     assert!(ids.is_empty(), "{ids:?}");
 }
 
-/// The factor of an output when prices and volumes are multiplied; `None` if its scale makes no
-/// claim.
+/// The factor by which an output changes when prices and volumes are multiplied; `None` if its
+/// scale does not say.
 fn factor(scale: Scale, price: f64, volume: f64) -> Option<f64> {
     match scale {
         Scale::Price => Some(price),
@@ -468,7 +468,7 @@ proptest! {
     #![proptest_config(tries(64))]
 
     #[test]
-    fn any_finite_input_is_survived(case in cases(0..300)) {
+    fn any_finite_input_gives_finite_values(case in cases(0..300)) {
         let table = Table::wild(case);
         let tasks = catalog(&table, Draw::Ends, case.seed);
         verdict(tasks.iter().filter_map(|task| {
@@ -489,7 +489,7 @@ proptest! {
 /// Values that no kernel writes by chance.
 const UNTOUCHED: (f64, i32) = (-1.234_567_890_123e-77, i32::MIN + 12_345);
 
-/// The rows that a kernel writes, of each real or whole output.
+/// For each real or whole output, which rows the kernel writes.
 fn written(task: &Task, table: &Table) -> Vec<Vec<bool>> {
     let inputs: Vec<&[f64]> = task.inputs.iter().map(|&c| table.values(c)).collect();
     let outputs = &task.indicator.meta.outputs;

@@ -1,4 +1,4 @@
-//! A file that results are written to.
+//! A file of results.
 
 use std::path::Path;
 
@@ -6,20 +6,21 @@ use memmap2::MmapMut;
 
 use crate::{Backing, MemoryError, Region};
 
-/// A file of at most `len` bytes, which others can open by its path.
+/// A file of at most `len` bytes that polars can open by its path.
 pub struct SharedFile {
     len: usize,
     region: Region,
-    /// Made when it is first written to: while another thread gives memory back the system lets
-    /// that wait, and it is not to be the thread that runs JavaScript.
+    /// Mapped at the first write, not in [`SharedFile::new`]: a new mapping waits while another
+    /// thread unmaps memory, and `new` runs on the thread that runs JavaScript.
     map: Option<MmapMut>,
 }
 
 impl SharedFile {
-    /// A file for `bytes` bytes; `room` is what it may have where it can be cut.
-    pub fn new(bytes: usize, room: usize, backing: Backing) -> Result<Self, MemoryError> {
+    /// A file for `bytes` bytes. A file in memory, which can be made shorter, gets `capacity`
+    /// bytes.
+    pub fn new(bytes: usize, capacity: usize, backing: Backing) -> Result<Self, MemoryError> {
         let region = Region::new(backing)?;
-        let len = if region.is_on_disk() { bytes } else { room.max(bytes) };
+        let len = if region.is_on_disk() { bytes } else { capacity.max(bytes) };
         Ok(Self { len: len.max(1), region, map: None })
     }
 
@@ -31,16 +32,16 @@ impl SharedFile {
         self.region.path()
     }
 
-    /// Whether it would stay behind if the process ended.
+    /// Whether it is on disk, where it would remain if the process were killed.
     pub fn is_on_disk(&self) -> bool {
         self.region.is_on_disk()
     }
 
-    /// Its first `len` bytes, which are the whole file from now on.
+    /// Sets the length of the file to `len` and returns its bytes.
     ///
     /// # Errors
-    /// The system has no memory; or the file cannot be that long.
-    pub fn cut(&mut self, len: usize) -> Result<&mut [u8], MemoryError> {
+    /// The system has no memory, or the file cannot have that length.
+    pub fn resize(&mut self, len: usize) -> Result<&mut [u8], MemoryError> {
         if len > self.len || (self.is_on_disk() && len < self.len) {
             let source = std::io::Error::other(format!("it has {} bytes", self.len));
             return Err(MemoryError { what: "a file of another size", source });
@@ -49,9 +50,9 @@ impl SharedFile {
             Some(map) => map,
             None => self.region.map_mut(self.len)?,
         };
-        // Not every system cuts a file that is mapped.
+        // Some systems cannot shorten a file that is mapped.
         if !self.is_on_disk() {
-            self.region.cut(len)?;
+            self.region.set_len(len)?;
         }
         Ok(&mut self.map.insert(map)[..len])
     }

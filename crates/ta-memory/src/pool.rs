@@ -1,4 +1,4 @@
-//! What is kept, and for how long.
+//! The pool of kept memory: what is kept, and for how long.
 
 use std::{
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
@@ -8,28 +8,28 @@ use std::{
 
 use crate::{file::SharedFile, pages::Pages, Backing};
 
-/// A piece that is so many times larger than what is needed is left for others.
-const FAR_TOO_LARGE: usize = 4;
+/// A block that is more than this many times larger than requested is kept for larger requests.
+const MAX_RATIO: usize = 4;
 
-/// Pieces up to this size serve whatever is smaller.
+/// Blocks up to this size serve any smaller request.
 const SMALL: usize = 4 << 20;
 
-/// What every piece counts for at least: each takes a mapping or a descriptor as well.
-const LEAST: usize = 1 << 20;
+/// The least size that a block counts with: each also occupies a mapping or a file descriptor.
+const MIN_COUNTED: usize = 1 << 20;
 
-/// One piece of memory. It goes on to be used for the same purpose.
+/// A block of memory. It is used again only for the same purpose.
 pub enum Block {
-    /// Numbers of the allocator: few of them.
-    Few(Vec<f64>),
-    /// Numbers.
-    Many(Pages),
-    /// A file of results, in memory that a buffer of the host stands over.
+    /// Numbers in a small block from the allocator.
+    Allocated(Vec<f64>),
+    /// Numbers in a large block from the system.
+    Mapped(Pages),
+    /// A file of results in memory that the host reads through a buffer.
     Buffer(Pages),
-    /// A file of results, with a path.
+    /// A file of results that the host opens by path.
     File(SharedFile, Backing),
 }
 
-/// What memory is taken for.
+/// What a block is used for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     Numbers,
@@ -40,31 +40,32 @@ pub enum Purpose {
 impl Block {
     fn len(&self) -> usize {
         match self {
-            Self::Few(numbers) => size_of_val(&**numbers),
-            Self::Many(pages) | Self::Buffer(pages) => pages.len(),
+            Self::Allocated(numbers) => size_of_val(&**numbers),
+            Self::Mapped(pages) | Self::Buffer(pages) => pages.len(),
             Self::File(file, _) => file.len(),
         }
     }
 
     fn purpose(&self) -> Purpose {
         match self {
-            Self::Few(_) | Self::Many(_) => Purpose::Numbers,
+            Self::Allocated(_) | Self::Mapped(_) => Purpose::Numbers,
             Self::Buffer(_) => Purpose::Buffer,
             Self::File(_, backing) => Purpose::File(*backing),
         }
     }
 
-    fn counts(&self) -> usize {
-        self.len().max(LEAST)
+    /// Bytes that the block counts with towards the limit.
+    fn counted(&self) -> usize {
+        self.len().max(MIN_COUNTED)
     }
 
-    /// A file on disk would stay behind if the process ended.
+    /// False for a file on disk: it would remain if the process were killed.
     fn may_be_kept(&self) -> bool {
         !matches!(self, Self::File(file, _) if file.is_on_disk())
     }
 }
 
-/// Memory that waits to be used again.
+/// Memory that is kept to be used again.
 pub struct Pool {
     state: Mutex<State>,
     wake: Condvar,
@@ -73,25 +74,26 @@ pub struct Pool {
 }
 
 struct State {
-    /// The one that has waited longest is the first.
+    /// Oldest first.
     kept: Vec<Block>,
-    /// To be given back to the system by the pool's thread.
-    leaving: Vec<Block>,
+    /// Blocks that the pool's thread has yet to give back to the system.
+    outgoing: Vec<Block>,
+    /// The last call of [`Pool::take`] or [`Pool::give`].
     used: Option<Instant>,
     has_thread: bool,
 }
 
 impl Pool {
     pub const fn new(limit: usize, idle: Duration) -> Self {
-        let state = State { kept: Vec::new(), leaving: Vec::new(), used: None, has_thread: false };
+        let state = State { kept: Vec::new(), outgoing: Vec::new(), used: None, has_thread: false };
         Self { state: Mutex::new(state), wake: Condvar::new(), limit, idle }
     }
 
-    /// The smallest piece of at least `bytes` bytes, unless even that is far too large.
+    /// The smallest block of at least `bytes` bytes that is not far too large.
     pub fn take(&self, purpose: Purpose, bytes: usize) -> Option<Block> {
         let mut state = self.lock();
         state.used = Some(Instant::now());
-        let most = bytes.saturating_mul(FAR_TOO_LARGE).max(SMALL);
+        let most = bytes.saturating_mul(MAX_RATIO).max(SMALL);
         let fits =
             |block: &Block| block.purpose() == purpose && (bytes..=most).contains(&block.len());
         let fitting = state.kept.iter().enumerate().filter(|(_, block)| fits(block));
@@ -99,7 +101,8 @@ impl Pool {
         Some(state.kept.remove(index))
     }
 
-    /// Keeps a piece for the next user, or gives it back to the system.
+    /// Keeps a block for the next user and gives the oldest back to the system if the limit is
+    /// exceeded.
     pub fn give(&'static self, block: Block) {
         if !block.may_be_kept() {
             return;
@@ -107,21 +110,21 @@ impl Pool {
         let mut state = self.lock();
         state.used = Some(Instant::now());
         state.kept.push(block);
-        let mut bytes: usize = state.kept.iter().map(Block::counts).sum();
+        let mut bytes: usize = state.kept.iter().map(Block::counted).sum();
         let fits = |block: &Block| {
             let fits = bytes <= self.limit;
-            bytes -= if fits { 0 } else { block.counts() };
+            bytes -= if fits { 0 } else { block.counted() };
             fits
         };
         let first = state.kept.iter().position(fits).unwrap_or(state.kept.len());
-        self.part(state, first);
+        self.give_back(state, first);
     }
 
-    /// Gives all that is kept back to the system, soon.
+    /// Lets the pool's thread give all kept blocks back to the system.
     pub fn release(&'static self) {
         let state = self.lock();
         let all = state.kept.len();
-        self.part(state, all);
+        self.give_back(state, all);
     }
 
     /// Bytes that are kept.
@@ -129,11 +132,12 @@ impl Pool {
         self.lock().kept.iter().map(Block::len).sum()
     }
 
-    /// Gives the first `count` pieces back to the system, and sees to it that the others will be.
-    fn part(&'static self, mut guard: MutexGuard<'_, State>, count: usize) {
+    /// Hands the first `count` blocks to the pool's thread, and starts the thread if it does not
+    /// run.
+    fn give_back(&'static self, mut guard: MutexGuard<'_, State>, count: usize) {
         let state = &mut *guard;
-        state.leaving.extend(state.kept.drain(..count));
-        if state.kept.is_empty() && state.leaving.is_empty() {
+        state.outgoing.extend(state.kept.drain(..count));
+        if state.kept.is_empty() && state.outgoing.is_empty() {
             return;
         }
         if state.has_thread {
@@ -143,23 +147,23 @@ impl Pool {
             return;
         }
         let thread = thread::Builder::new().name("ta-memory".to_owned()).stack_size(64 << 10);
-        state.has_thread = thread.spawn(|| self.give_back()).is_ok();
+        state.has_thread = thread.spawn(|| self.run()).is_ok();
         if !state.has_thread {
-            // Nothing would be given back later, so it is now.
-            let all = (std::mem::take(&mut state.kept), std::mem::take(&mut state.leaving));
+            // Without the thread nobody would give the kept blocks back later.
+            let all = (std::mem::take(&mut state.kept), std::mem::take(&mut state.outgoing));
             drop(guard);
             drop(all);
         }
     }
 
-    /// What the pool's thread does.
-    fn give_back(&self) {
+    /// The pool's thread: gives blocks back to the system until none is kept.
+    fn run(&self) {
         let mut state = self.lock();
         loop {
-            if !state.leaving.is_empty() {
-                let leaving = std::mem::take(&mut state.leaving);
+            if !state.outgoing.is_empty() {
+                let blocks = std::mem::take(&mut state.outgoing);
                 drop(state);
-                drop(leaving);
+                drop(blocks);
                 state = self.lock();
             } else if state.kept.is_empty() {
                 state.has_thread = false;
@@ -168,7 +172,7 @@ impl Pool {
                 let unused = state.used.map_or(self.idle, |used| used.elapsed());
                 let wait = self.idle.saturating_sub(unused);
                 if wait.is_zero() {
-                    state.leaving = std::mem::take(&mut state.kept);
+                    state.outgoing = std::mem::take(&mut state.kept);
                 } else {
                     let woken = self.wake.wait_timeout(state, wait);
                     state = woken.unwrap_or_else(PoisonError::into_inner).0;
@@ -178,7 +182,8 @@ impl Pool {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics between two changes that belong together.
+        // A poisoned state is consistent: no method can panic between two changes that belong
+        // together.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -191,7 +196,7 @@ mod tests {
     const MIB: usize = 1 << 20;
 
     fn numbers(bytes: usize) -> Block {
-        Block::Few(vec![0.0; bytes / 8])
+        Block::Allocated(vec![0.0; bytes / 8])
     }
 
     fn buffer(bytes: usize) -> Block {
@@ -204,11 +209,11 @@ mod tests {
             assert!(Instant::now() < patience, "nothing was given back");
             thread::sleep(Duration::from_millis(2));
         }
-        assert_eq!((pool.kept(), pool.lock().leaving.len()), (0, 0));
+        assert_eq!((pool.kept(), pool.lock().outgoing.len()), (0, 0));
     }
 
     #[test]
-    fn the_smallest_that_is_large_enough_is_used_again() {
+    fn the_smallest_block_that_is_large_enough_is_used_again() {
         static POOL: Pool = Pool::new(256 * MIB, LONG);
         for bytes in [40 * MIB, 80, 400, 9 * MIB] {
             POOL.give(numbers(bytes));
@@ -232,23 +237,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_bounded_whatever_it_was_used_for() {
+    fn one_limit_holds_for_all_purposes_together() {
         static POOL: Pool = Pool::new(16 * MIB, LONG);
         POOL.give(numbers(6 * MIB));
         POOL.give(buffer(8 * MIB));
         assert_eq!(POOL.kept(), 14 * MIB);
         POOL.give(numbers(7 * MIB));
-        assert_eq!(POOL.kept(), 15 * MIB, "the first had waited longest");
+        assert_eq!(POOL.kept(), 15 * MIB, "the first block was the oldest");
         POOL.give(numbers(17 * MIB));
         assert_eq!(POOL.kept(), 0);
         for _ in 0..40 {
             POOL.give(numbers(8));
         }
-        assert_eq!(POOL.kept(), 16 * 8, "each takes more than its bytes");
+        assert_eq!(POOL.kept(), 16 * 8, "a small block counts with more than its bytes");
     }
 
     #[test]
-    fn a_file_on_disk_is_gone_at_once() {
+    fn a_file_on_disk_is_removed_at_once() {
         static POOL: Pool = Pool::new(16 * MIB, LONG);
         let file = SharedFile::new(100, 200, Backing::File).unwrap();
         let path = file.path().to_owned();
@@ -259,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn all_is_given_back_when_nothing_is_used_for_a_while_and_when_released() {
+    fn everything_is_given_back_after_idle_time_and_on_release() {
         static POOL: Pool = Pool::new(16 * MIB, Duration::from_millis(40));
         for _ in 0..3 {
             POOL.give(buffer(2 * MIB));

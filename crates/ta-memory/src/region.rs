@@ -1,4 +1,4 @@
-//! Memory that another library can open by path.
+//! Files for the exchange with another library of this process, which opens them by path.
 
 use std::{
     fs::File,
@@ -10,7 +10,7 @@ use tempfile::TempPath;
 
 use crate::MemoryError;
 
-/// Where a region lives.
+/// Where a region is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backing {
     /// An anonymous file in memory, reached as `/proc/self/fd/N`. Linux only.
@@ -29,7 +29,7 @@ impl Default for Backing {
     }
 }
 
-/// A file that both sides can open; gone when dropped.
+/// A file that this crate and another library both open. It is removed when it is dropped.
 #[derive(Debug)]
 pub struct Region {
     file: File,
@@ -41,7 +41,7 @@ impl Region {
     /// An empty region.
     ///
     /// # Errors
-    /// The system has no more descriptors, memory or disk.
+    /// The system has no file descriptor, memory or disk space left.
     pub fn new(backing: Backing) -> Result<Self, MemoryError> {
         match backing {
             Backing::Memory => Self::in_memory(),
@@ -74,37 +74,43 @@ impl Region {
         Ok(Self { file, path: path.to_path_buf(), remove_on_drop: Some(path) })
     }
 
-    /// The path under which this process can open it.
+    /// The path by which this process can open it.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Maps what the other side has written.
+    /// Maps the contents for reading. Call it after the other library has closed the file, and do
+    /// not let anybody write to the file while the map exists.
     ///
     /// # Errors
     /// The system has no memory.
     pub fn map(&self) -> Result<Mmap, MemoryError> {
-        // SAFETY: the file is ours alone; the other side has finished writing when this is
-        // called and nothing truncates it while the map lives.
+        // SAFETY: a map is sound while nobody changes or shortens the file. No other program knows
+        // the file: it is anonymous or has a random name. The other library has closed it, as the
+        // documentation above demands. In this crate only `set_len` changes a file, and only
+        // `SharedFile` calls it, whose regions are never passed to `map`.
         unsafe { Mmap::map(&self.file) }.map_err(|source| MemoryError { what: "a mapping", source })
     }
 
-    /// Makes it `len` bytes long and maps it for writing.
+    /// Sets the length to `len` bytes and maps the file for writing.
     pub(crate) fn map_mut(&self, len: usize) -> Result<MmapMut, MemoryError> {
         self.file
             .set_len(len as u64)
-            // SAFETY: as in `map`; the other side opens it only after the map is written.
+            // SAFETY: only `SharedFile` calls this, once for each region, and keeps the map
+            // private, so no other map of this crate writes to the file. `set_len` needs a mutable
+            // borrow of the `SharedFile`, so no slice of the map exists while the file becomes
+            // shorter. The other library only reads the file, after the writer has finished.
             .and_then(|()| unsafe { MmapMut::map_mut(&self.file) })
             .map_err(|source| MemoryError { what: "a mapping", source })
     }
 
-    /// Whether it has a name in a file system.
+    /// Whether it is a file on disk.
     pub(crate) fn is_on_disk(&self) -> bool {
         self.remove_on_drop.is_some()
     }
 
-    /// Makes it `len` bytes long. Pages beyond go back to the system.
-    pub(crate) fn cut(&self, len: usize) -> Result<(), MemoryError> {
+    /// Sets the length to `len` bytes. Pages beyond it are given back to the system.
+    pub(crate) fn set_len(&self, len: usize) -> Result<(), MemoryError> {
         self.file.set_len(len as u64).map_err(|source| MemoryError { what: "a new length", source })
     }
 }

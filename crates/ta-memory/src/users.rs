@@ -1,4 +1,4 @@
-//! Memory in use, which goes back to the pool when its user drops it.
+//! Memory in use. It returns to the pool when its user drops it.
 
 use std::{
     ops::{Deref, DerefMut},
@@ -10,55 +10,55 @@ use crate::{
     file::SharedFile,
     pages::{Pages, LARGE_PAGE},
     pool::{Block, Pool, Purpose},
-    Anchor, Backing, MemoryError, HOST_BYTES, IDLE, KEPT_BYTES,
+    Anchor, Backing, MemoryError, IDLE, MAX_BORROWED_BYTES, MAX_KEPT_BYTES,
 };
 
-static POOL: Pool = Pool::new(KEPT_BYTES, IDLE);
+static POOL: Pool = Pool::new(MAX_KEPT_BYTES, IDLE);
 
-/// Bytes that hosts hold.
-static HELD_BY_HOSTS: AtomicUsize = AtomicUsize::new(0);
+/// Bytes that hosts have borrowed.
+static BORROWED: AtomicUsize = AtomicUsize::new(0);
 
-/// Bytes that are provided sooner as a large page than as many small ones.
+/// From this size on, the system provides one large page faster than many small ones.
 const LARGE: usize = LARGE_PAGE / 4;
 
-/// Files of results have room for as much.
-const LEAST_ROOM: usize = 1 << 20;
+/// The least capacity of a file of results.
+const MIN_CAPACITY: usize = 1 << 20;
 
-/// Some more than is asked for, so that the results of a few more rows find room too.
-fn with_room(bytes: usize) -> usize {
-    (bytes + bytes / 8).max(LEAST_ROOM)
+/// The capacity for `bytes` bytes: more, so that results of a few more rows still fit later.
+fn capacity(bytes: usize) -> usize {
+    (bytes + bytes / 8).max(MIN_CAPACITY)
 }
 
-/// A column of numbers; what it holds at first is left from earlier use.
+/// A column of numbers. At first it holds arbitrary values of an earlier use.
 pub struct Numbers {
     block: InUse,
     len: usize,
 }
 
-/// Numbers that a host holds until it chooses to give them back.
-pub struct HostNumbers(Numbers);
+/// Numbers that a host has borrowed. It gives them back by dropping them.
+pub struct BorrowedNumbers(Numbers);
 
-/// Memory for a file of results, which can be written again and again.
+/// Memory for a file of results. It can be overwritten with another file.
 pub struct Results {
     block: InUse,
     is_reused: bool,
 }
 
-/// How much memory there is at this moment.
+/// The memory of this crate at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {
-    /// Bytes that wait to be used again.
+    /// Bytes that are kept to be used again.
     pub kept: usize,
-    /// Bytes of results that hosts hold.
-    pub held_by_hosts: usize,
+    /// Bytes that hosts have borrowed.
+    pub borrowed: usize,
 }
 
-/// How much memory is kept, and how much hosts hold.
+/// How much memory is kept, and how much hosts have borrowed.
 pub fn usage() -> Usage {
-    Usage { kept: POOL.kept(), held_by_hosts: HELD_BY_HOSTS.load(Ordering::Relaxed) }
+    Usage { kept: POOL.kept(), borrowed: BORROWED.load(Ordering::Relaxed) }
 }
 
-/// Gives what is kept back to the system, on another thread.
+/// Gives all kept memory back to the system, on another thread.
 pub fn release() {
     POOL.release();
 }
@@ -73,43 +73,45 @@ pub fn numbers(len: usize) -> Numbers {
 fn new_numbers(bytes: usize) -> Block {
     let pages = (bytes >= LARGE).then(|| Pages::new(bytes.next_multiple_of(LARGE_PAGE)));
     match pages {
-        Some(Ok(pages)) => Block::Many(pages),
-        _ => Block::Few(vec![0.0; bytes.div_ceil(size_of::<f64>())]),
+        Some(Ok(pages)) => Block::Mapped(pages),
+        _ => Block::Allocated(vec![0.0; bytes.div_ceil(size_of::<f64>())]),
     }
 }
 
-/// Memory for `len` numbers that the host decides when to give back; none where hosts hold
-/// [`HOST_BYTES`] with them. What JavaScript has dropped comes back between two turns of the
-/// event loop only: code that never waits would take all memory.
-pub fn numbers_for_host(len: usize) -> Option<HostNumbers> {
+/// Memory for `len` numbers for a host; `None` if hosts would then have borrowed more than
+/// [`MAX_BORROWED_BYTES`]. The limit is needed because JavaScript gives memory back only between
+/// two turns of the event loop: a loop that never waits would otherwise use up all memory.
+pub fn borrow_numbers(len: usize) -> Option<BorrowedNumbers> {
     let bytes = len.checked_mul(size_of::<f64>())?;
-    let more = |held: usize| held.checked_add(bytes).filter(|&held| held <= HOST_BYTES);
-    HELD_BY_HOSTS.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
-    Some(HostNumbers(numbers(len)))
+    let more = |borrowed: usize| {
+        borrowed.checked_add(bytes).filter(|&borrowed| borrowed <= MAX_BORROWED_BYTES)
+    };
+    BORROWED.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
+    Some(BorrowedNumbers(numbers(len)))
 }
 
-impl Drop for HostNumbers {
+impl Drop for BorrowedNumbers {
     fn drop(&mut self) {
-        HELD_BY_HOSTS.fetch_sub(size_of_val(&*self.0), Ordering::Relaxed);
+        BORROWED.fetch_sub(size_of_val(&*self.0), Ordering::Relaxed);
     }
 }
 
 impl Results {
-    /// Memory for files of up to `bytes` bytes that a buffer of the host stands over.
+    /// Memory for files of up to `bytes` bytes that the host reads through a buffer.
     ///
     /// # Errors
     /// The system has no memory.
     pub fn in_buffer(bytes: usize) -> Result<Self, MemoryError> {
-        let new = || Pages::new(with_room(bytes)).map(Block::Buffer);
+        let new = || Pages::new(capacity(bytes)).map(Block::Buffer);
         Self::new(Purpose::Buffer, bytes, new)
     }
 
-    /// Memory for a file of `bytes` bytes that can be opened by its path.
+    /// Memory for a file of `bytes` bytes that the host opens by path.
     ///
     /// # Errors
-    /// The system has no more descriptors or disk.
+    /// The system has no file descriptor, memory or disk space left.
     pub fn in_file(bytes: usize, backing: Backing) -> Result<Self, MemoryError> {
-        let new = || Ok(Block::File(SharedFile::new(bytes, with_room(bytes), backing)?, backing));
+        let new = || Ok(Block::File(SharedFile::new(bytes, capacity(bytes), backing)?, backing));
         Self::new(Purpose::File(backing), bytes, new)
     }
 
@@ -124,12 +126,12 @@ impl Results {
         Ok(Self { block, is_reused })
     }
 
-    /// Whether earlier results stood there.
+    /// Whether the memory held earlier results.
     pub fn is_reused(&self) -> bool {
         self.is_reused
     }
 
-    /// The path under which this process can open it, if it has one.
+    /// The path by which this process can open the file, if it has one.
     pub fn path(&self) -> Option<&Path> {
         match &self.block.0 {
             Some(Block::File(file, _)) => Some(file.path()),
@@ -137,8 +139,8 @@ impl Results {
         }
     }
 
-    /// All of the memory that a buffer can stand over, and what keeps its addresses good; none
-    /// where it has a path.
+    /// All of the memory, and an anchor that keeps it mapped for a buffer of the host; `None` if it
+    /// is a file with a path.
     pub fn whole(&mut self) -> Option<(&mut [u8], Anchor)> {
         match &mut self.block.0 {
             Some(Block::Buffer(pages)) => {
@@ -149,13 +151,13 @@ impl Results {
         }
     }
 
-    /// Its first `len` bytes, which are the whole file where it has a path.
+    /// The first `len` bytes of the memory. A file with a path gets this length.
     ///
     /// # Errors
-    /// It has not as many.
+    /// The memory does not have `len` bytes, or the system cannot map it.
     pub fn file(&mut self, len: usize) -> Result<&mut [u8], MemoryError> {
         match &mut self.block.0 {
-            Some(Block::File(file, _)) => file.cut(len),
+            Some(Block::File(file, _)) => file.resize(len),
             Some(Block::Buffer(pages)) if len <= pages.len() => Ok(&mut pages.bytes_mut()[..len]),
             _ => {
                 let source = std::io::Error::other(format!("{len} bytes do not fit"));
@@ -165,7 +167,7 @@ impl Results {
     }
 }
 
-/// A block that the pool gets back. It is there until the drop.
+/// A block that returns to the pool when it is dropped. It is `Some` until then.
 struct InUse(Option<Block>);
 
 impl InUse {
@@ -187,8 +189,8 @@ impl Deref for Numbers {
 
     fn deref(&self) -> &[f64] {
         match &self.block.0 {
-            Some(Block::Few(numbers)) => &numbers[..self.len],
-            Some(Block::Many(pages)) => &bytemuck::cast_slice(pages.bytes())[..self.len],
+            Some(Block::Allocated(numbers)) => &numbers[..self.len],
+            Some(Block::Mapped(pages)) => &bytemuck::cast_slice(pages.bytes())[..self.len],
             _ => &[],
         }
     }
@@ -197,8 +199,8 @@ impl Deref for Numbers {
 impl DerefMut for Numbers {
     fn deref_mut(&mut self) -> &mut [f64] {
         match &mut self.block.0 {
-            Some(Block::Few(numbers)) => &mut numbers[..self.len],
-            Some(Block::Many(pages)) => {
+            Some(Block::Allocated(numbers)) => &mut numbers[..self.len],
+            Some(Block::Mapped(pages)) => {
                 &mut bytemuck::cast_slice_mut(pages.bytes_mut())[..self.len]
             }
             _ => &mut [],
@@ -212,7 +214,7 @@ impl AsRef<[f64]> for Numbers {
     }
 }
 
-impl Deref for HostNumbers {
+impl Deref for BorrowedNumbers {
     type Target = [f64];
 
     fn deref(&self) -> &[f64] {
@@ -220,7 +222,7 @@ impl Deref for HostNumbers {
     }
 }
 
-impl DerefMut for HostNumbers {
+impl DerefMut for BorrowedNumbers {
     fn deref_mut(&mut self) -> &mut [f64] {
         &mut self.0
     }

@@ -1,4 +1,4 @@
-//! Columns borrowed from JavaScript for one call: the Arrow buffers of a table.
+//! One call over Arrow buffers of JavaScript, which the call borrows.
 
 use napi::{
     bindgen_prelude::{TypedArray, Uint8ArraySlice},
@@ -10,46 +10,46 @@ use ta_engine::{Frame, Partition};
 
 use crate::{evaluation::Evaluation, guard, reason};
 
-/// A column of one or more pieces; see [`Borrowed`].
+/// A column whose buffers are borrowed; see [`Borrowed`].
 #[napi(object, object_to_js = false)]
 pub struct BorrowedColumn<'env> {
     /// Its name in error messages.
     pub name: String,
     /// How its values are stored; see [`Storage`].
     pub storage: String,
-    /// The number of a constant, or the scale of a decimal.
+    /// The value of a constant column, or the scale of a decimal column.
     pub number: Option<f64>,
-    /// Its rows, in order.
+    /// Its pieces, in row order.
     pub pieces: Vec<BorrowedPiece<'env>>,
     /// The dictionaries that pieces may refer to.
     pub dictionaries: Option<Vec<BorrowedColumn<'env>>>,
 }
 
-/// Some rows of a column; see [`Piece`].
+/// Consecutive rows of a column; see [`Piece`].
 #[napi(object, object_to_js = false)]
 pub struct BorrowedPiece<'env> {
     /// Number of rows.
     pub rows: u32,
-    /// Their values.
+    /// The values.
     pub values: Option<TypedArray<'env>>,
-    /// The bit of the first row.
+    /// The position of the first row's bit, in `validity` and in Boolean values.
     pub first_bit: u32,
-    /// Which rows have a value.
+    /// The validity bitmap; nothing if every row has a value.
     pub validity: Option<TypedArray<'env>>,
-    /// Where texts begin and end.
+    /// The start and end of each text.
     pub offsets: Option<TypedArray<'env>>,
-    /// The buffers that views point to.
+    /// The buffers with the long texts of a column of views.
     pub heaps: Option<Vec<TypedArray<'env>>>,
-    /// The index of its dictionary.
+    /// The index of the piece's dictionary.
     pub dictionary: Option<u32>,
 }
 
-/// The result of [`Evaluation::run_columns`]: where its inputs and outputs are in memory.
+/// The result of [`Evaluation::run_columns`]: where inputs and outputs are in memory.
 #[napi(object, object_from_js = false)]
-pub struct Ran {
+pub struct RunResult {
     /// The address from which the kernels have read each column.
     pub addresses: Vec<f64>,
-    /// For each output memory, three numbers for each array in it; see [`Place`].
+    /// For each output memory, the three numbers of [`Place`] for each of its arrays.
     pub places: Vec<Vec<f64>>,
 }
 
@@ -85,9 +85,10 @@ impl<'env> BorrowedPiece<'env> {
 fn bytes(array: Option<TypedArray<'_>>) -> &[u8] {
     array.map_or(&[], |array| {
         let bytes: &[u8] = &array.arraybuffer;
-        // SAFETY: the array lives as long as the call because it is one of its arguments, and its
-        // buffer cannot be detached because no JavaScript runs on this thread until the call
-        // returns. The slice ends with the call, as the column that holds it does.
+        // SAFETY: the array is an argument of the call, so JavaScript keeps it until the call
+        // returns, and `'env` does not outlive the call. No JavaScript runs on this thread until
+        // then, so nothing can detach, resize or write to the buffer. Only a SharedArrayBuffer can
+        // be written by another thread; `docs/arrow.md` tells the user what such a call reads.
         unsafe { std::slice::from_raw_parts(bytes.as_ptr(), bytes.len()) }
     })
 }
@@ -117,18 +118,19 @@ fn storage(name: &str, number: f64) -> Option<Storage> {
 
 #[napi]
 impl Evaluation {
-    /// Computes all rounds over columns borrowed for this call. `memories` holds the output memory
-    /// of each round, `partitions` the key columns of each partition.
+    /// Computes all rounds. `partitions` holds the key columns of each partition, `memories` the
+    /// output memory of each round. The call borrows all of them.
     #[napi]
     pub fn run_columns(
         &self,
         columns: Vec<BorrowedColumn<'_>>,
         partitions: Vec<Vec<BorrowedColumn<'_>>>,
         mut memories: Vec<Uint8ArraySlice<'_>>,
-    ) -> Result<Ran> {
+    ) -> Result<RunResult> {
         guard(|| {
-            // SAFETY: JavaScript allocates each memory for this call and cannot run before the call
-            // returns, so no other reference to it is in use.
+            // SAFETY: `plugin/src/arrow` allocates each memory for this call alone, so no input and
+            // no other output overlaps with it, and no JavaScript can use it before the call
+            // returns.
             let memories = memories.iter_mut().map(|memory| unsafe { memory.as_mut() }).collect();
             let partitions = partitions.into_iter().map(read).collect::<Result<Vec<_>>>()?;
             run(self, &read(columns)?, &partitions, memories).map_err(reason)
@@ -140,10 +142,10 @@ fn read<'env>(columns: Vec<BorrowedColumn<'env>>) -> Result<Vec<Borrowed<'env>>>
     columns.into_iter().map(BorrowedColumn::read).collect()
 }
 
-/// Why a call is refused, in one sentence.
-type Refused = String;
+/// The sentence that explains why a call is refused.
+type Refusal = String;
 
-fn sentence(error: impl std::fmt::Display) -> Refused {
+fn sentence(error: impl std::fmt::Display) -> Refusal {
     error.to_string()
 }
 
@@ -152,7 +154,7 @@ fn run(
     columns: &[Borrowed<'_>],
     partitions: &[Vec<Borrowed<'_>>],
     memories: Vec<&mut [u8]>,
-) -> std::result::Result<Ran, Refused> {
+) -> std::result::Result<RunResult, Refusal> {
     let (plan, layouts) = evaluation.plan().map_err(sentence)?;
     let all = || columns.iter().chain(partitions.iter().flatten());
     let fits = columns.len() == plan.columns.len()
@@ -160,7 +162,7 @@ fn run(
         && memories.len() == plan.rounds.len()
         && all().all(|column| column.rows().is_none_or(|rows| rows == plan.rows));
     if !fits {
-        return Err("the columns are not those of the plan".to_owned());
+        return Err("the columns do not match the plan".to_owned());
     }
     let inputs = evaluation.timed("take inputs", || {
         let inputs = columns.iter().map(|column| column.numbers(plan.rows).map_err(sentence));
@@ -170,7 +172,7 @@ fn run(
     let partitions = evaluation.timed("groups", || {
         let firsts = partitions.iter().map(|keys| first_rows(keys).map_err(sentence));
         let groups = firsts.map(|first| Ok(Partition::by_first_row(&first?)));
-        groups.collect::<std::result::Result<Vec<_>, Refused>>()
+        groups.collect::<std::result::Result<Vec<_>, Refusal>>()
     })?;
     let frame = Frame::new(inputs, partitions);
     evaluation.timed("gather", || frame.prepare(plan.all()).map_err(sentence))?;
@@ -182,6 +184,6 @@ fn run(
         frame.run(plan.all(), outs).map_err(sentence)?;
         let numbers = |place: Place| [place.validity, place.values, place.nulls].map(|n| n as f64);
         let places = |output: Output<'_>| output.finish().into_iter().flat_map(numbers).collect();
-        Ok(Ran { addresses, places: outputs.into_iter().map(places).collect() })
+        Ok(RunResult { addresses, places: outputs.into_iter().map(places).collect() })
     })
 }

@@ -13,7 +13,7 @@ use ta_engine::{set_up, Request};
 
 use crate::{guard, reason};
 
-/// A checked call of one indicator; it can be run any number of times.
+/// A call of one indicator with checked arguments. It can be run any number of times.
 #[napi]
 pub struct Direct {
     call: ta_engine::Direct,
@@ -22,9 +22,9 @@ pub struct Direct {
 
 #[napi]
 impl Direct {
-    /// Checks an indicator's name, its parameters (a JSON object) and the `missing`
-    /// option, and refuses later rows as [`crate::resolve`] does. Throws one sentence when
-    /// refused. `scratch` is an array for short inputs and outputs, shared with JavaScript.
+    /// Checks an indicator's name, its parameters (a JSON object), the `missing` option and
+    /// look-ahead, as [`crate::resolve`] does. Throws one sentence if it refuses them. `scratch` is
+    /// an array that JavaScript and this object share for short inputs and outputs.
     #[napi(constructor)]
     pub fn new(
         name: String,
@@ -44,8 +44,8 @@ impl Direct {
         })
     }
 
-    /// Reads the inputs in place and writes the outputs to arrays of the caller. Each must be as
-    /// long as the inputs and share no memory with another one or with an input.
+    /// Reads the inputs in place and writes the outputs to arrays of the caller. Each output must
+    /// be as long as the inputs and share no memory with an input or another output.
     #[napi]
     pub fn run_into(
         &self,
@@ -56,28 +56,33 @@ impl Direct {
             set_up();
             let inputs: Vec<&[f64]> = inputs.iter().map(|i| &**i).collect();
             let rows = inputs.first().map_or(0, |i| i.len());
-            let places: Vec<Range<usize>> =
-                outputs.iter().map(|o| place(o)).chain(inputs.iter().map(|i| place(i))).collect();
-            let (written, read) = places.split_at(outputs.len());
-            let meet = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-            let apart = written.iter().enumerate().all(|(index, one)| {
+            let ranges: Vec<Range<usize>> = outputs
+                .iter()
+                .map(|o| addresses(o))
+                .chain(inputs.iter().map(|i| addresses(i)))
+                .collect();
+            let (written, read) = ranges.split_at(outputs.len());
+            let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+            let separate = written.iter().enumerate().all(|(index, one)| {
                 let others = written[..index].iter().chain(read.iter());
                 one.len() == rows * size_of::<f64>()
-                    && !others.clone().any(|other| meet(one, other))
+                    && !others.clone().any(|other| overlap(one, other))
             });
-            if outputs.len() != self.outputs().count() || !apart {
+            if outputs.len() != self.outputs().count() || !separate {
                 return Err(reason("outputs must be as long as inputs and share no memory"));
             }
-            // SAFETY: no JavaScript runs on this thread until the call returns, and the check above
-            // has shown that no input and no other output overlaps with this memory.
+            // SAFETY: the arrays are arguments of the call, so JavaScript keeps them until it
+            // returns, and no JavaScript runs on this thread before that. The check above has shown
+            // that no input and no other output overlaps with an output, so each reference is
+            // exclusive.
             let mut outs: Vec<&mut [f64]> =
                 outputs.iter_mut().map(|o| unsafe { o.as_mut() }).collect();
             self.call.run(&inputs, &mut outs).map_err(reason)
         })
     }
 
-    /// Computes in the scratch array: it holds the inputs one after the other, `rows` values each,
-    /// and gets the outputs behind them.
+    /// Computes in the scratch array. It starts with the inputs, `rows` values each; the outputs
+    /// are written after them.
     #[napi]
     pub fn run_in_scratch(&mut self, rows: u32) -> Result<()> {
         guard(|| {
@@ -87,8 +92,9 @@ impl Direct {
             if rows == 0 || self.scratch.len() / rows < width + height {
                 return Err(reason(format!("{rows} rows do not fit into the scratch array")));
             }
-            // SAFETY: neither JavaScript nor another call with this array can run on this thread
-            // until the call returns, so no other reference to its memory is in use.
+            // SAFETY: `self` keeps the array, and only the thread that created it can use it.
+            // Neither JavaScript nor another call can run on that thread until this call returns,
+            // so no other reference to the memory is in use.
             let scratch = unsafe { self.scratch.as_mut() };
             let (inputs, outputs) = scratch.split_at_mut(rows * width);
             let inputs: Vec<&[f64]> = inputs.chunks_exact(rows).collect();
@@ -102,8 +108,8 @@ impl Direct {
     }
 }
 
-/// The range of addresses of an array's memory.
-fn place(array: &[f64]) -> Range<usize> {
-    let at = array.as_ptr() as usize;
-    at..at + size_of_val(array)
+/// The addresses of an array's memory.
+fn addresses(array: &[f64]) -> Range<usize> {
+    let start = array.as_ptr() as usize;
+    start..start + size_of_val(array)
 }

@@ -1,4 +1,4 @@
-//! One evaluation: takes columns, and computes a plan over them in rounds.
+//! One evaluation: takes columns and computes a plan over them, in rounds.
 
 use std::{
     sync::{
@@ -15,7 +15,7 @@ use napi::{
 use napi_derive::napi;
 use ta_arrow::{Input, Layout, Output};
 use ta_core::meta::SlotKind;
-use ta_engine::{set_up, Column, Frame, Partition, Plan, Round, WORTH_A_THREAD};
+use ta_engine::{set_up, Column, Frame, Partition, Plan, Round, MIN_PARALLEL_ROWS};
 use ta_memory::Region;
 
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     reason,
 };
 
-/// Columns and the plan to compute over them.
+/// Input columns and a plan to compute over them.
 #[napi]
 pub struct Evaluation {
     state: Option<Arc<State>>,
@@ -34,12 +34,15 @@ struct State {
     plan: Plan,
     /// The layout of each round's file of results.
     layouts: Vec<Layout>,
-    /// Partitions that the host has set; the file has a column for each of the others.
+    /// The partitions that JavaScript has set; the input file has a column for each of the others.
     partitions: Mutex<Vec<Option<Partition>>>,
     source: Mutex<Source>,
+    /// Set once an input file has been opened.
     has_file: OnceLock<()>,
     frame: OnceLock<std::result::Result<Frame<'static>, String>>,
+    /// Steps and their milliseconds.
     times: Mutex<Vec<(&'static str, f64)>>,
+    /// The result of the round that `start` has started.
     running: Mutex<Option<Receiver<Result<()>>>>,
 }
 
@@ -48,7 +51,7 @@ enum Source {
     None,
     /// An Arrow file that polars has written.
     File(Region),
-    /// Arrays of JavaScript, read in place.
+    /// Arrays of JavaScript, which are read in place.
     Arrays(Vec<Float64Array>),
 }
 
@@ -83,8 +86,8 @@ impl Evaluation {
         Ok(self.state()?.layouts.iter().map(|layout| layout.bytes() as f64).collect())
     }
 
-    /// Opens a file for the input columns and returns its path. The columns of partitions that
-    /// are not set otherwise come after the input columns.
+    /// Opens a file for the input columns and returns its path. After the input columns, the file
+    /// needs a column for each partition that is not set otherwise.
     #[napi]
     pub fn open_file(&self, backing_name: Option<String>) -> Result<String> {
         let region = Region::new(backing(backing_name.as_deref())?).map_err(reason)?;
@@ -94,28 +97,28 @@ impl Evaluation {
         Ok(path)
     }
 
-    /// Takes the input columns as arrays, without a copy; NaN means null.
+    /// Takes the input columns as arrays, without copying them; NaN means null.
     #[napi]
     pub fn take_arrays(&self, columns: Vec<Float64Array>) -> Result<()> {
         *self.state()?.source.lock().map_err(reason)? = Source::Arrays(columns);
         Ok(())
     }
 
-    /// Sets a partition by the first row with the same key, for each row.
+    /// Sets a partition: for each row, the first row with the same key.
     #[napi]
     pub fn group_by_first_row(&self, partition: u32, first: &[u32]) -> Result<()> {
-        self.group(partition, |state| {
+        self.set_partition(partition, |state| {
             let rows = state.plan.rows;
             let valid = first.iter().zip(0..).all(|(&f, row)| f <= row && first[f as usize] == f);
             (first.len() == rows && valid).then(|| Partition::by_first_row(first))
         })
     }
 
-    /// Sets a partition by runs of equal keys: the first row of each run, and the first row of the
-    /// first run with the same key.
+    /// Sets a partition from runs of equal keys: `starts` has the first row of each run, `firsts`
+    /// the first row of the first run with the same key.
     #[napi]
     pub fn group_by_runs(&self, partition: u32, starts: &[u32], firsts: &[u32]) -> Result<()> {
-        self.group(partition, |state| {
+        self.set_partition(partition, |state| {
             let rows = state.plan.rows;
             let ordered = starts.windows(2).all(|pair| pair[0] < pair[1]);
             let inside = starts.first().is_none_or(|&s| s == 0)
@@ -126,16 +129,20 @@ impl Evaluation {
         })
     }
 
-    fn group(&self, partition: u32, make: impl FnOnce(&State) -> Option<Partition>) -> Result<()> {
+    fn set_partition(
+        &self,
+        partition: u32,
+        make: impl FnOnce(&State) -> Option<Partition>,
+    ) -> Result<()> {
         guard(|| {
             let state = self.state()?;
             let started = Instant::now();
-            let invalid = || reason("the rows given for a partition are not those of groups");
+            let invalid = || reason("the rows given for a partition do not form groups");
             let made = make(state).ok_or_else(invalid)?;
             let mut partitions = state.partitions.lock().map_err(reason)?;
             let slot = partitions.get_mut(partition as usize);
             *slot.ok_or_else(|| reason("the plan has no such partition"))? = Some(made);
-            state.note("groups", started);
+            state.record_time("groups", started);
             Ok(())
         })
     }
@@ -147,12 +154,12 @@ impl Evaluation {
         let (done, result) = channel();
         *self.state()?.running.lock().map_err(reason)? = Some(result);
         let job = self.job(round, memory)?;
-        // Sending fails only if the evaluation has been dropped, and the result with it.
+        // Sending fails only if the evaluation has been dropped; then nobody needs the result.
         let run = move || done.send(job.run()).unwrap_or(());
         let plan = &self.state()?.plan;
-        // With a single task the caller has no earlier results to read meanwhile: computing here
-        // avoids waking a thread, and the input is in this thread's caches.
-        if plan.work(round as usize) < WORTH_A_THREAD || plan.all().len() == 1 {
+        // A single task is computed here, because the caller has no earlier results to read
+        // meanwhile. This saves waking a thread, and this thread has the input in its caches.
+        if plan.work(round as usize) < MIN_PARALLEL_ROWS || plan.all().len() == 1 {
             run();
         } else {
             rayon::spawn(run);
@@ -179,7 +186,7 @@ impl Evaluation {
         Ok(Job { state, round: round as usize, memory: memory.share() })
     }
 
-    /// The steps so far, as JSON pairs of name and milliseconds.
+    /// The steps so far: pairs of name and milliseconds, as JSON.
     #[napi(getter)]
     pub fn times(&self) -> Result<String> {
         crate::to_json(&*self.state()?.times.lock().map_err(reason)?)
@@ -190,7 +197,7 @@ impl Evaluation {
     pub fn close(&mut self) {
         let Some(state) = self.state.take() else { return };
         if state.has_file.get().is_some() {
-            // Unmapping the file's pages takes time, so another thread does it.
+            // Unmapping the file is slow, so another thread does it.
             rayon::spawn(move || drop(state));
         }
     }
@@ -205,7 +212,7 @@ impl Evaluation {
         let started = Instant::now();
         let done = work();
         if let Some(state) = &self.state {
-            state.note(what, started);
+            state.record_time(what, started);
         }
         done
     }
@@ -216,7 +223,7 @@ impl Evaluation {
 }
 
 impl State {
-    fn note(&self, what: &'static str, started: Instant) {
+    fn record_time(&self, what: &'static str, started: Instant) {
         let spent = started.elapsed().as_secs_f64() * 1e3;
         if let Ok(mut times) = self.times.lock() {
             times.push((what, spent));
@@ -227,7 +234,7 @@ impl State {
         let frame = self.frame.get_or_init(|| {
             let started = Instant::now();
             let frame = self.open();
-            self.note("take inputs", started);
+            self.record_time("take inputs", started);
             frame
         });
         frame.as_ref().map_err(Clone::clone)
@@ -241,9 +248,9 @@ impl State {
         let columns = match std::mem::replace(&mut *source, Source::None) {
             Source::None => return Err("this evaluation has no input columns".to_owned()),
             Source::Arrays(arrays) => {
-                shape(arrays.len(), plan.columns.len())?;
+                check_count(arrays.len(), plan.columns.len())?;
                 for array in &arrays {
-                    shape(array.len(), plan.rows)?;
+                    check_count(array.len(), plan.rows)?;
                 }
                 let named = plan.columns.iter().zip(arrays);
                 named.map(|((name, _), array)| Column::new(name, array, None)).collect()
@@ -256,7 +263,7 @@ impl State {
     }
 }
 
-fn shape(has: usize, wanted: usize) -> std::result::Result<(), String> {
+fn check_count(has: usize, wanted: usize) -> std::result::Result<(), String> {
     (has == wanted).then_some(()).ok_or_else(|| format!("expected {wanted} values, got {has}"))
 }
 
@@ -266,9 +273,9 @@ fn from_file(
     partitions: &mut [Option<Partition>],
 ) -> std::result::Result<Vec<Column<'static>>, String> {
     let input = Input::open(region).map_err(|e| e.to_string())?;
-    let open = partitions.iter().filter(|p| p.is_none()).count();
-    shape(input.width(), plan.columns.len() + open)?;
-    shape(input.rows(), plan.rows)?;
+    let unset = partitions.iter().filter(|p| p.is_none()).count();
+    check_count(input.width(), plan.columns.len() + unset)?;
+    check_count(input.rows(), plan.rows)?;
     let missing = partitions.iter_mut().filter(|p| p.is_none());
     for (column, partition) in (plan.columns.len()..).zip(missing) {
         let first = input.row_numbers(column).map_err(|e| e.to_string())?;
@@ -281,7 +288,7 @@ fn from_file(
     columns.collect::<std::result::Result<_, _>>().map_err(|e| e.to_string())
 }
 
-/// A computation that may run on another thread.
+/// The computation of one round, which may run on another thread.
 pub struct Job {
     state: Arc<State>,
     round: usize,
@@ -311,12 +318,12 @@ impl Job {
         let tasks = self.state.plan.tasks(round);
         let started = Instant::now();
         frame.prepare(tasks).map_err(|e| e.to_string())?;
-        self.state.note("gather", started);
+        self.state.record_time("gather", started);
         let started = Instant::now();
         let mut output = Output::new(layout, memory).map_err(|e| e.to_string())?;
         frame.run(tasks, output.columns()).map_err(|e| e.to_string())?;
         output.finish();
-        self.state.note("kernels", started);
+        self.state.record_time("kernels", started);
         Ok(())
     }
 }

@@ -20,7 +20,7 @@ pub fn catalog() -> Result<String> {
     to_json(&ta_core::contract::catalog_document())
 }
 
-/// The id for an id or alias, or nothing.
+/// The id of the indicator with this id or alias, or nothing.
 #[napi]
 pub fn find(name: String) -> Option<&'static str> {
     ta_core::find_indicator_meta(&name).map(|meta| meta.id)
@@ -33,9 +33,9 @@ pub fn entry(id: String) -> Result<Option<String>> {
 }
 
 /// Checks an indicator's name, its parameters (a JSON object) and the `missing` option, and returns
-/// the full request as JSON. Throws one sentence if it refuses them; `also` lists other option
-/// names of the caller for that sentence. If look-ahead is not allowed, `allow` is what the user
-/// has to write to allow it.
+/// the full request as JSON. Throws one sentence if it refuses them; that sentence also mentions
+/// the option names in `also`. If `allow` is given, look-ahead is refused, and the sentence tells
+/// the user to write `allow` to allow it.
 #[napi]
 pub fn resolve(
     name: String,
@@ -55,8 +55,8 @@ pub fn resolve(
     })
 }
 
-/// Rows of history after which a value no longer depends on where its series began, for parameters
-/// as [`resolve`] takes them; nothing if all rows are needed. See [`ta_engine::stable_after`].
+/// The stable history of an indicator, for parameters as [`resolve`] takes them; nothing if a value
+/// needs all rows. See [`ta_engine::stable_after`].
 #[napi]
 pub fn stable_after(name: String, params: String) -> Result<Option<f64>> {
     guard(|| {
@@ -98,8 +98,8 @@ pub fn threads() -> u32 {
     rayon::current_num_threads() as u32
 }
 
-/// Tells this process's allocator to keep freed memory and to take `reserve` bytes in large
-/// pages, for good. Returns whether it can be told so.
+/// Tells the allocator of this process to keep freed memory, and makes it take `reserve` bytes in
+/// large pages in advance. Returns whether this system's allocator has these settings.
 #[napi]
 pub fn tune(reserve: f64) -> bool {
     tune::keep(reserve as usize)
@@ -113,7 +113,7 @@ fn reason(error: impl std::fmt::Display) -> Error {
     Error::from_reason(error.to_string())
 }
 
-/// Turns a panic into an error, so that a fault here does not end the process.
+/// Runs `work` and turns a panic into an error, so that the process goes on.
 fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let what = panic

@@ -1,5 +1,5 @@
-//! Memory that JavaScript takes part in: Buffers over the memory of [`ta_memory`], whose policy
-//! decides what is kept and what goes back to the system.
+//! Buffers and typed arrays of JavaScript over memory of [`ta_memory`], which decides what is kept
+//! and what goes back to the system.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,19 +12,19 @@ use ta_memory::{Backing, Results};
 
 use crate::{guard, reason};
 
-/// Memory that the results of one round are written to.
+/// Memory for the results of one round.
 #[napi]
 pub struct Memory(Shared);
 
-/// Memory of results, until it is given back.
+/// Memory for results; `None` after it is given back.
 pub type Shared = Arc<Mutex<Option<Results>>>;
 
-/// Bytes at one moment.
+/// Bytes of memory at one moment.
 #[napi(object, object_from_js = false)]
 pub struct MemoryUsage {
-    /// What waits to be used again.
+    /// Bytes that are kept to be used again.
     pub kept: f64,
-    /// What JavaScript has borrowed and not yet given back.
+    /// Bytes that JavaScript has borrowed and not yet given back.
     pub borrowed: f64,
 }
 
@@ -42,9 +42,8 @@ pub fn backing(name: Option<&str>) -> Result<Backing> {
 
 #[napi]
 impl Memory {
-    /// Memory of `bytes` bytes: that of a file which polars can open by its path, or, without
-    /// one, of this process alone. It is memory that was used before, where some of that size is
-    /// kept.
+    /// Takes memory of at least `bytes` bytes, kept memory if there is some of that size. With
+    /// `has_path` it is a file that polars can open by path.
     #[napi(constructor)]
     pub fn new(bytes: f64, has_path: bool, backing_name: Option<String>) -> Result<Self> {
         let results = if has_path {
@@ -55,45 +54,48 @@ impl Memory {
         Ok(Self(Arc::new(Mutex::new(Some(results.map_err(reason)?)))))
     }
 
-    /// The path under which polars can open it, if it has one.
+    /// The path by which polars can open the memory, if it has one.
     #[napi(getter)]
     pub fn path(&self) -> Result<Option<String>> {
         with(&self.0, |results| Ok(results.path().map(|path| path.display().to_string())))
     }
 
-    /// Whether earlier results stood there.
+    /// Whether the memory held earlier results.
     #[napi(getter)]
     pub fn is_reused(&self) -> Result<bool> {
         with(&self.0, |results| Ok(results.is_reused()))
     }
 
-    /// Where it begins; nothing where it has a path. No other memory begins there while a Buffer
-    /// over this one lives.
+    /// The address of the first byte; nothing if the memory has a path. No other memory has this
+    /// address while a Buffer over the memory exists.
     #[napi(getter)]
     pub fn address(&self) -> Result<Option<f64>> {
         with(&self.0, |results| Ok(results.whole().map(|(memory, _)| address(memory))))
     }
 
-    /// All of it as a Buffer; nothing where it has a path, or where the runtime does not allow a
-    /// Buffer over memory of others.
+    /// All of the memory as a Buffer; nothing if it has a path, or if the runtime does not allow
+    /// Buffers over memory that it did not allocate.
     #[napi]
     pub fn buffer<'env>(&self, env: &'env Env) -> Result<Option<BufferSlice<'env>>> {
         let whole = with(&self.0, |results| {
             Ok(results.whole().map(|(memory, anchor)| (memory.as_mut_ptr(), memory.len(), anchor)))
         })?;
         let Some((at, len, anchor)) = whole else { return Ok(None) };
-        // SAFETY: the anchor, which the Buffer's finalizer holds, keeps these addresses good.
-        // The Buffer is read between a computation and `give_back` only.
+        // SAFETY: the Buffer's finalizer owns `anchor`, so the `len` bytes from `at` stay mapped
+        // while the Buffer exists. JavaScript reads it (see `plugin/src/exchange/exchange.ts`) only
+        // after a round has been computed into the memory and before `give_back`; in this time no
+        // Rust code holds a reference to the memory.
         let buffer =
             unsafe { BufferSlice::from_external(env, at, len, anchor, |_, anchor| drop(anchor)) }?;
         Ok(std::ptr::eq(buffer.as_ptr(), at).then_some(buffer))
     }
 
-    /// Gives it back, to be used again or not. It must not be used from now on, though a Buffer
-    /// over it may still exist.
+    /// Gives the memory back. JavaScript must not use it afterwards, though a Buffer over it may
+    /// still exist.
     #[napi]
     pub fn give_back(&self) {
-        // After a computation that failed its bytes are of no use, but it is.
+        // A failed computation poisons the lock and leaves incomplete contents; the memory itself
+        // can be used again.
         let results = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         drop(results);
     }
@@ -107,7 +109,7 @@ fn address(memory: &[u8]) -> f64 {
     memory.as_ptr() as usize as f64
 }
 
-/// Uses the memory, once nobody else computes into it.
+/// Runs `work` on the memory, after waiting for a computation that writes to it.
 pub fn with<T>(
     memory: &Mutex<Option<Results>>,
     work: impl FnOnce(&mut Results) -> Result<T>,
@@ -117,16 +119,18 @@ pub fn with<T>(
     work(results.as_mut().ok_or_else(|| reason("this memory was given back"))?)
 }
 
-/// Memory of at least `bytes` bytes for results that the caller of an indicator gets. It comes
-/// back once JavaScript has collected the Buffer and all views of it. Nothing where JavaScript
-/// has borrowed too much already, or the runtime does not allow a Buffer over memory of others.
+/// Memory of at least `bytes` bytes for results that the caller of an indicator gets. JavaScript
+/// gives it back by collecting the Buffer and all views of it. Nothing if JavaScript has borrowed
+/// too much already, or if the runtime does not allow Buffers over memory that it did not allocate.
 #[napi]
 pub fn borrow(env: &Env, bytes: f64) -> Result<Option<BufferSlice<'_>>> {
     guard(|| {
         let len = (bytes as usize).div_ceil(size_of::<f64>()).max(1);
-        let Some(mut numbers) = ta_memory::numbers_for_host(len) else { return Ok(None) };
+        let Some(mut numbers) = ta_memory::borrow_numbers(len) else { return Ok(None) };
         let (at, len) = (numbers.as_mut_ptr().cast::<u8>(), size_of_val(&*numbers));
-        // SAFETY: the memory does not move, and the Buffer's finalizer holds it until then.
+        // SAFETY: `numbers` owns the `len` bytes from `at`, and moving it does not move them. The
+        // Buffer's finalizer owns `numbers` and drops it after JavaScript has collected the Buffer.
+        // Until then nobody else uses the memory.
         let buffer = unsafe {
             BufferSlice::from_external(env, at, len, numbers, |_, numbers| drop(numbers))
         }?;
@@ -138,11 +142,11 @@ pub fn borrow(env: &Env, bytes: f64) -> Result<Option<BufferSlice<'_>>> {
 #[napi]
 pub fn borrow_numbers(env: &Env, len: u32) -> Result<Option<Float64ArraySlice<'_>>> {
     guard(|| {
-        let Some(mut numbers) = ta_memory::numbers_for_host(len as usize) else {
+        let Some(mut numbers) = ta_memory::borrow_numbers(len as usize) else {
             return Ok(None);
         };
         let (at, len) = (numbers.as_mut_ptr(), numbers.len());
-        // SAFETY: the memory does not move, and the array's finalizer holds it until then.
+        // SAFETY: as in `borrow`, with the array in the place of the Buffer.
         let array = unsafe {
             Float64ArraySlice::from_external(env, at, len, numbers, |_, numbers| drop(numbers))
         }?;
@@ -154,10 +158,10 @@ pub fn borrow_numbers(env: &Env, len: u32) -> Result<Option<Float64ArraySlice<'_
 #[napi]
 pub fn memory_usage() -> MemoryUsage {
     let usage = ta_memory::usage();
-    MemoryUsage { kept: usage.kept as f64, borrowed: usage.held_by_hosts as f64 }
+    MemoryUsage { kept: usage.kept as f64, borrowed: usage.borrowed as f64 }
 }
 
-/// Gives the memory that is kept back to the system now, on another thread.
+/// Gives all kept memory back to the system now, on another thread.
 #[napi]
 pub fn release() {
     ta_memory::release();

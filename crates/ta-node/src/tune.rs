@@ -1,21 +1,22 @@
-//! The process's allocator, told to keep what it has.
+//! Tells the allocator of the process to keep freed memory.
 //!
-//! Nodejs-polars takes the memory of each result from the system's allocator, and glibc's
-//! gives large blocks back to the system at once, so that every large result is written to
-//! pages that the system has yet to provide, four kilobytes at a time. That costs several
-//! times what writing the result does.
+//! Nodejs-polars allocates each result with the system's allocator. That of glibc gives large
+//! blocks back to the system as soon as they are freed, so the system has to provide new pages of 4
+//! KiB for every large result. This takes several times as long as writing the result.
 
-/// Tells the allocator to keep freed memory, and to take `reserve` bytes that it will need
-/// in large pages. Returns whether this system's allocator can be told so.
+/// Tells the allocator to keep freed memory, and makes it take `reserve` bytes in large pages in
+/// advance. Returns whether this system's allocator has these settings.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 pub fn keep(reserve: usize) -> bool {
-    /// Bytes that the heap grows by at least.
+    /// The least number of bytes by which the heap grows.
     const STEP: i32 = 64 << 20;
-    /// A size that a page can be at most here.
+    /// Bytes of a large page.
     const LARGE_PAGE: usize = 2 << 20;
 
-    // SAFETY: mallopt takes any value; the block is checked, advised within its bounds and
-    // freed once.
+    // SAFETY: `mallopt` accepts any value, changes only settings of the allocator and takes the
+    // allocator's own lock. `block` comes from `malloc`, is used only if it is not null, and is
+    // freed once. `skip < reserve`, so the advised range lies within the block; the advice does not
+    // change its contents, and nobody else has its address.
     unsafe {
         let told = libc::mallopt(libc::M_TRIM_THRESHOLD, -1) == 1
             && libc::mallopt(libc::M_MMAP_MAX, 0) == 1
@@ -25,7 +26,7 @@ pub fn keep(reserve: usize) -> bool {
         if !block.is_null() {
             let skip = block.align_offset(LARGE_PAGE);
             if skip < reserve {
-                // A hint: without large pages it is only slower.
+                // A hint: without large pages the memory is only slower.
                 libc::madvise(block.byte_add(skip), reserve - skip, libc::MADV_HUGEPAGE);
             }
             libc::free(block);
@@ -34,7 +35,7 @@ pub fn keep(reserve: usize) -> bool {
     }
 }
 
-/// See above: no other allocator can be told so from inside.
+/// Other allocators have no such settings.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 pub fn keep(_: usize) -> bool {
     false

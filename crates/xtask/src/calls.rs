@@ -1,4 +1,4 @@
-//! The types of `ta.compute` for each name.
+//! The types of `ta.compute`, for each name of an indicator.
 
 use std::{collections::BTreeMap, fmt::Write};
 

@@ -1,5 +1,5 @@
-//! The TypeScript types of catalog entries, from the JSON Schema: field names, types and comments are
-//! those of the Rust structs.
+//! Makes the TypeScript types of catalog entries from the JSON Schema, which has the field names,
+//! types and comments of the Rust structs.
 
 use std::fmt::Write;
 
@@ -41,14 +41,16 @@ fn declaration(name: &str, definition: &Value) -> String {
     text + "}\n"
 }
 
-/// A field, in all the variants of its object that have it.
+/// A field of an object or of its variants.
 struct Property {
     description: String,
+    /// Its types in the variants.
     types: Vec<String>,
+    /// Whether all variants require it.
     everywhere: bool,
 }
 
-/// The fields of an object. Those of its variants, if it has any, come before its last ones.
+/// The fields of an object and of its variants.
 fn fields(definition: &Value) -> Vec<(String, Property)> {
     let variants = definition["oneOf"].as_array().map_or(&[][..], Vec::as_slice);
     let mut fields: Vec<(String, Property)> = Vec::new();
@@ -79,7 +81,7 @@ fn fields(definition: &Value) -> Vec<(String, Property)> {
     fields
 }
 
-/// A variant by the value of its tag, with the meaning.
+/// A variant as the value of its tag and its meaning.
 fn described_variant(variant: &Value) -> String {
     let tag = variant["properties"]
         .as_object()
@@ -113,7 +115,7 @@ fn union(schema: &Value) -> String {
     if let Some(items) = schema["prefixItems"].as_array() {
         return format!("readonly [{}]", items.iter().map(union).collect::<Vec<_>>().join(", "));
     }
-    // The schema writes an optional field as one that may be null.
+    // In the schema an optional field is one that may be null.
     if let Some(some) = schema["anyOf"].as_array().and_then(|of| of.iter().find(|s| !is_null(s))) {
         return union(some);
     }

@@ -1,4 +1,4 @@
-//! One documentation page for each indicator, and the list of them.
+//! A documentation page for each indicator, and the list of all indicators.
 
 use std::fmt::Write;
 
@@ -44,7 +44,7 @@ fn page(meta: &IndicatorMeta) -> String {
         write!(text, ", also found as {}", aliases.join(", ")).ok();
     }
     write!(text, "\n\n{}\n\n", meta.description).ok();
-    write!(text, "![{}](../images/indicators/{}.svg)\n\n", seen(meta), meta.id).ok();
+    write!(text, "![{}](../images/indicators/{}.svg)\n\n", picture_text(meta), meta.id).ok();
     write!(
         text,
         "```ts\nimport pl from \"nodejs-polars\";\nimport {{ ta }} from \"nodejs-polars-ta\";\n\
@@ -109,7 +109,7 @@ fn page(meta: &IndicatorMeta) -> String {
     text
 }
 
-/// The later rows on which values depend, and the parameters that change that.
+/// The number of later rows on which values depend, and the parameters that change it.
 fn ahead(meta: &IndicatorMeta) -> String {
     let semantics = &meta.semantics;
     let names: Vec<String> =
@@ -124,8 +124,8 @@ fn ahead(meta: &IndicatorMeta) -> String {
     }
 }
 
-/// What the picture of the page shows, which `npm run pictures` draws.
-fn seen(meta: &IndicatorMeta) -> String {
+/// The text for the picture of the page, which `npm run pictures` draws.
+fn picture_text(meta: &IndicatorMeta) -> String {
     let visual = &meta.visual;
     let all = |primitive| visual.plots.iter().all(|plot| plot.primitive == primitive);
     let name = meta.display_name;

@@ -1,5 +1,5 @@
-//! The evidence for each indicator as data for the package: the oracle, the measured differences, and
-//! the names and differences of other libraries.
+//! The evidence for each indicator, as data for the package: the oracle, the measured differences,
+//! and the names in other libraries with notes on what differs there.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The generated files, compared with those on disk.
+//! The generated files, and their comparison with the files on disk.
 
 use std::{
     collections::BTreeMap,
@@ -13,13 +13,13 @@ pub fn root() -> &'static Path {
 
 /// Files by path below the project's folder.
 pub struct Tree {
-    /// Folders with only generated files: any other file there is stale.
+    /// Folders that only have generated files: any other file in them is stale.
     owned: Vec<&'static str>,
     files: BTreeMap<String, String>,
 }
 
 impl Tree {
-    /// An empty tree that owns some folders.
+    /// An empty tree that owns these folders.
     pub fn new(owned: &[&'static str]) -> Self {
         Self { owned: owned.to_vec(), files: BTreeMap::new() }
     }
@@ -34,7 +34,7 @@ impl Tree {
         self.files.len()
     }
 
-    /// Paths whose contents differ from the disk, and stale files.
+    /// The paths of files that differ from those on disk, and of stale files.
     pub fn stale(&self) -> Result<Vec<String>, String> {
         let differs = |(path, text): &(&String, &String)| {
             fs::read_to_string(root().join(path)).ok().as_ref() != Some(text)
@@ -75,7 +75,7 @@ impl Tree {
     }
 }
 
-/// The entries of a folder in order; none if it does not exist.
+/// The entries of a folder, in order; empty if the folder does not exist.
 pub fn list(folder: &Path) -> Result<Vec<PathBuf>, String> {
     if !folder.exists() {
         return Ok(Vec::new());

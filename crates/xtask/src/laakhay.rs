@@ -1,5 +1,6 @@
 //! Compares laakhay's contract with the catalog: names, parameters, defaults and outputs. Every
-//! difference needs a row in `golden/laakhay_decisions.csv`, and every row there a difference.
+//! difference needs a row in `golden/laakhay_decisions.csv`, and every row there needs a
+//! difference.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -9,7 +10,7 @@ use ta_core::{
     find_indicator, find_indicator_meta, meta::IndicatorMeta, resolve, NameStyle, Params,
 };
 
-/// One indicator as laakhay's catalog has it.
+/// An indicator of laakhay's catalog.
 #[derive(Deserialize, Clone)]
 pub struct Entry {
     pub id: String,
@@ -19,7 +20,7 @@ pub struct Entry {
     pub outputs: Vec<String>,
 }
 
-/// One parameter there; a default is written as text.
+/// A parameter of laakhay's catalog, with its default as text.
 #[derive(Deserialize, Clone)]
 pub struct Param {
     pub name: String,
@@ -40,15 +41,15 @@ pub struct Decision {
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// An alias leads to another indicator: `by` is its id.
+    /// An alias belongs to another indicator: `by` is its id.
     Alias,
-    /// A parameter: `by` is an input here, or a parameter of another indicator.
+    /// The indicator has no such parameter: `by` is an input or another indicator's parameter.
     Param,
-    /// A default: `by` is `name=value`, the call that gives laakhay's.
+    /// A default differs: `by` is `name=value`, the argument that gives laakhay's default.
     Default,
-    /// An output: `by` is its name here, or that of another indicator's.
+    /// The indicator has no such output: `by` is an output of it or of another indicator.
     Output,
-    /// The formula: `by` is the indicator that has laakhay's.
+    /// The formula differs: `by` is the indicator that has laakhay's formula.
     Values,
 }
 
@@ -59,7 +60,8 @@ pub struct Laakhay {
 }
 
 impl Laakhay {
-    /// The errors, one sentence each.
+    /// The differences without a valid decision, and the decisions without a difference, one
+    /// sentence each.
     pub fn complaints(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut differs = BTreeSet::new();
@@ -82,7 +84,7 @@ impl Laakhay {
                 found.push(format!("{id}: the decision about {what:?} {name} is out of date"));
             } else if reason.is_empty() {
                 found.push(format!("{id}: the decision about {what:?} {name} has no reason"));
-            } else if let Some(problem) = self.unanswered(decision) {
+            } else if let Some(problem) = self.wrong_replacement(decision) {
                 found.push(format!("{id}: the decision about {what:?} {name}: {problem}"));
             }
         }
@@ -93,8 +95,8 @@ impl Laakhay {
         self.decisions.iter().find(|d| d.id == id && d.what == what && d.name == name)
     }
 
-    /// Why the replacement that a decision names is wrong.
-    fn unanswered(&self, Decision { id, what, name, by, .. }: &Decision) -> Option<String> {
+    /// The reason why the replacement that a decision names is wrong, if it is.
+    fn wrong_replacement(&self, Decision { id, what, name, by, .. }: &Decision) -> Option<String> {
         let own = find_indicator_meta(id)?;
         let (meta, part) = match by.split_once('.') {
             Some((other, part)) => (find_indicator_meta(other), part),
@@ -113,7 +115,7 @@ impl Laakhay {
         (!is_there).then(|| format!("{by} is not there"))
     }
 
-    /// Why a call does not give laakhay's default.
+    /// The reason why an argument does not give laakhay's default, if it does not.
     fn not_the_default(&self, id: &str, name: &str, by: &str) -> Option<String> {
         let entry = self.entries.iter().find(|e| e.id == id)?;
         let param = entry.params.iter().find(|p| p.name == name)?;
@@ -133,7 +135,7 @@ fn typed(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| json!(text))
 }
 
-/// The differences of an entry.
+/// The differences between an entry and the catalog.
 fn differences(entry: &Entry, meta: &IndicatorMeta) -> Vec<(Kind, String)> {
     let mut found = Vec::new();
     for alias in &entry.aliases {
@@ -163,7 +165,7 @@ fn differences(entry: &Entry, meta: &IndicatorMeta) -> Vec<(Kind, String)> {
             found.push((Kind::Param, alias.clone()));
         }
     }
-    // A single output needs no name.
+    // If both have a single output, its name does not matter.
     if entry.outputs.len() > 1 || meta.outputs.len() > 1 {
         let missing =
             entry.outputs.iter().filter(|name| meta.outputs.iter().all(|o| o.name != *name));
@@ -195,10 +197,11 @@ impl Laakhay {
     pub fn section(&self) -> String {
         let mut text = String::from(
             "\n## laakhay's contract\n\n\
-             What laakhay's Rust catalog names, and what answers here: its parameters by the same \
-             names or by aliases, its outputs, its defaults. What differs is in the last column; \
-             `golden/laakhay_contract.json` has the facts, `golden/laakhay_decisions.csv` the \
-             reasons, and generating these pages fails while one has no answer in the other.\n\n\
+             The indicators of laakhay's Rust catalog and the indicators here that replace them, with \
+             laakhay's outputs, parameters and defaults. Parameters have the same names here, or the \
+             names are aliases. The last column has all differences. `golden/laakhay_contract.json` \
+             has laakhay's catalog and `golden/laakhay_decisions.csv` the reasons for the differences; \
+             generating this page fails if a difference has no reason.\n\n\
              | laakhay | here | outputs | parameters | differs |\n| --- | --- | --- | --- | --- |\n",
         );
         for entry in &self.entries {
@@ -254,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_contract_is_answered() {
+    fn the_whole_contract_has_valid_decisions() {
         assert_eq!(laakhay().complaints(), Vec::<String>::new());
         assert_eq!(laakhay().entries.len(), 41);
     }
@@ -264,14 +267,14 @@ mod tests {
         for left_out in 0..laakhay().decisions.len() {
             let decision = laakhay().decisions[left_out].clone();
             let found = after(|l| drop(l.decisions.remove(left_out)));
-            // A catalog does not show which formula is used.
+            // The catalogs do not show which formula is used.
             let expected = usize::from(decision.what != Kind::Values);
             assert_eq!(found.len(), expected, "{} {found:?}", decision.id);
         }
     }
 
     #[test]
-    fn names_outputs_and_defaults_that_are_not_there_are_found() {
+    fn missing_names_outputs_and_defaults_are_found() {
         let one = |found: Vec<String>, part: &str| {
             assert!(found.len() == 1 && found[0].contains(part), "{part}: {found:?}");
         };
@@ -290,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_has_to_be_needed_and_to_offer_something() {
+    fn a_decision_needs_a_difference_and_a_replacement() {
         let decide = |id: &str, what: Kind, name: &str, by: &str, reason: &str| {
             let [id, name, by, reason] = [id, name, by, reason].map(str::to_owned);
             after(|l| {

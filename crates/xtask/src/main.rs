@@ -1,6 +1,7 @@
-//! Writes everything that is generated from the catalog, or checks that it is current.
+//! Maintains the files that depend on the catalog.
 //!
-//! - `gen [--check]`
+//! - `gen` writes everything that is generated from the catalog; `gen --check` checks that it is
+//!   current
 //! - `release` makes the current catalog and its values the baseline for later changes
 //! - `new <category>/<id>` starts a native indicator
 
@@ -46,7 +47,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The folders that belong to the generator, and their contents.
+/// All generated files.
 fn everything() -> Result<Tree, String> {
     let mut tree = Tree::new(&["plugin/src/generated", "docs/indicators"]);
     registry::write(&mut tree)?;
@@ -64,7 +65,7 @@ fn everything() -> Result<Tree, String> {
 }
 
 fn generate() -> Result<String, String> {
-    // This program was compiled before a new indicator file was registered, and may not have it.
+    // If the registry is not current, this program was compiled without the new indicators.
     let mut registered = Tree::new(&[]);
     registry::write(&mut registered)?;
     if !registered.stale()?.is_empty() {

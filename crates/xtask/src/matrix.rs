@@ -1,4 +1,4 @@
-//! The porting matrix: every indicator in scope, the libraries that have it, and its state here.
+//! The porting matrix: every indicator in scope, the libraries that have it, and its status here.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -72,7 +72,7 @@ pub fn write(tree: &mut Tree, sources: &Sources) {
 }
 
 impl Sources {
-    /// Adds a row to the table and returns its state.
+    /// Adds a row to the table and returns its status.
     fn line(&self, row: &Row, meta: Option<&IndicatorMeta>, table: &mut String) -> Status {
         let mut note = cell(&row.note);
         let (status, here, oracle, error) = match (meta, self.decisions.get(&row.id)) {
@@ -107,7 +107,7 @@ impl Sources {
         status
     }
 
-    /// Link, oracle and error of a catalog entry.
+    /// The link, the oracle and the error of a catalog entry.
     fn facts(&self, meta: &IndicatorMeta) -> (String, String, String) {
         let oracle = cell(&self.oracles(meta).join("; "));
         let error = match self.error(meta) {
@@ -121,12 +121,12 @@ impl Sources {
     }
 }
 
-/// Text within a table.
+/// Escapes text for a cell of a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('<', "&lt;")
 }
 
-/// Names as code.
+/// Formats names as code.
 fn code(list: &str) -> String {
     names(list).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

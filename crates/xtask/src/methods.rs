@@ -9,7 +9,7 @@ use crate::{
     typescript::{params_name, type_of, Enums},
 };
 
-/// Names as a type.
+/// A union type of names.
 pub fn union(names: &[&str]) -> String {
     if names.is_empty() {
         return "never".to_owned();
@@ -17,11 +17,11 @@ pub fn union(names: &[&str]) -> String {
     names.iter().map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join(" | ")
 }
 
-/// The method of an indicator: one overload for each number of parameters by position.
+/// The method of an indicator, with an overload for each number of parameters by position.
 ///
-/// They are overloads, not a union of argument lists: for a union, compilers report that no list
-/// fits, not which name is wrong. Some compilers only explain the last possible overload, so the
-/// longest list comes first and the one by name last.
+/// Overloads are used instead of a union of argument lists, because for a union the compiler only
+/// reports that no list fits, not which name is wrong. Some compilers explain only the last
+/// possible overload, so the longest list comes first and the list by name last.
 pub fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
     let fields: Vec<&str> = meta.outputs.iter().map(|o| o.name).collect();
     let result = match fields.len() {
@@ -38,7 +38,7 @@ pub fn method(meta: &IndicatorMeta, enums: &Enums) -> String {
         false => format!("{slot}: Input<S>"),
     });
     let before: Vec<String> = std::iter::once("...Subject<S>".to_owned()).chain(inputs).collect();
-    // Inputs given by position need not be given by name as well.
+    // Inputs that are given by position need not be given by name.
     let rest = if required.is_empty() { options.clone() } else { options_type(meta, &[]) };
     let mut text = String::new();
     let all = meta.params.len();
@@ -79,7 +79,7 @@ fn options_name(meta: &IndicatorMeta) -> String {
     format!("{}Options", pascal(meta.id))
 }
 
-/// The type of an indicator's options. It has a name because compilers show it in messages.
+/// The type of an indicator's options. It has a name, which compilers show in messages.
 pub fn options_alias(meta: &IndicatorMeta, interface: &str) -> String {
     format!(
         "/** What {{@link {interface}.{}}} takes by name. */\n\
@@ -122,12 +122,13 @@ fn param_list(params: &[IndicatorParamMeta]) -> impl Iterator<Item = String> + '
     params.iter().map(|p| format!("- `{}`: {}", camel(p.name), param_line(p)))
 }
 
-/// The comment of an overload with fewer parameters by position; the first overload has the rest.
+/// The comment of an overload with fewer parameters by position. The first overload has a longer
+/// one.
 fn short_comment(meta: &IndicatorMeta, count: usize) -> String {
     let first = meta.description.split_inclusive(". ").next().unwrap_or_default().trim_end();
     let head = [format!("{}. {first}", meta.display_name), String::new()];
     let lines = head.into_iter().chain(match count {
-        0 => reads_and_gives(meta),
+        0 => inputs_and_outputs(meta),
         _ => param_list(&meta.params[..count]).collect(),
     });
     comment_of(&lines.collect::<Vec<_>>())
@@ -135,7 +136,7 @@ fn short_comment(meta: &IndicatorMeta, count: usize) -> String {
 
 fn comment(meta: &IndicatorMeta) -> String {
     let mut lines = vec![format!("{}. {}", meta.display_name, meta.description), String::new()];
-    lines.extend(reads_and_gives(meta));
+    lines.extend(inputs_and_outputs(meta));
     if !meta.params.is_empty() {
         lines.extend([String::new(), "Parameters:".to_owned()]);
         lines.extend(param_list(&meta.params));
@@ -155,8 +156,8 @@ fn comment(meta: &IndicatorMeta) -> String {
     comment_of(&lines)
 }
 
-/// Its inputs and its outputs.
-fn reads_and_gives(meta: &IndicatorMeta) -> Vec<String> {
+/// The lines about inputs and outputs.
+fn inputs_and_outputs(meta: &IndicatorMeta) -> Vec<String> {
     let inputs: Vec<String> = meta
         .semantics
         .input_slots
@@ -179,7 +180,7 @@ fn reads_and_gives(meta: &IndicatorMeta) -> Vec<String> {
     lines
 }
 
-/// Lines as the comment of a method.
+/// Formats lines as the comment of a method.
 pub fn comment_of(lines: &[String]) -> String {
     let body: String = lines
         .iter()

@@ -1,8 +1,8 @@
-//! The skeleton of a native indicator.
+//! Writes the skeleton of a native indicator.
 
 use crate::{files::root, text::pascal};
 
-/// Writes `<category>/<id>.rs`, unless it is there already.
+/// Writes `<category>/<id>.rs`, unless it exists already.
 pub fn write(path: &str) -> Result<String, String> {
     let usage = || format!("\"{path}\" is not <category>/<id> in snake_case, e.g. cycle/my_index");
     let (category, id) = path.split_once('/').ok_or_else(usage)?;

@@ -1,4 +1,4 @@
-//! `indicators/mod.rs`: the list of native indicators, from the files in the folder.
+//! Writes `indicators/mod.rs`, the list of native indicators, from the files in the folder.
 
 use std::fmt::Write;
 

@@ -14,10 +14,10 @@ use crate::files::root;
 const CATALOG: &str = "golden/released_catalog.json";
 const VALUES: &str = "golden/released_values.json";
 
-/// Writes both, if the rules are kept.
+/// Writes the released catalog and values, if the changes keep the rules.
 ///
-/// Before the first release, while the changelog has no heading of a version, the baseline is a draft
-/// and may be replaced at any time.
+/// Before the first release, while the changelog has no heading of a version, the baseline is a
+/// draft that may be replaced at any time.
 pub fn release() -> Result<String, String> {
     let page = read("docs/CHANGELOG.md")?;
     let current = serde_json::to_value(catalog_document()).map_err(|e| e.to_string())?;
@@ -39,8 +39,8 @@ pub fn release() -> Result<String, String> {
     Ok(format!("{CATALOG} and {VALUES} are today's, {what}"))
 }
 
-/// Checks that this is a release: its version is the newest heading of the changelog and the version
-/// of the package, and the lines below that heading cover all changes.
+/// Checks that the library's version is the newest heading of the changelog and the version of the
+/// package, and that the lines below that heading cover all changes.
 fn check(
     page: &str,
     package: &str,
@@ -85,7 +85,7 @@ fn pretty(value: &impl Serialize) -> Result<String, String> {
     serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|e| e.to_string())
 }
 
-/// One line for each indicator.
+/// JSON with one line for each indicator.
 fn lines(values: &Values) -> Result<String, String> {
     let line = |(id, outputs): (&String, _)| {
         serde_json::to_string(outputs).map(|text| format!("\"{id}\":{text}"))

@@ -1,5 +1,5 @@
-//! Sources beside the catalog: the scope table, the decisions about its rows, the oracles of the
-//! golden cases, and the differences measured from them.
+//! The sources beside the catalog: the scope table, the decisions about its rows, the oracles of
+//! the golden cases, and the measured differences from them.
 
 use std::{collections::BTreeMap, fs};
 
@@ -29,7 +29,7 @@ pub struct Decision {
     pub status: Status,
     pub by: String,
     pub reason: String,
-    /// The owner of a blocked row, and the date until when.
+    /// Who decides about a blocked row, and by when.
     pub owner: String,
     pub until: String,
 }
@@ -59,10 +59,10 @@ pub struct Sources {
     pub rows: Vec<Row>,
     pub decisions: BTreeMap<String, Decision>,
     pub laakhay: Laakhay,
-    /// By our id.
+    /// The oracles by our id.
     oracles: BTreeMap<String, Vec<String>>,
     errors: Value,
-    /// The tolerance, which is the unit of the differences.
+    /// The tolerance of the golden cases, which is the unit of the differences.
     pub tolerance: Value,
 }
 
@@ -81,10 +81,10 @@ impl Sources {
             }
             match decision.status {
                 Status::Ported if decision.by.is_empty() => {
-                    return complain("is ported by nothing");
+                    return complain("is ported, but names no replacement");
                 }
                 Status::Blocked if decision.reason.is_empty() => {
-                    return complain("is blocked for no reason");
+                    return complain("is blocked without a reason");
                 }
                 Status::Blocked if decision.owner.is_empty() || !is_date(&decision.until) => {
                     return complain("is blocked without an owner and a date");
@@ -167,7 +167,7 @@ fn json(name: &str) -> Result<Value, String> {
         .map_err(|e| format!("golden/{name}: {e}"))
 }
 
-/// Names, which a table of the scope separates by bars.
+/// The names in a cell of the scope table, where bars separate them.
 pub fn names(list: &str) -> impl Iterator<Item = &str> {
     list.split('|').filter(|name| !name.is_empty())
 }

@@ -1,13 +1,13 @@
-//! Sentences about catalog entries that TypeScript and the documentation share.
+//! Sentences about catalog entries that the TypeScript comments and the documentation share.
 
 use ta_core::meta::{IndicatorMeta, IndicatorParamMeta, Memory, ParamKind};
 
-/// `fast_period` as `fastPeriod`.
+/// Writes `fast_period` as `fastPeriod`.
 pub fn camel(snake: &str) -> String {
     ta_core::NameStyle::Camel.write(snake)
 }
 
-/// `linearreg_slope` as `LinearregSlope`.
+/// Writes `linearreg_slope` as `LinearregSlope`.
 pub fn pascal(snake: &str) -> String {
     let camel = camel(snake);
     camel[..1].to_uppercase() + &camel[1..]
@@ -41,13 +41,13 @@ fn real(value: f64) -> String {
     }
 }
 
-/// Inputs that must be given, because they have no default column.
+/// The inputs that must be given, because they have no default column.
 pub fn required_inputs(meta: &IndicatorMeta) -> Vec<&'static str> {
     let slots = meta.semantics.input_slots.iter();
     slots.filter(|s| s.default.is_none()).map(|s| s.name).collect()
 }
 
-/// Which rows are null.
+/// The sentence about rows that are null on complete data.
 pub fn nulls(meta: &IndicatorMeta) -> String {
     let mut text = match meta.semantics.default_lookback {
         0 if meta.outputs.iter().all(|output| output.sparse) => {
@@ -68,7 +68,7 @@ pub fn nulls(meta: &IndicatorMeta) -> String {
     text + "."
 }
 
-/// The rows without a value, on complete data and with missing inputs.
+/// The sentences about rows that are null, on complete data and with missing inputs.
 pub fn all_nulls(meta: &IndicatorMeta) -> String {
     let missing = match meta.semantics.memory {
         Memory::Window => "it does not enter any window",
@@ -82,7 +82,7 @@ pub fn all_nulls(meta: &IndicatorMeta) -> String {
     )
 }
 
-/// A call with default parameters, as one would write it.
+/// An example of a call with default parameters.
 pub fn example(meta: &IndicatorMeta) -> String {
     let mut args: Vec<String> = Vec::new();
     let primary = meta.semantics.primary_input;
@@ -93,7 +93,7 @@ pub fn example(meta: &IndicatorMeta) -> String {
         }
         let argument = match input {
             "periods" => "20",
-            // Keys made from the dates of the example's data.
+            // The keys come from the dates of the example's data.
             "session" => "pl.col(\"date\").str.slice(5, 2).cast(pl.Int32)",
             "anchor" => "pl.col(\"date\").eq(pl.lit(\"2001-09-17\"))",
             _ => "\"open\"",
@@ -104,13 +104,14 @@ pub fn example(meta: &IndicatorMeta) -> String {
     let subject = match on_column {
         false => "ta",
         true if has_value_on_prices(meta) => "pl.col(\"close\").ta",
-        // Returns are within the domain of functions such as an inverse cosine.
+        // Prices are outside of the domain of functions such as an inverse cosine; returns are in
+        // it.
         true => "pl.col(\"close\").pctChange().ta",
     };
     format!("{subject}.{}({})", meta.id, args.join(", "))
 }
 
-/// False for functions of one row, such as an inverse cosine, whose domain prices exceed.
+/// False for functions of one row whose domain does not contain prices, such as an inverse cosine.
 fn has_value_on_prices(meta: &IndicatorMeta) -> bool {
     let Ok(indicator) = ta_core::find_indicator(meta.id) else { return true };
     let semantics = &meta.semantics;

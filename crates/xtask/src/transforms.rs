@@ -1,4 +1,5 @@
-//! The bar transforms: entries whose outputs are bars, as methods that replace the prices.
+//! The methods of bar transforms, which are entries whose outputs are bars: they replace the
+//! prices.
 
 use std::fmt::Write;
 
@@ -18,7 +19,7 @@ pub fn is_bars(meta: &IndicatorMeta) -> bool {
     meta.outputs.iter().map(|o| o.name).eq(PRICES)
 }
 
-/// Adds the table of methods and their types.
+/// Adds the list of methods and their types.
 pub fn write(tree: &mut Tree, enums: &Enums) {
     let metas: Vec<&IndicatorMeta> =
         indicator_catalog().iter().filter(|meta| is_bars(meta)).collect();
@@ -50,7 +51,7 @@ pub fn write(tree: &mut Tree, enums: &Enums) {
     tree.put(format!("{FOLDER}/transforms.ts"), text);
 }
 
-/// The entry's first alias, which is its long name, as a method.
+/// The name of the method: the entry's first alias, which is its long name.
 fn method_name(meta: &IndicatorMeta) -> String {
     camel(meta.aliases.first().copied().unwrap_or(meta.id))
 }

@@ -1,4 +1,4 @@
-//! The typed methods: one interface for each category, one method for each indicator.
+//! The typed methods: an interface for each category, and a method for each indicator.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -66,7 +66,8 @@ fn missing() -> String {
     )
 }
 
-/// The names of the methods, so that the plugin has them without asking the addon.
+/// The names of the methods. The plugin has them in a file, so that it can load without calling the
+/// addon.
 fn ids() -> String {
     let ids: String =
         indicator_catalog().iter().map(|meta| format!("  \"{}\",\n", meta.id)).collect();
@@ -84,7 +85,7 @@ pub fn category_name(category: Category) -> String {
         .expect("a category is written as a string")
 }
 
-/// Closed lists of names, each under the name of the parameter that has it first.
+/// The lists of names that parameters allow, each with the name of its TypeScript type.
 pub struct Enums(Vec<(String, &'static [&'static str])>);
 
 impl Enums {
@@ -94,7 +95,7 @@ impl Enums {
         for param in indicator_catalog().iter().flat_map(|m| &m.params) {
             if let ParamKind::Enum { enum_values, .. } = param.kind {
                 if enums.iter().all(|(_, values)| *values != enum_values) {
-                    // The shortest name of those sharing a list is the general one.
+                    // Of the parameters with the same list, the shortest name is the most general.
                     let name = indicator_catalog()
                         .iter()
                         .flat_map(|m| &m.params)
@@ -189,12 +190,12 @@ fn params_interface(meta: &IndicatorMeta, interface: &str, enums: &Enums) -> Str
     text + "}\n\n"
 }
 
-/// Whether the method takes the option that allows later rows.
+/// Whether the method has the option `allowLookahead`.
 fn can_look_ahead(meta: &IndicatorMeta) -> bool {
     meta.semantics.lookahead > 0 || !meta.semantics.lookahead_params.is_empty()
 }
 
-/// Other names of parameters, as they are written in TypeScript.
+/// The aliases of parameters in TypeScript spelling.
 fn param_aliases(meta: &IndicatorMeta) -> Vec<(String, &IndicatorParamMeta)> {
     let slots = meta.semantics.input_slots.iter().map(|slot| slot.name.to_owned());
     let mut taken: BTreeSet<String> =

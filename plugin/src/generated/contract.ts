@@ -6,11 +6,11 @@ export interface IndicatorMeta {
   readonly id: string;
   /** Title for people, e.g. `Relative Strength Index`. */
   readonly display_name: string;
-  /** The family it is filed under. */
+  /** Its category. */
   readonly category: Category;
   /** One paragraph: what it measures and how its values are read. */
   readonly description: string;
-  /** Other names it is found by, unique across the catalog. */
+  /** Other names by which it is found, unique in the catalog. */
   readonly aliases: readonly string[];
   /**
    * Other names of its parameters, as `(alias, name)`. An alias that stands for several
@@ -27,12 +27,12 @@ export interface IndicatorMeta {
   readonly visual: IndicatorVisualMeta;
   /** What its values are checked against. */
   readonly reference: Reference;
-  /** Where its arithmetic lives. */
+  /** The function that computes it. */
   readonly runtime_binding: RuntimeBinding;
 }
 
 /**
- * The family an indicator is filed under.
+ * The category of an indicator.
  *
  * - `cycle`: Dominant cycle and phase studies.
  * - `event`: Boolean conditions between series.
@@ -40,7 +40,7 @@ export interface IndicatorMeta {
  * - `momentum`: Rate of change and oscillators.
  * - `overlap`: Lines drawn on the price scale.
  * - `pattern`: Candlestick patterns.
- * - `price_transform`: One price out of a bar's several.
+ * - `price_transform`: One price from the prices of a bar.
  * - `statistic`: Regression and distribution.
  * - `structure`: Swings, pivots and levels.
  * - `volatility`: Range-derived measures.
@@ -78,22 +78,22 @@ export interface IndicatorParamMeta {
 export interface IndicatorOutputMeta {
   /** Field name, e.g. `upper`. */
   readonly name: string;
-  /** How it is meant to be drawn. */
+  /** How a chart should draw it. */
   readonly kind: OutputKind;
-  /** What it is among its siblings, e.g. `primary`, `signal`, `upper`. */
+  /** Its role among the outputs, e.g. `primary`, `signal`, `upper`. */
   readonly role: string;
   /** Its column type. */
   readonly dtype: DType;
   /**
-   * How it changes when the inputs are multiplied, with real parameters at their defaults
-   * (one may be a price) and windows longer than one bar (TA-Lib does not average over one).
+   * How it changes when the inputs are multiplied, if real parameters, which may be prices, have
+   * their defaults and windows are longer than one bar, over which TA-Lib does not average.
    */
   readonly scale_group: Scale;
-  /** The interval its values cannot leave, where there is one. */
+  /** The interval that contains all values, if there is one. */
   readonly bounds?: readonly [number, number];
   /**
-   * Values worth a reference line on a chart, in ascending order: the customary
-   * thresholds of an oscillator, or its centre.
+   * Values at which a chart can draw reference lines, in ascending order: the usual thresholds
+   * of an oscillator, or its centre.
    */
   readonly levels?: readonly number[];
   /**
@@ -102,21 +102,21 @@ export interface IndicatorOutputMeta {
    */
   readonly sparse?: boolean;
   /**
-   * Bars ahead (positive) or behind (negative) at which a chart draws it, with
+   * The number of bars by which a chart shifts it ahead (positive) or back (negative), with
    * default parameters. The values themselves are never shifted.
    */
   readonly display_shift: number;
-  /** What the values say. */
+  /** The meaning of the values. */
   readonly description: string;
 }
 
 /**
- * How an output is meant to be drawn.
+ * How a chart should draw an output.
  *
  * - `line`: A connected line.
  * - `histogram`: Bars around zero.
  * - `band`: The upper, middle or lower edge of a band.
- * - `signal`: Something that happens on a bar: a flag or a direction.
+ * - `signal`: An event or a state of a bar: a flag or a direction.
  * - `pattern`: A candlestick pattern's strength and sign.
  */
 export type OutputKind = "line" | "histogram" | "band" | "signal" | "pattern";
@@ -124,18 +124,18 @@ export type OutputKind = "line" | "histogram" | "band" | "signal" | "pattern";
 /**
  * The column type of an output.
  *
- * - `Float64`: Real values; null where there is none.
+ * - `Float64`: Real values.
  * - `Int32`: Whole values, such as pattern strengths and bar positions.
  * - `Boolean`: Events.
  */
 export type DType = "Float64" | "Int32" | "Boolean";
 
 /**
- * How an output moves when all prices (or volumes) are multiplied.
+ * How the values of an output change when all prices or all volumes are multiplied.
  *
  * - `price`: In units of the price: doubles when prices double.
  * - `price_squared`: In squared units of the price, such as a variance.
- * - `ratio`: Free of units: unchanged when prices are multiplied.
+ * - `ratio`: Without a unit: unchanged when prices are multiplied.
  * - `volume`: In units of the volume.
  * - `price_volume`: Price times volume, such as a money flow.
  * - `bars`: A bar number or a count of bars.
@@ -145,13 +145,13 @@ export type Scale = "price" | "price_squared" | "ratio" | "volume" | "price_volu
 
 /** Inputs, history and look-ahead of an indicator. */
 export interface IndicatorSemanticsMeta {
-  /** Names of the inputs that it cannot be computed without. */
+  /** Names of the inputs that it needs. */
   readonly required_fields: readonly string[];
-  /** All inputs, in kernel order, with the columns they default to. */
+  /** All inputs in the order of the kernel, with their default columns. */
   readonly input_slots: readonly InputSlot[];
-  /** The input that `expr.ta` fills. */
+  /** The input that the expression before `.ta` fills. */
   readonly primary_input: string;
-  /** Parameters that change how many warm-up rows there are. */
+  /** Parameters that change the number of warm-up rows. */
   readonly lookback_params: readonly string[];
   /** Warm-up rows with default parameters. */
   readonly default_lookback: number;
@@ -160,8 +160,8 @@ export interface IndicatorSemanticsMeta {
   /** Later rows that a value depends on, with default parameters. */
   readonly lookahead: number;
   /**
-   * Parameters that make it look ahead when they leave their default: a call that does is
-   * refused unless the caller allows it.
+   * Parameters that can make it look ahead if they do not have their default. A call that looks
+   * ahead is refused unless the caller allows it.
    */
   readonly lookahead_params?: readonly string[];
   /** Time needed for `n` rows and window `p`. */
@@ -172,26 +172,26 @@ export interface IndicatorSemanticsMeta {
 export interface InputSlot {
   /** `series`, `other`, `periods`, `open`, `high`, `low`, `close` or `volume`. */
   readonly name: string;
-  /** The column read when nothing is given; none when it must be given. */
+  /** The column that is read if none is given; absent if one must be given. */
   readonly default?: string;
-  /** What its values are. */
+  /** The kind of its values. */
   readonly kind: SlotKind;
 }
 
 /**
- * What the values of an input are.
+ * The kind of the values of an input.
  *
  * - `number`: Numbers to compute with.
- * - `key`: Values that only tell rows apart: a Boolean, whole-number, date or time column.
+ * - `key`: Values that are only compared: a Boolean, whole-number, date or time column.
  */
 export type SlotKind = "number" | "key";
 
 /**
- * How much of the past a value depends on. Decides what a missing row does.
+ * How much of the past a value depends on. It determines what a missing row does.
  *
- * - `window`: Only on the last `lookback + 1` rows.
- * - `recursive`: On all rows, with a weight that fades.
- * - `cumulative`: On all rows, for good: a running total or a bar position.
+ * - `window`: Only the last `lookback + 1` rows.
+ * - `recursive`: All rows, with a weight that fades.
+ * - `cumulative`: All rows, with full weight: a running total or a bar position.
  */
 export type Memory = "window" | "recursive" | "cumulative";
 
@@ -199,7 +199,7 @@ export type Memory = "window" | "recursive" | "cumulative";
 export interface IndicatorVisualMeta {
   /** The chart it belongs on. */
   readonly pane: Pane;
-  /** What its value axis measures: outputs of one scale group can share an axis. */
+  /** The unit of its value axis: outputs of one scale group can share an axis. */
   readonly scale_group: Scale;
   /** One hint for each output, in their order. */
   readonly plots: readonly PlotHint[];
@@ -218,11 +218,11 @@ export type Pane = "overlay" | "separate" | "volume";
 export interface PlotHint {
   /** The output. */
   readonly output: string;
-  /** The shape it is drawn as. */
+  /** The shape that represents it. */
   readonly primitive: Primitive;
-  /** Which of a theme's styles it takes. */
+  /** The style of the theme that it uses. */
   readonly style_slot: string;
-  /** Where it goes when it cannot be with the indicator, because it has another scale. */
+  /** The pane of this output, if its scale does not fit the pane of the indicator. */
   readonly pane?: Pane;
 }
 
@@ -247,13 +247,13 @@ export interface Reference {
   readonly params?: readonly string[];
   /** The library's output names, in the order of `outputs`. */
   readonly outputs?: readonly string[];
-  /** Where the formula is written down. */
+  /** A publication of the formula. */
   readonly source: string;
 }
 
-/** Where the arithmetic of an indicator lives. */
+/** The function that computes an indicator. */
 export interface RuntimeBinding {
-  /** The module that computes: `ta_lib` or `ta_core`. */
+  /** The library: `ta_lib` or `ta_core`. */
   readonly module: string;
   /** The function in it. */
   readonly kernel: string;

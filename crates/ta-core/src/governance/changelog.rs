@@ -1,15 +1,15 @@
-//! Versions and changelog lines, which changes of the catalog need.
+//! Reads versions and lines of the changelog.
 
 use std::collections::BTreeSet;
 
 use super::policy::Step;
 
-/// The entries since the last release: what is under the changelog's first heading.
+/// The entries since the last release, which are under the changelog's first heading.
 pub fn unreleased(changelog: &str) -> &str {
     changelog.split("\n## ").nth(1).unwrap_or_default()
 }
 
-/// The versions that the changelog has a heading for.
+/// The versions with a heading in the changelog.
 pub fn headings(changelog: &str) -> Vec<&str> {
     let titles = changelog.lines().filter_map(|line| line.strip_prefix("## "));
     titles
@@ -31,7 +31,7 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     split.filter(|word| !word.is_empty())
 }
 
-/// Whether one line has all of some words.
+/// Whether one line has all wanted words.
 pub fn has_line(entries: &str, wanted: &[String]) -> bool {
     entries.lines().any(|line| {
         let known: BTreeSet<&str> = words(line).collect();
@@ -39,15 +39,15 @@ pub fn has_line(entries: &str, wanted: &[String]) -> bool {
     })
 }
 
-/// The three numbers of a version, without what follows a hyphen.
+/// The three numbers of a version, without a suffix after a hyphen or a plus.
 pub fn numbers(version: &str) -> Option<[u64; 3]> {
     let plain = version.split(['-', '+']).next()?;
     let numbers: Vec<u64> = plain.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
     numbers.try_into().ok()
 }
 
-/// How large the step between two versions is. While the first number is 0, the others move up
-/// by one place, as cargo and npm have it: 0.1 to 0.2 is a major step.
+/// The size of the step between two versions. While the first number is 0, the second counts as the
+/// major one, as in cargo and npm: 0.1 to 0.2 is a major step.
 pub fn step(from: [u64; 3], to: [u64; 3]) -> Step {
     let place = (0..3).find(|&place| from[place] != to[place]);
     match place.map(|place| if from[0] == 0 && place > 0 { place - 1 } else { place }) {

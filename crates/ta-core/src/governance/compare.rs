@@ -15,9 +15,9 @@ use super::{
 pub struct Change {
     /// The kind of difference.
     pub kind: Kind,
-    /// The indicator, by its released id, or by its own if it is new.
+    /// The released id of the indicator, or its id if it is new.
     pub indicator: Option<String>,
-    /// The part of it that changed, by name: a parameter, an output, an alias.
+    /// The name of the part that changed: a parameter, an output, an alias.
     pub item: Option<String>,
     /// The old value.
     pub was: String,
@@ -25,7 +25,7 @@ pub struct Change {
     pub is: String,
 }
 
-/// All differences, those of the document first.
+/// All differences. Those of the document come first.
 pub fn changes(released: &Value, current: &Value) -> Vec<Change> {
     let (before, after) = (shape(released), shape(current));
     let mut walk = Walk { common: before.intersection(&after).cloned().collect(), found: vec![] };
@@ -41,7 +41,7 @@ pub fn changes(released: &Value, current: &Value) -> Vec<Change> {
 }
 
 struct Walk {
-    /// The fields that both documents have: a new field alone is no change.
+    /// Compares which fields the documents have. A new field is not a change.
     common: BTreeSet<String>,
     found: Vec<Change>,
 }
@@ -103,7 +103,7 @@ impl Walk {
         }
     }
 
-    /// The fields of one object: of an indicator, or of the part of it that `item` names.
+    /// Compares the fields of an indicator, or of the part of it that `item` names.
     fn fields(&mut self, before: &Value, after: &Value, path: &str, id: &str, item: Option<&str>) {
         let keys =
             |value: &Value| value.as_object().into_iter().flat_map(|o| o.keys().cloned()).collect();
@@ -128,7 +128,8 @@ impl Walk {
                 }
                 Some(How::Words { gone, new }) => {
                     let (old, now) = (words(before, name), words(after, name));
-                    // Words of a part are its values; words of the indicator name parts.
+                    // The words of a part are its values. The words of an indicator are names of
+                    // parts.
                     for word in old.difference(&now) {
                         self.push(gone, Some(id), item.or(Some(word)), word, "");
                     }
@@ -152,7 +153,7 @@ impl Walk {
         let (old, now) = (order(before), order(after));
         for was in items(before) {
             let name = text(was, key);
-            // Several rows may have one key: an alias of two parameters is two rows.
+            // Several items may have the same key: an alias of two parameters has two.
             let same = items(after).iter().find(|item| *item == was);
             match same.or_else(|| items(after).iter().find(|item| item[key] == was[key])) {
                 Some(is) => self.fields(was, is, path, id, Some(name)),
@@ -165,7 +166,7 @@ impl Walk {
             let kind = if is["default"].is_null() { kinds.bare } else { kinds.new };
             self.push(kind, Some(id), Some(text(is, key)), "", text(is, key));
         }
-        // New ones come last.
+        // New items come last.
         let kept: Vec<&String> = old.iter().filter(|name| now.contains(name)).collect();
         let stay = now.iter().take(kept.len()).eq(kept.iter().copied());
         if let (false, Some(kind)) = (stay, kinds.moved) {
@@ -174,7 +175,7 @@ impl Walk {
     }
 }
 
-/// The kinds of changes of a list of objects.
+/// The kinds of the changes of a list of objects; see [`How::Items`].
 struct Items {
     key: &'static str,
     gone: Kind,
@@ -183,7 +184,7 @@ struct Items {
     moved: Option<Kind>,
 }
 
-/// The change of a limit, if there is one. A limit that is missing allows all values.
+/// The change of a limit, if it changed. Without a limit all values are allowed.
 fn limit(name: &str, was: &Value, is: &Value, narrowed: Kind, widened: Kind) -> Option<Kind> {
     let (none, sign) = if name == "min" { (f64::NEG_INFINITY, 1.0) } else { (f64::INFINITY, -1.0) };
     let [was, is] = [was, is].map(|limit| sign * limit.as_f64().unwrap_or(none));
@@ -210,12 +211,12 @@ fn words<'a>(value: &'a Value, key: &str) -> BTreeSet<&'a str> {
     list(value, key).iter().filter_map(Value::as_str).collect()
 }
 
-/// Whether an indicator is found by a name.
+/// Whether a name is the id or an alias of an indicator.
 fn names(indicator: &Value, name: &str) -> bool {
     text(indicator, "id") == name || words(indicator, "aliases").contains(name)
 }
 
-/// The indicator that a name leads to.
+/// The indicator with an id or alias.
 pub(super) fn find<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
     list(document, "indicators").iter().find(|indicator| names(indicator, name))
 }
@@ -232,7 +233,8 @@ fn join(path: &str, name: &str) -> String {
     }
 }
 
-/// The paths of all fields: lists without their indices, those of an indicator below itself.
+/// The paths of all fields, without indices of lists. Paths of an indicator's fields start at the
+/// indicator.
 pub fn shape(document: &Value) -> BTreeSet<String> {
     fn walk(value: &Value, path: &str, into: &mut BTreeSet<String>) {
         match value {

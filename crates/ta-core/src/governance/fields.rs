@@ -1,4 +1,4 @@
-//! How changes of each catalog field are classified. A field without a row here is a violation.
+//! Classifies the changes of each catalog field. A field without a row here is a violation.
 
 use super::policy::{Kind, Kind::*, Step};
 
@@ -7,46 +7,47 @@ use super::policy::{Kind, Kind::*, Step};
 pub enum How {
     /// Not compared: it may change in any version.
     Free,
-    /// The key of the items of a list: another key is another item.
+    /// The key of the items of a list. Items with different keys are different items.
     Key,
-    /// Compared by rules of its own: versions, names of indicators.
+    /// Compared by separate code, as versions and names of indicators are.
     Apart,
-    /// Field by field.
+    /// An object, compared field by field.
     Object,
-    /// Any other value is a change of this kind.
+    /// A value. Another value is a change of this kind.
     Value(Kind),
-    /// A smallest or largest value allowed.
+    /// The smallest or largest value allowed.
     Limit {
-        /// The range got smaller.
+        /// The change if the range becomes smaller.
         narrowed: Kind,
-        /// The range got larger.
+        /// The change if the range becomes larger.
         widened: Kind,
     },
-    /// A list of words whose order means nothing.
+    /// A list of words in any order.
     Words {
-        /// One is no longer there.
+        /// The change if a word is removed.
         gone: Kind,
-        /// One is new.
+        /// The change if a word is added.
         new: Kind,
     },
-    /// A list of objects with a key field.
+    /// A list of objects.
     Items {
-        /// That field.
+        /// The field that identifies an object.
         key: &'static str,
-        /// One is no longer there.
+        /// The change if an object is removed.
         gone: Kind,
-        /// One is new.
+        /// The change if an object is added.
         new: Kind,
-        /// One is new and has no default; the same as `new` if that makes no difference.
+        /// The change if an object without a default is added; for many lists the same as `new`.
         bare: Kind,
-        /// The remaining items are in another order or not at the front; `None` if that is allowed.
+        /// The change if the remaining objects have another order or are not at the front; `None`
+        /// if this is allowed.
         moved: Option<Kind>,
     },
 }
 
 use How::{Apart, Free, Items, Key, Limit, Object, Value, Words};
 
-/// Every field, by its path below an indicator; those of the document first.
+/// Every field of the document and of an indicator, by its path.
 pub const FIELDS: &[(&str, How)] = &[
     ("contract_version", Apart),
     ("library_version", Apart),
@@ -152,8 +153,8 @@ pub fn how(path: &str) -> Option<How> {
 }
 
 impl How {
-    /// The steps that its changes need, as the page about the contract writes them; `None` if the page
-    /// has its own text.
+    /// The steps that changes of the field need, as the contract page writes them; `None` if the
+    /// page has its own text for the field.
     pub fn mark(self) -> Option<String> {
         let name = |kind: Kind| kind.needs().name();
         let all = |cases: &[(&str, Step)]| match cases {

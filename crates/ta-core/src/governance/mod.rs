@@ -27,10 +27,10 @@ pub struct Release<'a> {
     pub values: &'a Values,
 }
 
-/// A change that lacks a step of the rules.
+/// A change that lacks a step that the rules demand.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
-    /// What changed.
+    /// The change.
     pub change: Change,
     /// The missing steps; empty if the change is not allowed at all.
     pub missing: Vec<String>,
@@ -55,7 +55,8 @@ impl Change {
         template.replace("{item}", item).replace("{was}", &self.was).replace("{is}", &self.is)
     }
 
-    /// The words that its changelog line must have: the indicator, the part, and the kind of change.
+    /// The words that its changelog line must have: the indicator, the part, and the kind of
+    /// change.
     pub fn words(&self) -> Vec<String> {
         let names = self.indicator.iter().chain(&self.item).cloned();
         let all: Vec<String> = names.chain([self.filled(self.kind.word())]).collect();

@@ -1,4 +1,4 @@
-//! What each kind of change needs before it may be released.
+//! The step that each kind of change needs before it may be released.
 
 use serde::Serialize;
 
@@ -6,20 +6,20 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// A line in the changelog: the description differs, but no call does.
+    /// A line in the changelog: descriptions differ, but calls do not.
     Line,
-    /// A minor version: a call is possible that was refused before.
+    /// A minor version: a call that was refused before is possible.
     Minor,
     /// A major version: the same call gives other values, other rows with values, or an error.
     Major,
     /// A new contract version: code that was generated from the catalog no longer fits.
     Contract,
-    /// Nothing allows it.
+    /// No step: the change is not allowed.
     Never,
 }
 
 impl Step {
-    /// The word for it in the tables.
+    /// Its name in the tables.
     pub fn name(self) -> &'static str {
         match self {
             Self::Line => "line",
@@ -31,8 +31,8 @@ impl Step {
     }
 }
 
-/// One row for each kind of change: the step it needs, a word that its changelog line must have beside
-/// the names of the indicator and its part, and its sentence.
+/// Defines the kinds of changes, one in a row: the step that it needs, a word that its changelog
+/// line must have beside the names of the indicator and its part, and a sentence that describes it.
 macro_rules! policy {
     ($($kind:ident: $needs:ident, $word:literal, $says:literal;)*) => {
         /// A way in which a catalog differs from the released one.
@@ -42,20 +42,20 @@ macro_rules! policy {
         }
 
         impl Kind {
-            /// All of them.
+            /// All kinds.
             pub const ALL: &[Self] = &[$(Self::$kind),*];
 
-            /// What it needs.
+            /// The step that it needs.
             pub fn needs(self) -> Step {
                 match self { $(Self::$kind => Step::$needs,)* }
             }
 
-            /// A word that its line in the changelog has; empty where the names say it.
+            /// A word that its changelog line must have; empty if the names are enough.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$kind => $word,)* }
             }
 
-            /// Its sentence, with `{item}`, `{was}` and `{is}` to be filled in.
+            /// The sentence that describes it, with `{item}`, `{was}` and `{is}` to be filled in.
             pub(super) fn says(self) -> &'static str {
                 match self { $(Self::$kind => $says,)* }
             }

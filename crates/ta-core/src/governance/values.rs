@@ -1,9 +1,10 @@
-//! A digest of the values of each indicator, which changes when the values do.
+//! A digest of the values of each indicator, to detect changed values.
 //!
-//! Every indicator is computed with default parameters over the same synthetic bars, which are whole
-//! numbers of ticks and so the same on every processor. For each output, the digest has the number of
-//! rows with a value and the weighted sum of the values. Sums are compared with the tolerance of the
-//! golden values, not hashed, because last bits differ between processors.
+//! Every indicator is computed with default parameters over the same synthetic bars. Their prices
+//! are whole numbers of ticks, so that they are the same on every processor. For each output, the
+//! digest has the number of rows with a value and the weighted sum of the values. The sums are not
+//! hashed but compared, with the tolerance of the golden values, because last bits differ between
+//! processors.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ pub struct OutputValues {
     pub rows: usize,
     /// The first row with a value.
     pub first: Option<usize>,
-    /// The sum of all values, each times its row's weight.
+    /// The sum of all values, each multiplied by the weight of its row.
     pub sum: f64,
     /// The sum of their absolute values, with the same weights.
     pub size: f64,
@@ -46,7 +47,7 @@ const TICK: f64 = 1.0 / 16.0;
 /// The values of the whole catalog.
 ///
 /// # Errors
-/// If an indicator refuses its own defaults.
+/// An indicator refuses its own defaults.
 pub fn of_all() -> Result<Values, TaError> {
     let bars = Bars::new();
     indicators().iter().map(|i| Ok((i.meta.id.to_owned(), of(i, &bars)?))).collect()
@@ -57,7 +58,7 @@ fn of(indicator: &'static Indicator, bars: &Bars) -> Result<Vec<OutputValues>, T
     if values.iter().any(|output| output.size > 0.0) {
         return Ok(values);
     }
-    // Some, such as an inverse sine, only have values for inputs around zero.
+    // Some indicators, such as an inverse sine, only have values for inputs around zero.
     over(indicator, bars, |price| price / 512.0 - 0.1875)
 }
 
@@ -92,7 +93,7 @@ pub fn summed(output: &str, values: &[Option<f64>]) -> OutputValues {
     let mut weights = Rng::new(1);
     let (mut sum, mut size) = (0.0, 0.0);
     for value in values {
-        // Weights from 1 to 2, so that every row counts and exchanged rows are noticed.
+        // Weights from 1 to 2: every row counts, and exchanged rows change the sum.
         let weight = 1.0 + weights.below(1 << 20) as f64 / f64::from(1 << 20);
         let value = weight * value.unwrap_or(0.0);
         sum += value;
@@ -140,8 +141,8 @@ pub(super) fn changes(released: Release<'_>, current: Release<'_>) -> Vec<Change
     found
 }
 
-/// Synthetic bars with trends, quiet and volatile times, price gaps, equal prices, and bars without
-/// volume.
+/// Synthetic bars with trends, quiet and volatile stretches, price gaps, equal prices, and bars
+/// without volume.
 struct Bars(BTreeMap<&'static str, Vec<f64>>);
 
 impl Bars {

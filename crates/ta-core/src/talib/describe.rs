@@ -1,4 +1,4 @@
-//! Catalog metadata from TA-Lib's registry and our overlay.
+//! Makes catalog metadata from TA-Lib's registry and our overlay.
 
 use ta_lib::abstract_api::{FuncFlags, Group, InputType, OptInputType, OutputType};
 
@@ -17,8 +17,8 @@ use crate::{
     params::Params,
 };
 
-/// Moving-average types by TA-Lib's code, without `DEFAULT` (11), which stands for another of these:
-/// a parameter has its own default.
+/// Moving-average types with TA-Lib's codes. `DEFAULT` (11) is left out, because it stands for
+/// another type and parameters have their own defaults.
 const MA_TYPES: &[(i32, &str)] = &[
     (0, "sma"),
     (1, "ema"),
@@ -51,7 +51,7 @@ static MA_NAMES: [&str; MA_TYPES.len()] = {
 pub const PRICE_BITS: [u32; 5] = [1, 2, 4, 8, 16];
 const PRICE_NAMES: [&str; 5] = ["open", "high", "low", "close", "volume"];
 
-/// Functions whose time grows with the window, as measured with windows of 10 and 1000 rows.
+/// Functions whose time grows with the window, measured with windows of 10 and 1000 rows.
 const WINDOW_COST: &[&str] = &[
     "ALMA",
     "AVGDEV",
@@ -158,7 +158,8 @@ fn param_kind(kind: OptInputType) -> ParamKind {
     }
 }
 
-/// TA-Lib's parameter names as its Python wrapper writes them, and those of other libraries.
+/// Aliases of parameters: TA-Lib's names as its Python wrapper writes them, and those of other
+/// libraries.
 fn aliases_of_params(
     overlay: &Overlay,
     params: &[IndicatorParamMeta],
@@ -221,7 +222,7 @@ fn input_slots(kernel: &TaLib) -> Vec<InputSlot> {
                 }
             }
             (_, "inReal") => slots.push(slot("series", Some("close"))),
-            // With two series, neither has an obvious default.
+            // With two series, no default is obvious for either.
             (_, "inReal0") => slots.push(slot("series", None)),
             (_, "inReal1") => slots.push(slot("other", None)),
             (_, "inPeriods") => slots.push(slot("periods", None)),
@@ -244,7 +245,7 @@ mod tests {
     use crate::talib::overlay;
 
     #[test]
-    fn every_function_of_the_crate_has_words() {
+    fn every_function_of_the_crate_has_an_overlay() {
         let ours: HashSet<_> = overlay::all().map(|o| o.function).collect();
         let theirs: HashSet<_> = FUNCS.iter().map(|f| f.name).collect();
         assert_eq!(ours, theirs);
@@ -252,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_of_moving_average_types_and_ours_are_all_of_them() {
+    fn all_lists_are_the_list_of_moving_average_types() {
         for opt in FUNCS.iter().flat_map(|f| f.opt_inputs) {
             let OptInputType::IntegerList { values, .. } = opt.kind else { continue };
             assert!(opt.param_name.ends_with("MAType"), "{}", opt.param_name);

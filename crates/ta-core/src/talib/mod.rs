@@ -1,4 +1,4 @@
-//! The bridge to the `ta-lib` crate: it makes catalog entries from the crate's registry, and a
+//! The bridge to the `ta-lib` crate. It makes catalog entries from the crate's registry, and a
 //! [`Kernel`] from its dynamic call.
 
 use std::{ops::Range, sync::LazyLock};
@@ -26,7 +26,7 @@ mod kernels;
 mod overlay;
 pub mod parts;
 
-/// The default candlestick settings and no unstable period. It is never changed.
+/// TA-Lib's settings: the default candlesticks and no unstable period. They never change.
 static CORE: LazyLock<Core> = LazyLock::new(Core::new);
 
 /// Every function of the crate, as an indicator.
@@ -42,12 +42,12 @@ pub fn indicators() -> impl Iterator<Item = Indicator> {
 /// One TA-Lib function.
 struct TaLib {
     info: &'static FuncInfo,
-    /// Our kernel that replaces TA-Lib's.
+    /// Our kernel in the place of TA-Lib's, if there is one.
     replacement: Option<Replacement>,
 }
 
 impl TaLib {
-    /// A function, with our kernel if there is one.
+    /// A function of TA-Lib.
     fn of(id: FuncId) -> Self {
         Self { info: id.info(), replacement: kernels::of(id) }
     }
@@ -59,7 +59,7 @@ impl TaLib {
     /// A call with these parameters; `None` if TA-Lib refuses one.
     fn call<'a>(&self, params: &Params) -> Option<ParamHolder<'a>> {
         let mut call = self.id().new_call(&CORE);
-        // Our own parameters come after TA-Lib's.
+        // TA-Lib's parameters come first, our own after them.
         let theirs = &params.values()[..self.info.opt_inputs.len()];
         for (index, value) in theirs.iter().enumerate() {
             match *value {
@@ -83,7 +83,7 @@ impl TaLib {
         self.call(params).and_then(|call| call.display_shift(output).ok()).unwrap_or(0)
     }
 
-    /// Computes `rows`, which start after the warm-up, into slices of their length.
+    /// Computes `rows`, which start after the warm-up. The slices of `out` have their length.
     fn values(
         &self,
         params: &Params,
@@ -109,8 +109,8 @@ impl TaLib {
         }
     }
 
-    /// Calls TA-Lib's own kernel; `out` starts after the warm-up. The call always covers all rows of
-    /// `inputs`, because a recursion starts at its first row.
+    /// Calls TA-Lib's own kernel for all rows of `inputs`, because a recursion starts at the first
+    /// row. The slices of `out` start after the warm-up.
     fn fill<'a>(
         &self,
         mut call: ParamHolder<'a>,
@@ -185,7 +185,8 @@ impl Kernel for TaLib {
         pieces: &mut [Piece<'_>],
     ) -> Option<Result<Finite, String>> {
         let Some(Replacement::Lanes(compute)) = self.replacement else {
-            // The engine already calls this on several threads.
+            // The engine calls this method on several threads, so each call uses only its own
+            // thread.
             let done = pieces.iter_mut().try_for_each(|Piece { rows, out }| {
                 self.values(params, inputs, rows.clone(), out, &Serial)
             });
@@ -217,7 +218,7 @@ impl Kernel for TaLib {
     }
 }
 
-/// The period, for a function whose only parameter it is.
+/// The only parameter of a function, its period.
 fn period(params: &Params) -> usize {
     match params.values() {
         [ParamValue::Int(period)] => usize::try_from(*period).unwrap_or(0),

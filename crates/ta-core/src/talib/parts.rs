@@ -1,7 +1,8 @@
 //! TA-Lib functions as building blocks of native kernels.
 //!
-//! Each takes whole columns and returns whole columns, with NaN in rows without a value. Leading NaN
-//! in the inputs, such as the warm-up of another part, only move the warm-up.
+//! Each function takes whole columns and returns whole columns, with NaN in rows without a value.
+//! If an input starts with NaN, such as the warm-up of another function, the warm-up starts after
+//! them.
 
 use ta_lib::abstract_api::{FuncId, OutputType};
 
@@ -15,10 +16,10 @@ use crate::{
     threads::Serial,
 };
 
-/// Calls a function; one column for each of its outputs.
+/// Calls a TA-Lib function and returns one column for each of its outputs.
 ///
 /// # Panics
-/// If TA-Lib refuses the parameters: the calling formula allows a value that it must not allow.
+/// If TA-Lib refuses the parameters. Then the calling formula allows values that it must refuse.
 pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f64>> {
     let kernel = TaLib::of(id);
     let params = Params::trusted(params);
@@ -62,7 +63,7 @@ macro_rules! windows {
         $(#[$doc])*
         /// A window of one row is the series itself.
         pub fn $name(series: &[f64], period: usize) -> Vec<f64> {
-            // TA-Lib takes some of these only from 2 on.
+            // Some of TA-Lib's functions refuse a period of 1.
             if period == 1 {
                 return series.to_vec();
             }
@@ -88,12 +89,12 @@ windows! {
     linear_regression = LINEARREG;
 }
 
-/// Relative strength index, from a period of 2 on.
+/// Relative strength index, for periods of at least 2.
 pub fn rsi(series: &[f64], period: usize) -> Vec<f64> {
     first(call(FuncId::RSI, vec![Int(period as i64)], &[series]))
 }
 
-/// Population standard deviation of the window, from a period of 2 on.
+/// Population standard deviation of the window, for periods of at least 2.
 pub fn stddev(series: &[f64], period: usize) -> Vec<f64> {
     first(call(FuncId::STDDEV, vec![Int(period as i64), Float(1.0)], &[series]))
 }
@@ -108,7 +109,7 @@ pub fn true_range(high: &[f64], low: &[f64], close: &[f64]) -> Vec<f64> {
     first(call(FuncId::TRANGE, vec![], &[high, low, close]))
 }
 
-/// A column computed row by row from others.
+/// Computes a column row by row from other columns.
 pub fn map<const N: usize>(columns: [&[f64]; N], f: impl Fn([f64; N]) -> f64) -> Vec<f64> {
     (0..columns[0].len()).map(|row| f(columns.map(|c| c[row]))).collect()
 }
@@ -118,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn leading_gaps_move_the_warm_up() {
+    fn the_warm_up_starts_after_leading_gaps() {
         let series = [f64::NAN, 1.0, 2.0, 3.0, 4.0];
         let mean = sma(&series, 2);
         assert!(mean[..2].iter().all(|v| v.is_nan()));

@@ -1,4 +1,5 @@
-//! A single task checks for gaps while it computes; several tasks find the gaps first.
+//! Tests that a single task, for which the frame checks for gaps while it computes, and one of
+//! several tasks, for which the frame finds the gaps first, have the same values.
 
 use ta_core::{find_indicator, Computed, Indicator, Missing, Params};
 
@@ -7,8 +8,8 @@ use crate::{output::Buffer, Column, Frame, Task};
 /// More than two pieces.
 const ROWS: usize = 150_000;
 
-/// Indicators that compute in pieces, in lanes that check their own values, in lanes of a
-/// recursion, and in one call; with real and with whole values.
+/// Indicators for each way to compute: in pieces, in lanes that check their own values, in lanes of
+/// a recursion, and in one call. Some have real values and some have whole values.
 const KINDS: [&str; 8] = ["willr", "sma", "sum", "ema", "rsi", "macd", "obv", "cdl_engulfing"];
 
 fn series(slot: usize) -> Vec<f64> {
@@ -21,8 +22,7 @@ fn task(indicator: &'static Indicator, missing: Missing) -> Task {
     Task { indicator, params, inputs, partition: None, missing }
 }
 
-/// The outputs of the first task, and whether the missing rows were known before the tasks
-/// were computed.
+/// The outputs of the first task, and whether the frame knew the missing rows before it computed.
 fn run(columns: &[Vec<f64>], tasks: &[Task]) -> (Result<Vec<Computed>, String>, bool) {
     let inputs = columns.iter().enumerate();
     let inputs =
@@ -53,14 +53,15 @@ fn same(a: &[Computed], b: &[Computed]) -> bool {
 }
 
 #[test]
-fn one_alone_has_the_values_it_has_among_others() {
+fn a_single_task_has_the_same_values_as_one_of_several() {
     for id in KINDS {
         let indicator = find_indicator(id).unwrap();
         for missing in [Missing::Skip, Missing::Propagate] {
             let task = task(indicator, missing);
             let width = task.inputs.len();
             let complete: Vec<Vec<f64>> = (0..width).map(series).collect();
-            // In the warm-up, at the edge of a piece, in the last piece, in the last row.
+            // A gap in the warm-up, at the start of a piece, in the last piece, and in the last
+            // row.
             for gap in [None, Some(0), Some(65_536), Some(140_000), Some(ROWS - 1)] {
                 let mut columns = complete.clone();
                 for (slot, row) in gap.into_iter().enumerate() {
@@ -77,7 +78,7 @@ fn one_alone_has_the_values_it_has_among_others() {
 }
 
 #[test]
-fn values_that_are_not_finite_are_none_though_inputs_are() {
+fn results_that_are_not_finite_are_null_on_finite_inputs() {
     for id in ["sma", "sum", "ema", "mult"] {
         let task = task(find_indicator(id).unwrap(), Missing::Skip);
         let mut columns: Vec<Vec<f64>> = (0..task.inputs.len()).map(series).collect();
@@ -93,7 +94,7 @@ fn values_that_are_not_finite_are_none_though_inputs_are() {
 }
 
 #[test]
-fn a_gap_is_refused_where_there_must_be_none() {
+fn the_policy_error_refuses_a_gap() {
     for id in KINDS {
         let task = task(find_indicator(id).unwrap(), Missing::Error);
         let mut columns: Vec<Vec<f64>> = (0..task.inputs.len()).map(series).collect();

@@ -7,16 +7,16 @@ use ta_core::{meta::ParamKind, resolve, Indicator, Params};
 /// Which parameters to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Draw {
-    /// Those for which [`scale_group`](ta_core::meta::IndicatorOutputMeta::scale_group) makes its
-    /// claim: real numbers keep their defaults, and windows are longer than one bar.
+    /// Those for which [`scale_group`](ta_core::meta::IndicatorOutputMeta::scale_group) holds: real
+    /// numbers keep their defaults, and windows are longer than one bar.
     Scalable,
-    /// All.
+    /// All parameters.
     Any,
-    /// All, often at the ends of their ranges.
+    /// All parameters, often at the ends of their ranges.
     Ends,
 }
 
-/// The largest whole number drawn, so that windows are shorter than the tables.
+/// The largest whole number that is drawn: windows must be shorter than the tables.
 const LONGEST: i64 = 60;
 
 /// Parameters that an indicator accepts, each within its range.

@@ -1,4 +1,4 @@
-//! Runs the engine: tasks over a table in, plain values out.
+//! Runs tasks over a table and returns plain values.
 
 use ta_core::{
     meta::{DType, IndicatorMeta},
@@ -11,7 +11,7 @@ use super::table::Table;
 /// One output as numbers; events are 0 and 1.
 pub type Values = Vec<Option<f64>>;
 
-/// A task over the columns of a table that the indicator's inputs are named after.
+/// A task over the columns of a table with the names of the indicator's inputs.
 pub fn task(
     indicator: &'static Indicator,
     params: Params,
@@ -23,18 +23,18 @@ pub fn task(
     Task { indicator, params, inputs, partition, missing }
 }
 
-/// Runs one indicator over a whole table, skipping gaps.
+/// Runs one indicator over a whole table and skips gaps.
 pub fn alone(indicator: &'static Indicator, params: &Params, table: &Table) -> Vec<Values> {
     let task = task(indicator, params.clone(), None, Missing::Skip, table);
     all(&[task], table, &[]).swap_remove(0)
 }
 
-/// Runs tasks that must succeed: the outputs of each.
+/// Runs tasks that must succeed and returns the outputs of each.
 pub fn all(tasks: &[Task], table: &Table, partitions: &[Partition]) -> Vec<Vec<Values>> {
     try_all(tasks, table, partitions).unwrap_or_else(|e| panic!("{e}"))
 }
 
-/// Runs tasks. The result memory is not zero at first, as reused memory is not.
+/// Runs tasks. Like reused memory, the result memory is not zero at first.
 pub fn try_all(
     tasks: &[Task],
     table: &Table,
@@ -108,7 +108,7 @@ impl Buffer {
     }
 }
 
-/// Where two results of a task first differ in any bit, if they do.
+/// The first difference between two results of a task, if a bit differs.
 pub fn difference(task: &Task, got: &[Values], wanted: &[Values]) -> Option<String> {
     let bits = |value: &Option<f64>| value.map(f64::to_bits);
     let outputs = task.indicator.meta.outputs.iter().zip(got.iter().zip(wanted));

@@ -1,4 +1,4 @@
-//! Synthetic columns, one for each input that an indicator may have.
+//! Tables of synthetic columns, one for each input that an indicator may have.
 
 use ta_core::meta::{InputSlot, SlotKind};
 use ta_engine::{pack_bits, Column};
@@ -20,7 +20,7 @@ pub struct Table {
 struct Values {
     name: &'static str,
     values: Vec<f64>,
-    /// Bits that are set where there is a value; row 0 has bit `offset`.
+    /// A bit for each row, set if it has a value; row 0 has bit `offset`.
     validity: Option<(Vec<u8>, usize)>,
 }
 
@@ -43,7 +43,7 @@ impl Table {
         Self::walk(case, true)
     }
 
-    /// Bars that always move, at prices that are no binary fractions.
+    /// Bars that always move, with prices that are not binary fractions.
     pub fn moving_bars(case: Case) -> Self {
         Self::walk(case, false).scaled(&PRICES, 1.1).scaled(&[VOLUME], 0.7)
     }
@@ -56,7 +56,7 @@ impl Table {
         let mut volume = 500;
         for _ in 0..case.rows {
             if rng.once_in(25) {
-                // In proportion to the price, with a pull back to the first price.
+                // Both are proportional to the price, and the drift pulls back to the first price.
                 reach = close * rng.pick(&[2, 6, 16, 48]) / 1024;
                 drift = close * rng.int(-6, 6) / 1024 - (close - 6400) / 200;
             }
@@ -110,7 +110,7 @@ impl Table {
         ])
     }
 
-    /// Any finite numbers, in runs of one kind, without the order of prices in a bar.
+    /// Any finite numbers, in runs of one kind. Highs may be below lows.
     pub fn wild(case: Case) -> Self {
         let mut columns = Self::walk(Case { rows: 0, ..case }, true).columns;
         let names = columns.iter_mut().enumerate().map(|(purpose, column)| {
@@ -144,7 +144,7 @@ impl Table {
         self.columns.iter().position(|c| c.name == name)
     }
 
-    /// The columns that fill some input slots.
+    /// The columns for input slots.
     pub fn of(&self, slots: &[InputSlot]) -> Vec<usize> {
         let usual = |slot: &InputSlot| match (slot.kind, slot.name) {
             // The bounds of a channel that the series enters and leaves.
@@ -158,13 +158,13 @@ impl Table {
         slots.iter().map(|slot| find(slot).expect("every slot has a column")).collect()
     }
 
-    /// The largest value of some columns.
+    /// The largest absolute value of some columns.
     pub fn largest(&self, names: &[&str]) -> f64 {
         let columns = self.columns.iter().filter(|c| names.contains(&c.name));
         columns.flat_map(|c| &c.values).fold(0.0, |most, v| v.abs().max(most))
     }
 
-    /// The same with some columns multiplied.
+    /// The table with some columns multiplied.
     pub fn scaled(mut self, names: &[&str], factor: f64) -> Self {
         for column in self.columns.iter_mut().filter(|c| names.contains(&c.name)) {
             column.values.iter_mut().for_each(|v| *v *= factor);
@@ -172,7 +172,7 @@ impl Table {
         self
     }
 
-    /// The same with one row replaced by a row of another table.
+    /// The table with one row replaced by a row of another table.
     pub fn with_row(mut self, row: usize, other: &Table, from: usize) -> Self {
         for (column, other) in self.columns.iter_mut().zip(&other.columns) {
             column.values[row] = other.values[from];
@@ -180,7 +180,7 @@ impl Table {
         self
     }
 
-    /// The same with missing rows in some columns, of every kind.
+    /// The table with missing rows of every kind in some columns.
     pub fn with_gaps(mut self, case: Case) -> Self {
         let mut rng = Rng::stream(case.seed, 3);
         let rows = self.rows;
@@ -223,7 +223,7 @@ impl Table {
         null || !values[row].is_finite()
     }
 
-    /// Some rows, in the order given; none may be missing.
+    /// A table of some rows, in the order given; none may be missing.
     pub fn rows(&self, rows: &[usize]) -> Self {
         let columns = self.columns.iter().map(|c| Values {
             name: c.name,
@@ -233,7 +233,7 @@ impl Table {
         Self { rows: rows.len(), columns: columns.collect() }
     }
 
-    /// The first rows.
+    /// A table of the first rows.
     pub fn head(&self, rows: usize) -> Self {
         self.rows(&(0..rows).collect::<Vec<_>>())
     }
@@ -249,7 +249,7 @@ impl Table {
             .collect()
     }
 
-    /// The values of a column, also under nulls.
+    /// The values of a column, including those under nulls.
     pub fn values(&self, column: usize) -> &[f64] {
         &self.columns[column].values
     }

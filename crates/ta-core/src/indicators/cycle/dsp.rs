@@ -1,4 +1,4 @@
-//! The price without its trend: a fast average less one of twice the length.
+//! The price without its trend: a fast average less an average of twice the length.
 
 use crate::{prelude::*, talib::parts::ema};
 
@@ -53,7 +53,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn of_a_straight_line_the_difference_of_the_lags_remains() {
+    fn the_value_of_a_straight_line_is_the_difference_of_the_lags() {
         let series: Vec<f64> = (0..20).map(|i| 4.0 * f64::from(i)).collect();
         let values = reals("dsp", "value", json!({ "period": 5 }), &[&series]);
         // The averages of 5 and 11 bars lag by 2 and 5 bars, three steps apart.

@@ -1,4 +1,4 @@
-//! Ehlers' sine wave of a band-passed price, normalized by its own power.
+//! Ehlers' sine wave: a band-passed price divided by the root of its power.
 
 use std::f64::consts::TAU;
 
@@ -72,7 +72,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn a_trend_sticks_to_its_level() {
+    fn a_trend_has_a_constant_value() {
         let series: Vec<f64> = (0..120).map(|i| 50.0 + 0.5 * f64::from(i)).collect();
         let values = reals("ebsw", "value", json!({}), &[&series]);
         assert!(values[..40].iter().all(Option::is_none));

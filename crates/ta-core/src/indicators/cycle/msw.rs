@@ -1,4 +1,4 @@
-//! The phase of one cycle in the window, as a sine and its lead.
+//! The phase of a cycle as long as the window: its sine, and the sine an eighth of a cycle ahead.
 
 use std::f64::consts::{SQRT_2, TAU};
 
@@ -48,7 +48,7 @@ impl Formula<1> for Msw {
 
     fn compute(&self, [series]: [&[f64]; 1], [sine, lead]: [&mut [f64]; 2]) {
         let period = self.period;
-        // Oldest first; the newest value has angle zero.
+        // The oldest value comes first; the newest has the angle zero.
         let waves: Vec<(f64, f64)> =
             (0..period).rev().map(|ago| (TAU * ago as f64 / period as f64).sin_cos()).collect();
         for (window, row) in series.windows(period).zip(period - 1..) {
@@ -61,7 +61,8 @@ impl Formula<1> for Msw {
             let length = f64::hypot(real, imaginary);
             // A flat window has no cycle; rounding may leave a tiny coefficient.
             let known = length > 1e-13 * size;
-            // The phase is a quarter ahead of the coefficient's, so its sine is that cosine.
+            // The phase is a quarter of a cycle ahead of the coefficient's angle, so its sine is
+            // the cosine of that angle.
             sine[row] = if known { real / length } else { f64::NAN };
             lead[row] = if known { (real - imaginary) / (length * SQRT_2) } else { f64::NAN };
         }
@@ -77,7 +78,7 @@ mod tests {
     use crate::testing::run;
 
     #[test]
-    fn a_pure_cycle_is_itself_and_leads_by_an_eighth() {
+    fn a_sine_wave_gives_itself_and_the_lead_of_an_eighth() {
         let phase = |row: usize| TAU * row as f64 / 12.0;
         let series: Vec<f64> = (0..40).map(|row| 100.0 + 3.0 * phase(row).sin()).collect();
         let out = run("msw", json!({ "period": 12 }), &[&series]);

@@ -1,4 +1,4 @@
-//! How far a smoothed series bulges from a straight line.
+//! The mean distance of a smoothed series from a straight line.
 
 use std::f64::consts::{PI, SQRT_2};
 
@@ -97,15 +97,15 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn it_turns_with_a_cycle_and_the_smoother_passes_a_level() {
+    fn the_value_follows_a_cycle_and_the_smoother_keeps_a_constant() {
         let smooth = super_smoother(&[7.0; 30], 7.0, 10.0);
         assert!(smooth.iter().all(|v| (v - 7.0).abs() < 1e-12));
 
         let series: Vec<f64> = (0..400).map(|i| (2.0 * PI * f64::from(i) / 20.0).sin()).collect();
         let out = reals("reflex", "value", json!({}), &[&series]);
         let cycle = &out[380..];
-        // A line over a whole cycle is level: what is left is the smoothed wave, which lags
-        // by less than a quarter, at the size of a wave whose mean square is 1.
+        // The straight line over a whole cycle is level, so the value is the smoothed wave. It lags
+        // by less than a quarter of a cycle and has a mean square of 1.
         let top = (0..20).max_by(|&a, &b| cycle[a].partial_cmp(&cycle[b]).unwrap()).unwrap();
         assert!((5..10).contains(&top), "top in row {top}");
         assert!((cycle[top].unwrap() - 2f64.sqrt()).abs() < 0.2);

@@ -1,4 +1,4 @@
-//! How far a smoothed series is from where it was.
+//! The mean distance of a smoothed series from its earlier values.
 
 use super::reflex::in_root_mean_squares;
 use crate::prelude::*;
@@ -55,7 +55,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn an_endless_trend_is_one_root_mean_square() {
+    fn the_value_of_a_constant_trend_is_one() {
         let series: Vec<f64> = (0..800).map(|i| 5.0 - 0.25 * f64::from(i)).collect();
         let out = reals("trendflex", "value", json!({}), &[&series]);
         assert!((out[799].unwrap() + 1.0).abs() < 1e-9);

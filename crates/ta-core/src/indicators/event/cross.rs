@@ -1,4 +1,4 @@
-//! The bars on which two series change sides.
+//! The bars on which one series crosses another.
 
 use crate::prelude::*;
 
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_a_cross_up_or_a_cross_down() {
+    fn cross_is_a_cross_up_or_a_cross_down() {
         let a = [1.0, 3.0, 2.0, 2.0, 2.5, 1.0, 2.0, 1.0, 1.0];
         let crosses = |id| events(id, "value", json!({}), &[&a, &[2.0; 9]]);
         let (up, down) = (crosses("crossup"), crosses("crossdown"));

@@ -1,4 +1,4 @@
-//! The bars that lie in or out of a channel, and those that pass its bounds.
+//! The bars inside or outside of a channel, and the bars on which a series enters or leaves it.
 
 use crate::prelude::*;
 
@@ -87,7 +87,7 @@ pub fn define() -> [Indicator; 4] {
     ]
 }
 
-/// Whether a value lies between the bounds, which are inside.
+/// Whether a value lies within the bounds or on one of them.
 fn inside([series, upper, lower]: [&[f64]; 3], row: usize) -> bool {
     lower[row] <= series[row] && series[row] <= upper[row]
 }
@@ -108,7 +108,7 @@ mod tests {
     use crate::testing::events;
 
     #[test]
-    fn the_bounds_are_inside() {
+    fn a_value_on_a_bound_is_inside() {
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
         let out = events("in_channel", "value", json!({}), &[&series, &upper, &lower]);
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bounds_are_not_out() {
+    fn a_value_on_a_bound_is_not_outside() {
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
         let out = events("out", "value", json!({}), &[&series, &upper, &lower]);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn coming_back_in_is_marked_once() {
+    fn entering_is_marked_once() {
         let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
         let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
         let out = events("enter", "value", json!({}), &[&series, &upper, &lower]);

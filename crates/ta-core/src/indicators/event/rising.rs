@@ -1,4 +1,4 @@
-//! The bars on which a series goes up, or down: at all, or by some percent.
+//! The bars on which a series rises or falls: by any amount, or by at least some percent.
 
 use crate::prelude::*;
 

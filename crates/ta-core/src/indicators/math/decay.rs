@@ -60,7 +60,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn a_signal_is_gone_after_the_period() {
+    fn a_signal_has_faded_after_the_period() {
         let signal = [0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         let out = reals("decay", "value", json!({ "period": 4 }), &[&signal]);
         let expected = [0.0, 1.0, 0.75, 0.5, 1.0, 0.75, 0.5, 0.25, 0.0, 0.0];

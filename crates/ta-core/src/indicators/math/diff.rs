@@ -30,7 +30,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn it_is_momentum_over_one_row() {
+    fn the_value_is_momentum_over_one_row() {
         let series = [1.0, 4.0, 2.5, 2.5];
         let changes = reals("diff", "value", json!({}), &[&series]);
         assert_eq!(changes, [None, Some(3.0), Some(-1.5), Some(0.0)]);

@@ -59,7 +59,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn what_is_left_shrinks_by_a_fraction() {
+    fn a_peak_shrinks_by_the_same_fraction_on_each_row() {
         let out =
             reals("edecay", "value", json!({ "period": 4 }), &[&[-1.0, 16.0, 0.0, 0.0, 9.5, 1.0]]);
         let expected = [-1.0, 16.0, 12.0, 9.0, 9.5, 7.125];

@@ -1,4 +1,4 @@
-//! The greater, or the lesser, of two values on each row.
+//! The larger or the smaller of two values on each row.
 
 use crate::prelude::*;
 
@@ -50,14 +50,14 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn the_greater_of_each_row() {
+    fn the_value_is_the_larger_one_of_each_row() {
         let out =
             reals("elementwise_max", "value", json!({}), &[&[1.0, 2.0, 3.0], &[2.0, 2.0, -1.0]]);
         assert_eq!(out, [2.0, 2.0, 3.0].map(Some));
     }
 
     #[test]
-    fn the_lesser_of_each_row() {
+    fn the_value_is_the_smaller_one_of_each_row() {
         let out =
             reals("elementwise_min", "value", json!({}), &[&[1.0, 2.0, 3.0], &[2.0, 2.0, -1.0]]);
         assert_eq!(out, [1.0, 2.0, -1.0].map(Some));

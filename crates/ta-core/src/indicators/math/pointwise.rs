@@ -1,4 +1,4 @@
-//! Mathematics on each value by itself.
+//! Functions of each value alone.
 
 use std::f64::consts::PI;
 
@@ -123,8 +123,8 @@ rowwise!(ToDegrees: f64, back 0, |[x], i| x[i] * 180.0 / PI);
 rowwise!(ToRadians: f64, back 0, |[x], i| x[i] * PI / 180.0);
 rowwise!(Trunc: f64, back 0, |[x], i| x[i].trunc());
 
-/// The nearest whole number, halves up. Adding a half instead would round just below a half and
-/// above 2^52.
+/// The nearest whole number, with halves rounded up. `(x + 0.5).floor()` would be wrong just below
+/// a half and above 2^52.
 fn nearest(x: f64) -> f64 {
     let floor = x.floor();
     if x - floor >= 0.5 {
@@ -143,25 +143,25 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn the_sign_is_removed() {
+    fn the_absolute_value_has_no_sign() {
         let out = reals("abs", "value", json!({}), &[&[-1.5, 0.0, 2.0]]);
         assert_eq!(out, [1.5, 0.0, 2.0].map(Some));
     }
 
     #[test]
-    fn what_is_positive_becomes_zero() {
+    fn positive_values_become_zero() {
         let out = reals("negative_values", "value", json!({}), &[&[-1.5, 0.0, 2.0]]);
         assert_eq!(out, [-1.5, 0.0, 0.0].map(Some));
     }
 
     #[test]
-    fn what_is_negative_becomes_zero() {
+    fn negative_values_become_zero() {
         let out = reals("positive_values", "value", json!({}), &[&[-1.5, 0.0, 2.0]]);
         assert_eq!(out, [0.0, 0.0, 2.0].map(Some));
     }
 
     #[test]
-    fn halves_go_up_and_nothing_else_does() {
+    fn only_halves_and_more_are_rounded_up() {
         let out = reals(
             "round",
             "value",
@@ -172,19 +172,19 @@ mod tests {
     }
 
     #[test]
-    fn half_a_turn_is_180() {
+    fn half_a_turn_is_180_degrees() {
         let out = reals("todeg", "value", json!({}), &[&[-PI, 0.0, FRAC_PI_2]]);
         assert_eq!(out, [-180.0, 0.0, 90.0].map(Some));
     }
 
     #[test]
-    fn half_a_turn_is_pi() {
+    fn half_a_turn_is_pi_radians() {
         let out = reals("torad", "value", json!({}), &[&[-180.0, 0.0, 90.0]]);
         assert_eq!(out, [-PI, 0.0, FRAC_PI_2].map(Some));
     }
 
     #[test]
-    fn towards_zero_from_both_sides() {
+    fn truncation_is_towards_zero_from_both_sides() {
         let out = reals("trunc", "value", json!({}), &[&[-1.5, -0.5, 0.5, 1.5]]);
         assert_eq!(out, [-1.0, 0.0, 0.0, 1.0].map(Some));
     }

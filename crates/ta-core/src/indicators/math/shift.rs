@@ -50,7 +50,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn the_first_rows_have_nothing_before_them() {
+    fn the_first_rows_have_no_earlier_value() {
         let out = reals("shift", "value", json!({ "period": 2 }), &[&[1.0, 2.0, 3.0, 4.0]]);
         assert_eq!(out, [None, None, Some(1.0), Some(2.0)]);
     }

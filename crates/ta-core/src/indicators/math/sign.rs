@@ -38,7 +38,7 @@ mod tests {
     use crate::testing::wholes;
 
     #[test]
-    fn it_is_the_sign_of_the_change() {
+    fn the_value_is_the_sign_of_the_change() {
         let out = wholes("sign", "value", json!({}), &[&[-3.0, -2.0, -2.0, -4.0]]);
         assert_eq!(out, [None, Some(1), Some(0), Some(-1)]);
     }

@@ -32,7 +32,7 @@ mod tests {
     use crate::testing::wholes;
 
     #[test]
-    fn it_is_the_sign_of_the_value() {
+    fn the_value_is_the_sign_of_the_input() {
         let series = [-3.0, -2.0, 0.0, -0.0, 1e-300];
         let out = wholes("signum", "value", json!({}), &[&series]);
         let signs = [Some(-1), Some(-1), Some(0), Some(0), Some(1)];

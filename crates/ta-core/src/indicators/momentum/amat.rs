@@ -1,4 +1,4 @@
-//! Two averages that agree, or not, on where the trend goes.
+//! Whether two averages agree on the direction of the trend.
 
 use crate::{prelude::*, talib::parts::ema};
 
@@ -67,7 +67,7 @@ mod tests {
     use crate::{kernel::Computed, testing::run};
 
     #[test]
-    fn an_average_that_stands_still_mutes_both() {
+    fn there_is_no_trend_while_an_average_does_not_move() {
         let out = run(
             "amat",
             json!({ "fast_period": 1, "slow_period": 1, "run_period": 2 }),

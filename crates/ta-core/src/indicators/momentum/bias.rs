@@ -1,4 +1,4 @@
-//! How far the price has strayed from its average.
+//! The distance of the price from its average, in percent of the average.
 
 use crate::{prelude::*, talib::parts::sma};
 

@@ -1,4 +1,4 @@
-//! Bullish against bearish reach, from the open and from the last close.
+//! Distances of highs relative to those of lows, from the open and from the last close.
 
 use crate::prelude::*;
 
@@ -55,7 +55,8 @@ impl Formula<4> for Brar {
 
     fn compute(&self, [open, high, low, close]: [&[f64]; 4], [ar, br]: [&mut [f64]; 2]) {
         let period = self.period;
-        // Each window is summed separately: running sums would leave residues instead of zeros.
+        // Each window is summed separately, because rounding in running sums would leave tiny
+        // values instead of zeros.
         for row in period..open.len() {
             let (mut above_open, mut below_open) = (0.0, 0.0);
             let (mut above_close, mut below_close) = (0.0, 0.0);
@@ -78,7 +79,7 @@ mod tests {
     use crate::testing::run;
 
     #[test]
-    fn moves_short_of_the_last_close_do_not_count() {
+    fn moves_that_do_not_reach_the_last_close_do_not_count() {
         let (open, close) = ([10.0, 11.0, 9.0], [10.0, 12.0, 10.0]);
         let (high, low) = ([10.0, 13.0, 11.0], [10.0, 9.0, 8.0]);
         let out = run("brar", json!({ "period": 2 }), &[&open, &high, &low, &close]);

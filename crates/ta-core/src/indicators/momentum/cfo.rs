@@ -1,4 +1,4 @@
-//! The close against the end of its own regression line.
+//! The distance of the close from the end of its regression line, in percent.
 
 use crate::{prelude::*, talib::parts::linear_regression};
 
@@ -55,7 +55,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn a_straight_line_is_where_it_should_be_and_a_step_is_not() {
+    fn a_straight_line_has_the_value_zero_and_a_step_has_not() {
         let values = reals("cfo", "value", json!({ "period": 3 }), &[&[2.0, 4.0, 6.0, 12.0]]);
         assert!(values[2].unwrap().abs() < 1e-12);
         // The line through 4, 6, 12 ends at 34/3.

@@ -1,4 +1,4 @@
-//! Direction and strength of a trend: ADX with the two lines it is made of.
+//! Direction and strength of a trend: ADX with its two directional lines.
 
 use ta_lib::abstract_api::FuncId;
 
@@ -71,7 +71,7 @@ mod tests {
     use crate::testing::run;
 
     #[test]
-    fn a_straight_rise_has_one_direction_and_full_strength() {
+    fn a_straight_rise_has_one_direction_and_the_largest_strength() {
         let high: Vec<f64> = (0..40).map(f64::from).collect();
         let low: Vec<f64> = high.iter().map(|h| h - 1.0).collect();
         let out = run("dmi", json!({}), &[&high, &low, &low]);

@@ -68,7 +68,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn prices_that_only_rise_have_all_of_it() {
+    fn prices_that_only_rise_have_the_largest_value() {
         let low: Vec<f64> = (0..60).map(|i| f64::from(i * i)).collect();
         let high: Vec<f64> = low.iter().map(|l| l + 1.0).collect();
         let values = reals("inertia", "value", json!({}), &[&high, &low]);

@@ -1,4 +1,4 @@
-//! The distance from the average, in true ranges.
+//! The distance of the close from its average, in average true ranges.
 
 use crate::{
     prelude::*,
@@ -59,7 +59,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn a_steady_climb_is_half_a_window_above_its_average() {
+    fn a_steady_rise_is_half_a_window_above_its_average() {
         let close: Vec<f64> = (0..9).map(|i| f64::from(i) * 3.0).collect();
         let out = reals("pgo", "value", json!({ "period": 5 }), &[&close, &close, &close]);
         // The average lies two bars back, and each bar's true range is its step.

@@ -1,4 +1,4 @@
-//! How many of the last bars rose.
+//! The share of the last bars that rose.
 
 use crate::prelude::*;
 
@@ -60,7 +60,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn an_unchanged_close_is_no_rise() {
+    fn an_unchanged_close_is_not_a_rise() {
         let out = reals("psl", "value", json!({ "period": 2 }), &[&[1.0, 2.0, 3.0, 3.0, 2.0, 5.0]]);
         let expected = [None, None, Some(100.0), Some(50.0), Some(0.0), Some(50.0)];
         assert_eq!(out, expected);

@@ -1,4 +1,4 @@
-//! A smoothed RSI with bands that trail it like stops.
+//! A smoothed RSI with trailing bands.
 
 use crate::{
     prelude::*,

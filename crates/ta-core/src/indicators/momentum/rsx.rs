@@ -1,4 +1,4 @@
-//! Jurik's noise-free RSI, as it is known from its published reconstruction.
+//! Jurik's noise-free RSI, from its published reconstruction.
 
 use crate::prelude::*;
 
@@ -56,8 +56,8 @@ impl Formula<1> for Rsx {
     }
 }
 
-/// Three filters in a row, each an average and an average of it, extrapolated by half of
-/// their difference.
+/// Three filters one after the other. Each takes an average and an average of it, and extrapolates
+/// by half of their difference.
 fn smooth(stages: &mut [(f64, f64); 3], speed: f64, value: f64) -> f64 {
     stages.iter_mut().fold(value, |value, (first, second)| {
         *first = (1.0 - speed) * *first + speed * value;
@@ -73,7 +73,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn one_way_is_all_or_nothing_and_no_way_is_half() {
+    fn a_steady_rise_is_100_a_steady_fall_0_and_a_flat_series_50() {
         for (step, level) in [(1.0, 100.0), (-1.0, 0.0), (0.0, 50.0)] {
             let series: Vec<f64> = (0..40).map(|i| 100.0 + step * f64::from(i * i)).collect();
             let out = reals("rsx", "value", json!({}), &[&series]);

@@ -1,4 +1,4 @@
-//! Bodies against ranges, both smoothed: the vigour of a move.
+//! Smoothed bodies of the bars relative to their smoothed ranges.
 
 use crate::{prelude::*, talib::parts::map};
 
@@ -78,7 +78,7 @@ mod tests {
     use crate::testing::run;
 
     #[test]
-    fn weights_are_those_of_ehlers_and_bodies_of_half_the_range_give_a_half() {
+    fn the_weights_are_those_of_ehlers_and_bodies_of_half_the_range_give_a_half() {
         let smooth = symmetric(&[6.0, 0.0, 0.0, 12.0], 4);
         assert_eq!(smooth[3], (6.0 + 12.0) / 6.0);
         let bars: Vec<f64> = (0..30).map(|i| f64::from(i % 5 + 1)).collect();

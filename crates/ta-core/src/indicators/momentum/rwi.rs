@@ -1,4 +1,4 @@
-//! How far prices went, against how far a random walk would have gone.
+//! The distance that prices went, relative to that of a random walk.
 
 use crate::{prelude::*, talib::parts::true_range};
 
@@ -79,12 +79,12 @@ mod tests {
     use crate::testing::run;
 
     #[test]
-    fn a_steady_climb_beats_chance_by_the_root_of_the_distance() {
+    fn the_value_of_a_steady_rise_is_the_root_of_the_distance() {
         let close: Vec<f64> = (0..20).map(f64::from).collect();
         let out = run("rwi", json!({ "period": 9 }), &[&close, &close, &close]);
         // Every true range is 1: the climb of n bars over sqrt(n) is largest for n = 9.
         assert_eq!(out[0].as_f64().unwrap()[10..], [Some(3.0); 10]);
-        // Downwards nothing moved; the least bad n is the shortest.
+        // The downward value of n bars is -sqrt(n), which is largest for the shortest distance, 2.
         let down = out[1].as_f64().unwrap()[19].unwrap();
         assert!((down + 2f64.sqrt()).abs() < 1e-12);
     }

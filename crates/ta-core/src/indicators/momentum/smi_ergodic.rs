@@ -1,4 +1,4 @@
-//! Blau's ergodic: the true strength index with a signal line.
+//! Blau's ergodic indicator: the true strength index with a signal line.
 
 use ta_lib::abstract_api::FuncId;
 

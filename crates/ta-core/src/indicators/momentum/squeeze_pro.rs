@@ -122,8 +122,8 @@ mod tests {
     };
 
     #[test]
-    fn ranges_around_a_still_close_squeeze_and_a_falling_order_is_demanded() {
-        // A close that does not move has no deviation; a jump without ranges has nothing else.
+    fn a_constant_close_is_a_squeeze_and_the_widths_must_decrease() {
+        // A constant close has no deviation. A jump of bars without ranges has a large deviation.
         let close = [10.0, 10.0, 10.0, 10.0, 30.0];
         let high = close.map(|c| c + 1.0);
         let low = close.map(|c| c - 1.0);

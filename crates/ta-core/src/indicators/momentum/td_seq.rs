@@ -4,7 +4,7 @@ use crate::prelude::*;
 
 /// Bars between the closes compared.
 const DISTANCE: usize = 4;
-/// The count stops here: 9 completes a setup, 13 is the last number of the sequence.
+/// The largest count: 9 completes a setup, 13 is the last number of the sequence.
 const LAST: i32 = 13;
 
 /// The catalog entry.
@@ -62,7 +62,7 @@ mod tests {
     use crate::{kernel::Computed, testing::run};
 
     #[test]
-    fn runs_end_on_equality_and_stop_at_thirteen() {
+    fn a_count_ends_on_equal_closes_and_stops_at_thirteen() {
         let mut series: Vec<f64> = (0..22).map(f64::from).collect();
         series[20] = series[16];
         let out = run("td_seq", json!({}), &[&series]);

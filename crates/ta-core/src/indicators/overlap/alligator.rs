@@ -1,4 +1,4 @@
-//! Three smoothed averages of the median price, drawn ahead.
+//! Three smoothed averages of the median price, which charts shift ahead.
 
 use crate::{
     prelude::*,
@@ -75,7 +75,7 @@ mod tests {
     use crate::testing::run;
 
     #[test]
-    fn a_rising_market_opens_the_mouth_upwards_and_is_not_shifted() {
+    fn faster_lines_are_higher_in_a_rise_and_values_are_not_shifted() {
         let low: Vec<f64> = (0..60).map(f64::from).collect();
         let high: Vec<f64> = low.iter().map(|l| l + 2.0).collect();
         let out = run("alligator", json!({}), &[&high, &low]);

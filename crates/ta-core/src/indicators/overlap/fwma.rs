@@ -67,7 +67,7 @@ fn weights(count: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn weights_are_fibonacci_numbers_of_any_count() {
+    fn weights_are_fibonacci_numbers_for_any_period() {
         let scaled: Vec<f64> = super::weights(7).iter().map(|w| (w * 13.0).round()).collect();
         assert_eq!(scaled, [1.0, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0]);
         assert_eq!(super::weights(1), [1.0]);

@@ -1,4 +1,4 @@
-//! The average of the highs or that of the lows, whichever the close has not broken.
+//! The average of the lows while the trend is up, and the average of the highs while it is down.
 
 use crate::{prelude::*, talib::parts::sma};
 
@@ -70,7 +70,7 @@ mod tests {
     use crate::{kernel::Computed, testing::run};
 
     #[test]
-    fn a_break_turns_the_line_and_the_line_keeps_moving_between_breaks() {
+    fn a_break_changes_the_side_and_the_line_moves_between_breaks() {
         let high = [12.0, 12.0, 9.0, 8.5, 12.0];
         let low = [10.0, 10.0, 7.0, 7.5, 11.0];
         let close = [11.0, 11.0, 8.0, 8.0, 11.5];

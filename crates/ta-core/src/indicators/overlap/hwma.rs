@@ -56,7 +56,7 @@ impl Formula<1> for HoltWinters {
     }
 
     fn accepts(&self) -> bool {
-        forgets(&self.smoothing())
+        is_stable(&self.smoothing())
     }
 
     fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
@@ -72,7 +72,7 @@ impl Formula<1> for HoltWinters {
 struct Smoothing([f64; 3]);
 
 impl Smoothing {
-    /// Level, trend and acceleration after one more price.
+    /// The next level, trend and acceleration, after one more price.
     fn next(&self, [level, trend, acceleration]: [f64; 3], price: f64) -> [f64; 3] {
         let [a, b, c] = self.0;
         let l = (1.0 - a) * (level + trend + 0.5 * acceleration) + a * price;
@@ -81,9 +81,9 @@ impl Smoothing {
     }
 }
 
-/// Whether every state fades: all roots of the step's characteristic polynomial lie within the unit
-/// circle, by Jury's criterion.
-fn forgets(smoothing: &Smoothing) -> bool {
+/// Whether the influence of every state fades. By Jury's criterion, all roots of the step's
+/// characteristic polynomial must lie within the unit circle.
+fn is_stable(smoothing: &Smoothing) -> bool {
     let unit = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
     let [x, y, z] = unit.map(|state| smoothing.next(state, 0.0));
     let minor = |u: [f64; 3], v: [f64; 3], i: usize, j: usize| u[i] * v[j] - u[j] * v[i];
@@ -100,11 +100,11 @@ fn forgets(smoothing: &Smoothing) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::{forgets, Smoothing};
+    use super::{is_stable, Smoothing};
     use crate::testing::{reals, refuses};
 
     #[test]
-    fn a_straight_line_is_met_without_lag_in_the_end() {
+    fn a_straight_line_is_finally_followed_without_lag() {
         let series: Vec<f64> = (0..2000).map(|i| 50.0 + 0.25 * f64::from(i)).collect();
         let values = reals("hwma", "value", json!({}), &[&series]);
         assert_eq!(values[0], Some(50.0));
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn factors_that_run_away_are_refused() {
+    fn unstable_factors_are_refused() {
         for na in [0.1, 0.3, 0.6, 1.0] {
             for nb in [0.01, 0.05, 0.2, 0.7, 1.0] {
                 for nc in [0.01, 0.05, 0.2, 0.7, 1.0] {
@@ -123,7 +123,7 @@ mod tests {
                         state = smoothing.next(state, 0.0);
                     }
                     let faded = state.iter().all(|s| s.abs() < 1e-3);
-                    assert_eq!(forgets(&smoothing), faded, "{na} {nb} {nc} {state:?}");
+                    assert_eq!(is_stable(&smoothing), faded, "{na} {nb} {nc} {state:?}");
                 }
             }
         }

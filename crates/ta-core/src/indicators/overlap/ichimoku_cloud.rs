@@ -110,7 +110,7 @@ mod tests {
     use crate::testing::run;
 
     #[test]
-    fn the_cloud_is_the_one_of_displacement_bars_ago() {
+    fn the_cloud_comes_from_the_bars_displacement_rows_earlier() {
         let close: Vec<f64> = (0..8).map(|i| f64::from(i * i)).collect();
         let lines = |shift: bool| {
             let given = json!({

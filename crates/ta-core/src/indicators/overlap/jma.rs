@@ -1,4 +1,4 @@
-//! An adaptive average that slows down where the price is quiet.
+//! An adaptive average that is slower when the price is quiet.
 
 use crate::prelude::*;
 
@@ -112,7 +112,7 @@ impl Speed {
         }
     }
 
-    /// The power of the smoothing factor under a volatility relative to its mean.
+    /// The power of the smoothing factor for a volatility relative to its mean.
     fn power(&self, relative: f64) -> f64 {
         self.most.min(relative).max(1.0).powf(self.exponent)
     }
@@ -129,13 +129,13 @@ mod tests {
     }
 
     #[test]
-    fn one_bar_is_the_series_itself() {
+    fn a_period_of_one_bar_gives_the_series_itself() {
         let series = [3.0, 1.0, 4.0, 1.0, 5.0, 9.0];
         assert_eq!(jma(&series, 1), series.map(Some));
     }
 
     #[test]
-    fn a_flat_series_is_itself_and_a_jump_out_of_noise_is_followed_fast() {
+    fn a_flat_series_does_not_change_and_a_jump_after_noise_is_followed_fast() {
         assert!(jma(&[7.0; 40], 7).into_iter().skip(6).all(|v| v == Some(7.0)));
         let noise = |i: usize| [0.0, 0.1, -0.1, 0.05][i % 4];
         let series: Vec<f64> =

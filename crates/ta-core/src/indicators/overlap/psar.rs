@@ -1,8 +1,9 @@
-//! Wilder's stop and reverse with the direction it stands for, and a start of its own.
+//! Wilder's stop and reverse, with a column for the direction and a parameter for the first
+//! acceleration.
 
 use crate::prelude::*;
 
-/// The largest real number that TA-Lib takes.
+/// The largest real number that TA-Lib accepts.
 const LARGEST: f64 = 3e37;
 
 /// The catalog entry.
@@ -68,7 +69,7 @@ struct Pace {
 }
 
 impl Pace {
-    /// Fills the rows from the second on.
+    /// Fills all rows but the first.
     fn run(&self, bars: [&[f64]; 2], sar: &mut [f64], direction: &mut [i32]) {
         #[cfg(target_arch = "x86_64")]
         return ta_lib_dispatch::dispatch_fma!(self, fused, plain, (bars, sar, direction));
@@ -90,7 +91,7 @@ impl Pace {
         let mut extreme = side.far(high[1], low[1]);
         let (mut stop, mut factor) = (side.near(high[0], low[0]), self.start);
         for row in 1..sar.len() {
-            // On the first bar with a stop there is no earlier bar to stay out of.
+            // The bar before the first stop does not limit it, so row 1 takes its own range twice.
             let ranges = [usize::max(row - 1, 1), row].map(|row| (high[row], low[row]));
             let (high, low) = ranges[1];
             if !side.is_before(stop, side.near(high, low)) {
@@ -132,7 +133,7 @@ impl Side {
         }
     }
 
-    /// The end of a bar nearer to the stop.
+    /// The end of a bar that is nearer to the stop.
     fn near(self, high: f64, low: f64) -> f64 {
         match self {
             Self::Long => low,
@@ -140,12 +141,12 @@ impl Side {
         }
     }
 
-    /// The end of a bar farther from the stop.
+    /// The end of a bar that is farther from the stop.
     fn far(self, high: f64, low: f64) -> f64 {
         self.other().near(high, low)
     }
 
-    /// The stop, moved out of the range of each bar.
+    /// The stop, moved out of the ranges of the bars.
     fn kept_out(self, stop: f64, bars: [(f64, f64); 2]) -> f64 {
         let ends = bars.map(|(high, low)| self.near(high, low));
         ends.into_iter().fold(stop, |stop, end| if self.is_before(end, stop) { end } else { stop })
@@ -158,7 +159,7 @@ mod tests {
 
     use crate::{random::Rng, testing::run, Computed};
 
-    /// A random walk from a level, also through prices below zero.
+    /// A random walk that starts at a level. Prices may be below zero.
     fn bars(level: f64) -> [Vec<f64>; 2] {
         let mut rng = Rng::new(1);
         let mut price = level;
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn stops_are_those_of_ta_lib() {
+    fn the_stops_are_those_of_ta_lib() {
         for (acceleration, maximum) in [(0.02, 0.2), (0.1, 0.5), (0.3, 0.05), (0.0, 1.0)] {
             for level in [200.0, 0.0] {
                 let [high, low] = bars(level);
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_start_of_its_own_is_that_of_the_extended_one_which_says_the_side_by_a_sign() {
+    fn with_another_start_the_stops_are_those_of_the_extended_sar() {
         let [high, low] = bars(500.0);
         let ours = run("psar", json!({ "af_start": 0.01, "af_increment": 0.03 }), &[&high, &low]);
         let theirs = json!({

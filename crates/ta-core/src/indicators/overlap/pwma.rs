@@ -63,7 +63,7 @@ fn weights(count: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn weights_are_binomial_of_any_count() {
+    fn weights_are_binomial_coefficients_for_any_period() {
         let scaled = |count, largest: f64| -> Vec<f64> {
             super::weights(count).iter().map(|w| (w * largest).round()).collect()
         };

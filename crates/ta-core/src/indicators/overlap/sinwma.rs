@@ -53,7 +53,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn three_bars_weigh_one_root_two_one() {
+    fn the_weights_of_three_bars_are_one_root_two_and_one() {
         let out = reals("sinwma", "value", json!({ "period": 3 }), &[&[0.0, 1.0, 0.0]]);
         let root = 2f64.sqrt();
         assert!((out[2].unwrap() - root / (2.0 + root)).abs() < 1e-15);

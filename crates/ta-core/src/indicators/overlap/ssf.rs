@@ -78,7 +78,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn a_step_is_followed_all_the_way() {
+    fn after_a_step_the_filter_reaches_the_new_level() {
         for poles in [2, 3] {
             let given = json!({ "period": 10, "poles": poles });
             let series: Vec<f64> = (0..200).map(|i| if i < 5 { 1.0 } else { 3.0 }).collect();

@@ -1,4 +1,4 @@
-//! How far a series is below its peak.
+//! The distance of a series below its highest value so far.
 
 use crate::prelude::*;
 
@@ -61,7 +61,7 @@ mod tests {
     use crate::{kernel::Computed, testing::run};
 
     #[test]
-    fn the_peak_is_never_forgotten() {
+    fn the_peak_is_the_highest_value_of_all_rows_so_far() {
         let out = run("drawdown", json!({}), &[&[-1.0, 8.0, 6.0, 8.0, 2.0, 0.0]]);
         let amount = [0.0, 0.0, 2.0, 0.0, 6.0, 8.0].map(Some);
         let fraction = [None, Some(0.0), Some(0.25), Some(0.0), Some(0.75), Some(1.0)];

@@ -1,4 +1,4 @@
-//! How evenly a total is spread over the rows of a window.
+//! The entropy of the values of a window, as shares of their total.
 
 use crate::prelude::*;
 
@@ -52,7 +52,7 @@ impl Formula<1> for Entropy {
     }
 }
 
-/// In bits; NaN where the values are not shares of a positive total.
+/// The entropy in bits; NaN if the values are not shares of a positive total.
 fn entropy(window: &[f64]) -> f64 {
     let total: f64 = window.iter().sum();
     if !(total > 0.0 && total.is_finite()) || window.iter().any(|&x| x < 0.0) {
@@ -69,7 +69,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn equal_shares_have_the_most() {
+    fn equal_shares_have_the_largest_entropy() {
         let series = [3.0, 3.0, 3.0, 3.0, 0.0, 0.0, 0.0, 0.0, -1.0, 3.0];
         let values = reals("entropy", "value", json!({ "period": 4 }), &[&series]);
         assert_eq!(values[3], Some(2.0));

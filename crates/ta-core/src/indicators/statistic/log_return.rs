@@ -1,4 +1,4 @@
-//! The logarithm of growth.
+//! The logarithm of the ratio to an earlier value.
 
 use crate::prelude::*;
 
@@ -58,7 +58,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn growth_from_nothing_is_no_number() {
+    fn growth_from_zero_is_null() {
         let out = reals("log_return", "value", json!({ "period": 2 }), &[&[2.0, 0.0, 8.0, 1.0]]);
         assert_eq!(out, [None, None, Some(4f64.ln()), None]);
     }

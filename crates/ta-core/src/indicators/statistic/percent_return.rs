@@ -1,4 +1,4 @@
-//! Growth as a fraction.
+//! The change from an earlier value, as a fraction of it.
 
 use crate::prelude::*;
 
@@ -57,7 +57,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn growth_from_nothing_is_no_number() {
+    fn growth_from_zero_is_null() {
         let out =
             reals("percent_return", "value", json!({ "period": 2 }), &[&[2.0, 0.0, 8.0, 1.0]]);
         assert_eq!(out, [None, None, Some(3.0), None]);

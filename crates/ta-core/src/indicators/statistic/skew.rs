@@ -1,4 +1,4 @@
-//! How lopsided the values of a window are.
+//! The skewness of the values of a window.
 
 use crate::{moments::Moments, prelude::*};
 

@@ -1,4 +1,4 @@
-//! How well a window pins down its mean.
+//! The standard error of a window's mean.
 
 use crate::{prelude::*, talib::parts::stddev};
 
@@ -59,7 +59,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn it_is_the_deviation_over_the_root_of_the_count() {
+    fn the_value_is_the_deviation_divided_by_the_root_of_the_count() {
         let out = reals("stderr", "value", json!({ "period": 4 }), &[&[1.0, 1.0, 5.0, 5.0]]);
         assert_eq!(out, [None, None, None, Some(1.0)]);
     }

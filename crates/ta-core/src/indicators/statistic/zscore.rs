@@ -1,4 +1,4 @@
-//! How many standard deviations a value is away from its mean.
+//! The distance of a value from the mean of its window, in standard deviations.
 
 use crate::{moments::Moments, prelude::*};
 
@@ -64,7 +64,7 @@ mod tests {
     use crate::testing::run;
 
     #[test]
-    fn it_knows_no_level_and_no_size() {
+    fn the_value_does_not_depend_on_level_and_size() {
         let last = |series: [f64; 4]| {
             run("zscore", json!({ "period": 4, "nb_dev": 2.0 }), &[&series])[0].as_f64().unwrap()[3]
                 .unwrap()

@@ -73,7 +73,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn an_earlier_leg_has_the_earlier_anchor() {
+    fn an_earlier_leg_has_an_earlier_anchor() {
         let middle = [5.0, 1.0, 9.0, 3.0, 8.0, 2.0, 7.0];
         let of = |id: &str, leg: usize| {
             let given = json!({ "left": 1, "right": 1, "leg": leg });

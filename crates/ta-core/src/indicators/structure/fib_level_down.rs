@@ -1,4 +1,4 @@
-//! One retracement level of the latest confirmed rise, or fall.
+//! One retracement level of the latest confirmed rise or fall.
 
 use super::fib_retracement::Legs;
 use crate::prelude::*;
@@ -110,7 +110,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn only_its_own_legs_count_and_a_share_above_one_goes_past_their_start() {
+    fn a_level_belongs_to_legs_of_its_direction_and_can_pass_their_start() {
         let middle = [5.0, 1.0, 9.0, 3.0, 8.0, 2.0];
         let of = |id: &str| {
             let given = json!({ "level": 1.5, "left": 1, "right": 1 });

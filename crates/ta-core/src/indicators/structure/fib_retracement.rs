@@ -3,7 +3,7 @@
 use super::swing_points::Swings;
 use crate::prelude::*;
 
-/// Each level, and the names and meanings of its two lines.
+/// The levels, each with the names and the meanings of its two lines.
 const LEVELS: [(f64, [&str; 2], [&str; 2]); 5] = [
     (
         0.236,
@@ -65,7 +65,7 @@ pub fn define() -> Indicator {
     .indicator::<FibRetracement>()
 }
 
-/// The legs whose levels are drawn: which swings end a leg, and which leg counts.
+/// The choice of the legs whose levels are computed.
 #[derive(Parameters)]
 pub(super) struct Legs {
     #[param(flatten)]
@@ -102,7 +102,7 @@ struct Swing {
     is_high: bool,
 }
 
-/// The latest swings, and all legs between swings so far.
+/// The latest swings, and all legs between the swings so far.
 #[derive(Default)]
 struct Track {
     before: Option<Swing>,
@@ -144,8 +144,8 @@ impl Track {
         let Some(start) = self.before else { return };
         let (low, high) =
             if swing.is_high { (start.price, swing.price) } else { (swing.price, start.price) };
-        // The order of a bar's high and low is unknown, and after a gap a swing low may be higher
-        // than the swing high: neither makes a leg.
+        // There is no leg within a bar, because the order of its high and low is unknown. After a
+        // gap a swing low may be higher than the swing high; these are no leg either.
         if start.row < swing.row && low < high {
             self.legs(swing.is_high).push(Leg { low, high, end: swing.row });
             self.ends = true;
@@ -154,7 +154,7 @@ impl Track {
 }
 
 impl Legs {
-    /// The first row that can have a leg.
+    /// The number of rows before the first row that can have a leg.
     pub fn lookback(&self) -> usize {
         let swings = self.swings;
         swings.left + swings.right + 1 + (self.leg - 1) * swings.spacing()
@@ -189,7 +189,7 @@ impl Legs {
     }
 }
 
-/// The one of two legs that ended last.
+/// The leg that ended last.
 pub(super) fn later(rising: Option<Leg>, falling: Option<Leg>) -> Option<Leg> {
     rising.into_iter().chain(falling).max_by_key(|leg| leg.end)
 }
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leg_grows_with_a_further_high_and_not_with_a_lesser_one() {
+    fn only_a_higher_high_extends_a_rising_leg() {
         let high = [5.0, 4.0, 8.0, 7.0, 12.0, 7.0, 11.0, 7.0];
         let low = [4.0, 0.0, 6.0, 6.5, 6.8, 6.9, 7.0, 7.1];
         let half = |v: f64| Some(v / 2.0);
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_that_is_both_ends_one_leg_and_starts_the_next() {
+    fn a_bar_with_both_swings_ends_a_leg_and_starts_the_next() {
         //          low        both            high
         let high = [5.0, 5.5, 6.0, 9.0, 6.0, 7.0, 5.5];
         let low = [4.0, 3.0, 3.5, 1.0, 3.5, 4.0, 4.2];

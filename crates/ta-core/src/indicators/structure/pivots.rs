@@ -1,4 +1,4 @@
-//! Support and resistance from the session before.
+//! Levels of support and resistance from the session before.
 
 use crate::prelude::*;
 
@@ -65,7 +65,7 @@ fn levels(method: Method, before: Session, open_now: f64) -> [f64; 9] {
         let [a, b, c, d] = steps.map(|step| step * range);
         [p, from + a, from + b, from + c, from + d, from - a, from - b, from - c, from - d]
     };
-    // r1 = 2p - low and r2 = p + range are common to all pit traders' methods.
+    // Several methods share r1 = 2p - low and r2 = p + range.
     let floor = |p: f64, r3: f64, r4: f64, s3: f64, s4: f64| {
         [p, 2.0 * p - low, p + range, r3, r4, 2.0 * p - high, p - range, s3, s4]
     };
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn every_method_by_hand() {
+    fn the_levels_of_every_method_are_those_computed_by_hand() {
         let all = |values: [f64; 9]| values.map(Some).to_vec();
         let traditional = [11.0, 18.0, 23.0, 30.0, 37.0, 6.0, -1.0, -6.0, -11.0];
         assert_eq!(after("traditional"), all(traditional));

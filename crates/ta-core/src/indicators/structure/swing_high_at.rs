@@ -1,4 +1,4 @@
-//! The price of a past swing, as known on each row.
+//! The price of a past swing, as it is known on each row.
 
 use super::swing_points::Swings;
 use crate::prelude::*;
@@ -94,7 +94,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn a_swing_is_known_when_the_bars_after_it_are() {
+    fn a_swing_is_known_after_its_confirming_bars() {
         for (id, sign) in [("swing_high_at", 1.0), ("swing_low_at", -1.0)] {
             let prices = [1.0, 3.0, 2.0, 5.0, 4.0, 0.0].map(|v: f64| sign * v);
             let of = |index: usize| {

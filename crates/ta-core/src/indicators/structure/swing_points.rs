@@ -1,4 +1,4 @@
-//! Local highs and lows: bars that stand out among their neighbours.
+//! Local highs and lows: bars that are more extreme than their neighbours.
 
 use crate::prelude::*;
 
@@ -83,7 +83,7 @@ pub(super) struct Swings {
 }
 
 impl Swings {
-    /// The least number of bars from one swing to the next of the same kind.
+    /// The least distance in bars between two swings of the same kind.
     pub fn spacing(self) -> usize {
         if self.allow_equal_extremes {
             1
@@ -92,8 +92,8 @@ impl Swings {
         }
     }
 
-    /// Whether a bar with `left` bars before and `right` bars after it is a swing: a high of
-    /// `values`, or a low.
+    /// Whether a bar with `left` bars before and `right` bars after it is a swing: with `high` a
+    /// swing high of `values`, otherwise a swing low.
     pub fn is_swing(self, values: &[f64], row: usize, high: bool) -> bool {
         let equal = self.allow_equal_extremes;
         if high {
@@ -103,7 +103,7 @@ impl Swings {
         }
     }
 
-    /// Compares with the nearest neighbours first, because most rows are no swing because of them.
+    /// Compares with the nearest neighbours first, because they rule out most rows.
     fn stands_out(self, values: &[f64], i: usize, beats: impl Fn(f64, f64) -> bool) -> bool {
         let beaten = |j: usize| beats(values[i], values[j]);
         (i + 1..=i + self.right).all(beaten) && (i - self.left..i).rev().all(beaten)
@@ -121,7 +121,7 @@ struct Marks {
 }
 
 impl Marks {
-    /// Sets the flags, each on its swing bar or where it is confirmed.
+    /// Sets a flag for each swing, on the swing bar or on the bar that confirms it.
     fn mark(&self, values: &[f64], high: bool, flags: &mut [bool]) {
         let swings = self.swings;
         let delay = if self.confirmed { swings.right } else { 0 };
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn the_edges_are_unknown_and_ties_are_a_choice() {
+    fn bars_at_the_ends_are_no_swings_and_a_parameter_decides_about_ties() {
         let high = [1.0, 2.0, 5.0, 5.0, 1.0, 3.0, 2.0];
         let strict = [None, Some(false), Some(false), Some(false), Some(false), Some(true), None];
         let out = swings(&high, json!({ "left": 1, "right": 1, "confirmed": false }));
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn confirmed_marks_come_later_and_know_the_last_bar() {
+    fn confirmed_marks_are_on_the_confirming_bar_up_to_the_last_row() {
         let high = [1.0, 4.0, 3.0, 2.0, 5.0, 1.0, 0.0];
         let late = [None, None, None, Some(true), Some(false), Some(false), Some(true)];
         let out = swings(&high, json!({ "left": 1, "right": 2 }));
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn each_side_alone_is_one_half_of_the_swing_points() {
+    fn swing_highs_and_swing_lows_are_the_two_outputs_of_swing_points() {
         let high: Vec<f64> = (0..40).map(|i| f64::from(i * 7 % 13)).collect();
         let low: Vec<f64> = (0..40).map(|i| f64::from(i * 5 % 11) - 20.0).collect();
         let both = run("swing_points", json!({}), &[&high, &low]);

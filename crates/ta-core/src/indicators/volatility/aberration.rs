@@ -71,7 +71,7 @@ mod tests {
     use crate::testing::run;
 
     #[test]
-    fn bands_stand_one_range_from_the_mean_typical_price() {
+    fn the_bands_are_one_range_away_from_the_mean_typical_price() {
         let inputs = [&[12.0, 15.0][..], &[6.0, 9.0], &[9.0, 12.0]];
         let out = run("aberration", json!({ "period": 2, "atr_period": 1 }), &inputs);
         let last: Vec<_> = out.iter().map(|o| o.as_f64().unwrap()[1].unwrap()).collect();

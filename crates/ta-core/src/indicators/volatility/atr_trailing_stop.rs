@@ -75,7 +75,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn the_stop_holds_in_pullbacks_and_changes_sides_when_passed() {
+    fn the_stop_stays_in_pullbacks_and_changes_sides_when_the_close_passes_it() {
         let close = [10.0, 10.0, 12.0, 11.0, 5.0, 6.0];
         let high = close.map(|c| c + 1.0);
         let low = close.map(|c| c - 1.0);

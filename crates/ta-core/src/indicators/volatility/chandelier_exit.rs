@@ -1,4 +1,4 @@
-//! Trailing stops hung from the highest high and propped on the lowest low.
+//! Trailing stops at a distance below the highest high and above the lowest low.
 
 use crate::{
     prelude::*,
@@ -77,7 +77,7 @@ mod tests {
             json!({ "period": 2, "atr_period": 2, "multiplier": 1.5 }),
             &[&high, &low, &close],
         );
-        // The true range is 2 on every bar, so the stop hangs 3 below the latest high.
+        // The true range is 2 on every bar, so the stop is 3 below the latest high.
         let stops: Vec<Option<f64>> =
             (0..6).map(|i| (i >= 2).then(|| f64::from(i) + 1.0 - 3.0)).collect();
         assert_eq!(out[0].as_f64().unwrap(), stops);

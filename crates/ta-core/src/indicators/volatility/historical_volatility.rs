@@ -1,4 +1,4 @@
-//! The deviation of logarithmic returns, brought to a year.
+//! The standard deviation of logarithmic returns, scaled to a year.
 
 use crate::{prelude::*, windows::deviation};
 
@@ -58,7 +58,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn equal_moves_up_and_down_deviate_by_their_size() {
+    fn the_deviation_of_equal_moves_up_and_down_is_their_size() {
         let values = reals(
             "historical_volatility",
             "value",

@@ -1,4 +1,4 @@
-//! The shortest way that a price can have gone within a bar.
+//! The shortest path of the price through a bar.
 
 use crate::prelude::*;
 
@@ -35,7 +35,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn the_way_through_a_bar_is_the_shorter_of_the_two() {
+    fn the_value_is_the_shorter_of_two_paths_through_a_bar() {
         // From 10 to the open at 11, down to 9, up to 14, back to the close at 13.
         let bars = [&[10.0, 11.0][..], &[10.0, 14.0], &[10.0, 9.0], &[10.0, 13.0]];
         let out = reals("pdist", "value", json!({}), &bars);

@@ -1,4 +1,4 @@
-//! How far bars stick out of the bar before.
+//! How far a bar reaches beyond the range of the bar before.
 
 use crate::{prelude::*, talib::parts::ema};
 
@@ -76,7 +76,7 @@ mod tests {
     use crate::{kernel::Computed, testing::run};
 
     #[test]
-    fn inside_bars_are_cold_and_the_farther_end_counts() {
+    fn an_inside_bar_has_the_value_zero_and_the_farther_end_counts() {
         let high = [10.0, 11.0, 10.5, 12.5];
         let low = [8.0, 7.5, 8.0, 4.0];
         let out = run("thermo", json!({ "period": 2, "multiplier": 1.5 }), &[&high, &low]);

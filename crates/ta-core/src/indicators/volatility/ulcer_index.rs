@@ -1,4 +1,4 @@
-//! Depth and duration of drawdowns in one number.
+//! The root mean square of drawdowns, which measures their depth and duration.
 
 use crate::{
     prelude::*,
@@ -49,7 +49,8 @@ impl Formula<1> for UlcerIndex {
             let drawdown = 100.0 * ((value - top) / top);
             drawdown * drawdown
         });
-        // Each window is summed separately: the root would enlarge a running sum's residue.
+        // Each window is summed separately, because the root would enlarge the rounding error of a
+        // running sum.
         for row in self.lookback()..squares.len() {
             let sum: f64 = squares[row + 1 - period..=row].iter().sum();
             out[row] = (sum / period as f64).sqrt();
@@ -64,7 +65,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn only_falls_hurt_and_they_pass() {
+    fn only_falls_count_until_they_leave_the_window() {
         let series = [80.0, 90.0, 100.0, 90.0, 95.0, 99.0];
         let values = reals("ulcer_index", "value", json!({ "period": 2 }), &[&series]);
         // One fall of 10 percent: sqrt((0 + 100) / 2), on its bar and the next.

@@ -1,4 +1,4 @@
-//! On balance volume with two averages of its own.
+//! On-balance volume with two of its averages.
 
 use ta_lib::abstract_api::FuncId;
 

@@ -1,4 +1,5 @@
-//! Volume signed by direction and scaled by how a bar's range compares with its run.
+//! Volume with the sign of the trend, scaled by the range of a bar relative to the ranges of its
+//! trend.
 
 use crate::prelude::*;
 
@@ -65,7 +66,7 @@ mod tests {
     use crate::{params::ParamValue::Int, talib::parts::call, testing::run};
 
     #[test]
-    fn its_averages_make_the_oscillator() {
+    fn the_oscillator_is_the_difference_of_its_averages() {
         let wave = |a: usize, b: usize| -> Vec<f64> {
             (0..80).map(|i| ((i * a) % b) as f64 + (i % 3) as f64).collect()
         };

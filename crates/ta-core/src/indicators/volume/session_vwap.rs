@@ -1,4 +1,5 @@
-//! Average price since a session or an event began, weighted by volume, with its spread.
+//! The average price since the start of a session or an event, weighted by volume, with deviation
+//! bands.
 
 use crate::prelude::*;
 
@@ -123,7 +124,7 @@ mod tests {
     use crate::testing::run;
 
     #[test]
-    fn a_session_starts_anew_and_knows_nothing_before_its_first_trade() {
+    fn a_session_starts_anew_and_has_no_value_before_its_first_trade() {
         let price = [10.0, 14.0, 0.1, 0.1, 7.0];
         let volume = [3.0, 1.0, 0.7, 5.3, 0.0];
         let session = [1.0, 1.0, 2.0, 2.0, 1.0];
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn counting_begins_with_the_anchor_and_begins_again_with_the_next() {
+    fn each_anchor_starts_a_new_average() {
         let (price, volume) = ([99.0, 4.0, 8.0, 5.0], [9.0, 2.0, 2.0, 1.0]);
         let anchor = [0.0, 1.0, 0.0, 1.0];
         let inputs: [&[f64]; 5] = [&price, &price, &price, &volume, &anchor];

@@ -1,4 +1,4 @@
-//! The volume of bars that moved, for and against, over half a year.
+//! The volume of rising bars less that of falling bars, without bars that hardly moved.
 
 use crate::{
     prelude::*,
@@ -84,7 +84,8 @@ impl Formula<4> for VolumeFlow {
             };
         }
         let mut relative = sum(&flow, self.period);
-        // The average is a running sum, which seldom returns to exactly 0 without volume.
+        // The average comes from a running sum, which rounding may keep from returning to exactly
+        // 0.
         let most = highest(volume, self.period);
         for row in self.first_flow() + self.period - 1..close.len() {
             let traded = most[row - 1] != 0.0;
@@ -101,7 +102,7 @@ mod tests {
     use crate::testing::reals;
 
     #[test]
-    fn moves_count_with_capped_volume_and_stillness_does_not() {
+    fn only_moves_count_and_their_volume_is_capped() {
         let price = [10.0, 11.0, 12.0, 12.0, 9.0, 9.0];
         let volume = [100.0, 100.0, 100.0, 500.0, 1000.0, 0.0];
         let out = reals(

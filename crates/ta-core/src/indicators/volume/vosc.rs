@@ -1,4 +1,4 @@
-//! Busy or quiet: the volume's short average against its long one.
+//! The short average of the volume relative to its long average.
 
 use crate::{
     prelude::*,
@@ -56,7 +56,7 @@ impl Formula<1> for VolumeOscillator {
     fn compute(&self, [volume]: [&[f64]; 1], out: &mut [f64]) {
         let fast = sma(volume, self.fast_period);
         let slow = sma(volume, self.slow_period);
-        // The averages are running sums, which seldom return to exactly 0 without volume.
+        // The averages come from running sums, which rounding may keep from returning to exactly 0.
         let most = highest(volume, self.slow_period);
         let gap = |[f, s, most]: [f64; 3]| if most == 0.0 { 0.0 } else { 100.0 * ((f - s) / s) };
         out.copy_from_slice(&map([&fast, &slow, &most], gap));
@@ -70,7 +70,7 @@ mod tests {
     use crate::testing::{reals, refuses};
 
     #[test]
-    fn percent_of_the_slow_average_and_zero_without_volume() {
+    fn the_value_is_in_percent_of_the_slow_average_and_zero_without_volume() {
         let out = reals(
             "vosc",
             "value",

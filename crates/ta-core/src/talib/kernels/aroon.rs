@@ -1,11 +1,12 @@
 //! Aroon: how long ago the highest high and the lowest low of the window were.
 //!
-//! TA-Lib keeps the positions of the extremes and searches the window again when one leaves it, a
-//! branch that the processor cannot predict. Here [`latest_extremes`] finds them without branches.
+//! TA-Lib keeps the positions of the extremes and searches the window again when one leaves it. The
+//! processor cannot predict this branch. This kernel finds the extremes without branches, with
+//! [`latest_extremes`], and has the same values to the last bit, because of equal extremes the
+//! latest counts.
 //!
-//! The values are the same to the last bit, the latest of equal extremes included.
-//! Milliseconds for a million rows, TA-Lib's kernel and this one: 10.6 and 5.4 at a period of 5, 11.0
-//! and 3.9 at 14, 24 and 3.8 at 200. The default takes 2.8 times less.
+//! A million rows take 5.4 ms instead of TA-Lib's 10.6 at a period of 5, 3.9 instead of 11.0 at 14,
+//! and 3.8 instead of 24 at 200.
 
 use crate::windows::latest_extremes;
 

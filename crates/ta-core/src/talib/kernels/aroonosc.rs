@@ -1,9 +1,8 @@
 //! Aroon oscillator: how much later the highest high of the window was than its lowest low.
 //!
-//! As [`aroon`](super::aroon).
-//!
-//! Milliseconds for a million rows, TA-Lib's kernel and this one: 10.1 and 4.5 at a period of 5, 10.4
-//! and 3.6 at 14, 24 and 3.6 at 200. The default takes 2.8 times less.
+//! This kernel finds the extremes in the same way as [`aroon`](super::aroon). A million rows take
+//! 4.5 ms instead of TA-Lib's 10.1 at a period of 5, 3.6 instead of 10.4 at 14, and 3.6 instead of
+//! 24 at 200.
 
 use crate::windows::latest_extremes;
 

@@ -1,10 +1,7 @@
-//! Engulfing pattern: a body that contains the one before it, which has the other colour.
+//! Engulfing pattern: a body that contains the body before it, which has the other colour.
 //!
-//! TA-Lib branches on colours and bodies, which the processor cannot predict. Here all conditions are
-//! computed for every bar.
-//!
-//! The values are the same. Milliseconds for a million rows, TA-Lib's kernel and this one: 8.0 and 1.9,
-//! 4.2 times less.
+//! TA-Lib branches on colours and bodies, which the processor cannot predict. This kernel computes
+//! all conditions for every bar. A million rows take 1.9 ms instead of TA-Lib's 8.0.
 
 pub fn compute((): (), [open, _, _, close]: [&[f64]; 4], out: &mut [i32]) {
     let skip = close.len() - out.len();

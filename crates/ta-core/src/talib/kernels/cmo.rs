@@ -1,6 +1,7 @@
 //! Chande momentum oscillator.
 //!
-//! As [`rsi`](super::rsi), except that each mean moves by a share of its distance from the new value.
+//! It is computed like [`rsi`](super::rsi), except that each mean moves by a share of its distance
+//! from the new value.
 
 use super::gains::{gain_and_loss, gains_and_losses, memory};
 use crate::{

@@ -1,10 +1,11 @@
 //! Donchian channels: highest high, lowest low and the mean of both.
 //!
-//! TA-Lib keeps the positions of the extremes and searches the window again when one leaves it, a
-//! branch that the processor cannot predict. Here [`extremes`] finds them without branches.
+//! TA-Lib keeps the positions of the extremes and searches the window again when one leaves it. The
+//! processor cannot predict this branch. This kernel finds the extremes without branches, with
+//! [`extremes`].
 //!
-//! The values are the same. Milliseconds for a million rows, TA-Lib's kernel and this one: 9.3 and 2.7 at
-//! a period of 5, 9.3 and 2.5 at 20, 16 and 4.8 at 200. The default takes 3.6 times less.
+//! A million rows take 2.7 ms instead of TA-Lib's 9.3 at a period of 5, 2.5 instead of 9.3 at 20,
+//! and 4.8 instead of 16 at 200.
 
 use crate::windows::extremes;
 

@@ -1,11 +1,11 @@
 //! Exponential moving average.
 //!
-//! TA-Lib's operations on four pieces of the series at a time; see
-//! [`lockstep`](crate::lockstep). Nanoseconds per row, TA-Lib's kernel and this one: 1.1 and 0.6.
+//! It does TA-Lib's operations, in four pieces of the series at a time; see
+//! [`lockstep`](crate::lockstep). A row takes 0.6 ns instead of TA-Lib's 1.1.
 
 use crate::{
     finite::finite,
-    lockstep::{forgets, run, Recursion},
+    lockstep::{rows_to_forget, run, Recursion},
     threads::Threads,
 };
 
@@ -23,7 +23,7 @@ pub fn mean(values: &[f64]) -> f64 {
     values.iter().fold(0.0, |sum, value| sum + value) / values.len() as f64
 }
 
-/// The weights of the last mean and of a new value.
+/// The weights of an exponential average: of the last mean and of a new value.
 #[derive(Clone, Copy)]
 pub struct Ema {
     beta: f64,
@@ -44,9 +44,9 @@ impl Ema {
         Self { beta, alpha: 1.0 - beta }
     }
 
-    /// See [`forgets`].
+    /// See [`rows_to_forget`].
     pub fn memory(self) -> usize {
-        forgets(self.beta)
+        rows_to_forget(self.beta)
     }
 
     /// The contribution of a new value.

@@ -1,10 +1,11 @@
 //! Gains and losses from row to row, for Wilder's averages.
 
-use crate::lockstep::forgets;
+use crate::lockstep::rows_to_forget;
 
-/// Rows after which such an average has forgotten its start; a new value has the weight `1 / period`.
+/// Rows after which Wilder's average has forgotten its start. A new value has the weight `1 /
+/// period`.
 pub fn memory(period: usize) -> usize {
-    forgets((period - 1) as f64 / period as f64)
+    rows_to_forget((period - 1) as f64 / period as f64)
 }
 
 /// The gain and the loss from one value to the next.

@@ -1,7 +1,8 @@
-//! Keltner channels, around the average of the typical price or of the close.
+//! Keltner channels around the average of the typical price or of the close.
 //!
-//! TA-Lib has no channel around the close. Around the typical price the values are TA-Lib's: its
-//! averages and ranges, each started as late as the warm-up allows.
+//! TA-Lib only has channels around the typical price. For these the values are TA-Lib's: this
+//! kernel calls TA-Lib's averages and ranges, each from the last row that leaves enough rows for
+//! its warm-up.
 
 use ta_lib::abstract_api::FuncId;
 
@@ -48,7 +49,7 @@ mod tests {
     use crate::{testing::run, Computed};
 
     #[test]
-    fn the_middle_is_the_average_of_the_close_when_asked_for() {
+    fn the_parameter_center_chooses_the_close() {
         let close: Vec<f64> = (0..30).map(|i| 50.0 + f64::from(i * 7 % 11)).collect();
         let high: Vec<f64> = close.iter().map(|c| c + 4.0).collect();
         let low: Vec<f64> = close.iter().map(|c| c - 1.0).collect();

@@ -1,10 +1,9 @@
 //! Rows of the lowest and the highest value of the window.
 //!
-//! As [`aroon`](super::aroon).
-//!
-//! Milliseconds for a million rows, TA-Lib's kernel and this one: 5.9 and 7.0 at a period of 2, 7.5 and
-//! 5.1 at 5, 7.8 and 3.7 at 14, 11.5 and 3.4 at 200. The default takes 2.2 times less.
-//! TA-Lib's functions for only one of the two are fast enough.
+//! This kernel finds the extremes in the same way as [`aroon`](super::aroon). A million rows take
+//! 7.0 ms instead of TA-Lib's 5.9 at a period of 2, 5.1 instead of 7.5 at 5, 3.7 instead of 7.8 at
+//! 14, and 3.4 instead of 11.5 at 200. TA-Lib's functions for only one of the two rows are fast
+//! enough.
 
 use crate::windows::latest_extremes;
 

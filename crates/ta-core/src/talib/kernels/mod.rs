@@ -1,8 +1,8 @@
-//! Kernels of our own for TA-Lib functions, which are faster or offer more.
+//! Our own kernels for TA-Lib functions, which are faster or can do more.
 //!
-//! The catalog entry, the warm-up and the ranges of parameters remain TA-Lib's. Each kernel is a
-//! file that says what it does differently and what that gains. The test here compares every kernel
-//! with the function it replaces.
+//! The catalog entry, the warm-up and the ranges of TA-Lib's parameters stay the same. Each kernel
+//! is a file whose head comment says what differs and how much faster it is. The test in this file
+//! compares every kernel with the function that it replaces.
 
 use std::slice::Iter;
 
@@ -38,18 +38,19 @@ mod stochrsi;
 mod sum;
 mod willr;
 
-/// A kernel for one series: the inputs are whole columns, the outputs start after the warm-up.
+/// A kernel for one series. The inputs are whole columns, and the outputs start after the warm-up.
 pub type Compute = fn(&Params, &[&[f64]], &mut [Out<'_>]) -> Result<(), String>;
 
-/// The same for one input and a period; returns whether all inputs and values are finite.
+/// A kernel for one series with one input and a period. Returns whether all inputs and values are
+/// finite.
 pub type Checked = fn(usize, &[f64], &mut [f64], &dyn Threads) -> bool;
 
-/// The same over several pieces of a column at a time.
+/// As [`Checked`], for several pieces of a column at a time.
 pub type Lanes = fn(usize, Vec<Lane<'_>>) -> bool;
 
 /// The values of a kernel's parameters.
 trait ParamList: Sized {
-    /// Reads the values in their order; `None` if there are too few or of other types.
+    /// Reads the values in their order; `None` if one is missing or has another type.
     fn read(from: &mut Iter<'_, ParamValue>) -> Option<Self>;
 }
 
@@ -125,7 +126,7 @@ macro_rules! typed {
     };
 }
 
-/// The functions with a kernel here.
+/// The functions that have a kernel of ours.
 const TABLE: &[(FuncId, Replacement)] = &[
     (FuncId::AROON, typed!(aroon: [f64; 2])),
     (FuncId::AROONOSC, typed!(aroonosc: f64)),
@@ -214,7 +215,7 @@ mod tests {
         }
     }
 
-    /// The indicators with a kernel here, each with TA-Lib's own kernel.
+    /// The indicators with a kernel of ours, each with TA-Lib's own kernel.
     fn pairs() -> Vec<(Indicator, TaLib)> {
         let plain = |name| {
             let (id, _) = TABLE.iter().find(|(id, _)| Some(id.info().name) == name)?;
@@ -249,7 +250,7 @@ mod tests {
         Params::trusted(values.collect())
     }
 
-    /// All outputs as real numbers, from the first row with a value on.
+    /// All outputs as real numbers, starting with the first row that has a value.
     fn run(
         kernel: &dyn Kernel,
         meta: &[DType],

@@ -1,10 +1,9 @@
-//! On-balance volume: the volume of rising bars less that of falling ones.
+//! On-balance volume: the volume of rising bars less that of falling bars.
 //!
-//! TA-Lib branches on the direction of the close, which the processor cannot predict. Here the
-//! direction selects the number to add; an unchanged close adds -0.0, which changes no number.
-//!
-//! The values are the same to the last bit. Milliseconds for a million rows, TA-Lib's kernel and
-//! this one: 5.0 and 0.95, 5.3 times less.
+//! TA-Lib branches on the direction of the close, which the processor cannot predict. In this
+//! kernel the direction selects the number that is added. An unchanged close adds -0.0, which
+//! changes no number, so the values are the same to the last bit. A million rows take 0.95 ms
+//! instead of TA-Lib's 5.0.
 
 use std::hint::select_unpredictable;
 

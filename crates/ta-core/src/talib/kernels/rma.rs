@@ -1,6 +1,4 @@
-//! Wilder's moving average.
-//!
-//! As [`ema`](super::ema), with Wilder's weights.
+//! Wilder's moving average: [`ema`](super::ema) with Wilder's weights.
 
 use super::ema::{mean, Ema};
 use crate::{finite::finite, lockstep::run, threads::Threads};

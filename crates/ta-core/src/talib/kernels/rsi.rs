@@ -1,7 +1,7 @@
 //! Relative strength index.
 //!
-//! TA-Lib's operations on four pieces of the series at a time; see
-//! [`lockstep`](crate::lockstep). Nanoseconds per row, TA-Lib's kernel and this one: 2.6 and 1.4.
+//! It does TA-Lib's operations, in four pieces of the series at a time; see
+//! [`lockstep`](crate::lockstep). A row takes 1.4 ns instead of TA-Lib's 2.6.
 
 use super::gains::{gain_and_loss, gains_and_losses, memory};
 use crate::{

@@ -1,16 +1,18 @@
 //! Running sums of windows, over several pieces of a series in lanes.
 //!
-//! TA-Lib adds one row to the sum and subtracts another, and each operation waits for the one before.
-//! A running sum keeps its rounding errors, so where it starts changes its last bits; but the engine
-//! computes long series in pieces of a fixed length, and four of those can be computed in one loop.
+//! TA-Lib adds one row to the sum and subtracts another, and each operation waits for the one
+//! before. A running sum keeps its rounding errors, so its last bits depend on the row where it
+//! starts. But the engine computes long series in pieces of a fixed length anyway, and this module
+//! computes four of these pieces in one loop.
 
-/// Lanes that are computed in one loop.
+/// The number of lanes that are computed in one loop.
 pub const LANES: usize = 4;
 
-/// Rows that take less than a millisecond, as long as waking a thread may take.
+/// The number of rows that take about a millisecond, as long as waking a thread may take.
 pub const SERIAL_BELOW: usize = 1 << 20;
 
-/// Rows whose sums are buffered, so that the values are computed several at once.
+/// The number of rows whose sums are buffered, so that the processor computes several values at
+/// once.
 const BLOCK: usize = 64;
 
 /// A piece of a series.
@@ -21,21 +23,22 @@ pub struct Lane<'a> {
     pub out: &'a mut [f64],
 }
 
-/// The values that follow from sums; finite sums must give finite values. Both methods must give the
-/// same values and be `#[inline(always)]`.
+/// Computes the values from the sums. Finite sums must give finite values. Both methods must give
+/// the same values and be `#[inline(always)]`.
 pub trait Values {
-    /// For any processor.
+    /// Computes the values on any processor.
     fn plain(&self, sums: &[f64], out: &mut [f64]);
 
-    /// For a processor with fused multiply-add.
+    /// Computes the values on a processor with fused multiply-add.
     #[inline(always)]
     fn fused(&self, sums: &[f64], out: &mut [f64]) {
         self.plain(sums, out);
     }
 }
 
-/// Writes the values of all windows of `period` rows. Returns whether all rows and values are finite:
-/// a running sum stays not finite once a row was not.
+/// Writes the values of all windows of `period` rows. Returns whether all rows and values are
+/// finite. The last sum of each lane shows this, because after a row that is not finite no running
+/// sum is finite.
 pub fn sums(period: usize, lanes: Vec<Lane<'_>>, values: impl Values) -> bool {
     let begin = |Lane { input, out }| Sum {
         total: input[..period - 1].iter().fold(0.0, |sum, row| sum + row),

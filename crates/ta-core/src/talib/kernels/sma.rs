@@ -1,8 +1,9 @@
 //! Simple moving average.
 //!
-//! TA-Lib's operations on four pieces of a long series at a time; see [`running`](super::running).
-//! Nanoseconds per row, TA-Lib's kernel and this one: 1.7 and 0.7. A division would take as long as
-//! all other operations, so it is computed by three multiplications with the same result.
+//! It does TA-Lib's operations, in four pieces of a long series at a time; see
+//! [`running`](super::running). A row takes 0.7 ns instead of TA-Lib's 1.7. A division would take
+//! as long as all other operations together, so three multiplications replace it, with the same
+//! result.
 
 use super::running::{sums, Lane, Values};
 
@@ -12,17 +13,17 @@ pub fn compute(period: usize, lanes: Vec<Lane<'_>>) -> bool {
 
 /// Division by a whole number of at most 17 bits, as periods are.
 ///
-/// The product with the reciprocal is a guess that is off by at most two units in the last place; it
-/// is corrected by its remainder. Both steps are fused, so the error before rounding is 2^-50 units.
-/// No quotient by a number of 17 bits is nearer than 2^-18 units to the middle between two numbers,
-/// so the result is rounded to the same number as a division. The quotient must not be tiny, because
-/// the remainder would lose bits.
+/// The product with the reciprocal is a guess with an error of at most two units in the last place.
+/// Its remainder corrects it. Both steps are fused, so the error before rounding is 2^-50 units. No
+/// quotient by a number of 17 bits is nearer than 2^-18 units to the middle between two numbers, so
+/// rounding gives the same number as a division. The quotient must not be tiny, because the
+/// remainder would lose bits.
 struct Divisor {
     number: f64,
     reciprocal: f64,
 }
 
-/// If a number is below this, such as zero, the whole block is divided as usual.
+/// If a sum in a block is smaller than this, for example zero, the whole block is divided as usual.
 const TINY: f64 = 1e-290;
 
 impl Divisor {

@@ -1,13 +1,12 @@
-//! Fast stochastic: where the close stands between the extremes of the window, and its
-//! moving average.
+//! Fast stochastic: the position of the close between the extremes of the window, and its moving
+//! average.
 //!
-//! TA-Lib keeps the positions of the extremes and searches the window again when one leaves it, a
-//! branch that the processor cannot predict. Here [`extremes`] finds them without branches. The
-//! average is TA-Lib's.
+//! TA-Lib keeps the positions of the extremes and searches the window again when one leaves it. The
+//! processor cannot predict this branch. This kernel finds the extremes without branches, with
+//! [`extremes`], and calls TA-Lib's average. The values are the same to the last bit.
 //!
-//! The values are the same to the last bit. Milliseconds for a million rows, TA-Lib's kernel and
-//! this one: 12.5 and 4.3 at a period of 5, 12.3 and 4.6 at 14, 19 and 5.8 at 200. The default
-//! takes 2.9 times less.
+//! A million rows take 4.3 ms instead of TA-Lib's 12.5 at a period of 5, 4.6 instead of 12.3 at 14,
+//! and 5.8 instead of 19 at 200.
 
 use ta_lib::abstract_api::FuncId;
 
@@ -27,7 +26,7 @@ pub fn compute((period, average): (usize, Average), inputs: [&[f64]; 3], [k, d]:
     average.write(&fast_k, d);
 }
 
-/// The stochastic itself, from its first value on.
+/// The stochastic without its average, starting with its first value.
 pub fn fast_k([high, low, close]: [&[f64]; 3], period: usize) -> Vec<f64> {
     let close = &close[period - 1..];
     let mut k = Vec::with_capacity(close.len());
@@ -59,7 +58,7 @@ impl Average {
         Params::trusted(vec![Int(self.period as i64), Enum(self.ma_type)])
     }
 
-    /// Writes its values, from the first one on.
+    /// Writes the average of a series, starting with its first value.
     ///
     /// # Panics
     /// If TA-Lib refuses a period or a type that it has accepted for the whole function.
@@ -69,7 +68,7 @@ impl Average {
         function.fill(call, &[series], &mut [Out::F64(out)]).expect("accepted before");
     }
 
-    /// Rows of a series before its first value.
+    /// The number of rows of a series before the first value.
     pub fn lookback(self) -> usize {
         TaLib::of(FuncId::MA).lookback(&self.params())
     }

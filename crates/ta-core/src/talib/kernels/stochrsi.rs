@@ -1,9 +1,7 @@
 //! Fast stochastic of the relative strength index.
 //!
-//! As [`stochf`](super::stochf). The index is TA-Lib's.
-//!
-//! The values are the same to the last bit. Milliseconds for a million rows, TA-Lib's kernel and
-//! this one: 21.2 and 8.0, 2.6 times less.
+//! It combines TA-Lib's index and [`stochf`](super::stochf), with the same values to the last bit.
+//! A million rows take 8.0 ms instead of TA-Lib's 21.2.
 
 use super::stochf::{self, Average};
 use crate::talib::parts::rsi;

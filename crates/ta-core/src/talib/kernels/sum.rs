@@ -1,6 +1,7 @@
 //! Rolling sum.
 //!
-//! TA-Lib's operations on four pieces of a long series at a time; see [`running`](super::running).
+//! It does TA-Lib's operations, in four pieces of a long series at a time; see
+//! [`running`](super::running).
 
 use super::running::{sums, Lane, Values};
 

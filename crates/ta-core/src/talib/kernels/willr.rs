@@ -1,11 +1,11 @@
-//! Williams' %R: where the close stands between the extremes of the window.
+//! Williams' %R: the position of the close between the extremes of the window.
 //!
-//! TA-Lib computes it bar by bar, from extremes found in blocks of the window's length. Here
-//! [`extremes`] passes longer runs, so that the processor computes several bars at once.
+//! TA-Lib computes it bar by bar, from extremes found in blocks of the window's length. This kernel
+//! gets longer runs from [`extremes`], so that the processor computes several bars at once. The
+//! values are the same to the last bit.
 //!
-//! The values are the same to the last bit. Milliseconds for a million rows, TA-Lib's kernel and
-//! this one: 4.0 and 1.2 at a period of 2, 3.4 and 1.9 at 5, 3.2 and 2.1 at 14, 3.0 and 2.4 at
-//! 50, the same at 200. The default takes 1.5 times less.
+//! A million rows take 1.2 ms instead of TA-Lib's 4.0 at a period of 2, 1.9 instead of 3.4 at 5,
+//! 2.1 instead of 3.2 at 14, and 2.4 instead of 3.0 at 50. At 200 they take as long as TA-Lib's.
 
 use crate::windows::extremes;
 

@@ -1,4 +1,4 @@
-//! Our words for the Cycle Indicators: dominant cycles, phases and the filters that isolate them.
+//! TA-Lib's "Cycle Indicators": dominant cycles, phases and the filters that isolate them.
 
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};

@@ -1,9 +1,10 @@
-//! The customary reference lines of TA-Lib's functions, for charts.
+//! Facts about TA-Lib's functions for charts: usual reference lines, and functions that are not
+//! prices.
 
 /// Functions that the registry marks as overlays although their values are not prices.
 pub const NOT_ON_PRICES: &[&str] = &["AVGDEV"];
 
-/// A function, its output, and the values of the reference lines in ascending order.
+/// Rows of a function, its output, and the values of the reference lines in ascending order.
 const LEVELS: &[(&str, &str, &[f64])] = &[
     ("ADOSC", "value", &[0.0]),
     ("ADX", "value", &[25.0]),
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_off_the_prices_are_functions() {
+    fn functions_that_are_not_prices_are_functions_of_ta_lib() {
         let known = |name: &&str| overlay::all().any(|o| o.function == *name);
         assert!(NOT_ON_PRICES.iter().all(known));
     }

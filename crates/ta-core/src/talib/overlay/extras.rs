@@ -1,9 +1,11 @@
-//! Additions to some TA-Lib functions: our own parameters, and other libraries' names of parameters.
+//! Additions to some TA-Lib functions: our own parameters, and names of parameters in other
+//! libraries.
 
 use crate::{formula::described, meta::IndicatorParamMeta, talib::kernels::kc::Center};
 
-/// Our own parameters of a function, after TA-Lib's. With their defaults the values are TA-Lib's to
-/// the last bit; the function's file in `talib/kernels` computes the others.
+/// Our own parameters of a function, which come after TA-Lib's. With their defaults the values are
+/// TA-Lib's to the last bit. The function's file in `talib/kernels` computes the values for other
+/// parameters.
 pub fn of_ours(function: &str) -> Vec<IndicatorParamMeta> {
     match function {
         "KC" => vec![described::<Center>(
@@ -15,8 +17,8 @@ pub fn of_ours(function: &str) -> Vec<IndicatorParamMeta> {
     }
 }
 
-/// A function, the name that laakhay or pandas-ta gives to a parameter, and our name. An alias with
-/// several rows sets all of their parameters.
+/// Rows of a function, the name of a parameter in laakhay or pandas-ta, and our name. An alias in
+/// several rows sets several parameters.
 const SPELLINGS: &[(&str, &str, &str)] = &[
     ("BBANDS", "std_dev", "nb_dev_up"),
     ("BBANDS", "std_dev", "nb_dev_dn"),
@@ -30,7 +32,7 @@ const SPELLINGS: &[(&str, &str, &str)] = &[
     ("STOCH", "smooth", "slowk_period"),
 ];
 
-/// Other libraries' names of a function's parameters, each with our name.
+/// The names of a function's parameters in other libraries, each with our name.
 pub fn spellings(function: &str) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
     let rows = SPELLINGS.iter().filter(move |(name, ..)| *name == function);
     rows.map(|(_, alias, name)| (*alias, *name))
@@ -43,7 +45,7 @@ mod tests {
     use super::SPELLINGS;
 
     #[test]
-    fn every_row_is_of_a_function_that_is_there() {
+    fn every_row_names_a_function_of_ta_lib() {
         for (function, ..) in SPELLINGS {
             assert!(get_func_handle(function).is_some(), "{function}");
         }

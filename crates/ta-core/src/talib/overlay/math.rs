@@ -1,4 +1,4 @@
-//! Math Operators and Math Transform: arithmetic row by row, and rolling aggregates.
+//! TA-Lib's "Math Operators" and "Math Transform": arithmetic row by row, and rolling aggregates.
 
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};

@@ -1,5 +1,5 @@
-//! The overlay on TA-Lib's registry: names, aliases, descriptions and meanings that the registry does
-//! not have.
+//! The overlay: names, aliases and descriptions of TA-Lib's functions that its registry does not
+//! have.
 //!
 //! There is one table for each TA-Lib group and one entry for each function, with parameters and
 //! outputs in the registry's order. Tests compare the entries with the registry.
@@ -29,13 +29,13 @@ pub struct Overlay {
     pub id: &'static str,
     /// Title, e.g. `"Williams %R"`.
     pub display_name: &'static str,
-    /// Names other libraries use, e.g. `&["williams_r"]`.
+    /// Names in other libraries, e.g. `&["williams_r"]`.
     pub aliases: &'static [&'static str],
     /// One paragraph: what it measures and how its values are read.
     pub description: &'static str,
     /// How much of the past a value depends on.
     pub memory: Memory,
-    /// `(our name, what it does)` for each parameter, in TA-Lib's order.
+    /// `(our name, description)` of each parameter, in TA-Lib's order.
     pub params: &'static [(&'static str, &'static str)],
     /// Our outputs, in TA-Lib's order.
     pub outputs: &'static [Output],
@@ -45,13 +45,13 @@ pub struct Overlay {
 pub struct Output {
     /// Field name, e.g. `"upper"`; `"value"` for a single output.
     pub name: &'static str,
-    /// How it is drawn.
+    /// How a chart should draw it.
     pub kind: OutputKind,
-    /// What it is among its siblings.
+    /// Its role among the outputs.
     pub role: &'static str,
     /// How it changes when the inputs are multiplied.
     pub scale: Scale,
-    /// The interval it cannot leave.
+    /// The interval that contains all values.
     pub bounds: Option<(f64, f64)>,
     /// The meaning of the values.
     pub description: &'static str,

@@ -1,4 +1,4 @@
-//! Rate of change and oscillators: TA-Lib's "Momentum Indicators".
+//! TA-Lib's "Momentum Indicators": rates of change and oscillators.
 
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};

@@ -1,4 +1,4 @@
-//! Our words for the Overlap Studies: lines drawn on the price scale.
+//! TA-Lib's "Overlap Studies": lines on the price scale.
 
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};

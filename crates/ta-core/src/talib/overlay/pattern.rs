@@ -1,13 +1,17 @@
-//! Pattern Recognition: 61 candlestick patterns.
+//! TA-Lib's "Pattern Recognition": 61 candlestick patterns.
 //!
-//! "White" closes at or above its open, "black" below. The sizes are TA-Lib's
-//! defaults, measured against the bars before the candle in question. Of the mean
-//! body of 10 bars: a long body is above it, a short one at most (or below) it. Of
-//! the mean range of 10 bars: a doji's body is at most 10 percent, a very short
-//! shadow below 10 percent. Of the mean range of 5 bars: "near" is within 20 percent,
-//! "far" beyond 60, "equal" within 5. A shadow is long when longer than its candle's
-//! body, very long when longer than twice that, and short below half the mean of
-//! both shadows together over 10 bars. A gap is between bodies, unless called full.
+//! A white candle closes at or above its open, a black candle below. Sizes are compared with means
+//! over the bars before the candle, as in TA-Lib's defaults:
+//!
+//! - mean body of 10 bars: a long body is longer, a short body at most as long, in some patterns
+//!   shorter;
+//! - mean range of 10 bars: the body of a doji has at most 10 percent of it, a very short shadow
+//!   less than 10 percent;
+//! - mean range of 5 bars: "near" is within 20 percent of it, "far" beyond 60, "equal" within 5;
+//! - mean of both shadows together over 10 bars: a short shadow has less than half of it.
+//!
+//! A long shadow is longer than the body of its candle, a very long shadow longer than twice the
+//! body. A gap is between bodies, unless it is called full.
 
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};

@@ -1,4 +1,4 @@
-//! Price Transform: one price (or candle) made of the several prices of a bar.
+//! TA-Lib's "Price Transform": one price, or one candle, from the prices of a bar.
 
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};

@@ -1,4 +1,4 @@
-//! Statistic Functions: spread, rank, correlation and regression over a window.
+//! TA-Lib's "Statistic Functions": spread, rank, correlation and regression over a window.
 
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};

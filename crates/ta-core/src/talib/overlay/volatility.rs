@@ -1,4 +1,4 @@
-//! Our words for the Volatility Indicators: measures of range and dispersion.
+//! TA-Lib's "Volatility Indicators": measures of range and dispersion.
 
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};

@@ -1,4 +1,4 @@
-//! Studies that read the volume: TA-Lib's "Volume Indicators".
+//! TA-Lib's "Volume Indicators": studies that read the volume.
 
 use super::{Output, Overlay};
 use crate::meta::{Memory, OutputKind, Scale};
