@@ -1,4 +1,4 @@
-/** Results of polars as arrays of numbers. */
+/** Reads results of polars as arrays of numbers. */
 
 import type { DataFrame } from "nodejs-polars";
 import { DataType, type NativeLazy, native, wrappers } from "../polars/native.js";
