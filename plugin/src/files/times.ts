@@ -90,7 +90,7 @@ function* none(): Steps<undefined> {
   return undefined;
 }
 
-/** The types of columns, of texts that probe like dates the one that they will have. */
+/** The types of columns; texts that look like dates count as Datetime. */
 function likely({ schema, dates }: Source): Schema {
   const types = new Map(schema);
   for (const name of dates) types.set(name, { variant: "Datetime" });
