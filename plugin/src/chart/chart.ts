@@ -109,7 +109,7 @@ export class Chart {
     const kernel = tslab();
     if (kernel === undefined) {
       throw new TaError(
-        `${CHART}: display is for tslab, which is not here; in other notebooks make the chart a cell's last value, elsewhere save it`,
+        `${CHART}: display works only in tslab; in other notebooks make the chart the last value of a cell, elsewhere save it`,
       );
     }
     kernel.display.html(await this.toHTML());

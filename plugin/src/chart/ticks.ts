@@ -11,7 +11,7 @@ export interface Ticks {
 
 /**
  * Labels at the bars that begin a year, month, day or hour: of the finest unit with at most `most`
- * labels between two bars. Without times, the labels are the bars' numbers.
+ * labels between the bars `from` and `to`. Without times, the labels are the bars' numbers.
  */
 export function pickTicks(
   times: readonly (number | null)[],

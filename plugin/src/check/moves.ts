@@ -126,7 +126,7 @@ export function flatTest(bars: Bars, most: number): Test {
         columns,
         { count: n, places },
         says,
-        sentence`these may be filled in where nothing was traded: drop them, or if they are right, ${ignoring("constant")}`,
+        sentence`these bars may be fillers for times without trades: drop them, or if they are right, ${ignoring("constant")}`,
       );
     },
   };

@@ -124,9 +124,13 @@ function textTest(bars: Bars, slot: Slot, most: number): Test {
       const wrong = yield* seen(bars, unlike, { [name]: raw }, most);
       if (wrong.count === 0) {
         const all = yield* seen(bars, raw.isNotNull(), { [name]: raw }, most);
-        return finding("text", name, all, () => `${name} is text, though all of it are numbers`, [
-          toNumber(name),
-        ]);
+        return finding(
+          "text",
+          name,
+          all,
+          () => `${name} is text, although all values are numbers`,
+          [toNumber(name)],
+        );
       }
       const example = JSON.stringify(wrong.places[0]?.values[name]);
       const says = (n: number) =>
@@ -136,7 +140,7 @@ function textTest(bars: Bars, slot: Slot, most: number): Test {
         name,
         wrong,
         says,
-        sentence`take out what is no digit, then ${toNumber(name)}`,
+        sentence`remove all characters that are no digits, then ${toNumber(name)}`,
       );
     },
   };
@@ -169,7 +173,7 @@ function perBar(bars: Bars, { ignore, places: most }: Settings) {
           column,
           found,
           says,
-          "look where these rows come from: two columns may be in the place of one another",
+          "check the source of these rows: two columns may be swapped",
         );
       },
     };
@@ -201,7 +205,7 @@ function perBar(bars: Bars, { ignore, places: most }: Settings) {
           slots[name] as string,
           found,
           says,
-          "look where these rows come from; adjusted and unadjusted prices may be in one bar",
+          "check the source of these rows: a bar may have adjusted and unadjusted prices",
         );
       },
     };

@@ -216,7 +216,8 @@ function computing(
   const computed = evaluation.compute(round, native).catch((error) => {
     throw taError(error);
   });
-  // If another step fails first, this promise is awaited late: no unhandled rejection meanwhile.
+  // If another step fails first, this promise is awaited only later. That must not be an unhandled
+  // rejection.
   computed.catch(() => undefined);
   return { sync: never, async: () => computed };
 }

@@ -238,7 +238,7 @@ class Run {
     const { over, advice } = this.#wanted;
     for await (const { first, rows } of wholeGroups(timed.plan, over, total, most, advice)) {
       if (rows > most) {
-        this.#options.onNotice?.(`a group of ${rows} rows is larger than the memory is for`);
+        this.#options.onNotice?.(`a group of ${rows} rows needs more memory than is allowed`);
       }
       const piece = join(folder, `piece-${pieces.length}.parquet`);
       const plan = timed.plan.slice(first, rows);

@@ -19,7 +19,7 @@ export function interception(
     apply: call,
     get(original, key) {
       if (Object.hasOwn(statics, key)) return statics[key];
-      // `toString` of a proxy would throw or hide the source.
+      // `toString` of a proxy would hide the source.
       if (key === "toString") return () => original.toString();
       return Reflect.get(original, key);
     },
