@@ -1,5 +1,5 @@
-// A side of the benchmark as a process of its own: loads one table of calls from rivals/, then answers requests from
-// stdin line by line on stdout. It measures inside, and lets garbage be collected between calls.
+// A contender's process: loads one table of calls from rivals/, then answers requests from stdin
+// line by line on stdout. It measures calls itself, and collects garbage between them.
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
@@ -9,7 +9,7 @@ import { openInput } from "./inputs.mjs";
 const [table = ""] = process.argv.slice(2);
 const rival = await import(`./rivals/${table}.mjs`).catch((error) => ({ failed: why(error) }));
 
-/** What was read last stays open: consecutive requests are about the same bars. */
+/** The last input stays open, because consecutive requests have the same bars. */
 const open = { key: "", input: undefined };
 
 /** @param {any} spec */
@@ -23,8 +23,8 @@ function inputOf(spec) {
 }
 
 /**
- * Wrappers that nobody holds keep their native memory until they are collected and their
- * finalizers have run, which is some turns of the event loop later.
+ * Frees native memory: unreachable wrappers keep it until they are collected and their finalizers
+ * have run, which takes some turns of the event loop.
  */
 async function tidy() {
   for (let pass = 0; pass < 2; pass += 1) {
@@ -33,7 +33,7 @@ async function tidy() {
   }
 }
 
-/** @param {any} error why a rival does not load, in one phrase */
+/** Why a rival does not load, in one phrase. @param {any} error */
 function why(error) {
   if (/MODULE_NOT_FOUND/.test(error.code)) return "is not installed";
   if (error.code === "ERR_DLOPEN_FAILED") return "its addon is for another Node";
@@ -47,7 +47,7 @@ function firstLine(error) {
 }
 
 /**
- * The call that a request is about, or why there is none.
+ * The call of a request. Throws if the rival does not have it.
  *
  * @param {any} spec
  */
@@ -66,7 +66,8 @@ const answers = {
     const began = performance.now();
     for (let time = 0; time < times; time += 1) result = call();
     const milliseconds = (performance.now() - began) / times;
-    // Looked at, so that no call can be left out, and gone before others have their turn.
+    // Read the result, so that no call can be optimized away, then free it before the next
+    // contender.
     const nothing = result === undefined;
     result = undefined;
     await tidy();
@@ -98,7 +99,7 @@ const answers = {
   versions: () => rival.versions?.() ?? {},
 };
 
-/** Bytes that are resident, and the most that were since the last reset. */
+/** Resident bytes now, and their peak since the last reset. */
 function memory() {
   try {
     const status = readFileSync("/proc/self/status", "utf8");
@@ -110,12 +111,12 @@ function memory() {
   }
 }
 
-/** Linux forgets the peak so far, which reading the bars has left, when told so. */
+/** Resets the peak on Linux; reading the bars has raised it. */
 function resetPeak() {
   try {
     writeFileSync("/proc/self/clear_refs", "5");
   } catch {
-    // Elsewhere the peak counts from the start.
+    // On other systems the peak counts from the start of the process.
   }
 }
 

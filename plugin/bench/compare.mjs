@@ -1,4 +1,5 @@
-// Whether a rival computes what we do: relative differences above 1e-9, or absolute ones below 1, count.
+// Compares a rival's values with ours: relative differences above 1e-9 count, below 1 absolute
+// ones.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), "ta-bench-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 /**
- * The columns that a side computes, as numbers.
+ * The columns that a contender computes, as numbers.
  *
  * @param {string} name
  * @param {any} spec
@@ -29,7 +30,7 @@ export async function valuesOf(name, spec) {
 }
 
 /**
- * One phrase for each side: "same", or how its values differ from the first one's.
+ * One phrase per contender: "same", or how its values differ from the first one's.
  *
  * @param {any} spec
  * @param {string[]} names
@@ -47,8 +48,8 @@ export async function compareAll(spec, [first = "", ...names]) {
 }
 
 /**
- * Columns are aligned at their ends, since many libraries leave the warm-up out, and the first tenth of the rows is
- * left to recursions that start otherwise.
+ * Aligns columns at their ends, since many libraries leave out the warm-up, and ignores the first
+ * tenth of the rows, where recursions with another start still differ.
  *
  * @param {Float64Array[]} ours
  * @param {Float64Array[]} theirs
@@ -57,7 +58,7 @@ export function compare(ours, theirs) {
   if (theirs.length < ours.length) return `differs: ${theirs.length} of ${ours.length} outputs`;
   const found = differences(ours, theirs);
   if (found === undefined) return "same";
-  // Some leave the warm-up out but not the room for it.
+  // Some libraries leave out the warm-up, but return columns of full length.
   const warmUps = ours.map((column) => column.findIndex((value) => !Number.isNaN(value)));
   const valid = ours.map((column, index) => column.subarray(warmUps[index]));
   const first = theirs.map((column, index) => column.subarray(0, valid[index]?.length));
@@ -86,7 +87,7 @@ function difference(ours, theirs) {
     const [a, b] = [ours[row], theirs[row - shift]];
     if (Number.isNaN(a) && Number.isNaN(b)) continue;
     if (Number.isNaN(a) || Number.isNaN(b)) seen.missing += 1;
-    else look(seen, a, b);
+    else addDifference(seen, a, b);
   }
   if (seen.missing > 0) return `differs: ${seen.missing} values on one side only`;
   if (seen.largest <= 1e-9) return undefined;
@@ -100,7 +101,7 @@ function difference(ours, theirs) {
  * @param {number} a
  * @param {number} b
  */
-function look(seen, a, b) {
+function addDifference(seen, a, b) {
   const by = b - a;
   seen.largest = Math.max(seen.largest, Math.abs(by) / Math.max(Math.abs(a), Math.abs(b), 1));
   seen.least = Math.min(seen.least, by);

@@ -1,11 +1,13 @@
-// The bars that are measured on: a seeded random walk with gaps, rounded to ticks, as Parquet files.
+// Makes the bars of the benchmark: a seeded random walk with gaps, rounded to ticks, as Parquet
+// files.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import pl from "nodejs-polars";
 import { hashOf } from "../tools/stamps.mjs";
 
 /**
- * What a file of bars holds: rows in all, the groups they are dealt to, and whether each group stands in one piece.
+ * The content of a file of bars: all rows, the number of groups, and whether the rows of each group
+ * follow each other.
  *
  * @typedef {{ rows: number, groups?: number, order?: "contiguous" | "interleaved" }} Shape
  */
@@ -15,7 +17,7 @@ const prices = ["open", "high", "low", "close", "volume"];
 const ticks = 100;
 
 /**
- * The path of the file with such bars, which is written unless it is there.
+ * The path of the file with such bars. Writes the file if it is missing.
  *
  * @param {Shape} shape
  */
@@ -32,7 +34,7 @@ export function barsFile({ rows, groups = 1, order = "contiguous" }) {
 }
 
 /**
- * Makes the folder, and removes what an earlier version of this file wrote.
+ * Makes the folder, and removes files that an earlier version of this script wrote.
  *
  * @param {string} version
  */
@@ -43,7 +45,7 @@ function removeOthers(version) {
 }
 
 /**
- * One walk for each group; a file of one group has no symbol.
+ * One walk for each group; with one group there is no column of symbols.
  *
  * @param {number} rows
  * @param {number} groups
@@ -61,7 +63,7 @@ function walks(rows, groups, interleaved) {
     const gap = random() < 0.05 ? 4 : 0.25;
     const before = last[group] ?? 0;
     open[row] = onTick(before * (1 + 0.004 * gap * (random() - 0.5)));
-    // A little back towards 100, so that no walk of ten million steps runs away.
+    // A drift towards 100, so that a walk of ten million steps stays in range.
     const drift = 0.001 * Math.log(100 / before);
     close[row] = onTick(open[row] * (1 + 0.02 * (random() - 0.5) + drift));
     high[row] = onTick(Math.max(open[row], close[row]) * (1 + 0.005 * random()));
@@ -80,7 +82,7 @@ function onTick(price) {
 }
 
 /**
- * Mulberry32: the same numbers between 0 and 1 everywhere.
+ * Mulberry32: the same random numbers between 0 and 1 on every machine.
  *
  * @param {number} seed
  */
@@ -95,7 +97,7 @@ function randomNumbers(seed) {
 }
 
 /**
- * A frame from such a file, in so many pieces.
+ * A frame from such a file, in `chunks` chunks.
  *
  * @param {string} path
  * @param {string[]} columns

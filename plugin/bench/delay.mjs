@@ -1,9 +1,9 @@
-// How long the event loop stood still while something ran.
+// Measures how long work blocks the event loop.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 
 /**
- * The longest delay in milliseconds, as perf_hooks see it and as a timer of 1 ms does.
+ * The longest delay in milliseconds, by perf_hooks and by a timer of 1 ms.
  *
  * @param {() => Promise<unknown>} work
  */
@@ -16,14 +16,14 @@ export async function longestDelay(work) {
     gaps.last = now;
   }, 1);
   histogram.enable();
-  // Both tick by now; what stood still before is not of interest.
+  // Now both are running; earlier delays do not count.
   await setTimeout(20);
   histogram.reset();
   gaps.longest = 0;
   const began = performance.now();
   const result = await work();
   const milliseconds = performance.now() - began;
-  // The tick that was due during the work comes after it.
+  // A tick that was due during the work comes after it.
   await setTimeout(5);
   histogram.disable();
   clearInterval(timer);

@@ -1,4 +1,4 @@
-// What was measured where: versions and hardware.
+// The versions and hardware of a measurement.
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism, cpus, release, totalmem, type } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -33,7 +33,10 @@ function npmVersions() {
   return { ...dependencies, ...optionalDependencies };
 }
 
-/** Of what is in node_modules or the Python environment; npm's rivals have exact versions in their package.json. */
+/**
+ * Versions of packages in node_modules and the Python environment; npm's rivals have exact versions
+ * in their package.json.
+ */
 async function sideVersions() {
   const asked = Object.keys(sides).filter((name) => {
     return name === "ours" || (sides[name].language === "python" && present(name));

@@ -1,4 +1,5 @@
-// What a side is given: a frame, or the columns of one as arrays of the kind that it likes.
+// The input of a contender: a frame, or its columns as arrays of the type that the contender reads
+// fastest.
 import pl from "nodejs-polars";
 import { readFrame } from "./data.mjs";
 
@@ -18,7 +19,7 @@ export function openInput(kind, { file, columns, chunks = 1 }) {
 }
 
 /**
- * A column's numbers, NaN where it has none.
+ * The numbers of a column, NaN for null.
  *
  * @param {pl.Series} series
  * @returns {Float64Array}
@@ -30,7 +31,7 @@ export function valuesOf(series) {
 }
 
 /**
- * The columns of a frame, the fields of structs as columns of their own.
+ * The columns of a frame, with the fields of structs as separate columns.
  *
  * @param {pl.DataFrame} frame
  * @returns {pl.Series[]}

@@ -1,19 +1,19 @@
-// Puts the rivals in place: npm's by their lock file, Python's into a virtual environment of their own.
+// Installs the rivals: npm's by their lock file, Python's into a virtual environment.
 import { installFolder } from "../tools/folders.mjs";
 import { Failure, say } from "../tools/process.mjs";
 import { installPython } from "../tools/python.mjs";
 
 const folder = "plugin/bench/rivals";
 
-/** The Python that has the rivals, if there is one, or why there is none. */
+/** The Python with the rivals, or the reason why there is none. */
 export const python = { command: undefined, missing: "not asked for" };
 
-/** Installs the npm rivals when they are missing or from another lock file or Node. */
+/** Installs the npm rivals if they are missing or belong to another lock file or Node. */
 export async function installNpmRivals() {
   await leftOut("npm", () => installFolder(folder, "the npm rivals"));
 }
 
-/** Makes the virtual environment of the Python rivals; without Python they are left out. */
+/** Makes the virtual environment of the Python rivals. Without Python they are left out. */
 export async function installPythonRivals() {
   await leftOut("Python", async () => {
     python.command = await installPython(folder, "the Python rivals");
@@ -21,7 +21,7 @@ export async function installPythonRivals() {
 }
 
 /**
- * The benchmark goes on without rivals that cannot be had.
+ * The benchmark continues without rivals that cannot be installed.
  *
  * @param {string} which
  * @param {() => Promise<void>} install

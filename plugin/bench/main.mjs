@@ -1,4 +1,4 @@
-// `npm run bench`: measures, prints tables, and writes them where asked.
+// `npm run bench`: measures, prints tables, and writes them to files if asked.
 import { writeFileSync } from "node:fs";
 import { Failure, say } from "../tools/process.mjs";
 import { environment } from "./environment.mjs";
@@ -11,7 +11,7 @@ import { measureTable, tables } from "./tables.mjs";
 
 async function main() {
   const options = readOptions(process.argv.slice(2), Object.keys(tables));
-  // With JSON on stdout, what is said meanwhile goes to stderr.
+  // With JSON on stdout, other output goes to stderr.
   if (options.json === true) console.log = console.error;
   if (options.rivals) await installNpmRivals();
   if (options.python) await installPythonRivals();

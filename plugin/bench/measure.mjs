@@ -1,16 +1,17 @@
-// Measuring: contenders take turns, round by round, and their memory is looked at in processes of their own.
+// Measures times and memory. Contenders take turns in every round; memory is measured in a separate
+// process per contender.
 import { endSide, present, side, sides, startSide } from "./sides.mjs";
 
 /**
- * Contenders of one side share a process unless they ask for one of their own by name.
+ * Contenders of one side share a process, unless `process` names another one.
  *
  * @typedef {{ side: string, process?: string, label?: string, spec: any }} Contender
  * @typedef {{ label: string, side: string, median?: number, minimum?: number, rounds?: number, note?: string }} Measured
  */
 
 /**
- * Times of each contender in milliseconds. In every round each has its turn: what disturbs the machine for a while
- * disturbs all of them.
+ * Times of each contender in milliseconds. Each has a turn in every round, so that a disturbance of
+ * the machine affects all.
  *
  * @param {Contender[]} contenders
  * @param {{ repeat: number, warmUp?: number, least?: number }} options least: milliseconds that one sample takes
@@ -35,7 +36,7 @@ export async function inTurns(contenders, { repeat, warmUp = 2, least = 0 }) {
 
 /**
  * @param {any} state
- * @param {number} round below 0: to warm up
+ * @param {number} round negative while warming up
  * @param {number} least
  */
 async function oneTurn(state, round, least) {
@@ -43,7 +44,8 @@ async function oneTurn(state, round, least) {
   const ask = () => side(name, process).ask("run", spec, { times: state.times });
   let answer = await ask();
   if (answer.error !== undefined && round > -state.warmUp) {
-    // It worked before: some libraries never give memory back, and have a new process.
+    // It worked before, so it may be out of memory: some libraries never free any. Try again in a
+    // new process.
     await endSide(name, process);
     answer = await ask();
   }
@@ -53,7 +55,7 @@ async function oneTurn(state, round, least) {
 }
 
 /**
- * What a contender needs, in bytes, with only it in its process: `above` its inputs and outputs.
+ * The bytes that a contender needs, alone in a process. `above` is without inputs and outputs.
  *
  * @param {Contender} contender
  * @returns {Promise<{ input: number, output: number, above: number } | undefined>}

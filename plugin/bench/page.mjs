@@ -1,4 +1,4 @@
-// Puts the tables of a run into docs/performance.md, between its markers.
+// Writes the tables of a run into docs/performance.md, between its markers.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, root } from "../tools/process.mjs";
@@ -12,7 +12,7 @@ export function updatePage(results) {
 }
 
 /**
- * The page with these tables; those that were not measured this time stay as they are.
+ * The page with these tables. Tables that were not measured stay unchanged.
  *
  * @param {string} page
  * @param {any} results

@@ -1,5 +1,5 @@
-// What can be seen only in a fresh process: times of import, of the property `.ta`, and of small selects.
-// Prints one line of JSON.
+// Measures what needs a fresh process: the time of imports, of the property `.ta`, and of small
+// selects. Prints one line of JSON.
 const [what = "", withPlugin = ""] = process.argv.slice(2);
 
 const began = performance.now();
@@ -29,7 +29,10 @@ function inTurns(calls, rounds) {
 /** @param {number[]} numbers */
 const middle = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 
-/** Nanoseconds of an access, each in a loop of its own that the compiler knows only this way. */
+/**
+ * Nanoseconds per access. Each property has its own loop, so that the compiler optimizes it
+ * separately.
+ */
 function property() {
   const expr = pl.col("close");
   const count = 3e5;

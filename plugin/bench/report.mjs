@@ -1,4 +1,4 @@
-// The results as Markdown, which reads well in a terminal too.
+// Writes the results as Markdown, which is also readable in a terminal.
 
 /** @param {any} results */
 export function report({ environment, tables }) {

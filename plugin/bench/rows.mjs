@@ -1,4 +1,4 @@
-// The usual table: for each case a row per contender, with times, the ratio to ours and memory.
+// The usual table: one row per case and contender, with times, the ratio to ours and memory.
 import { say } from "../tools/process.mjs";
 import { compareAll } from "./compare.mjs";
 import { inTurns, memoryOf } from "./measure.mjs";
@@ -17,7 +17,7 @@ export const columns = [
 ];
 
 /**
- * A table has parts, each with columns and rows, and what they say of targets.
+ * A table has parts, each with columns and rows, and verdicts on targets.
  *
  * @typedef {{ key: string, label: string }} Column
  * @typedef {{ columns: Column[], rows: any[] }} Part
@@ -26,15 +26,15 @@ export const columns = [
  */
 
 /**
- * A table of one part, yet without rows.
+ * A table of one part, without rows.
  *
  * @returns {Measurements}
  */
 export const newTable = () => ({ parts: [{ columns, rows: [] }], verdicts: [] });
 
 /**
- * Measures contenders, the first of which is ours, and adds their rows to a table. One that is `other` computes
- * something else and is not compared by values.
+ * Measures contenders, the first of which is ours, and adds their rows to a table. The values of a
+ * contender with `other` are not compared, because it computes something else.
  *
  * @param {Measurements} table
  * @param {string} name
@@ -71,7 +71,7 @@ function inMegabytes(bytes) {
 }
 
 /**
- * What the rows say of targets.
+ * Verdicts on targets from the rows.
  *
  * @param {string} name
  * @param {any[]} rows
@@ -79,7 +79,7 @@ function inMegabytes(bytes) {
 function verdictsOf(name, rows) {
   return {
     /**
-     * Ours, plain and tuned, take at most so much of what the labelled one takes.
+     * Ours, plain and tuned, may take at most `limit` of the time of the contender with the label.
      *
      * @param {number} target
      * @param {number} limit
@@ -94,7 +94,7 @@ function verdictsOf(name, rows) {
       });
     },
     /**
-     * Memory above inputs and outputs is at most a quarter of them and 100 MB.
+     * Memory above inputs and outputs may be at most a quarter of them plus 100 MB.
      *
      * @param {number} target
      */

@@ -1,4 +1,4 @@
-// The sides of the benchmark as processes: each is asked one thing at a time, so that they take turns.
+// The contenders' processes. Each gets one request at a time, so that they take turns.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { python } from "./install.mjs";
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * A side: the table of its calls, and what it is called in the report.
+ * A side: the table of its calls, and its name in the report.
  *
  * @typedef {{ table: string, label: string, language?: "python", env?: Record<string, string> }} SideInfo
  */
@@ -36,7 +36,7 @@ export const sides = {
   tulind: { table: "tulind", label: "tulind" },
 };
 
-/** The libraries of npm that compute over arrays. */
+/** The npm libraries that compute over arrays. */
 export const npmRivals = [
   "technicalindicators",
   "tradingSignals",
@@ -47,27 +47,27 @@ export const npmRivals = [
   "tulind",
 ];
 
-/** Sides that run, by name. */
+/** Running processes by name. */
 const running = new Map();
 
 /**
- * The running process of a side, which is started unless it is there.
+ * The process of a side. Starts it if it does not run.
  *
  * @param {string} name
- * @param {string} [process] one of several of the same side
+ * @param {string} [process] its name, if there are several of the same side
  */
 export function side(name, process = name) {
   if (!running.has(process)) running.set(process, startSide(name));
   return running.get(process);
 }
 
-/** Whether there is such a side here: Python's are left out without Python. */
+/** Whether a side is available: Python's need Python. */
 export function present(name) {
   return sides[name]?.language !== "python" || python.command !== undefined;
 }
 
 /**
- * Ends a side's process; the next request starts another.
+ * Ends the process of a side. The next request starts another.
  *
  * @param {string} name
  * @param {string} [process]
@@ -85,7 +85,7 @@ export async function endAll() {
 }
 
 /**
- * A process of its own for a side, to be ended by the caller.
+ * Starts another process of a side. The caller must end it.
  *
  * @param {string} name
  */
@@ -123,7 +123,7 @@ export function startSide(name) {
       const how = await ended;
       return { error: lastSentence(said) ?? how };
     },
-    /** @returns {Promise<string>} what it wrote beside its answers */
+    /** @returns {Promise<string>} its output on stderr */
     async end() {
       child.stdin.end();
       await ended;
@@ -132,7 +132,7 @@ export function startSide(name) {
   };
 }
 
-/** @param {string} text what a process that failed wrote */
+/** @param {string} text the output of a failed process */
 function lastSentence(text) {
   const lines = text.split("\n").map((line) => line.trim());
   const found = lines.findLast((line) => /\w*Error\b/.test(line)) ?? lines.findLast(Boolean);

@@ -1,4 +1,5 @@
-// What is computed: lists of indicators with parameters, by our names. How a rival says it is in rivals/.
+// The calls to measure: lists of indicators with parameters, by our names. The files in rivals/
+// translate them.
 
 import { barsFile } from "./data.mjs";
 
@@ -8,7 +9,10 @@ import { barsFile } from "./data.mjs";
 
 export const prices = ["open", "high", "low", "close", "volume"];
 
-/** Fifty features of one symbol, as for a model: 58 columns of Float64 in bytes. */
+/**
+ * Fifty features of one symbol, as for a model. Their values take as much memory as 58 columns of
+ * Float64.
+ */
 export const fifty = [
   { id: "sma", params: { period: 10 } },
   { id: "sma", params: { period: 20 } },
@@ -62,7 +66,7 @@ export const fifty = [
   { id: "cdl_doji" },
 ];
 
-/** What is computed for each of many symbols. */
+/** The indicators for each of many symbols. */
 export const perSymbol = [
   { id: "rsi", params: { period: 14 } },
   { id: "ema", params: { period: 20 } },
@@ -70,7 +74,7 @@ export const perSymbol = [
   { id: "macd" },
 ];
 
-/** The functions that every library has, with the parameters that all are given. */
+/** The functions that all libraries have, with the same parameters for all. */
 export const common = [
   { id: "sma", params: { period: 20 } },
   { id: "ema", params: { period: 20 } },
@@ -85,7 +89,7 @@ export const common = [
 ];
 
 /**
- * As many columns by the most trivial expression of polars.
+ * `count` columns by a trivial expression of polars.
  *
  * @param {number} count
  */
@@ -98,7 +102,7 @@ export function plainColumns(count) {
 }
 
 /**
- * A request about indicators over bars of a shape; each result has a name of its own.
+ * A request: indicators over bars of a shape, each with its own name.
  *
  * @param {import("./data.mjs").Shape} shape
  * @param {Indicator[]} indicators
@@ -117,7 +121,7 @@ export function short(rows) {
 }
 
 /**
- * The same over fewer bars when the results are too many to be compared one by one.
+ * The same request over fewer bars, if there are too many results to compare.
  *
  * @param {any} spec
  */

@@ -1,4 +1,4 @@
-// The tables of the benchmark in their order.
+// The tables of the benchmark, in order.
 import * as arrow from "./tables/arrow.mjs";
 import * as check from "./tables/check.mjs";
 import * as direct from "./tables/direct.mjs";

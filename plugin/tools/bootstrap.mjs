@@ -1,5 +1,5 @@
-// The one entry behind the npm scripts: makes the set-up complete, then runs the command.
-// It runs before anything is installed, possibly on an old Node: no dependencies here.
+// The entry of all npm scripts: completes the set-up, then runs the command. It runs before
+// anything is installed, possibly on an old Node, so it has no dependencies.
 import { fileURLToPath } from "node:url";
 import { lintStages, longTestStages, runStages, testStages } from "./checks.mjs";
 import { regenerateGolden } from "./golden.mjs";
@@ -36,7 +36,7 @@ const commands = {
     const check = args.includes("--check");
     const parser = await generateParser({ check });
     const generated = await xtask("gen", args);
-    // The schema has words that come from Rust.
+    // The schema contains names that `xtask gen` writes.
     const schema = await generateSchema({ check });
     return generated || parser || schema;
   },
@@ -49,7 +49,7 @@ const commands = {
   async measure() {
     await build();
     const suites = ["tests/catalog/golden.test.ts", "tests/catalog/golden-native.test.ts"];
-    // Both write to one file: one after the other.
+    // Both suites write to one file, so they must not run in parallel.
     const args = ["run", "--no-file-parallelism", ...suites];
     const env = { ...process.env, TA_MEASURE: "1" };
     const failed = await runPackage("vitest", "vitest", args, { env });
@@ -96,7 +96,10 @@ async function build() {
   await buildPlugin();
 }
 
-/** npm runs scripts in the root; paths on the command line are meant where the user typed them. */
+/**
+ * npm runs scripts in the root, but paths on the command line are relative to the caller's
+ * directory.
+ */
 function callersDirectory() {
   const takesPaths = ["start", "bench"].includes(process.env.npm_lifecycle_event ?? "");
   return (takesPaths ? process.env.INIT_CWD : undefined) ?? process.cwd();

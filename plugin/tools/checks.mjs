@@ -36,8 +36,8 @@ export function testStages(vitestArgs) {
 }
 
 /**
- * The stages of `npm run test:long`: what installs packages, builds a copy of the project, draws every picture, or
- * needs a lot of memory or thousands of rounds.
+ * The stages of `npm run test:long`: tests that install packages, build a copy of the project, draw
+ * every picture, or need a lot of memory or thousands of rounds.
  *
  * @param {string[]} vitestArgs
  * @returns {Stage[]}
@@ -50,7 +50,10 @@ export function longTestStages(vitestArgs) {
   ];
 }
 
-/** @returns {Stage[]} builds, which count only when they fail: what they made is tested by the others */
+/**
+ * @returns {Stage[]} builds; they count only when they fail, because the other stages test what
+ * they make
+ */
 function builds() {
   return [
     { name: "addon", check: () => silentStep(buildAddon) },
@@ -60,7 +63,7 @@ function builds() {
 
 /** @returns {Stage[]} the stages of `npm run lint` */
 export function lintStages() {
-  // On CI, Biome colours its report even in a log file.
+  // On CI, Biome colours its report even in log files.
   const biome = ["ci", process.stdout.isTTY ? "--colors=force" : "--colors=off", "."];
   const clippy = ["clippy", "--workspace", "--all-targets", "--release", "--", "-D", "warnings"];
   return [
@@ -72,11 +75,11 @@ export function lintStages() {
 }
 
 /**
- * Runs every stage, whatever the others say, ends with one line `N passed, N failed`, and resolves to the exit
- * code.
+ * Runs every stage, even after failures. Prints the line `N passed, N failed` last, and resolves to
+ * the exit code.
  *
  * @param {Stage[]} stages
- * @param {string} [hint] a line above the last
+ * @param {string} [hint] a line to print before the last one
  */
 export async function runStages(stages, hint) {
   const rows = [];
@@ -139,7 +142,8 @@ async function rustTests() {
 }
 
 /**
- * @param {{ notebooks?: string, names?: string[] }} [which] a folder, and notebooks in it: else all of the project's
+ * @param {{ notebooks?: string, names?: string[] }} [which] a folder and names of notebooks in it;
+ * default: all notebooks of the project
  * @returns {Promise<Counts>}
  */
 export async function notebooks(which) {
@@ -154,7 +158,7 @@ export async function notebooks(which) {
 }
 
 /**
- * @param {"short" | "long"} project one of vitest.config.ts
+ * @param {"short" | "long"} project a project of vitest.config.ts
  * @param {string[]} args
  * @returns {Promise<Counts>}
  */
@@ -182,7 +186,7 @@ async function vitest(project, args) {
  */
 function readReport(path) {
   const report = JSON.parse(readFileSync(path, "utf8"));
-  // A file that could not be loaded has no tests to count and is one failure of its own.
+  // A file that could not be loaded has no tests, and counts as one failure.
   const broken = report.testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.length === 0,
   );
@@ -190,7 +194,7 @@ function readReport(path) {
 }
 
 /**
- * A command that failed without a failed test (it did not compile, a process died) is one failure.
+ * A command that failed without a failed test (a compile error, a crash) counts as one failure.
  *
  * @param {Counts} counts
  * @param {number} exitCode

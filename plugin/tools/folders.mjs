@@ -4,11 +4,11 @@ import { Failure, root, runNpm, say } from "./process.mjs";
 import { hashOf } from "./stamps.mjs";
 
 /**
- * Installs the packages of a folder that has a lock file of its own, when they are missing or from another lock
- * file or Node. Such folders are for what only some commands need.
+ * Installs the packages of a folder with its own lock file, if they are missing or belong to
+ * another lock file or Node. Only some commands need such folders.
  *
  * @param {string} folder relative to the root
- * @param {string} what for the line that says what is done
+ * @param {string} what what is installed, for the log
  */
 export async function installFolder(folder, what) {
   const [major] = process.versions.node.split(".");

@@ -1,20 +1,20 @@
-// Writes a file that is made from another one, or checks that it is the one there.
+// Writes a generated file, or checks that it is up to date.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root, say } from "./process.mjs";
 
 /**
  * @param {string} name path of the file in the project
- * @param {string} source path of what it is made from
- * @param {string} wanted its text
- * @param {boolean} check whether only to say that the file is another one
+ * @param {string} source path of the file from which it is generated
+ * @param {string} wanted the text that it must have
+ * @param {boolean} check whether only to check the file
  * @returns {number} an exit code
  */
 export function writeGenerated(name, source, wanted, check) {
   const path = join(root, name);
   if (existsSync(path) && readFileSync(path, "utf8") === wanted) return 0;
   if (check) {
-    console.error(`${name} is not what ${source} gives; run npm run gen`);
+    console.error(`${name} does not match ${source}; run npm run gen`);
     return 1;
   }
   mkdirSync(dirname(path), { recursive: true });

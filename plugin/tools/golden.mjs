@@ -1,4 +1,4 @@
-// The golden fixtures, made anew by the libraries and formulas that judge the indicators.
+// Regenerates the golden fixtures with the reference libraries and formulas.
 import { join } from "node:path";
 import { root, run } from "./process.mjs";
 import { installPython, installRequirements } from "./python.mjs";
@@ -6,7 +6,7 @@ import { installPython, installRequirements } from "./python.mjs";
 const at = (/** @type {string} */ path) => join(root, "golden", path);
 
 /**
- * @param {string[]} ids native indicators whose values are wanted: all fixtures, if there are none
+ * @param {string[]} ids native indicators to regenerate; if empty, all fixtures
  * @returns {Promise<number>} the exit code
  */
 export async function regenerateGolden(ids) {

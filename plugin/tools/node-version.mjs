@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { run, runNpm, say } from "./process.mjs";
 import { readStamps, writeStamps } from "./stamps.mjs";
 
-// The binaries of nodejs-polars demand Node 22, vitest 22.12. npm on an older Node skips the former without a word.
+// The binaries of nodejs-polars need Node 22, vitest 22.12. On an older Node npm skips the binaries
+// silently.
 const needed = [22, 12];
 const replacement = "24";
 const marker = "NODEJS_POLARS_TA_RERUN";
@@ -38,7 +39,7 @@ export async function runOnNewerNode(script, args) {
   );
 }
 
-/** Saves the next run on an old Node the way through npx. */
+/** Remembers this Node, so that the next run on an old Node needs no npx. */
 export function rememberNewerNode() {
   if (process.env[marker] && readStamps().node !== process.execPath) {
     writeStamps({ node: process.execPath });

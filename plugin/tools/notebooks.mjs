@@ -1,4 +1,4 @@
-// Notebooks, run by the kernels that people use: Deno's, and tslab for Node.
+// Runs notebooks in the kernels of Deno and tslab (for Node).
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { installFolder } from "./folders.mjs";
@@ -12,8 +12,8 @@ const at = (/** @type {string} */ path) => join(root, folder, path);
  * Runs the notebooks of a folder.
  *
  * @param {{ write: boolean, notebooks?: string, onLine?: (line: string) => void, names?: string[] }} options with
- *   `write`, what they show is kept; otherwise it must be what they have shown. `notebooks` is the folder, relative
- *   to the root; `names` are those to run, without `.ipynb`: all, if there are none
+ *   `write`, the new outputs are saved; otherwise they must equal the saved ones. `notebooks` is the folder, relative
+ *   to the root; `names` are the notebooks to run, without `.ipynb`; if empty, all
  * @returns {Promise<number>} the exit code
  */
 export async function runNotebooks({ write, notebooks = "notebooks", onLine, names = [] }) {
@@ -24,7 +24,7 @@ export async function runNotebooks({ write, notebooks = "notebooks", onLine, nam
     ...process.env,
     NO_COLOR: "1",
     PYTHONUTF8: "1",
-    // Kernels and settings of the user must not decide what a test sees.
+    // The user's kernels and settings must not influence a test.
     JUPYTER_PATH: data,
     JUPYTER_DATA_DIR: data,
     JUPYTER_CONFIG_DIR: join(data, "config"),
@@ -35,7 +35,7 @@ export async function runNotebooks({ write, notebooks = "notebooks", onLine, nam
   return run(python, args, { env, ...(onLine && { onStdoutLine: onLine }) });
 }
 
-/** Puts the kernels where only this program looks for them. */
+/** Writes the descriptions of the kernels to a folder that only this program uses. */
 function writeKernels() {
   const data = at("node_modules/.jupyter");
   const kernels = {

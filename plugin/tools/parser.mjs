@@ -1,4 +1,4 @@
-// Makes the parser of the expression language from its grammar, or checks that it is the one there.
+// Generates the parser of the expression language from its grammar, or checks it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeGenerated } from "./generated.mjs";
@@ -9,19 +9,19 @@ const parser = "plugin/src/language/generated/parser.cjs";
 
 /** @returns {Promise<string>} */
 async function generate() {
-  // Not needed by any other command, and not there before the packages are installed.
+  // Imported here, because it is missing before the packages are installed.
   const { default: peggy } = await import("peggy");
   const source = peggy.generate(readFileSync(join(root, grammar), "utf8"), {
     allowedStartRules: ["Feature", "List"],
     format: "commonjs",
     output: "source",
   });
-  // Indentation is a third of it.
+  // Indentation would be a third of the file.
   return source.replace(/^ +/gm, "");
 }
 
 /**
- * Writes the parser; with `check`, only says whether it is as the grammar has it.
+ * Writes the parser; with `check`, only checks that it matches the grammar.
  *
  * @param {{ check: boolean }} options
  * @returns {Promise<number>} an exit code

@@ -1,11 +1,11 @@
-// The pictures of the documentation: a chart in each theme, and one picture for each indicator.
+// Draws the pictures of the documentation: a chart in each theme, and a picture of each indicator.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ta } from "nodejs-polars-ta";
 import { pictureOf } from "./pictures/draw.mjs";
 import { stocks } from "./pictures/stocks.mjs";
 
-/** What the chart shows; docs/charts.md has the same call. */
+/** The options of the chart; docs/charts.md has the same call. */
 const shown = { symbol: "AAPL", last: 160, indicators: ["bbands", "cdl_engulfing", "rsi", "macd"] };
 
 const images = new URL("../../docs/images/", import.meta.url);
@@ -20,7 +20,7 @@ for (const meta of ta.catalog()) {
 }
 console.log(`${fileURLToPath(folder)}: ${files.size} pictures`);
 
-// These need fonts, which not every machine has; the others do not.
+// Only these need fonts, which not every machine has.
 for (const theme of ["light", "dark"]) {
   const chart = bars.ta.chart({ ...shown, theme, width: 820 });
   const path = new URL(`chart-${theme}.png`, images);

@@ -1,4 +1,4 @@
-// What npm shows of the package, and the licence, stand in the root; the package gets copies while it is packed.
+// README and licence are in the root. The package gets copies while it is packed.
 import { copyFileSync, rmSync } from "node:fs";
 
 for (const name of ["README.md", "LICENSE"]) {

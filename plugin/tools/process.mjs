@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 /** The repository's root directory. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A failure that one sentence explains: printed without a stack. */
+/** An error whose message is enough: it is printed without a stack. */
 export class Failure extends Error {
   /**
    * @param {string} message
@@ -33,7 +33,7 @@ export function say(message) {
  */
 
 /**
- * Runs a command and resolves to its exit code. Output goes to the terminal unless it is read by line.
+ * Runs a command and resolves to its exit code. Output goes to the terminal, except streams that a callback reads.
  *
  * @param {string} command
  * @param {string[]} args
@@ -51,7 +51,7 @@ export function run(command, args, options = {}) {
   if (child.stderr && onStderrLine) eachLine(child.stderr, onStderrLine);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    // "close", not "exit": the piped output has been read to its end by then.
+    // "close" comes after all piped output has been read; "exit" may come before.
     child.on("close", (code, signal) => resolve(code ?? 128 + signalNumber(signal)));
   });
 }
@@ -82,7 +82,7 @@ export function runPackage(packageName, command, args, options) {
 }
 
 /**
- * Runs cargo; a missing cargo is a Failure that says what to do.
+ * Runs cargo. If cargo is missing, throws a Failure that says how to install it.
  *
  * @param {string[]} args
  * @param {RunOptions} [options]
@@ -101,14 +101,14 @@ export async function runCargo(args, options) {
 }
 
 /**
- * Runs npm with this Node. Going through npm's own script matters: the `npm` on the PATH may belong to an
- * older Node, and then it silently skips the platform packages that demand a newer one.
+ * Runs npm with this Node. The `npm` on the PATH may belong to an older Node, and then
+ * it silently skips platform packages that need a newer one; so this runs npm's script itself.
  *
  * @param {string[]} args
  * @param {RunOptions} [options]
  */
 export function runNpm(args, options) {
-  // What an enclosing npx or npm command sets for itself would steer this one too.
+  // Variables of an enclosing npx or npm command would also affect this one.
   const { npm_config_package, npm_config_local_prefix, ...env } = process.env;
   const nodeFolder = dirname(process.execPath);
   const script = [

@@ -5,15 +5,15 @@ import { hashOf } from "./stamps.mjs";
 
 const [base, inEnvironment] =
   process.platform === "win32" ? ["python", "Scripts/python.exe"] : ["python3", "bin/python"];
-/** The oldest that the listed packages are made for. */
+/** The oldest Python that the listed packages support. */
 const oldest = [3, 11];
 
 /**
- * A virtual environment with the packages of `requirements.txt` in a folder, which lists all of them; it is made
- * when it is missing or of another list.
+ * Makes a virtual environment with the packages of `requirements.txt` in a folder, if it is missing
+ * or belongs to another list. The list must contain all packages, dependencies too.
  *
  * @param {string} folder relative to the root
- * @param {string} what for the line that says what is done
+ * @param {string} what what is installed, for the log
  * @returns {Promise<string>} its Python
  */
 export async function installPython(folder, what) {
@@ -41,7 +41,7 @@ export async function installPython(folder, what) {
 }
 
 /**
- * Installs the packages of a list, which names all that are needed.
+ * Installs the packages of a list, without their dependencies.
  *
  * @param {string} python
  * @param {string} requirements relative to the root
@@ -56,7 +56,7 @@ export async function installRequirements(python, requirements, options = []) {
 
 /**
  * @param {string} command
- * @returns {Promise<number[] | undefined>} undefined: it cannot be run
+ * @returns {Promise<number[] | undefined>} undefined if it cannot be run
  */
 async function versionOf(command) {
   /** @type {string[]} */

@@ -1,4 +1,4 @@
-// The API reference from the comments in the sources: written as pages, or only checked.
+// Makes the API reference from the comments in the sources, or checks them.
 import { join } from "node:path";
 import { installFolder } from "./folders.mjs";
 import { root, runNode } from "./process.mjs";
@@ -6,7 +6,7 @@ import { root, runNode } from "./process.mjs";
 const folder = "plugin/tools/reference";
 
 /**
- * Everything public must have a comment, and every link must lead somewhere: a warning is an error.
+ * Everything public must have a comment, and every link must have a target; otherwise this fails.
  *
  * @param {{ write: boolean }} options
  * @returns {Promise<number>} the exit code

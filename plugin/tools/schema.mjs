@@ -1,4 +1,4 @@
-// Makes the JSON Schema of pipelines from the types of their configuration, or checks that it is the one there.
+// Generates the JSON Schema of pipelines from the types of their configuration, or checks it.
 import { join } from "node:path";
 import { writeGenerated } from "./generated.mjs";
 import { root } from "./process.mjs";
@@ -8,7 +8,7 @@ const schema = "plugin/schema/pipeline_v1.schema.json";
 
 /** @returns {Promise<string>} */
 export async function pipelineSchema() {
-  // Not needed by any other command, and not there before the packages are installed.
+  // Imported here, because it is missing before the packages are installed.
   const { createGenerator } = await import("ts-json-schema-generator");
   const made = createGenerator({
     path: join(root, types),
@@ -16,7 +16,7 @@ export async function pipelineSchema() {
     type: "PipelineConfig",
     topRef: false,
     expose: "all",
-    // What the compiler says of the types is for `npm run lint`.
+    // Other checks report type errors.
     skipTypeCheck: true,
   }).createSchema("PipelineConfig");
   const { $schema: _, definitions, ...pipeline } = made;
@@ -30,7 +30,7 @@ export async function pipelineSchema() {
 }
 
 /**
- * Writes the schema; with `check`, only says whether it is as the types have it.
+ * Writes the schema; with `check`, only checks that it matches the types.
  *
  * @param {{ check: boolean }} options
  * @returns {Promise<number>} an exit code

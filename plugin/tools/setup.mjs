@@ -12,7 +12,7 @@ import { dirname, join, resolve } from "node:path";
 import { Failure, root, runCargo, runNpm, runPackage, say } from "./process.mjs";
 import { filesUnder, hashOf, readStamps, writeStamps } from "./stamps.mjs";
 
-/** Installs the npm packages of the lock file when they are missing or from another lock file or Node. */
+/** Installs the npm packages if they are missing or belong to another lock file or Node. */
 export async function installPackages() {
   const [major] = process.versions.node.split(".");
   const wanted = hashOf(
@@ -33,7 +33,7 @@ export async function buildAddon() {
   const target = join(folder, `ta-node.${process.platform}-${process.arch}.node`);
   if (sameContent(library, target)) return;
   mkdirSync(folder, { recursive: true });
-  // Renamed into place: a process that has the old file mapped keeps it intact.
+  // Replaced by renaming, so that a process that has mapped the old file keeps it.
   const temporary = `${target}.${process.pid}.tmp`;
   copyFileSync(library, temporary);
   try {
@@ -59,7 +59,7 @@ async function cargoBuildAddon() {
         }
       },
       onStderrLine(line) {
-        // Cargo's closing line is all it says when there was nothing to do.
+        // When there is nothing to do, cargo prints only this line.
         if (/^\s*Finished /.test(line)) return;
         if (!announced) say("building the Rust addon");
         announced = true;
@@ -73,10 +73,10 @@ async function cargoBuildAddon() {
   return library;
 }
 
-/** The bars that examples read travel with the package. */
+/** The package contains the bars that examples read. */
 const bars = { from: "golden/data/stocks.csv", to: "plugin/data/stocks.csv" };
 
-/** Compiles the TypeScript of the plugin when its sources changed. */
+/** Compiles the plugin if its sources have changed. */
 export async function buildPlugin() {
   const sources = filesUnder("plugin/src").filter((path) => /\.(ts|cjs)$/.test(path));
   const configuration = ["tsconfig.json", "plugin/tsconfig.json", "package-lock.json"];
@@ -85,7 +85,7 @@ export async function buildPlugin() {
   if (built && readStamps().plugin === wanted) return;
   say("compiling the plugin");
   const emitted = new Set();
-  // Comments are for readers of types; what is run goes without.
+  // Declarations keep their comments, code does not.
   for (const part of [["--emitDeclarationOnly"], ["--declaration", "false", "--removeComments"]]) {
     const args = ["-p", "plugin/tsconfig.json", "--listEmittedFiles", ...part];
     const code = await runPackage("typescript", "tsc", args, {
@@ -96,7 +96,7 @@ export async function buildPlugin() {
     });
     if (code !== 0) throw new Failure("The plugin did not compile.", code);
   }
-  // The parser of the language is JavaScript as it is.
+  // The parser is JavaScript and is copied.
   for (const source of sources.filter((path) => path.endsWith(".cjs"))) {
     const target = resolve(root, source.replace("plugin/src/", "plugin/dist/"));
     mkdirSync(dirname(target), { recursive: true });
@@ -110,7 +110,7 @@ export async function buildPlugin() {
 }
 
 /**
- * The compiler indents by four spaces, which would be a fortieth of the package.
+ * Replaces the compiler's indentation, which would be a fortieth of the package.
  *
  * @param {string} file
  */
@@ -121,7 +121,7 @@ function indentByTabs(file) {
 }
 
 /**
- * Removes what an earlier build made from sources that are gone, so that the package does not carry it.
+ * Removes files of earlier builds whose sources are gone, so that they do not get into the package.
  *
  * @param {Set<string>} emitted
  */

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { root } from "./process.mjs";
 
 /**
- * What the set-up steps leave behind to recognise finished work. It lives in node_modules, so a new or
- * removed node_modules forgets it.
+ * Stamps by which set-up steps recognise finished work. They are in node_modules, so that deleting
+ * it also deletes them.
  *
  * @typedef {{ install?: string, plugin?: string, node?: string }} Stamps
  */

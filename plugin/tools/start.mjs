@@ -1,4 +1,4 @@
-// npm start: the commands compute and chart on an example, and a table of what came out.
+// `npm start`: runs the commands compute and chart on an example, and prints a table.
 import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
@@ -20,15 +20,18 @@ const STOCKS = inRepository("golden/data/stocks.csv");
 const FEATURES = inRepository("plugin/examples/start.yaml");
 const MOST_SYMBOLS = 5;
 
-/** Works with files as the commands open them; nothing is taken for a number or a name. */
+/** Opens files as the commands do, with inferred types. */
 const open = (files, options, work) =>
   withFiles(inputsOf(files, options), { numbers: () => [], keys: () => [] }, work);
 
-/** The options with what an example needs: its features, and the groups of files with symbols. */
+/**
+ * Adds the options that the user left out: the example's features, and the groups of files with
+ * symbols.
+ */
 async function completed(files, options) {
   const { features, indicators, over } = options;
   if (features !== undefined || indicators !== undefined) return options;
-  // Standard input can be read once.
+  // Standard input can be read only once, so it is not searched for a symbol column.
   const grouped = over ?? (files.includes("-") ? undefined : await open(files, options, symbolIn));
   return { ...options, features: FEATURES, ...(grouped && { over: grouped }) };
 }
@@ -36,7 +39,7 @@ async function completed(files, options) {
 /** The column of symbols in the spelling of the file. */
 const symbolIn = ({ schema }) => [...schema.keys()].find((name) => /^symbol$/i.test(name));
 
-/** The last row of each group, turned on its side: there are more columns than a terminal is wide. */
+/** The last row of each group, transposed: there are more columns than a terminal is wide. */
 async function lastRows(plan, [key]) {
   const last = key === undefined ? plan.tail(1) : plan.groupBy(key, true).tail(1);
   const rows = (await last.collect()).toRecords();
@@ -81,11 +84,7 @@ async function start(files, given) {
 const command = new Command("npm start --")
   .description("compute a dozen indicators, print a table, and write the features and a chart")
   .argument("[files...]", `${FILES} (default: four stocks)`)
-  .option(
-    "--out <file>",
-    "where the features go; a chart of them goes beside it",
-    "features.parquet",
-  )
+  .option("--out <file>", "the file to write; the chart is written next to it", "features.parquet")
   .exitOverride();
 addComputeOptions(command).action((files, options) =>
   start(files.length > 0 ? files : [STOCKS], options),

@@ -141,7 +141,7 @@ describe("refusals", () => {
     ],
     [
       [small, ["rsi(14) < 30"]],
-      '"<" is not computed over Arrow tables, pipelines over polars take it, at character 1\n  rsi(14) < 30\n  ^^^^^^^^^^^^',
+      '"<" is not computed over Arrow tables; use a pipeline over polars, at character 1\n  rsi(14) < 30\n  ^^^^^^^^^^^^',
     ],
     [
       [small, ["ema(3, 4)"]],
@@ -166,7 +166,7 @@ describe("refusals", () => {
     [[small, ["3"]], "compute takes indicators, not a constant, at character 1\n  3\n  ^"],
     [
       [small, ["ema(close + 1)"]],
-      '"+" is not computed over Arrow tables, pipelines over polars take it, at character 1\n  ema(close + 1)\n  ^^^^^^^^^^^^^^',
+      '"+" is not computed over Arrow tables; use a pipeline over polars, at character 1\n  ema(close + 1)\n  ^^^^^^^^^^^^^^',
     ],
     [
       [small, ["ema(clos)"]],

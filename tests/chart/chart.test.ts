@@ -398,7 +398,7 @@ describe("refuses in one sentence", () => {
     [
       "a column without fields",
       (f) => f.ta.chart({ indicators: [{ column: "close", id: "macd" }] }),
-      /not the fields of macd/,
+      /lacks the fields of macd/,
     ],
     [
       "a text as an indicator",

@@ -59,7 +59,7 @@ test("notebooks get a specification, a picture and a line", async () => {
 });
 
 test("where tslab is not, display says what it is for", async () => {
-  await expect(chart.display()).rejects.toThrow(/display is for tslab/);
+  await expect(chart.display()).rejects.toThrow(/display works only in tslab/);
 });
 
 test("dark and light differ in colours alone", async () => {

@@ -159,7 +159,7 @@ describe("exit codes", () => {
     });
     expect(await compute("--indicators", "rsi", "--columns", "close")).toEqual({
       code: 2,
-      stderr: '--columns takes name=column, with commas between them, got "close"\n',
+      stderr: '--columns takes name=column, separated by commas, got "close"\n',
     });
     expect(await compute("--indicators", "rsi", "--memory", "lots")).toEqual({
       code: 2,

@@ -306,7 +306,7 @@ describe("pieces", () => {
       onNotice,
     });
     expect(batches).toBe(4);
-    expect(notices).toContain("a group of 25000 rows is larger than the memory is for");
+    expect(notices).toContain("a group of 25000 rows needs more memory than is allowed");
     expectFrame(readAny(at("sizes-out.parquet")), ema.apply(frame));
   });
 

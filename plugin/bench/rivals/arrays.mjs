@@ -1,8 +1,9 @@
-// What the npm rivals share: one function over arrays, and its result as columns in the order of our outputs.
+// Shared code of the npm rivals: one function over arrays, and its result as columns in the order
+// of our outputs.
 
 /**
- * `run` is what is measured. `read` makes columns of the result, unless it is one. `because` says in what the library
- * is known to differ: it is shown when its values do.
+ * `run` is measured. `read` makes columns of its result, unless that is one column. `because` says
+ * how the library is known to differ; the report shows it if the values differ.
  *
  * @typedef {{ run: (bars: any, params: any) => any, read?: (result: any) => ArrayLike<number>[], because?: string }} ArrayCall
  */
@@ -28,7 +29,7 @@ export function arraySide(functions) {
 }
 
 /**
- * Columns of records with some fields; what is not there yet is NaN.
+ * Makes columns of records; a missing value is NaN.
  *
  * @param {...string} fields
  */

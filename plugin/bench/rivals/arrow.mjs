@@ -1,9 +1,9 @@
-// Our own side over Arrow: a table in, a table out.
+// Our calls over Arrow: a table in, a table out.
 import { Float64, makeData, Table, Vector } from "apache-arrow";
 import { ta } from "nodejs-polars-ta/arrow";
 import { addon } from "../../dist/core/addon.js";
 
-/** Results go to pages that the system has yet to provide. */
+/** Whether results are written to new memory, whose pages the system must provide first. */
 const fresh = process.env.BENCH_FRESH === "1";
 
 export const input = "typed";

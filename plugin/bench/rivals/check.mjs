@@ -1,4 +1,4 @@
-// Our check of bars, which is to cost less than ten indicators over them.
+// Our check of bars, which should cost less than ten indicators over them.
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 
@@ -7,11 +7,11 @@ export const input = "frame";
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 
-/** Bars of a session: so many a day, on five days of the week. */
+/** Bars per day, on five days of the week. */
 const A_DAY = 390;
 
 /**
- * The frame with times, as minutes of sessions.
+ * Adds a column of times: the minutes of sessions.
  *
  * @param {import("../data.mjs").Shape} shape
  * @param {pl.DataFrame} frame
@@ -37,5 +37,5 @@ export function call({ shape, over }, frame) {
   return () => ta.check(bars, over ? { over } : {});
 }
 
-/** A report takes no memory to speak of. */
+/** The memory of a report is negligible. */
 export const bytes = () => 0;

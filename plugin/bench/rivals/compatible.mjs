@@ -1,4 +1,4 @@
-// The calls of technicalindicators, and of the library that has the same.
+// The calls of technicalindicators, and of another library with the same functions.
 import { arraySide, fieldsOf } from "./arrays.mjs";
 
 /** @param {any} library */

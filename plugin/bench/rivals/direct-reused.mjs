@@ -1,4 +1,4 @@
-// As direct.mjs, into arrays that are used again.
+// Like direct.mjs, but writes into the same arrays again.
 import { ta } from "nodejs-polars-ta";
 
 export { columns, input } from "./direct.mjs";

@@ -1,4 +1,4 @@
-// Our own side without frames: typed arrays in and out, through `ta.compute`.
+// Our calls without frames: typed arrays in and out, through `ta.compute`.
 import { ta } from "nodejs-polars-ta";
 
 if (typeof ta.compute !== "function") throw new Error("there is no ta.compute()");
@@ -16,7 +16,7 @@ export function call({ indicators: [{ id, params }] }, bars) {
 }
 
 /**
- * One array, or one for each output by its name.
+ * The columns of a result: one array, or one for each output.
  *
  * @param {any} result
  * @param {any} spec

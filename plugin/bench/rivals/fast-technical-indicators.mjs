@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { compatible } from "./compatible.mjs";
 
-// What it has for `import` is a module in a package that says it has none.
+// `import` fails: its package.json declares its ES module as CommonJS.
 const library = createRequire(import.meta.url)("fast-technical-indicators");
 
 export const input = "arrays";

@@ -1,4 +1,5 @@
-// nodejs-polars itself, without the plugin: what it computes natively, and as many columns by a trivial expression.
+// nodejs-polars without the plugin: what it computes natively, and trivial expressions for as many
+// columns.
 import pl from "nodejs-polars";
 import { bytesOf, flatColumns, valuesOf } from "../inputs.mjs";
 
@@ -6,7 +7,7 @@ export const input = "frame";
 
 const functions = {
   sma: ({ period }) => pl.col("close").rollingMean(period),
-  // It takes no span: alpha says the same.
+  // It has no option span; alpha is equivalent.
   ema: ({ period }) =>
     pl.col("close").ewmMean({ alpha: 2 / (period + 1), adjust: false, minPeriods: period }),
   plain: ({ add }) => pl.col("close").add(add),
@@ -36,7 +37,7 @@ export const columns = (frame) => flatColumns(frame).map(valuesOf);
 
 export const bytes = bytesOf;
 
-/** The same off the JavaScript thread. */
+/** The same call, off the JavaScript thread. */
 export function later(spec, frame) {
   return frame
     .lazy()

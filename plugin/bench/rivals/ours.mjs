@@ -1,4 +1,4 @@
-// Our own side: frames in, frames out, through `.ta`.
+// Our calls over frames: frames in and out, through `.ta`.
 import { createRequire } from "node:module";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
@@ -30,7 +30,7 @@ export function call(spec, frame) {
   return () => frame.select(...made);
 }
 
-/** The same off the JavaScript thread. */
+/** The same call, off the JavaScript thread. */
 export function later(spec, frame) {
   return frame
     .lazy()

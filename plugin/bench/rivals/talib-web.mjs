@@ -6,7 +6,7 @@ import { arraySide } from "./arrays.mjs";
 
 export const input = "arrays";
 
-// It fetches its code, and Node fetches no files.
+// The library fetches its code, but Node's fetch does not read files.
 const binary = createRequire(import.meta.url).resolve("talib-web/lib/talib.wasm");
 await library.init(`data:application/wasm;base64,${readFileSync(binary, "base64")}`);
 

@@ -1,4 +1,5 @@
-// trading-signals: objects that are fed one value or candle after another. The candles are made beforehand.
+// trading-signals: objects that get one value or candle after another. The candles are made before
+// the measurement.
 import * as library from "trading-signals";
 import { arraySide, fieldsOf } from "./arrays.mjs";
 
@@ -6,7 +7,7 @@ export const input = "arrays";
 
 const { SMA, EMA, RSI, MACD, BollingerBands, ATR, ADX, StochasticOscillator, CCI, OBV } = library;
 
-/** Candles by the bars that they are of. */
+/** The candles of each set of bars. */
 const made = new WeakMap();
 
 /** @param {any} bars */

@@ -1,4 +1,4 @@
-// tulind: Tulip Indicators in C. Its callback is called before the call returns.
+// tulind: Tulip Indicators in C. It calls its callback synchronously.
 import library from "tulind";
 import { arraySide } from "./arrays.mjs";
 

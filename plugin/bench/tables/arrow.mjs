@@ -1,4 +1,4 @@
-// Arrow tables, in and out, against TA-Lib's C, which computes over arrays in Python.
+// Arrow tables in and out, compared with TA-Lib's C over arrays in Python.
 import { newTable, versus } from "../rows.mjs";
 import { fifty, prices, short, specOf } from "../specs.mjs";
 

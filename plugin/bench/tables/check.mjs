@@ -1,4 +1,4 @@
-// The check of bars, beside ten indicators over the same rows.
+// The check of bars, compared with ten indicators over the same rows.
 import { newTable, versus } from "../rows.mjs";
 import { common, short, specOf } from "../specs.mjs";
 

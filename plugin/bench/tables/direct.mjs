@@ -1,4 +1,5 @@
-// The direct call on typed arrays, and frames, against the libraries of npm and wickra; the direct call against TA-Lib's C.
+// The direct call on typed arrays, and frames, compared with npm libraries and wickra; and the
+// direct call compared with TA-Lib's C.
 import { say } from "../../tools/process.mjs";
 import { compareAll } from "../compare.mjs";
 import { geometricMean, inTurns } from "../measure.mjs";
@@ -29,7 +30,7 @@ export async function measure(options) {
 }
 
 /**
- * The time of each function on each side, and below, geometric means of the ratios to ours.
+ * The time of each function on each side, then the geometric means of the ratios to ours.
  *
  * @param {Options} options
  * @param {number} rows
@@ -74,7 +75,7 @@ function cellsOf(name, sideNames, cell) {
 }
 
 /**
- * The geometric mean of one side's times divided by another's, over the functions that both have.
+ * The geometric mean of one side's times divided by another's, over the functions of both.
  *
  * @param {import("../rows.mjs").Part} part
  * @param {string} side
@@ -138,7 +139,7 @@ function nearC(part) {
 }
 
 /**
- * Whether each side computes what our frames do.
+ * Whether each side computes the values of our frames.
  *
  * @param {string[]} names
  */

@@ -1,4 +1,5 @@
-// The first call of a process, and the calls after it: with turns of the event loop between them, and without.
+// The first call of a process, and repeated calls, with and without turns of the event loop between
+// them.
 import { cpus } from "node:os";
 import { say } from "../../tools/process.mjs";
 import { median } from "../measure.mjs";
@@ -21,7 +22,7 @@ const columns = [
 
 const kinds = /** @type {const} */ (["first", "repeated", "loop"]);
 
-/** Calls of a process after its first one, and in its loop. */
+/** The number of calls after the first, and of calls in the loop. */
 const calls = 4;
 
 /** @param {import("../options.mjs").Options} options */
@@ -73,7 +74,7 @@ export async function measure(options) {
 }
 
 /**
- * A process for each contender in every round, in turns.
+ * Starts a process for each contender in every round.
  *
  * @param {readonly import("../measure.mjs").Contender[]} contenders the first of which is ours
  * @param {number} rounds

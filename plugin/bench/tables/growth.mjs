@@ -1,4 +1,5 @@
-// How time grows with rows and with groups. Every size has a process of its own, so that they take turns.
+// How time grows with rows and with groups. Each size has its own process, so that sizes can take
+// turns.
 import { say } from "../../tools/process.mjs";
 import { inTurns } from "../measure.mjs";
 import { verdict } from "../rows.mjs";
@@ -46,7 +47,7 @@ async function growthByRows(sizes, repeat) {
 }
 
 /**
- * Groups of 100 rows. A quadratic term would show where there are most.
+ * Groups of 100 rows. A quadratic term would show at the largest number of groups.
  *
  * @param {number[]} counts
  * @param {number} repeat
@@ -73,7 +74,7 @@ async function growthByGroups(counts, repeat) {
 }
 
 /**
- * Nanoseconds per row or group, by the number of them.
+ * Nanoseconds per row or group, by their number.
  *
  * @param {any[]} specs
  * @param {number[]} counts

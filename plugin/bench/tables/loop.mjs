@@ -1,4 +1,4 @@
-// The longest time that the event loop stands still during `await lf.collect()`.
+// The longest time that `await lf.collect()` blocks the event loop.
 import { say } from "../../tools/process.mjs";
 import { verdict } from "../rows.mjs";
 import { side, sides } from "../sides.mjs";
@@ -51,7 +51,7 @@ export async function measure(options) {
 }
 
 /**
- * The worst of some times, the first of which is not warmed up.
+ * The longest of several delays. The first call is not warmed up.
  *
  * @param {string} name
  * @param {any} spec

@@ -1,4 +1,5 @@
-// Where the milliseconds go, from the program's own trace; what is not kernels, against native polars.
+// Where the milliseconds go, from the package's trace; and the time outside kernels, compared with
+// native polars.
 import { say } from "../../tools/process.mjs";
 import { inTurns, median } from "../measure.mjs";
 import { verdict } from "../rows.mjs";
@@ -34,7 +35,7 @@ export async function measure(options) {
 }
 
 /**
- * Medians of the parts of an evaluation, and of what native polars needs for as many columns.
+ * Medians of the parts of an evaluation, and of the time of native polars for as many columns.
  *
  * @param {string} name
  * @param {number} columns
@@ -60,7 +61,7 @@ async function partsOf(name, columns, spec, { repeat }) {
 }
 
 /**
- * The traces in what a process wrote, each with its parts in milliseconds.
+ * The traces in the output of a process, with their parts in milliseconds.
  *
  * @param {string} text
  * @returns {Record<string, number>[]}

@@ -1,4 +1,4 @@
-// What the addon and the npm package weigh.
+// The size of the addon and of the npm package.
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, root, runNpm } from "../../tools/process.mjs";

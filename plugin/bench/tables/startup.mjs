@@ -1,4 +1,4 @@
-// What the plugin costs before and beside the arithmetic: importing it, the property `.ta`, small frames.
+// The costs besides arithmetic: the import, the property `.ta`, small frames.
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -18,7 +18,7 @@ const columns = [
 const script = fileURLToPath(new URL("../probe.mjs", import.meta.url));
 
 /**
- * What a fresh process finds.
+ * Runs a probe in a fresh process.
  *
  * @param {...string} args
  */
@@ -36,7 +36,7 @@ export async function measure({ quick, repeat }) {
   for (let round = -1; round < processes; round += 1) {
     for (const kind of /** @type {const} */ (["alone", "plugin"])) {
       const { importing } = await probe("import", kind);
-      // The first reads everything from the disk.
+      // The first round reads everything from the disk and does not count.
       if (round >= 0) imports[kind].push(importing);
       if (round >= 0 && round < 3) smalls[kind].push(await probe("small", kind));
     }
@@ -83,7 +83,7 @@ function row(name, label, samples, unit) {
 function verdicts([alone, both, ta, alias, , ours, native, nativeAlone]) {
   return [
     verdict(8, "importing the plugin adds, ms", both - alone, 25),
-    // A property that holds a method is what `.alias` is; a call costs this much.
+    // `.alias` is an ordinary property with a method, so it is the baseline.
     verdict(8, ".ta, ns more than .alias", ta - alias, 10),
     verdict(8, "select of an indicator / of a native expression", ours / native, 1.5),
     verdict(8, "the same / without the plugin", ours / nativeAlone, 1.5),

@@ -1,4 +1,7 @@
-/** The `.ta` namespaces: one method per catalog entry, on five kinds of object. */
+/**
+ * The `.ta` namespaces: one method per catalog entry, for expressions, Series, frames, lazy frames
+ * and `ta` itself.
+ */
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { operations } from "../bars/load.js";
@@ -24,7 +27,7 @@ import {
   wrappers,
 } from "../polars/native.js";
 
-/** What an input can be, of an expression or frame, or of a Series. */
+/** The values that an input can have. */
 const INPUT: Allowed = [
   "a column name, an expression, a Series or a number",
   (value) => ["string", "number"].includes(typeof value) || isExpr(value) || isSeries(value),
@@ -35,7 +38,7 @@ const DEFAULTS: OptionTypes = {
   inputs: ["an object of columns by name", isOptions],
 };
 
-/** The options of a whole namespace. */
+/** Checks the options of a whole namespace. */
 export function defaultsOf(given: unknown): Defaults {
   const { inputs, ...others } = checkOptions<Defaults>("ta()", given, DEFAULTS);
   return inputs ? { ...others, inputs: checkUsual("ta()", inputs, INPUT) } : others;
@@ -43,7 +46,7 @@ export function defaultsOf(given: unknown): Defaults {
 
 type Method = (...args: unknown[]) => unknown;
 
-/** How one surface turns a parsed call into its result. */
+/** Computes the result of a call on one kind of object. */
 type Compute<T> = (
   subject: T,
   meta: IndicatorMeta,
@@ -51,20 +54,20 @@ type Compute<T> = (
   defaults: Defaults | undefined,
 ) => unknown;
 
-/** What a surface has beside its indicators. */
+/** Methods of one kind of object besides indicators. */
 type More<T> = Readonly<
   Record<string, (subject: T, defaults: Defaults | undefined, args: unknown[]) => unknown>
 >;
 
-/** A name that no indicator can have. */
+/** A symbol, so that it cannot be the name of an indicator. */
 const CALL = Symbol("call");
 
-/** The methods that all surfaces share: one per indicator, all going through `CALL`. */
+/** The indicator methods that all namespaces share; each calls `CALL`. */
 abstract class Methods {
   abstract [CALL](meta: IndicatorMeta, args: unknown[]): unknown;
 
   static {
-    // Adding hundreds of methods to a class takes long, making a plain object of them does not.
+    // Adding hundreds of methods to a class one by one is slow; a plain object as prototype is not.
     const methods: Record<string, Method> = {};
     for (const id of ids) {
       methods[id] = function (this: unknown, ...args: unknown[]) {
@@ -75,7 +78,7 @@ abstract class Methods {
   }
 }
 
-/** A class whose instances have those methods. */
+/** A class whose instances have these methods. */
 function namespace<T>(
   compute: Compute<T>,
   more: More<T> = {},
@@ -156,14 +159,14 @@ const SeriesNamespace = namespace<{ _s: NativeSeries; name: string }>(
     const frame = wrappers.frame._DataFrame(new native.JsDataFrame(columns.map((c) => c.series)));
     const inputs = Object.fromEntries(columns.map((c) => [c.slot, c.slot]));
     const request = columnRequest(meta, { ...call, inputs: { ...call.inputs, ...inputs } });
-    // Errors call the inputs what the caller does, not what the frame here does.
+    // Error messages use the caller's names of the Series, not those of this frame.
     const called = new Map(columns.map((c) => [c.slot, c.name]));
     const names = request.names.map((name) => called.get(name) || name);
     return frame.select(wrapRequest({ ...request, names })).toSeries(0);
   },
 );
 
-/** The Series of a call, named after their slots and checked to be of one length. */
+/** The Series of a call, named after their slots. Throws unless all have the same length. */
 function seriesInputs(
   meta: IndicatorMeta,
   call: Call,
@@ -202,7 +205,7 @@ export const seriesTa = (series: Series, defaults?: Defaults) =>
     defaults,
   ) as Indicators<"series">;
 
-/** The indicators of a DataFrame: the frame with a column added. */
+/** The indicators of a DataFrame; each returns the frame with columns added. */
 export const frameTa = (frame: DataFrame, defaults?: Defaults) =>
   new FrameNamespace(frame, defaults) as FrameIndicators<"frame">;
 
@@ -213,7 +216,7 @@ export const lazyTa = (frame: LazyDataFrame, defaults?: Defaults) =>
 /** The indicators over columns by their usual names. */
 export const topTa = () => new TopNamespace(undefined) as Indicators<"top">;
 
-/** An indicator by id or alias, for pipelines that come from configuration. */
+/** An indicator by id or alias, for programs that read names from a configuration. */
 export function indicator(
   name: string,
   params: Record<string, unknown> = {},

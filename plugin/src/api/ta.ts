@@ -1,4 +1,4 @@
-/** What `ta` is: indicators, and what can be asked about them. */
+/** `ta`: the indicators, and functions about them. */
 
 import { createRequire } from "node:module";
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
@@ -28,13 +28,13 @@ register();
 
 type Pipelines = typeof import("../pipeline/index.js");
 
-/** Loaded when it is first called for: it would take a quarter of the time of the import. */
+/** Loaded on first use: it would take a quarter of the time of the import. */
 const pipelines = (): Pipelines => createRequire(import.meta.url)("../pipeline/index.js");
 
 type Explain = typeof import("../explain/index.js").explain;
 type ExplainExpr = typeof import("../explain/expression.js").explainExpr;
 
-/** Loaded when it is first called for, as are pipelines. */
+/** Loaded on first use. */
 function explain(what: unknown, params?: Record<string, unknown>): unknown {
   const require = createRequire(import.meta.url);
   if (!isExpr(what)) {
@@ -63,7 +63,7 @@ function html(value: object): string {
   );
 }
 
-/** The indicators themselves, and what can be asked about them. */
+/** The indicators themselves, and functions about them. */
 export interface Ta extends Indicators<"top"> {
   /**
    * The namespace of an expression: for objects that were made before this module was
@@ -81,12 +81,12 @@ export interface Ta extends Indicators<"top"> {
   /** The indicator behind an id or alias, or `undefined`. */
   find: typeof find;
   /**
-   * An indicator by id or alias, for pipelines that come from configuration.
+   * An indicator by id or alias, for programs that read names from a configuration.
    *
    * @param name Id or alias.
    * @param params Parameters by name.
    * @param inputs Inputs by slot name: column names, expressions or numbers.
-   * @throws TaError if the name or a parameter is not known, or a value is out of range.
+   * @throws TaError if the name or a parameter is unknown, or a value is out of range.
    */
   indicator: typeof indicator;
   /**
@@ -94,8 +94,9 @@ export interface Ta extends Indicators<"top"> {
    * `docs/pipelines.md`.
    *
    * @param text The expression; `as name` at its end names the result.
-   * @param options What bare names mean, what missing rows do, which look-ahead is allowed.
-   * @throws TaError with the place in the text if it is no expression, or a name in it is not known.
+   * @param options The columns of bare names, the missing policy, the allowed look-ahead.
+   * @throws TaError with the position in the text, if the text is no expression or a name is
+   * unknown.
    * @example
    * ```ts
    * df.filter(ta.expr("rsi(14) < 30 and close > sma(200)"));
@@ -106,18 +107,18 @@ export interface Ta extends Indicators<"top"> {
    * Features from a configuration, or from the JSON or YAML file that holds it.
    *
    * @param source The configuration, or the path of a `.json`, `.yaml` or `.yml` file.
-   * @throws TaError if a key, a name or a value in it is not known.
+   * @throws TaError if a key, a name or a value in it is unknown.
    */
   pipeline: Pipelines["pipeline"];
-  /** An indicator over arrays of numbers instead of columns. */
+  /** Computes an indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
   /**
-   * What is wrong with bars, as `df.ta.check` says it: order, repeated times, gaps, missing values,
-   * impossible bars, jumps as at a split, stretches without any change.
+   * Finds faults in bars, as `df.ta.check` does: order, repeated times, gaps, missing values,
+   * impossible bars, jumps such as a split causes, stretches without any change.
    *
    * @param frame The bars.
-   * @param options Which columns are which, and whether findings throw.
-   * @throws TaError if an option or a column is not known, or with `strict` if anything is found.
+   * @param options The meaning of the columns, and whether findings throw.
+   * @throws TaError if an option or a column is unknown, or with `strict` if anything is found.
    * @example
    * ```ts
    * const report = ta.check(bars, { over: "symbol" });
@@ -126,7 +127,7 @@ export interface Ta extends Indicators<"top"> {
    */
   check(frame: DataFrame, options?: CheckOptions): CheckReport;
   /**
-   * The same of a LazyDataFrame, of which the columns that are looked at are collected.
+   * The same for a LazyDataFrame. Only the columns that the check reads are collected.
    *
    * @returns A promise of the report.
    * @throws TaError as above.
@@ -139,15 +140,15 @@ export interface Ta extends Indicators<"top"> {
    */
   chart(frame: DataFrame, options?: ChartOptions): Chart;
   /**
-   * A chart of a LazyDataFrame, which is collected, or of a table of apache-arrow, which is copied.
+   * A chart of a LazyDataFrame, which is collected, or of an apache-arrow table, which is copied.
    *
    * @returns A promise of the chart.
    * @throws TaError as `df.ta.chart` does.
    */
   chart(table: LazyDataFrame | object, options?: ChartOptions): Promise<Chart>;
   /**
-   * A DataFrame or Series as the table that notebooks show, or an explanation as its page: for
-   * notebooks that do not ask objects how to show themselves, such as tslab's, and for reports.
+   * The HTML that notebooks show for a DataFrame, a Series or an explanation: for reports, and for
+   * notebooks that do not ask objects for their HTML, such as tslab.
    *
    * @param value A DataFrame, a Series or what `ta.explain` returns.
    * @throws TaError if it is something else.
@@ -158,13 +159,13 @@ export interface Ta extends Indicators<"top"> {
    */
   html: typeof html;
   /**
-   * What there is to know about an indicator: inputs, parameters, warm-up, when its values are
-   * stable, what missing rows do, what they are checked against and how well they agree, what
-   * differs in other libraries. Notebooks show it as a page, `console.log` as text.
+   * Describes an indicator: inputs, parameters, warm-up, stable history, missing policies, the
+   * references it is checked against and how well they agree, differences from other libraries.
+   * Notebooks show it as a page, `console.log` as text.
    *
    * @param name Id or alias.
    * @param params Parameters by name; those left out have their defaults.
-   * @throws TaError if the name or a parameter is not known, or a value is out of range.
+   * @throws TaError if the name or a parameter is unknown, or a value is out of range.
    * @example
    * ```ts
    * console.log(ta.explain("macd", { fastPeriod: 8 }).lookback);
@@ -178,7 +179,10 @@ export interface Ta extends Indicators<"top"> {
    * @throws TaError if there is no indicator in the expression.
    */
   explain(expr: Expr): Explanations;
-  /** Tells this process's allocator to keep memory, which makes large frames faster. */
+  /**
+   * Makes this process's allocator keep memory, which makes repeated calls over large frames
+   * faster.
+   */
   tune: typeof tune;
   /** The versions of this package, and how it works in this process. */
   info: typeof info;

@@ -11,7 +11,7 @@ import type { ArrayCalls } from "../generated/calls.js";
 
 export type { ArrayCall, Numbers } from "../core/types.js";
 
-/** A checked call, kept for the next with the same parameters. */
+/** A checked call, kept for later calls with the same parameters. */
 interface Prepared {
   readonly meta: IndicatorMeta;
   readonly direct: Direct;
@@ -20,7 +20,7 @@ interface Prepared {
 const KEPT_CALLS = 1_000;
 const prepared = new Map<string, Prepared>();
 
-/** For a name that is known when the program runs; see the other overload. */
+/** The overload for a name that is known only at run time. */
 export function compute<Name extends string>(
   name: string extends Name ? Name : never,
   inputs: Readonly<Record<string, Numbers | number>>,
@@ -28,21 +28,20 @@ export function compute<Name extends string>(
   out?: Readonly<Record<string, Float64Array>>,
 ): Record<string, Float64Array>;
 /**
- * Computes an indicator over arrays of numbers. NaN stands for a missing value, in what
- * goes in and in what comes out; whole numbers and events come out as numbers.
+ * Computes an indicator over arrays of numbers. NaN is a missing value, in inputs and results;
+ * whole numbers and events are returned as numbers.
  *
  * @param name Id or alias.
- * @param inputs Arrays of one length by slot name, such as `series`, or `high`, `low` and
- * `close`; a number stands for an array of it.
- * @param params Parameters by name, `missing`, and `allowLookahead: true` where values may
- * depend on later rows.
- * @param out Float64Arrays of the inputs' length by output name, that results are written to:
- * memory that is there already is quicker than new memory. Outputs that are not named get
- * new arrays. They must not share memory with inputs or with each other.
- * @returns An array of the inputs' length for each output, by its name: those of `out` where
- * given.
- * @throws TaError if a name is not known, a value is out of range, or an array is missing,
- * of another length, or shared where it must not be.
+ * @param inputs Arrays of the same length by slot name, such as `series`, or `high`, `low` and
+ * `close`. A number is a constant.
+ * @param params Parameters by name, `missing`, and `allowLookahead: true` if values may depend on
+ * later rows.
+ * @param out Float64Arrays of the inputs' length by output name, to which results are written:
+ * faster than new arrays. An output without one gets a new array. They must not share memory with
+ * inputs or with each other.
+ * @returns An array of the inputs' length for each output, by its name: that of `out` if given.
+ * @throws TaError if a name is unknown, a value is out of range, or an array is missing, has
+ * another length, or shares memory where it must not.
  * @example
  * ```ts
  * const series = Float64Array.of(1, 2, 3, 2, 4);
@@ -88,8 +87,8 @@ export function compute(
 }
 
 /**
- * Where short inputs and outputs are put: writing two hundred numbers there is quicker than
- * telling the addon where they stand.
+ * Memory shared with the addon for short calls: copying some hundred numbers there is faster than
+ * passing arrays to the addon.
  */
 const scratch = new Float64Array(4_096);
 
@@ -110,7 +109,7 @@ function computeInScratch(
     const values = scratch.subarray(at, at + rows);
     const output = given?.[index];
     output?.set(values);
-    // Quicker than `slice`.
+    // Faster than `slice`.
     outputs[name] = output ?? new Float64Array(values);
     at += rows;
   }
@@ -136,7 +135,7 @@ function prepare(name: string, params: Readonly<Record<string, unknown>>): Prepa
   return made;
 }
 
-/** Tells calls apart; none where a value is of no kind that a parameter can be. */
+/** The key of a call; undefined if a value has a type that no parameter can have. */
 function keyOf(name: string, params: Readonly<Record<string, unknown>>): string | undefined {
   if (!isOptions(params)) return undefined;
   let key = name;
@@ -207,7 +206,7 @@ function refuseOthers(meta: IndicatorMeta, inputs: object): void {
   if (unknown !== undefined) throw unknownOption(meta.id, unknown, names, "input");
 }
 
-/** The arrays that results are written to, in the order of the outputs. */
+/** The arrays for the results, in the order of the outputs. */
 function outputArrays(
   meta: IndicatorMeta,
   out: Readonly<Record<string, Float64Array>>,

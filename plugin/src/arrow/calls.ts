@@ -1,4 +1,4 @@
-/** From the arguments of a method to a task over the columns of a table, or over vectors. */
+/** Turns the arguments of a method into a task over the columns of a table, or over vectors. */
 
 import {
   type Call,
@@ -13,7 +13,7 @@ import { TaError } from "../core/errors.js";
 import type { Task } from "./evaluate.js";
 import { asVector, type Column, called, type Subject } from "./subject.js";
 
-/** What tasks take beside inputs and parameters. */
+/** Options of methods besides inputs and parameters. */
 const OPTIONS = ["over"];
 
 /** The task of a method call. */
@@ -35,7 +35,7 @@ export function taskOf(
   );
 }
 
-/** A task whose inputs are found slot by slot. */
+/** A task; `input` finds the input of each slot. */
 export function taskFrom(
   meta: IndicatorMeta,
   call: CheckedCall,
@@ -47,7 +47,7 @@ export function taskFrom(
   return { call, missing, inputs: slots.map(input), kinds: slots.map(({ kind }) => kind), over };
 }
 
-/** What an input slot reads: what is given, else what the vector or the usual column fills. */
+/** The input of a slot: the given value, else the vector or the usual column. */
 export function inputOf(
   meta: IndicatorMeta,
   subject: Subject,
@@ -68,7 +68,7 @@ export function inputOf(
   );
 }
 
-/** The columns whose values tell the groups apart. */
+/** The columns that divide the rows into groups. */
 export function groupColumns(caller: string, subject: Subject, over: unknown): Column[] {
   if (over === undefined) return [];
   const keys = [over].flat();
@@ -96,7 +96,7 @@ function columnOf(
   );
 }
 
-/** The entry of a name; the addon's sentence when there is none. */
+/** The catalog entry of a name. Throws the addon's error if there is none. */
 export function known(name: unknown, caller: string): IndicatorMeta {
   if (typeof name !== "string") {
     throw new TaError(`${caller}: an indicator is named by text, got ${called(name)}`);

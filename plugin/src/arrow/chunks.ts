@@ -1,26 +1,26 @@
 /**
- * Columns and vectors of apache-arrow, whose parts are looked at before anything reads them:
- * its classes check little, and any of their fields may have been set by hand.
+ * Checks the parts of apache-arrow columns and vectors before the addon reads them: apache-arrow
+ * checks little, and a caller may have set any field.
  */
 
 import type { Data, DataType } from "apache-arrow";
 import { TaError } from "../core/errors.js";
 import { arrow } from "./peer.js";
 
-/** What is read of a vector, or of a column of a table. */
+/** The parts of a vector, or of a column of a table, that the addon reads. */
 export interface Chunks {
   readonly type: DataType;
   readonly data: readonly Data[];
   readonly length: number;
 }
 
-/** A column that cannot be read, and why: `has 3 rows in a batch of 4`. */
+/** An error about a column that cannot be read: `has 3 rows in a batch of 4`. */
 export const faulty = (name: string, fault: string): TaError =>
   new TaError(`column "${name}" ${fault}`);
 
 /**
- * Runs `work` over what a caller gave. What the checks do not foresee, such as a field that
- * throws when it is read, is a sentence as well.
+ * Runs `work` on values of the caller. An unforeseen error, such as a field that throws when it is
+ * read, becomes a sentence too.
  */
 export function readable<T>(what: string, work: () => T): T {
   try {
@@ -32,13 +32,13 @@ export function readable<T>(what: string, work: () => T): T {
   }
 }
 
-/** Rows that a column may have: they are numbered with 32 bits. */
+/** Most rows of a column: the addon numbers rows with 32 bits. */
 const MOST_ROWS = 2 ** 32 - 2;
 
 const isCount = (value: unknown): value is number =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MOST_ROWS;
 
-/** Refuses what is not the data of a vector of so many rows. */
+/** Throws unless the data has the number of rows that the vector has. */
 export function checkChunks(name: string, { type, data, length }: Chunks): void {
   if (!Array.isArray(data)) throw faulty(name, "has no list of data");
   if (typeof type !== "object" || type === null) throw faulty(name, "has no type");
@@ -64,7 +64,7 @@ function dataOf(name: string, value: unknown): Data {
 export const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null;
 
-/** A value in a sentence, however large or strange. */
+/** A short form of any value for error messages. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (ArrayBuffer.isView(value)) return `a ${tagOf(value)}`;
@@ -73,11 +73,11 @@ export function shown(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value);
 }
 
-/** The kind of an array: `Float64Array`. */
+/** The class name of an array: `Float64Array`. */
 export const tagOf = (value: object): string =>
   Object.prototype.toString.call(value).slice("[object ".length, -1);
 
-/** A type in a sentence; one that was made by hand may have no text. */
+/** The text of a type; a type made by hand may have none. */
 export function typeText(type: DataType): string {
   try {
     return String(type).slice(0, 200);
@@ -86,7 +86,7 @@ export function typeText(type: DataType): string {
   }
 }
 
-/** An array of the kind that a buffer has to be, with at least so many bytes. */
+/** Checks that a buffer is an array of the class `kind` with at least `wanted` bytes. */
 export function bufferOf(
   name: string,
   what: string,
@@ -111,12 +111,12 @@ export function bufferOf(
 }
 
 /**
- * The bits of the rows that have a value; none where all have one. Arrow counts nulls when
- * it is asked for their number, so the bits are looked at first.
+ * The validity bits; undefined if all rows have a value. `nullCount` reads the bits to count, so
+ * their size is checked first.
  */
 export function validityOf(name: string, data: Data): ArrayBufferView | undefined {
   const { nullBitmap: bits, length, offset } = data as Data & { nullBitmap: unknown };
-  // Below 0 where nobody has counted.
+  // Negative until apache-arrow has counted the nulls.
   const { _nullCount: known = -1 } = data as unknown as { _nullCount?: unknown };
   if (!Number.isInteger(known) || (known as number) > length) {
     throw faulty(name, `has ${length} rows, but ${shown(known)} nulls`);
@@ -130,7 +130,10 @@ export function validityOf(name: string, data: Data): ArrayBufferView | undefine
   return data.nullCount === 0 ? undefined : checked;
 }
 
-/** No bits: Arrow's sign that no row is null, unless they were transferred elsewhere. */
+/**
+ * Whether the bitmap is empty, by which Arrow means no nulls, and not transferred to another
+ * thread.
+ */
 function isEmpty(bits: unknown): boolean {
   if (!ArrayBuffer.isView(bits) || bits.byteLength > 0) return false;
   return !(bits.buffer as { detached?: boolean }).detached;

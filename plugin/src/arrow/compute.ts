@@ -1,4 +1,4 @@
-/** A table of results: `ta.compute`. */
+/** `ta.compute`: several indicators at once, as a table. */
 
 import type { Table, Vector } from "apache-arrow";
 import { isOptions } from "../core/arguments.js";
@@ -17,11 +17,14 @@ import { fromText } from "./text.js";
 export interface ComputeOptions {
   /** Compute within the groups of rows whose values in these columns are equal. */
   readonly over?: string | ArrowVector | readonly (string | ArrowVector)[];
-  /** Put the results beside the columns of the table, in the place of those of the same name. Default false. */
+  /**
+   * Keep the columns of the table beside the results; a result replaces a column of the same name.
+   * Default false.
+   */
   readonly keep?: boolean;
   /**
-   * What the usual columns are, for inputs that nobody names: `{ close: "Adj Close" }`. Where it
-   * says nothing, a column of the usual name is read, whatever its case.
+   * Columns for inputs that no call names, by usual name: `{ close: "Adj Close" }`. For a usual
+   * name that is left out, a column of that name is read, in any case.
    */
   readonly inputs?: Readonly<Record<string, string | number>>;
 }
@@ -31,7 +34,7 @@ const INPUT: Allowed = [
   (value) => TEXT[1](value) || Number.isFinite(value),
 ];
 
-/** Groups are checked against the table. */
+/** The columns of groups are checked later, against the table. */
 const OPTIONS: OptionTypes = {
   over: ANY,
   keep: FLAG,
@@ -39,16 +42,16 @@ const OPTIONS: OptionTypes = {
 };
 
 /**
- * Computes several indicators over a table at once, however they depend on each other: an
- * indicator that stands twice is computed once, and a column is read once for all.
+ * Computes several indicators over a table at once; they may be inputs of each other. An indicator
+ * that occurs twice is computed once, and each column is read once.
  *
  * @param table - A table or record batch with columns by their usual names, or others that
  * the indicators name.
  * @param indicators - What to compute: calls in the expression language, such as `"rsi(14)"`,
  * `"macd(12, 26, 9).histogram as h"` or `"sma(rsi(14), 5)"`, or objects that say the same.
  * @returns A table of the results, of as many rows, in one batch unless `keep` is set.
- * @throws TaError if a name is not known, a value is out of range, a column is not there or
- * not numeric, or two results have the same name.
+ * @throws TaError if a name is unknown, a value is out of range, a column is missing or not
+ * numeric, or two results have the same name.
  */
 export function compute(
   table: ArrowTable,
@@ -82,7 +85,7 @@ function computed(
   const vectors = computeAll(nodes, subject, groupColumns("compute", subject, over));
   const named = names.map((name, index) => [name, vectors[index] as Vector] as const);
   const results = new arrow.Table(Object.fromEntries(named));
-  // What has the name of a result gives its place to it; schema and batches are the table's.
+  // `assign` replaces columns of the same name and keeps the table's batches.
   return keep ? (subject.table as Table).assign(results) : results;
 }
 

@@ -1,4 +1,4 @@
-/** Indicators over vectors: one call of the addon for all that are computed together. */
+/** Computes several indicators over vectors in one call of the addon. */
 
 import type { Vector } from "apache-arrow";
 import { addon, type BorrowedColumn, type Ran } from "../core/addon.js";
@@ -9,25 +9,28 @@ import { borrow } from "../core/memory.js";
 import { report, Stopwatch } from "../core/trace.js";
 import type { Missing } from "../core/types.js";
 import { Results } from "./results.js";
-import { constant, lend, type Use } from "./storage.js";
+import { borrowed, constant, type Use } from "./storage.js";
 import type { Column } from "./subject.js";
 
-/** An indicator to compute, and all that it reads. */
+/** An indicator to compute, with its inputs and groups. */
 export interface Task {
   readonly call: CheckedCall;
   readonly missing: Missing | undefined;
-  /** One for each input slot; a number stands for a column of it. */
+  /** One for each input slot; a number is a constant. */
   readonly inputs: readonly (Column | number)[];
   readonly kinds: readonly InputSlot["kind"][];
-  /** The columns of the groups; none for all rows as one. */
+  /** The columns of the groups; empty if all rows are one group. */
   readonly over: readonly Column[];
 }
 
-/** A result larger than this has memory of its own, which it alone keeps. */
+/**
+ * Most bytes of results in one memory. A larger result gets its own, so that keeping it keeps
+ * nothing else alive.
+ */
 const SHARED_BYTES = 2 ** 20;
 
-/** Columns that are handed over, each once for every use. */
-class Lent {
+/** Columns that the addon borrows; a column with two uses stands once for each. */
+class BorrowedColumns {
   readonly columns: BorrowedColumn[] = [];
   readonly #known = { number: new Map(), key: new Map(), group: new Map() } satisfies Record<
     Use,
@@ -39,7 +42,7 @@ class Lent {
     const known: number | undefined = this.#known[use].get(key);
     if (known !== undefined) return known;
     const column =
-      typeof input === "number" ? constant(input) : lend(input.name, input.vector, use);
+      typeof input === "number" ? constant(input) : borrowed(input.name, input.vector, use);
     this.#known[use].set(key, this.columns.length);
     return this.columns.push(column) - 1;
   }
@@ -48,9 +51,9 @@ class Lent {
 /** Computes tasks over columns of `rows` rows, each into a vector. */
 export function evaluate(tasks: readonly Task[], rows: number): Vector[] {
   const watch = new Stopwatch();
-  const inputs = new Lent();
+  const inputs = new BorrowedColumns();
   const partitions = new Map<string, readonly Column[]>();
-  const keys = new Lent();
+  const keys = new BorrowedColumns();
   const written = tasks.map(({ call, missing, inputs: given, kinds, over }, index) => ({
     id: call.id,
     params: call.params,
@@ -111,14 +114,14 @@ function memoryOf(bytes: number, rows: number): Buffer {
 function partitionOf(
   over: readonly Column[],
   partitions: Map<string, readonly Column[]>,
-  keys: Lent,
+  keys: BorrowedColumns,
 ): number {
   const key = over.map((column) => keys.add(column, "group")).join();
   if (!partitions.has(key)) partitions.set(key, over);
   return [...partitions.keys()].indexOf(key);
 }
 
-/** The results of all tasks, which stand in the memories in their order. */
+/** The results of all tasks. The memories contain them in the order of the tasks. */
 function read(
   tasks: readonly Task[],
   memories: readonly Buffer[],

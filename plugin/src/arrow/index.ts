@@ -24,7 +24,7 @@ import { evaluate } from "./evaluate.js";
 import { subjectOf } from "./subject.js";
 import "./surfaces.js";
 
-/** The indicators over Arrow tables and vectors, and what can be asked about them. */
+/** The indicators over Arrow tables and vectors, and functions about them. */
 export interface Ta extends ArrowIndicators {
   /** Several indicators at once, as a table. */
   compute: typeof compute;

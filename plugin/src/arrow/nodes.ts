@@ -1,4 +1,4 @@
-/** Several indicators, and indicators of indicators, computed together. */
+/** Computes several indicators, and indicators of indicators, together. */
 
 import type { Vector } from "apache-arrow";
 import { type CheckedCall, checkCall, isOptions, parseCall } from "../core/arguments.js";
@@ -12,13 +12,13 @@ import { evaluate } from "./evaluate.js";
 import { type Column, called, type Subject } from "./subject.js";
 import type { ArrowVector } from "./surfaces.js";
 
-/** An indicator to compute, for pipelines that come from configuration. */
+/** An indicator to compute, for programs that read names from a configuration. */
 export interface Indicator {
   /** Id or alias. */
   readonly id: string;
   /** Parameters by name. */
   readonly params?: Readonly<Record<string, unknown>>;
-  /** Inputs by slot name: columns, vectors, numbers, or indicators in turn. */
+  /** Inputs by slot name: columns, vectors, numbers or other indicators. */
   readonly inputs?: Readonly<Record<string, IndicatorInput>>;
   /** What a row with a null, NaN or infinite input does. Default `"skip"`. */
   readonly missing?: Missing;
@@ -28,21 +28,21 @@ export interface Indicator {
   readonly as?: string;
 }
 
-/** An input of an {@link Indicator}; text is a column's name. */
+/** An input of an {@link Indicator}; a string is a column name. */
 export type IndicatorInput = string | ArrowVector | number | Indicator;
 
-/** A call that is checked, and what it reads. */
+/** A checked call and its inputs. */
 export interface Node {
   readonly meta: IndicatorMeta;
   readonly call: CheckedCall;
   readonly missing: Missing | undefined;
   readonly inputs: readonly NodeInput[];
   readonly field: string | undefined;
-  /** How many rounds of the addon it takes: one more than its inputs. */
+  /** 1 if no input is another node, else one more than the highest level of its inputs. */
   readonly level: number;
 }
 
-/** What a node reads: a column, a constant, or the result of another. */
+/** An input: a column, a constant, or the result of another node. */
 export type NodeInput = Column | number | Node;
 
 const INDICATOR: OptionTypes = {
@@ -54,13 +54,15 @@ const INDICATOR: OptionTypes = {
   as: ["a string", (value) => typeof value === "string"],
 };
 
-/** What the usual columns are for a whole call: columns by name, or constants. */
+/** The `inputs` option of a whole call: columns by usual name, or constants. */
 export type UsualInputs = Readonly<Record<string, string | number>>;
 
-/** Indicators inside each other. */
+/** Most levels of indicators of indicators. */
 const MOST_LEVELS = 100;
 
-/** Checks an indicator, and those that it reads; what stands in several places, once. */
+/**
+ * Checks an indicator and those that it reads. An object that occurs several times is checked once.
+ */
 export function nodeOf(
   given: unknown,
   subject: Subject,
@@ -115,7 +117,7 @@ function checked(
   };
 }
 
-/** The level of a node with such inputs. */
+/** The level of a node with these inputs. */
 export const levelOf = (inputs: readonly NodeInput[]): number =>
   1 + Math.max(0, ...inputs.map((input) => (isNode(input) ? input.level : 0)));
 
@@ -129,7 +131,7 @@ function fieldOf(meta: IndicatorMeta, field: unknown): string | undefined {
 
 const isNode = (input: NodeInput): input is Node => typeof input === "object" && "meta" in input;
 
-/** Computes all nodes: one call of the addon for each level, and equal ones once. */
+/** Computes all nodes, with one call of the addon per level. Equal nodes are computed once. */
 export function computeAll(
   nodes: readonly Node[],
   subject: Subject,
@@ -160,7 +162,7 @@ export function computeAll(
   return nodes.map(resultOf);
 }
 
-/** All nodes, those that others read before them, each once. */
+/** All nodes, each once; a node comes after those that it reads. */
 function withInputs(nodes: readonly Node[]): Node[] {
   const found = new Set<Node>();
   const add = (node: Node): void => {
@@ -172,7 +174,7 @@ function withInputs(nodes: readonly Node[]): Node[] {
   return [...found];
 }
 
-/** What tells nodes apart, whatever field of theirs is wanted: equal ones have one number. */
+/** Numbers nodes. Equal nodes get the same number, whatever output of them is used. */
 class Keys {
   readonly #vectors = new Map<Chunks, number>();
   readonly #nodes = new Map<Node, number>();
@@ -196,7 +198,7 @@ class Keys {
   }
 }
 
-/** The number of a thing, the next if it is new. */
+/** The number of a value; a new one gets the next number. */
 function numbered<T>(known: Map<T, number>, thing: T): number {
   const number = known.get(thing) ?? known.size;
   known.set(thing, number);

@@ -1,8 +1,8 @@
-/** apache-arrow, which this entry of the package works on and which is loaded nowhere else. */
+/** Loads apache-arrow, which only this entry of the package needs when it is imported. */
 
-import { arrowBeside } from "../core/peers.js";
+import { importArrow } from "../core/peers.js";
 
-/** The caller's own copy where there is one copy: results are its vectors. */
-export const arrow = await arrowBeside(
+/** The copy that `import` finds. Results are vectors of this copy. */
+export const arrow = await importArrow(
   (cause) => `nodejs-polars-ta/arrow needs apache-arrow beside it, and cannot load it: ${cause}`,
 );

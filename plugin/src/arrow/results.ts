@@ -1,10 +1,10 @@
-/** Vectors over the memory that the kernels have written. Nothing is copied. */
+/** Makes vectors over the memory that the kernels wrote. Nothing is copied. */
 
 import type { Data, DataType, Vector } from "apache-arrow";
 import type { CheckedCall } from "../core/arguments.js";
 import { arrow } from "./peer.js";
 
-/** Reads the arrays of one memory, in their order. */
+/** Reads the arrays in one memory, in order. */
 export class Results {
   readonly #memory: Buffer;
   readonly #places: readonly number[];
@@ -17,12 +17,12 @@ export class Results {
     this.#rows = rows;
   }
 
-  /** Whether all have been read. */
+  /** Whether all arrays have been read. */
   get isRead(): boolean {
     return this.#next >= this.#places.length;
   }
 
-  /** The result of the next call: a vector, or one of structs. */
+  /** The result of the next call: a vector, of structs if the call has several outputs. */
   vector({ outputs }: CheckedCall): Vector {
     const [first] = outputs;
     if (first && outputs.length === 1) return new arrow.Vector([this.#array(typeOf(first.dtype))]);
@@ -58,10 +58,10 @@ export class Results {
   }
 }
 
-/** Which of apache-arrow's overloads is meant only the class of the type says. */
+/** TypeScript cannot choose the overload of `makeData`: it depends on the class of the type. */
 const dataOf = (props: Readonly<Record<string, unknown>>): Data => arrow.makeData(props as never);
 
-/** Where an array stands in its memory. */
+/** The position of an array in its memory. */
 interface Place {
   readonly validity: number;
   readonly values: number;
@@ -77,7 +77,7 @@ const TYPES: Readonly<Record<DType, DataType>> = {
   Boolean: bool,
 };
 
-/** Bytes of a row. */
+/** Bytes per row; 8 for other types. */
 const TYPE_BYTES = new Map<DataType, number>([
   [bool, 1 / 8],
   [TYPES.Int32, 4],

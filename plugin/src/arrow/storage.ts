@@ -1,4 +1,4 @@
-/** From the types and buffers of apache-arrow to columns that the addon reads where they stand. */
+/** Describes apache-arrow columns to the addon, which reads their buffers in place. */
 
 import type { Data, DataType, Dictionary } from "apache-arrow";
 import type { BorrowedColumn, BorrowedPiece } from "../core/addon.js";
@@ -17,7 +17,7 @@ import {
 } from "./chunks.js";
 import { arrow } from "./peer.js";
 
-/** What a column is read as. */
+/** The purpose for which a column is read. */
 export type Use = InputSlot["kind"] | "group";
 
 interface Storage {
@@ -35,8 +35,8 @@ const WANTED: Readonly<Record<Use, string>> = {
   group: "rows are grouped by text, dictionary, numeric, Boolean, date or time columns",
 };
 
-/** A vector as the addon reads it; `name` is what errors call it. */
-export const lend = (name: string, chunks: Chunks, use: Use): BorrowedColumn =>
+/** A vector for the addon to borrow. Error messages call it `name`. */
+export const borrowed = (name: string, chunks: Chunks, use: Use): BorrowedColumn =>
   readable(`column "${name}"`, () => described(name, chunks, use));
 
 function described(name: string, chunks: Chunks, use: Use): BorrowedColumn {
@@ -64,7 +64,7 @@ function described(name: string, chunks: Chunks, use: Use): BorrowedColumn {
   };
 }
 
-/** A number for every row. */
+/** A constant in the place of a column. */
 export const constant = (number: number): BorrowedColumn => ({
   name: String(number),
   storage: "Constant",
@@ -72,7 +72,7 @@ export const constant = (number: number): BorrowedColumn => ({
   pieces: [],
 });
 
-/** Whether data of the two types are read in the same way. */
+/** Whether data of the two types has the same layout. */
 function isAlike(one: DataType, other: DataType): boolean {
   if (one === other) return true;
   const inside = (type: DataType): unknown =>
@@ -91,7 +91,7 @@ function piece(
   const validity = storage === "Null" ? undefined : validityOf(name, data);
   const { kind, bytes } = VALUES[storage] ?? { kind: "", bytes: 0 };
   const wanted = storage === "Bool" ? Math.ceil((offset + rows) / 8) : rows * bytes;
-  // Columns of no rows and texts of no characters may have no values.
+  // The values may be missing in a column without rows or a text column without characters.
   const bare = kind === "" || (data.values === undefined && wanted === 0);
   const values = bare ? undefined : bufferOf(name, "values", data.values, kind, wanted);
   const offsets = OFFSETS[storage];
@@ -117,7 +117,7 @@ function heapsOf(name: string, { variadicBuffers }: Data): ArrayBufferView[] {
   return variadicBuffers.map((heap) => bufferOf(name, "text", heap, "Uint8Array", 0));
 }
 
-/** The number of the dictionary that values point into. */
+/** The number of the dictionary that the indices refer to. */
 function dictionaryOf(
   name: string,
   { dictionary }: Data,
@@ -137,7 +137,7 @@ function dictionaryOf(
 
 const isDictionary = (type: DataType): type is Dictionary => arrow.DataType.isDictionary(type);
 
-/** The array that values of a storage are in, and how many bytes of it a row takes. */
+/** The class of the array of values for each storage, and its bytes per row. */
 const VALUES: Readonly<Record<string, { readonly kind: string; readonly bytes: number }>> = {
   Int8: { kind: "Int8Array", bytes: 1 },
   Int16: { kind: "Int16Array", bytes: 2 },
@@ -167,7 +167,7 @@ const REAL = { uses: ["number", "group"] as const };
 const TIME = { uses: ["key", "group"] as const };
 const TEXT = { uses: ["group"] as const };
 
-/** How values of a type are stored, and what they are taken as. */
+/** How the values of a type are stored, and the purposes for which they can be read. */
 function kindOf(type: DataType): Kind | undefined {
   const kind = isDictionary(type) ? dictionaryKind(type) : plainKind(type);
   return kind && (kind.storage === "Null" || kind.storage in VALUES) ? kind : undefined;
@@ -196,7 +196,7 @@ function plainKind(type: DataType): Kind | undefined {
   return undefined;
 }
 
-/** Indices into values of another type, which is no dictionary in turn. */
+/** A dictionary type. A dictionary of dictionaries is not supported. */
 function dictionaryKind({ indices, dictionary }: Dictionary): Kind | undefined {
   const kind = arrow.DataType.isInt(indices) ? plainKind(indices) : undefined;
   return kind && plainKind(dictionary) && { ...kind, ...TEXT };

@@ -1,4 +1,4 @@
-/** What an indicator is computed over: the columns of a table, or a vector. */
+/** The first argument of a call: a table with columns, or a vector. */
 
 import type { Data, RecordBatch, Table, Vector } from "apache-arrow";
 import { addon } from "../core/addon.js";
@@ -9,24 +9,24 @@ import { inputRemedy, usualColumn } from "../core/usual.js";
 import { type Chunks, checkChunks, faulty, isObject, shown } from "./chunks.js";
 import { arrow } from "./peer.js";
 
-/** A vector and what errors call it. */
+/** A vector, and its name in error messages. */
 export interface Column {
   readonly name: string;
   readonly vector: Chunks;
 }
 
-/** Rows, and the columns that they have. */
+/** The rows that an indicator is computed over, and their columns. */
 export interface Subject {
   readonly rows: number;
-  /** The vector that fills an indicator's primary input. */
+  /** The vector, if the argument is one; it fills the primary input. */
   readonly vector: Chunks | undefined;
-  /** The table of the columns; none of a vector. */
+  /** The table; undefined if the argument is a vector. */
   readonly table: Table | undefined;
   /** The names of the columns, in order. */
   readonly names: readonly string[];
-  /** A column by its name; `caller` begins the sentence if there is none. */
+  /** A column by name. Throws if there is none; the message begins with `caller`. */
   column(name: string, caller: string): Column;
-  /** The column that an input is read from when nothing is given, whatever its case. */
+  /** The column that an input reads by default, in any case. */
   usual(slot: InputSlot, caller: string): Column;
 }
 
@@ -57,7 +57,7 @@ export function asVector(value: unknown): Chunks | undefined {
   return { type: value.type, data: [value], length: value.length };
 }
 
-/** What a sentence calls a value. */
+/** A short description of a value for error messages. */
 export function called(value: unknown): string {
   if (asVector(value)) return "a vector";
   return arrow.Table.isTable(value) ? "a table" : describe(value);
@@ -93,7 +93,7 @@ class Columns implements Subject {
   readonly rows: number;
   readonly names: readonly string[];
   readonly #known = new Map<string, Column>();
-  /** By the usual names, which the table may spell in another case. */
+  /** Columns by their usual names, which the table may spell in another case. */
   readonly #usual = new Map<string, Column>();
 
   constructor(
@@ -150,10 +150,10 @@ function rowsOf(caller: string, batch: RecordBatch): number {
   throw new TaError(`${caller}: a batch of the table has ${shown(rows)} rows`);
 }
 
-/** A column's part in a batch, which has as many rows. */
+/** The data of a column in a batch. Throws unless it has the rows of the batch. */
 function childOf(name: string, { data }: RecordBatch, index: number): readonly Data[] {
   const child: unknown = Array.isArray(data.children) ? data.children[index] : undefined;
-  // In tables that are made of vectors without rows, apache-arrow puts the vectors there.
+  // In a table made of empty vectors, apache-arrow stores the vectors themselves here.
   const vector = isObject(child) ? asVector(child) : undefined;
   if (!vector || !Array.isArray(vector.data)) {
     throw faulty(name, `has ${child === undefined ? "nothing" : shown(child)} in a batch`);

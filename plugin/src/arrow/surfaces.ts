@@ -1,4 +1,4 @@
-/** What indicators take and give over Arrow tables and vectors. */
+/** The argument and result types of indicators over Arrow tables and vectors. */
 
 import type {
   Bool,
@@ -15,14 +15,14 @@ import type { CommonOptions, SurfaceTypes } from "../core/types.js";
 
 declare module "../core/types.js" {
   interface Surfaces<Fields extends string> {
-    /** An Arrow table, of which an indicator reads the columns by their usual names. */
+    /** An Arrow table; indicators read its columns by their usual names. */
     table: TableSurface<Fields>;
     /** An Arrow vector, which fills the primary input. */
     vector: VectorSurface<Fields>;
   }
 }
 
-/** What indicators take and give over Arrow tables. */
+/** Indicators over Arrow tables. */
 export interface TableSurface<Fields extends string> extends SurfaceTypes {
   subject: [table: ArrowTable];
   fills: false;
@@ -32,7 +32,7 @@ export interface TableSurface<Fields extends string> extends SurfaceTypes {
   result: ArrowResult<Fields>;
 }
 
-/** What indicators take and give over Arrow vectors. */
+/** Indicators over Arrow vectors. */
 export interface VectorSurface<Fields extends string> extends SurfaceTypes {
   subject: [vector: ArrowVector];
   fills: true;
@@ -49,19 +49,19 @@ export type ArrowTable = Table<any> | RecordBatch<any>;
 /** A vector, or the data of one. */
 export type ArrowVector = Vector<DataType> | Data<DataType>;
 
-/** An input: a column's name, a vector of as many rows, or a number for a constant. */
+/** An input: a column name, a vector of the same length, or a number for a constant. */
 export type ArrowColumn = string | ArrowVector | number;
 
 /** Options of every indicator over Arrow. */
 export interface ArrowOptions<Key> extends CommonOptions {
-  /** Compute within the groups of rows whose values here are equal. */
+  /** Compute within the groups of rows that have equal values in these columns. */
   readonly over?: Key | readonly Key[];
 }
 
 /** The type of an output. */
 export type ArrowOutput = Float64 | Int32 | Bool;
 
-/** A vector, or one of structs where an indicator has several outputs. */
+/** A vector; of structs if the indicator has several outputs. */
 export type ArrowResult<Fields extends string> = [Fields] extends [never]
   ? Vector<ArrowOutput>
   : Vector<Struct<{ [Field in Fields]: ArrowOutput }>>;

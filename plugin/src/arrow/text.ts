@@ -1,6 +1,6 @@
 /**
- * Features in the expression language as nodes. Over Arrow, calls, their outputs, columns
- * and numbers have a meaning; operators are polars' business.
+ * Turns features in the expression language into nodes. Over Arrow the language has calls, their
+ * outputs, columns and numbers, but no operators.
  */
 
 import { refuseLookahead } from "../core/arguments.js";
@@ -13,10 +13,10 @@ import { known } from "./calls.js";
 import { levelOf, type Node, type NodeInput, type UsualInputs } from "./nodes.js";
 import type { Subject } from "./subject.js";
 
-/** The object that allows later rows. */
+/** The object by which a caller can allow look-ahead. */
 const objectOf = (id: string): string => `{ id: "${id}", params: { allowLookahead: true } }`;
 
-/** What a text such as `rsi(14) as fast` says. */
+/** The name and node of a text such as `rsi(14) as fast`. */
 export function fromText(
   text: string,
   subject: Subject,
@@ -53,12 +53,12 @@ export function fromText(
   }
 
   function refusal(meaning: Meaning): TaError {
-    // A bare word that is no indicator: the sentence with the nearest ones.
+    // For an unknown bare word, `known` throws an error with the nearest names.
     const isWord = meaning.kind === "column" && !subject.names.includes(meaning.name);
     if (isWord) known(meaning.name, "compute");
     const what =
       "op" in meaning
-        ? `"${meaning.op}" is not computed over Arrow tables, pipelines over polars take it`
+        ? `"${meaning.op}" is not computed over Arrow tables; use a pipeline over polars`
         : `compute takes indicators, not a ${meaning.kind}`;
     return errorAt(text, { start: 0, end: text.length }, what);
   }

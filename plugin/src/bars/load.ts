@@ -1,4 +1,4 @@
-/** The methods of frames that are not indicators: their code is loaded when one is first called. */
+/** The methods of frames that are not indicators. Their code is loaded on first use. */
 
 import { createRequire } from "node:module";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
@@ -20,7 +20,7 @@ const code = {
 /** An operation: the frame before `.ta`, the namespace's defaults, and the arguments. */
 export type Operation = (frame: Frame, defaults: Defaults | undefined, args: unknown[]) => unknown;
 
-/** Options of an operation, with the columns that the whole namespace says. */
+/** The options of an operation, with the columns that the namespace sets as defaults. */
 function withInputs(options: unknown, { inputs = {} }: Defaults = {}): unknown {
   if (options !== undefined && !isOptions(options)) return options;
   const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);

@@ -1,4 +1,4 @@
-/** Types of the methods that `.ta` has on frames beside the indicators. */
+/** Types of the methods of `.ta` on frames besides the indicators. */
 
 import type { DataFrame, Expr, LazyDataFrame } from "nodejs-polars";
 import type { Chart } from "../chart/chart.js";
@@ -10,61 +10,67 @@ import type { Result } from "../core/types.js";
 import type { Indicators } from "../generated/index.js";
 import type { BarTransforms } from "../generated/transforms.js";
 
-/** How rows become bars. */
+/** Options of {@link BarOperations.resample}. */
 export interface ResampleOptions {
-  /** Make the bars of each group of these columns on their own. */
+  /** Make separate bars for each group of these columns. */
   readonly over?: string | Expr | readonly (string | Expr)[];
   /** Column of the times, a Date or Datetime. Default: the only one in the frame. */
   readonly time?: string;
   /** Column whose first value opens a bar. Default `"open"`, if there is one. */
   readonly open?: string;
-  /** Column of which a bar has the highest value. Default `"high"`, if there is one. */
+  /** Column whose highest value is a bar's high. Default `"high"`, if there is one. */
   readonly high?: string;
-  /** Column of which a bar has the lowest value. Default `"low"`, if there is one. */
+  /** Column whose lowest value is a bar's low. Default `"low"`, if there is one. */
   readonly low?: string;
   /** Column whose last value closes a bar. Default `"close"`, if there is one. */
   readonly close?: string;
-  /** Column that a bar has the sum of. Default `"volume"`, if there is one. */
+  /** Column whose sum is a bar's volume. Default `"volume"`, if there is one. */
   readonly volume?: string;
-  /** Other columns of the bars, each by an aggregation. */
+  /** Other columns of the bars, as aggregations by name. */
   readonly agg?: Readonly<Record<string, Expr>>;
-  /** Which end of its time belongs to a bar. Default `"left"`. */
+  /** Which ends of its span of time belong to a bar. Default `"left"`. */
   readonly closed?: "left" | "right" | "both" | "none";
-  /** What a bar's time is: its start, its end, or that of its first row. Default `"left"`. */
+  /**
+   * The time that a bar is labelled with: its start, its end, or the time of its first row. Default
+   * `"left"`.
+   */
   readonly label?: "left" | "right" | "datapoint";
   /** Where bars start: at whole multiples of their length, at the first row, or on a Monday. Default `"window"`. */
   readonly startBy?: "window" | "datapoint" | "monday";
-  /** By how much all starts are moved, such as `"9h30m"`. */
+  /** A duration by which all starts are moved, such as `"9h30m"`. */
   readonly offset?: string;
 }
 
-/** How a higher timeframe comes beside a lower one. */
+/** Options of {@link BarOperations.sync}. */
 export interface SyncOptions {
   /** Column of the times in both frames. Default: the only Date or Datetime of the lower one. */
   readonly on?: string;
   /** Columns of the groups in both frames. */
   readonly by?: string | readonly string[];
-  /** Length of the higher bars. Default: every bar lasts until the next one of its group. */
+  /** Length of the higher bars. Default: a bar lasts until the next one of its group begins. */
   readonly every?: string;
-  /** Hold the values until the next bar is closed. If not, only the first row that may know a bar has them. Default true. */
+  /**
+   * Repeat the values until the next bar closes. If false, only the first row after a bar closes
+   * has them. Default true.
+   */
   readonly forwardFill?: boolean;
   /** Columns to add. Default: all but times and groups. */
   readonly columns?: string | readonly string[];
-  /** What names get that the lower frame has too. Default `"_right"`. */
+  /** Suffix for names that the lower frame has too. Default `"_right"`. */
   readonly suffix?: string;
 }
 
 /** Methods of `.ta` on frames that make and align bars. */
 export interface BarOperations<S extends FrameSurface> {
   /**
-   * Bars of a longer time: the first open, the highest high, the lowest low, the last close and
-   * the sum of the volume, of those columns that there are. Other columns are in the bars if
-   * `agg` says how. A time without rows has no bar.
+   * Makes longer bars: the first open, the highest high, the lowest low, the last close and the sum
+   * of the volume, of those columns that the frame has. `agg` adds other columns. A span of time
+   * without rows has no bar.
    *
    * The result has the groups, the times and the bars, sorted by group and time.
    *
    * @param every - Length of a bar: `"5m"`, `"1h30m"`, `"1d"`, `"1w"`, `"1mo"`, `"1q"`, `"1y"`.
-   * @throws TaError if an option or a column is not known, the times are of another type, null,
+   * @throws TaError if an option or a column is unknown, the times have another type, are null,
    *   or not in order within a group. On a LazyFrame the last two are found by `collect`.
    * @example
    * ```ts
@@ -82,7 +88,7 @@ export interface BarOperations<S extends FrameSurface> {
   resample(every: string, options?: ResampleOptions): Result<S>;
 
   /**
-   * Adds the columns of a higher timeframe to this lower one. A row gets the last bar that is
+   * Adds the columns of a higher timeframe to this lower one. Each row gets the last bar that is
    * closed at its time, never one that is still open: there is no look-ahead.
    *
    * The times of the higher bars are their starts, as {@link BarOperations.resample} makes them.
@@ -90,7 +96,7 @@ export interface BarOperations<S extends FrameSurface> {
    * group, and the last bar is not closed. Rows for which no bar is closed have nulls.
    *
    * @param other - The higher timeframe.
-   * @throws TaError if an option or a column is not known, the times are of another type or
+   * @throws TaError if an option or a column is unknown, the times have another type or
    *   another zone, null, or not in order within a group. On a LazyFrame the last two are found
    *   by `collect`.
    * @example
@@ -112,18 +118,18 @@ export interface BarOperations<S extends FrameSurface> {
 /** A frame of either kind. */
 export type Frames = DataFrame | LazyDataFrame;
 
-/** The method of `.ta` on frames that draws them. */
+/** The `chart` method of `.ta` on frames. */
 export interface Charting<S extends FrameSurface> {
   /**
-   * Draws the bars, with every indicator in the pane and the shape that the catalog gives it:
-   * candles and overlays, volume, and panes for what has another scale.
+   * Draws the bars as candles, with volume and indicators. The catalog says which pane and shape an
+   * indicator gets.
    *
-   * Without `indicators` it draws all columns that have the names that `.ta` gives, such as
-   * `rsi_14`. A chart shows itself in notebooks; elsewhere see {@link Chart.save}.
+   * Without `indicators` it draws all columns with default names of `.ta`, such as `rsi_14`.
+   * Notebooks show the chart; elsewhere use {@link Chart.save}.
    *
-   * @returns The chart; of a LazyFrame a promise of it, after `collect`.
-   * @throws TaError if an option or a column is not known, the frame has no bars, has those of
-   *   several symbols and none is chosen, or its times are not in order.
+   * @returns The chart; for a LazyFrame a promise of it, which collects.
+   * @throws TaError if an option or a column is unknown, the frame has no bars or those of several
+   * symbols without a `symbol` option, or its times are not in order.
    * @example
    * ```ts
    * import pl from "nodejs-polars";
@@ -138,18 +144,18 @@ export interface Charting<S extends FrameSurface> {
   chart(options?: ChartOptions): S extends "frame" ? Chart : Promise<Chart>;
 }
 
-/** The method of `.ta` on frames that says what is wrong with them. */
+/** The `check` method of `.ta` on frames. */
 export interface Checking<S extends FrameSurface> {
   /**
-   * Looks at the bars for what makes indicators wrong without a word: times that go back or come
-   * twice, gaps in the calendar, values that are null, NaN or infinite, high below low, open or
-   * close outside of the bar, prices that are zero or negative, negative volume, jumps as at a
-   * split, and stretches without any change. The usual step and the sessions are learned from the
-   * bars, so that nights, weekends and holidays are no gaps.
+   * Looks for faults in bars that make indicators wrong without an error: times that go back or
+   * repeat, gaps in the calendar, values that are null, NaN or infinite, a high below the low, an
+   * open or close outside the bar, prices that are zero or negative, negative volume, jumps such as
+   * a split causes, and stretches without any change. The check learns the usual step and the
+   * sessions from the bars, so that nights, weekends and holidays are no gaps.
    *
-   * @returns What was found; of a LazyFrame a promise of it, after the columns are collected.
-   * @throws TaError if an option or a column is not known, the times have no known form, or with
-   *   `strict` if anything is found.
+   * @returns What was found; for a LazyFrame a promise of it, which collects the columns.
+   * @throws TaError if an option or a column is unknown, the times have no known form, or with
+   * `strict` if anything is found.
    * @example
    * ```ts
    * import pl from "nodejs-polars";
@@ -163,7 +169,7 @@ export interface Checking<S extends FrameSurface> {
   check(options?: CheckOptions): S extends "frame" ? CheckReport : Promise<CheckReport>;
 }
 
-/** What `.ta` is on a frame: the indicators, and operations on its bars. */
+/** `.ta` of a frame: the indicators, and operations on bars. */
 export interface FrameIndicators<S extends FrameSurface>
   extends Indicators<S>,
     BarTransforms<S>,

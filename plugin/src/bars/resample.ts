@@ -1,4 +1,4 @@
-/** `resample`: bars of longer periods, or bars of trades. */
+/** `resample`: makes longer bars from bars, or bars from trades. */
 
 import { describe, isOptions } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
@@ -25,7 +25,7 @@ import { collectInOrder } from "../times/order.js";
 import type { Order } from "../times/rows.js";
 import type { ResampleOptions } from "./operations.js";
 
-/** How each column of a bar comes from the rows in it. */
+/** How each column of a bar is computed from its rows. */
 const BAR: Record<string, (column: NativeExpr) => NativeExpr> = {
   open: (column) => column.first(),
   high: (column) => column.max(),
@@ -36,7 +36,7 @@ const BAR: Record<string, (column: NativeExpr) => NativeExpr> = {
 
 const RESAMPLE = "resample";
 
-/** Names of columns are checked against the frame. */
+/** Names of columns are checked later, against the frame. */
 const OPTIONS: OptionTypes = {
   over: ANY,
   time: ANY,
@@ -67,7 +67,7 @@ export function resample(frame: Frame, every: unknown, given: unknown): Frame {
 
   const needed = neededBefore("agg", [[...keys, native.col(time), ...aggs]], undefined);
   const source = needed ? plan.select([...needed.keys()].map((name) => native.col(name))) : plan;
-  // Trades may come at the same time.
+  // Several trades may have the same time.
   const order: Order = {
     what: RESAMPLE,
     column: time,
@@ -87,7 +87,7 @@ export function resample(frame: Frame, every: unknown, given: unknown): Frame {
   return frameLike(frame, bars);
 }
 
-/** Bars in the order of their groups: the one in which polars leaves these says nothing. */
+/** Sorts the bars by group: the order in which polars returns groups is arbitrary. */
 function byGroups(bars: NativeLazy, count: number): NativeLazy {
   if (count === 0) return bars;
   const keys = bars.columns.slice(0, count);
@@ -95,7 +95,7 @@ function byGroups(bars: NativeLazy, count: number): NativeLazy {
   return bars.sort(keys, descending, nullsLast, stable, parallel);
 }
 
-/** The columns of the bars: those of the usual five that are there, then what is asked for. */
+/** The columns of the bars: those of the usual five that the frame has, then those of `agg`. */
 function aggregations(
   options: ResampleOptions,
   schema: Schema,

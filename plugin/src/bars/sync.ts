@@ -1,4 +1,4 @@
-/** A higher timeframe beside a lower one, as far as its bars are closed. */
+/** `sync`: adds the closed bars of a higher timeframe to a lower one. */
 
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
@@ -34,7 +34,7 @@ import type { SyncOptions } from "./operations.js";
 
 const SYNC = "sync";
 
-/** Names of columns are checked against the frames. */
+/** Names of columns are checked later, against the frames. */
 const OPTIONS: OptionTypes = {
   on: ANY,
   by: ANY,
@@ -44,7 +44,7 @@ const OPTIONS: OptionTypes = {
   suffix: TEXT,
 };
 
-/** The row's time in the lower frame, the time that a bar closes in the other. */
+/** The time of a row in the lower frame; the time at which a bar of the higher frame closes. */
 const AT = "__ta_at";
 /** The number of a bar of the higher frame. */
 const BAR = "__ta_bar";
@@ -115,7 +115,7 @@ function namesOf(name: string, value: unknown, ...schemas: readonly Schema[]): s
   return names as string[];
 }
 
-/** What is added: columns of the other frame, under names that are free. */
+/** The columns to add from the other frame, and their new names. Throws if a name is taken. */
 function addedColumns(
   options: SyncOptions,
   keys: readonly string[],
@@ -137,7 +137,7 @@ function addedColumns(
   return columns;
 }
 
-/** A type that holds the times of both frames exactly, and those at which bars close. */
+/** A type that represents the times of both frames, and the times at which bars close, exactly. */
 function commonTime(on: string, lower: Schema, higher: Schema, every: string | undefined): unknown {
   const types = [lower, higher].map((schema) => schema.get(on) as ColumnType);
   const [here, there] = types.map(typeName);
@@ -147,14 +147,17 @@ function commonTime(on: string, lower: Schema, higher: Schema, every: string | u
       `${SYNC}: column "${on}" has dtype ${here}, and ${there} in the other frame; bring them to one time zone`,
     );
   }
-  // Microseconds hold every Date, nanoseconds do not.
+  // Microseconds can represent every Date, nanoseconds cannot.
   const fine = types.some(({ unit }) => unit === "ns") || every?.includes("ns");
   const [zone] = zones;
   const make = DataType.Datetime as (unit: string, zone?: string) => unknown;
   return make.call(DataType, fine ? "ns" : "us", zone);
 }
 
-/** When each bar closes: its start and its length, or the start of the next; the last is open. */
+/**
+ * When each bar closes: at its start plus its length, or at the start of the next bar; then the
+ * last bar has no end.
+ */
 function closing(
   start: NativeExpr,
   every: string | undefined,
@@ -162,11 +165,12 @@ function closing(
 ): NativeExpr {
   if (every === undefined) return neighbour(start, -1, keys);
   const closes = offsetBy(start, every);
-  // Where clocks are set back, a local day or month later can be earlier than for the bar before.
+  // When clocks are set back, a bar's start plus a local day or month can be earlier than that of
+  // the bar before.
   return within(closes.cumMax(false), keys);
 }
 
-/** Polars' backward as-of join: for every row, the last bar that is closed. */
+/** For every row, the last closed bar, by polars' backward as-of join. */
 function asOf(rows: NativeLazy, bars: NativeLazy, by: readonly string[]): NativeLazy {
   const at = native.col(AT);
   const keys = by.length > 0 ? [...by] : undefined;
@@ -190,7 +194,7 @@ function asOf(rows: NativeLazy, bars: NativeLazy, by: readonly string[]): Native
   );
 }
 
-/** Values only where a bar is met for the first time in its group. */
+/** Removes the values except in the first row of each bar, within groups. */
 function firstRows(columns: readonly NativeExpr[], keys: readonly NativeExpr[]): NativeExpr[] {
   const bar = native.col(BAR).cast(DataType.Int64, true);
   const before = neighbour(bar, 1, keys).fillNull(native.lit(-1));

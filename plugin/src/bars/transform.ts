@@ -1,4 +1,4 @@
-/** Indicators that make bars of bars, as methods of frames. */
+/** Indicators that transform bars into bars, as methods of frames. */
 
 import type { DataFrame } from "nodejs-polars";
 import { type Defaults, parseCall } from "../core/arguments.js";
@@ -9,7 +9,7 @@ import { columnOf, columnTypes, type Frame, planOf, usualIn } from "../lazy/fram
 import { placeholder } from "../lazy/placeholder.js";
 import { wrappers } from "../polars/native.js";
 
-/** Puts the outputs of an indicator in the place of the prices that it reads. */
+/** Replaces prices by the outputs of an indicator that reads them. */
 export function transform(
   method: string,
   meta: IndicatorMeta,

@@ -1,4 +1,4 @@
-/** What a caller names, as what is drawn. */
+/** Turns what a caller names into outputs to draw. */
 
 import { find, type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
 import { asTaError, TaError } from "../core/errors.js";
@@ -14,10 +14,10 @@ import { drawn, type Found, fits, flat, PANES, whole } from "./find.js";
 import { CHART, type ChartIndicator, type Settings } from "./options.js";
 import { type Column, PRICES } from "./source.js";
 
-/** The type of what an expression gives. */
+/** The type of an expression's result. */
 export type TypeOf = (expr: NativeExpr) => string;
 
-/** What a caller asked for. */
+/** The outputs to draw for one element of `indicators`. */
 export function asked(
   one: string | ChartIndicator,
   columns: ReadonlyMap<string, Column>,
@@ -61,7 +61,7 @@ export function asked(
   const outputs = meta.outputs.map((output) => output.name).join(", ");
   throw new TaError(
     meta.outputs.length > 1
-      ? `${CHART}: column "${name}" has not the fields of ${meta.id}, ${outputs}; say which one it is with output`
+      ? `${CHART}: column "${name}" lacks the fields of ${meta.id}, ${outputs}; say which one it is with output`
       : `${CHART}: column "${name}" is ${column.type}, ${meta.id} has numbers`,
   );
 }
@@ -84,16 +84,16 @@ function metaOf(id: string): IndicatorMeta {
 
 /**
  * An indicator with its defaults, by id or alias, or a text in the language of `ta.expr`. It reads
- * the columns that the chart is told to read.
+ * the price columns that the options name.
  */
 function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>): NativeExpr {
   try {
     if (/^\w+$/.test(text)) indicatorNamed(text);
-    const told = PRICES.flatMap((price): [string, Meaning][] => {
+    const named = PRICES.flatMap((price): [string, Meaning][] => {
       const name = settings[price];
       return typeof name === "string" ? [[price, { kind: "column", name }]] : [];
     });
-    const { name, meaning } = bindText(text, { inputs: new Map(told), missing: undefined });
+    const { name, meaning } = bindText(text, { inputs: new Map(named), missing: undefined });
     return compile(meaning).alias(name);
   } catch (error) {
     const said = error instanceof TaError ? error.said : (error as Error).message;
@@ -101,7 +101,7 @@ function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>
   }
 }
 
-/** What no indicator stands for: numbers are a line, flags are marks at the bars. */
+/** A column that is no indicator: numbers are drawn as a line, flags as marks at the bars. */
 function plain({ pane }: ChartIndicator, name: string, expr: NativeExpr, type: string): Found {
   const flag = type === "Bool";
   const output = {
@@ -117,7 +117,9 @@ function plain({ pane }: ChartIndicator, name: string, expr: NativeExpr, type: s
   return { name, id: "", drawn: [{ field: "", expr, output, ...how }] };
 }
 
-/** What an expression computes, if it is an indicator or one output of one. */
+/**
+ * The outputs of an expression, if it is an indicator or one output of one; else a plain column.
+ */
 function ofExpr(one: ChartIndicator, expr: NativeExpr, typeOf: TypeOf): Found {
   const tree = asTaError(() => toTree(expr));
   const name = outputName(tree) ?? expr.toString();
@@ -135,7 +137,7 @@ function ofExpr(one: ChartIndicator, expr: NativeExpr, typeOf: TypeOf): Found {
   };
 }
 
-/** Looks through names, groups and fields for a placeholder. */
+/** Finds the placeholder inside aliases, groups and fields. */
 function computed(tree: Tree): { id?: string; output?: string } {
   const request = requestOf(tree);
   if (request) return { id: request.id };

@@ -7,7 +7,7 @@ import { LINE, readoutOf } from "./readout.js";
 import type { Bars } from "./rows.js";
 import { pickTicks } from "./ticks.js";
 
-/** Names of signals in a page. */
+/** Names of the signals in a page. */
 export const SIGNALS = {
   from: "from",
   to: "to",
@@ -18,16 +18,16 @@ export const SIGNALS = {
   high: (pane: number) => `high_${pane}`,
 } as const;
 
-/** The parts of a pane that values do not reach: at its top is the readout. */
+/** Pixels at the top of a pane that values do not reach; the readout is there. */
 export const HEAD = 22;
 
 const FOOT = 6;
 
-/** Where the scale of a pane begins and ends, in pixels from its top. */
+/** Start and end of the scale of a pane, in pixels from its top. */
 export function rangeOf(pane: Pane, head: number): [number, number] {
   const { kind, height } = pane;
   const foot = kind === "volume" ? 0 : FOOT;
-  // The head has some air below the readout already, as much as the foot.
+  // The head already has a margin of `FOOT` pixels below the readout.
   const room = Math.max(0, Math.min(roomForMarks(pane), height / 5) - FOOT);
   return [height - foot - room, Math.min(head + room, height / 2)];
 }
@@ -41,7 +41,7 @@ export interface Ticks {
 }
 
 export function ticksOf({ bars, width }: Drawing, mode: Mode): Ticks {
-  // A front end zooms without us: it gets more labels than it has room for, and leaves some out.
+  // A front end zooms on its own, so it gets more labels than fit and leaves some out.
   const most = Math.floor(plotWidth(width) / LABEL) * (mode === "frontend" ? 12 : 1);
   const { at, labels } = pickTicks(bars.times, 0, bars.rows.length - 1, most, numberOf(bars));
   return { at, labels: Object.fromEntries(at.map((bar, index) => [bar, labels[index] ?? ""])) };
@@ -69,21 +69,21 @@ export function xAxis(ticks: Ticks, labelled: boolean, mode: Mode): Json {
   };
 }
 
-/** Large numbers as traders write them: billions are no giga. */
+/** Formats large numbers as traders do: B for billions, not G. */
 const AXIS_NUMBER =
   "abs(datum.value) < 1e4 ? datum.label : replace(format(datum.value, '.4~s'), 'G', 'B')";
 
-/** How far from each other a label and the tag of the last price must be, in pixels. */
+/** Least distance between a label and the tag of the last price, in pixels. */
 const TAG = 14;
 
-/** The labels of a pane, without those that the tag at a value would cover. */
+/** The labels of a pane, without those that the tag would cover. */
 function labels(index: number, tag: number | undefined): string {
   if (tag === undefined) return AXIS_NUMBER;
   const at = (value: string) => `scale('pane_${index}_y', ${value})`;
   return `abs(${at("datum.value")} - ${at(String(tag))}) < ${TAG} ? '' : ${AXIS_NUMBER}`;
 }
 
-/** The scale and axis of a pane; `tag` is the value at which something else stands on the axis. */
+/** The scale and axis of a pane; `tag` is the value at which the axis has a tag. */
 export function yEncoding(drawing: Drawing, index: number, mode: Mode, tag?: number): Layer {
   const pane = drawing.panes[index] as Pane;
   const domain: Layer =
@@ -110,7 +110,7 @@ export function yEncoding(drawing: Drawing, index: number, mode: Mode, tag?: num
   return { scale: { zero: false, nice: false, range, ...domain }, axis };
 }
 
-/** What a bar without a time is called: its number in the frame; nothing ahead of the last one. */
+/** The name of a bar without a time: its number in the frame, or nothing after the last bar. */
 export function numberOf({ first, each, count }: Bars): (index: number) => string {
   return (index) => (index * each < count ? String(first + index * each) : "");
 }

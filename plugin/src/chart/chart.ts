@@ -1,4 +1,4 @@
-/** Charts of bars and indicators, drawn from what the catalog says about each output. */
+/** Charts of bars and indicators. The catalog says how each output is drawn. */
 
 import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
@@ -29,10 +29,10 @@ const PNG_OPTIONS: OptionTypes = {
   ],
 };
 
-/** What a notebook chooses from, by MIME type. */
+/** Representations by MIME type, from which a notebook chooses. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
-/** A chart: pictures, a page, a specification. */
+/** A chart, which can be a picture, a page or a specification. */
 export class Chart {
   readonly #source: Source;
   readonly #settings: Settings;
@@ -53,7 +53,7 @@ export class Chart {
     return this.#spec("frontend");
   }
 
-  /** The names of what is drawn beside the bars. */
+  /** The names of the indicators and columns drawn besides the bars. */
   get indicators(): readonly string[] {
     return [...new Set(this.#cut.series.map(({ group }) => group))];
   }
@@ -70,7 +70,7 @@ export class Chart {
   /**
    * A picture as PNG.
    *
-   * @param options `scale`: pixels of the picture for each of the chart. Default 2.
+   * @param options `scale`: pixels of the picture per pixel of the chart. Default 2.
    * @throws TaError if the packages vega, vega-lite and @resvg/resvg-js are not installed.
    */
   async toPNG(options: { readonly scale?: number } = {}): Promise<Uint8Array> {
@@ -79,8 +79,9 @@ export class Chart {
   }
 
   /**
-   * A page that needs nothing else, not even a network: zoom with the wheel, move by dragging,
-   * read the values of the bar under the pointer, hide a series by a click on its name.
+   * A page that needs no network and no other file. The reader can zoom with the wheel, move by
+   * dragging, read the values of the bar under the pointer, and hide a series by a click on its
+   * name.
    *
    * @throws TaError if the packages vega and vega-lite are not installed.
    */
@@ -93,7 +94,7 @@ export class Chart {
    * Writes the chart to a file.
    *
    * @param path Ends with `.html`, `.svg`, `.png` or `.json`.
-   * @throws TaError if it ends with something else, or a package is not installed.
+   * @throws TaError if it ends otherwise, or a package is not installed.
    */
   async save(path: string): Promise<void> {
     const make = makerFor(path);
@@ -101,20 +102,20 @@ export class Chart {
   }
 
   /**
-   * Shows the chart in a notebook of tslab. Deno's kernel shows a chart by itself when it is
-   * the last value of a cell.
+   * Shows the chart in a tslab notebook. Deno's kernel shows a chart that is the last value of a
+   * cell.
    */
   async display(): Promise<void> {
     const kernel = tslab();
     if (kernel === undefined) {
       throw new TaError(
-        `${CHART}: display is for tslab, which is not here; in other notebooks make the chart a cell's last value, elsewhere save it`,
+        `${CHART}: display works only in tslab; in other notebooks make the chart the last value of a cell, elsewhere save it`,
       );
     }
     kernel.display.html(await this.toHTML());
   }
 
-  /** What notebooks show: interactive in front ends that know Vega-Lite, else a picture, else text. */
+  /** For notebooks: interactive in front ends with Vega-Lite, else a picture, else text. */
   async [Symbol.for("Jupyter.display")](): Promise<MimeBundle> {
     const text = { "text/plain": this.toString() };
     try {
@@ -131,7 +132,7 @@ export class Chart {
     }
   }
 
-  /** One line: what is drawn. */
+  /** One line that says what the chart shows. */
   toString(): string {
     const drawing = this.#drawing("frontend");
     const { bars } = drawing;
@@ -171,7 +172,7 @@ const MAKERS: Readonly<Record<string, (chart: Chart) => string | Promise<string 
   ".json": (chart) => JSON.stringify(chart.spec),
 };
 
-/** What makes a chart for a file, by what its name ends with. */
+/** The function that makes a file's content, by the extension of its name. */
 export function makerFor(path: string): (chart: Chart) => string | Promise<string | Uint8Array> {
   const make = MAKERS[extname(path).toLowerCase()];
   if (make !== undefined) return make;
@@ -181,9 +182,9 @@ export function makerFor(path: string): (chart: Chart) => string | Promise<strin
 }
 
 /**
- * Refuses what can be refused without the rows.
+ * Checks the options against the columns, before the rows are read.
  *
- * @param none A frame of the same columns that has none.
+ * @param none A frame with the same columns and no rows.
  */
 export function checkChart(none: DataFrame, options: unknown): void {
   const settings = settingsOf(options);
@@ -191,7 +192,7 @@ export function checkChart(none: DataFrame, options: unknown): void {
   foundOf({ columns, frame: none }, settings);
 }
 
-/** As many bars as a page moves without effort; notebooks are files that should stay small. */
+/** Most bars: a page with more moves slowly; a notebook with more becomes a large file. */
 const MOST = { page: 4000, frontend: 1500 } as const;
 
 function foundOf(source: Pick<Source, "columns" | "frame">, settings: Settings): Found[] {
@@ -225,7 +226,7 @@ function drawingOf(cut: Cut, source: Source, settings: Settings, most: number): 
   return { bars, panes, entries, theme, width: settings.width, candles };
 }
 
-/** A chart of fewer bars than there are says so. */
+/** The title; it says if each bar drawn stands for several. */
 function headed(title: string, { each }: { readonly each: number }): string {
   return each > 1 ? `${title} (${each} bars each)`.trim() : title;
 }

@@ -1,4 +1,4 @@
-/** A chart that is laid out, and what will move it. */
+/** The layout of a chart, before it is drawn. */
 
 import { MARGIN, type Pane } from "./layout.js";
 import type { Entry } from "./readout.js";
@@ -6,12 +6,12 @@ import type { Bars } from "./rows.js";
 import type { Theme } from "./theme.js";
 
 /**
- * Who moves the chart: nobody, in a picture; Vega-Lite's own selections, in the front end of a
- * notebook; or the script of a page, through signals.
+ * How the chart can be moved: not at all (`"picture"`), by Vega-Lite's selections in the front end
+ * of a notebook (`"frontend"`), or by the script of a page through signals (`"page"`).
  */
 export type Mode = "picture" | "frontend" | "page";
 
-/** A chart that is laid out, before it is drawn. */
+/** The layout of a chart. */
 export interface Drawing {
   readonly bars: Bars;
   readonly panes: readonly Pane[];

@@ -1,4 +1,4 @@
-/** Which columns of a frame hold indicators, and which outputs of them. */
+/** Finds the columns of a frame that are indicators, by their names. */
 
 import { entry, type IndicatorMeta, type IndicatorOutputMeta } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
@@ -11,7 +11,7 @@ export type Primitive = IndicatorMeta["visual"]["plots"][number]["primitive"];
 
 /** One output to draw. */
 export interface Drawn {
-  /** What it is called beside its siblings; empty if it has none. */
+  /** Its name among the outputs of the indicator; empty if there is only one. */
   readonly field: string;
   readonly expr: NativeExpr;
   readonly output: Pick<
@@ -25,7 +25,7 @@ export interface Drawn {
 
 /** The outputs of one indicator. */
 export interface Found {
-  /** What the column is called. */
+  /** The name of the column. */
   readonly name: string;
   /** The indicator's id; empty for a plain line. */
   readonly id: string;
@@ -34,7 +34,10 @@ export interface Found {
 
 const known = new Set<string>(ids);
 
-/** Whether `rest` is what default names have after the id: the numbers, then unusual words. */
+/**
+ * Whether `rest` is the end of a default name after the id: the numbers, then words that are not
+ * the default.
+ */
 function isParameters(meta: IndicatorMeta, rest: string): boolean {
   const parts = rest === "" ? [] : rest.slice(1).split("_");
   const numbers = meta.params.filter(({ kind }) => kind === "int" || kind === "float").length;
@@ -46,7 +49,7 @@ function isParameters(meta: IndicatorMeta, rest: string): boolean {
   return isSequence(parts.slice(numbers).join("_"), words);
 }
 
-/** Whether a text is some of the words joined by `_`. */
+/** Whether a text is a sequence of the words, joined by `_`. */
 function isSequence(text: string, words: readonly string[]): boolean {
   if (text === "" || words.includes(text)) return true;
   return words.some(
@@ -54,7 +57,7 @@ function isSequence(text: string, words: readonly string[]): boolean {
   );
 }
 
-/** The indicator that gives its columns this name. */
+/** The indicator whose default name this is. */
 export function namedAfter(name: string): IndicatorMeta | undefined {
   for (let end = name.length; end > 0; end = name.lastIndexOf("_", end - 1)) {
     const id = name.slice(0, end);
@@ -83,24 +86,31 @@ export function drawn(meta: IndicatorMeta, name: string, expr: NativeExpr, pane?
   };
 }
 
-/** The names that panes of the catalog have in a chart; an empty one is a pane of its own. */
+/**
+ * The names in a chart of the catalog's panes. Any other pane is one of its own, without a name.
+ */
 export const PANES: Readonly<Record<string, string>> = { overlay: "price", volume: "volume" };
 
-/** All outputs of an indicator whose column is a struct, or the only one. */
+/** All outputs of an indicator, from its column or struct column. */
 export function whole(meta: IndicatorMeta, name: string, expr: NativeExpr, pane?: string): Found {
   const of = (field: string) => (meta.outputs.length > 1 ? expr.structFieldByName(field) : expr);
   const outputs = meta.outputs.map((output) => drawn(meta, output.name, of(output.name), pane));
   return { name, id: meta.id, drawn: outputs };
 }
 
-/** Whether a column can be what an indicator with one output, or a struct of several, leaves. */
+/**
+ * Whether a column has the form of an indicator's result: numbers, or a struct with its outputs.
+ */
 export function fits(meta: IndicatorMeta, column: Column): boolean {
   const { fields } = column;
   if (meta.outputs.length === 1) return fields === undefined && column.drawable;
   return fields !== undefined && meta.outputs.every((output) => fields.includes(output.name));
 }
 
-/** The columns that `unnest` makes of an indicator: `<name>_<field>`, or a field that has the name. */
+/**
+ * The columns that `unnest` makes of an indicator: `<name>_<field>`, or the name itself if a field
+ * has it.
+ */
 export function flat(
   meta: IndicatorMeta,
   name: string,
@@ -115,14 +125,14 @@ export function flat(
   return outputs.length > 0 ? { name, id: meta.id, drawn: outputs } : undefined;
 }
 
-/** Everything in the frame that has the name of an indicator. */
+/** All columns that have the default name of an indicator. */
 export function findAll(columns: ReadonlyMap<string, Column>): Found[] {
   const found = new Map<string, Found>();
   for (const [name, column] of columns) {
     const meta = namedAfter(name);
     if (meta && fits(meta, column)) found.set(name, whole(meta, name, native.col(name)));
     else if (column.fields) {
-      // A struct has its outputs' names, so its own may be shortened to the id.
+      // A struct contains the names of the outputs, so its own name may be just the id.
       const short = known.has(name) ? entry(name) : undefined;
       if (short && fits(short, column)) found.set(name, whole(short, name, native.col(name)));
     }
@@ -133,14 +143,14 @@ export function findAll(columns: ReadonlyMap<string, Column>): Found[] {
     const meta = namedAfter(name) ?? bare;
     if (meta === undefined || meta.outputs.length < 2) continue;
     const unnested = flat(meta, name, columns);
-    // An id alone is a word like others: all of its outputs must be there.
+    // An id alone is an ordinary word, so all outputs must be there.
     const complete = unnested?.drawn.length === meta.outputs.length;
     if (unnested && (meta !== bare || complete)) found.set(name, unnested);
   }
   return [...found.values()];
 }
 
-/** What may stand before the field in the columns' names, in their order. */
+/** All prefixes of column names that may stand before a field. */
 function prefixes(columns: ReadonlyMap<string, Column>): Set<string> {
   const all = new Set<string>();
   for (const name of columns.keys()) {

@@ -1,4 +1,4 @@
-/** Which pane each series is in, how high panes are, and which colour each series has. */
+/** Assigns series to panes, and chooses heights and colours. */
 
 import type { Settings } from "./options.js";
 import type { Bars, Series } from "./rows.js";
@@ -21,7 +21,7 @@ export function byGroup(series: readonly Placed[]): Placed[][] {
   return [...groups.values()];
 }
 
-/** One of the charts that stand above each other. */
+/** One of the charts that are stacked on each other. */
 export interface Pane {
   readonly kind: "price" | "volume" | "separate";
   /** Whether the bars' volume is drawn here. */
@@ -29,14 +29,14 @@ export interface Pane {
   readonly series: readonly Placed[];
   /** Values with a reference line. */
   readonly levels: readonly number[];
-  /** By group, the key of the series that tells which way its lines point. */
+  /** By group, the key of the series that gives the direction of its lines. */
   readonly directions: ReadonlyMap<string, string>;
   readonly height: number;
 }
 
 interface Draft {
   readonly kind: Pane["kind"];
-  /** The name by which callers put series here. */
+  /** The name with which callers put series into this pane. */
   readonly name: string;
   readonly series: Series[];
 }
@@ -50,8 +50,8 @@ const range = ({ output }: Series): string =>
   JSON.stringify([output.bounds ?? null, output.levels ?? []]);
 
 /**
- * Whether a series can share a pane of its own with those that are there: outputs of one scale
- * can; those of another indicator only if they are read against the same bounds and levels.
+ * Whether a series may join a separate pane: outputs with the same scale may; those of another
+ * indicator only if bounds and levels are the same.
  */
 function joins(series: Series, { kind, name, series: there }: Draft): boolean {
   const [first] = there.filter((other) => other.primitive !== "marker");
@@ -97,9 +97,9 @@ export function panesOf(bars: Bars, source: Source, settings: Settings, theme: T
   }));
 }
 
-/** What a chart needs around its panes: the axes, and air. */
+/** Pixels around the panes, for axes and margins. */
 export const MARGIN = { top: 8, right: 66, bottom: 28, left: 10 } as const;
-/** The part of it that axes fill. */
+/** The part of the margins that axes fill. */
 export const AXES = { right: 56, bottom: 22 } as const;
 export const GAP = 6;
 
@@ -119,7 +119,9 @@ function heightsOf(drafts: readonly Draft[], height: number | undefined): number
   return weights.map((one) => Math.max(20, Math.round((free * one) / sum)));
 }
 
-/** Series take the next colour of their kind in the pane, bands one for all of their edges. */
+/**
+ * Gives each series the next colour of its kind in the pane; all edges of a band get one colour.
+ */
 function colored(series: readonly Series[], theme: Theme): Placed[] {
   const used = { lines: 0, bands: 0, states: 0, markers: 0 };
   const bands = new Map<string, string>();

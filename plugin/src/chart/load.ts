@@ -1,10 +1,10 @@
-/** The door to charts: their code is loaded when the first one is asked for. */
+/** Loads the code of charts on first use. */
 
 import { createRequire } from "node:module";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
-import { arrowBeside, arrowOf } from "../core/peers.js";
+import { arrowOf, importArrow } from "../core/peers.js";
 import type { Frame } from "../lazy/frames.js";
 import { isFrame, isLazy, native, wrappers } from "../polars/native.js";
 import type { Chart } from "./chart.js";
@@ -17,12 +17,14 @@ const code = () => require("./chart.js") as typeof import("./chart.js");
 export function chart(frame: Frame, options: unknown): Chart | Promise<Chart> {
   const { chartOf, settingsOf } = code();
   if (!isLazy(frame)) return chartOf(frame as DataFrame, options);
-  // What is wrong with the options need not wait for the frame.
+  // Report wrong options before the frame is collected.
   settingsOf(options);
   return (frame as LazyDataFrame).collect().then((collected) => chartOf(collected, options));
 }
 
-/** A table of apache-arrow, by its shape: there may be several copies of that package. */
+/**
+ * The shape of an apache-arrow table; no class, because there may be several copies of the package.
+ */
 interface ArrowTable {
   readonly schema: { readonly fields: readonly unknown[] };
   readonly numRows: number;
@@ -33,7 +35,7 @@ const isArrow = (value: unknown): value is ArrowTable => {
   return Array.isArray(schema?.fields) && typeof numRows === "number";
 };
 
-/** `ta.chart`: of frames of both kinds, and of Arrow tables. */
+/** `ta.chart`, for frames of both kinds and Arrow tables. */
 export function topChart(table: unknown, options?: unknown): Chart | Promise<Chart> {
   if (isFrame(table) || isLazy(table)) return chart(table as unknown as Frame, options);
   const { chartOf, settingsOf } = code();
@@ -50,7 +52,7 @@ const NEEDS_ARROW = "chart: an Arrow table needs apache-arrow beside nodejs-pola
 
 async function fromArrow(table: ArrowTable): Promise<DataFrame> {
   const missing = () => NEEDS_ARROW;
-  const { tableToIPC } = (await arrowOf(table, missing)) ?? (await arrowBeside(missing));
+  const { tableToIPC } = (await arrowOf(table, missing)) ?? (await importArrow(missing));
   const file = Buffer.from(tableToIPC(table as never, "file"));
   return wrappers.frame._DataFrame(native.readIpc(file, {})) as DataFrame;
 }

@@ -1,9 +1,9 @@
-/** The marks of series, as layers of Vega-Lite: one function for each primitive of the catalog. */
+/** Draws series as Vega-Lite layers: one function for each primitive of the catalog. */
 
 import { byGroup, type Pane, type Placed } from "./layout.js";
 import type { Theme } from "./theme.js";
 
-/** What JSON can hold. */
+/** A JSON value. */
 export type Json =
   | null
   | boolean
@@ -13,24 +13,24 @@ export type Json =
   | { readonly [key: string]: Json };
 export type Layer = Record<string, Json>;
 
-/** What marks need to know beside their series. */
+/** Settings that all marks of a pane share. */
 export interface Style {
   readonly theme: Theme;
-  /** The opacity of a mark of a series: in a page it depends on whether it is shown. */
+  /** The opacity of a mark; in a page, 0 while one of its series is hidden. */
   readonly shown: (keys: readonly string[], opacity: number) => Json;
-  /** Whether any bar has a value of a series, or one of a sign. */
+  /** Whether any bar has a value of a series, of the given sign if any. */
   readonly has: (key: string, sign?: 1 | -1) => boolean;
-  /** The field of the prices that marks stand below and above. */
+  /** The price fields below and above which marks are drawn. */
   readonly low: string;
   readonly high: string;
   readonly height: number;
-  /** Width of a line that is not too heavy for so many bars. */
+  /** Line width; thinner if there are many bars. */
   readonly stroke: number;
 }
 
 export const field = (name: string): Layer => ({ field: name, type: "quantitative" });
 
-/** Half of a bar's width, in bars. */
+/** Half the width of a drawn bar, where 1 is the distance between bars. */
 const HALF = 0.36;
 
 const sides: Json = [
@@ -112,7 +112,7 @@ export function volumeLayers({ theme, shown }: Style, candles: boolean): Layer[]
   ];
 }
 
-/** Dashed lines at the levels, and a tint between two of them. */
+/** Dashed lines at the levels; if there are two, a tint between them. */
 export function levelLayers({ levels }: Pane, { theme }: Style): Layer[] {
   const [low, high] = levels;
   const rules = levels.map((level) => ({
@@ -129,7 +129,7 @@ export function levelLayers({ levels }: Pane, { theme }: Style): Layer[] {
   return [tint, ...rules];
 }
 
-/** All marks of the series of a pane: fills first, then bars, lines and marks. */
+/** All marks of the series of a pane, in drawing order: fills, bars, lines, markers. */
 export function seriesLayers(pane: Pane, style: Style): Layer[] {
   const there = pane.series.filter(({ key }) => style.has(key));
   const of = (...primitives: string[]) => there.filter((one) => primitives.includes(one.primitive));
@@ -146,7 +146,7 @@ export function seriesLayers(pane: Pane, style: Style): Layer[] {
   ];
 }
 
-/** The series that tells which way a line points, if its indicator has one. */
+/** The series that gives the direction of a line, if its indicator has one. */
 function direction({ group, output }: Placed, pane: Pane): string | undefined {
   if (output.role !== "primary" || pane.kind !== "price") return undefined;
   return pane.directions.get(group);
@@ -165,7 +165,7 @@ function line(series: Placed, style: Style, way?: string): Layer[] {
     opacity: shown([key], edge ? 0.85 : 1),
     ...(middle && { strokeDash: [4, 3] }),
   };
-  // What has a value only now and then is joined over the rows between.
+  // The line of a sparse output connects its values over the rows between them.
   const joined = output.sparse ? { transform: [has(key)] } : {};
   if (way === undefined) {
     return [{ ...joined, mark: { ...mark, color }, encoding: { y: field(key) } }];
@@ -220,7 +220,7 @@ function fills(edges: readonly Placed[], style: Style): Layer[] {
     if (upper && lower) return [area(upper, lower, upper.color, [], style)];
     const [one, other, more] = band;
     if (one === undefined || other === undefined || more !== undefined) return [];
-    // Edges that cross each other: the area says which of them is above.
+    // The edges may cross: the colour of the area shows which is above.
     const { up, down } = style.theme;
     return [
       area(one, other, up, [{ filter: `datum.${one.key} >= datum.${other.key}` }], style),
@@ -238,7 +238,7 @@ function area(
 ): Layer {
   const { key } = upper;
   if (only.length > 0) {
-    // Pieces are not joined over the rows of the other colour: each bar has its own.
+    // One rectangle per bar: an area would connect across the rows of the other colour.
     return {
       transform: [
         has(key),
@@ -258,16 +258,16 @@ function area(
   };
 }
 
-/** How far from its bar a mark is: those of several series stand below each other. */
+/** Distance of a mark from its bar in pixels; marks of several series are stacked. */
 const away = (slot: number): number => 9 + 9 * slot;
 
-/** The room that the marks of a pane take beyond its values, above and below. */
+/** Pixels that the marks of a pane need above and below its values. */
 export function roomForMarks({ kind, series }: Pane): number {
   const marks = series.filter(({ primitive }) => primitive === "marker").length;
   return kind === "price" && marks > 0 ? away(marks - 1) + 5 : 0;
 }
 
-/** Marks at the bars: upward ones below, downward ones above; a flag by its role. */
+/** Marks at the bars: upward ones below, downward ones above. The role decides for flags. */
 function onBars(series: Placed, slot: number, style: Style): Layer[] {
   const { key, color, output } = series;
   const { theme, shown, low, high } = style;
@@ -292,7 +292,7 @@ function onBars(series: Placed, slot: number, style: Style): Layer[] {
   return marks(1, low, away(slot), output.role === "lower" ? "triangle-up" : "diamond", color);
 }
 
-/** Marks in a pane of its own: a row of dots at its foot for each series. */
+/** Marks in a separate pane: a row of dots at its bottom for each series. */
 function onFloor(series: Placed, slot: number, count: number, style: Style): Layer[] {
   const { key, color } = series;
   const y = style.height - 5 - 6 * (count - 1 - slot);

@@ -1,4 +1,4 @@
-/** What a chart can be told, and the checks of it. */
+/** The options of charts, and their checks. */
 
 import type { Expr } from "nodejs-polars";
 import { describe, isOptions } from "../core/arguments.js";
@@ -6,45 +6,57 @@ import { TaError } from "../core/errors.js";
 import { type Allowed, checkOptions, count, type OptionTypes, word } from "../core/options.js";
 import { isExpr } from "../polars/native.js";
 
-/** A column or expression to draw, where its name does not say what it is. */
+/** A column or expression to draw, if its name does not say what it is. */
 export interface ChartIndicator {
   /** The column's name, or an expression. */
   readonly column: string | Expr;
-  /** Id or alias of the indicator that it holds. Default: what its name or expression says, else a plain line. */
+  /**
+   * Id or alias of the indicator in it. Default: the one that its name or expression says, else it
+   * is a plain line.
+   */
   readonly id?: string;
-  /** Which output of that indicator it holds, if it is one column of several. */
+  /** The output of that indicator in it, if the indicator has several. */
   readonly output?: string;
-  /** Where it goes: `"price"`, `"volume"`, or any other name; what has the same name shares a pane. Default: what the catalog says. */
+  /**
+   * Its pane: `"price"`, `"volume"`, or any other name; columns with the same name share a pane.
+   * Default: as the catalog says.
+   */
   readonly pane?: string;
 }
 
 /** Options of a chart; all have defaults. */
 export interface ChartOptions {
   /**
-   * What is drawn beside the bars: names of columns, ids of indicators to compute with their
+   * What to draw besides the bars: names of columns, ids of indicators to compute with their
    * defaults, texts in the language of `ta.expr` such as `"rsi(7)"`, expressions, or objects that
-   * say what a column is. Conditions are marks at the bars. Default: all columns that have the
-   * names that `.ta` gives.
+   * describe a column. Conditions are drawn as marks at the bars. Default: all columns with default
+   * names of `.ta`.
    */
   readonly indicators?: readonly (string | Expr | ChartIndicator)[];
-  /** Whose bars are drawn. Needed if the frame has those of several. */
+  /** The symbol to draw. Required if the frame has several. */
   readonly symbol?: string | number;
-  /** Column that tells symbols apart. Default `"symbol"`, if there is one. */
+  /** Column of the symbols. Default `"symbol"`, if there is one. */
   readonly by?: string;
   /**
-   * Column of the times: dates or times of a dtype, as text or as digits. Default: the one called
-   * datetime, timestamp, time or date, or else the only one of those; without one, bars are numbered.
+   * Column of the times: Date or Datetime, or times as text or digits. Default: the one named
+   * datetime, timestamp, time or date, else the only column of times. Without times, bars are
+   * numbered.
    */
   readonly time?: string;
-  /** How the times are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: told from all of them. */
+  /**
+   * How the times are written, as a strftime pattern: `"%d/%m/%Y"`. Default: found from all values.
+   */
   readonly timeFormat?: string;
-  /** First bar drawn: a time as Date or ISO text, in UTC unless it says otherwise, or a number if bars are numbered. */
+  /**
+   * First bar drawn: a Date, an ISO text (UTC if it has no offset), or a number if bars are
+   * numbered.
+   */
   readonly from?: string | Date | number;
-  /** Last bar drawn. A text such as `"2024-03"` stands for its whole day, month or year. */
+  /** Last bar drawn. A text such as `"2024-03"` means the end of that day, month or year. */
   readonly to?: string | Date | number;
   /** How many bars are drawn, counted from the last. Default: all. */
   readonly last?: number;
-  /** Candles, or a line through the closes. Default: candles, if open, high and low are there. */
+  /** Candles, or a line through the closes. Default: candles, if there are open, high and low. */
   readonly style?: "candles" | "line";
   /** Column of the opening prices. Default `"open"`. */
   readonly open?: string;
@@ -62,13 +74,16 @@ export interface ChartOptions {
   readonly width?: number;
   /** Height in pixels. Default: by the number of panes. */
   readonly height?: number;
-  /** What the chart is headed with. Default: the symbol. */
+  /** The title. Default: the symbol. */
   readonly title?: string;
-  /** More bars than this are drawn as fewer, longer ones. Default: 4,000 in HTML, 1,500 in `spec` and notebooks, and in pictures one for every two pixels. */
+  /**
+   * Most bars to draw; if there are more, several are merged into one. Default: 4,000 in HTML,
+   * 1,500 in `spec` and notebooks, and in pictures one for every two pixels.
+   */
   readonly maxBars?: number;
 }
 
-/** Checked options with the defaults that do not depend on the frame. */
+/** Checked options, with all defaults that do not depend on the frame. */
 export interface Settings extends ChartOptions {
   readonly indicators?: readonly (string | ChartIndicator)[];
   readonly theme: "light" | "dark";
@@ -109,7 +124,7 @@ const OPTIONS: OptionTypes = {
   maxBars: count(10, 100_000),
 };
 
-const TOLD: OptionTypes = {
+const INDICATOR: OptionTypes = {
   column: ["a column name or an expression", (value) => typeof value === "string" || isExpr(value)],
   id: NAME,
   output: NAME,
@@ -122,11 +137,11 @@ export function settingsOf(given: unknown): Settings {
     theme: "light",
     width: 1000,
     ...options,
-    ...(indicators && { indicators: indicators.map(told) }),
+    ...(indicators && { indicators: indicators.map(indicatorOf) }),
   };
 }
 
-function told(one: unknown, index: number): string | ChartIndicator {
+function indicatorOf(one: unknown, index: number): string | ChartIndicator {
   const where = `indicators[${index}]`;
   if (typeof one === "string") return one;
   if (isExpr(one)) return { column: one as unknown as Expr };
@@ -135,5 +150,5 @@ function told(one: unknown, index: number): string | ChartIndicator {
       `${CHART}: ${where} must be a name, an expression or { column, id }, got ${describe(one)}`,
     );
   }
-  return checkOptions<ChartIndicator>(`${CHART}: ${where}`, one, TOLD);
+  return checkOptions<ChartIndicator>(`${CHART}: ${where}`, one, INDICATOR);
 }

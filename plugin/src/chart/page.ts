@@ -1,4 +1,4 @@
-/** One HTML file that holds a chart, the code that draws it, and nothing from elsewhere. */
+/** Writes one HTML file with a chart and the code that draws it. It loads nothing else. */
 
 import { readFileSync } from "node:fs";
 import { HEAD, isIntraday, numberOf, rangeOf } from "./axes.js";
@@ -11,7 +11,7 @@ import { FONT, type Theme } from "./theme.js";
 import { pickTicks, timeText, valueText } from "./ticks.js";
 import { type PageData, type PagePane, viewer } from "./viewer.js";
 
-/** How many bars a page shows before anybody zooms. */
+/** How many bars a page shows at first. */
 const SEEN = 260;
 
 const WHAT = "toHTML";
@@ -68,7 +68,7 @@ function lastOf(drawing: Drawing): Pick<PageData, "last"> {
   return { last: { close: last.close, color: last.upward ? up : down } };
 }
 
-/** What a scale has to hold, and what a readout shows. */
+/** The data of a pane in a page: the fields of its scale, and its readout. */
 function pagePane(pane: Pane, entries: readonly Entry[], { candles }: Drawing): PagePane {
   const prices = candles ? ["high", "low"] : ["close"];
   const own = [
@@ -95,7 +95,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
 
-/** Code and data may hold what would end their script; both mean the same with it escaped. */
+/**
+ * Escapes text in code and data that would end their script element; the meaning stays the same.
+ */
 const inScript = (code: string): string =>
   code.replace(/<\/(script)/gi, "<\\/$1").replace(/<!--/g, "<\\!--");
 

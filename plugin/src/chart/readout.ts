@@ -1,4 +1,4 @@
-/** What stands at the top of a pane: names and values of what is in it. */
+/** The readout at the top of a pane: names and values of its series. */
 
 import { type Drawing, plotWidth } from "./drawing.js";
 import { byGroup, type Pane, type Placed } from "./layout.js";
@@ -9,15 +9,15 @@ import { valueText } from "./ticks.js";
 
 /** One value of a readout. */
 export interface Value {
-  /** Where it is in the rows. */
+  /** The field of the rows with the value. */
   readonly field: string;
-  /** The series that a click on it hides. */
+  /** The series that a click on the value hides. */
   readonly key: string;
   readonly label: string;
   readonly color: string;
 }
 
-/** What is hidden and shown together: an indicator, or the bars. */
+/** A group of values that is hidden and shown together: an indicator, or the bars. */
 export interface Entry {
   readonly title: string;
   readonly values: readonly Value[];
@@ -55,7 +55,7 @@ const valueFor = ({ key, color, field }: Placed): Value => ({
   color,
 });
 
-/** The last row in which a field has a value. */
+/** The last value of a field. */
 export function lastValue({ rows }: Bars, field: string): number | undefined {
   return rows.findLast((row) => row[field] !== undefined)?.[field];
 }
@@ -72,11 +72,14 @@ interface Piece {
   readonly bold: boolean;
 }
 
-/** About how many pixels a text needs, with the gap after it. */
+/** Approximate width of a text in pixels, with the gap after it. */
 const widthOf = (text: string, bold: boolean): number =>
   text.length * SIZE * (bold ? 0.66 : 0.58) + 7;
 
-/** Names and last values, from the left, on as many lines as they need; a name stays with its only value. */
+/**
+ * Places names and last values from the left, on as many lines as they need. A name stays with its
+ * only value.
+ */
 export function readoutOf(
   { bars, entries, theme, width }: Drawing,
   index: number,

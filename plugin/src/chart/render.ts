@@ -1,4 +1,4 @@
-/** From a specification to pictures, through packages that are loaded when they are needed. */
+/** Draws pictures from a specification, with packages that are loaded on first use. */
 
 import { createRequire } from "node:module";
 import { TaError } from "../core/errors.js";
@@ -9,7 +9,7 @@ import type { ChartSpec } from "./spec.js";
 type Vega = typeof import("vega");
 type VegaLite = typeof import("vega-lite");
 
-/** What both libraries log to: charts have nothing to say on the console. */
+/** The logger interface of both libraries. They must not write to the console. */
 export interface Log {
   level(level?: number): Log | number;
   error(...args: readonly unknown[]): Log;
@@ -18,10 +18,10 @@ export interface Log {
   debug(...args: readonly unknown[]): Log;
 }
 
-/** A log that hands on warnings and errors. */
-export function logTo(hear: (message: string) => void): Log {
+/** A log that passes warnings and errors to `listen`. */
+export function logTo(listen: (message: string) => void): Log {
   const loud = (...args: readonly unknown[]) => {
-    hear(args.map(String).join(" "));
+    listen(args.map(String).join(" "));
     return log;
   };
   const quiet = () => log;
@@ -31,10 +31,12 @@ export function logTo(hear: (message: string) => void): Log {
 
 const silent = logTo(() => {});
 
-/** The npm packages that drawing needs: peers, because many users need none of them. */
+/**
+ * The npm packages that drawing needs. They are optional peers, because many users draw nothing.
+ */
 const NEEDED = { svg: "vega vega-lite", png: "vega vega-lite @resvg/resvg-js" } as const;
 
-/** A method that makes something, which a shell knows by its extension: `toPNG` makes a `.png`. */
+/** What a method makes: a program says `toPNG`, a shell says "a chart as .png". */
 const making = (method: string): Words => ({
   program: method,
   shell: `a chart as ${method.replace(/^to/, ".").toLowerCase()}`,
@@ -58,7 +60,7 @@ const vegaFor = (what: string): Promise<Vega> =>
 const vegaLiteFor = (what: string): Promise<VegaLite> =>
   load(what, "vega-lite", NEEDED.svg, () => import("vega-lite"));
 
-/** A specification of Vega-Lite as one of Vega. */
+/** Compiles a Vega-Lite specification to Vega. */
 export async function compile(what: string, spec: ChartSpec, log: Log = silent): Promise<object> {
   const { compile: compiled } = await vegaLiteFor(what);
   return compiled(spec as never, { logger: log as never }).spec;
@@ -77,7 +79,7 @@ export async function svgOf(what: string, spec: ChartSpec, log: Log = silent): P
   }
 }
 
-/** A family that systems have. The renderer knows one name at a time, not lists as browsers do. */
+/** A font family that the system has: the renderer accepts one name, not a list as browsers do. */
 const SANS: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   darwin: "Helvetica",
   win32: "Segoe UI",
@@ -100,7 +102,7 @@ export async function pngOf(svg: string, scale: number): Promise<Uint8Array> {
   return new Resvg(plain, { fitTo: { mode: "zoom", value: scale }, font }).render().asPng();
 }
 
-/** The path of Vega in one file, as browsers load it. */
+/** The path of Vega as one file for browsers. */
 export async function vegaScript(what: string): Promise<string> {
   await vegaFor(what);
   const entry = createRequire(import.meta.url).resolve("vega");

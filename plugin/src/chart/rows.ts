@@ -1,4 +1,4 @@
-/** The numbers that a chart draws: cut to a range, shifted, and thinned, by polars. */
+/** The numbers that a chart draws. Polars cuts them to a range, shifts and thins them. */
 
 import type { DataFrame, Expr } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
@@ -8,31 +8,34 @@ import type { Drawn, Found } from "./find.js";
 import { CHART, type Settings } from "./options.js";
 import { adding, PRICES, type Source, toNumber, wrap } from "./source.js";
 
-/** A bar: its number `i`, its prices, and the values of series by their keys. */
+/** A bar: its index `i`, its prices, and the values of series by key. */
 export type Row = Readonly<Record<string, number>>;
 
-/** A series of a chart and where its values are in the rows. */
+/** A series of a chart, and the key of its values in the rows. */
 export interface Series extends Drawn {
   readonly key: string;
-  /** The column it comes from. */
+  /** The column or indicator that it belongs to. */
   readonly group: string;
   readonly id: string;
 }
 
 export interface Bars {
   readonly rows: readonly Row[];
-  /** For each row its time as clocks show it, in milliseconds, if there are times. */
+  /** For each row its local time in milliseconds, or null. */
   readonly times: readonly (number | null)[];
   readonly series: readonly Series[];
   /** The number of the first bar in the frame. */
   readonly first: number;
-  /** How many bars of the frame each bar that is drawn stands for. */
+  /** How many bars of the frame each drawn bar represents. */
   readonly each: number;
   /** How many bars of the frame are drawn. */
   readonly count: number;
 }
 
-/** All columns of a chart, one row for each bar; later ones may look ahead of the last bar. */
+/**
+ * All columns of a chart, one row per bar, then `ahead` rows for series that are drawn after the
+ * last bar.
+ */
 export interface Flat {
   readonly frame: DataFrame;
   readonly series: readonly Series[];
@@ -43,7 +46,7 @@ const NUMBER = "i";
 const TIME = "t";
 const BUCKET = "__ta_bucket";
 
-/** Reads the series and moves those that are drawn ahead or behind to where they are drawn. */
+/** Reads the series, and shifts those that the catalog draws some bars ahead or behind. */
 export function flatten(source: Source, found: readonly Found[]): Flat {
   const series = found.flatMap((one, group) =>
     one.drawn.map((drawn, index) => ({
@@ -87,7 +90,7 @@ function shifted(frame: DataFrame, series: readonly Series[], ahead: number): Da
     .drop(NUMBER);
 }
 
-/** The bars of a cut, not more than so many. */
+/** The bars of a cut, merged so that there are at most `most`. */
 export function barsOf({ first, count, cut, series }: Cut, source: Source, most: number): Bars {
   const each = Math.max(1, Math.ceil(cut.height / most));
   const frame = each > 1 ? thinned(cut, series, each) : cut;
@@ -105,7 +108,7 @@ export function barsOf({ first, count, cut, series }: Cut, source: Source, most:
 function rowOf(record: Readonly<Record<string, unknown>>, index: number): Row {
   const row: Record<string, number> = { [NUMBER]: index };
   for (const [name, value] of Object.entries(record)) {
-    // What is not a number is left out, so that lines break there. More digits than a screen shows cost space.
+    // A missing number breaks a line. Eight digits are more than a screen shows.
     if (name === TIME || typeof value !== "number" || !Number.isFinite(value)) continue;
     row[name] = Number(value.toPrecision(8));
   }
@@ -114,9 +117,9 @@ function rowOf(record: Readonly<Record<string, unknown>>, index: number): Row {
 
 /** The part of a flat frame that is drawn. */
 export interface Cut {
-  /** The number of its first bar in the frame. */
+  /** The index of its first bar in the frame. */
   readonly first: number;
-  /** How many bars it has; after them there may be rows that look ahead. */
+  /** How many bars it has; rows after the last bar may follow. */
   readonly count: number;
   readonly cut: DataFrame;
   readonly series: readonly Series[];
@@ -150,7 +153,10 @@ export function inRange(flat: Flat, source: Source, settings: Settings): Cut {
   return { first: start, count, cut: frame.slice(start, end - start), series };
 }
 
-/** A limit as a number that compares with the times: the last moment of what a text names, for an end. */
+/**
+ * A limit in milliseconds, or as a bar number. For an end, the last moment of the day, month or
+ * year that a text names.
+ */
 function limit(
   name: string,
   value: string | Date | number,
@@ -185,11 +191,11 @@ function limit(
   return after - 1;
 }
 
-/** How the values of rows become one. */
+/** How the values of merged bars become one. */
 function aggregate(name: string, series: Series | undefined): Expr {
   const column = pl.col(name);
   if (series?.primitive === "marker") {
-    // The strongest of both directions, so that no mark is lost.
+    // The value of largest size, so that no mark is lost.
     const [high, low] = [column.max(), column.min()];
     return pl
       .when(high.gtEq(low.mul(-1)))
@@ -221,7 +227,7 @@ function thinned(frame: DataFrame, series: readonly Series[], each: number): Dat
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** A moment as the clocks of a zone show it. */
+/** The local time of a moment in a zone, in milliseconds. */
 function clock(time: unknown, zone: string | undefined): number | null {
   if (typeof time !== "number") return null;
   if (zone === undefined || zone === "UTC") return time;

@@ -1,4 +1,4 @@
-/** From a frame to the bars of one symbol, in order, with the columns that a chart reads. */
+/** Reads the bars of one symbol from a frame, with the columns that a chart needs. */
 
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
@@ -27,9 +27,9 @@ import { checkOrder } from "../times/order.js";
 import { readTimes } from "../times/read.js";
 import { CHART, type Settings } from "./options.js";
 
-/** What a column can be drawn as. */
+/** What a chart needs to know of a column. */
 export interface Column {
-  /** Numbers or flags. */
+  /** Whether it is numbers or flags. */
   readonly drawable: boolean;
   /** The fields of a struct. */
   readonly fields?: readonly string[];
@@ -38,20 +38,20 @@ export interface Column {
 
 export const PRICES = ["open", "high", "low", "close", "volume"] as const;
 
-/** The bars of a chart before they are cut and thinned. */
+/** The bars of a chart, before they are cut to a range and thinned. */
 export interface Source {
   readonly frame: DataFrame;
   readonly columns: ReadonlyMap<string, Column>;
-  /** Which columns hold the prices and the volume, of those that there are. */
+  /** The columns of the prices and the volume that the frame has. */
   readonly prices: Readonly<Partial<Record<(typeof PRICES)[number], string>>>;
-  /** The times as milliseconds, or nothing if bars are numbered. */
+  /** The times in milliseconds; absent if bars are numbered. */
   readonly time?: Time;
   readonly title: string;
 }
 
 export interface Time {
   readonly expr: NativeExpr;
-  /** Whose clocks the labels show. */
+  /** The time zone of the labels. */
   readonly zone?: string;
 }
 
@@ -71,7 +71,7 @@ function columnsOf(schema: Schema, frame: DataFrame): Map<string, Column> {
   );
 }
 
-/** Refuses options that fit no column; returns what the columns are. */
+/** Checks that the options fit the columns, and describes the columns. */
 export function checkColumns(frame: DataFrame, settings: Settings): Source["columns"] {
   const schema = columnTypes(planOf(frame));
   priceColumns(settings, schema);
@@ -113,7 +113,7 @@ function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
 
 const SYMBOL = "symbol";
 
-/** The column that tells symbols apart, if there is one. */
+/** The column of the symbols, if there is one. */
 function keyColumn({ by: asked, symbol }: Settings, schema: Schema): string | undefined {
   const by = asked ?? usualIn(CHART, SYMBOL, schema, (column) => setting("by", column));
   if (by !== undefined) return columnOf(CHART, "by", by, schema);
@@ -163,7 +163,7 @@ function listed(all: readonly unknown[]): string {
   return all.length > 6 ? `${names.join(", ")} and others` : names.join(", ");
 }
 
-/** The times of a frame, if it has any, in the order of which its rows must be. */
+/** The times of a frame, if it has any. Throws unless the rows are in their order. */
 function timeOf(frame: DataFrame, settings: Settings, schema: Schema): Time | undefined {
   const plan = planOf(frame);
   const key = keyColumn(settings, schema);
@@ -195,7 +195,7 @@ function milliseconds(plan: NativeLazy, times: NativeExpr): Time {
   return { expr: inner(number.div(UNITS[unit] ?? 1)), ...(zone && { zone }) };
 }
 
-/** A frame with columns added, whose expressions may be `.ta`. */
+/** Adds columns to a frame; the expressions may have `.ta`. */
 export function adding(frame: DataFrame, exprs: readonly NativeExpr[]): DataFrame {
   return exprs.length > 0 ? frame.withColumns(...exprs.map(wrap)) : frame;
 }

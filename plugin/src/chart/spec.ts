@@ -1,4 +1,4 @@
-/** The whole chart as a Vega-Lite specification. */
+/** Writes a whole chart as a Vega-Lite specification. */
 
 import {
   isIntraday,
@@ -118,14 +118,14 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
         : opacity,
   };
   const main = [
-    // A front end has more ticks than labels, and lines at all of them would be a fence.
+    // A front end has more ticks than labels; grid lines at all of them would be too many.
     ...(mode === "frontend" ? [] : [gridLayer(pane, theme)]),
     ...levelLayers(pane, style),
     ...(pane.kind === "price" ? priceLayers(!candles, style) : []),
     ...(pane.volume ? volumeLayers(style, candles) : []),
     ...seriesLayers(pane, style),
   ];
-  // In a page the tag moves: there it covers what it meets.
+  // In a page the tag moves, and covers labels.
   const tag = pane.kind === "price" && mode !== "page" ? lastClose(bars)?.close : undefined;
   const scaled = scaleFirst(main, yEncoding(drawing, index, mode, tag));
   if (mode === "page") return scaled.map(onlyVisible);
@@ -135,7 +135,10 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
   return [...scaled, ...last, ...hover, ...readout];
 }
 
-/** A line at each tick, over the whole height, which an axis would leave at the scale's ends. */
+/**
+ * Lines at the ticks over the whole height of the pane. Those of an axis would end where the scale
+ * ends.
+ */
 function gridLayer({ height }: Pane, { grid }: Theme): Layer {
   return {
     data: { values: [{}] },
@@ -161,7 +164,7 @@ export function lastClose({ rows }: Bars): { close: number; upward: boolean } | 
   return { close, upward: before === undefined || close >= before };
 }
 
-/** The scale and the axis of a pane are said once: by the first layer that uses them. */
+/** Puts the scale and axis of a pane into the first layer that uses them. */
 function scaleFirst(layers: readonly Layer[], y: Layer): Layer[] {
   const first = layers.findIndex(({ encoding }) => isScaled(encoding));
   return layers.map((layer, index) => {
@@ -176,14 +179,14 @@ const isScaled = (encoding: Json | undefined): boolean => {
   return y !== undefined && !("value" in y);
 };
 
-/** In a page only what can be seen goes through the marks. */
+/** Lets a page draw only the visible bars. */
 function onlyVisible(layer: Layer): Layer {
   if (layer.data !== undefined) return layer;
   const filter = `datum.i > ${SIGNALS.from} - 2 && datum.i < ${SIGNALS.to} + 2`;
   return { ...layer, transform: [{ filter }, ...((layer.transform ?? []) as Json[])] };
 }
 
-/** The rows; for a tooltip with their times in words. */
+/** The rows; for a front end with their times as text, which tooltips show. */
 function rowsOf({ bars }: Drawing, mode: Mode): Json {
   if (mode !== "frontend") return bars.rows as Json;
   const [intraday, number] = [isIntraday(bars), numberOf(bars)];
@@ -193,7 +196,7 @@ function rowsOf({ bars }: Drawing, mode: Mode): Json {
   }));
 }
 
-/** A line at the bar under the pointer, with everything that is known of it as its tooltip. */
+/** A line at the bar under the pointer, with all values of the bar as its tooltip. */
 function hoverLayer({ panes, theme, entries }: Drawing, index: number): Json {
   const shown = entries.flat().flatMap(({ title, values }) =>
     values.map(({ field: name, label }) => ({
@@ -227,7 +230,7 @@ function config({ text, faint, grid, border }: Theme): Json {
       labelFontSize: SIZE,
       titleColor: text,
     },
-    // Colours are the theme's own; a legend would repeat the readouts.
+    // A legend would repeat the readouts.
     legend: { disable: true },
   };
 }

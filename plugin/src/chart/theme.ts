@@ -8,7 +8,7 @@ export interface Theme {
   readonly border: string;
   readonly up: string;
   readonly down: string;
-  /** Lines, in the order in which a pane takes them. */
+  /** Colours of lines, in the order in which a pane uses them. */
   readonly lines: readonly string[];
   readonly bands: readonly string[];
   readonly states: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * Where the axis of times has labels. Functions here are written into pages as they are, so
- * they use nothing from outside of themselves.
+ * Labels of the time axis. The source of these functions is written into pages, so they use nothing
+ * from outside themselves.
  */
 
 export interface Ticks {
@@ -10,8 +10,8 @@ export interface Ticks {
 }
 
 /**
- * Labels at the bars that begin a year, month, day or hour: of the finest unit of which there
- * are not more than `most` between two bars. Where there are no times, bars have their `number`.
+ * Labels at the bars that begin a year, month, day or hour: of the finest unit with at most `most`
+ * labels between the bars `from` and `to`. Without times, the labels are the bars' numbers.
  */
 export function pickTicks(
   times: readonly (number | null)[],
@@ -40,7 +40,7 @@ export function pickTicks(
     ...[1 / 60, 1, 2, 5, 10, 15, 30].map((n) => fixed(n * minute)),
     ...[1, 2, 4, 6, 12].map((n) => fixed(n * hour)),
     fixed(day),
-    // Weeks begin on a Monday; the first of 1970 was the fifth day.
+    // Weeks begin on Monday; 1 January 1970 was a Thursday.
     (time: number) => Math.floor((time / day + 3) / 7),
     ...[1, 3, 6, 12, 24, 60, 120, 240, 600, 1200].map(months),
   ];
@@ -72,7 +72,7 @@ export function pickTicks(
     if (kind === 2) return String(date.getUTCDate());
     return date.getUTCSeconds() > 0 ? text.slice(11, 19) : text.slice(11, 16);
   };
-  // Two labels on one spot: the larger unit stays.
+  // If two labels are too close, the one of the larger unit stays.
   const gap = (to - from) / (most * 2);
   const at: number[] = [];
   for (const i of chosen) {
@@ -82,7 +82,7 @@ export function pickTicks(
       at[at.length - 1] = i;
   }
   const labels = at.map(name);
-  // Of which year they are has to be said once.
+  // One label must contain the year.
   const kinds = at.map(rank);
   const whole = kinds.indexOf(kinds.includes(1) ? 1 : 2);
   if (!kinds.includes(0) && whole >= 0) {
@@ -93,7 +93,7 @@ export function pickTicks(
   return { at, labels };
 }
 
-/** The time of a bar in full; the bar's number where there are no times. */
+/** The full time of a bar, or its number if there are no times. */
 export function timeText(
   time: number | null | undefined,
   intraday: boolean,
@@ -106,7 +106,7 @@ export function timeText(
   return `${week} ${text.slice(0, 10)}${intraday ? ` ${text.slice(11, 16)}` : ""}`;
 }
 
-/** A value as a readout shows it. */
+/** Formats a value for a readout. */
 export function valueText(value: number | undefined): string {
   if (value === undefined) return "–";
   const size = Math.abs(value);

@@ -1,21 +1,21 @@
 /// <reference lib="dom" />
 /**
- * What runs in a page: zoom, readouts and toggles. The function is written into the page as it
- * is, so it uses nothing from outside of itself but its arguments.
+ * The script of a page: zoom, readouts and toggles. Its source is written into the page, so it uses
+ * nothing from outside itself but its arguments.
  */
 
 import type { Theme } from "./theme.js";
 import type { pickTicks, timeText, valueText } from "./ticks.js";
 
-/** What a page is about. */
+/** The data of a page. */
 export interface PageData {
-  /** The specification of Vega. Its data set "bars" has the rows. */
+  /** The Vega specification. Its data set "bars" has the rows. */
   readonly spec: object;
   readonly times: readonly (number | null)[];
   readonly intraday: boolean;
-  /** What bars are called where there are no times. */
+  /** The names of bars without times. */
   readonly numbers: readonly string[];
-  /** How many bars are seen at first. */
+  /** How many bars the page shows at first. */
   readonly seen: number;
   readonly margin: {
     readonly top: number;
@@ -26,18 +26,18 @@ export interface PageData {
   readonly gap: number;
   readonly label: number;
   readonly theme: Theme;
-  /** The last close, which has a tag on the axis. */
+  /** The last close, which is shown as a tag on the axis. */
   readonly last?: { readonly close: number; readonly color: string };
   readonly panes: readonly PagePane[];
 }
 
 export interface PagePane {
   readonly height: number;
-  /** Where its scale begins and ends, in pixels from its top. */
+  /** Start and end of its scale, in pixels from its top. */
   readonly range: readonly [number, number];
-  /** Values that are always in view. */
+  /** Values that are always visible. */
   readonly levels: readonly number[];
-  /** The fields that its scale has to hold, and the series that shows each. */
+  /** The fields that its scale must include, and the series of each. */
   readonly fields: readonly { readonly field: string; readonly key: string }[];
   readonly entries: readonly {
     readonly title: string;
@@ -101,7 +101,7 @@ export async function viewer(
   const state = { from: Math.max(-0.5, all.to - page.seen), to: all.to, width: 0 };
   const scales = panes.map(() => ({ low: 0, high: 1 }));
 
-  /** The range of what can be seen of a pane. */
+  /** Fits the scale of a pane to its visible values. */
   const fit = (index: number) => {
     const pane = panes[index] as PagePane;
     let [low, high] = [Infinity, -Infinity];
@@ -159,13 +159,13 @@ export async function viewer(
   const move = (from: number, to: number) => {
     const span = Math.min(all.to - all.from, Math.max(8, to - from));
     const middle = (from + to) / 2;
-    // The chart can be pushed aside by half of what is seen, not out of sight.
+    // The chart can be moved past its end by half its width, not out of sight.
     const start = Math.min(all.to - span / 2, Math.max(all.from - span / 2, middle - span / 2));
     Object.assign(state, { from: start, to: start + span });
     later();
   };
 
-  // Readouts: for each value its name and number, and a click hides what it is of.
+  // Readouts: the name and value of each series. A click hides the series.
   const readouts: { field: string; place: HTMLElement }[] = [];
   const chips: { keys: readonly string[]; chip: HTMLElement }[] = [];
   const toggle = (keys: readonly string[]) => {
@@ -293,7 +293,7 @@ export async function viewer(
     "wheel",
     (event) => {
       const { x } = point(event);
-      // Beside the bars, on the axis, the wheel scrolls a page that is higher than its window.
+      // Over the axis, the wheel scrolls the page.
       if (x > margin.left + state.width) return;
       event.preventDefault();
       const span = state.to - state.from;

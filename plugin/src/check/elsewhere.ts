@@ -1,17 +1,20 @@
-/** Whether other groups have bars where one has none. */
+/** Tells whether other groups have bars at times at which one has none. */
 
 import { DataType, native } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
 import { type Bars, COUNT, col, lit } from "./columns.js";
 import { numbers } from "./numbers.js";
 
-/** When a group begins and ends, in milliseconds. */
+/** The first and last time of a group, in milliseconds. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** A test whether most other groups have a bar between two times; none if there are too few. */
+/**
+ * A test whether most other groups have a bar between two times; undefined if there are fewer than
+ * three groups.
+ */
 export function* tradedElsewhere(
   bars: Bars,
   spans: ReadonlyMap<number, Span>,
@@ -29,7 +32,7 @@ export function* tradedElsewhere(
   const { at, n } = yield* numbers(plan, ["at", "n"]);
   const begun = Float64Array.from([...spans.values()], ({ from }) => from).sort();
   const ended = Float64Array.from([...spans.values()], ({ to }) => to).sort();
-  // For each time, how many times before it most of the groups of then have.
+  // For each time: at how many earlier times most of the groups alive then have a bar.
   const usual = new Uint32Array(at.length + 1);
   let [first, last] = [0, 0];
   at.forEach((time, index) => {

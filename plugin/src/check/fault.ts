@@ -1,4 +1,4 @@
-/** A test of bars, and what it finds. */
+/** Tests of bars, and their findings. */
 
 import type { Sentence } from "../core/sentence.js";
 import type { NativeExpr } from "../polars/native.js";
@@ -6,10 +6,13 @@ import type { Steps } from "../polars/steps.js";
 import type { Found } from "./kinds.js";
 import type { Seen } from "./places.js";
 
-/** Something that may be wrong: `rough` is not zero where it is, and seldom where it is not. */
+/**
+ * A test for one kind of fault. `rough` is a fast expression that is zero only if there is none;
+ * `find` then looks closely.
+ */
 export type Test = { readonly rough: NativeExpr; readonly find: () => Steps<Found | undefined> };
 
-/** A finding, if there is any row. */
+/** A finding; undefined if no row has the fault. */
 export function finding(
   kind: Found["kind"],
   column: string,

@@ -1,6 +1,6 @@
 /**
- * Bars that are not there. The usual step from bar to bar, the days of the week and the
- * sessions are learned from the bars, and so is what breaks between sessions are usual.
+ * Finds missing bars. The usual step from bar to bar, the days of the week, the sessions and the
+ * usual breaks between them are all learned from the bars.
  */
 
 import { sentence } from "../core/sentence.js";
@@ -27,23 +27,23 @@ import { DAY, lengthText } from "./lengths.js";
 import { numbers } from "./numbers.js";
 import { one, placesOf, shortTime } from "./places.js";
 
-/** What was learned of the steps from bar to bar. */
+/** What the steps from bar to bar show. */
 export interface Learned {
-  /** The usual one, in milliseconds; none if there is none. */
+  /** The usual step in milliseconds, if there is one. */
   readonly every?: number;
   readonly finding?: Found;
 }
 
-/** A step is long from this many usual ones. */
+/** A step is long from this many usual steps on. */
 const LONG = 1.5;
 
-/** Of bars longer than a day, months and holidays make one as long as this. */
+/** The same for bars of two days and more: months and holidays make their steps uneven. */
 const LONG_DAYS = 1.75;
 
-/** Rows from which there is something to learn. */
+/** Fewest steps from which a usual step is learned. */
 const FEW = 10;
 
-/** Rows of which the usual step is told, if it is that of all rows as well. */
+/** Rows from which the usual step is guessed; all rows then confirm it. */
 const SAMPLE = 20_000;
 
 /** The most frequent step, if it is frequent enough to be the usual one. */
@@ -81,7 +81,7 @@ interface Usual {
   readonly longest: number;
 }
 
-/** Learns the steps, and finds those that are too long. */
+/** Learns the usual step, and finds steps that are too long. */
 export function* gapsOf(bars: Bars, most: number, ignored: boolean): Steps<Learned> {
   const { perMs } = bars;
   if (perMs === undefined) return {};
@@ -98,14 +98,14 @@ export function* gapsOf(bars: Bars, most: number, ignored: boolean): Steps<Learn
   return { every, finding: yield* finding(bars, rows, every, most) };
 }
 
-/** Clocks of the time zone, in milliseconds since 1970. */
+/** Local times of the zone, in milliseconds since 1970. */
 function wall({ zone, perMs = 1 }: Bars, times: NativeExpr): NativeExpr {
   if (zone === undefined)
     return times.toPhysical().cast(DataType.Float64, true).trueDiv(lit(perMs));
   return withoutTimeZone(times).toPhysical().cast(DataType.Float64, true).trueDiv(lit(perMs));
 }
 
-/** The steps from `limit` on, with their ends on clocks: day and time of the day. */
+/** The steps from `limit` on; both ends as local day and time of day. */
 function longSteps(bars: Bars, perMs: number, limit: number): NativeLazy {
   const ms = (name: string) => col(name).cast(DataType.Float64, true).trueDiv(lit(perMs));
   const clock = (name: string, time: string) => {
@@ -129,16 +129,17 @@ function longSteps(bars: Bars, perMs: number, limit: number): NativeLazy {
     .withColumns([...clock("from", "last"), ...clock("to", TIME)]);
 }
 
-/** Frames of more rows are sampled for the days of the week. */
+/** Frames with more rows are sampled for the days of the week. */
 const MANY = 200_000;
 
-/** Days of the week without bars, as the number of one such day since 1970. */
+/** Days of the week without bars; each as the number of days since 1970 modulo 7. */
 function* daysOff(bars: Bars): Steps<number[]> {
-  // Of many rows some are enough; a step that shares no factor with weeks meets all days.
+  // A sample of many rows is enough. Its step has no factor in common with 7, so that it covers all
+  // days.
   const some = bars.plan.select([col(TIME).gatherEvery(bars.height > MANY ? 11 : 1, 0)]);
   const weekdays = some
     .filter(col(TIME).isNotNull())
-    // Days since 1970 count from a Thursday, polars' weekdays from 1 for Monday.
+    // Days since 1970 begin on a Thursday, polars' weekdays with 1 for Monday.
     .groupby([col(TIME).weekday().cast(DataType.Int32, true).add(lit(3)).alias("d")], false)
     .agg([native.len().alias("n")]);
   const { d, n } = yield* numbers(weekdays, ["d", "n"]);
@@ -148,7 +149,7 @@ function* daysOff(bars: Bars): Steps<number[]> {
   return [0, 1, 2, 3, 4, 5, 6].filter((one) => !open.has(one));
 }
 
-/** Rows after steps that are too long; nothing if so many are that there is nothing usual. */
+/** Rows after steps that are too long; undefined if the bars have no usual pattern. */
 function* tooLong(bars: Bars, long: NativeLazy, every: number): Steps<number[] | undefined> {
   const off = yield* daysOff(bars);
   const [from, to] = [col("day_from"), col("day_to")];
@@ -156,7 +157,7 @@ function* tooLong(bars: Bars, long: NativeLazy, every: number): Steps<number[] |
   const skipped = off
     .map((one) => upTo(to.sub(lit(1)), one).sub(upTo(from, one)))
     .reduce((sum, each) => sum.add(each), lit(0));
-  // Daily bars are told apart by the day of the week, others by the time of the day.
+  // The pattern of daily bars depends on the day of the week, that of others on the time of day.
   const daily = every >= DAY / 2;
   const weekday = from.sub(from.trueDiv(lit(7)).floor().mul(lit(7)));
   const steps = long
@@ -197,10 +198,10 @@ function* tooLong(bars: Bars, long: NativeLazy, every: number): Steps<number[] |
   return [...gaps, ...missed].map((at) => found.row[at] ?? 0).sort((a, b) => a - b);
 }
 
-/** When each group begins and ends. */
+/** The first and last time of each group. */
 function* spansOf(bars: Bars): Steps<Map<number, Span>> {
   const { perMs = 1 } = bars;
-  // Rows are in the order of groups and times: a group ends where the next begins.
+  // Rows are sorted by group and time: a group ends where the next begins.
   const times = bars.plan.filter(col(COUNT).isNotNull());
   const group = bars.columns.over.length > 0 ? col(GROUP) : lit(0);
   const heads = times

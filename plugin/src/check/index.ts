@@ -1,4 +1,4 @@
-/** `ta.check`: what is wrong with bars. */
+/** `ta.check`: finds faults in bars. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { describe } from "../core/arguments.js";
@@ -17,7 +17,7 @@ import { records, shortTime } from "./places.js";
 import { CheckReport, verdict } from "./report.js";
 import { wrongValues } from "./values.js";
 
-/** See `ta.check`; `say` is how the host where it was asked for says sentences. */
+/** See `ta.check`. `say` turns sentences into text for a program or a shell. */
 export function check(
   frame: unknown,
   options?: unknown,
@@ -43,7 +43,10 @@ function* examined(plan: NativeLazy, settings: Settings, say: Say): Steps<CheckR
   return report;
 }
 
-/** @param known What was found before times that repeat were told apart. */
+/**
+ * @param known Findings of an earlier pass, before a column was found that separates repeated
+ * times.
+ */
 function* examine(
   plan: NativeLazy,
   settings: Settings,
@@ -79,7 +82,7 @@ function* examine(
   });
 }
 
-/** How many groups there are, and the first and last time. */
+/** The number of groups, and the first and last time. */
 function* extent(bars: Bars): Steps<{ groups: number; from: string | null; to: string | null }> {
   const { time, over } = bars.columns;
   const groups = over.length > 0 ? count(col(BEGINS)) : native.lit(1);

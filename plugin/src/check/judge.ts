@@ -1,18 +1,18 @@
-/** Which long steps from bar to bar are usual breaks, and which are gaps. */
+/** Decides which long steps from bar to bar are usual breaks and which are gaps. */
 
 import type { Span } from "./elsewhere.js";
 import { DAY, HOUR } from "./lengths.js";
 
-/** Steps that are longer than the usual one, in columns; times are in milliseconds. */
+/** Steps longer than the usual one, as columns. Times are in milliseconds. */
 export interface LongSteps {
   readonly g: Float64Array;
   readonly from: Float64Array;
   readonly to: Float64Array;
   /** The length without the days of the week that have no bars. */
   readonly open: Float64Array;
-  /** The time of the day with which it begins; for daily bars, the day of the week. */
+  /** The local time of day at which it begins; for daily bars, the day of the week. */
   readonly closes: Float64Array;
-  /** The time of the day with which it ends. */
+  /** The local time of day at which it ends. */
   readonly opens: Float64Array;
   /** How many steps of its group begin at the same time of the day, or day of the week, and have the same `open`. */
   readonly times: Float64Array;
@@ -20,38 +20,38 @@ export interface LongSteps {
   readonly day_to: Float64Array;
 }
 
-/** What is known of the bars. */
+/** What the check already knows of the bars. */
 export interface Known {
   readonly spans: ReadonlyMap<number, Span>;
   /** The usual step. */
   readonly every: number;
-  /** Days of the week that have bars. */
+  /** The number of days of the week that have bars. */
   readonly week: number;
   readonly rows: number;
 }
 
-/** Numbers of steps: those that are gaps, and breaks that may be holidays. */
+/** Indices of steps: those that are gaps, and breaks that may be holidays. */
 export interface Judged {
   readonly gaps: number[];
   readonly breaks: number[];
 }
 
-/** Longer breaks than a week with a holiday on both sides have to come every year. */
+/** The length of a week with a holiday on both sides. Longer breaks must come every year. */
 const WEEK = 7.5 * DAY;
 
-/** No holidays are longer. */
+/** The longest holidays. */
 const LONGEST = 16 * DAY;
 
-/** Of all days, more than so many are no holidays. */
+/** The largest share of all days that holidays can be. */
 const HOLIDAYS = 0.08;
 
-/** With more unusual steps than this, nothing is usual. */
+/** If a larger share of steps is unusual, the bars have no pattern. */
 const IRREGULAR = 0.2;
 
-/** In less than this many days, what the nights are like cannot be learned. */
+/** Fewest days from which the breaks at night can be learned. */
 const LEARNED = 5;
 
-/** Sorts the steps; nothing if so many are unusual that the bars have no pattern. */
+/** Divides the steps into gaps and breaks; undefined if the bars have no pattern. */
 export function judge(steps: LongSteps, known: Known): Judged | undefined {
   const { spans, every, week, rows } = known;
   const days = new Map(
@@ -68,7 +68,7 @@ export function judge(steps: LongSteps, known: Known): Judged | undefined {
   for (const index of usual) {
     breakFrom.set(end(index), Math.max(breakFrom.get(end(index)) ?? 0, at("open", index)));
   }
-  /** Where clocks are set over a weekend, a break is an hour shorter or longer in UTC. */
+  /** When clocks change over a weekend, a break is an hour shorter or longer in UTC. */
   const isClocks = (index: number): boolean => {
     const more = at("open", index) - (breakFrom.get(end(index)) ?? Number.NaN);
     const weekend = at("open", index) < at("to", index) - at("from", index);
@@ -95,17 +95,17 @@ export function judge(steps: LongSteps, known: Known): Judged | undefined {
     0,
   );
   const all = [...days.values()].reduce((sum, one) => sum + one, 0);
-  // A day off in a frame of some weeks is a holiday whatever its share is.
+  // In a frame of a few weeks one free day is a holiday, although its share is large.
   if (off > Math.max(3 * spans.size, HOLIDAYS * all)) return { gaps: unusual, breaks: [] };
   return { gaps: unusual.filter((index) => !mayBeBreak(index)), breaks };
 }
 
 const YEAR = 365.25 * DAY;
 
-/** A holiday that follows the moon comes within so many days of the year before. */
+/** By how many days the date of a lunar holiday differs from year to year. */
 const SEASON = 25 * DAY;
 
-/** Whether most years have a break longer than a week about the same time of the year. */
+/** Whether most years have a break longer than a week at about the same time of the year. */
 function yearly(
   steps: readonly (readonly [from: number, to: number])[],
   spans: ReadonlyMap<number, Span>,

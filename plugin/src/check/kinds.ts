@@ -1,10 +1,10 @@
-/** The kinds of findings, and what is said of each. */
+/** The kinds of findings, and their sentences. */
 
 import { inQuotes, type Sentence, type Words } from "../core/sentence.js";
 import { type Advice, frameAdvice } from "../times/advice.js";
 import type { Finding, Place } from "./report.js";
 
-/** A kind of finding; `docs/checking.md` says what each is. */
+/** A kind of finding; see `docs/checking.md`. */
 export type Kind =
   | "order"
   | "repeats"
@@ -18,7 +18,7 @@ export type Kind =
   | "jumps"
   | "constant";
 
-/** All kinds, from the worst to what may be right after all. */
+/** All kinds, the worst first; the last may be no faults. */
 export const KINDS: readonly Kind[] = [
   "order",
   "repeats",
@@ -42,25 +42,25 @@ export const ADVICE: Advice = {
   }),
 };
 
-/** Keeps one row for each time. */
+/** The advice to keep one row for each time. */
 export const unique = (columns: readonly string[]): Words => ({
   program: `keep one row for each time, df.unique({ subset: [${inQuotes(columns)}], keep: "last", maintainOrder: true })`,
   shell: `keep one row for each ${columns.join(" and ")}`,
 });
 
-/** Makes numbers of a column. */
+/** The advice to convert a column to numbers. */
 export const toNumber = (column: string): Words => ({
   program: `cast it, pl.col(${JSON.stringify(column)}).cast(pl.Float64)`,
   shell: "write the file with plain numbers",
 });
 
-/** Leaves a kind of findings out. */
+/** The option that leaves out a kind of finding. */
 export const ignoring = (kind: Kind): Words => ({
   program: `ignore: ["${kind}"]`,
   shell: `--ignore ${kind}`,
 });
 
-/** Where the first place is: `row 17 (2013-01-04, AAPL)`. */
+/** A place in words: `row 17 (2013-01-04, AAPL)`. */
 export function where({ row, time, group }: Place): string {
   const details = [time, ...Object.values(group ?? {})].filter((one) => one != null);
   return `row ${row}${details.length > 0 ? ` (${details.join(", ")})` : ""}`;
@@ -70,21 +70,21 @@ export function where({ row, time, group }: Place): string {
 export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
   `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
 
-/** What a finding is before it is worded. */
+/** A finding whose advice is still in parts. */
 export interface Found {
   readonly kind: Kind;
   readonly column: string;
   readonly count: number;
   readonly places: readonly Place[];
-  /** What the sentence says, without the places. */
+  /** The sentence, without the place. */
   readonly says: string;
   readonly advice: string | Sentence;
 }
 
-/** How a host says a sentence. */
+/** Turns a sentence into text for a program or a shell. */
 export type Say = (said: string | Sentence) => string;
 
-/** A finding with its sentences, as a host says them. */
+/** A finding with sentences for a program or a shell. */
 export function worded({ says, advice, ...found }: Found, say: Say): Finding {
   const [first] = found.places;
   const at = first === undefined ? "" : `, ${found.count > 1 ? "first " : ""}in ${where(first)}`;

@@ -1,4 +1,4 @@
-/** What can be wrong with how prices move, or do not. */
+/** Tests of how prices move: jumps, and stretches without change. */
 
 import { sentence } from "../core/sentence.js";
 import { DataType, type NativeExpr, native } from "../polars/native.js";
@@ -7,23 +7,24 @@ import { finding, type Test } from "./fault.js";
 import { counted, ignoring } from "./kinds.js";
 import { one, placesOf, seen } from "./places.js";
 
-/** Ratios of splits, either way round, and how near an opening has to be. */
+/** Ratios of splits, in both directions. */
 const SPLITS: readonly (readonly [number, string])[] = [
   [1.5, "3:2"],
   ...[2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 50, 100, 1000].map((n) => [n, `${n}:1`] as const),
 ];
+/** How near to a ratio an opening must be, as a share of it. */
 const NEAR = 0.04;
 
-/** Nearer prices are no jump. */
+/** Prices with a smaller ratio are no jump. */
 const FAR = 1.4;
 
-/** No price opens this many times above or below the last one. */
+/** A price that opens this many times above or below the last close is a jump at any ratio. */
 const BEYOND = 4.5;
 
-/** How many bars in a row without any change are a finding. */
+/** Fewest successive bars without change that are a finding. */
 const FLAT = 10;
 
-/** Where a bar opens, or closes if there is no open, as after a split. */
+/** Finds bars that open, or close if there is no open, as after a split. */
 export function jumpTest(bars: Bars, most: number): Test {
   const { slots } = bars.columns;
   const [now, last] = [col(slots.open === undefined ? "close" : "open"), before("close")];
@@ -67,7 +68,7 @@ export function jumpTest(bars: Bars, most: number): Test {
   };
 }
 
-/** A ratio as splits are told: 2:1 halves the price, 1:10 makes it ten times as high. */
+/** A ratio as people write splits: 2:1 halves the price, 1:10 makes it ten times as high. */
 function ratioName(up: number): string {
   const size = up > 1 ? up : 1 / up;
   const split = SPLITS.find(([ratio]) => Math.abs(size / ratio - 1) < NEAR)?.[1];
@@ -75,9 +76,9 @@ function ratioName(up: number): string {
   return up > 1 ? split.split(":").reverse().join(":") : split;
 }
 
-/** Whether `test` holds in so many rows, of which this is the last. */
+/** Whether `test` holds in this row and the `rows - 1` before. */
 function inARow(test: NativeExpr, rows: number): NativeExpr {
-  // Twice as many with each step.
+  // Each step doubles the number of rows covered.
   let [all, held] = [test, 1];
   while (held < rows) {
     const more = Math.min(held, rows - held);
@@ -87,7 +88,7 @@ function inARow(test: NativeExpr, rows: number): NativeExpr {
   return all;
 }
 
-/** Where no price changes for many bars. */
+/** Finds stretches in which no price changes. */
 export function flatTest(bars: Bars, most: number): Test {
   const { slots } = bars.columns;
   const same = beside(
@@ -125,7 +126,7 @@ export function flatTest(bars: Bars, most: number): Test {
         columns,
         { count: n, places },
         says,
-        sentence`these may be filled in where nothing was traded: drop them, or if they are right, ${ignoring("constant")}`,
+        sentence`these bars may be fillers for times without trades: drop them, or if they are right, ${ignoring("constant")}`,
       );
     },
   };

@@ -1,4 +1,4 @@
-/** Results of polars as arrays of numbers. */
+/** Reads results of polars as arrays of numbers. */
 
 import { DataType, type NativeLazy, native } from "../polars/native.js";
 import { collect, type Steps } from "../polars/steps.js";

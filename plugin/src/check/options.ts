@@ -1,4 +1,4 @@
-/** What `ta.check` can be told, and the checks of it. */
+/** The options of `ta.check`, and their checks. */
 
 import {
   COLUMN,
@@ -15,16 +15,21 @@ import { KINDS, type Kind } from "./kinds.js";
 
 /** Options of {@link Ta.check}; all have defaults. */
 export interface CheckOptions {
-  /** Columns that tell series apart, such as `"symbol"`: each is checked by itself. Default: one series. */
+  /**
+   * Columns of the groups, such as `"symbol"`; each group is checked by itself. Default: one group.
+   */
   readonly over?: string | readonly string[];
   /**
-   * Column of the times: Date, Datetime, text or whole numbers. Default: the one called datetime,
+   * Column of the times: Date, Datetime, text or whole numbers. Default: the one named datetime,
    * timestamp, time or date, else the only Date or Datetime.
    */
   readonly time?: string;
-  /** How times are written in text, as strftime has it: `"%d/%m/%Y"`. Default: told from the column. */
+  /**
+   * How times in text are written, as a strftime pattern: `"%d/%m/%Y"`. Default: found from the
+   * column.
+   */
   readonly timeFormat?: string;
-  /** Column of the opening prices. Default `"open"`, if there is one, however it is capitalised. */
+  /** Column of the opening prices. Default `"open"`, if there is one, in any case. */
   readonly open?: string;
   /** Column of the highest prices. Default `"high"`, if there is one. */
   readonly high?: string;
@@ -34,18 +39,18 @@ export interface CheckOptions {
   readonly close?: string;
   /** Column of the volume. Default `"volume"`, if there is one. */
   readonly volume?: string;
-  /** Throw at anything that is found, naming the worst. Default false. */
+  /** Throw if anything is found; the error names the worst finding. Default false. */
   readonly strict?: boolean;
-  /** Kinds of findings that are not looked for, such as `["jumps"]` when the splits are known. */
+  /** Kinds of findings to leave out, such as `["jumps"]` if the splits are known. */
   readonly ignore?: readonly Kind[];
-  /** How many places of each finding are kept, from the first. Default 3. */
+  /** How many places of each finding the report has. Default 3. */
   readonly places?: number;
 }
 
-/** Inputs that are looked at. */
+/** Inputs that the check reads. */
 export const SLOTS = ["open", "high", "low", "close", "volume"] as const;
 
-/** One of them. */
+/** One of these inputs. */
 export type Slot = (typeof SLOTS)[number];
 
 /** Checked options. */
@@ -56,7 +61,7 @@ export interface Settings extends Omit<CheckOptions, "over"> {
   readonly places: number;
 }
 
-/** What sentences begin with. */
+/** The beginning of error messages. */
 export const CHECK = "check";
 
 const OPTIONS: OptionTypes = {

@@ -1,4 +1,4 @@
-/** In how many rows something is, and the first of them. */
+/** Counts the rows with a fault, and reads the first of them. */
 
 import type { DataFrame } from "nodejs-polars";
 import { DataType, type NativeExpr, type NativeLazy, wrappers } from "../polars/native.js";
@@ -14,20 +14,20 @@ export function* records(plan: NativeLazy): Steps<Record<string, unknown>[]> {
   return (wrappers.frame._DataFrame(yield* collect(plan)) as DataFrame).toRecords();
 }
 
-/** One row of results by name. */
+/** The only row of a plan. */
 export function* one(plan: NativeLazy, exprs: Readonly<Record<string, NativeExpr>>) {
   const named = Object.entries(exprs).map(([name, expr]) => expr.alias(name));
   const [row = {}] = yield* records(plan.select(named));
   return row as Record<string, number | null>;
 }
 
-/** What is in some rows. */
+/** The number of rows with a fault, and the first of them. */
 export interface Seen {
   readonly count: number;
   readonly places: readonly Place[];
 }
 
-/** The rows in which `test` holds, with values that show it. */
+/** The rows in which `test` holds, with values for the report. */
 export function* seen(
   bars: Bars,
   test: NativeExpr,
@@ -65,7 +65,7 @@ export function* placesOf(
   }));
 }
 
-/** A time as text, without what is zero at its end. */
+/** The text of a time without zeros at its end. */
 export function shortTime(text: unknown): string | null {
   if (text == null) return null;
   const bare = String(text).replace(/(:\d\d)\.(\d*?)0+(?=$| )/, (_, seconds, digits) =>

@@ -1,4 +1,4 @@
-/** What `ta.check` found, and how it is shown. */
+/** The report of `ta.check`, and how it is shown. */
 
 import type { DataFrame } from "nodejs-polars";
 import { type Block, type Document, Page } from "../notebook/document.js";
@@ -6,43 +6,43 @@ import { pl } from "../polars/native.js";
 import { counted, KINDS, type Kind } from "./kinds.js";
 import type { Slot } from "./options.js";
 
-/** One of the rows that a finding is about. */
+/** A row that a finding is about. */
 export interface Place {
   /** The row's number in the frame, from 0. */
   readonly row: number;
-  /** Its time as text; none without a time column. */
+  /** Its time as text; absent without a time column. */
   readonly time?: string | null;
-  /** The values of `over` there. */
+  /** Its values of the columns `over`. */
   readonly group?: Readonly<Record<string, unknown>>;
-  /** What is wrong there: the values that the finding is about. */
+  /** The values that the finding is about. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Something that is wrong, or looks so. */
+/** Something that is wrong, or may be. */
 export interface Finding {
-  /** What kind of thing it is; `ignore` takes this word. */
+  /** The kind of finding; the option `ignore` takes this word. */
   readonly kind: Kind;
-  /** The column, or those that do not go together. */
+  /** The column, or the columns that contradict each other. */
   readonly column: string;
-  /** In how many rows. For `constant`: how many stretches. */
+  /** The number of rows; for `constant`, of stretches. */
   readonly count: number;
-  /** The first of them. */
+  /** The first of these rows. */
   readonly places: readonly Place[];
-  /** What was found, in a sentence. */
+  /** What was found, as a sentence. */
   readonly sentence: string;
   /** What to do about it. */
   readonly advice: string;
 }
 
-/** The columns that were looked at, by what they are. */
+/** The columns that the check read, by what they are. */
 export interface CheckedColumns extends Readonly<Partial<Record<Slot, string>>> {
   /** The column of the times, if there is one. */
   readonly time?: string;
-  /** The columns that tell series apart; also those that were found to. */
+  /** The columns of the groups; also those that the check found by itself. */
   readonly over: readonly string[];
 }
 
-/** What a report is made of. */
+/** The content of a report. */
 export interface Checked {
   readonly rows: number;
   readonly groups: number;
@@ -54,16 +54,16 @@ export interface Checked {
 }
 
 /**
- * What `ta.check` found. Notebooks show it as a table, `console.log` and `toString` as text.
+ * The report of `ta.check`. Notebooks show it as a table, `console.log` and `toString` as text.
  */
 export class CheckReport extends Page {
   /** Whether nothing was found. */
   readonly ok: boolean;
-  /** Rows that were looked at. */
+  /** The number of rows. */
   readonly rows: number;
-  /** Series among them: 1 without `over`. */
+  /** The number of groups; 1 without `over`. */
   readonly groups: number;
-  /** The columns that were looked at, by what they are. */
+  /** The columns that the check read, by what they are. */
   readonly columns: CheckedColumns;
   /** The first time, as text. */
   readonly from: string | null;
@@ -71,7 +71,7 @@ export class CheckReport extends Page {
   readonly to: string | null;
   /** The usual time from one bar to the next, such as `"1d"`; `null` if there is none. */
   readonly every: string | null;
-  /** What was found, the worst first. */
+  /** The findings, the worst first. */
   readonly findings: readonly Finding[];
 
   /** @internal */
@@ -101,7 +101,10 @@ export class CheckReport extends Page {
     return { ok, rows, groups, columns, from, to, every, findings };
   }
 
-  /** The findings as a DataFrame, a row for each place: `kind`, `column`, `count`, `row`, `time`, `group`, `values`, `sentence`, `advice`. */
+  /**
+   * The findings as a DataFrame with one row per place: `kind`, `column`, `count`, `row`, `time`,
+   * `group`, `values`, `sentence`, `advice`.
+   */
   toFrame(): DataFrame {
     const rows = this.findings.flatMap(({ places, kind, column, count, sentence, advice }) =>
       (places.length > 0 ? places : [undefined]).map((place) => ({
@@ -170,7 +173,7 @@ function span({ from, to, every, rows }: CheckReport): string {
   return `${range}${every === null ? ", at no regular distance" : `, every ${every}`}`;
 }
 
-/** A row for each place, under the first of which its finding stands. */
+/** One row per place; the first place of a finding also names the finding. */
 function table({ findings, columns }: CheckReport): string[][] {
   const timed = columns.time !== undefined;
   const head = ["finding", "column", "count", "row", ...(timed ? ["time"] : []), ...columns.over];
@@ -197,7 +200,7 @@ const valueText = (value: unknown): string =>
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The sentence of strict mode: the worst finding, and what else there is. */
+/** The error message of `strict`: the worst finding, then the kinds of the others. */
 export function verdict({ findings }: CheckReport): string {
   const [worst, ...others] = findings;
   if (worst === undefined) return "";

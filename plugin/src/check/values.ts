@@ -1,4 +1,4 @@
-/** What can be wrong with the values of bars. */
+/** Tests of the values of bars. */
 
 import { sentence } from "../core/sentence.js";
 import { native } from "../polars/native.js";
@@ -10,10 +10,12 @@ import { flatTest, jumpTest } from "./moves.js";
 import type { Settings, Slot } from "./options.js";
 import { one, seen } from "./places.js";
 
-/** What rounding may leave between two prices that are the same. */
+/** The relative difference that rounding may leave between equal prices. */
 const ROUNDING = 1e-6;
 
-/** Everything about the values that is wrong. One pass over the bars, and one more for what is. */
+/**
+ * Runs all tests of values: one pass over the bars, and another for each test that finds something.
+ */
 export function* wrongValues(bars: Bars, settings: Settings): Steps<Found[]> {
   const tests = { ...perColumn(bars, settings), ...perBar(bars, settings) };
   const asked = Object.entries(tests);
@@ -111,7 +113,7 @@ function perColumn(bars: Bars, { ignore, places: most }: Settings) {
   return tests;
 }
 
-/** A column of text, which no indicator reads: the values that are no numbers, or all. */
+/** A column of text, which no indicator can read: finds the values that are no numbers, or all. */
 function textTest(bars: Bars, slot: Slot, most: number): Test {
   const name = bars.columns.slots[slot] as string;
   const raw = col(rawName(slot));
@@ -122,9 +124,13 @@ function textTest(bars: Bars, slot: Slot, most: number): Test {
       const wrong = yield* seen(bars, unlike, { [name]: raw }, most);
       if (wrong.count === 0) {
         const all = yield* seen(bars, raw.isNotNull(), { [name]: raw }, most);
-        return finding("text", name, all, () => `${name} is text, though all of it are numbers`, [
-          toNumber(name),
-        ]);
+        return finding(
+          "text",
+          name,
+          all,
+          () => `${name} is text, although all values are numbers`,
+          [toNumber(name)],
+        );
       }
       const example = JSON.stringify(wrong.places[0]?.values[name]);
       const says = (n: number) =>
@@ -134,7 +140,7 @@ function textTest(bars: Bars, slot: Slot, most: number): Test {
         name,
         wrong,
         says,
-        sentence`take out what is no digit, then ${toNumber(name)}`,
+        sentence`remove all characters that are no digits, then ${toNumber(name)}`,
       );
     },
   };
@@ -167,7 +173,7 @@ function perBar(bars: Bars, { ignore, places: most }: Settings) {
           column,
           found,
           says,
-          "look where these rows come from: two columns may be in the place of one another",
+          "check the source of these rows: two columns may be swapped",
         );
       },
     };
@@ -175,13 +181,13 @@ function perBar(bars: Bars, { ignore, places: most }: Settings) {
   for (const name of ["open", "close"] as const) {
     if (slots[name] === undefined || ignore.includes("outside")) continue;
     const value = col(name);
-    // Of prices below zero, more is further from zero.
+    // The slack must be positive for negative prices too.
     const slack = value.abs().mul(lit(ROUNDING));
     const over = slots.high && value.sub(slack).gt(high).and(high.isFinite());
     const under = slots.low && value.add(slack).lt(low).and(low.isFinite());
     const outside = over && under ? over.or(under) : over || under;
     if (!outside) continue;
-    // Without the slack it is quicker, and nearly always none.
+    // Faster without the slack, and nearly always zero.
     const above = slots.high && count(value.gt(high));
     const beneath = slots.low && count(value.lt(low));
     const names = (["low", name, "high"] as const).filter((one) => slots[one] !== undefined);
@@ -189,7 +195,7 @@ function perBar(bars: Bars, { ignore, places: most }: Settings) {
     tests[`outside ${name}`] = {
       rough: [above, beneath].flatMap((one) => one || []).reduce((a, b) => a.add(b)),
       *find() {
-        // A bar whose high is below its low has been named already.
+        // The test `range` already reports bars whose high is below their low.
         const only = ranged ? exact.and(below.fillNull(lit(false)).not()) : exact;
         const found = yield* seen(bars, only, valuesOf(names), most);
         const says = (n: number) =>
@@ -199,7 +205,7 @@ function perBar(bars: Bars, { ignore, places: most }: Settings) {
           slots[name] as string,
           found,
           says,
-          "look where these rows come from; adjusted and unadjusted prices may be in one bar",
+          "check the source of these rows: a bar may have adjusted and unadjusted prices",
         );
       },
     };

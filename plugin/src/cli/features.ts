@@ -1,4 +1,4 @@
-/** Pipelines from the options of a command. */
+/** Makes pipelines from the options of a command. */
 
 // Registers .ta.
 import "../api/ta.js";
@@ -10,7 +10,7 @@ import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
 import type { FeatureOptions } from "./options.js";
 import { asUsage, UsageError } from "./text.js";
 
-/** The pipeline that options ask for; those beside `--features` go before what the file says. */
+/** The pipeline of some options. Options other than `--features` override the file. */
 export function pipelineOf(options: FeatureOptions): Pipeline {
   return asUsage(() => pipeline(configOf(options)));
 }
@@ -34,33 +34,33 @@ function configOf(options: FeatureOptions): PipelineConfig {
   };
 }
 
-/** The expressions of a list, each as it is written. */
+/** The expressions in a list, each as written. */
 export const textsIn = (list: string): string[] =>
   parseList(list).map(({ at }) => list.slice(at.start, at.end));
 
-/** Names with commas between them. */
+/** Splits names at commas. */
 export function names(text: string): string[] {
   const found = text.split(",").map((name) => name.trim());
   if (found.every((name) => name !== "")) return found;
-  throw new UsageError(`"${text}" must be names with commas between them`);
+  throw new UsageError(`"${text}" must be names, separated by commas`);
 }
 
-/** The columns that stay: `all`, `none`, or names. */
+/** The columns to keep: `all`, `none`, or names. */
 export function keepOf(text: string | undefined): Keep | undefined {
   return text === undefined || text === "all" || text === "none" ? text : names(text);
 }
 
-/** The columns that names stand for: `close="Adj Close",volume=vol`. */
+/** Parses the columns that usual names stand for: `close="Adj Close",volume=vol`. */
 export function columnsIn(text: string): Record<string, string> {
   const pairs = names(text).map((pair) => {
     const [, name = "", column = ""] = /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(pair) ?? [];
     if (column !== "") return [name, column] as const;
-    throw new UsageError(`--columns takes name=column, with commas between them, got "${text}"`);
+    throw new UsageError(`--columns takes name=column, separated by commas, got "${text}"`);
   });
   return Object.fromEntries(pairs);
 }
 
-/** The same as expressions of the language, in which a column may have any name. */
+/** The same, with each column as an expression of the language. */
 function inputsOf(text: string): Record<string, string> {
   const columns = Object.entries(columnsIn(text));
   return Object.fromEntries(

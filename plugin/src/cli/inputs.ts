@@ -1,4 +1,4 @@
-/** Inputs and outputs of commands: files, and standard input and output for `-`. */
+/** Inputs and outputs of commands: files, or standard input and output for `-`. */
 
 import { checkDialect, type Dialect } from "../files/dialect.js";
 import { type FormatName, formatNamed } from "../files/formats.js";
@@ -8,7 +8,7 @@ import type { InputFlags } from "./options.js";
 
 const STANDARD = "-";
 
-/** What flags say of the inputs; refuses what no file is written by. */
+/** The inputs that flags describe. Throws if the flags contradict each other. */
 export function inputsOf(
   files: readonly string[],
   flags: InputFlags,
@@ -28,8 +28,8 @@ export function inputsOf(
   };
 }
 
-/** How a tab is written by those whose shell has no better way. */
+/** Ways to write a tab in a shell. */
 const TABS = new Set(["\\t", "tab"]);
 
-/** Where a command's result goes. */
+/** The file or stream for a command's result. */
 export const targetOf = (out: string): Target => (out === STANDARD ? process.stdout : out);

@@ -1,13 +1,13 @@
-/** What a run that is interrupted leaves: nothing. */
+/** Cleans up when a run is interrupted. */
 
 import { discardUnfinished } from "../files/whole.js";
 
 /**
- * Has an interrupted run take its unfinished files with it. It is then ended by the signal
- * itself, which does not wait for what other threads are at.
+ * Makes an interrupted run remove its unfinished files. The signal itself then ends the process,
+ * without waiting for other threads.
  */
-export function leaveNothingBehind(): void {
-  // A reader that has gone away ends the process in the middle of the work.
+export function cleanUpWhenInterrupted(): void {
+  // The process also ends early when the reader of its output goes away.
   process.once("exit", discardUnfinished);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {

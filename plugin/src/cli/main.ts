@@ -13,7 +13,7 @@ import { EXIT } from "./text.js";
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 
 const program = new Command("nodejs-polars-ta")
-  .description("Technical indicators for nodejs-polars: what there is, and features of files.")
+  .description("Technical indicators for nodejs-polars: the catalog, and features of files.")
   .version(version)
   .exitOverride();
 addCheck(program);
@@ -22,7 +22,7 @@ addChart(program);
 addCatalog(program);
 addPipeline(program);
 
-// A reader that has seen enough, such as head, is no failure.
+// A reader that closes the pipe early, such as head, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : EXIT.failed);
 });

@@ -1,4 +1,4 @@
-/** Options that say what to compute. */
+/** Options that several commands share. */
 
 import { Option } from "commander";
 import { missingPolicies } from "../generated/missing.js";
@@ -14,7 +14,7 @@ export interface FeatureOptions {
   readonly allowLookahead?: string;
 }
 
-/** What commands say of their inputs. */
+/** The description of the argument for inputs. */
 export const FILES = "CSV, TSV, Parquet or Arrow IPC files, patterns such as bars/*.parquet, or -";
 
 /** Options of the commands that read files. */
@@ -25,29 +25,31 @@ export interface InputFlags {
   readonly decimalComma?: boolean;
 }
 
-/** The options that say how files are written. */
+/** The options that describe input files. */
 export const inputOptions: readonly Option[] = [
-  new Option("--format <format>", "what the inputs are, where their names do not say; csv for -"),
-  new Option("--separator <character>", "what stands between the columns of a CSV file"),
   new Option(
-    "--null-value <text>",
-    "a text that means a missing value; may be given several times",
-  ).argParser((text: string, before: string[] = []) => [...before, text]),
+    "--format <format>",
+    "format of the inputs, if their names do not say; default csv for -",
+  ),
+  new Option("--separator <character>", "the character between columns of a CSV file"),
+  new Option("--null-value <text>", "a text that means a missing value; can be repeated").argParser(
+    (text: string, before: string[] = []) => [...before, text],
+  ),
   new Option("--decimal-comma", "numbers are written 1,5"),
 ];
-/** Which columns of the files hold the prices. */
+/** The option that says which columns have the prices. */
 export const columnsOption = new Option(
   "--columns <names>",
-  'which column a name stands for: close="Adj Close",volume=vol',
+  'columns of the usual names: close="Adj Close",volume=vol',
 );
 
-/** The options that a pipeline is made from. */
+/** The options from which a pipeline is made. */
 export const featureOptions: readonly Option[] = [
   new Option("--features <file>", "a configuration of features, .yaml or .json"),
-  new Option("--indicators <list>", "expressions with commas between them"),
-  new Option("--over <columns>", "columns whose values make groups, with commas between them"),
+  new Option("--indicators <list>", "expressions, separated by commas"),
+  new Option("--over <columns>", "columns of the groups, such as symbol, separated by commas"),
   columnsOption,
   new Option("--missing <mode>", "what a row with a missing input does").choices(missingPolicies),
-  new Option("--unnest", "a column for each output of an indicator, instead of a struct"),
-  new Option("--allow-lookahead <ids>", "indicators that may use rows of the future"),
+  new Option("--unnest", "write one column per output of an indicator, instead of a struct"),
+  new Option("--allow-lookahead <ids>", "indicators that may use later rows"),
 ];

@@ -1,4 +1,4 @@
-/** How far a computation is, on standard error. */
+/** Shows the progress of a computation on standard error. */
 
 import type { Progress } from "../files/index.js";
 import { count } from "./text.js";
@@ -12,18 +12,18 @@ const DOING = {
   join: "writing",
 } as const;
 
-/** A phase may take long between two reports; the view moves all the same. */
+/** Milliseconds between two updates of the seconds, if no progress is reported. */
 const EVERY = 500;
 
-/** A view of progress, and what closes it. */
+/** A view of progress. */
 export interface ProgressView {
   show(progress: Progress): void;
   end(): void;
 }
 
 /**
- * A bar that is drawn over where there is a terminal, lines elsewhere. It says for how many
- * seconds the work has been going on, so that it moves while nothing else is to be reported.
+ * A progress bar on a terminal, lines elsewhere. It shows the elapsed seconds, so that it moves
+ * even if nothing is reported.
  */
 export function progressOn(stream: NodeJS.WriteStream): ProgressView {
   const began = performance.now();
@@ -37,7 +37,7 @@ export function progressOn(stream: NodeJS.WriteStream): ProgressView {
   const timer = setInterval(() => {
     if (Math.floor((performance.now() - began) / 1000) > said) say();
   }, EVERY);
-  // Work that has ended otherwise is not kept waiting.
+  // The timer must not keep the process alive.
   timer.unref();
   return {
     show: (progress) => {
@@ -51,7 +51,7 @@ export function progressOn(stream: NodeJS.WriteStream): ProgressView {
   };
 }
 
-/** Back to the start of the line, and nothing of what was there stays. */
+/** Moves to the start of the line and clears it. */
 const CLEARED = "\r\u001b[K";
 
 const after = (seconds: number): string => (seconds < 1 ? "" : `, ${seconds} s`);

@@ -1,19 +1,22 @@
-/** Which indicators a text may mean. */
+/** Searches indicators by words. */
 
 import { addon } from "../core/addon.js";
 import { catalog, type IndicatorMeta } from "../core/catalog.js";
 import { ids } from "../generated/ids.js";
 
-/** How well an entry answers: it is called so, by its names, with the help of its description, or not at all. */
-const [CALLED_SO, BY_NAMES, BY_DESCRIPTION, NOT] = [0, 1, 2, 3];
+/**
+ * How well an entry matches: a name equals the text, its names have all words, its description adds
+ * the missing words, or it does not match.
+ */
+const [BY_NAME, BY_WORDS, BY_DESCRIPTION, NOT] = [0, 1, 2, 3];
 
-/** The words of a text: letters and digits that stand together. */
+/** The words of a text: runs of letters and digits. */
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /**
- * Entries whose names or description have all words of `text`, best answer first. In a name a
- * word may be the beginning or the end of another (`rsi` of `stochrsi`), in a description only
- * a whole one counts: nobody who looks for Sharpe wants what is called sharper.
+ * Entries whose names or description have all words of `text`, best match first. In names, a word
+ * may begin or end a longer one (`rsi` in `stochrsi`); in descriptions only whole words count, so
+ * that Sharpe does not match sharper.
  */
 export function search(text: string): IndicatorMeta[] {
   const words = wordsOf(text);
@@ -27,11 +30,11 @@ export function search(text: string): IndicatorMeta[] {
 
 function answerOf(meta: IndicatorMeta, words: readonly string[]): number {
   const called = [meta.id, ...meta.aliases, meta.display_name].map((name) => wordsOf(name).join());
-  if (called.includes(words.join())) return CALLED_SO;
+  if (called.includes(words.join())) return BY_NAME;
   const names = [meta.id, ...meta.aliases, meta.display_name].flatMap(wordsOf);
   const named = (word: string) =>
     names.some((name) => name.startsWith(word) || name.endsWith(word));
-  if (words.every(named)) return BY_NAMES;
+  if (words.every(named)) return BY_WORDS;
   const described = new Set([meta.category, meta.description].flatMap(wordsOf).map(singular));
   const told = (word: string) => named(word) || described.has(singular(word));
   return words.every(told) ? BY_DESCRIPTION : NOT;
@@ -39,6 +42,6 @@ function answerOf(meta: IndicatorMeta, words: readonly string[]): number {
 
 const singular = (word: string): string => word.replace(/(?<=...)s$/, "");
 
-/** The sentence for a text that nothing answers, with names that are spelled nearly so. */
+/** The message for a text that matches nothing, with similar ids. */
 export const nothingFor = (text: string): string =>
   `no indicator matches "${text}"${addon.hint(text, [...ids])}`;

@@ -1,13 +1,13 @@
 /** Tables of text. */
 
-/** What a terminal of the usual kind and a page of documentation have room for. */
+/** The width of a usual terminal, and of a documentation page. */
 const WIDTH = 100;
 
 const GAP = "  ";
 
 /**
- * Rows of text in aligned columns, at most 100 characters wide: cells of the widest columns go
- * on below themselves, and such lines begin with a space.
+ * Rows of text in aligned columns, at most 100 characters wide. Cells of the widest columns are
+ * wrapped; continued lines begin with a space.
  */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = narrowed(
@@ -26,10 +26,13 @@ const widthsOf = (
     Math.max(...rows.flatMap((row) => parts(row[i] ?? "").map((part) => part.trim().length))),
   );
 
-/** What a line may be broken between: words, and alternatives. */
+/** The parts between which a line may be broken: words, and alternatives such as `a|b`. */
 const wordsOf = (text: string): string[] => text.match(/\s*[^\s|/]*[|/]?/g) ?? [];
 
-/** Takes from the widest columns until all fit. The first one has names, and words stay whole. */
+/**
+ * Narrows the widest columns until all fit. The first column has names and keeps its width; words
+ * stay whole.
+ */
 function narrowed(widths: readonly number[], words: readonly number[]): number[] {
   const fitting = [...widths];
   const room = WIDTH - GAP.length * (widths.length - 1);

@@ -1,4 +1,4 @@
-/** What the commands print. */
+/** Text that commands print and read. */
 
 import { TaError } from "../core/errors.js";
 import { inShell } from "./words.js";
@@ -6,12 +6,12 @@ import { inShell } from "./words.js";
 /** Exit codes, as `docs/command_line.md` lists them. */
 export const EXIT = { failed: 1, usage: 2 } as const;
 
-/** A command that was given wrongly, as opposed to one that failed. */
+/** An error of the command line, as opposed to a failure of the work. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** Runs what only reads the command line: its refusals are wrong usage. */
+/** Runs code that only reads the command line, so its errors are usage errors. */
 export function asUsage<T>(work: () => T): T {
   try {
     return work();
@@ -21,7 +21,7 @@ export function asUsage<T>(work: () => T): T {
   }
 }
 
-/** A number and what it counts: `1 row`, `2,000 rows`. */
+/** A number with a noun: `1 row`, `2,000 rows`. */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
 }
@@ -33,7 +33,7 @@ const UNITS: Readonly<Record<string, number>> = {
   GB: 2 ** 30,
 };
 
-/** Bytes as people write them: `512MB`, `2GB`. */
+/** Parses an amount of memory: `512MB`, `2GB`. */
 export function parseBytes(text: string): number {
   const [, digits, unit = "B"] = /^(\d+(?:\.\d+)?) *([KMG]?B)?$/i.exec(text.trim()) ?? [];
   const bytes = Number(digits) * (UNITS[unit.toUpperCase()] ?? Number.NaN);

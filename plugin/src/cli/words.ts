@@ -1,15 +1,15 @@
-/** Sentences in the words of a shell. */
+/** Writes sentences for a shell. */
 
 import { TaError } from "../core/errors.js";
 import type { Sentence, Setting } from "../core/sentence.js";
 
-/** What an error says, with options as flags. */
+/** The message of an error, with options as flags. */
 export function inShell(error: unknown): string {
   if (!(error instanceof TaError)) return error instanceof Error ? error.message : String(error);
   return spoken(error.said);
 }
 
-/** A sentence as a shell is told it. */
+/** The text of a sentence for a shell. */
 export const spoken = (said: string | Sentence): string =>
   [said]
     .flat()
@@ -26,6 +26,6 @@ function flag({ setting, value }: Setting): string {
   return `${name} ${quoted([value].flat().join(","))}`;
 }
 
-/** A word as a shell takes it for one. */
+/** Quotes a word for a shell. */
 export const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,7 +1,10 @@
 import { createRequire } from "node:module";
 import { TaError } from "./errors.js";
 
-/** What the Rust addon offers. Plans, parameters and metadata cross as JSON text. */
+/**
+ * The functions and classes of the Rust addon. Plans, parameters and metadata are passed as JSON
+ * text.
+ */
 export interface Addon {
   catalog(): string;
   find(name: string): string | null;
@@ -33,13 +36,13 @@ export interface Addon {
 export interface NativeMemory {
   readonly path: string | null;
   readonly address: number | null;
-  /** Whether earlier results stood there. */
+  /** Whether earlier results were written to this memory. */
   readonly isReused: boolean;
   buffer(): Buffer | null;
   giveBack(): void;
 }
 
-/** Bytes that wait to be used again, and bytes that JavaScript has borrowed. */
+/** Bytes that are kept for later calls, and bytes that JavaScript has borrowed. */
 export interface MemoryUsage {
   readonly kept: number;
   readonly borrowed: number;
@@ -47,7 +50,7 @@ export interface MemoryUsage {
 
 /** One evaluation; see `crates/ta-node/src/evaluation.rs`. */
 export interface Evaluation {
-  /** Bytes of the results of each round. */
+  /** How many bytes the results of each round take. */
   readonly rounds: number[];
   /** Pairs of a step and its milliseconds, as JSON. */
   readonly times: string;
@@ -66,11 +69,11 @@ export interface Evaluation {
   close(): void;
 }
 
-/** Where things were when a call had been computed; see `crates/ta-node/src/columns.rs`. */
+/** Where the addon read inputs and wrote results; see `crates/ta-node/src/columns.rs`. */
 export interface Ran {
-  /** Where the kernels have read each column. */
+  /** The address at which the kernels read each column. */
   readonly addresses: readonly number[];
-  /** For each memory, where arrays stand in it: start of bitmap and of values, and their nulls. */
+  /** For each memory, its arrays: start of the bitmap, start of the values, number of nulls. */
   readonly places: readonly (readonly number[])[];
 }
 
@@ -78,7 +81,7 @@ export interface Ran {
 export interface BorrowedColumn {
   readonly name: string;
   readonly storage: string;
-  /** The number of a constant, or the scale of a decimal. */
+  /** The value of a constant, or the scale of a decimal. */
   readonly number?: number;
   readonly pieces: readonly BorrowedPiece[];
   readonly dictionaries?: readonly BorrowedColumn[];
@@ -88,12 +91,12 @@ export interface BorrowedColumn {
 export interface BorrowedPiece {
   readonly rows: number;
   readonly values: ArrayBufferView | undefined;
-  /** The first row's bit, in `validity` and in packed values. */
+  /** Position of the first row's bit in `validity`, and in values that are packed bits. */
   readonly firstBit: number;
   readonly validity: ArrayBufferView | undefined;
   readonly offsets: ArrayBufferView | undefined;
   readonly heaps: readonly ArrayBufferView[];
-  /** Values are indices into this one of the dictionaries. */
+  /** If the values are indices: which of the dictionaries they refer to. */
   readonly dictionary: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The arguments of a `.ta` method: sorted, described and checked. Nothing here needs polars. */
+/** Sorts, describes and checks the arguments of a `.ta` method. Needs no polars. */
 
 import { addon } from "./addon.js";
 import type { IndicatorMeta, IndicatorOutputMeta } from "./catalog.js";
@@ -6,39 +6,42 @@ import { asTaError, TaError, taError } from "./errors.js";
 import { type Sentence, sentence } from "./sentence.js";
 import type { Missing } from "./types.js";
 
-/** A call's arguments, sorted by what they are for. */
+/** The arguments of a call, sorted by purpose. */
 export interface Call {
   readonly params: Record<string, unknown>;
-  /** Inputs by slot name, as given. */
+  /** Inputs by slot name, as the caller wrote them. */
   readonly inputs: Record<string, unknown>;
   readonly missing: Missing | undefined;
-  /** What the caller would write to allow later rows; none if they are allowed. */
+  /** The option with which the caller could allow look-ahead; undefined if it is allowed. */
   readonly allow: string | undefined;
   /** `over`, `as` and `unnest`, for methods on frames. */
   readonly frame: Record<string, unknown>;
-  /** The names that the call takes beside its parameters. */
+  /** The option names that the call takes besides its parameters. */
   readonly takes: readonly string[];
 }
 
-/** Options of a whole namespace: what its calls do when they do not say. */
+/** Options of a whole namespace: the defaults of its calls. */
 export interface Defaults {
   /** What a row with a null, NaN or infinite input does. */
   readonly missing?: Missing;
   /**
-   * What the usual columns are, for inputs that a call does not name: `{ close: "Adj Close" }`.
-   * Where it says nothing, a column of the usual name is read, whatever its case.
+   * Columns for inputs that a call does not name, by usual name: `{ close: "Adj Close" }`. For a
+   * usual name that is left out, a column of that name is read, in any case.
    */
   readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
-/** The option by which a call may use later rows, where the indicator can. */
+/** The option that allows look-ahead, for indicators that can use later rows. */
 export const ALLOW = "allowLookahead";
 
-/** Whether some parameters make an indicator use later rows. */
+/** Whether an indicator uses later rows with some parameters. */
 export const canLookAhead = ({ semantics }: IndicatorMeta): boolean =>
   (semantics.lookahead_params?.length ?? 0) > 0 || semantics.lookahead > 0;
 
-/** What a caller who has answered `given` would have to write to allow later rows. */
+/**
+ * The option a caller has to write to allow look-ahead, given the value of that option so far;
+ * undefined if it is already allowed.
+ */
 export function allowance(id: string, given: unknown): string | undefined {
   if (given === undefined || given === false) return `${ALLOW}: true`;
   if (given === true) return undefined;
@@ -47,14 +50,14 @@ export function allowance(id: string, given: unknown): string | undefined {
 
 const FRAME_OPTIONS = ["over", "as", "unnest"];
 
-/** Whether a value is a plain object, of whatever realm: not a Date, not something of polars. */
+/** Whether a value is a plain object, of any realm: no Date and no object of polars. */
 export function isOptions(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || polarsName(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** How sentences call the objects of polars, by the tag that each of them carries. */
+/** Names for the objects of polars in error messages, by their `Symbol.toStringTag`. */
 const POLARS: Readonly<Record<string, string>> = {
   Expr: "an expression",
   Series: "a Series",
@@ -62,7 +65,7 @@ const POLARS: Readonly<Record<string, string>> = {
   LazyDataFrame: "a LazyDataFrame",
 };
 
-/** What a sentence calls an object of polars; nothing else has a name here. */
+/** The name of an object of polars in error messages; undefined for any other object. */
 function polarsName(value: object): string | undefined {
   try {
     const tag: unknown = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
@@ -77,8 +80,8 @@ function polarsName(value: object): string | undefined {
  * Sorts the arguments: required inputs, then parameters in the catalog's order, then
  * an object of options by name.
  *
- * @param filled The input slot that the object before the dot fills, if any.
- * @param frameOptions What calls on frames take beside inputs and parameters.
+ * @param filled The input slot filled by the object that the method is called on, if any.
+ * @param frameOptions The options of calls on frames, besides inputs and parameters.
  */
 export function parseCall(
   meta: IndicatorMeta,
@@ -96,7 +99,7 @@ export function parseCall(
   const slots = meta.semantics.input_slots.map((slot) => slot.name).filter((s) => s !== filled);
   const required = meta.semantics.input_slots.filter((s) => !s.default && s.name !== filled);
   const names = [...required.map((slot) => slot.name), ...meta.params.map((param) => param.name)];
-  // Inputs may come by name while parameters come by position.
+  // A caller may give inputs by name and parameters by position.
   const open = names.filter((name) => !(slots.includes(name) && name in options));
   if (positional.length > open.length) {
     const takes = open.length === 0 ? "none" : `at most ${open.length} (${open.join(", ")})`;
@@ -105,7 +108,7 @@ export function parseCall(
     );
   }
   const call: { -readonly [K in keyof Call]: Call[K] } = {
-    // Without a prototype, `constructor` is as unknown a parameter as any other.
+    // Without a prototype, `constructor` is an unknown parameter too.
     params: Object.create(null),
     inputs: {},
     missing: defaults.missing,
@@ -140,7 +143,7 @@ export function parseCall(
   return call;
 }
 
-/** Gives inputs that the call does not name what the whole namespace says of their columns. */
+/** Fills inputs that the call does not name from the defaults of the namespace. */
 function fillUsual(
   meta: IndicatorMeta,
   inputs: Record<string, unknown>,
@@ -153,14 +156,17 @@ function fillUsual(
   }
 }
 
-/** A parameter as JSON can carry it; what can be no parameter is kept visible for the message. */
+/**
+ * A parameter as a JSON value. A value that no parameter can have becomes its description, for the
+ * error message.
+ */
 export function visible(value: unknown): string | number | boolean | null {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "bigint") return Number(value);
   return Number.isFinite(value) ? (value as number) : describe(value);
 }
 
-/** A value, short enough for a sentence. */
+/** A short description of a value for error messages. */
 export function describe(value: unknown): string {
   if (Array.isArray(value)) return "an array";
   if (value instanceof Date) return "a Date";
@@ -180,16 +186,13 @@ export interface CheckedCall {
     readonly name: string;
     readonly dtype: IndicatorOutputMeta["dtype"];
   }[];
-  /** Rows at the start that have no value. */
+  /** Number of rows at the start without a value. */
   readonly lookback: number;
-  /** Rows at the end that have no value yet. */
+  /** Number of rows at the end without a value. */
   readonly lookahead: number;
 }
 
-/**
- * Checks a call's parameters, its `missing` option and whether it may use later rows, and
- * completes the parameters.
- */
+/** Checks a call's parameters, missing policy and look-ahead, and adds default parameters. */
 export function checkCall(meta: IndicatorMeta, call: Call): CheckedCall {
   const given = Object.entries(call.params).map(([name, value]) => [name, visible(value)]);
   const params = JSON.stringify(Object.fromEntries(given));
@@ -200,13 +203,13 @@ export function checkCall(meta: IndicatorMeta, call: Call): CheckedCall {
 }
 
 /**
- * Refuses a checked call that uses later rows. `allow` is what the caller would write to
- * allow that; none if it is allowed.
+ * Throws if a checked call uses later rows without permission. `allow` is the option with which the
+ * caller could allow that; undefined if it is allowed.
  */
 export function refuseLookahead(call: CheckedCall, allow: string | Sentence | undefined): void {
   const { id, params, lookahead } = call;
   if (lookahead === 0 || allow === undefined) return;
-  // The addon writes the sentence; what allows it is put in afterwards, in parts.
+  // The addon writes the sentence around a mark, which `allow` then replaces.
   const place = "\u0000";
   try {
     addon.resolve(id, JSON.stringify(params), undefined, undefined, place);

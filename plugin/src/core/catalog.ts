@@ -15,7 +15,7 @@ function freeze<T>(value: T): T {
 
 const entries = new Map<string, IndicatorMeta>();
 
-/** The entry of an id. It is read when it is first asked for: a program needs few of them. */
+/** The catalog entry of an id. Parsed on first use, because a program needs few entries. */
 export function entry(id: string): IndicatorMeta {
   const known = entries.get(id);
   if (known) return known;
@@ -44,6 +44,6 @@ export function find(name: string): IndicatorMeta | undefined {
  * @throws TaError with the nearest names, if there is none.
  */
 export function indicatorNamed(name: string): IndicatorMeta {
-  // The addon's sentence knows the nearest names.
+  // For an unknown name, `resolve` throws an error that suggests the nearest names.
   return find(name) ?? entry(asTaError(() => JSON.parse(addon.resolve(String(name), "{}")).id));
 }

@@ -13,7 +13,7 @@ export class TaError extends Error {
   }
 
   /**
-   * The sentence in parts, for a host that writes options in another way than a program.
+   * The sentence in parts: the command line writes options in another form than a program.
    *
    * @internal
    */
@@ -22,7 +22,7 @@ export class TaError extends Error {
   }
 
   /**
-   * The same sentence, which begins with where it comes from.
+   * The same error with `where` before its sentence.
    *
    * @internal
    */
@@ -31,12 +31,12 @@ export class TaError extends Error {
   }
 }
 
-/** The addon's error as ours. */
+/** Converts an error of the addon. */
 export function taError(error: unknown): TaError {
   return new TaError(error instanceof Error ? error.message : String(error));
 }
 
-/** Runs `work`, turning the addon's errors into {@link TaError}s. */
+/** Runs `work` and converts the addon's errors into {@link TaError}s. */
 export function asTaError<T>(work: () => T): T {
   try {
     return work();

@@ -1,18 +1,18 @@
 import { addon } from "./addon.js";
 import { canBorrow } from "./memory.js";
 
-/** What {@link info} says. */
+/** The result of {@link info}. */
 export interface Info {
   /** Version of this package. */
   readonly version: string;
   /** Version of the catalog's contract. */
   readonly contractVersion: number;
-  /** Threads that compute, as `POLARS_MAX_THREADS` says or one for each core. */
+  /** Number of threads that compute: `POLARS_MAX_THREADS`, or one per core. */
   readonly threads: number;
   /**
-   * Where the Arrow vectors of results stand: in memory that the addon keeps for the next
-   * call (`"addon"`), or in new memory of the JavaScript runtime (`"runtime"`), where that
-   * allows no buffers over memory of others. The kernels write there either way.
+   * Where results of the Arrow entry are stored: in memory that the addon keeps for later calls
+   * (`"addon"`), or in memory of the JavaScript runtime (`"runtime"`), if the runtime allows no
+   * buffers over foreign memory. The kernels write directly to either.
    */
   readonly resultMemory: "addon" | "runtime";
 }

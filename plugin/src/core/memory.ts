@@ -1,6 +1,6 @@
 /**
- * Memory of the addon's that JavaScript takes part in. What is kept of it, how much may be
- * borrowed and when it goes back to the system is decided in `crates/ta-memory`.
+ * Memory that the addon owns and JavaScript uses. `crates/ta-memory` decides how much is kept, how
+ * much may be borrowed and when it goes back to the system.
  */
 
 import { addon, type NativeMemory } from "./addon.js";
@@ -8,30 +8,31 @@ import { addon, type NativeMemory } from "./addon.js";
 /** Memory for the results of one round, and the Buffer over it that polars reads. */
 export interface RoundMemory {
   readonly native: NativeMemory;
-  /** Null where it has a path instead. */
+  /** Null if polars opens the memory by its path. */
   readonly buffer: Buffer | null;
 }
 
 /**
- * Where files of the exchange lie: in `"memory"` or in a `"file"`, as `TA_EXCHANGE` says
- * or as the system allows. It may also say `"arrays"`: no files wherever that can be.
+ * Where the exchange keeps its files: in `"memory"` or in a `"file"`, as `TA_EXCHANGE` says, else
+ * as the system allows. `TA_EXCHANGE` may also be `"arrays"`: no files where possible.
  */
 export function backing(): string | undefined {
   const asked = process.env.TA_EXCHANGE;
   return asked === "arrays" ? undefined : asked;
 }
 
-/** Whether this runtime lets a Buffer stand over memory that is not its own. */
+/** Whether this runtime allows a Buffer over memory that it does not own. */
 let sharesMemory = true;
 
 /**
- * Memory of at least so many bytes, to be given back.
+ * Memory of at least `bytes` bytes. The caller must give it back.
  *
- * @param most Bytes that will be asked for soon: the same memory should do for them.
- * @param scanned Polars is to open it by path.
+ * @param most The largest size that the same evaluation will need, so that one memory serves all
+ * its rounds.
+ * @param scanned Polars will open the memory by its path.
  */
 export function takeMemory(bytes: number, most: number, scanned: boolean): RoundMemory {
-  // A file is as long as what is in it.
+  // The length of a file must be the length of its content, so `most` does not apply.
   if (scanned || !sharesMemory) {
     return { native: new addon.Memory(bytes, true, backing()), buffer: null };
   }
@@ -44,8 +45,8 @@ export function takeMemory(bytes: number, most: number, scanned: boolean): Round
 }
 
 /**
- * Buffers by the address of their memory, which no other memory has while they live. A new one
- * for each round would count as new memory in the runtime's eyes, and it would collect garbage.
+ * Buffers by address, used again while they live. The runtime would count a new Buffer for each
+ * round as new memory and collect garbage more often.
  */
 const buffers = new Map<number, WeakRef<Buffer>>();
 
@@ -60,21 +61,21 @@ function bufferOver(native: NativeMemory): Buffer | null {
 }
 
 /**
- * Memory for results that the caller gets, which comes back to the addon when JavaScript has
- * collected it. Where none can be borrowed it is the runtime's own.
+ * Memory for results that the caller keeps. It returns to the addon when JavaScript collects the
+ * Buffer. If none can be borrowed, the runtime allocates it.
  */
 export function borrow(bytes: number): Buffer {
   return (canBorrow() && addon.borrow(bytes)) || Buffer.allocUnsafeSlow(bytes);
 }
 
-/** As {@link borrow}, for numbers. */
+/** Like {@link borrow}, for numbers. */
 export function borrowNumbers(length: number): Float64Array {
   return (canBorrow() && addon.borrowNumbers(length)) || new Float64Array(length);
 }
 
 let borrows: boolean | undefined;
 
-/** Whether memory can be borrowed; `TA_MEMORY` set to `runtime` says that it cannot. */
+/** Whether memory can be borrowed. `TA_MEMORY=runtime` forbids it. */
 export function canBorrow(): boolean {
   if (process.env.TA_MEMORY === "runtime") return false;
   borrows ??= addon.borrow(1) !== null;

@@ -1,19 +1,21 @@
-/** What is wrong where nodejs-polars cannot be loaded, and what mends it. */
+/** Explains why nodejs-polars cannot be loaded, and how to fix that. */
 
 interface Manifest {
   readonly version: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-/** The oldest Node that polars' binaries are for; npm leaves them out of an older one. */
+/**
+ * The oldest Node version that polars' binaries support; npm does not install them on older ones.
+ */
 const BINARIES_NEED = 22;
 
 const INSTALL = "npm install --include=optional";
 
 /**
- * One sentence about an error of loading nodejs-polars.
+ * One sentence about an error that occurred while nodejs-polars was loaded.
  *
- * @param require Loads what stands beside this package.
+ * @param require Loads packages installed next to this one.
  */
 export function whyMissing(error: unknown, require: NodeJS.Require): string {
   const cause = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);

@@ -1,36 +1,32 @@
-/**
- * The check of every object of options: names that are not known, and values of the wrong type.
- * Nothing here needs polars.
- */
+/** Checks objects of options: unknown names and values of the wrong type. Needs no polars. */
 
 import { missingPolicies } from "../generated/missing.js";
 import { addon } from "./addon.js";
 import { describe, isOptions } from "./arguments.js";
 import { TaError } from "./errors.js";
 
-/** What an option may be: the words of a sentence about it, and the test. */
+/** The values that an option allows: a phrase for error messages, and the test. */
 export type Allowed = readonly [what: string, test: (value: unknown) => boolean];
 
-/** What a function takes by name. */
+/** The options of a function, by name. */
 export type OptionTypes = Readonly<Record<string, Allowed>>;
 
-/** How sentences call an object of options and its parts, and what must be in it. */
+/** The words for an object of options in error messages, and its required names. */
 export interface Words {
   /** Default `"options"`. */
   readonly object?: string;
   /** Default `"option"`. */
   readonly one?: string;
-  /** Names that must be given. */
+  /** Names that the caller must give. */
   readonly required?: readonly string[];
-  /** A value, short enough for a sentence. */
+  /** Describes a value in error messages. Default {@link describe}. */
   readonly shown?: (value: unknown) => string;
 }
 
 /**
- * An object of options with known names and values of the right types. One that is undefined
- * counts as not given.
+ * Checks an object of options. An undefined value counts as not given.
  *
- * @param where What takes the options; it begins each sentence.
+ * @param where The function that takes the options; error messages begin with it.
  */
 export function checkOptions<T extends object>(
   where: string,
@@ -58,7 +54,7 @@ export function checkOptions<T extends object>(
   return Object.fromEntries(checked) as T;
 }
 
-/** The sentence for a name that is not known. */
+/** The error for an unknown name. */
 export function unknownOption(
   where: string,
   name: string,
@@ -72,7 +68,7 @@ export function unknownOption(
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-/** One of some words. */
+/** One of the given words. */
 export const word = (...words: readonly [string, ...string[]]): Allowed => {
   const all = words.map((each) => JSON.stringify(each));
   const last = all.pop();
@@ -80,7 +76,7 @@ export const word = (...words: readonly [string, ...string[]]): Allowed => {
   return [what, (value) => words.includes(value as string)];
 };
 
-/** A number in a range, or a whole one. */
+/** A whole number in a range. */
 export function count(low: number, high: number): Allowed {
   const [from, to] = [low, high].map((limit) => limit.toLocaleString("en"));
   const within = (value: unknown) => Number.isInteger(value) && Number(value) >= low;
@@ -90,7 +86,7 @@ export function count(low: number, high: number): Allowed {
   ];
 }
 
-/** What many options are. */
+/** Types that many options share. */
 export const FLAG: Allowed = ["true or false", (value) => typeof value === "boolean"];
 export const TEXT: Allowed = ["a string that is not empty", isText];
 export const COLUMN: Allowed = ["the name of a column", isText];
@@ -105,10 +101,10 @@ export const COLUMNS: Allowed = [
 ];
 export const FUNCTION: Allowed = ["a function", (value) => typeof value === "function"];
 export const MISSING: Allowed = word(...missingPolicies);
-/** What is looked at closely where it is used. */
+/** Anything; the function that uses the option checks it. */
 export const ANY: Allowed = ["anything", () => true];
 
-/** An object whose values are all of one kind, by name. */
+/** An object with values of one type. */
 export const byName = (what: string, test: (value: unknown) => boolean): Allowed => [
   what,
   (value) => isOptions(value) && Object.values(value).every(test),

@@ -1,4 +1,4 @@
-/** The packages that stand beside this one where a caller has installed them, each loaded when it is needed. */
+/** Loads optional peer packages when they are first needed. */
 
 import { createRequire } from "node:module";
 import { TaError } from "./errors.js";
@@ -12,8 +12,8 @@ const notInstalled = ({ code }: { code?: string }): boolean =>
 /**
  * Loads a package.
  *
- * @param missing The sentence for a package that is not there, given what Node says about it.
- * @param isMissing Which errors that sentence is for; others pass through.
+ * @param missing Makes the error message for a package that is not installed from Node's message.
+ * @param isMissing Tells which errors mean "not installed"; others are thrown unchanged.
  */
 export async function peer<T>(
   load: () => Promise<T>,
@@ -28,8 +28,8 @@ export async function peer<T>(
   }
 }
 
-/** The copy of apache-arrow for imports. The sentence is for whatever keeps it from loading. */
-export const arrowBeside = (missing: (cause: string) => string): Promise<Arrow> =>
+/** The apache-arrow that `import` finds. Any error of loading it becomes the sentence. */
+export const importArrow = (missing: (cause: string) => string): Promise<Arrow> =>
   peer(
     () => import("apache-arrow"),
     missing,
@@ -37,16 +37,16 @@ export const arrowBeside = (missing: (cause: string) => string): Promise<Arrow> 
   );
 
 /**
- * The copy of apache-arrow that a table is of, whose classes know only their own: the one for
- * imports or the one for `require`; nothing if it is of another.
+ * The copy of apache-arrow that made a table: the one that `import` finds or the one that `require`
+ * finds; undefined for any other. Its classes do not accept objects of another copy.
  */
 export async function arrowOf(
   table: object,
   missing: (cause: string) => string,
 ): Promise<Arrow | undefined> {
-  // Unlike `instanceof`, which tables of other copies pass.
+  // `instanceof` is no test, because it also accepts tables of other copies.
   const isOf = ({ Table }: Arrow) => Object.prototype.isPrototypeOf.call(Table.prototype, table);
-  const imported = await arrowBeside(missing);
+  const imported = await importArrow(missing);
   if (isOf(imported)) return imported;
   const required = createRequire(import.meta.url)("apache-arrow") as Arrow;
   return isOf(required) ? required : undefined;

@@ -1,15 +1,15 @@
 /**
- * Sentences that each host says in its own words. What a caller can set is part of the
- * sentence as a {@link Setting}; a program reads it as an option of a call, a shell as a flag.
+ * Error sentences that a program and a shell show differently. An option in a sentence is a {@link
+ * Setting}: a program shows it as an option of a call, a shell as a flag.
  */
 
-/** An option of a call, with the value it is to have if there is one. */
+/** An option of a call, and the value to give it, if any. */
 export interface Setting {
   readonly setting: string;
   readonly value?: unknown;
 }
 
-/** What a program is told and what a shell is told, where the two have different means. */
+/** The words for a program and the words for a shell. */
 export interface Words {
   readonly program: string;
   readonly shell: string;
@@ -18,26 +18,28 @@ export interface Words {
 /** A sentence in parts. */
 export type Sentence = readonly (string | Setting | Words)[];
 
-/** An option in a sentence: `time`, or `symbol: "AAPL"` with a value; `--symbol AAPL` in a shell. */
+/**
+ * An option in a sentence: `time`, or `symbol: "AAPL"` with a value; in a shell `--symbol AAPL`.
+ */
 export const setting = (name: string, ...value: readonly [] | readonly [unknown]): Setting =>
   value.length === 0 ? { setting: name } : { setting: name, value: value[0] };
 
-/** What messages call the rows they are about. */
+/** The rows that a message is about. */
 export const FRAME: Words = { program: "the frame", shell: "the files" };
 
-/** The same before the columns or symbols that there are. */
+/** The same, before a list of columns or symbols. */
 export const FRAME_HAS: Words = { program: "the frame has", shell: "the files have" };
 
-/** The same again. */
+/** The same as a pronoun. */
 export const HAS: Words = { program: "it has", shell: "they have" };
 
-/** A feature of a pipeline by its index; people count from 1. */
+/** A feature of a pipeline by its index. In a shell the first has number 1. */
 export const featureAt = (index: number): Words => ({
   program: `features[${index}]`,
   shell: `feature ${index + 1}`,
 });
 
-/** The column that a usual name stands for, as a caller says it. */
+/** How the caller says which column a usual name stands for. */
 export const columnSaid = (name: string, column: string): Words => ({
   program: `{ ${name}: ${JSON.stringify(column)} }`,
   shell: `--columns ${name}=${/^[\w…]+$/.test(column) ? column : JSON.stringify(column)}`,
@@ -47,7 +49,7 @@ export const columnSaid = (name: string, column: string): Words => ({
 export const inQuotes = (names: readonly string[]): string =>
   names.map((name) => JSON.stringify(name)).join(", ");
 
-/** A sentence from a template, whose values may be settings and sentences themselves. */
+/** A sentence from a template; the values may be settings or sentences. */
 export function sentence(
   texts: TemplateStringsArray,
   ...values: readonly (string | number | Setting | Words | Sentence)[]
@@ -62,7 +64,7 @@ export function sentence(
 const partsOf = (value: string | Setting | Words | Sentence): Sentence =>
   Array.isArray(value) ? (value as Sentence) : [value as string | Setting | Words];
 
-/** A sentence as a program is told it. */
+/** The text of a sentence for a program. */
 export function inJavaScript(said: string | Sentence): string {
   if (typeof said === "string") return said;
   return said

@@ -1,4 +1,6 @@
-/** The objects of polars that indicators hang on, and what they take and give there. */
+/**
+ * The objects of polars that have `.ta`, and the argument and result types of indicators on each.
+ */
 
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import type { CommonOptions, Flat, NoText, SurfaceTypes } from "./types.js";
@@ -18,7 +20,7 @@ declare module "./types.js" {
   }
 }
 
-/** What indicators take and give where expressions come out. */
+/** Indicators that return expressions. */
 export interface TopSurface<Fields extends string> extends SurfaceTypes {
   subject: [];
   fills: false;
@@ -28,13 +30,13 @@ export interface TopSurface<Fields extends string> extends SurfaceTypes {
   result: [Fields] extends [never] ? Expr : StructExpr<Fields>;
 }
 
-/** What indicators take and give on expressions. */
+/** Indicators on expressions. */
 export interface ExprSurface<Fields extends string> extends Omit<TopSurface<Fields>, "fills"> {
   /** The expression fills the primary input. */
   fills: true;
 }
 
-/** What indicators take and give on Series. */
+/** Indicators on Series. */
 export interface SeriesSurface extends SurfaceTypes {
   subject: [];
   fills: true;
@@ -44,7 +46,7 @@ export interface SeriesSurface extends SurfaceTypes {
   result: Series;
 }
 
-/** What indicators take and give on frames. */
+/** Indicators on frames. */
 export interface DataFrameSurface<Frame> extends SurfaceTypes {
   subject: [];
   fills: false;
@@ -77,7 +79,9 @@ export interface CalendarUnit {
   readonly column: string | Expr;
   /** The unit's length, as polars writes durations: `"1d"`, `"1w"`, `"1mo"`, `"4h"`. */
   readonly every: string;
-  /** Whose clocks the units begin by, e.g. `"America/New_York"`; else those of the column. */
+  /**
+   * The time zone in which units begin, e.g. `"America/New_York"`. Default: that of the column.
+   */
   readonly timeZone?: string;
 }
 
@@ -94,7 +98,7 @@ export interface FrameOptions extends CommonOptions {
 /** The surfaces that hold bars. */
 export type FrameSurface = "frame" | "lazy";
 
-/** Parameters and options of an indicator that takes the place of the prices. */
+/** Parameters and options of an indicator that replaces the prices of bars. */
 export type BarTransformOptions<Params = unknown> = Flat<
   Params &
     CommonOptions &

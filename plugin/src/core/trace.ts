@@ -1,20 +1,26 @@
-/** What each evaluation did and how long its parts took. */
+/** Reports what each evaluation did and how long its parts took. */
 
 /** One evaluation of a plan. */
 export interface Trace {
-  /** Indicators computed, equal ones once. */
+  /** Number of indicators computed; equal ones count once. */
   readonly indicators: number;
   readonly rows: number;
-  /** How inputs came to the kernels: as arrays, through an Arrow file, or as Arrow columns. */
+  /** How the kernels got the inputs: as arrays, through an Arrow file, or as Arrow columns. */
   readonly inputs: "arrays" | "file" | "columns";
-  /** How results came back: as bytes that polars reads, a file that it scans, or as vectors. */
+  /**
+   * How the caller got the results: as bytes that polars reads, as a file that it scans, or as
+   * vectors.
+   */
   readonly results: "bytes" | "scan" | "vectors";
-  /** How the rows of each partition were found: by runs of equal keys, row by row, or by its keys. */
+  /**
+   * How the groups of each partition were found: from runs of equal keys, row by row, or from key
+   * columns in the addon.
+   */
   readonly groups: readonly ("runs" | "rows" | "keys")[];
   readonly rounds: number;
-  /** Milliseconds of each part; parts of the addon's begin with `ta `. */
+  /** Milliseconds of each part. The names of parts within the addon begin with `ta `. */
   readonly times: readonly (readonly [part: string, milliseconds: number])[];
-  /** Where the kernels have read each of the Arrow columns. */
+  /** The address at which the kernels read each Arrow column. */
   readonly addresses?: readonly number[];
 }
 
@@ -28,12 +34,12 @@ export function onEvaluation(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Notes the milliseconds of the parts of one evaluation. */
+/** Measures the parts of one evaluation. */
 export class Stopwatch {
   readonly #times: [string, number][] = [];
   #last = performance.now();
 
-  /** What has passed since the last call was spent on `part`. */
+  /** Adds the time since the last call to `part`. */
   lap(part: string): void {
     const now = performance.now();
     this.add(part, now - this.#last);

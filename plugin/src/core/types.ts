@@ -1,18 +1,18 @@
-/** Types that the generated interfaces are written in. */
+/** Types that the generated interfaces use. */
 
 import type { Missing } from "../generated/missing.js";
 
 /**
- * What indicators take and give, for each place where they hang. Each entry of the package
- * adds its own, so that one does not need the types of what another works on.
+ * The types of indicators for each kind of object that has them. Each entry of the package adds its
+ * own, so that one needs no types of another.
  *
  * @typeParam Fields - The outputs of an indicator that has several, else `never`.
  */
-// biome-ignore lint/suspicious/noEmptyInterface: the entries fill it.
-// biome-ignore lint/correctness/noUnusedVariables: what they put there uses it.
+// biome-ignore lint/suspicious/noEmptyInterface: each entry of the package adds members.
+// biome-ignore lint/correctness/noUnusedVariables: the added members use it.
 export interface Surfaces<Fields extends string> {}
 
-/** What indicators take and give in one place where they hang. */
+/** The types of indicators on one kind of object, such as expressions or frames. */
 export interface SurfaceTypes {
   /** The arguments that come before all others. */
   subject: readonly unknown[];
@@ -20,7 +20,7 @@ export interface SurfaceTypes {
   fills: boolean;
   /** What an input takes. */
   input: unknown;
-  /** What an input that tells sessions apart takes besides. */
+  /** What an input that separates sessions takes as well. */
   key: unknown;
   /** Options of every indicator. */
   options: object;
@@ -28,7 +28,10 @@ export interface SurfaceTypes {
   result: unknown;
 }
 
-/** Where indicators hang: `"expr"` on an expression, `"frame"` on a DataFrame, and so on. */
+/**
+ * The kind of object that has indicators: `"expr"` for an expression, `"frame"` for a DataFrame,
+ * and so on.
+ */
 export type Surface = keyof Surfaces<never>;
 
 /** The arguments that come before all others. */
@@ -48,7 +51,7 @@ export interface CommonOptions {
 /** Options that every indicator has on a surface. */
 export type Common<S extends Surface> = Surfaces<never>[S]["options"];
 
-/** The input that what the indicator hangs on fills. */
+/** The input that the object itself fills. */
 export type Filled<
   S extends Surface,
   Primary extends string,
@@ -69,18 +72,23 @@ export type Options<
     NoText
 >;
 
-/** Keeps a text, which has a `length` as many indicators do, from passing for options. */
+/**
+ * Rejects a string in the place of options: it has a `length`, which is also a common parameter.
+ */
 export interface NoText {
-  /** What a text and an array have, and options have not. */
+  /** Strings and arrays have an iterator; options have none. */
   readonly [Symbol.iterator]?: never;
 }
 
-/** What the input slot `K` takes when the slots `Keys` tell sessions apart. */
+/** What the input slot `K` takes if the slots `Keys` separate sessions. */
 export type Slot<S extends Surface, K, Keys> =
   | Input<S>
   | (K extends Keys ? Surfaces<never>[S]["key"] : never);
 
-/** One object type: TypeScript lets a string or a number pass for an intersection of optional properties. */
+/**
+ * Merges an intersection into one object type. TypeScript would accept a string or a number for an
+ * intersection of optional properties.
+ */
 export type Flat<T> = { [K in keyof T]: T[K] };
 
 /** What a method returns. */
@@ -89,16 +97,16 @@ export type Result<
   Fields extends string = never,
 > = Surfaces<Fields>[S]["result"];
 
-/** Positional inputs that what the indicator hangs on does not fill. */
+/** Positional inputs that the object itself does not fill. */
 export type Unfilled<
   S extends Surface,
   Slots extends readonly unknown[],
 > = Surfaces<never>[S]["fills"] extends true ? [] : Slots;
 
-/** Numbers in a row: a Float64Array is read where it stands, others are copied into one. */
+/** An array of numbers. A Float64Array is read in place; any other is copied into one. */
 export type Numbers = ArrayLike<number>;
 
-/** What `ta.compute` takes and gives for one indicator. */
+/** Arguments and results of `ta.compute` for one indicator. */
 export interface ArrayCall<Inputs extends string, Params, Outputs extends string> {
   /** Arrays of one length, or numbers for constants, by the names of the inputs. */
   readonly inputs: Readonly<Record<Inputs, Numbers | number>>;

@@ -1,7 +1,6 @@
 /**
- * Columns that nobody has named: those that inputs are read from when a call does not say. They
- * are found in a frame whatever their case. A name that somebody wrote is never looked up here.
- * Nothing here needs polars.
+ * Finds the columns that inputs read by default, in any case (`Close` for `close`). A name that the
+ * caller wrote is never looked up here. Needs no polars.
  */
 
 import { addon } from "./addon.js";
@@ -10,7 +9,7 @@ import { TaError } from "./errors.js";
 import { type Allowed, checkOptions } from "./options.js";
 import { inQuotes, type Sentence, sentence, type Words } from "./sentence.js";
 
-/** Names in a sentence; of very many, the first. */
+/** Names for a sentence; at most the first 40. */
 export function quoted(names: readonly string[]): string {
   if (names.length === 0) return "no columns";
   const shown = inQuotes(names.slice(0, MOST));
@@ -23,8 +22,8 @@ const MOST = 40;
 const plain = (name: string): string => name.trim().toLowerCase();
 
 /**
- * The columns that a usual name may mean: the one of exactly that name, or else all that differ
- * from it in case or by spaces around them alone.
+ * The columns that a usual name may mean: the one with exactly that name, else all that differ from
+ * it only in case or in spaces around them.
  */
 export function matching(name: string, columns: readonly string[]): readonly string[] {
   return columns.includes(name)
@@ -32,17 +31,17 @@ export function matching(name: string, columns: readonly string[]): readonly str
     : columns.filter((column) => plain(column) === plain(name));
 }
 
-/** What a sentence needs about a usual column. */
+/** What error messages about a usual column need. */
 export interface About {
-  /** What reads the column; it begins the sentence. */
+  /** The function that reads the column; the message begins with it. */
   readonly where: string;
-  /** What has the columns. Default: the frame. */
+  /** The object that has the columns. Default: the frame. */
   readonly table?: string;
-  /** What a caller does who means another column, as the end of a sentence. */
+  /** How the caller names another column; the message ends with it. */
   readonly remedy: (column: string) => string | Sentence | Words;
 }
 
-/** The column that a usual name means, or nothing; refused if it may be one of several. */
+/** The column that a usual name means, or undefined if there is none. Throws if several match. */
 export function findUsual(
   name: string,
   columns: readonly string[],
@@ -56,7 +55,7 @@ export function findUsual(
   );
 }
 
-/** The column that a usual name means. */
+/** The column that a usual name means. Throws if there is none, or several match. */
 export function usualColumn(name: string, columns: readonly string[], about: About): string {
   const found = findUsual(name, columns, about);
   if (found !== undefined) return found;
@@ -67,7 +66,7 @@ export function usualColumn(name: string, columns: readonly string[], about: Abo
   );
 }
 
-/** The columns nearest to a name, for a sentence: those with the name in theirs come first. */
+/** The columns nearest to a name, for a message. Those that contain the name come first. */
 export function near(
   name: string,
   columns: readonly string[],
@@ -79,7 +78,7 @@ export function near(
   return { hint, nearest: with_[0] ?? first };
 }
 
-/** What to do about an input of an indicator that its usual column is not there for. */
+/** The end of a message about an input whose usual column the frame does not have. */
 export const inputRemedy =
   (slot: InputSlot) =>
   (column: string): string =>
@@ -87,7 +86,7 @@ export const inputRemedy =
 
 let names: ReadonlySet<string> | undefined;
 
-/** All columns that inputs of indicators are read from when nothing is given. */
+/** The names of all columns that inputs of indicators read by default. */
 export function usualNames(): ReadonlySet<string> {
   names ??= new Set(
     catalog()
@@ -97,7 +96,7 @@ export function usualNames(): ReadonlySet<string> {
   return names;
 }
 
-/** What the usual columns are for a whole call: known names, with values that inputs can have. */
+/** Checks the `inputs` option: usual names, with values that inputs can have. */
 export function checkUsual<T extends object>(where: string, inputs: unknown, value: Allowed): T {
   const types = Object.fromEntries([...usualNames()].map((name) => [name, value]));
   return checkOptions<T>(`${where}: inputs`, inputs, types, { object: "they", one: "name" });

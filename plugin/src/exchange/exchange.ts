@@ -1,8 +1,8 @@
 /**
- * The way of columns to the addon and of results back. Nodejs-polars copies whatever
- * crosses its border, so each way is one copy: as arrays and bytes where that is quick,
- * through an Arrow file that polars writes and scans on its own threads where it would
- * keep the JavaScript thread for long.
+ * Passes columns to the addon and results back. Nodejs-polars copies everything that crosses its
+ * border, so each direction is one copy: arrays and bytes where that is fast, an Arrow file that
+ * polars writes and scans on its own threads where the copy would block the JavaScript thread for
+ * long.
  */
 
 import { addon, type Evaluation } from "../core/addon.js";
@@ -17,16 +17,18 @@ import { type Found, giveGroups } from "./groups.js";
 import { giveColumns, type InputColumn } from "./inputs.js";
 import type { Job } from "./job.js";
 
-/** Results that are computed at once, at most: memory that is used again stays near. */
+/**
+ * Most bytes of results per round. Small rounds use the same memory again while it is in the cache.
+ */
 const ROUND_BYTES = 32 * 2 ** 20;
 
-/** Results of two rounds, of which one is computed while the other is read. */
+/** Most bytes of results of two rounds together, if one is computed while the other is read. */
 const OVERLAP_BYTES = 12 * ROUND_BYTES;
 
-/** What an asynchronous call may copy on the JavaScript thread: a few milliseconds of it. */
+/** Most bytes that an asynchronous call copies on the JavaScript thread: a few milliseconds. */
 const QUICK_BYTES = 16 * 2 ** 20;
 
-/** Things that are handed over, equal ones once. */
+/** A list in which equal items stand once. */
 class Unique<T> {
   readonly items: T[] = [];
   readonly #index = new Map<string, number>();
@@ -39,7 +41,7 @@ class Unique<T> {
   }
 }
 
-/** Computes jobs whose inputs are all columns of `frame`, and adds their results to it. */
+/** Computes jobs whose inputs are all in `frame`, and adds their results to it as columns. */
 export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<NativeFrame> {
   const watch = new Stopwatch();
   const columns = new Unique<InputColumn>();
@@ -52,7 +54,7 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
     inputs: trees.map((tree, slot) => {
       const whole = withinGroups(tree, partition);
       const name = request.names[slot] ?? "";
-      // A column of keys is read in another way than one of numbers.
+      // Keys and numbers are read differently, so the kind is part of the key.
       const kind = request.kinds[slot] ?? "number";
       const key = `${kind} ${JSON.stringify(whole)}`;
       return columns.add(key, () => ({
@@ -80,15 +82,15 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
     watch.lap("plan");
     const column = 8 * frame.height;
     const all = evaluation.rounds.reduce((a, b) => a + b, column * columns.items.length);
-    const way = yield* chooseWay(all);
+    const mode = yield* chooseMode(all);
     const found: Found[] = [];
     for (const [index, keys] of partitions.items.entries()) {
-      found.push(yield* giveGroups(frame, keys, evaluation, index, way.large));
+      found.push(yield* giveGroups(frame, keys, evaluation, index, mode.large));
     }
     if (found.length > 0) watch.lap("groups");
     const groups = found.flatMap(({ column }) => column ?? []);
-    const inputs = yield* giveColumns(frame, columns.items, groups, evaluation, way.large, watch);
-    const parts = yield* runRounds(evaluation, way, watch);
+    const inputs = yield* giveColumns(frame, columns.items, groups, evaluation, mode.large, watch);
+    const parts = yield* runRounds(evaluation, mode, watch);
     const done = frame.hstack(parts.flatMap((part) => part.getColumns()));
     watch.lap("join");
     for (const [part, ms] of JSON.parse(evaluation.times)) watch.add(`ta ${part}`, ms);
@@ -96,7 +98,7 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
       indicators: jobs.length,
       rows: frame.height,
       inputs,
-      results: way.large ? "scan" : "bytes",
+      results: mode.large ? "scan" : "bytes",
       groups: found.map(({ by }) => by),
       rounds: evaluation.rounds.length,
       times: watch.times,
@@ -107,15 +109,15 @@ export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<Native
   }
 }
 
-/** An input expression is evaluated within the groups that its indicator is. */
+/** Evaluates an input expression within the groups of its indicator. */
 function withinGroups(tree: Tree, partition: readonly Tree[] | null): Tree {
   if (partition === null || columnName(tree) !== undefined) return tree;
   return within(withoutOver(tree, partition), partition);
 }
 
 /**
- * Takes away what groups by the same keys inside of the groups: polars mixes up the groups
- * of an `over` in another (0.26.1).
+ * Removes an inner `over` with the same keys: polars 0.26.1 mixes up the groups of an `over` inside
+ * another.
  */
 function withoutOver(tree: Tree, partition: readonly Tree[]): Tree {
   return replace(tree, (node) => {
@@ -133,16 +135,16 @@ const keysOf = (keys: readonly Tree[]): string =>
   [...new Set(keys.map((key) => JSON.stringify(key)))].sort().join();
 
 /** How an evaluation exchanges its data. */
-interface Way {
-  /** The JavaScript thread must not be kept. */
+interface Mode {
+  /** The call must not block the JavaScript thread. */
   readonly isAsync: boolean;
-  /** What there is to copy would keep it. */
+  /** Copying would block the JavaScript thread, so data is exchanged as files. */
   readonly large: boolean;
 }
 
 const ASYNC: Step<boolean> = { sync: () => false, async: async () => true };
 
-function* chooseWay(bytes: number): Steps<Way> {
+function* chooseMode(bytes: number): Steps<Mode> {
   const isAsync = yield* take(ASYNC);
   const forced = process.env.TA_EXCHANGE;
   const large = forced === undefined ? isAsync && bytes > QUICK_BYTES : forced !== "arrays";
@@ -156,14 +158,14 @@ interface Running {
   readonly done: Step<void>;
 }
 
-/** Computes all rounds: each while the results of the one before come into polars. */
+/** Computes all rounds, each while polars reads the results of the one before. */
 function* runRounds(
   evaluation: Evaluation,
-  { isAsync, large }: Way,
+  { isAsync, large }: Mode,
   watch: Stopwatch,
 ): Steps<NativeFrame[]> {
   const { rounds } = evaluation;
-  // Any round finds room in the memory of any other: there are two at most.
+  // With room for the largest round, the same two memories serve all rounds.
   const most = Math.max(...rounds);
   const start = (round: number): Running => {
     const bytes = rounds[round] as number;
@@ -183,7 +185,7 @@ function* runRounds(
       parts.push(yield* read(current, large));
       watch.lap("read results");
     } catch (error) {
-      // Nobody may have its memory before it is done with it.
+      // Its memory must not be given back while the round still writes to it.
       if (running) yield* waitFor(running);
       throw error;
     } finally {
@@ -214,13 +216,14 @@ function computing(
   const computed = evaluation.compute(round, native).catch((error) => {
     throw taError(error);
   });
-  // It is waited for, but perhaps only after something else has failed.
+  // If another step fails first, this promise is awaited only later. That must not be an unhandled
+  // rejection.
   computed.catch(() => undefined);
   return { sync: never, async: () => computed };
 }
 
 const never = (): never => {
-  throw new Error("a step was begun in one way and ended in another");
+  throw new Error("a step that began synchronously was awaited, or the reverse");
 };
 
 function* read({ memory, bytes }: Running, large: boolean): Steps<NativeFrame> {

@@ -1,4 +1,4 @@
-/** Which rows of a frame belong together. */
+/** Finds the groups of a frame's rows. */
 
 import type { Evaluation } from "../core/addon.js";
 import { differ } from "../polars/functions.js";
@@ -14,19 +14,19 @@ import { fromTree, type Tree } from "../polars/tree.js";
 
 const keyName = (index: number): string => `__ta_key_${index}`;
 
-/** How the rows of a partition were found, and what is still to be handed over. */
+/** How the groups of a partition were found, and what still has to be passed to the addon. */
 export interface Found {
   readonly by: "runs" | "rows";
-  /** For each row, the first with the same keys: a column that goes with the inputs. */
+  /** For each row, the first row with the same keys: a column to pass with the inputs. */
   readonly column?: NativeExpr;
 }
 
-/** The column of a frame with row numbers that {@link Found} columns read. */
+/** The column of row numbers that the column of {@link Found} reads. */
 export const ROW = "__ta_row";
 
 /**
- * Gives an evaluation a partition. Where equal keys stand together, which costs one
- * comparison of neighbours to find out, polars groups the runs instead of all the rows.
+ * Passes a partition to an evaluation. If equal keys follow each other, which one comparison of
+ * neighbours shows, polars groups the runs instead of all rows.
  */
 export function* giveGroups(
   frame: NativeFrame,
@@ -37,7 +37,7 @@ export function* giveGroups(
 ): Steps<Found> {
   const named = keys.map((key, index) => fromTree(key).alias(keyName(index)));
   const columns = keys.map((_, index) => native.col(keyName(index)));
-  // All columns of a frame are of its height: literals and aggregates are stretched to it.
+  // `withColumns` stretches literals and aggregates to the height of the frame.
   const keyed = frame.lazy().withColumns(named).select(columns);
   const changes = yield* keyChanges(keyed, columns, frame.height);
   const first = native.col(ROW).first().over(columns);
@@ -56,7 +56,7 @@ export function* giveGroups(
   return { by: "runs" };
 }
 
-/** The rows, but for the first, whose keys are not those of the row before. */
+/** The rows whose keys differ from those of the row before; not the first row. */
 export function* keyChanges(
   plan: NativeLazy,
   keys: readonly NativeExpr[],
@@ -66,7 +66,7 @@ export function* keyChanges(
   return yield* collect(plan.select([next.cast(DataType.UInt32, true)]));
 }
 
-/** The rows with which runs of equal keys begin. */
+/** The first row of each run of equal keys. */
 export function runStarts(changes: NativeFrame, rows: number): Uint32Array {
   return withFirst(numbers(changes, 0), rows);
 }
@@ -83,7 +83,7 @@ function changed(columns: readonly NativeExpr[], rows: number): NativeExpr {
   return columns.map(changes).reduce((any, each) => any.or(each));
 }
 
-/** The first row as well, which begins a run wherever there is one. */
+/** Adds row 0, which always begins a run, if there are rows. */
 function withFirst(others: Uint32Array, rows: number): Uint32Array {
   const starts = new Uint32Array(rows === 0 ? 0 : others.length + 1);
   if (rows > 0) starts.set(others, 1);

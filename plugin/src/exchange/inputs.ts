@@ -1,6 +1,6 @@
 /**
- * The way of input columns to the addon. Nodejs-polars copies what crosses its border: as
- * arrays where that is quick, or into an Arrow file that polars writes on its own threads.
+ * Passes input columns to the addon: as arrays where that is fast, else in an Arrow file that
+ * polars writes on its own threads.
  */
 
 import type { Evaluation } from "../core/addon.js";
@@ -21,7 +21,7 @@ import { ROW } from "./groups.js";
 
 const SINK_OPTIONS = {
   compression: "uncompressed",
-  // The oldest level has no string views, which the reader does not know.
+  // The oldest level writes no string views, which the addon cannot read.
   compatLevel: "oldest",
   syncOnClose: "none",
   maintainOrder: true,
@@ -30,10 +30,10 @@ const SINK_OPTIONS = {
 
 /** A column for the addon. */
 export interface InputColumn {
-  /** What errors call it. */
+  /** Its name in error messages. */
   readonly name: string;
   readonly kind: string;
-  /** The column of the frame that it is, where it is just that. */
+  /** The name of the frame's column, if the input is just a column. */
   readonly column: string | undefined;
   readonly tree: Tree;
 }
@@ -43,9 +43,9 @@ const inputName = (index: number): string => `__ta_in_${index}`;
 const groupName = (index: number): string => `__ta_group_${index}`;
 
 /**
- * Hands the input columns over.
+ * Passes the input columns to the addon.
  *
- * @param groups Columns of groups, which go with them through a file.
+ * @param groups Columns of groups, which the file contains too.
  */
 export function* giveColumns(
   frame: NativeFrame,
@@ -73,7 +73,7 @@ export function* giveColumns(
   return "file";
 }
 
-/** The input columns that are columns of the frame, which needs no plan; none if one is not. */
+/** The input columns, if all are columns of the frame and need no plan; else undefined. */
 function plainColumns(
   frame: NativeFrame,
   columns: readonly InputColumn[],
@@ -83,7 +83,7 @@ function plainColumns(
   try {
     return names.map((name) => frame.column(name));
   } catch {
-    // A column that is not there is for polars to complain about.
+    // Polars reports a missing column when the plan runs.
     return undefined;
   }
 }
@@ -96,13 +96,15 @@ function evaluated(
   const inputs = columns.map(({ tree }, index) => fromTree(tree).alias(inputName(index)));
   const numbered = groups.length > 0 ? frame.lazy().withRowIndex(ROW, 0) : frame.lazy();
   const named = [...inputs, ...groups.map((group, index) => group.alias(groupName(index)))];
-  // All columns of a frame are of its height: literals and aggregates are stretched to it.
+  // `withColumns` stretches literals and aggregates to the height of the frame.
   const wide = numbered.withColumns(named);
   const names = [...columns.keys()].map(inputName).concat([...groups.keys()].map(groupName));
   return wide.select(names.map((name) => native.col(name)));
 }
 
-/** The columns as arrays with NaN for null, unless one is of a type that the addon has to judge. */
+/**
+ * The columns as arrays with NaN for null; undefined if the addon has to check the type of one.
+ */
 function* asArrays(
   frame: NativeFrame,
   columns: readonly InputColumn[],
@@ -128,7 +130,10 @@ function* asArrays(
   return series.map((column) => column.toTypedArray() as Float64Array);
 }
 
-/** How a column becomes complete numbers; null when it is so, undefined when it cannot. */
+/**
+ * The expression that makes a column numbers without nulls; null if it is that already, undefined
+ * if its type does not allow it.
+ */
 function asNumbers(
   series: NativeSeries,
   kind: string,

@@ -1,4 +1,4 @@
-/** One indicator to be computed over columns of a frame. */
+/** One indicator to compute over columns of a frame. */
 
 import type { Request } from "../polars/request.js";
 import type { Tree } from "../polars/walk.js";
@@ -7,10 +7,12 @@ import type { Tree } from "../polars/walk.js";
 export interface Job {
   readonly request: Request;
   readonly inputs: readonly Tree[];
-  /** The keys of the groups it is computed within; null for the whole frame. */
+  /** The keys of the groups; null for the whole frame. */
   readonly partition: readonly Tree[] | null;
   /** The column that will hold its result. */
   readonly hidden: string;
-  /** 0 when its inputs need no other job's result, else one more than they do. */
+  /**
+   * 0 if its inputs need no other job's result, else one more than the highest level they need.
+   */
   readonly level: number;
 }

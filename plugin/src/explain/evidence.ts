@@ -1,16 +1,19 @@
-/** What is known of the indicators beside the catalog; `npm run gen` writes it. */
+/**
+ * Reads `data/evidence.json`: how indicators are tested, and their names elsewhere. `npm run gen`
+ * writes it.
+ */
 
 import { readFileSync } from "node:fs";
 
-/** What is known of one indicator beside its catalog entry. */
+/** How an indicator is tested, and its names elsewhere. */
 export interface Evidence {
-  /** What its values are checked against. */
+  /** The references that its values are checked against. */
   readonly oracles: readonly string[];
-  /** The largest difference from that in any golden case, in units of the tolerance. */
+  /** The largest difference from its reference in any golden case, in units of the tolerance. */
   readonly error?: "exact" | number;
   /** Its names in other libraries. */
   readonly elsewhere?: Readonly<Record<string, readonly string[]>>;
-  /** What differs between the libraries. */
+  /** Differences between libraries. */
   readonly notes?: readonly string[];
 }
 
@@ -21,7 +24,7 @@ interface Document {
 
 let document: Document | undefined;
 
-/** The evidence for an indicator, and the tolerance. Read when it is first asked for. */
+/** The evidence for an indicator, and the tolerance. The file is read on first use. */
 export function evidence(id: string): Evidence & { readonly tolerance: number } {
   const file = new URL("../../data/evidence.json", import.meta.url);
   document ??= JSON.parse(readFileSync(file, "utf8")) as Document;

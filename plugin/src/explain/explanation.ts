@@ -1,4 +1,4 @@
-/** What there is to know about a call of an indicator, and how it is shown. */
+/** Explanations of calls, and how they are shown. */
 
 import { addon } from "../core/addon.js";
 import type { CheckedCall } from "../core/arguments.js";
@@ -9,18 +9,18 @@ import { Shown } from "../notebook/mime.js";
 import { evidence } from "./evidence.js";
 import { page } from "./page.js";
 
-/** A call, checked, with what its inputs read and what missing rows do. */
+/** A checked call with its inputs and its missing policy. */
 export interface Explained {
   readonly meta: IndicatorMeta;
   readonly call: CheckedCall;
-  /** What each input slot reads. */
+  /** The column or expression of each input slot. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly missing: Missing;
 }
 
 /**
- * What there is to know about an indicator with the parameters of a call. Notebooks show it
- * as a page, `console.log` and `toString` as text.
+ * Explains an indicator with the parameters of a call. Notebooks show it as a page, `console.log`
+ * and `toString` as text.
  */
 export class Explanation extends Page {
   /** The catalog entry. */
@@ -35,18 +35,18 @@ export class Explanation extends Page {
   readonly missing: Missing;
   /** Rows at the start without a value. */
   readonly lookback: number;
-  /** Rows of the future that a value depends on: the last ones have none. */
+  /** Number of later rows that a value depends on; as many rows at the end have no value. */
   readonly lookahead: number;
-  /** What the values are checked against. */
+  /** The references that the values are checked against. */
   readonly oracles: readonly string[];
   /**
-   * The largest difference from the oracle in any golden case, relative to the value, or
-   * absolute for values near zero. 0 where they are equal; `undefined` if it was not measured.
+   * The largest difference from the reference in any golden case, relative to the value, or
+   * absolute for values near zero. 0 if all are equal; `undefined` if it was not measured.
    */
   readonly maximumError: number | undefined;
   /** Its names in other libraries. */
   readonly elsewhere: Readonly<Record<string, readonly string[]>>;
-  /** What differs between the libraries. TA-Lib's convention is the one that holds here. */
+  /** Differences between libraries. This package follows TA-Lib. */
   readonly notes: readonly string[];
   #stableAfter: number | null | undefined;
 
@@ -62,7 +62,7 @@ export class Explanation extends Page {
     this.lookback = call.lookback;
     this.lookahead = call.lookahead;
     this.oracles = oracles;
-    // The product of a power of ten and 1e-9 is not quite a power of ten.
+    // Rounded, because a power of ten times 1e-9 is not exactly a power of ten.
     this.maximumError =
       typeof error === "number" ? Number((error * tolerance).toPrecision(3)) : error && 0;
     this.elsewhere = elsewhere;
@@ -70,8 +70,8 @@ export class Explanation extends Page {
   }
 
   /**
-   * Rows of history after which a value is the same wherever its series began, to 1e-9 of its
-   * size: the lookback of a window, measured for a recursion. `null` if all rows are needed.
+   * Rows of history after which a value no longer depends on where its series began, to 1e-9 of its
+   * size: for a window its lookback, for a recursion measured. `null` if all rows are needed.
    */
   get stableAfter(): number | null {
     if (this.#stableAfter === undefined) {
@@ -85,7 +85,7 @@ export class Explanation extends Page {
     return page(this);
   }
 
-  /** The facts, with the indicator by its id: `ta.find` has its entry. */
+  /** The facts as plain data. The indicator is its id; `ta.find` returns its entry. */
   toJSON(): object {
     return { ...this, indicator: this.indicator.id, stableAfter: this.stableAfter };
   }
@@ -93,7 +93,7 @@ export class Explanation extends Page {
 
 /** The indicators of an expression, each after those that it reads. */
 export class Explanations extends Shown {
-  /** One for each call. */
+  /** An explanation of each call. */
   readonly indicators: readonly Explanation[];
 
   /** @internal */
@@ -102,7 +102,7 @@ export class Explanations extends Shown {
     this.indicators = indicators;
   }
 
-  /** One explanation after the other. */
+  /** Iterates over the explanations. */
   [Symbol.iterator](): Iterator<Explanation> {
     return this.indicators[Symbol.iterator]();
   }
@@ -122,7 +122,7 @@ export class Explanations extends Shown {
     return this.indicators.map((one) => one.toHTML()).join("");
   }
 
-  /** The facts. */
+  /** The facts as plain data. */
   toJSON(): object {
     return this.indicators.map((one) => one.toJSON());
   }

@@ -1,4 +1,4 @@
-/** The explanation of the indicators in a polars expression. */
+/** Explains the indicators in a polars expression. */
 
 import { addon } from "../core/addon.js";
 import type { CheckedCall } from "../core/arguments.js";

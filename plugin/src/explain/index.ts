@@ -1,4 +1,4 @@
-/** `ta.explain`: what there is to know about an indicator. Nothing here needs polars. */
+/** `ta.explain` for indicators. Needs no polars. */
 
 import { checkCall, describe, isOptions, parseCall } from "../core/arguments.js";
 import { indicatorNamed } from "../core/catalog.js";
@@ -17,7 +17,7 @@ export function explain(name: string, params: Record<string, unknown> = {}): Exp
   }
   const meta = indicatorNamed(name);
   const parsed = parseCall(meta, [params], undefined, false);
-  // Explaining values that depend on later rows is no use of them.
+  // An explanation computes nothing, so look-ahead is allowed.
   const call = checkCall(meta, { ...parsed, allow: undefined });
   const slots = meta.semantics.input_slots;
   const given = slots.flatMap(({ name: slot, default: fallback }) => {

@@ -1,4 +1,4 @@
-/** The page that says what there is to know about a call. */
+/** Writes the page of an explanation. */
 
 import type { IndicatorMeta, IndicatorParamMeta } from "../core/catalog.js";
 import type { Missing } from "../generated/missing.js";

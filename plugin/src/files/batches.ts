@@ -1,4 +1,4 @@
-/** Rows in pieces that hold whole groups, for files that are larger than memory. */
+/** Divides rows into batches of whole groups, for files larger than memory. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
@@ -9,7 +9,7 @@ import { type NativeFrame, native, wrappers } from "../polars/native.js";
 import { runAsync } from "../polars/steps.js";
 import type { Advice } from "../times/advice.js";
 
-/** Rows whose keys are read at once, at least. */
+/** Fewest rows whose keys are read at once. */
 const FEWEST_KEYS = 10_000;
 
 /** Some rows of a frame. */
@@ -19,10 +19,10 @@ export interface Batch {
 }
 
 /**
- * Cuts rows between groups, into batches of at most `most` rows; a group of more rows is a
- * batch of its own. Only the keys are read, some rows at a time.
+ * Cuts rows between groups into batches of at most `most` rows; a larger group is one batch. Reads
+ * only the keys, some rows at a time.
  *
- * @throws TaError if the rows of a group do not stand together.
+ * @throws TaError if the rows of a group do not follow each other.
  */
 export async function* wholeGroups(
   plan: LazyDataFrame,
@@ -55,7 +55,7 @@ export async function* wholeGroups(
   if (total > first) yield { first, rows: total - first };
 }
 
-/** Where each group begins, with its key as text. */
+/** The first row of each group, and its key as text. */
 async function* groupStarts(
   plan: LazyDataFrame,
   over: readonly string[],
@@ -64,7 +64,7 @@ async function* groupStarts(
 ): AsyncGenerator<{ row: number; key: string }> {
   const columns = over.map((name) => native.col(name));
   for (let at = 0; at < total; at += window) {
-    // With the row before, so that a group that goes on is seen to do so.
+    // The row before shows whether the first group of this window began earlier.
     const from = Math.max(0, at - 1);
     const rows = plan.select(...over).slice(from, Math.min(at + window, total) - from);
     const frame = await planOf(rows).collect();

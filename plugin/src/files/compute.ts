@@ -1,4 +1,4 @@
-/** Features of files, written to a file. */
+/** Computes features of files and writes them to a file. */
 
 import { join } from "node:path";
 
@@ -29,58 +29,63 @@ import { sortedByTime, type Timed, type Wanted, withTimes } from "./times.js";
 import { formatsOf, isPacked, unpacked } from "./unpack.js";
 import { isPath, type Target, writeWhole } from "./whole.js";
 
-/** How far a computation is. */
+/** The progress of a computation. */
 export interface Progress {
   /**
-   * `unpack` copies streams and packed files, `convert` makes CSV files readable in pieces,
-   * `join` makes one file of the pieces.
+   * `unpack` copies streams and compressed files, `convert` converts CSV files so that pieces of
+   * them can be read, `join` joins the pieces to one file.
    */
   readonly phase: "unpack" | "convert" | "compute" | "join";
-  /** What is done of the phase: rows, or files while unpacking and converting. */
+  /** Finished units of the phase: rows, or files while unpacking and converting. */
   readonly done: number;
-  /** All there is to do in the phase. */
+  /** All units of the phase. */
   readonly total: number;
 }
 
-/** An AbortSignal, or what else can say that work is no longer wanted. */
+/** An AbortSignal, or any object that can stop the work. */
 export interface Abortable {
-  /** Throws the reason if it is not. */
+  /** Throws the reason if the work must stop. */
   throwIfAborted(): void;
 }
 
-/** What {@link computeFiles} takes. */
+/** Options of {@link computeFiles}. */
 export interface ComputeFilesOptions extends Dialect {
   /**
-   * Paths and patterns of CSV, TSV, Parquet and Arrow IPC files with the same columns, and
-   * streams of such; texts may be packed by gzip.
+   * Paths and patterns of CSV, TSV, Parquet and Arrow IPC files with the same columns, or streams
+   * of such. CSV and TSV may be compressed with gzip.
    */
   readonly inputs: string | InputStream | readonly (string | InputStream)[];
-  /** What the inputs are. Default: what their names end with; `csv` for streams. */
+  /** Format of the inputs. Default: by the extensions of their names; `csv` for streams. */
   readonly format?: FormatName;
-  /** What to compute, from `ta.pipeline`. */
+  /** The features to compute, from `ta.pipeline`. */
   readonly pipeline: Pipeline;
-  /** Path of the file to write, or a stream that gets all of it in the end, and stays open. */
+  /**
+   * Path of the file to write, or a stream. A stream gets everything at the end and stays open.
+   */
   readonly out: string | OutputStream;
-  /** What the output is. Default: what its name ends with; `csv` for a stream. */
+  /** Format of the output. Default: by the extension of its name; `csv` for a stream. */
   readonly outFormat?: FormatName;
-  /** Columns of the files that stay in the output. Default: what the pipeline says, or all. */
+  /** Columns of the files to keep in the output. Default: as the pipeline says, else all. */
   readonly keep?: Keep;
   /**
-   * The column with the times, whose order is checked; `false` takes the rows as they are.
-   * Default: what the pipeline says, or the column that it finds.
+   * The column of the times, whose order is checked; `false` skips the check. Default: as the
+   * pipeline says, else the column that it finds.
    */
   readonly time?: string | false;
-  /** How the times are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: what the pipeline says, or told from all of them. */
+  /**
+   * How the times are written, as a strftime pattern: `"%d/%m/%Y"`. Default: as the pipeline says,
+   * else found from all values.
+   */
   readonly timeFormat?: string;
-  /** Sort by group and time first, which takes memory for all rows. Default: false. */
+  /** Sort by group and time first, which needs memory for all rows. Default false. */
   readonly sort?: boolean;
-  /** Bytes that may be used, about. Default: half of what is free. */
+  /** About how many bytes of memory to use. Default: half of what is free. */
   readonly memory?: number;
-  /** Called after each piece of work. */
+  /** Called when there is progress. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Called with a sentence where something is done in another way than one may think. */
+  /** Called with a sentence if something is done in another way than the caller may expect. */
   readonly onNotice?: (notice: string) => void;
-  /** Stops the computation before the next piece of work; nothing is left behind. */
+  /** Stops the computation before the next piece. No files are left behind. */
   readonly signal?: Abortable;
 }
 
@@ -95,7 +100,7 @@ const isInputs = (value: unknown): boolean => {
   return all.length > 0 && all.every((one) => TEXT[1](one) || isStream(one, "read"));
 };
 
-// Those of a file's format are looked at closely with the format.
+// Options with `ANY` are checked together with the format.
 const OPTIONS: OptionTypes = {
   inputs: ["a path, a stream or a list of such", isInputs],
   format: ANY,
@@ -115,27 +120,27 @@ const OPTIONS: OptionTypes = {
   signal: ["an AbortSignal", (value) => value instanceof AbortSignal],
 };
 
-/** What {@link computeFiles} has written. */
+/** The result of {@link computeFiles}. */
 export interface ComputedFiles {
   /** Path of the file, or the stream. */
   readonly out: string | OutputStream;
-  /** Rows in it. */
+  /** Number of rows in it. */
   readonly rows: number;
   /** Names of its columns. */
   readonly columns: readonly string[];
-  /** In how many pieces the rows were computed. */
+  /** Number of pieces in which the rows were computed. */
   readonly batches: number;
 }
 
 /**
- * Computes features of the rows of files and writes them, with the columns that stay, to a
- * file that appears whole or not at all.
+ * Computes features of the rows of files and writes them, with the columns to keep, to a file. The
+ * file appears complete or not at all.
  *
- * Where the pipeline has groups (`over`) whose rows stand together, files that are larger
- * than memory are computed by groups. Otherwise all rows are computed at once.
+ * If the pipeline has groups (`over`) whose rows follow each other, files larger than memory are
+ * computed in pieces of whole groups. Otherwise all rows are computed at once.
  *
- * @throws TaError if a file cannot be read or written, a column is missing or no number,
- *   times cannot be read, or rows are not in the order of their times within each group.
+ * @throws TaError if a file cannot be read or written, a column is missing or not numeric, times
+ * cannot be read, or rows are not in the order of their times within each group.
  * @example
  * ```ts
  * import { ta } from "nodejs-polars-ta";
@@ -175,7 +180,7 @@ class Run {
     this.#memory = memoryOf(options.memory);
   }
 
-  /** Writes the output to a path; what it needs on the way goes into a folder. */
+  /** Writes the output to `path`, and temporary files to `folder`. */
   async write(path: string, folder: string): Promise<ComputedFiles> {
     const { pipeline } = this.#options;
     const columns: Columns = {
@@ -185,7 +190,7 @@ class Run {
     const opened = openFiles(await this.#unpacked(folder), this.#options, columns);
     const numbers = pipeline.inputsIn([...opened.schema.keys()]);
     try {
-      // What is missing is found before any row is read.
+      // Reports missing columns before any row is read.
       const made = [...columnTypes(planOf(this.#features(opened.plan))).keys()];
       const timed = await withTimes(opened, { ...this.#wanted, folder });
       const written = await this.#compute(timed, path, folder, made.length);
@@ -233,7 +238,7 @@ class Run {
     const { over, advice } = this.#wanted;
     for await (const { first, rows } of wholeGroups(timed.plan, over, total, most, advice)) {
       if (rows > most) {
-        this.#options.onNotice?.(`a group of ${rows} rows is larger than the memory is for`);
+        this.#options.onNotice?.(`a group of ${rows} rows needs more memory than is allowed`);
       }
       const piece = join(folder, `piece-${pieces.length}.parquet`);
       const plan = timed.plan.slice(first, rows);
@@ -257,7 +262,7 @@ class Run {
     await sinkFile(this.#features(timed.plan, ordering), path, format).collect();
   }
 
-  /** The rows with their features; a CSV file has no structs. */
+  /** The rows with their features. For CSV output structs become columns. */
   #features(rows: LazyDataFrame, ordering: Ordering = this.#unordered()): LazyDataFrame {
     const { pipeline, keep } = this.#options;
     const options = keep === undefined ? {} : { keep };
@@ -273,7 +278,10 @@ class Run {
     return { what, advice, time: false };
   }
 
-  /** The rows so that pieces of them can be read: of a CSV file, all rows before would be read too. */
+  /**
+   * A plan of which pieces can be read. In a CSV file every piece would read all rows before it
+   * too, so a large one is converted first.
+   */
   async #readable(
     { plan, files, bytes }: Source,
     over: readonly string[],
@@ -294,7 +302,7 @@ class Run {
   }
 }
 
-/** What pieces are until they are joined. */
+/** The format of pieces until they are joined. */
 const PIECE: Format = { kind: "parquet" };
 
 /** The format of an output. */
@@ -303,7 +311,7 @@ export function formatTo(out: Target, named: FormatName | undefined): Format {
   return isPath(out) ? formatOf(out, "outFormat") : formatNamed("outFormat", "csv");
 }
 
-/** Bytes in memory for each byte of a CSV file, at most. */
+/** Most bytes in memory per byte of a CSV file. */
 const PARSED = 8;
 
 async function height(plan: LazyDataFrame): Promise<number> {

@@ -1,4 +1,4 @@
-/** How the texts among the inputs are written. */
+/** How CSV and TSV files are written. */
 
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
@@ -6,18 +6,21 @@ import { sentence, setting } from "../core/sentence.js";
 
 /** Ways in which CSV files differ. */
 export interface Dialect {
-  /** What stands between columns. Default: a tab in `.tsv` files, `;` with `decimalComma`, else a comma. */
+  /**
+   * The character between columns. Default: a tab in `.tsv` files, `;` with `decimalComma`, else a
+   * comma.
+   */
   readonly separator?: string;
-  /** Texts that mean a missing value, beside the empty one. */
+  /** Texts that mean a missing value, besides the empty one. */
   readonly nullValue?: string | readonly string[];
-  /** Whether numbers have a comma where others have a point: `1,5`. A point is then refused. */
+  /** Whether numbers have a decimal comma: `1,5`. A point is then an error. */
   readonly decimalComma?: boolean;
 }
 
-/** What may stand between columns. */
+/** Characters that can separate columns. */
 const SEPARATOR = /^[\t\x20-\x7e]$/;
 
-/** Refuses options that no text is written by. */
+/** Throws for options that contradict each other. */
 export function checkDialect({ separator, nullValue, decimalComma }: Dialect): void {
   if (separator !== undefined && !(SEPARATOR.test(separator) && !/[\w".-]/.test(separator))) {
     throw new TaError(
@@ -45,14 +48,14 @@ export function checkDialect({ separator, nullValue, decimalComma }: Dialect): v
 
 const USUAL = [";", "\t", "|", ","];
 
-/** Advice where all columns of a text are taken for one: what seems to stand between them. */
+/** The separator that a file seems to have, if it was read as one column. */
 export function otherSeparator(columns: readonly string[], given: Dialect): string | undefined {
   const [only] = columns;
   if (given.separator !== undefined || columns.length !== 1 || only === undefined) return undefined;
   return USUAL.find((separator) => only.includes(separator));
 }
 
-/** Advice for a value that is no number. */
+/** Advice about a value that is no number. */
 export function readAsNumber(value: string, { decimalComma }: Dialect) {
   if (!decimalComma && /^\s*[+-]?\d+,\d+\s*$/.test(value)) {
     return sentence`; if that comma is a decimal point, say so with ${setting("decimalComma", true)}`;

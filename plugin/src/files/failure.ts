@@ -1,4 +1,4 @@
-/** What to tell about a computation over files that has failed. */
+/** Explains why a computation over files failed. */
 
 import { TaError } from "../core/errors.js";
 import { sentence } from "../core/sentence.js";
@@ -7,7 +7,7 @@ import { type Dialect, readAsNumber } from "./dialect.js";
 import { numberIn, scanTexts } from "./formats.js";
 import { firstLine, type InputFile, type Source } from "./sources.js";
 
-/** A sentence that names the file, and the value if there is one to blame. */
+/** An error that names the file, and the value that caused it, if any. */
 export async function explainFailure(
   source: Source,
   numbers: readonly string[],
@@ -16,7 +16,7 @@ export async function explainFailure(
   if ((error as Error | undefined)?.name === "AbortError") return error;
   const message = firstLine(error);
   const ours = error instanceof TaError;
-  // Such a column is text if the value is near its beginning; else polars stumbles over it.
+  // Polars reads a column as text if the value is among the first rows; a later one makes it fail.
   const suspects = numbers.filter((name) => {
     const type = source.schema.get(name)?.variant ?? "";
     return ours
@@ -39,7 +39,9 @@ export async function explainFailure(
   return new TaError(`${what}: ${message}`);
 }
 
-/** The first value of a column of numbers that is none. Rows are counted from 1, below the header. */
+/**
+ * The first value that is no number in a column of numbers. Rows count from 1, below the header.
+ */
 async function firstText(
   file: InputFile,
   dialect: Dialect,

@@ -1,4 +1,4 @@
-/** The kinds of files that are read and written, told by their extension. */
+/** The formats of files, by their extensions. */
 
 import type { DataType, Expr, LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
@@ -6,16 +6,16 @@ import { sentence, setting } from "../core/sentence.js";
 import { pl } from "../polars/native.js";
 import type { Dialect } from "./dialect.js";
 
-/** How the rows of a file are written. */
+/** The format of a file. */
 export interface Format {
   readonly kind: "csv" | "parquet" | "ipc";
-  /** What stands between the columns of a text. */
+  /** The character between columns of a CSV file, if it is not the default. */
   readonly separator?: string;
-  /** Whether the text is packed with gzip. */
+  /** Whether the file is compressed with gzip. */
   readonly gzip?: boolean;
 }
 
-/** The formats by the names that `format` takes. */
+/** The formats by name. */
 const FORMATS: Readonly<Record<FormatName, Format>> = {
   csv: { kind: "csv" },
   tsv: { kind: "csv", separator: "\t" },
@@ -25,20 +25,20 @@ const FORMATS: Readonly<Record<FormatName, Format>> = {
   arrow: { kind: "ipc" },
 };
 
-/** The name of a format, which is its extension as well. */
+/** The name of a format, which is also its extension. */
 export type FormatName = "csv" | "tsv" | "csv.gz" | "tsv.gz" | "parquet" | "arrow";
 
 /** The names of all formats. */
 export const FORMAT_NAMES = Object.keys(FORMATS) as readonly FormatName[];
 
-/** Other extensions that files of a format have. */
+/** Other extensions of a format. */
 const ALSO: Readonly<Record<string, FormatName>> = {
   pq: "parquet",
   ipc: "arrow",
   feather: "arrow",
 };
 
-/** The format of a name that a caller gives. */
+/** The format that a caller names. */
 export function formatNamed(option: string, name: unknown): Format {
   const known = typeof name === "string" && Object.hasOwn(FORMATS, name);
   if (known) return FORMATS[name as FormatName];
@@ -50,7 +50,7 @@ export function formatNamed(option: string, name: unknown): Format {
 /**
  * The format of a path by its extension.
  *
- * @param option What says it where the name does not.
+ * @param option The option that names a format, for the message.
  */
 export function formatOf(path: string, option: string): Format {
   const name = /\.((?:\w+\.gz)|\w+)$/.exec(path.toLowerCase())?.[1] ?? "";
@@ -62,18 +62,20 @@ export function formatOf(path: string, option: string): Format {
   );
 }
 
-/** Rows from which the types of the columns of a CSV file are told. */
+/** Rows from which the types of CSV columns are inferred. */
 const INFERRED_ROWS = 10_000;
 
-/** What columns of a CSV file are for, where its first rows may say something else. */
+/**
+ * The purpose of columns in a CSV file, which overrides the types inferred from its first rows.
+ */
 export interface Columns {
-  /** Those of a file's columns that are read as numbers: whole ones may only come first. */
+  /** The columns to read as floats, even if the first rows have whole numbers. */
   readonly numbers: (columns: readonly string[]) => readonly string[];
-  /** Those that tell groups apart: `000001` is a name. */
+  /** The columns of groups, to read as text: `000001` is a name. */
   readonly keys: (columns: readonly string[]) => readonly string[];
 }
 
-/** How polars is told to read a text of this format. */
+/** Polars' options for reading a format. */
 function readAs({ separator }: Format, dialect: Dialect) {
   const { nullValue, decimalComma } = dialect;
   const usual = decimalComma && separator === undefined ? ";" : separator;
@@ -85,20 +87,20 @@ function readAs({ separator }: Format, dialect: Dialect) {
   };
 }
 
-/** All columns of a CSV file as the texts that they are. */
+/** Reads all columns of a CSV file as text. */
 export const scanTexts = (path: string, format: Format, dialect: Dialect): LazyDataFrame =>
   pl.scanCSV(path, { ...readAs(format, dialect), inferSchemaLength: 0 });
 
 const isTime = ({ variant }: DataType): boolean => /^(Date|Datetime|Time)$/.test(variant);
 
-/** The columns of a CSV file with the types that its first rows have. */
+/** The columns of a CSV file, with types inferred from its first rows. */
 function inferred(path: string, format: Format, dialect: Dialect): [string, DataType][] {
   const options = { parseDates: true, inferSchemaLength: INFERRED_ROWS };
   const plan = pl.scanCSV(path, { ...readAs(format, dialect), ...options });
   return Object.entries(plan.limit(0).collectSync().schema);
 }
 
-/** The types that columns of a CSV file are read as. */
+/** The types with which the columns of a CSV file are read. */
 function csvSchema(
   columns: readonly [string, DataType][],
   { numbers, keys }: Columns,
@@ -106,7 +108,7 @@ function csvSchema(
   const names = columns.map(([name]) => name);
   const [read, apart] = [new Set(numbers(names)), new Set(keys(names))];
   const typed = columns.map(([name, dtype]) => {
-    // What dates say is told from all of them: the first rows of 03/04/2013 do not.
+    // Times stay text until all rows show their form: 03/04/2013 alone does not.
     if (isTime(dtype)) return [name, pl.Utf8];
     if (!/^(U?Int|Float)/.test(dtype.variant)) return [name, dtype];
     if (apart.has(name)) return [name, pl.Utf8];
@@ -115,18 +117,18 @@ function csvSchema(
   return Object.fromEntries(typed);
 }
 
-/** A text as a number, null where it is none. */
+/** Converts text to numbers, null where it is none. */
 export function numberIn(text: Expr, { decimalComma = false }: Dialect): Expr {
   return (decimalComma ? withPoint(text) : text).cast(pl.Float64, false);
 }
 
-/** A number with a comma as one with a point; a point in it makes it none, whatever it was for. */
+/** Replaces the decimal comma by a point. A point in the text makes it no number. */
 const withPoint = (text: Expr): Expr =>
   text.str.replaceAll(".", "?", true).str.replace(",", ".", true);
 
-/** A file as it is read. */
+/** A file to read. */
 export interface Scanned {
-  /** Nothing of its rows is read yet. */
+  /** The plan that reads it. */
   readonly plan: LazyDataFrame;
   /** Columns of texts that look like dates or times. */
   readonly dates: readonly string[];
@@ -138,7 +140,7 @@ function scanCsv(path: string, format: Format, dialect: Dialect, columns: Column
   const schema = csvSchema(found, columns);
   const options = readAs(format, dialect);
   if (!dialect.decimalComma) return { plan: pl.scanCSV(path, { ...options, schema }), dates };
-  // Polars would take the point of 1.234 for a decimal one here, too.
+  // With a decimal comma, polars would still read the point of 1.234 as a decimal point.
   const floats = Object.keys(schema).filter((name) => schema[name]?.variant === "Float64");
   const texts = Object.fromEntries(floats.map((name) => [name, pl.Utf8]));
   const plan = pl
@@ -147,7 +149,7 @@ function scanCsv(path: string, format: Format, dialect: Dialect, columns: Column
   return { plan, dates };
 }
 
-/** A file as a plan. */
+/** The plan that reads a file. */
 export function scanFile(
   path: string,
   format: Format,

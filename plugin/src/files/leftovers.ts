@@ -1,4 +1,6 @@
-/** Folders of unfinished runs, which say by their names whose they are. */
+/**
+ * Removes temporary folders of runs that were killed. Their names contain the process and machine.
+ */
 
 import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readlinkSync, rmSync, statSync } from "node:fs";
@@ -6,8 +8,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 
 /**
- * The machine, or the container in it, as far as numbers of processes mean the same: a folder
- * may be shared by several.
+ * Identifies the machine and its process namespace, in which a process number is unique. Several
+ * machines may share a folder.
  */
 const machine = (): string =>
   createHash("sha256").update(`${hostname()} ${processSpace()}`).digest("hex").slice(0, 8);
@@ -20,21 +22,21 @@ function processSpace(): string {
   }
 }
 
-/** A name that no other folder has: `.features.parquet.4711.1a2b3c4d.9f8e7d6c5b4a.tmp`. */
+/** A unique folder name: `.features.parquet.4711.1a2b3c4d.9f8e7d6c5b4a.tmp`. */
 export const folderName = (target: string): string =>
   `.${target}.${process.pid}.${machine()}.${randomBytes(6).toString("hex")}.tmp`;
 
 const FOLDER = /^\.(?<target>.+)\.(?<pid>\d+)\.(?<machine>[0-9a-f]{8})\.[0-9a-f]{12}\.tmp$/;
 
-/** What was found of runs that did not end. */
+/** Folders of earlier runs. */
 export interface Leftovers {
-  /** Folders of processes that are gone; they have been removed. */
+  /** Folders of ended processes, which were removed. */
   readonly removed: readonly string[];
-  /** Folders of other machines, of whose processes nothing is known here. */
+  /** Folders of other machines, whose processes cannot be checked. */
   readonly foreign: readonly string[];
 }
 
-/** Removes folders that runs which are gone have left in `directory`. */
+/** Removes the folders of ended runs in `directory`. */
 export function removeLeftovers(directory: string): Leftovers {
   const removed: string[] = [];
   const foreign: string[] = [];
@@ -53,12 +55,12 @@ function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch {
-    // One may write to a directory that one may not list.
+    // A directory may be writable but not readable.
     return [];
   }
 }
 
-/** Another user's folder stays where its directory lets nobody else remove it. */
+/** Removes a folder. Returns false if it belongs to another user who protects it. */
 function remove(path: string): boolean {
   try {
     rmSync(path, { recursive: true, force: true });
@@ -68,9 +70,9 @@ function remove(path: string): boolean {
   }
 }
 
-/** Whether nobody writes to a folder any more. A process that may still do so is never gone. */
+/** Whether the process of a folder has ended for certain. */
 function isGone(pid: number, folder: string): boolean {
-  // The number may have been another process's before, which is so if the folder is older.
+  // A folder older than this process belongs to an earlier process with the same number.
   if (pid === process.pid) return madeBefore(folder, Date.now() - process.uptime() * 1000);
   try {
     process.kill(pid, 0);
@@ -82,6 +84,6 @@ function isGone(pid: number, folder: string): boolean {
 
 function madeBefore(folder: string, time: number): boolean {
   const { birthtimeMs, mtimeMs } = statSync(folder, { throwIfNoEntry: false }) ?? {};
-  // Where a disk keeps no birth times, the last change is as good: it came later.
+  // Without a birth time the last change is used: it came later.
   return (birthtimeMs || (mtimeMs ?? time)) < time;
 }

@@ -1,36 +1,36 @@
-/** How many rows fit into memory. */
+/** Estimates how many rows fit into memory. */
 
 import { freemem } from "node:os";
 
-/** Bytes of a process that has loaded everything and computed a little. */
+/** Bytes of a process that has loaded all code and computed a little. */
 const BASE = 160 * 2 ** 20;
 
-/** Bytes that a value takes on its way: read, copied, computed, encoded, some of it at once. */
+/** Bytes per value for reading, copying, computing and encoding. */
 const PER_VALUE = 64;
 
-/** Below this, pieces cost more than they save. */
+/** Smaller pieces cost more than they save. */
 const FEWEST_ROWS = 10_000;
 
-/** Values of a piece that are computed at once whatever the memory, so that there is progress. */
+/** Values that a piece has at least, even with little memory. */
 const FEWEST_VALUES = 20 * FEWEST_ROWS;
 
-/** Half of what this process may still use. */
+/** Half of the memory that this process may still use. */
 function defaultMemory(): number {
   const limit = process.constrainedMemory();
   const free = limit > 0 && limit < Number.MAX_SAFE_INTEGER ? process.availableMemory() : freemem();
   return free / 2;
 }
 
-/** The bytes that may be used. */
+/** The bytes to use. */
 export const memoryOf = (given: number | undefined): number => given ?? defaultMemory();
 
-/** Bytes of an indicator in a plan: what polars and this package keep of it, and rewrite. */
+/** Bytes that polars and this package need per indicator in a plan. */
 const PER_INDICATOR = 32 * 2 ** 10;
 
 /**
- * Rows of so many columns that can be computed at once within so many bytes, about.
+ * About how many rows of `columns` columns can be computed at once within `memory` bytes.
  *
- * @param indicators How many are computed.
+ * @param indicators How many indicators are computed.
  */
 export function rowsWithin(memory: number, columns: number, indicators: number): number {
   const free = memory - BASE - indicators * PER_INDICATOR;

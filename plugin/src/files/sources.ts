@@ -1,4 +1,4 @@
-/** Files that together are one frame. */
+/** Opens several files as one frame. */
 
 import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
@@ -19,9 +19,9 @@ import type { InputStream } from "./streams.js";
 
 /** A file that polars can read. */
 export interface InputFile {
-  /** What sentences call it. */
+  /** Its name in error messages. */
   readonly name: string;
-  /** Where it is; a copy, if it was packed or a stream. */
+  /** Its path; that of a copy, if it was compressed or a stream. */
   readonly path: string;
   readonly format: Format;
 }
@@ -31,19 +31,19 @@ export interface Source {
   readonly files: readonly InputFile[];
   readonly dialect: Dialect;
   readonly schema: Schema;
-  /** Columns of texts that look like dates or times, which {@link withTimes} reads. */
+  /** Text columns that look like dates or times, which {@link withTimes} reads. */
   readonly dates: readonly string[];
-  /** Bytes of all files. */
+  /** Size of all files in bytes. */
   readonly bytes: number;
   /** The rows of all files, in their order. */
   readonly plan: LazyDataFrame;
 }
 
 /**
- * The files that paths and patterns name, each once; those of a pattern in the order of their
- * names. Streams stay what they are.
+ * The files that paths and patterns name, each once; those of a pattern sorted by name. Streams are
+ * returned unchanged.
  *
- * @param out The file to be written, which a pattern does not stand for.
+ * @param out The file to write, which no pattern matches.
  */
 export function findFiles<T extends string | InputStream>(inputs: readonly T[], out?: string): T[] {
   const found = inputs.flatMap((pattern): (string | T)[] => {
@@ -113,7 +113,7 @@ interface Opened extends Named {
   readonly dates: readonly string[];
 }
 
-/** Files of which those without types have dates where others have them as a dtype. */
+/** If CSV files are combined with typed files, reads the dates of the CSV files too. */
 function datesAsIn(opened: readonly Opened[]): readonly Opened[] {
   const typed = opened.find(({ format }) => format.kind !== "csv");
   const texts = opened.filter(({ format }) => format.kind === "csv");
@@ -160,7 +160,7 @@ function checkSame(first: Named, other: Named): void {
   }
 }
 
-/** What an error says, without the plan or the stack that polars may add. */
+/** The first line of an error: polars may add a plan or a stack. */
 export function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.split("\n", 1)[0] ?? "";

@@ -1,15 +1,15 @@
 /**
- * The streams that files may be instead of paths. Node's streams are such; they are described
- * here so that the declarations of this package need no types of Node.
+ * The streams that can be inputs and outputs. Node's streams have these shapes; declared here so
+ * that the declarations of this package need no types of Node.
  */
 
-/** What bytes are read from: a `Readable` of Node, such as `process.stdin`. */
+/** A stream to read: a `Readable` of Node, such as `process.stdin`. */
 export interface InputStream {
   read(size?: number): unknown;
   [Symbol.asyncIterator](): AsyncIterator<unknown>;
 }
 
-/** What bytes are written to: a `Writable` of Node, such as `process.stdout`. */
+/** A stream to write: a `Writable` of Node, such as `process.stdout`. */
 export interface OutputStream {
   write(chunk: Uint8Array): boolean;
 }

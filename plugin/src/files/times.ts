@@ -1,4 +1,4 @@
-/** The times of files: which column has them, what they say, and rows sorted by them. */
+/** Finds and reads the times of files, and sorts by them. */
 
 import { join } from "node:path";
 import type { LazyDataFrame } from "nodejs-polars";
@@ -16,41 +16,41 @@ import { runAsync, type Steps, take } from "../polars/steps.js";
 import { type Advice, TIME_OPTION } from "../times/advice.js";
 import { timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
-import type { Look } from "../times/values.js";
+import type { Probe } from "../times/values.js";
 import { sinkFile } from "./formats.js";
 import type { Source } from "./sources.js";
 
-/** What is asked of the times of files. */
+/** How to find and read the times of files. */
 export interface Wanted {
   readonly what: string;
   readonly advice: Advice;
-  /** The column with the times; `false` for none. */
+  /** The column of the times; `false` for none. */
   readonly time?: string | false | undefined;
   readonly timeFormat?: string | undefined;
   readonly over: readonly string[];
-  /** Where a few rows may be written on their way: then not all rows have to be in memory. */
+  /** A folder for small results. With one, queries over the times need not load all rows. */
   readonly folder?: string;
 }
 
-/** Files whose times are known. */
+/** Files, and their times. */
 export interface Timed extends Source {
-  /** The column with the times, if there is one. */
+  /** The column of the times, if there is one. */
   readonly time?: string;
-  /** What orders its rows. */
+  /** The values that order the rows. */
   readonly times?: NativeExpr;
 }
 
 /**
- * Finds and reads the times of files. A CSV file has no types, so there they become Date or
- * Datetime; columns of other files stay as they are.
+ * Finds and reads the times of files. In CSV files, which have no types, columns of times become
+ * Date or Datetime; columns of other files stay unchanged.
  *
  * @throws TaError if the times cannot be read.
  */
 export async function withTimes(source: Source, wanted: Wanted): Promise<Timed> {
   const { what, advice, time: asked, timeFormat: format, over } = wanted;
-  const look = wanted.folder === undefined ? undefined : lookThrough(wanted.folder);
+  const probe = wanted.folder === undefined ? undefined : probeThroughFile(wanted.folder);
   const plan = planOf(source.plan);
-  const among = { what, advice, skip: over, look };
+  const among = { what, advice, skip: over, probe };
   const time = await runAsync(
     asked === false ? none() : timesColumn(plan, { ...among, schema: likely(source), asked }),
   );
@@ -61,7 +61,7 @@ export async function withTimes(source: Source, wanted: Wanted): Promise<Timed> 
   }
   const read = (column: string, pattern?: string) => {
     const type = source.schema.get(column) ?? { variant: "" };
-    return runAsync(readTimes(plan, { what, advice, look, column, type, format: pattern }));
+    return runAsync(readTimes(plan, { what, advice, probe, column, type, format: pattern }));
   };
   const reading = time === undefined ? undefined : await read(time, format);
   const typed = new Map<string, NativeExpr>();
@@ -85,29 +85,31 @@ export async function withTimes(source: Source, wanted: Wanted): Promise<Timed> 
   };
 }
 
-// biome-ignore lint/correctness/useYield: there is nothing to wait for
+// biome-ignore lint/correctness/useYield: it has no steps
 function* none(): Steps<undefined> {
   return undefined;
 }
 
-/** The types of columns, of texts that look like dates the one that they will have. */
+/** The types of columns; texts that look like dates count as Datetime. */
 function likely({ schema, dates }: Source): Schema {
   const types = new Map(schema);
   for (const name of dates) types.set(name, { variant: "Datetime" });
   return types;
 }
 
-/** A column beside the times need not be one that can be read. */
+/** Other columns that look like dates stay text if they cannot be read. */
 function stayText(error: unknown): undefined {
   if (error instanceof TaError) return undefined;
   throw error;
 }
 
-/** Runs plans in pieces and without blocking, as polars does with those that end in a file. */
-function lookThrough(folder: string): Look {
+/**
+ * Writes the result of a plan to a file. Polars then runs the plan in pieces and without blocking.
+ */
+function probeThroughFile(folder: string): Probe {
   let count = 0;
   return function* (plan: NativeLazy): Steps<NativeFrame> {
-    const path = join(folder, `look-${count++}.arrow`);
+    const path = join(folder, `probe-${count++}.arrow`);
     const sink = sinkFile(wrappers.lazy._LazyDataFrame(plan), path, { kind: "ipc" });
     yield* take({ sync: () => sink.collectSync(), async: () => sink.collect() });
     return native.readIpc(path, {});
@@ -116,7 +118,7 @@ function lookThrough(folder: string): Look {
 
 const SORT = "__ta_sort";
 
-/** The rows sorted by groups and times, rows of one time in the order that they had. */
+/** Sorts by groups and times. Rows with equal times keep their order. */
 export function sortedByTime({ plan, time, times }: Timed, { what, over }: Wanted): LazyDataFrame {
   if (time === undefined || times === undefined) {
     if (over.length > 0) return plan.sort([...over], false, false, true);

@@ -1,4 +1,4 @@
-/** Streams and packed files as files that polars can read. */
+/** Copies streams and compressed files to files that polars can read. */
 
 import { createReadStream, createWriteStream } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ interface Found {
   readonly format: Format;
 }
 
-/** Inputs with their formats, which are known before anything is read. */
+/** The inputs and their formats. Nothing is read yet. */
 export function formatsOf(
   inputs: readonly (string | InputStream)[],
   format: FormatName | undefined,
@@ -34,14 +34,14 @@ export function formatsOf(
   });
 }
 
-/** Whether an input is not a file as it stands. */
+/** Whether polars cannot read an input directly. */
 export const isPacked = ({ input, format }: Found): boolean =>
   typeof input !== "string" || format.gzip === true;
 
 /**
- * Files that polars can read: those that are some already, and copies of the others.
+ * The files that polars reads: the inputs themselves, or copies of them.
  *
- * @param folder Where copies go.
+ * @param folder The folder for copies.
  */
 export async function unpacked(
   found: readonly Found[],
@@ -72,7 +72,8 @@ async function copy(
 ): Promise<void> {
   const { begins, stream } = await beginning(from);
   const packed = format.kind === "csv" && begins.equals(GZIP);
-  // A file that calls itself packed must be; a stream says so by its first bytes.
+  // A file with the extension of gzip must be compressed; a stream is recognized by its first
+  // bytes.
   if (!packed && format.gzip) throw new TaError(`${name} cannot be read: it is not packed by gzip`);
   const unpack = packed ? [createGunzip()] : [];
   try {
@@ -86,10 +87,10 @@ async function copy(
   }
 }
 
-/** The first bytes of what gzip packs. */
+/** The first bytes of gzip data. */
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
-/** The first two bytes of a stream, and the stream with them. */
+/** The first two bytes of a stream, and a stream that still begins with them. */
 async function beginning(from: InputStream): Promise<{ begins: Buffer; stream: Readable }> {
   const chunks = from[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>;
   let begun = Buffer.alloc(0);
@@ -111,7 +112,7 @@ export interface InputOptions extends Dialect {
   readonly format?: FormatName;
 }
 
-/** Works with the rows of files, for as long as the copies that some may need are there. */
+/** Runs `work` on the rows of files. Copies that some inputs need exist until it ends. */
 export async function withFiles<T>(
   options: InputOptions,
   columns: Columns,

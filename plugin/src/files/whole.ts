@@ -1,4 +1,4 @@
-/** Files that appear whole or not at all. */
+/** Writes files that appear complete or not at all. */
 
 import {
   accessSync,
@@ -19,15 +19,15 @@ import { TaError } from "../core/errors.js";
 import { folderName, removeLeftovers } from "./leftovers.js";
 import type { OutputStream } from "./streams.js";
 
-/** Folders of runs that have not ended. */
+/** Temporary folders of unfinished runs in this process. */
 const unfinished = new Set<string>();
 
-/** Removes what unfinished runs have written: for a process that is about to be ended. */
+/** Removes the folders of unfinished runs. For a process that is about to end. */
 export function discardUnfinished(): void {
   for (const folder of unfinished) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Refuses a path that cannot be written to, before there is any work. */
+/** Throws if a path cannot be written. Called before any work. */
 export function checkWritable(path: string): void {
   const folder = dirname(resolve(path));
   const found = statSync(path, { throwIfNoEntry: false });
@@ -42,22 +42,22 @@ export function checkWritable(path: string): void {
   }
 }
 
-/** Where what is made goes: a file, or a stream such as standard output. */
+/** Where to write a result: a file, or a stream such as standard output. */
 export type Target = string | OutputStream;
 
 /** Whether a target is a file. */
 export const isPath = (target: Target): target is string => typeof target === "string";
 
 /**
- * Makes the file `target`: `write` gets a path to write to and a folder for what it needs on
- * the way, beside each other and on the disk of `target`. The file takes its name when it is
- * complete and on the disk; whatever was there before stays until then. If anything fails,
- * nothing is left. What runs that were killed have left beside it is removed first.
+ * Writes the file `target`. `write` gets a temporary path and a folder for other temporary files,
+ * both on the disk of `target`. The file gets its name when it is complete and on the disk; until
+ * then an older file stays. If anything fails, nothing is left. First removes what killed runs have
+ * left in the same directory.
  *
- * A stream gets the file when it is complete; until then it is in the system's folder for
- * temporary files.
+ * A stream gets the content when it is complete; until then the content is in the system's
+ * temporary folder.
  *
- * @param extension What the name of the file ends with until it goes to a stream.
+ * @param extension The extension of the temporary file for a stream.
  */
 export async function writeWhole<T>(
   target: Target,
@@ -73,7 +73,7 @@ export async function writeWhole<T>(
     });
   }
   checkWritable(target);
-  // A link stays one: what it leads to is replaced.
+  // A symbolic link stays; the file it points to is replaced.
   const before = statSync(target, { throwIfNoEntry: false });
   const place = before ? realpathSync(target) : resolve(target);
   return inFolder(dirname(place), basename(place), onNotice, async (folder) => {
@@ -82,13 +82,13 @@ export async function writeWhole<T>(
     if (before) chmodSync(temporary, before.mode & 0o777);
     await flush(temporary, "r+");
     await rename(temporary, place);
-    // That it has its name is on the disk as well; Windows opens no directories.
+    // The new name must be on the disk too. Windows cannot open directories.
     if (process.platform !== "win32") await flush(dirname(place), "r");
     return made;
   });
 }
 
-/** Works in a folder for temporary files, which is removed afterwards. */
+/** Runs `work` with a temporary folder, which is removed afterwards. */
 export const inTemporaryFolder = <T>(work: (folder: string) => Promise<T>): Promise<T> =>
   inFolder(tmpdir(), "standard-input", undefined, work);
 

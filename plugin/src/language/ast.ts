@@ -1,6 +1,6 @@
-/** The expression language as data: what a text says, before anything is looked up. */
+/** The syntax tree of the expression language, before names are looked up. */
 
-/** A stretch of a text, in UTF-16 units, the end not included. */
+/** A range of a text in UTF-16 units; `end` is exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -13,7 +13,7 @@ export type Comparison = "<" | "<=" | ">" | ">=" | "==" | "!=";
 export type Logic = "and" | "or";
 export type BinaryOperator = Arithmetic | Comparison | Logic;
 
-/** An argument of a call; without a name it counts by its place. */
+/** An argument of a call; positional if it has no name. */
 export interface Argument {
   readonly name?: string;
   readonly value: Node;
@@ -25,7 +25,7 @@ export type Node = { readonly at: Span } & (
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "string"; readonly value: string }
   | { readonly kind: "boolean"; readonly value: boolean }
-  /** A bare word: a column, an indicator or a word of a parameter, as its place has it. */
+  /** A bare word: a column, an indicator or a parameter's value, depending on its position. */
   | { readonly kind: "name"; readonly name: string }
   /** A column in backticks or `col("...")`. */
   | { readonly kind: "column"; readonly name: string }
@@ -40,7 +40,7 @@ export type Node = { readonly at: Span } & (
     }
 );
 
-/** An expression and the name that its text gives it. */
+/** An expression, and its name if the text has `as`. */
 export interface Feature {
   readonly expr: Node;
   readonly as?: string;

@@ -1,4 +1,4 @@
-/** Sorts the arguments of a call in the expression language and has the catalog check them. */
+/** Sorts the arguments of a call in the expression language, and lets the catalog check them. */
 
 import { type Call, type CheckedCall, checkCall } from "../core/arguments.js";
 import { type IndicatorMeta, type InputSlot, indicatorNamed } from "../core/catalog.js";
@@ -10,7 +10,7 @@ import { print } from "./print.js";
 
 type CallNode = Extract<Node, { kind: "call" }>;
 
-/** An argument that has a name, by position or as written. */
+/** An argument with its name, which its position or the text gives. */
 interface Named {
   readonly name: string;
   readonly value: Node;
@@ -23,7 +23,7 @@ interface Sorted {
   readonly params: readonly Named[];
 }
 
-/** A call as an indicator with checked parameters and its inputs. */
+/** Binds a call: an indicator with checked parameters and its inputs. */
 export function bindCall(binder: Binder, node: CallNode): IndicatorCall {
   const meta = lookUp(binder, node);
   const { inputs, params } = sort(binder, meta, node);
@@ -48,7 +48,7 @@ function lookUp(binder: Binder, { name, at }: CallNode): IndicatorMeta {
   return described(binder, where, () => indicatorNamed(name));
 }
 
-/** The catalog's sentence, with the place. */
+/** Adds the position in the text to an error of the catalog. */
 function described<T>(binder: Binder, where: Pick<Node, "at">, work: () => T): T {
   try {
     return work();
@@ -57,7 +57,7 @@ function described<T>(binder: Binder, where: Pick<Node, "at">, work: () => T): T
   }
 }
 
-/** Which argument is which input or parameter. */
+/** Divides the arguments into inputs and parameters. */
 function sort(binder: Binder, meta: IndicatorMeta, { args, at }: CallNode): Sorted {
   const slots = meta.semantics.input_slots.map(({ name }) => name);
   const named = args.filter((arg): arg is Argument & Named => arg.name !== undefined);
@@ -95,8 +95,8 @@ function sort(binder: Binder, meta: IndicatorMeta, { args, at }: CallNode): Sort
 }
 
 /**
- * The input slots that come by position: those without a default column, whatever stands
- * there; or all of them, if that many expressions come first.
+ * The input slots that positional arguments fill: those without a default column, whatever the
+ * arguments are; or all slots, if that many expressions come first.
  */
 function slotsFilled(
   binder: Binder,
@@ -123,7 +123,7 @@ function slotsFilled(
   );
 }
 
-/** Whether a bare word is one that the first parameter takes. */
+/** Whether a bare word is a value of the first parameter. */
 function isFirstWord(meta: IndicatorMeta, value: Node): boolean {
   const words = meta.params[0]?.enum_values;
   return value.kind === "name" && words !== undefined && words.includes(value.name.toLowerCase());
@@ -152,7 +152,7 @@ function constant(binder: Binder, meta: IndicatorMeta, { name, value }: Named): 
   );
 }
 
-/** Has the catalog check the parameters; what it refuses is shown where it stands. */
+/** Lets the catalog check the parameters. An error shows the argument that it is about. */
 function check(
   binder: Binder,
   meta: IndicatorMeta,
@@ -165,7 +165,7 @@ function check(
       chosen.filter(([{ name }]) => name !== "missing").map(([{ name }, value]) => [name, value]),
     ),
     inputs: {},
-    // Whoever has texts computed allows indicators by name.
+    // Look-ahead in texts is checked later, against a list of indicators.
     allow: undefined,
     missing: chosen.find(([{ name }]) => name === "missing")?.[1] as Missing | undefined,
     frame: {},
@@ -179,7 +179,7 @@ function check(
   }
 }
 
-/** An input as an expression. */
+/** Binds an input. */
 function input(binder: Binder, meta: IndicatorMeta, slot: InputSlot, node: Node): Meaning {
   const meaning = binder.single(node);
   if (kindOf(meaning) !== "text") return meaning;
@@ -194,7 +194,7 @@ function input(binder: Binder, meta: IndicatorMeta, slot: InputSlot, node: Node)
   );
 }
 
-/** The column that an input is read from when nothing is given. */
+/** The column that an input reads by default. */
 function usual(binder: Binder, meta: IndicatorMeta, slot: InputSlot, { at }: CallNode): Meaning {
   const name = slot.default;
   if (name === undefined) throw binder.error({ at }, `${meta.id}: ${slot.name} is required`);

@@ -1,10 +1,9 @@
 /**
  * Looks up the names of an expression: indicators, their parameters and outputs.
  *
- * A bare word is a column, with three exceptions. Before a dot, or where it is the whole
- * feature, it is the indicator of that name if there is one; and as the value of a
- * parameter it is a word, such as the type of an average. What the caller's `inputs` name
- * is what they say.
+ * A bare word is a column, with three exceptions. Before a dot, or as the whole feature, it is the
+ * indicator of that name if there is one; as the value of a parameter it is a word, such as the
+ * type of an average. A word in the caller's `inputs` is the expression given there.
  */
 
 import { addon } from "../core/addon.js";
@@ -26,15 +25,15 @@ import { errorAt } from "./messages.js";
 import { parse } from "./parse.js";
 import { print } from "./print.js";
 
-/** What the names of an expression mean. */
+/** The names that an expression can use. */
 export interface Names {
   /** Expressions that bare words stand for. */
   readonly inputs: Pick<ReadonlyMap<string, Meaning>, "get">;
-  /** What calls do with missing rows when they do not say. */
+  /** The missing policy of calls that do not name one. */
   readonly missing?: Missing | undefined;
 }
 
-/** An expression with its name. */
+/** A bound expression with its name. */
 export interface Bound {
   readonly name: string;
   readonly meaning: Meaning;
@@ -42,20 +41,20 @@ export interface Bound {
   readonly named: boolean;
 }
 
-/** Looks up the names of one text. */
+/** Binds the names of one text. */
 export class Binder {
   constructor(
     readonly text: string,
     readonly names: Names,
   ) {}
 
-  /** A whole feature; a bare word may be an indicator with its defaults. */
+  /** Binds a whole feature; a bare word may be an indicator with default parameters. */
   feature({ expr, as }: Feature): Bound {
     const meaning = expr.kind === "name" ? this.word(expr.name, expr) : this.bind(expr);
     return { meaning, name: as ?? defaultName(expr, meaning), named: as !== undefined };
   }
 
-  /** Any part of an expression. */
+  /** Binds any part of an expression. */
   bind(node: Node): Meaning {
     switch (node.kind) {
       case "number":
@@ -82,7 +81,7 @@ export class Binder {
     }
   }
 
-  /** An expression that is one column. */
+  /** Binds an expression that must be one column. */
   single(node: Node): Meaning {
     const meaning = this.bind(node);
     if (!isStruct(meaning)) return meaning;
@@ -98,12 +97,12 @@ export class Binder {
     return errorAt(this.text, at, sentence);
   }
 
-  /** A bare word where a column is meant. */
+  /** A bare word where only a column is possible. */
   private column(name: string): Meaning {
     return this.names.inputs.get(name) ?? { kind: "column", name };
   }
 
-  /** A bare word where an indicator may be meant. */
+  /** A bare word where an indicator is possible. */
   private word(name: string, node: Node): Meaning {
     const known = this.names.inputs.get(name);
     if (known) return known;
@@ -153,7 +152,7 @@ export class Binder {
     return { kind: "binary", op, left, right };
   }
 
-  /** What an operator works on, refused if it is known to be something else. */
+  /** Binds an operand. Throws if it is known to be of the wrong kind. */
   private operand(node: Node, wanted: Kind, op: string): Meaning {
     const meaning = this.single(node);
     const kind = kindOf(meaning);
@@ -167,7 +166,7 @@ function aKind(kind: Kind): string {
   return kind === "any" ? "anything" : `a ${kind}`;
 }
 
-/** The name of an expression that nobody named. */
+/** The name of an expression without `as`. */
 function defaultName(node: Node, meaning: Meaning): string {
   if (node.kind === "name" && meaning.kind !== "call") return node.name;
   if (meaning.kind === "call") return meaning.checked.name;
@@ -179,10 +178,10 @@ function defaultName(node: Node, meaning: Meaning): string {
 const ownerName = (owner: Meaning): string =>
   owner.kind === "call" ? owner.checked.name : owner.kind === "column" ? owner.name : "";
 
-/** Parts of the largest expression, with what `inputs` name written out. */
+/** Most parts of an expression, with `inputs` written out. */
 export const MAX_PARTS = 10_000;
 
-/** A text as an expression with a name. */
+/** Parses and binds a text. */
 export function bindText(text: string, names: Names): Bound {
   const bound = new Binder(text, names).feature(parse(text));
   const size = sizeOf(bound.meaning);

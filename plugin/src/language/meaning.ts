@@ -1,14 +1,14 @@
-/** Expressions whose names have been looked up in the catalog. Nothing here needs polars. */
+/** Bound expressions: their names are looked up in the catalog. Needs no polars. */
 
 import type { CheckedCall } from "../core/arguments.js";
 import type { IndicatorMeta } from "../core/catalog.js";
 import type { Missing } from "../core/types.js";
 import type { BinaryOperator, UnaryOperator } from "./ast.js";
 
-/** What the values of an expression are; of a column that is not known before there is a frame. */
+/** The kind of an expression's values; `any` for a column, whose type depends on the frame. */
 export type Kind = "number" | "condition" | "text" | "any";
 
-/** An indicator with all that it needs. */
+/** A call of an indicator. */
 export interface IndicatorCall {
   readonly kind: "call";
   readonly meta: IndicatorMeta;
@@ -22,11 +22,11 @@ export interface IndicatorCall {
 export interface Column {
   readonly kind: "column";
   readonly name: string;
-  /** Nobody wrote its name: it is the usual column of an input. */
+  /** Set if the text does not name the column: an input reads it by default. */
   readonly usual?: true;
 }
 
-/** An expression whose meaning is known. */
+/** A bound expression. */
 export type Meaning =
   | { readonly kind: "constant"; readonly value: number | boolean | string }
   | Column
@@ -40,7 +40,7 @@ export type Meaning =
       readonly right: Meaning;
     };
 
-/** Whether an expression has several outputs, of which one has to be chosen. */
+/** Whether an expression has several outputs. */
 export const isStruct = (meaning: Meaning): meaning is IndicatorCall =>
   meaning.kind === "call" && meaning.meta.outputs.length > 1;
 
@@ -74,7 +74,7 @@ export function kindOf(meaning: Meaning): Kind {
 const outputKind = (dtype: string | undefined): Kind =>
   dtype === "Boolean" ? "condition" : "number";
 
-/** The expressions that an expression is made of. */
+/** The direct parts of an expression. */
 export function parts(meaning: Meaning): readonly Meaning[] {
   switch (meaning.kind) {
     case "constant":
@@ -90,7 +90,7 @@ export function parts(meaning: Meaning): readonly Meaning[] {
   }
 }
 
-/** An expression with other columns in the place of the usual ones. */
+/** Replaces the usual columns in an expression. */
 export function withUsual(
   meaning: Meaning,
   find: (column: Column, meta: IndicatorMeta) => string,
@@ -118,8 +118,8 @@ export function withUsual(
 }
 
 /**
- * The parts of an expression written out, though what `inputs` name may stand in many places;
- * `known` has those of expressions that have been counted.
+ * The number of parts of an expression, with `inputs` written out. `known` caches the sizes of
+ * expressions that occur several times.
  */
 export function sizeOf(meaning: Meaning, known = new Map<Meaning, number>()): number {
   const counted = known.get(meaning);
@@ -129,7 +129,7 @@ export function sizeOf(meaning: Meaning, known = new Map<Meaning, number>()): nu
   return size;
 }
 
-/** The parts of expressions, equal ones once, those that feed others first. */
+/** All parts of expressions, equal ones once, inputs first. */
 export function distinctParts(meanings: readonly Meaning[]): Meaning[] {
   const numbers = new Map<Meaning, number>();
   const found = new Map<string, Meaning>();
@@ -148,7 +148,7 @@ export function distinctParts(meanings: readonly Meaning[]): Meaning[] {
   return [...found.values()];
 }
 
-/** What an expression says beside its parts. */
+/** The content of an expression without its parts. */
 function own(meaning: Meaning): unknown[] {
   switch (meaning.kind) {
     case "constant":
@@ -165,7 +165,7 @@ function own(meaning: Meaning): unknown[] {
   }
 }
 
-/** All indicators in an expression, those that feed others first. */
+/** All indicators in an expression, inputs first. */
 export function calls(meaning: Meaning): IndicatorCall[] {
   const inner = parts(meaning).flatMap(calls);
   return meaning.kind === "call" ? [...inner, meaning] : inner;

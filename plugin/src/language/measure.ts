@@ -1,15 +1,15 @@
-/** How far an expression reaches back and ahead. */
+/** Measures how far expressions reach back and ahead. */
 
 import { addon } from "../core/addon.js";
 import { type IndicatorCall, type Meaning, parts } from "./meaning.js";
 
-/** Rows that an expression needs beside its own. */
+/** Rows that an expression needs besides its own. */
 export interface Reach {
-  /** Rows at the start without a value. */
+  /** Number of rows at the start without a value. */
   readonly lookback: number;
   /** Rows of history after which a value no longer depends on where the series began. */
   readonly stableAfter: number;
-  /** Rows of the future that a value depends on. */
+  /** Number of later rows that a value depends on. */
   readonly lookahead: number;
 }
 
@@ -21,12 +21,12 @@ const later = (a: Reach, b: Reach): Reach => ({
   lookahead: Math.max(a.lookahead, b.lookahead),
 });
 
-/** The reach that is enough for all of several expressions. */
+/** The smallest reach that is enough for all expressions. */
 export const widest = (reaches: readonly Reach[]): Reach => reaches.reduce(later, NONE);
 
 const measured = new Map<string, number>();
 
-/** What the addon measures takes milliseconds, and the answer is always the same. */
+/** Cached, because a measurement takes milliseconds. */
 function stableAfter(id: string, params: string): number {
   const key = `${id} ${params}`;
   const known = measured.get(key);
@@ -36,14 +36,14 @@ function stableAfter(id: string, params: string): number {
   return rows;
 }
 
-/** The reach of an indicator alone, its inputs being plain columns. */
+/** The reach of an indicator whose inputs are columns. */
 export function ownReach({ meta, checked }: IndicatorCall): Reach {
   const { lookback, lookahead } = checked;
   const rows = stableAfter(meta.id, JSON.stringify(checked.params));
   return { lookback, stableAfter: rows, lookahead };
 }
 
-/** The reach of a whole expression: what feeds an indicator has to be there before it begins. */
+/** The reach of a whole expression. That of an indicator is added to that of its inputs. */
 export function reachOf(meaning: Meaning): Reach {
   const inner = widest(parts(meaning).map(reachOf));
   if (meaning.kind !== "call") return inner;

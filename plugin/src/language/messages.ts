@@ -1,12 +1,9 @@
-/** Errors that show the place in the text. */
+/** Errors that show a position in a text. */
 
 import { TaError } from "../core/errors.js";
 import type { Span } from "./ast.js";
 
-/**
- * An error about a stretch of a text: one sentence with the place, and below it the line
- * with carets.
- */
+/** An error about a range of a text: one sentence with the position, then the line with carets. */
 export function errorAt(text: string, { start, end }: Span, sentence: string): TaError {
   const from = text.lastIndexOf("\n", start - 1) + 1;
   const newline = text.indexOf("\n", start);

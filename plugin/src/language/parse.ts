@@ -1,4 +1,4 @@
-/** From texts to the language's trees. The parser is generated from `grammar.peggy`. */
+/** Parses texts of the expression language. The parser is generated from `grammar.peggy`. */
 
 import { createRequire } from "node:module";
 import { describe } from "../core/arguments.js";
@@ -6,10 +6,10 @@ import { TaError } from "../core/errors.js";
 import type { Feature, Span } from "./ast.js";
 import { either, errorAt } from "./messages.js";
 
-/** Characters of the longest text. */
+/** Most characters of a text. */
 export const MAX_LENGTH = 10_000;
 
-/** Levels of parentheses, calls and prefixes, and operators of one kind in a row. */
+/** Most levels of nesting, and most operators of one kind in a row. */
 export const MAX_DEPTH = 50;
 
 interface Expectation {
@@ -20,7 +20,7 @@ interface Expectation {
 
 interface SyntaxError {
   readonly message: string;
-  /** What could have stood there; none for an error that the grammar itself words. */
+  /** What could be there instead; null if the grammar has its own message. */
   readonly expected: readonly Expectation[] | null;
   readonly location: { readonly start: { offset: number }; readonly end: { offset: number } };
 }
@@ -33,18 +33,18 @@ interface Parser {
 
 let loaded: Parser | undefined;
 
-/** The parser, which is CommonJS so that it can be loaded when the first text comes. */
+/** The parser. It is CommonJS, so that it can be loaded synchronously on first use. */
 function parser(): Parser {
   loaded ??= createRequire(import.meta.url)("./generated/parser.cjs") as Parser;
   return loaded;
 }
 
-/** One expression, with its name if there is one: `close / sma(200) as trend`. */
+/** Parses one expression, perhaps with a name: `close / sma(200) as trend`. */
 export function parse(text: string): Feature {
   return reported(text, () => parser().parse(text, { startRule: "Feature", maxDepth: MAX_DEPTH }));
 }
 
-/** Expressions with commas between them: `rsi(14), macd, bbands(20, 2) as bb`. */
+/** Parses expressions separated by commas: `rsi(14), macd, bbands(20, 2) as bb`. */
 export function parseList(text: string): Feature[] {
   return reported(text, () => parser().parse(text, { startRule: "List", maxDepth: MAX_DEPTH }));
 }
@@ -79,13 +79,13 @@ function explained(text: string, error: SyntaxError, at: Span): TaError {
   );
 }
 
-/** The whole word at a place, or the one character. */
+/** The word at a position, or the one character. */
 function wordAt(text: string, start: number): string {
   const rest = text.slice(start);
   return /^[\p{L}\p{M}\p{N}_]+/u.exec(rest)?.[0] ?? [...rest][0] ?? "";
 }
 
-/** What could have stood there, in few words. */
+/** Short names for what could be there. */
 function expectations(expected: readonly Expectation[]): string[] {
   const words = new Set<string>();
   for (const { type, text, description } of expected) {
@@ -94,13 +94,13 @@ function expectations(expected: readonly Expectation[]): string[] {
     else if (type === "other") words.add(description ?? "");
     else if (type === "literal") words.add(LITERALS[text ?? ""] ?? `"${text}"`);
   }
-  // A value may be many things, and any name may be called.
+  // "A value" includes names and minus; "(" after a name is not worth mentioning.
   if (words.has("a value")) for (const word of ["a name", '"-"']) words.delete(word);
   words.delete('"("');
   return [...words].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Literals of the grammar that a sentence calls something else. */
+/** Names for literals of the grammar. */
 const LITERALS: Readonly<Record<string, string>> = {
   col: "a value",
   true: "a value",
@@ -109,5 +109,5 @@ const LITERALS: Readonly<Record<string, string>> = {
   ".": "an operator",
 };
 
-/** Quoted marks last, the end before them. */
+/** Order in the message: words, the end, quoted characters. */
 const rank = (word: string): number => (word.startsWith('"') ? 2 : word === "the end" ? 1 : 0);

@@ -1,8 +1,8 @@
-/** The canonical text of an expression: one spacing, no parentheses that are not needed. */
+/** Prints the canonical text of an expression: uniform spaces, no unnecessary parentheses. */
 
 import type { Argument, BinaryOperator, Feature, Node } from "./ast.js";
 
-/** How tightly operators bind, as in the grammar; what stands alone binds tightest. */
+/** The precedence of operators, as in the grammar. */
 const LEVEL: Readonly<Record<BinaryOperator, number>> = {
   or: 1,
   and: 2,
@@ -29,7 +29,7 @@ function levelOf(node: Node): number {
   return POSTFIX;
 }
 
-/** How tightly the operands of an operator have to bind, on its left and on its right. */
+/** The least precedence that the left and the right operand need without parentheses. */
 function operands(op: BinaryOperator): readonly [number, number] {
   const level = LEVEL[op];
   if (op === "**") return [POSTFIX, MINUS];
@@ -37,7 +37,7 @@ function operands(op: BinaryOperator): readonly [number, number] {
   return level === LEVEL["<"] ? [level + 1, level + 1] : [level, level + 1];
 }
 
-/** A part of an expression as text. */
+/** Prints a part of an expression. */
 export function print(node: Node): string {
   switch (node.kind) {
     case "number":
@@ -68,23 +68,23 @@ const printArgument = ({ name, value }: Argument): string =>
 const within = (node: Node, level: number): string =>
   levelOf(node) < level ? `(${print(node)})` : print(node);
 
-/** An expression with its name as text. */
+/** Prints an expression with its name. */
 export function printFeature({ expr, as }: Feature): string {
   return as === undefined ? print(expr) : `${print(expr)} as ${printName(as)}`;
 }
 
 const RESERVED = new Set(["and", "or", "not", "as", "true", "false"]);
 
-/** Whether a name can stand in an expression without quotes. */
+/** Whether a name needs no quotes in an expression. */
 export const isBare = (name: string): boolean =>
   /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name) && !RESERVED.has(name);
 
 const inBackticks = (name: string): string => `\`${name.replaceAll("`", "``")}\``;
 
-/** Whether backticks can hold a name: it must stay on its line. */
+/** Whether a name can be in backticks: without control characters. */
 const fitsBackticks = (name: string): boolean => /^[^\p{Cc}]+$/u.test(name);
 
-/** A column of the frame, whatever its name means otherwise. */
+/** A column in quotes, so that its name cannot mean anything else. */
 function quotedColumn(name: string): string {
   return fitsBackticks(name) ? inBackticks(name) : `col(${JSON.stringify(name)})`;
 }

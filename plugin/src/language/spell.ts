@@ -1,4 +1,4 @@
-/** Expressions with everything spelled out: every input, every parameter. */
+/** Writes expressions with all inputs and parameters, so that they depend on no defaults. */
 
 import type { Argument, Node } from "./ast.js";
 import type { IndicatorCall, Meaning } from "./meaning.js";
@@ -6,9 +6,9 @@ import { isBare } from "./print.js";
 
 const at = { start: 0, end: 0 };
 
-/** An expression that depends on no default, as a tree of its text. */
+/** The syntax tree of an expression without defaults. */
 export function spell(meaning: Meaning): Node {
-  // Where an indicator may stand, a bare word could be one.
+  // A bare word here could be read as an indicator.
   return meaning.kind === "column" ? { kind: "column", name: meaning.name, at } : inside(meaning);
 }
 
@@ -41,7 +41,7 @@ function spellArguments({ meta, checked, missing, inputs }: IndicatorCall): Argu
   ];
 }
 
-/** A value as it stands in a text. */
+/** The syntax tree of a value. */
 export function spellValue(value: number | string | boolean): Node {
   if (typeof value === "string") return { kind: "string", value, at };
   if (typeof value === "boolean") return { kind: "boolean", value, at };

@@ -1,4 +1,4 @@
-/** From the arguments of a `.ta` method to a request over polars expressions. */
+/** Turns the arguments of a `.ta` method into a request over polars expressions. */
 
 import { type Call, checkCall, describe, isOptions } from "../core/arguments.js";
 import type { IndicatorMeta, InputSlot } from "../core/catalog.js";
@@ -11,7 +11,7 @@ import { isExpr, isSeries, type NativeExpr, native } from "../polars/native.js";
 import { type Tree, toTree } from "../polars/tree.js";
 import { label, type Request, readable, requestOf } from "./placeholder.js";
 
-/** Checks the parameters with the addon and completes the request. */
+/** Lets the addon check the parameters, and makes the request. */
 function buildRequest(
   meta: IndicatorMeta,
   call: Call,
@@ -33,10 +33,10 @@ function buildRequest(
   };
 }
 
-/** Characters of an expression in the names that errors and plans call inputs. */
+/** Most characters of an expression that errors and plans show as the name of an input. */
 const MOST_CHARACTERS = 80;
 
-/** What errors and plans call an input: a column, or the beginning of an expression. */
+/** The name of an input in errors and plans: a column, or the beginning of an expression. */
 function inputName(tree: Tree, expr: NativeExpr): string {
   const name = columnName(tree);
   if (name !== undefined) return name;
@@ -45,7 +45,7 @@ function inputName(tree: Tree, expr: NativeExpr): string {
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }
 
-/** One input as a native expression; a key may be a calendar unit of a time column. */
+/** One input as a native expression. A key may be a calendar unit of a time column. */
 function inputExpr(meta: IndicatorMeta, slot: InputSlot, value: unknown): NativeExpr {
   if (slot.kind !== "key" || !isOptions(value)) return toExpr(meta, slot.name, value);
   const unit = checkOptions<CalendarUnit>(`${meta.id}: ${slot.name}`, value, CALENDAR_UNIT, {

@@ -1,8 +1,7 @@
 /**
- * Frames that wait: a context that receives `.ta` expressions returns a stand-in for
- * the native lazy frame, which notes what is called on it and runs it on `collect`.
- * Because it stands where the native object stood, every method of a LazyDataFrame,
- * and with them the eager DataFrame's, works on it unchanged.
+ * Deferred frames. A context that receives `.ta` expressions returns a stand-in for the native lazy
+ * frame, which records later calls and replays them on `collect`. It has all methods of the native
+ * object, so those of LazyDataFrame and DataFrame work on it unchanged.
  */
 
 import { createRequire } from "node:module";
@@ -20,7 +19,7 @@ type Evaluate = typeof import("./evaluate.js").evaluate;
 
 let loaded: Evaluate | undefined;
 
-/** What computes, loaded with the first context that has `.ta` expressions: an eighth of the import. */
+/** Loaded with the first context that has `.ta` expressions: it takes an eighth of the import. */
 const evaluate: Evaluate = (...args) => {
   loaded ??= (createRequire(import.meta.url)("./evaluate.js") as { evaluate: Evaluate }).evaluate;
   return loaded(...args);
@@ -28,7 +27,7 @@ const evaluate: Evaluate = (...args) => {
 
 type Args = readonly unknown[];
 
-/** A call that could not be made yet: a method on `on`, or a function of the native module. */
+/** A recorded call: a method of `on`, or a function of the native module. */
 interface Call {
   readonly method: string;
   readonly on: unknown;
@@ -45,7 +44,9 @@ export const CONTEXTS: Record<string, "keeps" | "replaces" | "joins"> = {
   join: "joins",
 };
 
-/** Stands where a native lazy frame stood. Its methods are added by `hooks.ts`, from polars' own list. */
+/**
+ * The stand-in for a native lazy frame. `hooks.ts` adds its methods, one for each of polars' own.
+ */
 export class Deferred {
   constructor(readonly call: Call) {}
 
@@ -76,9 +77,10 @@ function* finish(frame: Deferred, scope: Scope, engine?: string): Steps<NativeFr
 }
 
 /**
- * Makes the calls that a deferred frame has noted; what is not deferred passes through.
+ * Makes the calls that a deferred frame has recorded, also inside lists. Any other value is
+ * returned unchanged.
  *
- * @param after The columns that are read of the result.
+ * @param after The columns of the result that later calls read.
  */
 function* run<T>(value: unknown, scope: Scope, after?: Needed): Steps<T> {
   if (Array.isArray(value)) {
@@ -89,7 +91,7 @@ function* run<T>(value: unknown, scope: Scope, after?: Needed): Steps<T> {
   if (!(value instanceof Deferred)) return value as T;
   const known = scope.plans(value);
   const key = after ? [...after].sort().join("\0") : undefined;
-  // A frame that stands twice in a plan, as in a join with itself, is computed once.
+  // A frame that is used twice in a plan, as in a join with itself, is computed once.
   const plan = known.get(key) ?? (yield* runCall(value.call, scope, after));
   known.set(key, plan);
   return plan as T;
@@ -133,20 +135,21 @@ function* runJoin(
 ): Steps<NativeLazy> {
   const left = yield* evaluate(target, leftOn as NativeExpr[], scope);
   const right = yield* evaluate(other as NativeLazy, rightOn as NativeExpr[], scope);
-  // Polars does not allow names on join keys, and every .ta expression has one.
+  // Polars refuses aliases on join keys, and every `.ta` expression has one.
   const keys = (exprs: NativeExpr[]) => exprs.map((expr) => fromTree(nameless(toTree(expr))));
   const args = [right.frame, keys(left.exprs), keys(right.exprs), ...rest];
-  // As polars does when a key is not a column: what a hidden one is joined with stays.
+  // Without coalescing, as polars joins on keys that are expressions: the column joined to a hidden
+  // one stays.
   args[COALESCE] = false;
   const joined = invoke(left.frame, "join", args);
   const hidden = [...left.hidden, ...right.hidden];
   return joined.dropColumns(joined.columns.filter((name) => hidden.includes(name)));
 }
 
-/** Where the native `join` takes whether the two keys become one column. */
+/** Index of the argument of native `join` that merges the two key columns into one. */
 const COALESCE = 7;
 
-/** An expression without the names in it. */
+/** An expression without the aliases in it. */
 function nameless(tree: Tree): Tree {
   return replace(tree, (node) => {
     const named = renamed(node);
@@ -158,7 +161,10 @@ function invoke(target: unknown, method: string, args: Args): NativeLazy {
   return (target as Record<string, AnyFunction>)[method]?.(...args);
 }
 
-/** Steps of our own, over frames that are ready when they begin, of whose result some columns are read. */
+/**
+ * Steps of our own over plans that are ready when they begin. Later calls read the columns `after`
+ * of their result.
+ */
 type StageSteps = (frames: readonly NativeLazy[], scope: Scope, after: Needed) => Steps<NativeLazy>;
 
 class Stage {
@@ -166,21 +172,23 @@ class Stage {
 }
 
 /**
- * A frame that comes of `steps`, which wait for `collect` as everything deferred does.
- * Where the scope only describes, they must give a plan with the same columns and run nothing.
+ * A frame that `steps` make on `collect`. If the scope only describes, they must return a plan with
+ * the same columns and run nothing.
  */
 export function deferStage(frames: readonly NativeLazy[], steps: StageSteps): NativeLazy {
   return defer("steps", new Stage(steps), frames) as unknown as NativeLazy;
 }
 
-/** The columns of a plan with their types, as the native frame shows them. Nothing is run. */
+/** The columns of a plan with their types in polars' form. Nothing is computed. */
 export function schemaOf(frame: NativeLazy): Record<string, unknown> {
-  // Of no rows, polars' optimizer makes an empty frame.
+  // For a slice of no rows, polars' optimizer makes an empty frame at once.
   const read = (plan: NativeLazy) => plan.slice(0, 0).collectSync("auto").schema;
   return frame instanceof Deferred ? described(frame, read) : read(frame);
 }
 
-/** Stands where the native group-by of a deferred frame, or of one about to be, stood. */
+/**
+ * The stand-in for the native group-by of a deferred frame, or of one that may become deferred.
+ */
 export class DeferredGroupBy {
   constructor(
     readonly frame: unknown,
@@ -222,7 +230,7 @@ function* runGroupBy(
     ({ frame, hidden } = byKey);
     keys = byKey.exprs;
     if (Array.isArray(aggs)) {
-      // A selection does not find the keys of the groups that it is in.
+      // Inside `agg`, a selection does not match the group keys.
       const select: Select = (selection) => {
         const found = invoke(group(byKey.frame), "agg", [[fromTree(selection)]]).columns;
         return found.slice(byKey.exprs.length).filter((name) => !byKey.hidden.includes(name));
@@ -250,12 +258,14 @@ export function misplaced(context: string): TaError {
   );
 }
 
-/** Runs `read` on the plan with typed nulls in the place of results. */
+/** Runs `read` on the plan, with typed columns instead of results. */
 export function described<T>(frame: Deferred, read: (plan: NativeLazy) => T): T {
   return read(runSync(run<NativeLazy>(frame, new Scope(true))));
 }
 
-/** Group-bys whose groups overlap or are cut by time: an indicator per group has no one meaning. */
+/**
+ * Group-bys with overlapping groups or groups by time: an indicator of such a group is ambiguous.
+ */
 export const UNSUPPORTED_GROUPS: Record<string, string> = {
   groupbyDynamic: "groupByDynamic",
   groupbyRolling: "groupByRolling",

@@ -1,6 +1,6 @@
 /**
- * One frame context with `.ta` expressions: compute what they ask for and put hidden
- * columns in their place.
+ * Evaluates one context: computes the requests in its expressions and replaces them by hidden
+ * columns.
  */
 
 import { matching } from "../core/usual.js";
@@ -9,7 +9,7 @@ import type { Job } from "../exchange/job.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import { collect, type Steps } from "../polars/steps.js";
 import { fromTree, type Tree, toTree } from "../polars/tree.js";
-import { expand, expandAll, type Has, type Select } from "./expand.js";
+import { expand, expandAll, type FrameColumns, type Select } from "./expand.js";
 import { Jobs } from "./jobs.js";
 import { hasPlaceholder, hasSelection } from "./placeholder.js";
 import type { Needed } from "./projection.js";
@@ -22,15 +22,15 @@ export interface Evaluated {
   readonly hidden: string[];
 }
 
-/** Where a context stands. */
-export interface Around {
+/** What surrounds the expressions of a context. */
+export interface Surroundings {
   /** The group keys of an enclosing `groupBy`. */
   readonly partition?: readonly Tree[];
-  /** The columns that it and what follows read; all when not known. */
+  /** The columns that the context and later calls read; undefined if it may be any. */
   readonly needed?: Needed;
-  /** What a selection of columns finds, where that is not what `select` finds. */
+  /** Finds the columns of a selection, if the context does so in another way than `select`. */
   readonly select?: Select;
-  /** The expressions are group keys: each must be one. */
+  /** The expressions are group keys: each selection becomes one expression per column. */
   readonly keys?: boolean;
 }
 
@@ -39,11 +39,11 @@ export function* evaluate(
   frame: NativeLazy,
   exprs: readonly NativeExpr[],
   scope: Scope,
-  { partition, needed, select = selectIn(frame), keys = false }: Around = {},
+  { partition, needed, select = selectIn(frame), keys = false }: Surroundings = {},
 ): Steps<Evaluated> {
   const jobs = new Jobs(scope.hiddenName);
   let columns: readonly string[] | undefined;
-  const has: Has = {
+  const available: FrameColumns = {
     select,
     columns: () => {
       columns ??= frame.columns;
@@ -52,11 +52,11 @@ export function* evaluate(
   };
   const ready = exprs.flatMap((expr) => {
     if (isPlain(expr)) return [expr];
-    const trees = (keys ? expandAll : expand)(toTree(expr), has);
+    const trees = (keys ? expandAll : expand)(toTree(expr), available);
     return trees.map((tree) => fromTree(jobs.rewrite(tree, partition ?? null)));
   });
   if (jobs.all().length === 0) return { frame, exprs: ready, hidden: [] };
-  const narrow = narrowed(frame, needed, has);
+  const narrow = narrowed(frame, needed, available);
   const levels = jobs.levels();
   let current = narrow;
   if (scope.describeOnly) {
@@ -70,7 +70,10 @@ export function* evaluate(
   return { frame: current, exprs: ready, hidden };
 }
 
-/** Whether hidden columns make no difference to an expression: it can stay as it is. */
+/**
+ * Whether an expression can stay as it is: without placeholders, and without selections that could
+ * match hidden columns.
+ */
 function isPlain(expr: NativeExpr): boolean {
   return !hasPlaceholder(expr) && !hasSelection(expr);
 }
@@ -80,15 +83,15 @@ const selectIn =
   (selection) =>
     frame.select([fromTree(selection)]).columns;
 
-/** The frame with only the columns that are read, so that no others are loaded. */
-function narrowed(frame: NativeLazy, needed: Needed, has: Has): NativeLazy {
+/** The frame with only the columns that are read, so that polars loads no others. */
+function narrowed(frame: NativeLazy, needed: Needed, available: FrameColumns): NativeLazy {
   if (!needed || needed.size === 0) return frame;
-  const columns = has.columns();
+  const columns = available.columns();
   const known = new Set(columns);
   const read = new Set<string>();
   for (const [name, how] of needed) {
     const [found = name, ...others] = how === "usual" ? matching(name, columns) : [];
-    // A name that is not there is for polars to complain about, with all that are.
+    // Polars reports a missing column, and lists those of the whole frame.
     if (!known.has(found) || others.length > 0) return frame;
     read.add(found);
   }
@@ -97,8 +100,8 @@ function narrowed(frame: NativeLazy, needed: Needed, has: Has): NativeLazy {
 }
 
 /**
- * A column of a result's type that reads the same columns, and that filters and slices
- * cannot be pushed past either.
+ * A column of the result's type that reads the same columns. Like the result, it stops polars from
+ * pushing filters and slices past it.
  */
 function standIn({ request, inputs, partition, hidden }: Job): NativeExpr {
   const reads = [...inputs, ...(partition ?? [])];

@@ -1,7 +1,7 @@
 /**
- * Selections of several columns (`pl.col(["a", "b"]).ta.sma(10)`, `pl.all().ta…`)
- * become one expression per column, as polars expands them. Selections elsewhere are
- * pinned to their columns, so that they do not find hidden ones.
+ * Expands selections of several columns (`pl.col(["a", "b"]).ta.sma(10)`, `pl.all().ta…`) to one
+ * expression per column, as polars does. In expressions without placeholders, selections become
+ * lists of names, so that they do not match hidden columns.
  */
 
 import { entry, type InputSlot } from "../core/catalog.js";
@@ -24,33 +24,33 @@ import { isPlaceholder, Placeholder, requestOf } from "../polars/walk.js";
 /** Finds the columns of a selection. */
 export type Select = (selection: Tree) => readonly string[];
 
-/** What a frame has, looked up when an expression needs it. */
-export interface Has {
+/** The columns of a frame, looked up when an expression needs them. */
+export interface FrameColumns {
   readonly select: Select;
   /** The names of all its columns. */
   readonly columns: () => readonly string[];
 }
 
-/** The expressions that a context sees for one that the user wrote. */
-export function expand(tree: Tree, has: Has): Tree[] {
-  return some(tree, isPlaceholder) ? expandAll(tree, has) : [pin(tree, has.select)];
+/** The expressions that a user's expression stands for in a context. */
+export function expand(tree: Tree, available: FrameColumns): Tree[] {
+  return some(tree, isPlaceholder) ? expandAll(tree, available) : [pin(tree, available.select)];
 }
 
 /** One expression for each column that an expression selects, with or without placeholders. */
-export function expandAll(tree: Tree, has: Has): Tree[] {
-  return new Expansion(has).all(tree);
+export function expandAll(tree: Tree, available: FrameColumns): Tree[] {
+  return new Expansion(available).all(tree);
 }
 
-/** Replaces selections by ones of the same columns, by name. */
+/** Replaces selections by the names of the same columns. */
 function pin(tree: Tree, select: Select): Tree {
   return replace(tree, (node) => (isSelection(node) ? selection(select(node)) : undefined));
 }
 
-/** Goes through each request of an expression once, however often it is used. */
+/** Expands each request of an expression once, however often it is used. */
 class Expansion {
   readonly #expanded = new Map<Request, Placeholder>();
 
-  constructor(readonly has: Has) {}
+  constructor(readonly available: FrameColumns) {}
 
   all(tree: Tree): Tree[] {
     const whole = this.#expandInputs(tree);
@@ -95,7 +95,7 @@ class Expansion {
     return expanded;
   }
 
-  /** A request whose inputs are columns of the frame: the usual ones as the frame spells them. */
+  /** The request with usual columns replaced by those of the frame, as it spells them. */
   #inFrame({ usual = [], ...request }: Request): Request {
     const names = [...request.names];
     const inputs = request.inputs.map((input, index) => {
@@ -103,7 +103,7 @@ class Expansion {
       const slot = entry(request.id).semantics.input_slots[index] as InputSlot;
       const name = columnName(input) ?? "";
       const about = { where: request.id, remedy: inputRemedy(slot) };
-      const found = usualColumn(name, this.has.columns(), about);
+      const found = usualColumn(name, this.available.columns(), about);
       names[index] = found;
       return column(found);
     });
@@ -119,7 +119,7 @@ class Expansion {
         for (const input of inputs) this.#collectSelections(input, found, seen);
       } else if (isSelection(node)) {
         const key = JSON.stringify(node);
-        if (!found.has(key)) found.set(key, this.has.select(node));
+        if (!found.has(key)) found.set(key, this.available.select(node));
       } else {
         return undefined;
       }
@@ -128,13 +128,13 @@ class Expansion {
   }
 }
 
-/** A request over single columns, and the selections that these stand for. */
+/** A request over single columns, and the first column that came from a selection. */
 interface Single {
   readonly placeholder: Placeholder;
   readonly first: string | undefined;
 }
 
-/** Puts one column in the place of each selection, and its name before default names. */
+/** Replaces each selection by one column, and puts that column's name before default names. */
 class Substitution {
   readonly #known = new Map<Request, Single>();
 

@@ -1,4 +1,4 @@
-/** What the operations on frames of bars have in common: options, times, order. */
+/** What operations on frames of bars share: options, times, groups. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { describe } from "../core/arguments.js";
@@ -25,7 +25,7 @@ import {
 import { misplaced, schemaOf } from "./deferred.js";
 import { hasPlaceholder } from "./placeholder.js";
 
-/** What stands before `.ta`. */
+/** A frame on which `.ta` is called. */
 export type Frame = DataFrame | LazyDataFrame;
 
 /** The native plan of a frame of either kind. */
@@ -34,13 +34,13 @@ export function planOf(frame: Frame): NativeLazy {
   return (frame as unknown as { _df: { lazy(): NativeLazy } })._df.lazy();
 }
 
-/** A plan as a frame of the kind that it was made from. */
+/** Makes a frame of a plan: of the same kind as `frame`. */
 export function frameLike(frame: Frame, plan: NativeLazy): Frame {
   const lazy: LazyDataFrame = wrappers.lazy._LazyDataFrame(plan);
   return isFrame(frame) ? lazy.collectSync() : lazy;
 }
 
-/** A time's type, or any other as far as messages need it. */
+/** The type of a column, as far as times and messages need it. */
 export interface ColumnType {
   readonly variant: string;
   /** Unit and zone of a Datetime. */
@@ -50,7 +50,7 @@ export interface ColumnType {
 
 export type Schema = ReadonlyMap<string, ColumnType>;
 
-/** The columns of a plan and their types; nothing is run. */
+/** The columns of a plan and their types. Nothing is computed. */
 export function columnTypes(plan: NativeLazy): Schema {
   const types = Object.entries(schemaOf(plan)).map(([name, dtype]) => {
     if (typeof dtype === "string") return [name, { variant: dtype }] as const;
@@ -71,7 +71,7 @@ const isText = ({ variant }: ColumnType): boolean => variant === "String" || var
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
 
-/** An option that names a column of the frame. */
+/** Checks an option that names a column of the frame. */
 export function columnOf(what: string, name: string, value: unknown, schema: Schema): string {
   if (typeof value !== "string") {
     throw new TaError(`${what}: ${name} must be a column name, got ${describe(value)}`);
@@ -82,7 +82,7 @@ export function columnOf(what: string, name: string, value: unknown, schema: Sch
   );
 }
 
-/** The column of a usual name, whatever its case; nothing if there is none. */
+/** The column of a usual name, in any case; undefined if there is none. */
 export function usualIn(
   what: string,
   name: string,
@@ -110,10 +110,10 @@ export function keysOf(what: string, name: string, value: unknown): NativeExpr[]
   });
 }
 
-/** Units that can stand in one duration together. */
+/** A duration; units of different kinds cannot be mixed. */
 const DURATION = /^((\d+(h|m|s|ms|us|ns))+|(\d+d)+|(\d+w)+|(\d+(mo|q|y))+)$/;
 
-/** A length of bars, as polars writes durations. */
+/** The length of a bar, as polars writes durations. */
 export const BAR_LENGTH: Allowed = [
   'the length of a bar, such as "5m", "1h30m", "1d", "1w" or "1mo"',
   (value) => typeof value === "string" && DURATION.test(value) && /[1-9]/.test(value),
@@ -127,7 +127,9 @@ export const BAR_OFFSET: Allowed = [
   (value) => typeof value === "string" && OFFSET.test(value),
 ];
 
-/** The column with the times: the one asked for, or the frame's only one that can be. */
+/**
+ * The column of times: the one that the option names, or the frame's only Date or Datetime column.
+ */
 export function timeColumn(
   what: string,
   name: string,
@@ -165,7 +167,7 @@ export function timeColumn(
 const parsed = (column: string): string =>
   `pl.col("${column}").str.strptime(pl.Date, "%Y-%m-%d"), or with pl.Datetime("ms")`;
 
-/** An expression of the row before (or after), within groups if there are any. */
+/** The value of the row before (or after), within groups if there are any. */
 export function neighbour(expr: NativeExpr, rows: 1 | -1, keys: readonly NativeExpr[]): NativeExpr {
   return within(expr.shift(native.lit(rows)), keys);
 }

@@ -1,6 +1,6 @@
 /**
- * The hooks in polars' native classes: calls that have to wait return a stand-in, and
- * everything else passes through.
+ * Hooks polars' native classes: calls with placeholders return deferred frames, all others run
+ * unchanged.
  */
 
 import { TaError } from "../core/errors.js";
@@ -15,7 +15,7 @@ import {
   misplaced,
   UNSUPPORTED_GROUPS,
 } from "./deferred.js";
-import { hasPlaceholder, meet, readable, readably } from "./placeholder.js";
+import { hasPlaceholder, noticePlaceholder, readable, readably } from "./placeholder.js";
 
 type Args = readonly unknown[];
 
@@ -28,8 +28,8 @@ const original = {
 const isDeferred = (value: unknown): boolean =>
   value instanceof Deferred || (Array.isArray(value) && value.some(isDeferred));
 
-/** Whether a call has to wait. Throws where a placeholder stands in no context of ours. */
-function mustWait(method: string, args: Args): boolean {
+/** Whether a call must be deferred. Throws if the method cannot take placeholders. */
+function mustDefer(method: string, args: Args): boolean {
   if (isDeferred(args)) return true;
   if (!args.some(hasPlaceholder)) return false;
   if (!(method in CONTEXTS)) throw misplaced(method);
@@ -38,12 +38,12 @@ function mustWait(method: string, args: Args): boolean {
 
 const READS_PLAN = ["describePlan", "describeOptimizedPlan", "toDot"];
 
-/** A stored plan would hold what stands in for the results. */
+/** A serialized plan would contain the stand-ins instead of the results. */
 const STORES_PLAN = ["serialize", "toJs"];
 
 const GROUPS = ["groupby", ...Object.keys(UNSUPPORTED_GROUPS)];
 
-/** Puts the hooks into the native classes. Called once, when the plugin is loaded. */
+/** Installs the hooks. Called once, when the package is loaded. */
 export function hookNative(): void {
   const lazy = native.JsLazyFrame.prototype;
   const standIn = Deferred.prototype as unknown as Record<string, AnyFunction>;
@@ -74,11 +74,11 @@ export function hookNative(): void {
       lazy[method] = intercept(value, handler);
     } else if (!Object.hasOwn(Deferred.prototype, method)) {
       standIn[method] = function (this: Deferred, ...args: unknown[]) {
-        mustWait(method, args);
+        mustDefer(method, args);
         return defer(method, this, args);
       };
       const handler = interception((plain, self, args) =>
-        mustWait(method, args)
+        mustDefer(method, args)
           ? defer(method, self as NativeLazy, args)
           : Reflect.apply(plain, self, args),
       );
@@ -92,7 +92,7 @@ export function hookNative(): void {
   native.JsExpr.prototype.toString = readably;
 }
 
-/** What each native group-by was made from, in case its aggregation has to wait. */
+/** How each native group-by was made, in case its aggregation must be deferred. */
 const grouped = new WeakMap<object, DeferredGroupBy>();
 
 function hookGroupBy(): void {
@@ -101,8 +101,8 @@ function hookGroupBy(): void {
     const handler = interception((_, self, args) => {
       const [arg] = args as [never];
       const from = grouped.get(self as object);
-      const waits = hasPlaceholder(arg) || (from && hasPlaceholder(from.args));
-      return waits && from ? from[method](arg) : Reflect.apply(plain, self, args);
+      const defers = hasPlaceholder(arg) || (from && hasPlaceholder(from.args));
+      return defers && from ? from[method](arg) : Reflect.apply(plain, self, args);
     });
     native.JsLazyGroupBy.prototype[method] = intercept(plain, handler);
   }
@@ -113,7 +113,7 @@ function hookPivot(): void {
   const frame = native.JsDataFrame.prototype;
   const pivot = frame.pivot as AnyFunction;
   const handler = interception((plain, self, args) => {
-    // Here polars takes the wrapper of the expression.
+    // This native method gets polars' wrapper of the expression.
     const exprs = args.map((arg) => (arg as { _expr?: unknown } | null)?._expr ?? arg);
     if (hasPlaceholder(exprs)) throw misplaced("pivot");
     return Reflect.apply(plain, self, args);
@@ -136,14 +136,14 @@ function hookFunctions(): void {
   native.SqlContext.prototype.register = intercept(register, handler);
 }
 
-/** The two ways by which the name of a column comes into an expression. */
+/** Hooks the two functions through which a column name enters an expression. */
 function hookNames(): void {
   const handler = interception((plain, self, args) => {
-    meet(args[0]);
+    noticePlaceholder(args[0]);
     return Reflect.apply(plain, self, args);
   });
   native.col = intercept(native.col, handler);
-  // That of the native class cannot be replaced.
+  // The `deserialize` of the native class cannot be replaced.
   const { Expr } = wrappers.expr;
   Expr.deserialize = intercept(Expr.deserialize as AnyFunction, handler);
 }

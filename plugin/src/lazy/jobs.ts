@@ -1,4 +1,4 @@
-/** What has to be computed for the expressions of one context, and in which order. */
+/** Collects what has to be computed for the expressions of one context, and in which order. */
 
 import { TaError } from "../core/errors.js";
 import type { Job } from "../exchange/job.js";
@@ -17,13 +17,13 @@ import type { Request } from "../polars/request.js";
 import { replace, some, type Tree } from "../polars/tree.js";
 import { isPlaceholder, requestOf } from "./placeholder.js";
 
-/** The jobs of one context, equal ones once. */
+/** The jobs of one context. Equal requests share a job. */
 export class Jobs {
   readonly #jobs = new Map<string, Job>();
   /** The level of each job, by its hidden column. */
   readonly #levels = new Map<string, number>();
-  /** Hidden columns of requests that have been met, by partition. */
-  readonly #met = new Map<Request, Map<string, string>>();
+  /** The hidden columns of requests, by partition. */
+  readonly #columns = new Map<Request, Map<string, string>>();
 
   constructor(readonly hiddenName: (request: Request) => string) {}
 
@@ -31,7 +31,7 @@ export class Jobs {
     return [...this.#jobs.values()];
   }
 
-  /** Jobs by level: each needs only results of levels before it. */
+  /** Jobs by level. A job needs only results of lower levels. */
   levels(): Job[][] {
     const levels: Job[][] = [];
     for (const job of this.all()) {
@@ -42,7 +42,7 @@ export class Jobs {
     return levels;
   }
 
-  /** Replaces placeholders by hidden columns, noting the jobs that fill those. */
+  /** Replaces placeholders by hidden columns, and adds the jobs that fill these. */
   rewrite(tree: Tree, partition: readonly Tree[] | null): Tree {
     return replace(tree, (node) => {
       const request = requestOf(node);
@@ -54,7 +54,7 @@ export class Jobs {
         return alias(this.rewrite(kept, partition), rootName(kept));
       }
       const place = ownRows(node);
-      // A column computed beforehand would not mean the same there.
+      // A column that is computed first would mean something else there.
       if (place !== undefined && some(node, isPlaceholder)) {
         throw new TaError(
           `a .ta expression cannot be computed inside ${place}; compute it in a column first`,
@@ -64,7 +64,7 @@ export class Jobs {
     });
   }
 
-  /** An `over` inside of groups, or of another `over`, cuts those into smaller ones. */
+  /** An `over` inside groups, or inside another `over`, divides them further. */
   #rewriteOver(groups: Over, partition: readonly Tree[] | null): Tree | undefined {
     if (!some(groups.function, isPlaceholder)) return undefined;
     if (groups.order_by !== null) {
@@ -77,18 +77,18 @@ export class Jobs {
     return over({ ...groups, function: inner, partition_by: keys });
   }
 
-  /** The hidden column of a request, which is gone through once. */
+  /** The hidden column of a request. Each request is rewritten once per partition. */
   #plan(request: Request, partition: readonly Tree[] | null): string {
-    const met = this.#met.get(request) ?? new Map<string, string>();
-    this.#met.set(request, met);
+    const columns = this.#columns.get(request) ?? new Map<string, string>();
+    this.#columns.set(request, columns);
     const key = JSON.stringify(partition);
-    const hidden = met.get(key) ?? this.#note(request, partition);
-    met.set(key, hidden);
+    const hidden = columns.get(key) ?? this.#addJob(request, partition);
+    columns.set(key, hidden);
     return hidden;
   }
 
-  /** Notes the job for a request, unless there is an equal one. */
-  #note(request: Request, partition: readonly Tree[] | null): string {
+  /** Adds a job for a request, unless there is an equal one. */
+  #addJob(request: Request, partition: readonly Tree[] | null): string {
     const inputs = request.inputs.map((input) => this.rewrite(input, partition));
     const { id, params, missing } = request;
     const key = JSON.stringify([id, params, missing, inputs, partition]);
@@ -101,7 +101,7 @@ export class Jobs {
     return hidden;
   }
 
-  /** One level above the jobs whose results are read. */
+  /** One level above the jobs whose results the expressions read. */
   #levelOf(reads: readonly Tree[]): number {
     let level = 0;
     for (const tree of reads) {
@@ -115,7 +115,7 @@ export class Jobs {
   }
 }
 
-/** All keys, equal ones once: expressions are in the same groups whatever their keys' order. */
+/** All keys, equal ones once. The order of keys makes no difference to groups. */
 function union(outer: readonly Tree[], inner: readonly Tree[]): Tree[] {
   const keys = new Map([...outer, ...inner].map((key) => [JSON.stringify(key), key]));
   return [...keys.values()];

@@ -1,6 +1,6 @@
 /**
- * A `.ta` expression is a native column whose name carries the whole request. There is
- * no registry: such an expression can be cloned, serialized and rebuilt anywhere.
+ * A `.ta` expression is a native column whose name contains the whole request. There is no
+ * registry, so it can be cloned, serialized and read in another process.
  */
 
 import { intercept, interception } from "../polars/intercept.js";
@@ -19,10 +19,12 @@ type Text = ((this: NativeExpr) => string) & { plain?: (this: NativeExpr) => str
 
 const printed: Text = native.JsExpr.prototype.toString as Text;
 
-/** An expression as polars prints it, also where {@link readably} has been there before. */
+/**
+ * Polars' own `toString`, also if another copy of this package has replaced it by {@link readably}.
+ */
 const plain = printed.plain ?? printed;
 
-/** Prints expressions as polars does, with the placeholders in them written as people would. */
+/** Prints expressions as polars does, with the label of each placeholder instead of its name. */
 export const readably = intercept(
   printed,
   interception(
@@ -34,58 +36,60 @@ export const readably = intercept(
   ),
 );
 
-/** Left on polars' native module, where every copy of this package finds it. */
-const MET = Symbol.for("nodejs-polars-ta.met");
+/** A property of polars' native module, which all copies of this package share. */
+const SEEN = Symbol.for("nodejs-polars-ta.met");
 
-const shared = native as { [MET]?: { any: boolean } };
+const shared = native as { [SEEN]?: { any: boolean } };
 
-/** Whether this thread has made an expression with a placeholder, or read one. */
-const met = shared[MET] ?? { any: false };
-shared[MET] = met;
+/** Whether this thread has made or read an expression with a placeholder. */
+const seen = shared[SEEN] ?? { any: false };
+shared[SEEN] = seen;
 
 /**
- * Looks for the mark where it comes into an expression: in the name of a column, and in a
- * serialized expression. All others are made from expressions. So programs without `.ta`
- * expressions need no look at any expression.
+ * Notices the first placeholder: in a column name, or in a serialized expression. All other
+ * expressions are made from such ones. Programs without `.ta` therefore never search their
+ * expressions.
  */
-export function meet(source: unknown): void {
-  if (met.any) return;
-  if (typeof source === "string") met.any = source.startsWith(MARK);
+export function noticePlaceholder(source: unknown): void {
+  if (seen.any) return;
+  if (typeof source === "string") seen.any = source.startsWith(MARK);
   if (source instanceof Uint8Array) {
-    met.any = Buffer.from(source.buffer, source.byteOffset, source.byteLength).includes(MARK);
+    seen.any = Buffer.from(source.buffer, source.byteOffset, source.byteLength).includes(MARK);
   }
 }
 
-interface Look {
+interface Contents {
   readonly placeholder: boolean;
   readonly selection: boolean;
 }
 
-/** Expressions do not change, and one call asks several times. */
-const looks = new WeakMap<NativeExpr, Look>();
+/** Expressions never change, and one call asks for the contents several times. */
+const contents = new WeakMap<NativeExpr, Contents>();
 
-/** What the text of an expression shows; serializing takes several times as long as printing. */
-function lookAt(expr: NativeExpr): Look {
-  const known = looks.get(expr);
+/**
+ * Reads the contents from the printed expression; serializing it would take several times as long.
+ */
+function contentsOf(expr: NativeExpr): Contents {
+  const known = contents.get(expr);
   if (known) return known;
   const text = plain.call(expr);
-  const look = { placeholder: text.includes(MARK), selection: /\bcs\.\w+\(/.test(text) };
-  looks.set(expr, look);
-  return look;
+  const made = { placeholder: text.includes(MARK), selection: /\bcs\.\w+\(/.test(text) };
+  contents.set(expr, made);
+  return made;
 }
 
-/** Whether a native value is an expression with a placeholder inside, or a list that has one. */
+/** Whether a native value is an expression with a placeholder, or a list that has one. */
 export function hasPlaceholder(value: unknown): boolean {
-  if (!met.any) return false;
+  if (!seen.any) return false;
   return value instanceof (native.JsExpr as unknown as new () => NativeExpr)
-    ? lookAt(value).placeholder
+    ? contentsOf(value).placeholder
     : Array.isArray(value) && value.some(hasPlaceholder);
 }
 
 /** Whether an expression has a selection of columns that polars prints as one. */
-export const hasSelection = (expr: NativeExpr): boolean => lookAt(expr).selection;
+export const hasSelection = (expr: NativeExpr): boolean => contentsOf(expr).selection;
 
-/** Text with placeholders written as people would. */
+/** Replaces the names of placeholders in a text by their labels. */
 export function readable(text: string): string {
   return text
     .replaceAll(/col\("__ta:(.*?)\|[\w-]+"\)/gs, (_, shown: string) => labelIn(shown))

@@ -1,6 +1,6 @@
 /**
- * Which columns the calls on a deferred frame read. Polars pushes projections down a
- * plan; where a plan is cut by a computation, this carries them past the cut.
+ * Finds the columns that the calls on a deferred frame read. Polars pushes projections down a plan;
+ * a computation cuts the plan, so this carries them past the cut.
  */
 
 import { columnName, outputName, readsUnnamed } from "../polars/ast.js";
@@ -10,13 +10,14 @@ import type { Request } from "./placeholder.js";
 import { requestOf } from "./placeholder.js";
 
 /**
- * Names of columns, and whether somebody wrote them or they are the usual ones, which a frame
- * may spell in another case; undefined when all may be read.
+ * Names of columns; undefined if any may be read. A name is `"named"` if the caller wrote it, or
+ * `"usual"` if it is a default that the frame may spell in another case.
  */
 export type Needed = ReadonlyMap<string, "named" | "usual"> | undefined;
 
 /**
- * What the frame before a call must have, given what the frame after it must have.
+ * The columns that the frame before a call must have, given those that the frame after it must
+ * have.
  *
  * @param exprs The expressions of the call.
  */
@@ -50,18 +51,18 @@ function union(a: Needed, b: Needed): Needed {
   return all;
 }
 
-/** A name that is written somewhere must be there as it is written. */
+/** A name that the caller wrote somewhere must exist exactly so. */
 function add(names: Map<string, "named" | "usual">, name: string, how: "named" | "usual"): void {
   if (names.get(name) !== "named") names.set(name, how);
 }
 
-/** What is left to be read when the results of `exprs` are there. */
+/** The columns in `after` that `exprs` do not make. */
 function without(after: Needed, exprs: unknown[]): Needed {
   const made = new Set(exprs.flat().map((expr) => outputName(treeOf(expr) ?? null)));
   return after && new Map([...after].filter(([name]) => !made.has(name)));
 }
 
-/** The columns that expressions read; undefined if one may read any. */
+/** The columns that expressions read; undefined if an expression may read any. */
 function roots(exprs: unknown[]): Needed {
   const names = new Map<string, "named" | "usual">();
   const seen = new Set<Request>();

@@ -3,27 +3,27 @@
 import { escapeHtml } from "./html.js";
 import { Shown } from "./mime.js";
 
-/** A table whose first row are its headings. */
+/** A table. The first row has the headings. */
 export type Table = readonly (readonly string[])[];
 
-/** One piece of a document. */
+/** One part of a document. */
 export type Block =
   | { readonly heading: string }
   /** A paragraph. */
   | { readonly text: string }
-  /** Pairs of a label and what is said of it. */
+  /** Pairs of a label and a text. */
   | { readonly facts: readonly (readonly [string, string])[] }
   | { readonly table: Table };
 
-/** A document: its title and its pieces. */
+/** A document: a title and its parts. */
 export interface Document {
   readonly title: string;
   readonly blocks: readonly Block[];
 }
 
-/** Something that is shown as a document. */
+/** An object that is shown as a document. */
 export abstract class Page extends Shown {
-  /** @internal What it is shown as. */
+  /** @internal The document to show. */
   protected abstract document(): Document;
 
   /** The page as plain text. */
@@ -80,7 +80,7 @@ function toHtml({ title, blocks }: Document): string {
 
 const WIDTH = 88;
 
-/** The document as plain text of at most 88 columns, tables aside. */
+/** The document as plain text, at most 88 characters wide except for tables. */
 function toText({ title, blocks }: Document): string {
   const block = (piece: Block): string => {
     if ("heading" in piece) return piece.heading;

@@ -1,4 +1,4 @@
-/** Durations as text, as polars prints them. */
+/** Formats durations as polars prints them. */
 
 type Unit = readonly [name: string, nanoseconds: bigint];
 
@@ -9,21 +9,23 @@ const UNITS: readonly Unit[] = [
   ["s", 1_000_000_000n],
 ];
 
-/** What is left of a second is in the first of these that needs no decimals. */
+/** The rest below a second is shown in the first of these units that needs no decimals. */
 const FRACTIONS: readonly Unit[] = [
   ["ms", 1_000_000n],
   ["µs", 1_000n],
   ["ns", 1n],
 ];
 
-/** The unit of a column of durations, by the name of its type. */
+/** The unit of a column of durations, by its type. */
 const COLUMN_UNITS: Readonly<Record<string, string>> = {
   "duration[ms]": "ms",
   "duration[μs]": "µs",
   "duration[ns]": "ns",
 };
 
-/** What makes text of the counts in a column of this type; `undefined` if it holds no durations. */
+/**
+ * The function that formats the counts in a column of a type; undefined if the type is no duration.
+ */
 export function durationFormat(type: string): ((count: string) => string) | undefined {
   const unit = COLUMN_UNITS[type];
   const size = FRACTIONS.find(([name]) => name === unit)?.[1];

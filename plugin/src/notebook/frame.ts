@@ -1,4 +1,4 @@
-/** Frames and Series as notebooks show them: a table of their first and last rows. */
+/** Shows frames and Series in notebooks, as a table of their first and last rows. */
 
 import type { DataFrame, Series } from "nodejs-polars";
 import { escapeHtml, plain } from "./html.js";
@@ -8,20 +8,22 @@ import type { Mime } from "./mime.js";
 const ROWS = 10;
 const COLUMNS = 20;
 
-/** Characters of a cell. */
+/** Most characters in a cell. */
 const CHARACTERS = 100;
 
-/** Rows that data explorers get, as many as polars gives them. */
+/** Rows for data explorers; as many as polars gives them. */
 const EXPLORED = 50;
 
-/** How many are shown: polars' own setting, or ours. Negative means all. */
+/**
+ * The limit that an environment variable of polars sets, or our default. Negative means no limit.
+ */
 function limit(setting: string, usual: number): number {
   const value = Number.parseInt(process.env[setting] ?? "", 10);
   if (Number.isNaN(value)) return usual;
   return value < 0 ? Number.POSITIVE_INFINITY : Math.max(value, 2);
 }
 
-/** What a notebook shows of a frame. */
+/** The representations of a frame. */
 export function frameBundle(frame: DataFrame): Mime {
   return {
     "text/html": frameHtml(frame),
@@ -30,7 +32,7 @@ export function frameBundle(frame: DataFrame): Mime {
   };
 }
 
-/** What a notebook shows of a Series. */
+/** The representations of a Series. */
 export function seriesBundle(series: Series): Mime {
   return {
     "text/html": frameHtml(series.toFrame() as DataFrame),
@@ -44,7 +46,7 @@ export function frameHtml(frame: DataFrame): string {
   const rows = limit("POLARS_FMT_MAX_ROWS", ROWS);
   const thinned = height > rows;
   const head = Math.ceil(rows / 2);
-  // One frame for both ends, so that a column has the same decimals in all its rows.
+  // One frame for both ends, so that all rows of a column have the same number of decimals.
   const shown = thinned ? frame.head(head).vstack(frame.tail(rows - head)) : frame;
   const gap = thinned ? head : undefined;
   const columns = thin(shown);
@@ -64,7 +66,7 @@ export function frameHtml(frame: DataFrame): string {
 
 type Shown = Leaf | "gap";
 
-/** The first and last columns, without touching those between. */
+/** The first and last columns. Those between are not read. */
 function thin(frame: DataFrame): Shown[] {
   const most = limit("POLARS_FMT_MAX_COLS", COLUMNS);
   const head = Math.ceil(most / 2);
@@ -89,14 +91,14 @@ function cell(leaf: Shown, value: string | null | undefined): string {
   return `<td ${align(leaf)}>${text}</td>`;
 }
 
-/** The beginning of a long text. */
+/** Shortens a long text. */
 function cut(text: string): string {
   const most = limit("POLARS_FMT_STR_LEN", CHARACTERS);
   const characters = text.length > most ? [...text] : [];
   return characters.length > most ? `${characters.slice(0, most).join("")}…` : text;
 }
 
-/** Names over types; where there are structs, their fields stand between. */
+/** The header: names and types; for structs a second row with the fields. */
 function header(columns: Shown[]): string {
   const nested = columns.some((leaf) => leaf !== "gap" && leaf.field !== undefined);
   const names: string[] = [];
@@ -125,7 +127,7 @@ const sameStruct = (other: Shown | undefined, leaf: Leaf): boolean =>
   other.field !== undefined &&
   other.column === leaf.column;
 
-/** A name that no other column has: the struct's, a dot, the field's. */
+/** A unique name for a field: that of the struct, a dot, that of the field. */
 function nameOf({ column, field }: Leaf, taken: Set<string>): string {
   if (field === undefined) return column;
   let name = `${column}.${field}`;
@@ -134,7 +136,7 @@ function nameOf({ column, field }: Leaf, taken: Set<string>): string {
   return name;
 }
 
-/** The first rows for data explorers, with whatever JSON has no word for as text. */
+/** The first rows for data explorers. Values that JSON cannot represent become text. */
 function resource(frame: DataFrame): object {
   const rows = limit("POLARS_FMT_MAX_ROWS", EXPLORED);
   const all = leaves(frame.head(Math.min(rows, frame.height)).getColumns());

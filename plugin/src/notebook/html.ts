@@ -1,4 +1,4 @@
-/** HTML as text, escaped. */
+/** Escapes text for HTML. */
 
 import { stripVTControlCharacters } from "node:util";
 
@@ -9,15 +9,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
 };
 
-/** Text as HTML shows it, without the codes that colour terminals. */
+/** Text for HTML, without terminal codes. */
 export function escapeHtml(text: string): string {
   return plain(text).replace(/[&<>"]/g, (character) => ENTITIES[character] ?? "");
 }
 
-/** What begins such a code: polars cuts long texts, and a code with them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+/** Polars may cut a long text within a terminal code, so that only its beginning is left. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal codes begin with control characters
 const BEGINNINGS = /[\u001b\u009b]/g;
 
-/** Text without the codes that colour and steer terminals. */
+/** Text without terminal codes. */
 export const plain = (text: string): string =>
   stripVTControlCharacters(text).replace(BEGINNINGS, "");

@@ -1,4 +1,4 @@
-/** The columns of a frame as text: those of structs one by one, under the struct's name. */
+/** Reads the columns of a frame as text. Each field of a struct is a column of its own. */
 
 import type { DataFrame, Series } from "nodejs-polars";
 import { DataType } from "../polars/native.js";
@@ -6,25 +6,25 @@ import { durationFormat } from "./durations.js";
 import { plain } from "./html.js";
 import { formatNumbers } from "./numbers.js";
 
-/** A column of text. */
+/** A column as text, or a field of a struct. */
 export interface Leaf {
   /** The name of the frame's column. */
   readonly column: string;
-  /** The name of the struct's field; none for a column that is no struct. */
+  /** The name of the field, if the column is a struct. */
   readonly field: string | undefined;
   /** The type, as polars prints it. */
   readonly type: string;
-  /** Whether JSON has the values as numbers. */
+  /** Whether the values are numbers in JSON. */
   readonly numeric: boolean;
-  /** Whether the values are amounts, which are aligned at their ends. */
+  /** Whether the values are amounts, which are aligned right. */
   readonly right: boolean;
-  /** The values as people read them; `null` for a null. */
+  /** The values for people; `null` for a null. */
   readonly cells: readonly (string | null)[];
-  /** The values as JSON can carry them, with all their digits. */
+  /** The values for JSON, with all digits. */
   readonly values: readonly (number | string | null)[];
 }
 
-/** The columns, in their order. */
+/** The columns and fields, in order. */
 export const leaves = (columns: readonly Series[]): Leaf[] => columns.flatMap(leavesOf);
 
 function leavesOf(series: Series): Leaf[] {
@@ -34,7 +34,10 @@ function leavesOf(series: Series): Leaf[] {
   return fields.map((field) => leaf(field, typeOf(field), series.name, field.name));
 }
 
-/** The type as polars prints it: `dtype` throws for some, and forgets the unit of durations. */
+/**
+ * The type as polars prints it. The property `dtype` throws for some types and loses the unit of
+ * durations.
+ */
 function typeOf(series: Series): string {
   const empty = String(series.inner().head(0));
   return /' \[([^']*)\]\n\[\n\]$/.exec(empty)?.[1] ?? "";
@@ -71,7 +74,7 @@ type Texts = readonly (string | null)[];
 const strings = (series: Series): Texts =>
   series.cast(DataType.Utf8 as never).toArray() as unknown as Texts;
 
-/** Polars' own text of a value, which knows units and time zones; nested values as JSON. */
+/** Polars' text of the values, with units and time zones. Nested values become JSON. */
 function texts(series: Series, type: string): Texts {
   try {
     if (/^(list|array|struct|object)\b/.test(type)) return series.toArray().map(json);
@@ -79,12 +82,12 @@ function texts(series: Series, type: string): Texts {
     if (format === undefined) return strings(series);
     return strings(series.cast(DataType.Int64 as never)).map((text) => text && format(text));
   } catch {
-    // Polars hands some types to nobody, bytes for one. The other columns can be shown.
+    // Nodejs-polars cannot read some types, such as bytes. The other columns are still shown.
     return strings(series.isNull()).map((isNull) => (isNull === "true" ? null : "…"));
   }
 }
 
-/** A nested value as JSON; what JSON has no number for is text in it. */
+/** A nested value as JSON. Numbers that JSON cannot represent become text. */
 const json = (value: unknown): string | null =>
   value === null
     ? null

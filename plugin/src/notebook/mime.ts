@@ -1,15 +1,17 @@
-/** What notebooks ask an object for. */
+/** The methods with which notebooks ask objects for their representations. */
 
-/** The method by which the Deno kernel, and others like it, ask an object how to show it. */
+/** The method that the Deno kernel, and others like it, call to show an object. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
 
-/** The method by which `console.log` asks an object how to show it. */
+/** The method that `console.log` calls to show an object. */
 const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
-/** One thing in several media types; the front end takes the richest that it knows. */
+/**
+ * Representations of one object by media type. The front end chooses the richest that it supports.
+ */
 export type Mime = Readonly<Record<string, unknown>>;
 
-/** Something that notebooks show as a page and `console.log` as text. */
+/** An object that notebooks show as a page and `console.log` as text. */
 export abstract class Shown {
   /** As plain text. */
   abstract toString(): string;
@@ -18,7 +20,7 @@ export abstract class Shown {
   /** As HTML. */
   abstract toHTML(): string;
 
-  /** What notebooks show. */
+  /** For notebooks. */
   [DISPLAY](): Mime {
     return {
       "text/html": this.toHTML(),
@@ -27,7 +29,7 @@ export abstract class Shown {
     };
   }
 
-  /** What `console.log` shows. */
+  /** For `console.log`. */
   [INSPECT](): string {
     return this.toString();
   }

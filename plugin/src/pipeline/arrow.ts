@@ -1,4 +1,4 @@
-/** Pipelines on tables of apache-arrow, which cross to polars and back as IPC. */
+/** Applies pipelines to apache-arrow tables, which go to polars and back as IPC. */
 
 import type { Table } from "apache-arrow";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
@@ -8,7 +8,7 @@ import { type ColumnType, frameLike, planOf, type Schema } from "../lazy/frames.
 import { type NativeLazy, pl } from "../polars/native.js";
 import type { ArrowTable } from "./table.js";
 
-/** The copy of apache-arrow that a table is of. */
+/** The copy of apache-arrow that made a table. */
 async function copyOf(table: Table): Promise<typeof import("apache-arrow")> {
   const own = await arrowOf(
     table,
@@ -24,8 +24,8 @@ async function copyOf(table: Table): Promise<typeof import("apache-arrow")> {
 /**
  * Computes columns of a table.
  *
- * @param read Columns to hand to polars.
- * @param kept Columns of the table in the result; their vectors are the table's own.
+ * @param read Columns to pass to polars.
+ * @param kept Columns of the table to keep in the result; they stay the same vectors.
  */
 export async function applyToTable(
   given: ArrowTable,
@@ -36,7 +36,7 @@ export async function applyToTable(
   const table = given as unknown as Table;
   const { tableFromIPC, tableToIPC } = await copyOf(table);
   const [first] = table.schema.fields;
-  // A table without columns would have no rows either.
+  // At least one column, because a table without columns has no rows.
   const names = read.length > 0 || first === undefined ? [...read] : [first.name];
   const inPolars = (part: Table): DataFrame => {
     const bytes = tableToIPC(part, "file");
@@ -49,13 +49,13 @@ export async function applyToTable(
   return kept.length > 0 ? table.select([...kept]).assign(features) : features;
 }
 
-/** The columns of a table with types by polars' names, as far as they may hold times. */
+/** The columns of a table with polars' types, as far as they may be times. */
 export function typesOf(given: ArrowTable): Schema {
   const table = given as unknown as Table;
   return new Map(table.schema.fields.map(({ name, type }) => [String(name), typeOf(String(type))]));
 }
 
-/** Arrow's types by the beginnings of their names. */
+/** Polars' types by the beginnings of Arrow's names. */
 const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^Date/, "Date"],
   [/^Timestamp/, "Datetime"],

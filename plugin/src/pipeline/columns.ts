@@ -1,4 +1,4 @@
-/** Checks the columns of a frame before anything is run. */
+/** Checks the columns of a frame before anything is computed. */
 
 import { addon } from "../core/addon.js";
 import { find } from "../core/catalog.js";
@@ -20,7 +20,7 @@ import { print } from "../language/print.js";
 import { APPLY_OPTIONS, type Keep } from "./config.js";
 import type { PipelineFeature } from "./features.js";
 
-/** How to say which column is meant by a name that indicators read. */
+/** The advice how to name another column for a usual name. */
 function remedy(name: string, column: string): Words {
   const written = print({ kind: "column", name: column, at: { start: 0, end: 0 } });
   const { shell } = columnSaid(name, column);
@@ -31,9 +31,9 @@ function remedy(name: string, column: string): Words {
 }
 
 /**
- * The features of a frame, with the names that it has for usual columns.
+ * The features with the frame's own names for usual columns.
  *
- * @throws TaError if a column that is needed is not in the frame, with the nearest one.
+ * @throws TaError if the frame lacks a column; the message suggests the nearest name.
  */
 export function inFrame(
   columns: readonly string[],
@@ -68,9 +68,9 @@ export function inFrame(
   for (const feature of found) {
     for (const name of columnsOf(feature.meaning)) {
       if (has.has(name)) continue;
-      // A bare word inside an expression is a column, whatever else it may be.
+      // Inside an expression a bare word is always a column.
       const note = find(name) ? ` (the indicator is written ${name}())` : "";
-      // One that stands alone may have been meant for an indicator.
+      // A bare word alone may be a misspelled indicator.
       const alone = feature.meaning.kind === "column";
       refuse([`${feature.name} reads`], name, note, alone ? ids : []);
     }
@@ -78,7 +78,7 @@ export function inFrame(
   return found;
 }
 
-/** The columns that features read of a frame, as far as it has them. */
+/** The columns that features read, in the frame's spelling if it has them. */
 export function readColumns(
   columns: readonly string[],
   features: readonly PipelineFeature[],
@@ -97,7 +97,7 @@ export const inputsOf = (features: readonly PipelineFeature[]): string[] => [
   ...new Set(features.flatMap(({ meaning }) => [...columnsOf(meaning)])),
 ];
 
-/** The columns of the frame that stay; a feature takes the place of a column of its name. */
+/** The columns of the frame to keep. A feature replaces a column of its name. */
 export function keptColumns(
   columns: readonly string[],
   features: readonly PipelineFeature[],
@@ -117,7 +117,7 @@ export function keptColumns(
   return [...new Set(keep)].filter((name) => !made.has(name));
 }
 
-/** The columns to keep that a call asks for, or else the pipeline does. */
+/** The option `keep` of a call, else that of the pipeline. */
 export function keepOption(options: unknown, fallback: Keep): Keep {
   const { keep } = checkOptions<{ keep?: Keep }>("pipeline", options, APPLY_OPTIONS);
   return keep ?? fallback;

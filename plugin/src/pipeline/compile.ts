@@ -1,4 +1,4 @@
-/** From expressions of the language to expressions of polars. */
+/** Compiles expressions of the language to expressions of polars. */
 
 import type { Expr } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
@@ -10,7 +10,7 @@ import { power } from "../polars/functions.js";
 import { lightExpr } from "../polars/light.js";
 import { DataType, type NativeExpr, native } from "../polars/native.js";
 
-/** An expression of polars for an expression of the language. */
+/** Compiles an expression. */
 export function compile(meaning: Meaning): NativeExpr {
   checkDepth(meaning);
   return build(meaning);
@@ -57,9 +57,9 @@ const toFloat = (expr: NativeExpr): NativeExpr => expr.cast(DataType.Float64, tr
 function indicator({ meta, checked, missing, inputs }: IndicatorCall): NativeExpr {
   const given = meta.semantics.input_slots.flatMap((slot, index): [string, Expr][] => {
     const input = inputs[index] as Meaning;
-    // What nobody has named is looked up when there is a frame.
+    // Usual columns are looked up when the frame is known.
     if (input.kind === "column" && input.usual) return [];
-    // To an indicator, a condition is a series of 0 and 1.
+    // An indicator reads a condition as 0 and 1.
     const counted = slot.kind === "number" && kindOf(input) === "condition";
     const expr = build(input);
     return [[slot.name, lightExpr(counted ? toFloat(expr) : expr)]];
@@ -70,16 +70,16 @@ function indicator({ meta, checked, missing, inputs }: IndicatorCall): NativeExp
       ...call,
       frame: {},
       takes: [],
-      // Whoever has the expression computed was asked before.
+      // Look-ahead was checked before.
       allow: undefined,
     }),
   );
 }
 
-/** Levels of JSON that polars reads an expression from; what is put around it needs some too. */
+/** Most levels of JSON: polars limits them, and the nodes that we add need some. */
 const MOST_LEVELS = 110;
 
-/** Refuses what polars could not read. An indicator's inputs are read on their own. */
+/** Throws if polars could not read the expression. Inputs of an indicator count separately. */
 function checkDepth(meaning: Meaning): void {
   if (levels(meaning) <= MOST_LEVELS) return;
   throw new TaError(

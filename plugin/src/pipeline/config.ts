@@ -1,6 +1,6 @@
 /**
- * What a pipeline is made from, and the sentences for what cannot be one. `npm run gen` makes
- * the JSON Schema of these types, from their tags as well.
+ * The configuration of a pipeline, and its checks. `npm run gen` makes the JSON Schema from these
+ * types and their tags.
  */
 
 import { describe, isOptions } from "../core/arguments.js";
@@ -34,7 +34,7 @@ type Name = string;
  */
 type Expression = string;
 
-/** Which columns of the frame are in the result beside the features. */
+/** The columns of the frame to keep besides the features. */
 export type Keep = "all" | "none" | readonly Name[];
 
 /** An expression as a feature: `{ expr: "close / sma(200) - 1", as: "trend" }`. */
@@ -49,7 +49,7 @@ export interface ExpressionFeature {
 export type ParameterValue = number | string | boolean;
 
 /**
- * Several values, for one column each.
+ * Several values; each makes a column.
  *
  * @minItems 1
  */
@@ -69,60 +69,64 @@ export interface IndicatorFeature {
   readonly params?: Parameters;
   /** Inputs by name, as expressions: `{ series: "(high + low) / 2" }`. */
   readonly inputs?: Inputs;
-  /** What a row with a missing input does; default is what the pipeline says. */
+  /** What a row with a missing input does. Default: as the pipeline says. */
   readonly missing?: Missing;
   /** One output of an indicator that has several. */
   readonly output?: Name;
-  /** Name of the column; `{period}` in it stands for the value of that parameter. */
+  /** Name of the column; `{period}` in it is replaced by the value of that parameter. */
   readonly as?: Name;
 }
 
-/** A feature: a text of the expression language, or one of two kinds of objects. */
+/** A feature: an expression, or one of two kinds of objects. */
 export type FeatureConfig = Expression | ExpressionFeature | IndicatorFeature;
 
 /**
- * Names, one or more.
+ * One or more names.
  *
  * @minItems 1
  */
 type Names = readonly Name[];
 
-/** A pipeline as data: the argument of `ta.pipeline`, or what its file holds. */
+/** The configuration of a pipeline: the argument of `ta.pipeline`, or the content of its file. */
 export interface PipelineConfig {
-  /** What bare names mean, as expressions: `{ close: "adj_close" }`. Default: columns of that name. */
+  /**
+   * Expressions that bare names stand for: `{ close: "adj_close" }`. Default: columns of that name.
+   */
   readonly inputs?: Inputs;
-  /** Columns whose values make groups; every feature is computed within them. */
+  /** Columns of the groups; every feature is computed within groups. */
   readonly over?: Name | Names;
   /**
-   * The column with the times, whose order within each group is checked; `false` takes the
-   * rows as they are. Default: the column called datetime, timestamp, time or date, or else the
-   * only one that holds dates or times.
+   * The column of the times, whose order within each group is checked; `false` skips the check.
+   * Default: the column named datetime, timestamp, time or date, else the only column of dates or
+   * times.
    */
   readonly time?: Name | false;
   /**
-   * How its texts or digits are written, as a pattern of strftime: `"%d/%m/%Y"`. Default: told
-   * from all of them.
+   * How times in text or digits are written, as a strftime pattern: `"%d/%m/%Y"`. Default: found
+   * from all values.
    *
    * @pattern %
    */
   readonly timeFormat?: string;
   /** What rows with a missing input do. Default `"skip"`. */
   readonly missing?: Missing;
-  /** Make a column `<name>_<output>` of every output, instead of one struct column. Default false. */
+  /**
+   * Make a column `<name>_<output>` for every output, instead of one struct column. Default false.
+   */
   readonly unnest?: boolean;
-  /** Columns of the frame that stay in the result. Default `"all"`. */
+  /** Columns of the frame to keep in the result. Default `"all"`. */
   readonly keep?: Keep;
-  /** Ids of indicators that may use rows of the future. */
+  /** Ids of indicators that may use later rows. */
   readonly allowLookahead?: readonly Name[];
   /**
-   * What to compute, in the order of the columns.
+   * The features to compute, in the order of their columns.
    *
    * @minItems 1
    */
   readonly features: readonly FeatureConfig[];
-  /** What wrote the configuration, in the output of `toJSON`. */
+  /** The library that wrote the configuration; `toJSON` sets it. */
   readonly writtenBy?: WrittenBy;
-  /** Where the JSON Schema is, for editors; it has no meaning here. */
+  /** Address of the JSON Schema, for editors. Ignored here. */
   readonly $schema?: string;
 }
 
@@ -159,12 +163,12 @@ const INPUTS = byName(
   (value) => isName(value) || Number.isFinite(value),
 );
 
-/** Which columns stay, as {@link Keep} says. */
+/** See {@link Keep}. */
 export const KEEP: Allowed = [
   '"all", "none" or a list of columns',
   (value) => value === "all" || value === "none" || NAMES[1](value),
 ];
-/** The column with the times, or none. */
+/** The column of the times, or none. */
 export const TIME: Allowed = ["a column, or false", (value) => value === false || isName(value)];
 /** How times are written. */
 export const TIME_FORMAT: Allowed = [
@@ -203,7 +207,7 @@ const INDICATOR: Record<keyof IndicatorFeature, Allowed> = {
   as: TEXT,
 };
 
-/** Each is looked at closely by {@link checkWriter}. */
+/** {@link checkWriter} checks the values. */
 const WRITTEN_BY: Record<keyof WrittenBy, Allowed> = {
   library: ANY,
   version: ANY,
@@ -220,13 +224,13 @@ export const EXPR_OPTIONS: OptionTypes = {
 /** Options of a pipeline's `apply` and `tail`. */
 export const APPLY_OPTIONS: OptionTypes = { keep: KEEP };
 
-/** A value for a sentence; short ones as JSON. */
+/** A value for a message; as JSON if it is short. */
 function shown(value: unknown): string {
   const json = typeof value === "object" ? JSON.stringify(value) : undefined;
   return json !== undefined && json.length <= 60 ? json : describe(value);
 }
 
-/** A configuration with known keys and values of the right types. */
+/** Checks the keys of a configuration and the types of their values. */
 export function checkConfig(config: unknown): PipelineConfig {
   const where = "pipeline";
   const object = "the configuration";
@@ -255,7 +259,7 @@ function checkFeature(where: string, feature: unknown): void {
   checkOptions(where, feature, id === undefined ? EXPRESSION : INDICATOR, { shown });
 }
 
-/** Refuses a configuration that this version of the library may not compute as it was meant. */
+/** Throws if another library or a newer version wrote the configuration. */
 export function checkWriter(value: unknown, own: WrittenBy): void {
   if (value === undefined) return;
   const where = "pipeline: writtenBy";

@@ -1,4 +1,4 @@
-/** A pipeline in words. */
+/** Explains a pipeline as text. */
 
 import { calls, columnsOf, type IndicatorCall, type Meaning } from "../language/meaning.js";
 import { ownReach, type Reach, reachOf, widest } from "../language/measure.js";
@@ -30,7 +30,7 @@ function unique(all: readonly IndicatorCall[]): IndicatorCall[] {
   return [...new Map(all.map((call) => [text(call), call])).values()];
 }
 
-/** What an indicator is and remembers. */
+/** The name, parameters, memory and reach of an indicator. */
 function about(call: IndicatorCall): string {
   const { meta, checked } = call;
   const params = Object.entries(checked.params).map(([name, value]) => `${name} ${value}`);

@@ -1,4 +1,4 @@
-/** `ta.expr`: one text of the expression language as an expression of polars. */
+/** `ta.expr`: compiles a text of the expression language to a polars expression. */
 
 import type { Expr } from "nodejs-polars";
 import { checkOptions } from "../core/options.js";
@@ -8,10 +8,10 @@ import { compile } from "./compile.js";
 import { EXPR_OPTIONS, type PipelineConfig } from "./config.js";
 import { allowedIds, checkLookahead, namedInputs } from "./features.js";
 
-/** Options of `ta.expr`; they mean what they mean in a {@link PipelineConfig}. */
+/** Options of `ta.expr`, with the same meaning as in a {@link PipelineConfig}. */
 export type ExprOptions = Pick<PipelineConfig, "inputs" | "missing" | "allowLookahead">;
 
-/** An expression of the language as one of polars, named as its column would be. */
+/** Compiles a text to a polars expression with the name that a feature would get. */
 export function expr(text: string, options: ExprOptions = {}): Expr {
   const checked = checkOptions<ExprOptions>("expr", options, EXPR_OPTIONS);
   const { inputs = {}, missing, allowLookahead } = checked;

@@ -1,4 +1,4 @@
-/** From a configuration to features whose names are looked up: one way, whatever their form. */
+/** Makes bound features of a configuration. Every form of feature goes through a text. */
 
 import { addon } from "../core/addon.js";
 import { refuseLookahead } from "../core/arguments.js";
@@ -20,7 +20,7 @@ export interface PipelineFeature {
   readonly meaning: Meaning;
 }
 
-/** The features of a configuration, in order; a grid is several. */
+/** The features of a configuration, in order. Lists of parameter values make several. */
 export function featuresOf(config: PipelineConfig): PipelineFeature[] {
   const { inputs = {}, missing } = config;
   const given = namedInputs(inputs, missing);
@@ -50,7 +50,7 @@ export function featuresOf(config: PipelineConfig): PipelineFeature[] {
   return features;
 }
 
-/** Parts of all features, with what `inputs` name written out; polars holds each of them. */
+/** Most parts of all features, with `inputs` written out: polars stores every part. */
 const MOST_PARTS = 200_000;
 
 function checkSize(features: readonly PipelineFeature[]): void {
@@ -62,7 +62,7 @@ function checkSize(features: readonly PipelineFeature[]): void {
   );
 }
 
-/** Says in an error where it comes from. */
+/** Puts `where` before the message of an error. */
 function inContext<T>(where: string | Sentence, work: () => T): T {
   try {
     return work();
@@ -80,7 +80,7 @@ const clash = (name: string, first: number, second: number): string | Sentence =
 const renamed = (bound: Bound, as: string | undefined): Bound =>
   as === undefined ? bound : { ...bound, name: as };
 
-/** One feature for each output of an indicator that has several. */
+/** One feature per output of an indicator that has several. */
 function unnested({ name, meaning }: PipelineFeature): PipelineFeature[] {
   if (!isStruct(meaning)) return [{ name, meaning }];
   return meaning.meta.outputs.map((output) => ({
@@ -94,7 +94,7 @@ const inputNamed = (name: string): Words => ({
   shell: `--columns: ${name}`,
 });
 
-/** What bare names stand for. Expressions in here see the columns of the frame alone. */
+/** The expressions that bare names stand for. Names in them are columns of the frame. */
 export function namedInputs(
   inputs: NonNullable<PipelineConfig["inputs"]>,
   missing: Names["missing"],
@@ -123,7 +123,7 @@ function parsed(value: string): Feature {
   }
 }
 
-/** Refuses inputs that nothing reads, unless they are names that indicators read by default. */
+/** Throws if no feature reads an input, unless indicators read its name by default. */
 function checkUsed(inputs: readonly string[], asked: ReadonlySet<string>): void {
   const unused = inputs.filter((name) => !asked.has(name));
   if (unused.length === 0) return;
@@ -133,14 +133,14 @@ function checkUsed(inputs: readonly string[], asked: ReadonlySet<string>): void 
   throw new TaError(sentence`${inputNamed(wrong)} is read by no feature${hint}`);
 }
 
-/** The ids behind the names that a caller allows. */
+/** The ids of the indicators whose look-ahead the caller allows. */
 export function allowedIds(names: readonly string[] = []): Set<string> {
   return new Set(
     names.map((name) => inContext([setting("allowLookahead")], () => indicatorNamed(name).id)),
   );
 }
 
-/** Refuses indicators that use the future without being allowed to. */
+/** Throws if an indicator uses later rows without permission. */
 export function checkLookahead(meaning: Meaning, allowed: ReadonlySet<string>): void {
   for (const { checked } of calls(meaning)) {
     const { id } = checked;

@@ -1,4 +1,7 @@
-/** Features of any form as texts of the expression language; lists of values are multiplied. */
+/**
+ * Turns features of any form into texts of the expression language. Lists of parameter values make
+ * one text per combination.
+ */
 
 import { indicatorNamed } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
@@ -8,13 +11,13 @@ import { isBare, print } from "../language/print.js";
 import { spellValue } from "../language/spell.js";
 import type { FeatureConfig, IndicatorFeature, ParameterValue } from "./config.js";
 
-/** An expression and the name that its feature gives it. */
+/** An expression, and its name if the feature has one. */
 export interface FeatureText {
   readonly text: string;
   readonly as: string | undefined;
 }
 
-/** The most columns that one feature makes. */
+/** Most columns from one feature. */
 const MOST = 10_000;
 
 const at = { start: 0, end: 0 };
@@ -43,7 +46,7 @@ function combinations(params: NonNullable<IndicatorFeature["params"]>): Params[]
   return made;
 }
 
-/** `{period}` in a name is the value of that parameter. */
+/** Replaces `{period}` in a name by the value of that parameter. */
 function filledIn(name: string, params: Params): string {
   return name.replaceAll(/\{(\w+)\}/g, (_, param: string) => {
     const value = Object.hasOwn(params, param) ? params[param] : undefined;
@@ -52,7 +55,7 @@ function filledIn(name: string, params: Params): string {
   });
 }
 
-/** The call that an object describes, as one would write it. */
+/** The text of the call that an object describes. */
 function textOf({ id, inputs = {}, missing, output }: IndicatorFeature, params: Params): string {
   const args: Argument[] = [
     ...Object.entries(inputs).map(([name, value]) => argument(name, inputNode(name, value))),

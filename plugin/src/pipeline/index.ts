@@ -1,4 +1,4 @@
-/** What `ta` has of pipelines and their language. */
+/** The functions of pipelines that `ta` has. */
 
 export { expr } from "./expr.js";
 export { pipeline } from "./pipeline.js";

@@ -1,4 +1,4 @@
-/** Configurations from files. */
+/** Reads configurations from files. */
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,13 +13,13 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   ".yml": readYaml,
 };
 
-/** Loaded when it is needed: most programs read no YAML. */
+/** Loaded on first use, because most programs read no YAML. */
 function readYaml(text: string): unknown {
   const { parse } = require("yaml") as { parse(text: string): unknown };
   return parse(text);
 }
 
-/** What a JSON or YAML file holds. */
+/** The content of a JSON or YAML file. */
 export function loadConfig(path: string): unknown {
   const read = READERS[extname(path).toLowerCase()];
   if (read === undefined) {

@@ -1,4 +1,4 @@
-/** Features need bars in the order of their times: a pipeline refuses others. */
+/** Checks that bars are in the order of their times, which features need. */
 
 import { TaError } from "../core/errors.js";
 import { sentence } from "../core/sentence.js";
@@ -13,22 +13,22 @@ import { candidates, timesColumn } from "../times/choose.js";
 import { checkOrder } from "../times/order.js";
 import { readTimes } from "../times/read.js";
 
-/** How the order of the rows is checked, and what is said about it. */
+/** How to check the order of the rows, and the words for errors. */
 export interface Ordering {
-  /** What sentences begin with. */
+  /** The beginning of error messages. */
   readonly what: string;
   readonly advice: Advice;
-  /** The column with the times; `false` takes the rows as they are. */
+  /** The column of the times; `false` skips the check. */
   readonly time?: string | false | undefined;
   /** How its values are written. */
   readonly timeFormat?: string | undefined;
-  /** What its values say, if that is known. */
+  /** The parsed times, if they are known already. */
   readonly times?: NativeExpr;
-  /** What sentences call the first row, where it is not 0. */
+  /** The number of the first row in messages. Default 0. */
   readonly first?: number;
 }
 
-/** The order that a configuration asks for. */
+/** The check that a configuration asks for. */
 export const orderingOf = (config: {
   readonly time?: string | false;
   readonly timeFormat?: string;
@@ -39,7 +39,7 @@ export const orderingOf = (config: {
   timeFormat: config.timeFormat,
 });
 
-/** Columns of which one may have the times. */
+/** Columns that may be the times. */
 export function timeCandidates(
   schema: Schema,
   over: readonly string[],
@@ -50,10 +50,10 @@ export function timeCandidates(
 }
 
 /**
- * The rows of a plan, which are refused when it is run if they are not in the order of the
- * times within their groups. The plan is run once, with the columns that are read.
+ * The rows of a plan. Running it throws if they are not in the order of their times within groups.
+ * The plan is run once, with the columns that are read.
  *
- * @param whole The rows with all columns, if the plan has not all.
+ * @param whole The rows with all columns, if the plan does not have all.
  */
 export function inTimeOrder(
   plan: NativeLazy,
@@ -85,7 +85,7 @@ export function inTimeOrder(
   });
 }
 
-/** Refuses rows that are not in the order of the times, if they have any. */
+/** Throws if rows have times and are not in their order. */
 function* checkRows(
   rows: NativeLazy,
   over: readonly string[],

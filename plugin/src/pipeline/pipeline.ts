@@ -1,4 +1,4 @@
-/** Features of a configuration, computed on frames. */
+/** Pipelines: the features of a configuration, which can be applied to frames. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { addon } from "../core/addon.js";
@@ -28,13 +28,15 @@ import { onlyLast, withHistory } from "./tail.js";
 
 /** Options of {@link Pipeline.apply} and {@link Pipeline.tail}. */
 export interface ApplyOptions {
-  /** Columns of the frame that stay in the result. Default: what the configuration says, or `"all"`. */
+  /**
+   * Columns of the frame to keep in the result. Default: as the configuration says, else `"all"`.
+   */
   readonly keep?: Keep;
 }
 
 /**
- * Features with names, made by `ta.pipeline` from a configuration. It holds no data and can
- * be applied to any number of frames.
+ * Named features, made by `ta.pipeline` from a configuration. A pipeline holds no data and can be
+ * applied to any number of frames.
  *
  * @example
  * ```ts
@@ -74,12 +76,14 @@ export class Pipeline {
     return this.#features.map(({ name }) => name);
   }
 
-  /** Columns whose values make groups, within which features are computed. */
+  /** Columns of the groups within which features are computed. */
   get over(): string[] {
     return [...this.#over];
   }
 
-  /** The column with the times, if the configuration names it; `false` if it wants no check. */
+  /**
+   * The column of the times, if the configuration names it; `false` if it switches off the check.
+   */
   get time(): string | false | undefined {
     return this.#config.time;
   }
@@ -89,20 +93,23 @@ export class Pipeline {
     return this.#config.timeFormat;
   }
 
-  /** Columns of a frame that features read; those that no text names, by their usual names. */
+  /**
+   * Columns that features read. Those that an indicator reads by default have their usual names.
+   */
   get inputs(): string[] {
     return inputsOf(this.#features);
   }
 
-  /** @internal The columns that features read of a frame with these, as far as it has them. */
+  /**
+   * @internal The columns that features read of a frame with these columns, as far as it has them.
+   */
   inputsIn(columns: readonly string[]): string[] {
     return readColumns(columns, this.#features);
   }
 
   /**
-   * How many indicators are computed, equal ones once, and how many columns are in memory for
-   * it beside those of the frame and of the result: results that others read, and the
-   * expressions that they read.
+   * The number of different indicators, and of the columns in memory besides those of the frame and
+   * the result: intermediate results, and computed inputs.
    *
    * @internal
    */
@@ -116,35 +123,34 @@ export class Pipeline {
     return { indicators: all.length, columns };
   }
 
-  /** Rows at the start of a group before the first in which every feature has enough history. */
+  /** Number of rows at the start of a group in which some feature does not have a value. */
   get lookback(): number {
     return this.#measured().lookback;
   }
 
   /**
-   * Rows of history after which no feature depends on where the data begin, to a relative
-   * 1e-9; `Infinity` where one depends on all rows before. Counted are rows without missing
-   * values.
+   * Rows of history after which no feature depends on where the data begin, to a relative 1e-9;
+   * `Infinity` if a feature depends on all rows before. Rows with missing values do not count.
    */
   get stableAfter(): number {
     return this.#measured().stableAfter;
   }
 
-  /** Rows of the future that features depend on; 0 unless `allowLookahead` allows some. */
+  /** Number of later rows that features depend on; 0 unless `allowLookahead` allows some. */
   get lookahead(): number {
     return this.#measured().lookahead;
   }
 
   /**
-   * Adds the features to a frame, each within the groups of `over`. A feature with the name
-   * of a column takes its place.
+   * Adds the features to a frame, each within the groups of `over`. A feature replaces a column of
+   * its name.
    *
-   * A LazyFrame stays lazy. A table of apache-arrow is computed off the JavaScript thread, so
-   * its result is a promise; columns that stay are the table's own vectors.
+   * A LazyFrame stays lazy. An apache-arrow table is computed off the JavaScript thread, so its
+   * result is a promise; columns that are kept stay the same vectors.
    *
-   * @throws TaError if a column that a feature reads, or that `over`, `time` or `keep` name, is
-   *   not in the frame, and if rows are not in the order of their times within each group.
-   *   Nothing is computed then.
+   * @throws TaError if the frame lacks a column that a feature reads or that `over`, `time` or
+   * `keep` name, or if rows are not in the order of their times within each group. Nothing is
+   * computed then.
    */
   apply(frame: DataFrame, options?: ApplyOptions): DataFrame;
   apply(frame: LazyDataFrame, options?: ApplyOptions): LazyDataFrame;
@@ -157,7 +163,7 @@ export class Pipeline {
   }
 
   /**
-   * What `apply` does, with an order of which the caller knows more, in the caller's words.
+   * Does what `apply` does, with the caller's order and words.
    *
    * @internal
    */
@@ -174,14 +180,13 @@ export class Pipeline {
   }
 
   /**
-   * The features of the last `rows` rows of each group, or of the frame without `over`,
-   * computed from them and the `stableAfter` rows before: for serving, where the history is
-   * long and only its end is new. Rows with a missing value in a column that is read do not
-   * count as history.
+   * The features of the last `rows` rows of each group (without `over`, of the frame), computed
+   * from these rows and the `stableAfter` rows before: for live use, where a long history has a few
+   * new rows. Rows with a missing value in a column that is read do not count as history.
    *
-   * Features over windows differ from those of the whole frame by the rounding of running
-   * sums at most, the others by 1e-9 of their size. Where `stableAfter` is `Infinity`, the whole
-   * frame is computed.
+   * Features over windows differ from those of the whole frame at most by the rounding of running
+   * sums, others by 1e-9 of their size. If `stableAfter` is `Infinity`, the whole frame is
+   * computed.
    *
    * @throws TaError as {@link Pipeline.apply} does, and if `rows` is not a whole number.
    */
@@ -208,15 +213,15 @@ export class Pipeline {
     );
   }
 
-  /** The pipeline in words: each feature with what it reads, its parameters and its reach. */
+  /** Explains the pipeline: each feature with its inputs, parameters and reach. */
   explain(): string {
     return explain(this.#features, this.#over);
   }
 
   /**
-   * A configuration that depends on no default: every input and every parameter is in it,
-   * and the versions of the library and of the catalog's contract. `ta.pipeline` makes the
-   * same pipeline of it, in a later version too, or says why not.
+   * A configuration without defaults: with every input and parameter, and the versions of the
+   * library and of the catalog's contract. `ta.pipeline` makes the same pipeline of it, also in a
+   * later version, or throws.
    */
   toJSON(): PipelineConfig {
     const { time, timeFormat, missing, keep, allowLookahead } = this.#config;
@@ -244,7 +249,7 @@ export class Pipeline {
     return this.#over.map((name) => native.col(name));
   }
 
-  /** A plan with the features, of which some rows may be taken, and with the columns to keep. */
+  /** Adds the features to a plan, takes rows with `rowsOf`, and keeps the columns of `keep`. */
   #added(
     plan: NativeLazy,
     columns: readonly string[],
@@ -253,12 +258,15 @@ export class Pipeline {
   ): NativeLazy {
     const added = rowsOf(plan.withColumns(this.#exprs));
     if (keep === "all") return added;
-    // Selected afterwards, so that a constant is as long as the frame in any company.
+    // Selected afterwards: `select` alone would make one row of a constant.
     const kept = keptColumns(columns, this.#features, keep);
     return added.select([...kept, ...this.columns].map((name) => native.col(name)));
   }
 
-  /** The columns of a frame that has all that are needed, and the features with its names. */
+  /**
+   * The columns of a frame, and the features with the frame's names. Throws if the frame lacks a
+   * column.
+   */
   #checked(frame: unknown): { columns: string[]; features: PipelineFeature[] } {
     if (!isFrame(frame) && !isLazy(frame)) {
       throw new TaError(
@@ -277,7 +285,7 @@ export class Pipeline {
     const columns = table.schema.fields.map(({ name }) => String(name));
     const inputs = inputsOf(this.#inFrame(columns));
     const kept = keptColumns(columns, this.#features, keep);
-    // Loaded when it is needed: few programs have tables of apache-arrow.
+    // Loaded on first use, because few programs have apache-arrow tables.
     const { applyToTable, typesOf } = await import("./arrow.js");
     const times = timeCandidates(typesOf(table), this.#over, ordering);
     const read = [...new Set([...this.#over, ...inputs, ...times])];
@@ -290,7 +298,7 @@ export class Pipeline {
 /** Whether an expression is neither a column nor a constant. */
 const isComputed = ({ kind }: Meaning): boolean => kind !== "column" && kind !== "constant";
 
-/** This library, as it signs configurations. */
+/** The name and versions of this library, for configurations. */
 function writer(): WrittenBy {
   return {
     library: "nodejs-polars-ta",
@@ -299,7 +307,7 @@ function writer(): WrittenBy {
   };
 }
 
-/** A pipeline from a configuration, or from the JSON or YAML file that holds it. */
+/** Makes a pipeline from a configuration, or from a JSON or YAML file. */
 export function pipeline(source: PipelineConfig | string): Pipeline {
   const config = checkConfig(typeof source === "string" ? loadConfig(source) : source);
   checkWriter(config.writtenBy, writer());

@@ -1,4 +1,7 @@
-/** Tables of apache-arrow as they look from outside: these declarations need none of its own. */
+/**
+ * The shape of apache-arrow tables. Declared here, so that these declarations do not need
+ * apache-arrow.
+ */
 
 /** The columns of a table. */
 export interface ArrowSchema {
@@ -12,20 +15,20 @@ export interface ArrowField {
   readonly name: PropertyKey;
 }
 
-/** A table of apache-arrow, of whichever copy and version. */
+/** A table of any copy and version of apache-arrow. */
 export interface ArrowTable {
-  /** What its columns are. */
+  /** Its columns. */
   readonly schema: ArrowSchema;
-  /** The pieces that its rows stand in. */
+  /** The pieces that contain its rows. */
   readonly batches: readonly unknown[];
-  /** The table with the columns of another. */
+  /** Adds the columns of another table. */
   assign(other: never): unknown;
 }
 
-/** A table of the same class with columns that only the program's run can name. */
+/** A table of the same class, with columns that are not known at compile time. */
 export type WithFeatures<Table extends ArrowTable> = ReturnType<Table["assign"]>;
 
-/** Whether a value is a table of apache-arrow, of whichever copy. */
+/** Whether a value is a table of any copy of apache-arrow. */
 export function isTable(value: unknown): value is ArrowTable {
   const { schema, batches } = (value ?? {}) as Partial<ArrowTable>;
   return Array.isArray(batches) && Array.isArray(schema?.fields);

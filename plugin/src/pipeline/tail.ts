@@ -1,4 +1,4 @@
-/** The end of a frame, with the history that its values need. */
+/** Takes the end of a frame, with the history that its values need. */
 
 import { columnsOf } from "../language/meaning.js";
 import { type NativeExpr, type NativeLazy, native } from "../polars/native.js";
@@ -6,7 +6,7 @@ import type { PipelineFeature } from "./features.js";
 
 const ROW = "__ta_row";
 
-/** Rows of each group from a row to its end, itself included. */
+/** The number of rows from a row to the end of its group, itself included. */
 const fromEnd = (keys: readonly NativeExpr[]): NativeExpr =>
   within(native.col(ROW).cumCount(true), keys);
 
@@ -14,8 +14,8 @@ const within = (expr: NativeExpr, keys: readonly NativeExpr[]): NativeExpr =>
   keys.length > 0 ? expr.over([...keys]) : expr;
 
 /**
- * The last `rows` rows of each group and, before them, `history` rows in which no column
- * that the features read is missing: a row that an indicator skips is no history of it.
+ * The last `rows` rows of each group, and `history` rows before them in which no column that the
+ * features read is missing. Rows that an indicator skips are no history.
  */
 export function withHistory(
   plan: NativeLazy,
@@ -38,7 +38,7 @@ export function withHistory(
   return numbered.filter(wanted.or(before.ltEq(native.lit(history))));
 }
 
-/** The last `rows` rows of each group of what {@link withHistory} gave. */
+/** The last `rows` rows of each group in the result of {@link withHistory}. */
 export function onlyLast(plan: NativeLazy, rows: number, keys: readonly NativeExpr[]): NativeLazy {
   return plan.filter(fromEnd(keys).ltEq(native.lit(rows))).dropColumns([ROW]);
 }

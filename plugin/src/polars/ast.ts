@@ -1,11 +1,11 @@
 /**
- * The shapes of polars' serialized expressions. Nothing else spells the name of a node: other
- * modules make nodes with these functions and ask these functions what a node is.
+ * The nodes of polars' serialized expressions. Only this module contains their names: other modules
+ * make and recognize nodes with its functions.
  */
 
 import type { Tree } from "./walk.js";
 
-/** Polars' `over`. */
+/** An `over`. */
 export interface Over {
   readonly function: Tree;
   readonly partition_by: readonly Tree[];
@@ -31,7 +31,7 @@ interface Binary {
   readonly right: Tree;
 }
 
-/** What each kind of node has inside; the name of the kind is its only key. */
+/** The content of each kind of node. A node has one key, the name of its kind. */
 interface Nodes {
   readonly Alias: readonly [expr: Tree, name: string];
   readonly BinaryExpr: Binary;
@@ -66,15 +66,15 @@ const KINDS: Readonly<Record<Kind, true>> = {
   SubPlan: true,
 };
 
-/** The kinds of nodes that are known here. */
+/** The kinds of nodes that this module knows. */
 export const kinds: readonly string[] = Object.keys(KINDS);
 
 const make = <K extends Kind>(kind: K, inner: Nodes[K]): Tree => ({ [kind]: inner as Tree });
 
-/** What a node has inside, if it is of a kind. */
+/** The content of a node of a kind; undefined for other nodes. */
 function inside<K extends Kind>(tree: Tree, kind: K): Nodes[K] | undefined {
   if (typeof tree !== "object" || tree === null || Array.isArray(tree)) return undefined;
-  // An expression has one key, its kind; the parts of a node have other names.
+  // No part of a node has the name of a kind.
   return Object.hasOwn(tree, kind)
     ? ((tree as { readonly [K in Kind]?: unknown })[kind] as Nodes[K])
     : undefined;
@@ -84,18 +84,18 @@ function inside<K extends Kind>(tree: Tree, kind: K): Nodes[K] | undefined {
 
 export const column = (name: string): Tree => make("Column", name);
 
-/** The name if the tree is just a column. */
+/** The name of a column; undefined if the tree is anything else. */
 export const columnName = (tree: Tree): string | undefined => inside(tree, "Column");
 
 export const alias = (tree: Tree, name: string): Tree => make("Alias", [tree, name]);
 
-/** What has been given a name, and the name. */
+/** The expression in an alias, and the name. */
 export function renamed(tree: Tree): { readonly expr: Tree; readonly name: string } | undefined {
   const found = inside(tree, "Alias");
   return found && { expr: found[0], name: found[1] };
 }
 
-/** An expression without the names that it has been given. */
+/** An expression without aliases around it. */
 export function unnamed(tree: Tree): Tree {
   const found = renamed(tree);
   return found ? unnamed(found.expr) : tree;
@@ -104,7 +104,7 @@ export function unnamed(tree: Tree): Tree {
 /** The expression in a `keepName`. */
 export const keptName = (tree: Tree): Tree | undefined => inside(tree, "KeepName");
 
-/** The name an expression's result has, where its tree shows it: that of its leftmost leaf. */
+/** The name of an expression's result, if its tree shows it: that of its leftmost leaf. */
 export function outputName(tree: Tree): string | undefined {
   const name = columnName(tree) ?? renamed(tree)?.name;
   if (name !== undefined) return name;
@@ -112,10 +112,10 @@ export function outputName(tree: Tree): string | undefined {
   return next === undefined ? undefined : outputName(next);
 }
 
-/** The part from which a node has its name. */
+/** The part of a node that gives it its name. */
 function leftmost(tree: Tree): Tree | undefined {
   const call = inside(tree, "Function");
-  // A field of a struct has the field's name.
+  // A field of a struct has its own name.
   if (call) return familyOf(call.function) === STRUCT ? undefined : call.input[0];
   return (
     inside(tree, "BinaryExpr")?.left ?? inside(tree, "Cast")?.expr ?? inside(tree, "Over")?.function
@@ -124,20 +124,20 @@ function leftmost(tree: Tree): Tree | undefined {
 
 // Selections
 
-/** Whether a node stands for the columns that it selects. */
+/** Whether a node is a selection of columns. */
 export const isSelection = (tree: Tree): boolean => inside(tree, "Selector") !== undefined;
 
-/** A selection of columns by their names, each of which must be there. */
+/** A selection of columns by name. Each must exist. */
 export const selection = (names: readonly string[]): Tree =>
   make("Selector", { ByName: { names, strict: true } });
 
-/** Whether a node may read columns whose names it does not have. */
+/** Whether a node may read columns that it does not name. */
 export const readsUnnamed = (tree: Tree): boolean =>
   isSelection(tree) || inside(tree, "SubPlan") !== undefined;
 
-// Groups and other places with rows of their own
+// Groups, and other nodes that compute over rows of their own
 
-/** An expression computed within the groups that keys make, whose rows stay where they are. */
+/** An expression computed within groups, whose rows keep their positions. */
 export const within = (inner: Tree, keys: readonly Tree[]): Tree =>
   over({ function: inner, partition_by: keys, order_by: null, mapping: IN_PLACE });
 
@@ -147,7 +147,10 @@ export const over = (parts: Over): Tree => make("Over", parts);
 
 export const overOf = (tree: Tree): Over | undefined => inside(tree, "Over");
 
-/** Whether an `over` is what {@link within} makes: its rows stay where they are, in no order of its own. */
+/**
+ * Whether an `over` is one that {@link within} makes: rows keep their positions, and it has no
+ * order.
+ */
 export const isWithin = ({ order_by, mapping }: Over): boolean =>
   order_by === null && mapping === IN_PLACE;
 
@@ -157,7 +160,10 @@ const OWN_ROWS = {
   Rolling: "a rolling window",
 } as const;
 
-/** What sentences call a node that computes what is in it over other rows than the frame's. */
+/**
+ * The name in messages of a node that computes its content over other rows than the frame's;
+ * undefined for other nodes.
+ */
 export function ownRows(tree: Tree): string | undefined {
   const kinds = Object.keys(OWN_ROWS) as (keyof typeof OWN_ROWS)[];
   const kind = kinds.find((kind) => inside(tree, kind) !== undefined);
@@ -168,20 +174,22 @@ export function ownRows(tree: Tree): string | undefined {
 
 const STRUCT = "StructExpr";
 
-/** A function is a name, or the name of a family with the function in it. */
+/**
+ * The first part of a function's name. A function is a name, or a family with a function in it.
+ */
 function familyOf(name: Tree): string {
   if (typeof name !== "object" || name === null) return `${name}`;
   return Object.keys(name)[0] ?? "";
 }
 
-/** A function as polars writes it, from outside to inside: `StringExpr.ConcatHorizontal`. */
+/** The full name of a function: `StringExpr.ConcatHorizontal`. */
 function pathOf(name: Tree): string {
   const family = familyOf(name);
   if (typeof name !== "object" || name === null) return family;
   return `${family}.${pathOf((name as Record<string, Tree>)[family] ?? null)}`;
 }
 
-/** Functions of any number of inputs, whose selections become inputs of one call. */
+/** Functions with any number of inputs: the columns of a selection become inputs of one call. */
 const TAKE_SELECTIONS =
   /^(\w+\.)?(\w+Horizontal|AsStruct|Coalesce|WithFields)(\.|$)|^(List|Array)Expr\.Concat$/;
 
@@ -215,29 +223,29 @@ export const stripChars = call({ StringExpr: "StripChars" });
 export const truncateTime = call({ TemporalExpr: "Truncate" });
 export const offsetTime = call({ TemporalExpr: "OffsetBy" });
 
-/** A time on the clocks of a time zone. */
+/** Times shown in a time zone. */
 export const inTimeZone = (time: Tree, name: string): Tree =>
   call({ TemporalExpr: { ConvertTimeZone: zone(name) } })(time);
 
-/** A time without its zone: what the clocks of the zone show. */
+/** Local times of a zone, without the zone. */
 export const withoutTimeZone = (time: Tree): Tree =>
   call({ TemporalExpr: { ReplaceTimeZone: [zone(undefined), "Raise"] } })(time, text("raise"));
 
-/** What a text is read as: a Date, or a Datetime of a unit, of a zone or of none. */
+/** The type of a parsed text: a Date, or a Datetime with a unit and perhaps a zone. */
 export type TimeType =
   | "Date"
   | { readonly unit: "Microseconds" | "Nanoseconds"; readonly zone: string | undefined };
 
-/** Reads texts that are times by a pattern from end to end, null where one is not. */
+/** Parses texts with a pattern that must match the whole text; null where it does not. */
 export function parseTime(texts: Tree, type: TimeType, format: string): Tree {
   const dtype: Tree = type === "Date" ? type : { Datetime: [type.unit, zone(type.zone)] };
   const options = { format, strict: false, exact: true, cache: false };
-  // What polars does about clocks that are set back; such times have no zone yet.
+  // What polars does with ambiguous local times; these times have no zone yet.
   const ambiguous = text("raise");
   return call({ StringExpr: { Strptime: [plainType(dtype), options] } })(texts, ambiguous);
 }
 
-/** Whether two values differ; null is a value like others. */
+/** Whether two values differ; two nulls are equal. */
 export const differ = (left: Tree, right: Tree): Tree =>
   make("BinaryExpr", { left, op: "NotEqValidity", right });
 
@@ -247,17 +255,22 @@ export const isLiteral = (tree: Tree): boolean => inside(tree, "Literal") !== un
 
 const text = (value: string): Tree => make("Literal", { Scalar: { String: value } });
 
-/** A type in the place of one that would depend on columns. */
+/** A fixed type, where polars also allows one that depends on columns. */
 const plainType = (dtype: Tree): Tree => ({ Literal: dtype });
 
-/** The numbers in the JSON of an expression, the text of each number as its group. */
+/**
+ * Matches the floating-point literals in the JSON of an expression; the group is the number's text.
+ */
 export const FLOATS = /\{"Literal":\{"Scalar":\{"Float64":([^}]+)\}\}\}/g;
 
-/** A number that polars reads from its text, which is exact where its JSON is not. */
+/** A number that polars parses from its text, which is exact where JSON is not. */
 export const floatFromText = (digits: string): Tree =>
   make("Cast", { expr: text(digits), dtype: plainType("Float64"), options: "Strict" });
 
-/** The NaN and infinite literals of an expression as an object, which JSON shows as null, in its order. */
+/**
+ * The NaN and infinite literals of an expression, in the order of its JSON, which writes them as
+ * null.
+ */
 export function nonFinite(value: unknown): number[] {
   if (typeof value !== "object" || value === null) return [];
   const literal = (value as { Literal?: { Scalar?: { Float64?: unknown } } }).Literal;

@@ -1,11 +1,11 @@
-/** Calendar units of a time column, for inputs that tell sessions apart. */
+/** Calendar units of a time column, for inputs that separate sessions. */
 
 import { ANY, type OptionTypes, TEXT } from "../core/options.js";
 import type { CalendarUnit } from "../core/surfaces.js";
 import { truncate } from "./functions.js";
 import type { NativeExpr } from "./native.js";
 
-/** What a calendar unit is made of; its column is checked as inputs are. */
+/** The options of a calendar unit. The column is checked like any input. */
 export const CALENDAR_UNIT: OptionTypes = {
   column: ANY,
   every: [
@@ -15,7 +15,7 @@ export const CALENDAR_UNIT: OptionTypes = {
   timeZone: ['a name such as "America/New_York"', TEXT[1]],
 };
 
-/** The start of the calendar unit that each time falls in, on the clocks of a time zone. */
+/** The start of the calendar unit of each time, in a time zone. */
 export const calendarUnit = (
   times: NativeExpr,
   { every, timeZone }: Pick<CalendarUnit, "every" | "timeZone">,

@@ -1,14 +1,14 @@
-/** Functions of polars that nodejs-polars has no method for, or one that does something else. */
+/** Functions of polars that nodejs-polars does not offer, or offers with other behaviour. */
 
 import * as ast from "./ast.js";
 import { type NativeExpr, native } from "./native.js";
 import { fromTree, toTree } from "./tree.js";
 
-/** Whether two expressions differ; null is a value like others. */
+/** Whether two expressions differ; two nulls are equal. */
 export const differ = (left: NativeExpr, right: NativeExpr): NativeExpr =>
   fromTree(ast.differ(toTree(left), toTree(right)));
 
-/** Whether a value is not that of the row before; null is a value like others. */
+/** Whether a value differs from that of the row before; two nulls are equal. */
 export const changes = (expr: NativeExpr): NativeExpr => differ(expr, expr.shift(native.lit(1)));
 
 /** A power whose exponent is an expression, not a number. */
@@ -23,20 +23,20 @@ export const strip = (texts: NativeExpr): NativeExpr =>
 export const offsetBy = (times: NativeExpr, duration: string): NativeExpr =>
   fromTree(ast.offsetTime(toTree(times), toTree(native.lit(duration))));
 
-/** The start of the calendar unit that each time falls in, on the clocks of a time zone. */
+/** The start of the calendar unit of each time, in a time zone. */
 export function truncate(times: NativeExpr, every: string, timeZone?: string): NativeExpr {
   const tree = toTree(times);
   const local = timeZone === undefined ? tree : ast.inTimeZone(tree, timeZone);
   return fromTree(ast.truncateTime(local, toTree(native.lit(every))));
 }
 
-/** What the clocks of their time zone show at times. */
+/** Local times of their zone, without the zone. */
 export const withoutTimeZone = (times: NativeExpr): NativeExpr =>
   fromTree(ast.withoutTimeZone(toTree(times)));
 
 /**
- * Texts by a pattern; null where they have another form. The method of nodejs-polars also takes
- * texts that only contain one.
+ * Parses texts with a pattern that must match the whole text; null where it does not. The method of
+ * nodejs-polars also accepts texts that contain a match.
  */
 export const parseTime = (texts: NativeExpr, type: ast.TimeType, format: string): NativeExpr =>
   fromTree(ast.parseTime(toTree(texts), type, format));

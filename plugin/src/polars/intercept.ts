@@ -1,15 +1,15 @@
-/** Functions of polars that do something more and else look as they did. */
+/** Replaces functions of polars by ones that do more and otherwise look the same. */
 
 import type { AnyFunction } from "./native.js";
 
-/** What is done in the place of a call: it gets the function, its `this` and its arguments. */
+/** The replacement of a call: it gets the function, its `this` and its arguments. */
 type Call = (original: AnyFunction, self: unknown, args: unknown[]) => unknown;
 
 /**
- * What makes functions do `call` instead, for {@link intercept}. Names, lengths, sources and
- * static properties stay those of the function itself.
+ * The proxy handler that makes functions do `call`, for {@link intercept}. Their names, lengths,
+ * sources and static properties stay the same.
  *
- * @param statics Static properties that are others.
+ * @param statics Static properties to replace.
  */
 export function interception(
   call: Call,
@@ -19,14 +19,14 @@ export function interception(
     apply: call,
     get(original, key) {
       if (Object.hasOwn(statics, key)) return statics[key];
-      // The source of what stands in the place of a function cannot be asked for.
+      // `toString` of a proxy would hide the source.
       if (key === "toString") return () => original.toString();
       return Reflect.get(original, key);
     },
   };
 }
 
-/** A function that stands in the place of another. */
+/** A replacement for a function. */
 export const intercept = <F extends AnyFunction>(
   original: F,
   handler: ProxyHandler<AnyFunction>,

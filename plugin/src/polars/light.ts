@@ -1,7 +1,7 @@
 /**
- * Expressions that `.ta` methods return. Polars' own wrapper makes its two hundred methods
- * anew for each expression, which takes longer than computing an indicator over a small
- * frame. This one makes them when one is first asked for.
+ * The expressions that `.ta` methods return. Polars' own wrapper creates two hundred methods for
+ * each expression, which takes longer than an indicator over a small frame. This one creates them
+ * when one is first used.
  */
 
 import type { Expr } from "nodejs-polars";
@@ -13,7 +13,7 @@ interface Light {
 
 const complete = new WeakMap<Light, object>();
 
-/** The wrapper that polars makes of the same expression. */
+/** Polars' wrapper of the same expression. */
 function completed(light: Light): object {
   const known = complete.get(light);
   if (known) return known;
@@ -22,10 +22,13 @@ function completed(light: Light): object {
   return made;
 }
 
-/** Named after its key, as polars' own is. */
+/** The function gets its name from the key, as in polars' wrapper. */
 const TAG = { [Symbol.toStringTag]: () => "Expr" };
 
-/** What is asked of nearly every expression, without the rest. Each may be taken off it. */
+/**
+ * Members that nearly every expression needs, without polars' wrapper. As in it, they work when
+ * detached from the object.
+ */
 const OWN: PropertyDescriptorMap & ThisType<Light> = {
   ...Object.getOwnPropertyDescriptors(TAG),
   inner: {
@@ -58,7 +61,7 @@ function makePrototype(): object {
 
 let prototype: object | undefined;
 
-/** An expression with everything that polars' wrapper has. */
+/** An expression with all members of polars' wrapper. */
 export function lightExpr(expr: NativeExpr): Expr {
   prototype ??= makePrototype();
   return Object.create(prototype, { _expr: { value: expr } });

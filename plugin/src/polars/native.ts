@@ -75,7 +75,7 @@ export interface NativeSeries {
   toTypedArray(): unknown;
 }
 
-/** The native plan behind a `LazyDataFrame`: the methods that the plugin calls itself. */
+/** The native plan behind a `LazyDataFrame`: the methods that the plugin calls. */
 export interface NativeLazy {
   readonly columns: string[];
   collect(): Promise<NativeFrame>;
@@ -124,7 +124,7 @@ export interface NativeLazy {
   withRowIndex(name: string, offset: number): NativeLazy;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the hooks pass arguments on as they come
+// biome-ignore lint/suspicious/noExplicitAny: the hooks pass arguments on unchanged
 export type AnyFunction = (...args: any[]) => any;
 type Class = { prototype: Record<string, AnyFunction> };
 
@@ -158,7 +158,7 @@ interface NativeModule extends Record<string, unknown> {
 
 const require = createRequire(import.meta.url);
 
-/** One module of nodejs-polars, checked to have what the plugin hooks into. */
+/** A module of nodejs-polars. Throws if a function that the plugin needs is not in it. */
 function part<T>(path: string, needed: string[]): T {
   let module: Record<string, unknown>;
   try {
@@ -208,7 +208,7 @@ for (const [name, methods] of Object.entries({
 
 type Factory = AnyFunction & Record<string, AnyFunction>;
 
-/** The modules whose factories make every object that a user meets. */
+/** The modules whose factories make all objects that users get. */
 export const wrappers = {
   expr: part<{ _Expr: Factory; Expr: Factory }>("lazy/expr", ["_Expr", "Expr"]),
   lazy: part<{ _LazyDataFrame: Factory; LazyDataFrame: Factory }>("lazy/dataframe", [
@@ -224,8 +224,8 @@ export const wrappers = {
 };
 
 /**
- * What `import pl from "nodejs-polars"` gives. Nothing here imports it in that way: where it
- * cannot be loaded, that would be an error of polars', before this module can say what is wrong.
+ * The `pl` of `import pl from "nodejs-polars"`. The package never imports it so: if it cannot be
+ * loaded, Node's own error would come before this module can explain it.
  */
 export const pl = wrappers.index.pl as unknown as typeof import("nodejs-polars").default;
 

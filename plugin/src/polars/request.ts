@@ -1,7 +1,7 @@
 /**
- * Requests, and how one is written into the name of a column. A request that reads others
- * is written as a list: each of them once, those that are read before those that read them.
- * So its size is what was written, however deeply it nests and however often one is used.
+ * Requests, and how the name of a column encodes one. The encoding is a list in which each request
+ * that the request reads stands once, before those that read it. Its size grows with what the user
+ * wrote, not with nesting or repeated use.
  */
 
 import { TaError } from "../core/errors.js";
@@ -17,9 +17,9 @@ export interface Request {
   readonly missing?: Missing;
   /** Input expressions, in the order of the indicator's input slots. */
   readonly inputs: readonly Tree[];
-  /** The inputs that are columns by their usual names, because the call did not say. */
+  /** Indices of inputs that the call did not name: they read their usual columns. */
   readonly usual?: readonly number[];
-  /** What errors call the inputs. */
+  /** Names of the inputs in error messages. */
   readonly names: readonly string[];
   /** Whether each input is a number or a key. */
   readonly kinds: readonly string[];
@@ -30,28 +30,30 @@ export interface Request {
 
 export const MARK = "__ta:";
 
-/** The request as people would write it, e.g. `ta.rsi(close, 14)`. */
+/** A readable form of the request: `ta.rsi(close, 14)`. */
 export function label(request: Request): string {
   const args = [...request.names, ...Object.values(request.params).map(String)];
   return `ta.${request.id}(${args.join(", ")})`;
 }
 
-/** A label as it was, from the name of a column. */
+/** The original label, from the label in a column name. */
 export const labelIn = (name: string): string => name.replaceAll("″", '"').replaceAll("¦", "|");
 
-/** Requests that one may read, itself counted. */
+/** Most requests in one name, the outer one included. */
 const MOST_REQUESTS = 1_000;
 
-/** Parts of all input expressions of a request and of those that it reads. */
+/** Most nodes of all input expressions in one name. */
 const MOST_PARTS = 50_000;
 
 /**
- * Levels of input expressions inside each other, those of inner requests counted. Walks over
- * a request are as deep, and have to leave most of the stack to others.
+ * Most levels of nested input expressions, those of inner requests included. Functions recurse to
+ * this depth and must leave most of the stack to their callers.
  */
 const MOST_LEVELS = 1_000;
 
-/** In an input expression, the place of another request by its number in the list. */
+/**
+ * The key of a reference in an input expression: its value is the index of a request in the list.
+ */
 const REFERENCE = "__ta";
 
 /** The name of the column that stands for a request. */
@@ -59,22 +61,22 @@ export function encode(request: Request): string {
   const list = new List(request.id);
   list.add(request);
   const payload = Buffer.from(list.toString()).toString("base64url");
-  // Texts of polars have the name in quotes, and it ends where the payload begins.
+  // Polars prints the name in quotes, and the label ends at the last `|`: so neither may be in it.
   const shown = label(request).replaceAll('"', "″").replaceAll("|", "¦");
   return `${MARK}${shown}|${payload}`;
 }
 
-/** The requests of one name, as they are written. */
+/** The list of requests in one name. */
 class List {
   readonly #numbers = new Map<Request, number>();
   readonly #texts = new Map<string, number>();
   readonly #levels: number[] = [];
   #parts = 0;
 
-  /** @param id The indicator that errors begin with. */
+  /** @param id The indicator that error messages begin with. */
   constructor(readonly id: string) {}
 
-  /** The number of a request, which comes after those that it reads. */
+  /** Adds a request after those that it reads, and returns its index. */
   add(request: Request): number {
     const known = this.#numbers.get(request);
     if (known !== undefined) return known;
@@ -132,7 +134,7 @@ const tooMany = (id: string): TaError =>
 const tooLarge = (id: string): TaError =>
   new TaError(`${id}: the expression has more than ${MOST_PARTS} parts; ${advice}`);
 
-/** Reads the requests of one expression, each name once. */
+/** Decodes the placeholder names of one expression, each name once. */
 export class Reader {
   readonly #known = new Map<string, Request>();
 

@@ -1,11 +1,11 @@
 /**
- * Work written once as a generator and run either way: synchronously for eager
- * frames, asynchronously, off the JavaScript thread, for `collect()`.
+ * Work written once, as a generator of steps, that can run synchronously (for eager frames) or
+ * asynchronously, off the JavaScript thread (for `collect()`).
  */
 
 import type { NativeFrame, NativeLazy } from "./native.js";
 
-/** Something that takes time, in both ways of doing it. */
+/** A step, with its synchronous and asynchronous form. */
 export interface Step<T> {
   sync(): T;
   async(): Promise<T>;

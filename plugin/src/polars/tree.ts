@@ -1,6 +1,4 @@
-/**
- * Polars expressions as trees of plain JSON, which is how polars serializes them.
- */
+/** Polars expressions as trees of plain JSON, the form in which polars serializes them. */
 
 import { TaError } from "../core/errors.js";
 import { column, columnName, FLOATS, floatFromText, nonFinite } from "./ast.js";
@@ -10,10 +8,10 @@ import { Placeholder, parse, replace, requestOf, type Tree } from "./walk.js";
 
 export { replace, some, type Tree } from "./walk.js";
 
-/** Levels of JSON of an expression. Polars reads 127, and what is put around it needs some. */
+/** Most levels of JSON in an expression. Polars reads 127, and the nodes that we add need some. */
 const MOST_LEVELS = 116;
 
-/** Objects in the JSON of an expression. */
+/** Most objects in the JSON of an expression. */
 const MOST_OBJECTS = 100_000;
 
 /** An expression as a tree. */
@@ -33,7 +31,7 @@ export function toTree(expr: NativeExpr): Tree {
   return treeOf(json.toString(), expr);
 }
 
-/** An expression as a tree, unless a function in it is a closure of nodejs-polars, or it is too large. */
+/** An expression as a tree; undefined if it is too large, or contains a JavaScript function. */
 export function tryTree(expr: NativeExpr): Tree | undefined {
   const json = serialized(expr);
   if (json === undefined || excessOf(json) !== undefined) return undefined;
@@ -48,7 +46,7 @@ function serialized(expr: NativeExpr): Uint8Array | undefined {
   }
 }
 
-/** What an expression has too much of, seen without building anything. */
+/** What an expression has too many of, if anything, from its bytes alone. */
 function excessOf(json: Uint8Array): string | undefined {
   let [levels, objects] = [0, 0];
   for (let at = 0; at < json.length; at++) {
@@ -97,8 +95,8 @@ function treeOf(json: string, expr: NativeExpr): Tree {
 }
 
 /**
- * Replaces the numbers that do not come back from JSON as they were: NaN and infinities,
- * and those with more digits than polars' parser gets right. Text is parsed exactly.
+ * Replaces numbers that JSON would change: NaN, infinities, and those with more digits than polars'
+ * JSON parser reads exactly. They become texts, which polars parses exactly.
  */
 function exactFloats(expr: NativeExpr): (literal: string, digits: string) => string {
   let left: number[] | undefined;

@@ -1,4 +1,4 @@
-/** Trees of plain JSON, as polars serializes expressions, and how to go through them. */
+/** Trees of plain JSON, as polars serializes expressions, and functions that visit their nodes. */
 
 import { isLiteral } from "./ast.js";
 import type { Request } from "./request.js";
@@ -13,7 +13,7 @@ export type Tree =
   | readonly Tree[]
   | { readonly [key: string]: Tree };
 
-/** A request in the place of the column that stands for it; equal ones may share an object. */
+/** A request, decoded from the column that stands for it. Equal ones may share an object. */
 export class Placeholder {
   constructor(readonly request: Request) {}
 }
@@ -25,14 +25,14 @@ export function requestOf(node: Tree): Request | undefined {
 
 export const isPlaceholder = (node: Tree): boolean => node instanceof Placeholder;
 
-// A whole number too large for a double keeps its digits.
+// A whole number that a double cannot hold.
 const LONG_INTEGER = /\d{16}/;
 
 interface RawJson {
   rawJSON(text: string): Tree;
 }
 
-/** JSON with all digits of whole numbers. */
+/** Parses JSON and keeps all digits of whole numbers. */
 export function parse(text: string): Tree {
   if (!LONG_INTEGER.test(text)) return JSON.parse(text);
   const keepDigits = (_key: string, value: unknown, context?: { source?: string }) =>
@@ -43,8 +43,8 @@ export function parse(text: string): Tree {
 }
 
 /**
- * Rebuilds a tree; `visit` returns a replacement, or `undefined` to look further inside. A
- * request is not looked into.
+ * Rebuilds a tree. `visit` returns a replacement for a node, or `undefined` to visit the nodes
+ * inside it. Nodes inside a request are not visited.
  */
 export function replace(tree: Tree, visit: (node: Tree) => Tree | undefined): Tree {
   if (typeof tree !== "object" || tree === null) return tree;
@@ -52,7 +52,7 @@ export function replace(tree: Tree, visit: (node: Tree) => Tree | undefined): Tr
   if (replaced !== undefined) return replaced;
   if (tree instanceof Placeholder) return tree;
   if (Array.isArray(tree)) return tree.map((node) => replace(node, visit));
-  // Literals hold raw values, never expressions; long ones are not worth a walk.
+  // Literals contain no expressions, and long ones take time to visit.
   if (isLiteral(tree)) return tree;
   const entries = Object.entries(tree as Record<string, Tree>);
   return Object.fromEntries(entries.map(([key, node]) => [key, replace(node, visit)]));

@@ -1,21 +1,21 @@
-/** Ways out of a refusal of times and orders, as programs and shells are told them. */
+/** Advice in error messages about times and order, in words for programs and for shells. */
 
 import type { Words } from "../core/sentence.js";
 
-/** What a caller can do about the order of rows; it depends on what takes them. */
+/** What a caller can do about the order of rows; it depends on the function that reads them. */
 export interface Advice {
-  /** Makes groups of columns. */
+  /** How to compute within groups. */
   over(columns: readonly string[]): Words;
-  /** Sorts by columns, of which the last has the times, as Date or Datetime or not. */
+  /** How to sort by columns. The last has the times; `typed` if they are Date or Datetime. */
   sort(columns: readonly string[], typed: boolean): Words;
-  /** Leaves the order alone; nothing where times are needed. */
+  /** How to switch off the check of the order; absent if times are required. */
   readonly noTime?: Words;
 }
 
-/** Says which column has the times. */
+/** The option that names the column of times. */
 export const TIME_OPTION: Words = { program: "the option time", shell: "--time" };
 
-/** Says how times are written. */
+/** The option that says how times are written. */
 export const timeFormat = (pattern: string): Words => ({
   program: `timeFormat: ${JSON.stringify(pattern)}`,
   shell: `--time-format "${pattern}"`,
@@ -24,15 +24,15 @@ export const timeFormat = (pattern: string): Words => ({
 const list = (columns: readonly string[]): string =>
   columns.length === 1 ? JSON.stringify(columns[0]) : JSON.stringify(columns).replaceAll(",", ", ");
 
-/** Texts have an order of their own, which need not be that of their times. */
+/** The order of texts may differ from that of their times. */
 const sortFrame = (columns: readonly string[], typed: boolean): string =>
   `sort the frame first, df.sort(${list(columns)})${typed ? "" : `, with "${columns.at(-1)}" as Date or Datetime`}`;
 
-/** A name as a shell takes it. */
+/** Quotes a name for a shell. */
 const word = (text: string): string =>
   /^[\w./,%+:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Advice for what takes a frame and has groups under the name `over`, or another. */
+/** Advice for functions of frames, whose option for groups is `over` or another name. */
 export const frameAdvice = (over = "over"): Advice => ({
   over: (columns) => ({
     program: `${over}: ${list(columns)}`,
@@ -44,13 +44,13 @@ export const frameAdvice = (over = "over"): Advice => ({
   }),
 });
 
-/** Advice for pipelines, which a program makes or a file holds. */
+/** Advice for pipelines, made by a program or read from a file. */
 export const pipelineAdvice: Advice = {
   ...frameAdvice(),
   noTime: { program: "time: false", shell: "--no-time" },
 };
 
-/** Advice for `computeFiles`, whose groups are those of its pipeline. */
+/** Advice for `computeFiles`, which has the groups of its pipeline. */
 export const filesAdvice: Advice = {
   ...pipelineAdvice,
   sort: () => ({ program: "sort them with sort: true", shell: "sort them with --sort" }),

@@ -1,4 +1,4 @@
-/** Which column of a frame has the times. */
+/** Finds the column of times in a frame. */
 
 import { TaError } from "../core/errors.js";
 import { inQuotes, sentence } from "../core/sentence.js";
@@ -15,7 +15,7 @@ export const isTextType = ({ variant }: ColumnType): boolean =>
   /^(String|Utf8|Categorical|Enum)$/.test(variant);
 export const isNumberType = ({ variant }: ColumnType): boolean => /^(U?Int|Float)/.test(variant);
 
-/** Usual names of columns of times; where there are several, the first says most. */
+/** Usual names of columns of times, the most telling first. */
 const USUAL = ["datetime", "timestamp", "time", "date"];
 
 const rank = (name: string): number => USUAL.indexOf(name.toLowerCase().replaceAll(/[^a-z]/g, ""));
@@ -26,16 +26,16 @@ export const isUsualTime = (name: string): boolean => rank(name) >= 0;
 const mayHold = (type: ColumnType): boolean =>
   isTimeType(type) || isTextType(type) || isNumberType(type) || type.variant === "Time";
 
-/** Where to look for the times. */
-export interface Among extends Pick<TimesOf, "what" | "advice" | "look"> {
+/** The columns among which to find the times. */
+export interface Among extends Pick<TimesOf, "what" | "advice" | "probe"> {
   readonly schema: Schema;
-  /** The column that the caller names, which need not be looked for. */
+  /** The column that the caller names. */
   readonly asked?: unknown;
   /** Columns that have another meaning, such as those of groups. */
   readonly skip?: readonly string[];
 }
 
-/** Columns of which one may be that of the times, as far as names and types say. */
+/** The columns that may be the times, by their names and types. */
 export function candidates(schema: Schema, skip: readonly string[] = []): string[] {
   const columns = [...schema].filter(([name]) => !skip.includes(name));
   const usual = columns.filter(([name, type]) => isUsualTime(name) && mayHold(type));
@@ -48,19 +48,19 @@ export function candidates(schema: Schema, skip: readonly string[] = []): string
 }
 
 /**
- * The column with the times: the one asked for; else one with a usual name (datetime,
- * timestamp, time, date); else the only Date or Datetime; else the only text whose first value
- * is written like one. Nothing if there is none.
+ * The column of times: the one that the caller names; else one with a usual name (datetime,
+ * timestamp, time, date); else the only Date or Datetime; else the only text whose first value is
+ * written like a time. Undefined if there is none.
  *
- * @throws TaError if several may be meant.
+ * @throws TaError if several may be the times.
  */
 export function* timesColumn(plan: NativeLazy, among: Among): Steps<string | undefined> {
-  const { what, schema, asked, skip, look } = among;
+  const { what, schema, asked, skip, probe } = among;
   if (asked !== undefined) return columnOf(what, "time", asked, schema);
   const found: string[] = [];
   for (const name of candidates(schema, skip)) {
     const text = !isUsualTime(name) && isTextType(schema.get(name) ?? { variant: "" });
-    const first = text ? yield* firstValue(plan, name, look) : undefined;
+    const first = text ? yield* firstValue(plan, name, probe) : undefined;
     if (!text || (first !== undefined && (formsOf(first) || isTimeOfDay(first)))) found.push(name);
   }
   return found.length > 0 ? only(found, among) : undefined;

@@ -1,4 +1,4 @@
-/** What is wrong with the order of bars, and what to do about it. */
+/** Explains what is wrong with the order of bars, and what to do about it. */
 
 import { TaError } from "../core/errors.js";
 import { type Sentence, sentence, type Words } from "../core/sentence.js";
@@ -12,16 +12,16 @@ import { keyName, type Order, ownColumns, ROW, TIME } from "./rows.js";
 import { type Series, seriesIn } from "./series.js";
 import { count, record } from "./values.js";
 
-/** The first row that is not where it should be. */
+/** The first row that is out of order. */
 interface Wrong {
   readonly row: number;
   readonly value: string;
-  /** The time of the row before, if that is later; else the time was there already. */
+  /** The later time of the row before; absent if the fault is a repeated time. */
   readonly before?: string;
   readonly group: readonly string[];
 }
 
-/** A sentence for rows that are not in order. */
+/** The error for rows that are not in order. */
 export function* diagnose(rows: NativeLazy, order: Order): Steps<TaError> {
   const { what, frame, column, first = 0, advice } = order;
   const where = `${what}: column "${column}"${frame ? ` of the ${frame} frame` : ""}`;
@@ -68,7 +68,7 @@ export function* diagnose(rows: NativeLazy, order: Order): Steps<TaError> {
   return new TaError(sentence`${where} has the newest time first${each}; ${sort(names ?? [])}`);
 }
 
-/** What to do where groups were forgotten. */
+/** What to do if the caller forgot groups. */
 function oversight(
   { columns, ordered, newestFirst, unsure }: Series,
   { advice }: Order,
@@ -87,7 +87,7 @@ function oversight(
   return sentence`${column} ${listed} ${tell} series apart${newest}: ${over}${also}`;
 }
 
-/** Whether times are repeated and must not be, and how many go forward to the next row. */
+/** Whether times repeat that must not, and how many rows have a later time than the row before. */
 function* stepsOf(
   bars: NativeLazy,
   time: NativeExpr,
@@ -163,6 +163,6 @@ function* firstWrong(
   };
 }
 
-/** A time without the zeros that its dtype adds. */
+/** The text of a time without the zeros that its dtype adds. */
 const short = (text: string): string =>
   text.replace(/(:\d\d)\.0+(?=$|[+-])/, "$1").replace(/ 00:00:00(?=$|[+-])/, "");

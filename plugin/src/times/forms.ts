@@ -1,20 +1,20 @@
-/** The forms in which texts write times, told from one of them. */
+/** Recognizes how a text writes a time. */
 
 type Patterns = readonly [string, ...string[]];
 
-/** What a text may be read as. */
+/** The ways in which a text can be read as a time. */
 export interface TextForms {
-  /** Patterns of strftime, each a way to read it: several where day and month may be swapped. */
+  /** Strftime patterns; several if day and month can be swapped. */
   readonly patterns: Patterns;
-  /** The same with fractions of a second, which other values may have; slower to read. */
+  /** The same with fractions of a second, which other values may have. Slower to parse. */
   readonly finer?: Patterns;
-  /** Whether the patterns have a time of day; else they are days. */
+  /** Whether the patterns have a time of day. */
   readonly timed: boolean;
-  /** Digits after the second that microseconds do not hold. */
+  /** Whether the text has more digits after the second than microseconds represent. */
   readonly nanoseconds: boolean;
 }
 
-/** Dates as numbers or with names of months, and how each may be read. */
+/** Forms of dates, and the patterns of each. */
 const DATES: readonly (readonly [RegExp, (separator: string) => Patterns])[] = [
   [/^\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)/, (s) => [`%Y${s}%m${s}%d`]],
   [/^\d{1,2}([-/.])\d{1,2}\1\d{4}(?!\d)/, (s) => [`%d${s}%m${s}%Y`, `%m${s}%d${s}%Y`]],
@@ -29,11 +29,11 @@ const DATES: readonly (readonly [RegExp, (separator: string) => Patterns])[] = [
   [/^\d{8}(?=[T ])/, () => ["%Y%m%d"]],
 ];
 
-/** What may stand between a date and a time of day, the time, and a zone. */
+/** A separator, a time of day, and perhaps a zone, after a date. */
 const CLOCK =
   /^(T|, | )(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|\d{6}|\d{4})( ?[AaPp][Mm])?( ?(?:[+-]\d{2}(?::?\d{2})?|Z)| UTC| GMT)?$/;
 
-/** How a text is written, if that is a known way. */
+/** The forms of a text; undefined if none is known. */
 export function formsOf(text: string): TextForms | undefined {
   for (const [shape, read] of DATES) {
     const found = shape.exec(text);
@@ -66,7 +66,7 @@ function clockPattern(time: string, half: string | undefined): string {
   const hour = half === undefined ? "%H" : "%I";
   const marked = half === undefined ? "" : half.startsWith(" ") ? " %p" : "%p";
   if (!time.includes(":")) return `${hour}%M${time.length === 6 ? "%S" : ""}${marked}`;
-  // Where one has a fraction of a second, others need not.
+  // If this value has a fraction of a second, others may have none.
   const fraction = time.includes(".") ? "%.f" : "";
   const seconds = time.split(":").length === 3 ? `:%S${fraction}` : "";
   return `${hour}:%M${seconds}${marked}`;
@@ -74,19 +74,19 @@ function clockPattern(time: string, half: string | undefined): string {
 
 function zonePattern(zone: string | undefined): string {
   if (zone === undefined) return "";
-  // Names of zones are read as text: only these two stand for one offset.
+  // Polars reads names of zones as literal text. Only these two always mean the same offset.
   return /UTC|GMT/.test(zone) ? zone : `${zone.startsWith(" ") ? " " : ""}%#z`;
 }
 
-/** Whether a text is a time of day, which is no time without its date. */
+/** Whether a text is a time of day without a date. */
 export const isTimeOfDay = (text: string): boolean => /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text);
 
 /** Whether a text is a whole number. */
 export const isWhole = (text: string): boolean => /^-?\d+$/.test(text);
 
-/** Whether a pattern of strftime has a time of day, or a moment by itself. */
+/** Whether a strftime pattern has a time of day, or is a moment. */
 export const isTimed = (pattern: string): boolean =>
   /%[-_0]?(?:[HIklMSfTRXcrspP+]|\.?[369]?f)/.test(pattern.replaceAll("%%", ""));
 
-/** Whether a pattern has an offset from UTC, so that its times are moments. */
+/** Whether a pattern has an offset from UTC. */
 export const isZoned = (pattern: string): boolean => /%(?::{0,3}|#)z|%\+/.test(pattern);

@@ -1,4 +1,4 @@
-/** Times as whole numbers: digits of a date, or a count of seconds since 1970 and its fractions. */
+/** Reads times written as numbers: the digits of a date, or a count since 1970. */
 
 import { TaError } from "../core/errors.js";
 import { sentence } from "../core/sentence.js";
@@ -8,10 +8,10 @@ import { TIME_OPTION, timeFormat } from "./advice.js";
 import { type Reading, type TimesOf, unknownForm } from "./reading.js";
 import { count, plausible, record, strptime } from "./values.js";
 
-/** Numbers whose digits are a date, by how many they are. */
+/** Patterns of numbers whose digits are a date, by the number of digits. */
 const DIGITS: Readonly<Record<number, { pattern: string; timed: boolean; zeros?: number }>> = {
   8: { pattern: "%Y%m%d", timed: false },
-  // An hour needs minutes to be a time.
+  // Polars needs minutes after an hour, so two zeros are added.
   10: { pattern: "%Y%m%d%H%M", timed: true, zeros: 100 },
   12: { pattern: "%Y%m%d%H%M", timed: true },
   14: { pattern: "%Y%m%d%H%M%S", timed: true },
@@ -20,7 +20,7 @@ const DIGITS: Readonly<Record<number, { pattern: string; timed: boolean; zeros?:
 /** A year, a month and a day. */
 const DATE = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])/;
 
-/** Counts since 1970, by the largest of a column: from 1973 to 2286 in each unit. */
+/** Counts since 1970, chosen by the largest value of a column. Each unit covers 1973 to 2286. */
 const EPOCHS = [
   { form: "seconds since 1970", from: 1e8, factor: 1000, unit: "ms", fine: 1e6 },
   { form: "milliseconds since 1970", from: 1e11, factor: 1, unit: "ms", fine: 1e3 },
@@ -28,10 +28,10 @@ const EPOCHS = [
   { form: "nanoseconds since 1970", from: 1e17, factor: 1, unit: "ns", fine: 1e-3 },
 ] as const;
 
-/** Whole numbers below this count bars or days: their order is that of the times, whatever the unit. */
+/** Whole numbers below this are counts of bars or days. They are in order, whatever their unit. */
 const COUNTS = 1e6;
 
-/** What the numbers of a column say; `numbers` is the column, or its texts as numbers. */
+/** The times in a column of numbers. `numbers` is the column, or its texts as numbers. */
 export function* numberForm(plan: NativeLazy, of: TimesOf, numbers: NativeExpr): Steps<Reading> {
   const whole = numbers.cast(DataType.Int64, false);
   const range = yield* record(
@@ -39,11 +39,11 @@ export function* numberForm(plan: NativeLazy, of: TimesOf, numbers: NativeExpr):
       numbers.min().cast(DataType.Utf8, true).alias("shown"),
       whole.min().cast(DataType.Utf8, true).alias("least"),
       whole.max().cast(DataType.Utf8, true).alias("most"),
-      // What does not fit, and infinities, are null as whole numbers.
+      // Infinities and numbers that do not fit become null.
       count(numbers.isNotNull().and(whole.isNull())).alias("lost"),
       count(whole.cast(DataType.Float64, true).neq(numbers)).alias("fractions"),
     ]),
-    of.look,
+    of.probe,
   );
   const { shown, least, most, lost, fractions } = range as Record<
     "shown" | "least" | "most",
@@ -79,7 +79,7 @@ function* asDigits(
   const expr = strptime(digits, pattern, timed, "us");
   const year = plausible(expr).fillNull(native.lit(false));
   const wrong = count(whole.isNotNull().and(year.not())).alias("wrong");
-  const found = yield* record(plan.select([wrong]), of.look);
+  const found = yield* record(plan.select([wrong]), of.probe);
   if (Number(found?.wrong) > 0) return undefined;
   return { expr, times: true, form: zeros ? "%Y%m%d%H" : pattern };
 }
@@ -92,7 +92,7 @@ function asEpoch(
 ): Reading | undefined {
   const known = EPOCHS.find(({ from }) => most >= from && most < from * 100);
   if (known === undefined || least < -known.from * 50) return undefined;
-  // Years before 1970 are negative; what is much smaller counts in another unit.
+  // Times before 1970 are negative; a much smaller positive value has another unit.
   if (least >= 0 && least < known.from / 50) return undefined;
   const { form, factor, unit, fine } = known;
   const make = DataType.Datetime as (unit: string) => unknown;
@@ -102,7 +102,10 @@ function asEpoch(
   return { expr, times: true, form };
 }
 
-/** Refuses numbers such as 130301: as counts they have another order than as dates of two centuries. */
+/**
+ * Throws for numbers such as 130301: as dates of two centuries they have another order than as
+ * counts.
+ */
 function* refuseShortDates(
   plan: NativeLazy,
   of: TimesOf,
@@ -111,10 +114,10 @@ function* refuseShortDates(
 ): Steps<void> {
   if (Number(least) < 101) return;
   const padded = asText(whole.add(native.lit(COUNTS)));
-  // The padding puts a 1 before six digits; with 1000000 it stands for nothing else.
+  // Adding 1,000,000 puts a 1 before six digits, with leading zeros.
   const date = strptime(padded, "1%y%m%d", false, "us");
   const wrong = count(whole.isNotNull().and(date.isNull())).alias("wrong");
-  const found = yield* record(plan.select([wrong]), of.look);
+  const found = yield* record(plan.select([wrong]), of.probe);
   if (Number(found?.wrong) > 0) return;
   const { what, column } = of;
   throw new TaError(
@@ -122,6 +125,8 @@ function* refuseShortDates(
   );
 }
 
-/** Whole numbers as text; a number of JavaScript in the calculation makes them floats. */
+/**
+ * Whole numbers as text. JavaScript numbers in the calculation make them floats, hence the cast.
+ */
 const asText = (whole: NativeExpr): NativeExpr =>
   whole.cast(DataType.Int64, true).cast(DataType.Utf8, true);

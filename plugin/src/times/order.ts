@@ -1,4 +1,4 @@
-/** Whether bars are in the order of their times, within their groups. */
+/** Checks that bars are in the order of their times, within groups. */
 
 import { changes } from "../polars/functions.js";
 import { type NativeExpr, type NativeFrame, type NativeLazy, native } from "../polars/native.js";
@@ -10,10 +10,9 @@ import { count, record } from "./values.js";
 const CHANGED = "__ta_changed";
 
 /**
- * Refuses rows that are not in the order of their times within each group.
+ * Throws unless rows are in the order of their times within each group.
  *
- * @throws TaError that says what to do: groups that were forgotten, an order that is turned
- *   round, rows with the same time.
+ * @throws TaError that says what to do about forgotten groups, a reversed order, or repeated times.
  */
 export function* checkOrder(rows: NativeLazy, order: Order): Steps<void> {
   const frame = yield* collect(rows.select(ownColumns(order)));
@@ -21,7 +20,7 @@ export function* checkOrder(rows: NativeLazy, order: Order): Steps<void> {
   throw yield* diagnose(order.whole?.() ?? rows, order);
 }
 
-/** Collects a frame, once, and refuses it if its times do not go forward in every group. */
+/** Collects a frame once. Throws unless its times go forward in every group. */
 export function* collectInOrder(
   plan: NativeLazy,
   order: Order,
@@ -45,7 +44,7 @@ function* inOrder(frame: NativeFrame, { keys, repeats }: Order): Steps<boolean> 
     const found = yield* record(rows.select([missing, count(wrong(before)).alias("wrong")]));
     return Number(found?.missing) === 0 && Number(found?.wrong) === 0;
   }
-  // Where the rows of each group stand together, a comparison of neighbours says it all.
+  // If the rows of each group follow each other, comparing neighbours is enough.
   const changed = columns.map(changes).reduce((any, each) => any.or(each));
   const marked = rows
     .withRowIndex(ROW, 0)
@@ -66,7 +65,7 @@ function* inOrder(frame: NativeFrame, { keys, repeats }: Order): Steps<boolean> 
   return Number(apart?.wrong) === 0;
 }
 
-/** Whether no keys come twice. */
+/** Whether each key occurs in only one run. */
 function* eachOnce(runs: NativeLazy, columns: NativeExpr[]): Steps<boolean> {
   const row = native.col(ROW);
   const again = count(row.first().over(columns).neq(row)).alias("again");

@@ -1,4 +1,4 @@
-/** What the values of a column say as times, told from the whole column. */
+/** Reads a column as times, in the form that the whole column has. */
 
 import { TaError } from "../core/errors.js";
 import { sentence } from "../core/sentence.js";
@@ -12,18 +12,18 @@ import { numberForm } from "./numbers.js";
 import { firstFailing, type Reading, refuseFailing, type TimesOf, unknownForm } from "./reading.js";
 import { count, firstValue, orFalse, plausible, record, strptime, textOf } from "./values.js";
 
-/** A reading that may be wrong for some values. */
+/** A reading that may fail for some values. */
 interface Candidate {
   readonly form: string;
   readonly expr: NativeExpr;
 }
 
 /**
- * Reads a column as times: a Date or Datetime as it is; texts and whole numbers in the form
- * that all of them have, found by polars over all rows.
+ * Reads a column as times. A Date or Datetime stays as it is; texts and whole numbers are read in
+ * the one form that all values have, which polars checks over all rows.
  *
- * @throws TaError if the values have no known form, or not the same one, or if day and month
- *   cannot be told apart.
+ * @throws TaError if the values have no known form, or different ones, or if day and month can be
+ * swapped.
  */
 export function* readTimes(plan: NativeLazy, of: TimesOf): Steps<Reading> {
   const { column, type, format } = of;
@@ -37,7 +37,7 @@ export function* readTimes(plan: NativeLazy, of: TimesOf): Steps<Reading> {
   }
   if (format !== undefined) return yield* asPattern(plan, of, format);
   if (isNumberType(type)) return yield* numberForm(plan, of, expr);
-  const first = yield* firstValue(plan, column, of.look);
+  const first = yield* firstValue(plan, column, of.probe);
   if (first === undefined) return { expr, times: false, form: "null" };
   if (isWhole(first)) {
     const numbers = textOf(expr).cast(DataType.Int64, false);
@@ -52,24 +52,24 @@ export function* readTimes(plan: NativeLazy, of: TimesOf): Steps<Reading> {
       expr: strptime(text, pattern, forms.timed, forms.nanoseconds ? "ns" : "us"),
     }));
   const trimmed = textOf(expr);
-  // What is usual first: each attempt goes through all rows.
+  // The usual form first, because each attempt reads all rows.
   const attempts = [
     read(expr.cast(DataType.Utf8, false), forms.patterns),
     read(trimmed, forms.patterns),
     ...(forms.finer ? [read(trimmed, forms.finer)] : []),
   ];
   for (const candidates of attempts) {
-    const right = yield* told(plan, of, candidates);
+    const right = yield* chosenFrom(plan, of, candidates);
     if (right) return { expr: right.expr, times: true, form: right.form };
   }
   throw yield* noneReads(plan, of, read(trimmed, forms.patterns));
 }
 
-/** A column by the pattern that the caller gave. */
+/** Reads a column with the caller's pattern. */
 function* asPattern(plan: NativeLazy, of: TimesOf, pattern: string): Steps<Reading> {
   const timed = isTimed(pattern);
   const value = native.col(of.column);
-  // Programs in JavaScript have whole numbers as floats.
+  // JavaScript programs store whole numbers as floats.
   const float = of.type.variant.startsWith("Float");
   const whole = float ? value.cast(DataType.Int64, false) : value;
   const expr = strptime(textOf(whole), pattern, timed, "us");
@@ -78,13 +78,16 @@ function* asPattern(plan: NativeLazy, of: TimesOf, pattern: string): Steps<Readi
   return { expr, times: true, form: pattern };
 }
 
-/** The one candidate that all values have, if there is one; of several, those that read each value alike. */
-function* told(
+/**
+ * The candidate that reads all values, if there is one. If several do, they must read each value as
+ * the same time.
+ */
+function* chosenFrom(
   plan: NativeLazy,
   of: TimesOf,
   candidates: readonly Candidate[],
 ): Steps<Candidate | undefined> {
-  // Columns of a stage of their own, so that each is read once.
+  // A separate stage, so that polars parses each column once.
   const read = candidates.map(({ expr }, index) => expr.alias(`r${index}`));
   const columns = candidates.map((_, index) => native.col(`r${index}`));
   const value = native.col("value");
@@ -95,7 +98,7 @@ function* told(
     columns.slice(i + 1).map((other, j) => count(one.neq(other)).alias(`d${i}_${i + 1 + j}`)),
   );
   const staged = plan.select([native.col(of.column).alias("value"), ...read]);
-  const counts = (yield* record(staged.select([...failing, ...pairs]), of.look)) ?? {};
+  const counts = (yield* record(staged.select([...failing, ...pairs]), of.probe)) ?? {};
   const [first, ...others] = candidates.flatMap((_, index) =>
     Number(counts[`f${index}`]) === 0 ? [index] : [],
   );
@@ -106,7 +109,10 @@ function* told(
   throw yield* ambiguous(plan, of, chosen, candidates[rival] as Candidate);
 }
 
-/** The refusal of a column that no candidate reads: by the one that reads it the furthest. */
+/**
+ * The error for a column that no candidate reads, from the candidate that reads the most rows
+ * before it fails.
+ */
 function* noneReads(
   plan: NativeLazy,
   of: TimesOf,
@@ -123,7 +129,7 @@ function* noneReads(
 function* ambiguous(plan: NativeLazy, of: TimesOf, one: Candidate, other: Candidate) {
   const { what, column } = of;
   const differs = plan.filter(one.expr.neq(other.expr));
-  const value = yield* firstValue(differs, column, of.look);
+  const value = yield* firstValue(differs, column, of.probe);
   return new TaError(
     sentence`${what}: day and month of column "${column}" cannot be told apart, ${JSON.stringify(value)} may be ${one.form} or ${other.form}; say which with ${timeFormat(one.form)} or ${timeFormat(other.form)}`,
   );

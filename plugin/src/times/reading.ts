@@ -1,4 +1,4 @@
-/** What a reading of times is, and the sentences for columns that have none. */
+/** The result of reading a column as times, and the errors for columns that are none. */
 
 import { TaError } from "../core/errors.js";
 import { sentence } from "../core/sentence.js";
@@ -7,32 +7,32 @@ import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/na
 import type { Steps } from "../polars/steps.js";
 import { type Advice, TIME_OPTION, timeFormat } from "./advice.js";
 import { isTimeOfDay } from "./forms.js";
-import { type Look, orFalse, record } from "./values.js";
+import { orFalse, type Probe, record } from "./values.js";
 
 /** The times of a column. */
 export interface Reading {
-  /** What orders the rows: a Date, a Datetime, or numbers that only count. */
+  /** The values that order the rows: Date, Datetime, or counts. */
   readonly expr: NativeExpr;
   /** Whether `expr` is a Date or a Datetime. */
   readonly times: boolean;
-  /** How the column writes them, for sentences: a pattern of strftime, a unit, or a dtype. */
+  /** How the column writes them, for messages: a strftime pattern, a unit, or a dtype. */
   readonly form: string;
 }
 
-/** What is read, and for whom. */
+/** A column to read as times, and the function that needs it. */
 export interface TimesOf {
-  /** What sentences begin with: the method or command. */
+  /** The method or command; error messages begin with it. */
   readonly what: string;
   readonly column: string;
   readonly type: ColumnType;
   readonly advice: Advice;
-  /** The pattern of strftime that the caller says the column has. */
+  /** The caller's strftime pattern. */
   readonly format?: string | undefined;
-  /** Runs a plan of few rows over many: to be given where the rows may not fit into memory. */
-  readonly look?: Look | undefined;
+  /** Runs a plan with a small result, if the rows may not fit into memory. Default: collect. */
+  readonly probe?: Probe | undefined;
 }
 
-/** Refuses values that cannot be read in a form, with the first of them. */
+/** Throws if a value cannot be read in a form; the message shows the first. */
 export function* refuseFailing(
   plan: NativeLazy,
   of: TimesOf,
@@ -43,10 +43,10 @@ export function* refuseFailing(
   if (found) throw found.error;
 }
 
-/** The first row whose value cannot be read in a form, and the sentence for it. */
+/** The first row whose value cannot be read in a form, and the error for it. */
 export function* firstFailing(
   plan: NativeLazy,
-  { what, column, format, look }: TimesOf,
+  { what, column, format, probe }: TimesOf,
   form: string,
   reads: NativeExpr,
 ): Steps<{ readonly row: number; readonly error: TaError } | undefined> {
@@ -58,7 +58,7 @@ export function* firstFailing(
       .filter(wrong)
       .slice(0, 1)
       .select([native.col(ROW), value.cast(DataType.Utf8, false).alias("value")]),
-    look,
+    probe,
   );
   if (found === undefined) return undefined;
   const row = Number(found[ROW]);
@@ -72,7 +72,7 @@ export function* firstFailing(
   return { row, error: new TaError(sentence`${where}, which is ${is}; correct it${out}`) };
 }
 
-/** The refusal of a column whose values are of no known form. */
+/** The error for a column whose values have no known form. */
 export function unknownForm({ what, column, advice }: TimesOf, value: string): TaError {
   const where = `${what}: column "${column}" has ${JSON.stringify(value)}`;
   const out =
@@ -87,7 +87,7 @@ export function unknownForm({ what, column, advice }: TimesOf, value: string): T
   );
 }
 
-/** A pattern for advice. */
+/** The pattern that advice shows as an example. */
 const EXAMPLE = "%Y-%m-%d";
 
 const ROW = "__ta_row";

@@ -1,25 +1,25 @@
-/** Rows with times and groups, as the check of their order and its sentences see them. */
+/** The rows whose order is checked, and the column names that the check uses. */
 
 import { type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import type { Advice } from "./advice.js";
 
-/** What must hold of the times of a frame. */
+/** The order that the rows of a frame must have. */
 export interface Order {
-  /** What sentences begin with. */
+  /** The beginning of error messages. */
   readonly what: string;
-  /** What sentences call the frame, if there are two. */
+  /** The name of the frame in messages, if there are two. */
   readonly frame?: string;
-  /** The column with the times. */
+  /** The column of times. */
   readonly column: string;
-  /** Its times, as an expression over the frame. Default: the column. */
+  /** The times as an expression. Default: the column. */
   readonly times?: NativeExpr;
   readonly keys: readonly NativeExpr[];
-  /** Whether a time may come twice within a group. */
+  /** Whether a time may repeat within a group. */
   readonly repeats: "refused" | "allowed";
-  /** What sentences call the first row, where it is not 0. */
+  /** The number of the first row in messages. Default 0. */
   readonly first?: number;
   readonly advice: Advice;
-  /** The same rows with all columns, in which columns that make groups are looked for. */
+  /** The same rows with all columns, among which the error looks for forgotten groups. */
   readonly whole?: () => NativeLazy;
 }
 
@@ -27,7 +27,7 @@ export const TIME = "__ta_time";
 export const ROW = "__ta_row";
 export const keyName = (index: number): string => `__ta_key_${index}`;
 
-/** The times and keys of rows, under names of their own. */
+/** The times and keys of rows, under the names above. */
 export function ownColumns({ column, times = native.col(column), keys }: Order): NativeExpr[] {
   return [times.alias(TIME), ...keys.map((key, index) => key.alias(keyName(index)))];
 }

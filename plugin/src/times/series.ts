@@ -1,4 +1,4 @@
-/** Columns that tell several series of bars apart in one frame, such as that of the symbols. */
+/** Finds columns that separate several series in one frame, such as that of the symbols. */
 
 import type { Schema } from "../lazy/frames.js";
 import { type NativeExpr, type NativeLazy, native } from "../polars/native.js";
@@ -6,37 +6,43 @@ import type { Steps } from "../polars/steps.js";
 import { isNumberType, isTextType, isUsualTime } from "./choose.js";
 import { count, record } from "./values.js";
 
-/** Columns that a frame was to be computed within. */
+/** Columns that separate series. */
 export interface Series {
   readonly columns: readonly string[];
-  /** Whether times go forward within each series as the rows stand. */
+  /** Whether times go forward within each series. */
   readonly ordered: boolean;
-  /** Whether times go back within each series from row to row. */
+  /** Whether times go back from row to row within each series. */
   readonly newestFirst: boolean;
-  /** Whether there may be another explanation: nothing is repeated, and the name is not a usual one. */
+  /**
+   * Whether the rows may be out of order for another reason: no time repeats, and the column has no
+   * usual name.
+   */
   readonly unsure: boolean;
 }
 
-/** Rows with what is known of them. */
+/** Rows, with their times and known groups. */
 export interface Known {
   readonly bars: NativeLazy;
-  /** The times and the groups that they have already. */
+  /** The times. */
   readonly time: NativeExpr;
+  /** The groups that the caller named. */
   readonly keys: readonly NativeExpr[];
-  /** Whether times are repeated within these groups and must not be. */
+  /** Whether times repeat within these groups and must not. */
   readonly repeated: boolean;
 }
 
-/** Usual names of such columns. */
+/** Usual names of columns that separate series. */
 const NAMES =
   /^(symbol|sym|ticker|instrument|asset|security|stock|share|coin|pair|contract|isin|cusip|sedol|figi|ric|permno|permco|gvkey|code|market|exchange)s?[_ ]?(id|code|name)?$/i;
 
-/** Columns of numbers are prices, unless they are named like something that identifies. */
+/** Columns of numbers are prices, unless the name says that they identify something. */
 const IDENTIFIES = /(^|[_ ])(id|code)$/i;
 
 const MOST = 8;
 
-/** The columns that tell series apart, as few as do: those that make times come once, or in order. */
+/**
+ * The fewest columns that separate series: within them no time repeats, or all times are in order.
+ */
 export function* seriesIn(
   schema: Schema,
   skip: readonly string[],
@@ -92,7 +98,7 @@ function* best(
     const [groups, times, back, forward] = ["groups", "times", "back", "forward"].map((name) =>
       numberOf(`${name}${index}`),
     ) as [number, number, number, number];
-    // As many values as rows number the rows; one value tells nothing apart.
+    // A column with only one value, or with nearly as many values as rows, separates no series.
     if (groups <= numberOf("own") || groups * 2 > numberOf("rows")) return [];
     const usual = columns.every((name) => NAMES.test(name));
     const apart = repeated ? times === numberOf("rows") : usual || back === 0;

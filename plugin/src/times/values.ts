@@ -1,4 +1,4 @@
-/** Expressions and small results that the reading of times is made of. */
+/** Expressions and small queries for reading times. */
 
 import type { DataFrame } from "nodejs-polars";
 import { parseTime, strip } from "../polars/functions.js";
@@ -13,26 +13,26 @@ import {
 import { collect, type Steps } from "../polars/steps.js";
 import { isZoned } from "./forms.js";
 
-/** Runs a plan that has few rows in the end. */
-export type Look = (plan: NativeLazy) => Steps<NativeFrame>;
+/** Runs a plan with a small result. */
+export type Probe = (plan: NativeLazy) => Steps<NativeFrame>;
 
 /** The only row of a plan, or the first. */
 export function* record(
   plan: NativeLazy,
-  look: Look = collect,
+  probe: Probe = collect,
 ): Steps<Record<string, unknown> | undefined> {
-  return (wrappers.frame._DataFrame(yield* look(plan)) as DataFrame).toRecords()[0];
+  return (wrappers.frame._DataFrame(yield* probe(plan)) as DataFrame).toRecords()[0];
 }
 
 /** The first value of a column that is not null, as text without spaces around it. */
 export function* firstValue(
   plan: NativeLazy,
   column: string,
-  look?: Look,
+  probe?: Probe,
 ): Steps<string | undefined> {
   const value = native.col(column);
   const one = plan.select([value]).filter(value.isNotNull()).slice(0, 1);
-  const found = yield* record(one.select([textOf(value).alias("value")]), look);
+  const found = yield* record(one.select([textOf(value).alias("value")]), probe);
   return found?.value as string | undefined;
 }
 
@@ -44,7 +44,7 @@ export const orFalse = (condition: NativeExpr): NativeExpr => condition.fillNull
 /** Days since 1970 of the first and the last year with four digits. */
 const YEARS = [-354_285, 2_932_896] as const;
 
-/** Whether dates are of years with four digits; others have been read from something else. */
+/** Whether the year has four digits; other years come from misread values. */
 export function plausible(times: NativeExpr): NativeExpr {
   const day = times.cast(DataType.Date, true).cast(DataType.Int32, true);
   return day.gtEq(native.lit(YEARS[0])).and(day.ltEq(native.lit(YEARS[1])));
@@ -55,7 +55,7 @@ export const textOf = (expr: NativeExpr): NativeExpr => strip(expr.cast(DataType
 
 const UNITS = { us: "Microseconds", ns: "Nanoseconds" } as const;
 
-/** Texts as times by a pattern; null where they have another form. */
+/** Parses texts with a pattern; null where they have another form. */
 export function strptime(
   text: NativeExpr,
   format: string,

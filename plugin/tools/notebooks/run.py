@@ -1,11 +1,10 @@
-"""Runs the notebooks and compares what they show with what they have shown, or keeps it.
+"""Runs notebooks and compares their outputs with the saved ones, or saves them.
 
     run.py FOLDER check|write [NAME ...]
 
-What cells print and the values they show are compared, each MIME type by itself. Of what is drawn
-(pictures, pages, specifications of charts) only the types are: its bytes are not the same on every
-machine. A notebook whose metadata name other kernels (`also`) runs in those as well, where it must
-print the same.
+Printed text and shown values are compared by MIME type. For pictures, pages and specifications of
+charts only the types are compared, because their bytes differ between machines. A notebook whose
+metadata name other kernels (`also`) runs in those too, and must print the same there.
 """
 
 import asyncio
@@ -17,14 +16,14 @@ from queue import Empty
 import nbformat
 from nbclient import NotebookClient
 
-# How long the kernel has to be quiet after a cell: measured, nothing came later than 3 ms.
+# How long the kernel must be silent after a cell. No output has been measured later than 3 ms.
 DRAIN_SECONDS = 0.1
 CELL_SECONDS = 120
 OUTPUTS = ("stream", "display_data", "execute_result", "error")
 
 
 class Client(NotebookClient):
-    """The Deno kernel sends some outputs after it has said that it is idle."""
+    """Waits for late outputs: the Deno kernel sends some after it has reported idle."""
 
     async def async_execute_cell(self, cell, *args, **kwargs):
         done = await super().async_execute_cell(cell, *args, **kwargs)
@@ -43,7 +42,7 @@ def is_drawn(mime):
 
 
 def shown(output):
-    """What of an output is compared."""
+    """The compared part of an output."""
     if output.output_type == "stream":
         return {output.name: output.text}
     if output.output_type == "error":
@@ -52,7 +51,7 @@ def shown(output):
 
 
 def merged(outputs):
-    """Outputs with the pieces of a stream joined: how it is cut is chance."""
+    """Joins the pieces of each stream, which are cut at random."""
     result = []
     for output in outputs:
         last = result[-1] if result else None
@@ -64,12 +63,12 @@ def merged(outputs):
 
 
 def all_shown(notebook):
-    """What is compared, by cell."""
+    """The compared outputs of each cell."""
     return [[shown(o) for o in merged(cell.get("outputs", []))] for cell in notebook.cells]
 
 
 def execute(notebook, path, kernel):
-    """Runs all cells, whatever they say."""
+    """Runs all cells, even after errors."""
     client = Client(
         notebook,
         timeout=CELL_SECONDS,
@@ -86,7 +85,7 @@ def execute(notebook, path, kernel):
 
 
 def errors(cells):
-    """What went wrong in cells."""
+    """The errors of cells."""
     for number, cell in enumerate(cells):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
@@ -94,13 +93,13 @@ def errors(cells):
 
 
 def printed(cell):
-    """What a cell has printed, however it was cut into messages."""
+    """All text that a cell has printed."""
     outputs = cell.get("outputs", [])
     return "".join(o.text for o in outputs if o.output_type == "stream").strip()
 
 
 def run_elsewhere(path, kernel, cells):
-    """Runs a notebook in another kernel; yields what differs from what `cells` have printed."""
+    """Runs a notebook in another kernel; yields the differences to what `cells` printed."""
     other = nbformat.read(path, as_version=4)
     execute(other, path, kernel)
     yield from errors(other.cells)
@@ -110,7 +109,7 @@ def run_elsewhere(path, kernel, cells):
 
 
 def run(path, write):
-    """Runs one notebook; yields what is wrong with it, and keeps what it shows if nothing is."""
+    """Runs one notebook; yields its errors. With `write` and no errors, saves its outputs."""
     notebook = nbformat.read(path, as_version=4)
     if not any(cell.cell_type == "code" for cell in notebook.cells):
         yield "has no cells to run"
@@ -130,7 +129,7 @@ def run(path, write):
 
 
 def whatever_is_wrong(path, write):
-    """The same, for a file that is no notebook and a kernel that ends or hangs as well."""
+    """Like `run`; also reports a file that is no notebook and a kernel that ends or hangs."""
     try:
         return list(run(path, write))
     except Exception as error:
@@ -138,7 +137,7 @@ def whatever_is_wrong(path, write):
 
 
 def chosen(folder, names):
-    """The notebooks with these names, or all; what is wrong with the choice."""
+    """The notebooks with these names, or all; and errors about the names."""
     paths = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
     if not paths:
         return [], [f"there are no notebooks in {folder.name}"]

@@ -1,4 +1,4 @@
-// The picture of an indicator, drawn from what the catalog says of it.
+// Draws the picture of an indicator, as the catalog describes it.
 import { SHOWN, sceneOf } from "./scene.mjs";
 import { shrink } from "./shrink.mjs";
 import { otherPrices } from "./stocks.mjs";
@@ -11,7 +11,7 @@ import { otherPrices } from "./stocks.mjs";
 
 const WIDTH = 480;
 
-/** What the panes and the axis of times get of the height. */
+/** Pixels of height for each pane and for the time axis. */
 const PANE = 110;
 const AXIS = 120;
 
@@ -23,7 +23,7 @@ const AXIS = 120;
 export const pictureOf = async (meta, stocks) => shrink(await chartOf(meta, stocks).toSVG());
 
 /**
- * Its chart, before what a picture does not need is taken away.
+ * The chart of an indicator, before it is shrunk.
  *
  * @param {IndicatorMeta} meta
  * @param {DataFrame} stocks
@@ -37,7 +37,7 @@ export function chartOf(meta, stocks) {
 }
 
 /**
- * The indicator beside the bars that it reads, and the prices that these are compared with.
+ * The indicator with the bars that it reads and its other price inputs.
  *
  * @param {IndicatorMeta} meta
  * @param {Scene} scene
@@ -61,7 +61,7 @@ const PRICES = ["open", "high", "low", "close"];
 const makesBars = ({ outputs }) => outputs.map(({ name }) => name).join() === PRICES.join();
 
 /**
- * The bars that the indicator makes of others.
+ * The bars that the indicator makes from others.
  *
  * @param {IndicatorMeta} meta
  * @param {Scene} scene

@@ -1,4 +1,4 @@
-// What the picture of an indicator shows: inputs over which it has something to show, and bars on which it does.
+// Chooses the inputs and bars for the picture of an indicator, so that it has something to show.
 import pl from "nodejs-polars";
 import { barsOf, overStocks, standIns } from "./stocks.mjs";
 
@@ -11,13 +11,13 @@ import { barsOf, overStocks, standIns } from "./stocks.mjs";
  *   one symbol up to the last that is drawn, the indicator over them, and what it reads instead of usual columns
  */
 
-/** How many bars are drawn. */
+/** Number of bars drawn. */
 export const SHOWN = 100;
 
-/** Bars after the last event, so that one sees what came of it. */
+/** Number of bars drawn after the last event. */
 const AFTER = 8;
 
-/** So many events are enough to choose one symbol's bars before another's. */
+/** More events than this make no symbol better than another. */
 const ENOUGH = 3;
 
 const close = pl.col("close");
@@ -45,8 +45,8 @@ export function sceneOf(meta, stocks) {
 }
 
 /**
- * The bars up to some after the last event, and how many events those that are drawn hold, not counted beyond
- * enough. All bars if there is none, or if events are not what the indicator gives.
+ * The bars until some after the last event, and the number of events in the drawn ones, at most
+ * `ENOUGH`. All bars if there is no event, or if the indicator gives none.
  *
  * @param {IndicatorMeta} meta
  * @param {DataFrame} bars
@@ -66,8 +66,8 @@ function untilLastEvent(meta, bars, expr) {
 }
 
 /**
- * What is read instead of usual columns. A function of numbers does not always show itself over closes: an exponential
- * of hundreds of dollars is out of all bounds, a sine of them is noise, and no price is negative.
+ * Inputs instead of usual columns. Some functions show nothing of interest over closes: an
+ * exponential of hundreds of dollars overflows, a sine of them is noise, and no price is negative.
  *
  * @param {IndicatorMeta} meta
  * @param {DataFrame} bars

@@ -1,4 +1,5 @@
-// A picture of Vega with less in its file: what nobody sees is left out, what is said many times is said once.
+// Shrinks an SVG of Vega: removes what is invisible, and moves repeated attributes to a common
+// parent.
 
 /**
  * @typedef {{ name: string, attributes: Map<string, string>, children: (Element | string)[] }} Element
@@ -46,10 +47,13 @@ function parse(svg) {
   return root;
 }
 
-/** Attributes for readers of screens and for mice; clips, as nothing in a still picture reaches beyond its pane. */
+/**
+ * Attributes without effect in a still picture: for screen readers and pointers, and clips, because
+ * nothing reaches beyond its pane.
+ */
 const UNSEEN = /^(class|role|aria-.*|pointer-events|clip-path|version|xmlns:xlink)$/;
 
-/** Values that attributes have anyway: none of Vega's groups sets another for what is in it. */
+/** Default values of attributes; no group of Vega sets another one for its content. */
 const USUAL = new Map([
   ["opacity", "1"],
   ["stroke-width", "1"],
@@ -59,7 +63,7 @@ const USUAL = new Map([
   ["y2", "0"],
 ]);
 
-/** Attributes that hold places and lengths. */
+/** Attributes with positions and lengths. */
 const PLACES = /^(d|transform|x2|y2|width|height|viewBox)$/;
 
 /** @param {Element} element */
@@ -77,14 +81,14 @@ function tidy(element) {
   });
 }
 
-/** To a tenth of a pixel. @param {string} number */
+/** Rounds to a tenth of a pixel. @param {string} number */
 const round = (number) => String(Math.round(Number(number) * 10) / 10 + 0);
 
 /** @param {Element} element whose children are tidy */
 function isUnseen({ name, attributes, children }) {
   if (name === "g") return children.length === 0;
   if (name === "defs" || attributes.has("display")) return true;
-  // Paint comes from the element itself: the outermost group says that there is none.
+  // The outermost group sets no fill and no stroke, so an element without its own is invisible.
   return name !== "text" && !attributes.has("fill") && !attributes.has("stroke");
 }
 
@@ -98,7 +102,7 @@ const INHERITED = [
 ];
 const INHERITED_BY_TEXTS = ["font-family", "font-size", "font-weight", "text-anchor"];
 
-/** What all children say is said by what they are in. @param {Element} element */
+/** Moves attributes that all children share to their parent. @param {Element} element */
 function hoist(element) {
   const inner = element.children.filter((child) => typeof child === "object");
   for (const child of inner) hoist(child);
@@ -114,7 +118,7 @@ function hoist(element) {
   for (const name of INHERITED_BY_TEXTS) up(name, inner.filter(hasText));
 }
 
-/** Groups that say nothing go. @param {Element} element */
+/** Removes groups without attributes. @param {Element} element */
 function unwrap(element) {
   element.children = element.children.flatMap((child) => {
     if (typeof child === "string") return [child];

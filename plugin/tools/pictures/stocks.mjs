@@ -16,7 +16,7 @@ export const stocks = () =>
     .withColumn(pl.col("date").str.strptime(pl.Date, "%Y-%m-%d"));
 
 /**
- * The bars of one of them.
+ * The bars of one symbol.
  *
  * @param {DataFrame} bars
  * @param {string} symbol
@@ -28,10 +28,13 @@ const close = pl.col("close");
 const mean = close.rollingMean(SPAN);
 const deviation = close.rollingStd(SPAN);
 
-/** @typedef {{ label: string, input: unknown }} Input what an indicator reads, and what a picture calls it */
+/**
+ * @typedef {{ label: string, input: unknown }} Input an input of an indicator, and its name in
+ * pictures
+ */
 
 /**
- * Prices that inputs without a usual column read here, by their slots: the closes are compared with them.
+ * Prices for inputs without a usual column, by slot. The closes are compared with them.
  *
  * @type {Readonly<Record<string, { label: string, input: Expr }>>}
  */
@@ -58,7 +61,7 @@ const MONTH = { label: "month", input: { column: "date", every: "1mo" } };
 const openSlots = (meta) => meta.semantics.input_slots.filter((slot) => slot.default === undefined);
 
 /**
- * What is read by inputs that have no usual column, by their slots.
+ * The inputs for slots without a usual column.
  *
  * @param {IndicatorMeta} meta
  * @returns {Readonly<Record<string, Input>>}
@@ -86,7 +89,7 @@ export const overStocks = (meta, inputs = standIns(meta)) =>
   );
 
 /**
- * The prices that it reads beside those of the bars.
+ * The price inputs of an indicator other than those of the bars.
  *
  * @param {IndicatorMeta} meta
  */

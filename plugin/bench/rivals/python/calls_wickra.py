@@ -1,4 +1,4 @@
-"""wickra: state machines in Rust that are updated value by value; its batches are what is measured."""
+"""wickra: state machines in Rust that are updated value by value. Its batch functions are measured."""
 
 import numpy
 import wickra
@@ -6,7 +6,8 @@ from calls_talib import open_input
 
 packages = ["wickra", "numpy"]
 
-# Its name, the parameters by ours in its order, the columns it reads, and which of its outputs are ours.
+# By our id: its name, its parameters in its order under our names, the columns that it reads, and
+# which of its outputs are ours.
 FUNCTIONS = {
     "sma": ("SMA", ["period"], ["close"], None),
     "ema": ("EMA", ["period"], ["close"], None),
@@ -20,7 +21,7 @@ FUNCTIONS = {
     "obv": ("OBV", [], ["close", "volume"], None),
 }
 
-# In what it is known to differ.
+# How it is known to differ.
 BECAUSE = {"stoch": "it does not slow %K", "obv": "it begins at 0"}
 
 
@@ -36,7 +37,7 @@ def call(spec, arrays):
 
 
 def batch(machine, inputs):
-    """Its quicker form, where there is one."""
+    """Calls the faster batch function, if there is one."""
     return getattr(machine, "batch_fast", machine.batch)(*inputs)
 
 

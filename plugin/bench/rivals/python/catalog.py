@@ -8,7 +8,7 @@ _entries = {entry["id"]: entry for entry in json.loads(_path.read_text())["indic
 
 
 def reference(indicator):
-    """The function, all its parameters by TA-Lib's lower-case names, and the columns it reads in order."""
+    """The function, its parameters under TA-Lib's lower-case names, and the columns that it reads, in order."""
     entry = _entries[indicator["id"]]
     given = indicator.get("params", {})
     params = {
@@ -21,5 +21,5 @@ def reference(indicator):
 
 
 def _number(param, value):
-    """Types of moving averages are numbers in TA-Lib."""
+    """The value of a parameter. TA-Lib numbers the types of moving averages."""
     return param["enum_values"].index(value) if param["kind"] == "enum" else value

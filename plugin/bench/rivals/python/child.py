@@ -1,4 +1,4 @@
-"""A Python side of the benchmark: answers requests from stdin line by line, as child.mjs does for JavaScript."""
+"""A Python contender's process: answers requests from stdin line by line, like child.mjs."""
 
 import gc
 import importlib
@@ -7,7 +7,7 @@ import sys
 import time
 from importlib.metadata import version
 
-# What libraries print must not look like an answer.
+# Output of libraries must not be read as an answer.
 answers_to = sys.stdout
 sys.stdout = sys.stderr
 
@@ -16,7 +16,7 @@ opened = {"key": None, "input": None}
 
 
 def input_of(spec):
-    """What was read last stays open: consecutive requests are about the same bars."""
+    """The last input stays open, because consecutive requests have the same bars."""
     key = (spec["file"], tuple(spec["columns"]), spec.get("chunks", 1))
     if opened["key"] != key:
         opened.update(key=None, input=None)
@@ -41,7 +41,7 @@ def run(request):
         result = call()
     milliseconds = (time.perf_counter() - began) * 1000 / times
     gc.enable()
-    del result  # before others have their turn
+    del result  # before the next contender
     gc.collect()
     return {"milliseconds": milliseconds}
 
@@ -68,7 +68,7 @@ def memory(request):
 
 
 def status(name):
-    """Bytes that are resident, or the most that were since the last reset."""
+    """Resident bytes, or their peak since the last reset."""
     try:
         with open("/proc/self/status") as file:
             line = next(line for line in file if line.startswith(name + ":"))
@@ -84,7 +84,7 @@ def reset_peak():
         with open("/proc/self/clear_refs", "w") as file:
             file.write("5")
     except OSError:
-        pass  # elsewhere the peak counts from the start
+        pass  # on other systems the peak counts from the start of the process
 
 
 def versions(request):

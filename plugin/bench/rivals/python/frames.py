@@ -1,4 +1,4 @@
-"""What the polars plugins share: frames from Parquet files, and expressions over them."""
+"""Shared code of the polars plugins: frames from Parquet files, and expressions over them."""
 
 import polars as pl
 from catalog import reference
@@ -14,7 +14,7 @@ def open_input(path, columns, chunks):
 
 
 def call_with(library):
-    """Calls of a library whose functions make an expression of expressions and TA-Lib's parameters."""
+    """Calls of a library whose functions take expressions and TA-Lib's parameters, and return an expression."""
 
     def call(spec, frame):
         functions = [reference(indicator) for indicator in spec["indicators"]]

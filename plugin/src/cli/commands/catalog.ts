@@ -1,4 +1,4 @@
-/** `catalog` and `find`: which indicators there are. */
+/** `catalog` and `find`: lists and searches the indicators. */
 
 import type { Command } from "commander";
 import { addon } from "../../core/addon.js";
@@ -18,7 +18,7 @@ function list(entries: readonly IndicatorMeta[]): string {
   return table([["id", "category", "parameters", "outputs", "name"], ...rows]);
 }
 
-/** All that is known about an indicator, as text. */
+/** The catalog entry of an indicator as text. */
 export function describeIndicator(meta: IndicatorMeta): string {
   const params = meta.params.map((p) => {
     const range = p.enum_values?.join("|") ?? (p.min === undefined ? "" : `${p.min} to ${p.max}`);
@@ -36,10 +36,10 @@ export function describeIndicator(meta: IndicatorMeta): string {
   ].join("\n");
 }
 
-/** The indicator that a text names, and nothing else. */
+/** The indicator whose id or alias the text is, if there is one. */
 export const known = (text: string): IndicatorMeta | undefined => find(text.trim());
 
-/** The indicator behind a name; the addon's sentence when there is none. */
+/** The indicator behind a name. Throws the addon's error if there is none. */
 function named(name: string): IndicatorMeta {
   return asUsage(() => indicatorNamed(name));
 }

@@ -1,4 +1,4 @@
-/** `chart`: bars and indicators of files as a page or a picture. */
+/** `chart`: draws bars and indicators of files as a page or a picture. */
 
 import { type Command, Option } from "commander";
 import { columnsOption, FILES, type InputFlags, inputOptions } from "../options.js";
@@ -28,24 +28,27 @@ export function addChart(program: Command): void {
     .command("chart")
     .description("draw bars in files, with indicators")
     .argument("<files...>", FILES)
-    .requiredOption("--out <file>", "where the chart goes: .html, .svg, .png, .json, or -")
-    .option("--out-format <format>", "what the chart is on standard output; html when not given")
-    .option("--indicators <list>", "expressions with commas between them")
+    .requiredOption(
+      "--out <file>",
+      "the file to write: .html, .svg, .png, .json, or - for standard output",
+    )
+    .option("--out-format <format>", "format of the chart on standard output; default html")
+    .option("--indicators <list>", "expressions, separated by commas")
     .addOption(columnsOption)
-    .option("--symbol <name>", "whose bars are drawn, if the files have those of several")
-    .option("--by <column>", "the column that tells symbols apart")
-    .option("--time <column>", "the column with the times")
+    .option("--symbol <name>", "the symbol to draw, if the files have several")
+    .option("--by <column>", "the column of the symbols")
+    .option("--time <column>", "the column of the times")
     .option(
       "--time-format <pattern>",
-      "how times are written, such as %d/%m/%Y; default told from all",
+      "how times are written, such as %d/%m/%Y; default: found from all values",
     )
     .option("--sort", "sort by symbol and time first")
-    .option("--from <time>", "the first bar drawn")
-    .option("--to <time>", "the last bar drawn")
-    .option("--last <count>", "how many bars are drawn, counted from the last")
-    .addOption(new Option("--style <style>", "how bars are drawn").choices(["candles", "line"]))
+    .option("--from <time>", "the first bar to draw")
+    .option("--to <time>", "the last bar to draw")
+    .option("--last <count>", "draw only this many bars, the latest")
+    .addOption(new Option("--style <style>", "how to draw bars").choices(["candles", "line"]))
     .addOption(new Option("--theme <theme>", "colours").choices(["light", "dark"]))
-    .option("--title <text>", "what the chart is headed with");
+    .option("--title <text>", "the title of the chart");
   for (const option of inputOptions) command.addOption(option);
   command.action(async (files: string[], options: ChartCommandOptions) => {
     const { drawChart } = await import("../run/chart.js");

@@ -1,4 +1,4 @@
-/** `check`: what is wrong with bars in files. */
+/** `check`: finds faults in bars of files. */
 
 import type { Command } from "commander";
 import { columnsOption, FILES, type InputFlags, inputOptions } from "../options.js";
@@ -19,14 +19,14 @@ export interface CheckCommandOptions extends InputFlags {
 export function addCheck(program: Command): void {
   const command = program
     .command("check")
-    .description("say what is wrong with bars in files")
+    .description("find faults in bars in files")
     .argument("<files...>", FILES)
-    .option("--over <columns>", "columns that tell series apart, with commas between them")
-    .option("--time <column>", "the column with the times")
+    .option("--over <columns>", "columns of the groups, such as symbol, separated by commas")
+    .option("--time <column>", "the column of the times")
     .option("--time-format <pattern>", "how times are written, such as %d/%m/%Y")
     .addOption(columnsOption)
-    .option("--ignore <kinds>", "findings that are not looked for, with commas between them")
-    .option("--places <count>", "how many places of each finding are kept, from the first")
+    .option("--ignore <kinds>", "kinds of findings to leave out, separated by commas")
+    .option("--places <count>", "how many places of each finding to print; default 3")
     .option("--strict", "fail if anything is found")
     .option("--json", "print the report as JSON");
   for (const option of inputOptions) command.addOption(option);

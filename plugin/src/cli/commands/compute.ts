@@ -1,4 +1,4 @@
-/** `compute`: features of files into a file. */
+/** `compute`: computes features of files and writes them to a file. */
 
 import type { Command } from "commander";
 import {
@@ -23,21 +23,27 @@ export interface ComputeOptions extends FeatureOptions, InputFlags {
   readonly quiet?: boolean;
 }
 
-/** Gives a command the options of `compute`, but for `--out`. */
+/** Adds the options of `compute` to a command, except `--out`. */
 export function addComputeOptions(command: Command): Command {
   for (const option of [...featureOptions, ...inputOptions]) command.addOption(option);
   return command
-    .option("--out-format <format>", "what the output is, where its name does not say; csv for -")
-    .option("--keep <columns>", "columns that stay in the output: all, none, or names")
-    .option("--time <column>", "the column with the times, which must go forward in each group")
-    .option("--no-time", "take the rows as they are, whatever their times")
+    .option(
+      "--out-format <format>",
+      "format of the output, if its name does not say; default csv for -",
+    )
+    .option("--keep <columns>", "columns of the files to keep in the output: all, none, or names")
+    .option("--time <column>", "the column of the times, which must go forward in each group")
+    .option("--no-time", "do not check the order of the rows")
     .option(
       "--time-format <pattern>",
-      "how times are written, such as %d/%m/%Y; default told from all",
+      "how times are written, such as %d/%m/%Y; default: found from all values",
     )
     .option("--sort", "sort by group and time first")
-    .option("--memory <amount>", "what may be used, such as 512MB; default half of what is free")
-    .option("--progress", "say on standard error how far it is")
+    .option(
+      "--memory <amount>",
+      "about how much memory to use, such as 512MB; default: half of what is free",
+    )
+    .option("--progress", "report progress on standard error")
     .option("--quiet", "no notices and no summary");
 }
 
@@ -49,12 +55,12 @@ export function addCompute(program: Command): void {
     .argument("<files...>", FILES)
     .requiredOption(
       "--out <file>",
-      "where the features go: .parquet, .csv, .tsv, .csv.gz, .arrow, or -",
+      "the file to write: .parquet, .csv, .tsv, .csv.gz, .arrow, or - for standard output",
     );
   addComputeOptions(command)
-    .option("--trace", "say on standard error where the milliseconds go")
+    .option("--trace", "report the time of each step on standard error")
     .action(async (files: string[], options: ComputeOptions) => {
-      // What needs polars is loaded for it alone, and reads this when it is.
+      // Set before the code that reads it is loaded.
       if (options.trace) process.env.TA_TRACE = "1";
       const { compute } = await import("../run/compute.js");
       await compute(files, options);

@@ -1,4 +1,4 @@
-/** `pipeline check` and `explain`: what a configuration or an expression means. */
+/** `pipeline check` and `explain`: checks a configuration, explains an expression. */
 
 import type { Command } from "commander";
 import { type InputFlags, inputOptions } from "../options.js";
@@ -14,10 +14,10 @@ export function addPipeline(program: Command): void {
   const group = program.command("pipeline").description("work with configurations of features");
   const checking = group
     .command("check")
-    .description("check a configuration, and what it needs of files")
+    .description("check a configuration, and whether files have its columns")
     .argument("<file>", "a configuration, .yaml or .json")
-    .option("--files <files...>", "files whose columns it must fit")
-    .option("--json", "print the configuration with every parameter spelled out");
+    .option("--files <files...>", "files that must have its columns")
+    .option("--json", "print the configuration as JSON, with all parameters");
   for (const option of inputOptions) checking.addOption(option);
   checking.action(async (file: string, options: CheckOptions) => {
     const { check } = await import("../run/pipeline.js");
@@ -25,8 +25,8 @@ export function addPipeline(program: Command): void {
   });
   program
     .command("explain")
-    .description("say what an indicator or an expression computes")
-    .argument("<expression>", "an id or alias, or an expression of several")
+    .description("explain what an indicator or an expression computes")
+    .argument("<expression>", "an id or alias, or an expression")
     .action(async (text: string) => {
       const { explain } = await import("../run/pipeline.js");
       console.log(explain(text));

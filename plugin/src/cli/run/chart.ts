@@ -1,4 +1,4 @@
-/** What `chart` does. */
+/** Executes `chart`. */
 
 import { type Chart, checkChart, makerFor, settingsOf } from "../../chart/chart.js";
 import { chart as drawn } from "../../chart/load.js";
@@ -16,7 +16,7 @@ import { frameAdvice } from "../../times/advice.js";
 import type { ChartCommandOptions } from "../commands/chart.js";
 import { columnsIn, textsIn } from "../features.js";
 import { inputsOf, targetOf } from "../inputs.js";
-import { leaveNothingBehind } from "../interrupted.js";
+import { cleanUpWhenInterrupted } from "../interrupted.js";
 import { asUsage, count, UsageError } from "../text.js";
 
 const PRICES = ["open", "high", "low", "close", "volume"];
@@ -25,17 +25,17 @@ const PRICES = ["open", "high", "low", "close", "volume"];
 export async function drawChart(files: string[], options: ChartCommandOptions): Promise<void> {
   const out = targetOf(options.out);
   if (isPath(out) && options.outFormat !== undefined) {
-    throw new UsageError("--out-format is for --out -; a file's name says what it is");
+    throw new UsageError("--out-format is for --out -; the name of a file says its format");
   }
   const extension = `.${options.outFormat ?? "html"}`;
   asUsage(() => makerFor(isPath(out) ? out : `chart${extension}`));
   const inputs = asUsage(() => inputsOf(files, options));
   const drawing = asUsage(() => drawingOf(options));
   if (isPath(out)) checkWritable(out);
-  leaveNothingBehind();
-  const { told } = drawing;
+  cleanUpWhenInterrupted();
+  const { named } = drawing;
   const numbers = (names: readonly string[]) =>
-    PRICES.flatMap((price) => told[price] ?? matching(price, names));
+    PRICES.flatMap((price) => named[price] ?? matching(price, names));
   const keys = (names: readonly string[]) =>
     options.by === undefined ? matching("symbol", names) : [options.by];
   const indicators = await withFiles(inputs, { numbers, keys }, async (source) => {
@@ -50,7 +50,7 @@ export async function drawChart(files: string[], options: ChartCommandOptions): 
   else console.error(`standard output: ${summary}`);
 }
 
-/** The bars of files as a chart; what can be refused without their rows is refused first. */
+/** Draws the bars of files. Checks everything that needs no rows first. */
 async function chartOf(source: Source, { options, sort }: Drawing): Promise<Chart> {
   const { by, time, timeFormat } = options;
   checkChart(source.plan.limit(0).collectSync(), options);
@@ -63,30 +63,30 @@ async function chartOf(source: Source, { options, sort }: Drawing): Promise<Char
   return drawn(plan, settings);
 }
 
-/** What a chart is asked to be. */
+/** The options of a chart. */
 interface Drawing {
   readonly options: ChartOptions;
   /** The columns that `--columns` names. */
-  readonly told: Readonly<Record<string, string>>;
+  readonly named: Readonly<Record<string, string>>;
   readonly sort: boolean;
 }
 
-/** The options of the chart, refused where no frame could make sense of them. */
+/** The options of the chart. Throws if no frame could satisfy them. */
 function drawingOf(options: ChartCommandOptions): Drawing {
   const { indicators, columns, last, sort = false, ...rest } = options;
   const { symbol, by, time, timeFormat, from, to, style, theme, title } = rest;
-  const told = columns === undefined ? {} : columnsIn(columns);
-  const wrong = Object.keys(told).find((name) => !PRICES.includes(name));
+  const named = columns === undefined ? {} : columnsIn(columns);
+  const wrong = Object.keys(named).find((name) => !PRICES.includes(name));
   if (wrong !== undefined) throw unknownOption("--columns", wrong, PRICES, "name");
   const given = { symbol, by, time, timeFormat, from, to, style, theme, title };
   const drawing: ChartOptions = {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    ...told,
+    ...named,
     ...(last !== undefined && { last: wholeNumber(last) }),
     ...(indicators !== undefined && { indicators: textsIn(indicators) }),
   };
   settingsOf(drawing);
-  return { options: drawing, told, sort };
+  return { options: drawing, named, sort };
 }
 
 function wholeNumber(text: string): number {

@@ -1,4 +1,4 @@
-/** What `check` does. */
+/** Executes `check`. */
 
 // Registers .ta.
 import "../../api/ta.js";
@@ -26,14 +26,14 @@ export async function checkFiles(patterns: string[], given: CheckCommandOptions)
     ...(given.places !== undefined && { places: Number(given.places) }),
   };
   asUsage(() => settingsOf(options));
-  // Prices that are text are a finding, so no column is read as numbers that is none.
+  // Prices that are text are a finding, so no column is converted to numbers.
   const columns = { numbers: () => [], keys: () => over };
   const report = await withFiles(inputs, columns, ({ plan }) => check(plan, options, spoken));
   console.log(json ? JSON.stringify(report, null, 2) : String(report));
   return strict && !report.ok ? EXIT.failed : 0;
 }
 
-/** What `--columns` says. */
+/** The columns that `--columns` names. */
 function columnsOf(text: string | undefined): Record<string, string> {
   const given = text === undefined ? {} : columnsIn(text);
   const wrong = Object.keys(given).find((name) => !(SLOTS as readonly string[]).includes(name));

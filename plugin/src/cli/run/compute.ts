@@ -1,4 +1,4 @@
-/** What `compute` does. */
+/** Executes `compute`. */
 
 import { computeFiles, formatTo } from "../../files/compute.js";
 import type { FormatName } from "../../files/formats.js";
@@ -6,7 +6,7 @@ import { isPath } from "../../files/whole.js";
 import type { ComputeOptions } from "../commands/compute.js";
 import { keepOf, pipelineOf } from "../features.js";
 import { inputsOf, targetOf } from "../inputs.js";
-import { leaveNothingBehind } from "../interrupted.js";
+import { cleanUpWhenInterrupted } from "../interrupted.js";
 import { progressOn } from "../progress.js";
 import { asUsage, count, parseBytes } from "../text.js";
 
@@ -20,7 +20,7 @@ export async function compute(files: string[], options: ComputeOptions): Promise
   asUsage(() => formatTo(out, outFormat));
   const inputs = asUsage(() => inputsOf(files, options));
   const bytes = memory === undefined ? undefined : parseBytes(memory);
-  leaveNothingBehind();
+  cleanUpWhenInterrupted();
   const progress = options.progress ? progressOn(process.stderr) : undefined;
   const wanted = {
     ...inputs,
@@ -40,7 +40,7 @@ export async function compute(files: string[], options: ComputeOptions): Promise
   const { rows, columns, batches } = written;
   const pieces = batches > 1 ? `, in ${count(batches, "piece")}` : "";
   const summary = `${count(rows, "row")}, ${count(columns.length, "column")}${pieces}`;
-  // Standard output has the rows and nothing else.
+  // Nothing but the rows may go to standard output.
   if (isPath(out)) console.log(`${out}: ${summary}`);
   else console.error(`standard output: ${summary}`);
 }

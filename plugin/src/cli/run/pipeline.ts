@@ -1,4 +1,4 @@
-/** What `pipeline check` and `explain` do. */
+/** Executes `pipeline check` and `explain`. */
 
 import { ta } from "../../api/ta.js";
 import { TaError } from "../../core/errors.js";
@@ -38,7 +38,7 @@ function summary(checked: Pipeline): string {
   ].join("\n");
 }
 
-/** An indicator by its name alone is told of in full, anything else as a pipeline of one. */
+/** Explains an indicator if the text is its name, else the text as a pipeline with one feature. */
 export function explain(text: string): string {
   const meta = known(text);
   if (meta) return String(ta.explain(meta.id));

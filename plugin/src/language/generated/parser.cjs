@@ -3227,7 +3227,7 @@ head,
 );
 };
 
-// A text that nests more deeply is refused before it can exhaust the stack.
+// Limits the nesting, so that a text cannot exhaust the stack.
 let depth = 0;
 const enter = () => {
 depth += 1;
