@@ -1,16 +1,22 @@
-/** Tables of text. */
+/** Tables of plain text. */
 
 /** What a terminal of the usual kind and a page of documentation have room for. */
-const WIDTH = 100;
+export const USUAL_WIDTH = 100;
 
 const GAP = "  ";
 
 /**
- * Rows of text in aligned columns, at most 100 characters wide: cells of the widest columns go
+ * Rows of text in aligned columns.
+ *
+ * @param width The most characters of a line, if there is a limit: cells of the widest columns go
  * on below themselves, and such lines begin with a space.
  */
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(
+  rows: readonly (readonly string[])[],
+  width = Number.POSITIVE_INFINITY,
+): string {
   const widths = narrowed(
+    width,
     widthsOf(rows, (cell) => [cell]),
     widthsOf(rows, wordsOf),
   );
@@ -30,9 +36,9 @@ const widthsOf = (
 const wordsOf = (text: string): string[] => text.match(/\s*[^\s|/]*[|/]?/g) ?? [];
 
 /** Takes from the widest columns until all fit. The first one has names, and words stay whole. */
-function narrowed(widths: readonly number[], words: readonly number[]): number[] {
+function narrowed(width: number, widths: readonly number[], words: readonly number[]): number[] {
   const fitting = [...widths];
-  const room = WIDTH - GAP.length * (widths.length - 1);
+  const room = width - GAP.length * (widths.length - 1);
   let over = fitting.reduce((sum, width) => sum + width, 0) - room;
   while (over > 0) {
     const room = fitting.map((width, i) => (i > 0 && width > (words[i] ?? 0) ? width : 0));
