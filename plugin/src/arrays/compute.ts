@@ -2,7 +2,7 @@
 
 import { addon, type Direct } from "../core/addon.js";
 import { ALLOW, allowance, canLookAhead, describe, isOptions, visible } from "../core/arguments.js";
-import { find, type IndicatorMeta } from "../core/catalog.js";
+import { type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
 import { asTaError, TaError, taError } from "../core/errors.js";
 import { borrowNumbers } from "../core/memory.js";
 import { unknownOption } from "../core/options.js";
@@ -157,15 +157,15 @@ function check(name: string, params: Readonly<Record<string, unknown>>): Prepare
     );
   }
   const { missing, ...named } = params;
-  const meta = find(name);
+  const meta = indicatorNamed(name);
   const { [ALLOW]: asked, ...others } = named;
-  const given = meta && canLookAhead(meta) ? others : named;
+  const given = canLookAhead(meta) ? others : named;
   const allow = given === others ? allowance(name, asked) : undefined;
   const values = Object.entries(given).filter(([, value]) => value !== undefined);
   const json = JSON.stringify(Object.fromEntries(values.map(([n, v]) => [n, visible(v)])));
   const mode = missing === undefined || typeof missing === "string" ? missing : describe(missing);
   const direct = asTaError(() => new addon.Direct(name, json, mode, allow, scratch));
-  return { meta: meta as IndicatorMeta, direct };
+  return { meta, direct };
 }
 
 function inputArrays(
