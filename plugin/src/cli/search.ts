@@ -1,7 +1,8 @@
 /** Which indicators a text may mean. */
 
-import { addon } from "../core/addon.js";
 import { catalog, type IndicatorMeta } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
+import { unknownName } from "../core/unknown.js";
 import { ids } from "../generated/ids.js";
 
 /** How well an entry answers: it is called so, by its names, with the help of its description, or not at all. */
@@ -39,6 +40,6 @@ function answerOf(meta: IndicatorMeta, words: readonly string[]): number {
 
 const singular = (word: string): string => word.replace(/(?<=...)s$/, "");
 
-/** The sentence for a text that nothing answers, with names that are spelled nearly so. */
-export const nothingFor = (text: string): string =>
-  `no indicator matches "${text}"${addon.hint(text, [...ids])}`;
+/** The error for a text that nothing answers, with names that are spelled nearly so. */
+export const nothingFor = (text: string): TaError =>
+  new TaError(unknownName(`no indicator matches "${text}"`, text, ids));

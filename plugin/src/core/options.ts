@@ -4,9 +4,10 @@
  */
 
 import { missingPolicies } from "../generated/missing.js";
-import { addon } from "./addon.js";
 import { describe, isOptions } from "./arguments.js";
 import { TaError } from "./errors.js";
+import { inQuotes } from "./sentence.js";
+import { unknownName } from "./unknown.js";
 
 /** What an option may be: the words of a sentence about it, and the test. */
 export type Allowed = readonly [what: string, test: (value: unknown) => boolean];
@@ -65,18 +66,16 @@ export function unknownOption(
   known: readonly string[],
   one = "option",
 ): TaError {
-  const takes = known.length > 0 ? known.join(", ") : "none";
-  const hint = addon.hint(name, [...known]);
-  return new TaError(`${where}: unknown ${one} ${JSON.stringify(name)}${hint}; it takes ${takes}`);
+  const wrong = `${where}: unknown ${one} ${inQuotes([name])}`;
+  return new TaError(unknownName(wrong, name, known, "it takes"));
 }
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 /** One of some words. */
 export const word = (...words: readonly [string, ...string[]]): Allowed => {
-  const all = words.map((each) => JSON.stringify(each));
-  const last = all.pop();
-  const what = all.length > 0 ? `${all.join(", ")} or ${last}` : `${last}`;
+  const last = inQuotes(words.slice(-1));
+  const what = words.length > 1 ? `${inQuotes(words.slice(0, -1))} or ${last}` : last;
   return [what, (value) => words.includes(value as string)];
 };
 

@@ -4,23 +4,11 @@
  * Nothing here needs polars.
  */
 
-import { addon } from "./addon.js";
 import { catalog, type InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { type Allowed, checkOptions } from "./options.js";
-import { inQuotes, type Sentence, sentence, type Words } from "./sentence.js";
-
-/** Names in a sentence; of very many, the first. */
-export function quoted(names: readonly string[]): string {
-  if (names.length === 0) return "no columns";
-  const shown = inQuotes(names.slice(0, MOST));
-  const others = names.length - MOST;
-  return others > 0 ? `${shown} and ${others} others` : shown;
-}
-
-const MOST = 40;
-
-const plain = (name: string): string => name.trim().toLowerCase();
+import { inQuotes, type Said, sentence } from "./sentence.js";
+import { plain, unknownColumn } from "./unknown.js";
 
 /**
  * The columns that a usual name may mean: the one of exactly that name, or else all that differ
@@ -39,7 +27,7 @@ export interface About {
   /** What has the columns. Default: the frame. */
   readonly table?: string;
   /** What a caller does who means another column, as the end of a sentence. */
-  readonly remedy: (column: string) => string | Sentence | Words;
+  readonly remedy: (column: string) => Said;
 }
 
 /** The column that a usual name means, or nothing; refused if it may be one of several. */
@@ -52,7 +40,7 @@ export function findUsual(
   const [first = ""] = found;
   if (found.length < 2) return found[0];
   throw new TaError(
-    sentence`${where}: ${found.map((one) => JSON.stringify(one)).join(" and ")} may each be the column "${name}"; ${remedy(first)}`,
+    sentence`${where}: ${inQuotes(found, " and ")} may each be the column "${name}"; ${remedy(first)}`,
   );
 }
 
@@ -61,22 +49,10 @@ export function usualColumn(name: string, columns: readonly string[], about: Abo
   const found = findUsual(name, columns, about);
   if (found !== undefined) return found;
   const { where, table = "the frame", remedy } = about;
-  const { hint, nearest } = near(name, columns);
+  const has = `${table} has`;
   throw new TaError(
-    sentence`${where}: there is no column "${name}"${hint}; ${table} has ${quoted(columns)}; ${remedy(nearest)}`,
+    unknownColumn(`${where}: there is no column "${name}"`, name, columns, { has, remedy }),
   );
-}
-
-/** The columns nearest to a name, for a sentence: those with the name in theirs come first. */
-export function near(
-  name: string,
-  columns: readonly string[],
-): { readonly hint: string; readonly nearest: string } {
-  const with_ = columns.filter((column) => plain(column).includes(plain(name))).slice(0, 3);
-  const named = with_.map((column) => JSON.stringify(column)).join(" or ");
-  const hint = named ? ` (did you mean ${named}?)` : addon.hint(name, [...columns]);
-  const [, first = "…"] = /"([^"]*)"/.exec(hint) ?? [];
-  return { hint, nearest: with_[0] ?? first };
 }
 
 /** What to do about an input of an indicator that its usual column is not there for. */

@@ -1,10 +1,10 @@
 /** From a configuration to features whose names are looked up: one way, whatever their form. */
 
-import { addon } from "../core/addon.js";
 import { refuseLookahead } from "../core/arguments.js";
 import { indicatorNamed } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
 import { featureAt, type Sentence, sentence, setting, type Words } from "../core/sentence.js";
+import { unknownName } from "../core/unknown.js";
 import { usualNames } from "../core/usual.js";
 import type { Feature } from "../language/ast.js";
 import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
@@ -129,8 +129,8 @@ function checkUsed(inputs: readonly string[], asked: ReadonlySet<string>): void 
   if (unused.length === 0) return;
   const wrong = unused.find((name) => !usualNames().has(name));
   if (wrong === undefined) return;
-  const hint = addon.hint(wrong, [...asked]);
-  throw new TaError(sentence`${inputNamed(wrong)} is read by no feature${hint}`);
+  const said = sentence`${inputNamed(wrong)} is read by no feature`;
+  throw new TaError(unknownName(said, wrong, [...asked]));
 }
 
 /** The ids behind the names that a caller allows. */

@@ -65,7 +65,7 @@ export function addCatalog(program: Command): void {
     .argument("<text...>")
     .action((text: string[]) => {
       const found = search(text.join(" "));
-      if (found.length === 0) throw new Error(nothingFor(text.join(" ")));
+      if (found.length === 0) throw nothingFor(text.join(" "));
       console.log(list(found));
     });
 }
