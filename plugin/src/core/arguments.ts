@@ -1,5 +1,6 @@
 /** The arguments of a `.ta` method: sorted, described and checked. Nothing here needs polars. */
 
+import { ALLOW_OPTION, MISSING_OPTION } from "../generated/options.js";
 import { addon } from "./addon.js";
 import type { IndicatorMeta, IndicatorOutputMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
@@ -14,8 +15,8 @@ export interface Call {
   readonly missing: Missing | undefined;
   /** What the caller would write to allow later rows; none if they are allowed. */
   readonly allow: string | undefined;
-  /** `over`, `as` and `unnest`, for methods on frames. */
-  readonly frame: Record<string, unknown>;
+  /** The surface's own options, such as `over` on frames. */
+  readonly own: Record<string, unknown>;
   /** The names that the call takes beside its parameters. */
   readonly takes: readonly string[];
 }
@@ -31,21 +32,16 @@ export interface Defaults {
   readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
-/** The option by which a call may use later rows, where the indicator can. */
-export const ALLOW = "allowLookahead";
-
 /** Whether some parameters make an indicator use later rows. */
 export const canLookAhead = ({ semantics }: IndicatorMeta): boolean =>
   (semantics.lookahead_params?.length ?? 0) > 0 || semantics.lookahead > 0;
 
 /** What a caller who has answered `given` would have to write to allow later rows. */
 export function allowance(id: string, given: unknown): string | undefined {
-  if (given === undefined || given === false) return `${ALLOW}: true`;
+  if (given === undefined || given === false) return `${ALLOW_OPTION}: true`;
   if (given === true) return undefined;
-  throw new TaError(`${id}: ${ALLOW} must be true or false, got ${describe(given)}`);
+  throw new TaError(`${id}: ${ALLOW_OPTION} must be true or false, got ${describe(given)}`);
 }
-
-const FRAME_OPTIONS = ["over", "as", "unnest"];
 
 /** Whether a value is a plain object, of whatever realm: not a Date, not something of polars. */
 export function isOptions(value: unknown): value is Record<string, unknown> {
@@ -78,15 +74,14 @@ function polarsName(value: object): string | undefined {
  * an object of options by name.
  *
  * @param filled The input slot that the object before the dot fills, if any.
- * @param frameOptions What calls on frames take beside inputs and parameters.
+ * @param own Names of the options that only this surface takes.
  */
 export function parseCall(
   meta: IndicatorMeta,
   args: readonly unknown[],
   filled: string | undefined,
-  onFrame: boolean,
   defaults: Defaults = {},
-  frameOptions: readonly string[] = FRAME_OPTIONS,
+  own: readonly string[] = [],
 ): Call {
   const positional = [...args];
   const last = positional.at(-1);
@@ -110,13 +105,8 @@ export function parseCall(
     inputs: {},
     missing: defaults.missing,
     allow: allowance(meta.id, undefined),
-    frame: {},
-    takes: [
-      ...slots,
-      "missing",
-      ...(canLookAhead(meta) ? [ALLOW] : []),
-      ...(onFrame ? frameOptions : []),
-    ],
+    own: {},
+    takes: [...slots, MISSING_OPTION, ...(canLookAhead(meta) ? [ALLOW_OPTION] : []), ...own],
   };
   const given = [
     ...positional.map((value, index) => [open[index] ?? "", value] as const),
@@ -130,9 +120,9 @@ export function parseCall(
       );
     }
     if (slots.includes(name)) call.inputs[name] = value;
-    else if (name === "missing") call.missing = value as Missing;
-    else if (name === ALLOW && call.takes.includes(ALLOW)) call.allow = allowance(meta.id, value);
-    else if (onFrame && frameOptions.includes(name)) call.frame[name] = value;
+    else if (name === MISSING_OPTION) call.missing = value as Missing;
+    else if (name === ALLOW_OPTION && canLookAhead(meta)) call.allow = allowance(meta.id, value);
+    else if (own.includes(name)) call.own[name] = value;
     else if (name in call.params) throw new TaError(`${meta.id}: ${name} is given twice`);
     else call.params[name] = value;
   }

@@ -3,7 +3,7 @@
  * Nothing here needs polars.
  */
 
-import { missingPolicies } from "../generated/missing.js";
+import { missingPolicies } from "../generated/options.js";
 import { describe, isOptions } from "./arguments.js";
 import { TaError } from "./errors.js";
 import { inQuotes } from "./sentence.js";
@@ -12,8 +12,8 @@ import { unknownName } from "./unknown.js";
 /** What an option may be: the words of a sentence about it, and the test. */
 export type Allowed = readonly [what: string, test: (value: unknown) => boolean];
 
-/** What a function takes by name. */
-export type OptionTypes = Readonly<Record<string, Allowed>>;
+/** What a function takes by name: each option of its type, and no other. */
+export type OptionTypes<T extends object> = { readonly [Name in keyof T & string]-?: Allowed };
 
 /** How sentences call an object of options and its parts, and what must be in it. */
 export interface Words {
@@ -36,7 +36,7 @@ export interface Words {
 export function checkOptions<T extends object>(
   where: string,
   given: unknown,
-  types: OptionTypes,
+  types: OptionTypes<T>,
   words: Words = {},
 ): T {
   const { object = "options", one, required = [], shown = describe } = words;
@@ -44,17 +44,18 @@ export function checkOptions<T extends object>(
   if (!isOptions(given)) {
     throw new TaError(`${where}: ${object} must be an object, got ${describe(given)}`);
   }
+  const known: Readonly<Record<string, Allowed>> = types;
   const checked = Object.entries(given).filter(([, value]) => value !== undefined);
   for (const [name, value] of checked) {
-    const allowed = Object.hasOwn(types, name) ? types[name] : undefined;
-    if (!allowed) throw unknownOption(where, name, Object.keys(types), one);
+    const allowed = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!allowed) throw unknownOption(where, name, Object.keys(known), one);
     if (!allowed[1](value)) {
       throw new TaError(`${where}: ${name} must be ${allowed[0]}, got ${shown(value)}`);
     }
   }
-  const absent = required.find((name) => !checked.some(([known]) => known === name));
+  const absent = required.find((name) => !checked.some(([there]) => there === name));
   if (absent !== undefined) {
-    throw new TaError(`${where}: ${absent} is missing: ${types[absent]?.[0]}`);
+    throw new TaError(`${where}: ${absent} is missing: ${known[absent]?.[0]}`);
   }
   return Object.fromEntries(checked) as T;
 }

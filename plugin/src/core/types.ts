@@ -1,6 +1,6 @@
 /** Types that the generated interfaces are written in. */
 
-import type { Missing } from "../generated/missing.js";
+import type { CommonOptions, Missing } from "../generated/options.js";
 
 /**
  * What indicators take and give, for each place where they hang. Each entry of the package
@@ -37,13 +37,7 @@ export type Subject<S extends Surface> = Surfaces<never>[S]["subject"];
 /** What an input slot takes. */
 export type Input<S extends Surface> = Surfaces<never>[S]["input"];
 
-export type { Missing };
-
-/** Options of every indicator. */
-export interface CommonOptions {
-  /** What a row with a null, NaN or infinite input does. Default `"skip"`. */
-  readonly missing?: Missing;
-}
+export type { CommonOptions, Missing };
 
 /** Options that every indicator has on a surface. */
 export type Common<S extends Surface> = Surfaces<never>[S]["options"];

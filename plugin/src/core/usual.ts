@@ -74,7 +74,14 @@ export function usualNames(): ReadonlySet<string> {
 }
 
 /** What the usual columns are for a whole call: known names, with values that inputs can have. */
-export function checkUsual<T extends object>(where: string, inputs: unknown, value: Allowed): T {
+export function checkUsual<T>(
+  where: string,
+  inputs: unknown,
+  value: Allowed,
+): Readonly<Record<string, T>> {
   const types = Object.fromEntries([...usualNames()].map((name) => [name, value]));
-  return checkOptions<T>(`${where}: inputs`, inputs, types, { object: "they", one: "name" });
+  return checkOptions<Record<string, T>>(`${where}: inputs`, inputs, types, {
+    object: "they",
+    one: "name",
+  });
 }

@@ -96,7 +96,7 @@ const isInputs = (value: unknown): boolean => {
 };
 
 // Those of a file's format are looked at closely with the format.
-const OPTIONS: OptionTypes = {
+const OPTIONS: OptionTypes<ComputeFilesOptions> = {
   inputs: ["a path, a stream or a list of such", isInputs],
   format: ANY,
   separator: ANY,
@@ -146,7 +146,7 @@ export interface ComputedFiles {
  * ```
  */
 export async function computeFiles(options: ComputeFilesOptions): Promise<ComputedFiles> {
-  const checked = checkOptions<ComputeFilesOptions>("compute", options, OPTIONS, {
+  const checked = checkOptions("compute", options, OPTIONS, {
     required: ["inputs", "pipeline", "out"],
   });
   const run = new Run(checked);

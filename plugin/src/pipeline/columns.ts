@@ -113,6 +113,6 @@ export function keptColumns(
 
 /** The columns to keep that a call asks for, or else the pipeline does. */
 export function keepOption(options: unknown, fallback: Keep): Keep {
-  const { keep } = checkOptions<{ keep?: Keep }>("pipeline", options, APPLY_OPTIONS);
+  const { keep } = checkOptions("pipeline", options, APPLY_OPTIONS);
   return keep ?? fallback;
 }

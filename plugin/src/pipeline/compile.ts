@@ -68,7 +68,7 @@ function indicator({ meta, checked, missing, inputs }: IndicatorCall): NativeExp
   return placeholder(
     columnRequest(meta, {
       ...call,
-      frame: {},
+      own: {},
       takes: [],
       // Whoever has the expression computed was asked before.
       allow: undefined,

@@ -13,7 +13,7 @@ export type ExprOptions = Pick<PipelineConfig, "inputs" | "missing" | "allowLook
 
 /** An expression of the language as one of polars, named as its column would be. */
 export function expr(text: string, options: ExprOptions = {}): Expr {
-  const checked = checkOptions<ExprOptions>("expr", options, EXPR_OPTIONS);
+  const checked = checkOptions("expr", options, EXPR_OPTIONS);
   const { inputs = {}, missing, allowLookahead } = checked;
   const names = { inputs: namedInputs(inputs, missing), missing };
   const { name, meaning } = bindText(text, names);

@@ -6,6 +6,7 @@ import { TaError } from "../core/errors.js";
 import { featureAt, type Sentence, sentence, setting, type Words } from "../core/sentence.js";
 import { unknownName } from "../core/unknown.js";
 import { usualNames } from "../core/usual.js";
+import { ALLOW_OPTION } from "../generated/options.js";
 import type { Feature } from "../language/ast.js";
 import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
 import { calls, isStruct, type Meaning, sizeOf } from "../language/meaning.js";
@@ -136,7 +137,7 @@ function checkUsed(inputs: readonly string[], asked: ReadonlySet<string>): void 
 /** The ids behind the names that a caller allows. */
 export function allowedIds(names: readonly string[] = []): Set<string> {
   return new Set(
-    names.map((name) => inContext([setting("allowLookahead")], () => indicatorNamed(name).id)),
+    names.map((name) => inContext([setting(ALLOW_OPTION)], () => indicatorNamed(name).id)),
   );
 }
 
@@ -144,7 +145,7 @@ export function allowedIds(names: readonly string[] = []): Set<string> {
 export function checkLookahead(meaning: Meaning, allowed: ReadonlySet<string>): void {
   for (const { checked } of calls(meaning)) {
     const { id } = checked;
-    const allow = sentence`${setting("allowLookahead", [id])}`;
+    const allow = sentence`${setting(ALLOW_OPTION, [id])}`;
     refuseLookahead(checked, allowed.has(id) ? undefined : allow);
   }
 }
