@@ -9,7 +9,7 @@ import { FILES } from "../dist/cli/options.js";
 import { report } from "../dist/cli/report.js";
 import { drawChart } from "../dist/cli/run/chart.js";
 import { compute } from "../dist/cli/run/compute.js";
-import { table } from "../dist/cli/table.js";
+import { table, USUAL_WIDTH } from "../dist/core/text-table.js";
 import { withFiles } from "../dist/files/unpack.js";
 import { checkWritable } from "../dist/files/whole.js";
 
@@ -50,7 +50,7 @@ async function lastRows(plan, [key]) {
   ]);
   const hidden = rows.length - shown.length;
   const more = hidden > 0 ? `\n(and ${hidden} more)` : "";
-  return { text: table(lines) + more, first: rows[0]?.[key] };
+  return { text: table(lines, USUAL_WIDTH) + more, first: rows[0]?.[key] };
 }
 
 /** @param {string} out */

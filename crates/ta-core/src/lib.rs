@@ -29,6 +29,7 @@ mod missing;
 mod moments;
 mod names;
 mod native;
+pub mod options;
 mod params;
 mod prelude;
 pub mod random;

@@ -1,6 +1,6 @@
 //! The missing policies.
 
-use crate::error::TaError;
+use crate::{error::TaError, options};
 
 /// What a row with a missing input does to the rows after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -26,7 +26,7 @@ impl Missing {
     pub fn parse(value: &str) -> Result<Self, TaError> {
         let known = Self::ALL.into_iter().find(|(_, word)| *word == value);
         known.map(|(policy, _)| policy).ok_or_else(|| TaError::BadOption {
-            name: "missing",
+            name: options::MISSING,
             allowed: one_of(Self::ALL.map(|(_, word)| word)),
             given: format!("{value:?}"),
         })

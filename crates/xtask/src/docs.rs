@@ -5,7 +5,7 @@ use std::fmt::Write;
 use ta_core::{
     find_indicator, indicator_catalog,
     meta::{IndicatorMeta, Pane, Primitive},
-    Params,
+    options, Params,
 };
 use ta_engine::stable_after;
 
@@ -117,9 +117,10 @@ fn ahead(meta: &IndicatorMeta) -> String {
     match &names[..] {
         [] => format!("{} rows", semantics.lookahead),
         _ => format!(
-            "{} rows, unless {} says otherwise, which takes `allowLookahead: true`",
+            "{} rows, unless {} says otherwise, which takes `{}: true`",
             semantics.lookahead,
-            names.join(" or ")
+            names.join(" or "),
+            camel(options::ALLOW_LOOKAHEAD),
         ),
     }
 }

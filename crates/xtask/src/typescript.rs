@@ -8,7 +8,7 @@ use std::{
 use ta_core::{
     indicator_catalog,
     meta::{Category, IndicatorMeta, IndicatorParamMeta, ParamKind},
-    Missing,
+    options, Missing,
 };
 
 use crate::{
@@ -52,17 +52,29 @@ pub fn write(tree: &mut Tree, enums: &Enums) {
     );
     tree.put(format!("{FOLDER}/index.ts"), index);
     tree.put(format!("{FOLDER}/ids.ts"), ids());
-    tree.put(format!("{FOLDER}/missing.ts"), missing());
+    tree.put(format!("{FOLDER}/options.ts"), call_options());
 }
 
-/// The words of the policies for rows with a missing input.
-fn missing() -> String {
-    let words = Missing::ALL.map(|(_, word)| format!("\"{word}\"")).join(", ");
+/// The options that calls take beside inputs and parameters, and the words of the policies for
+/// rows with a missing input.
+fn call_options() -> String {
+    let words = Missing::ALL.map(|(_, word)| format!("\"{word}\""));
+    let (default, words) = (&words[0], words.join(", "));
+    let (missing, allow) = (camel(options::MISSING), camel(options::ALLOW_LOOKAHEAD));
     format!(
         "{NOTICE}/** What rows with a missing input may do; the first is the default. */\n\
          export const missingPolicies = [{words}] as const;\n\n\
          /** What rows with a missing input do; see `docs/semantics.md`. */\n\
-         export type Missing = (typeof missingPolicies)[number];\n"
+         export type Missing = (typeof missingPolicies)[number];\n\n\
+         /** The name of the option of every indicator. */\n\
+         export const MISSING_OPTION = \"{missing}\";\n\n\
+         /** Options of every indicator. */\n\
+         export interface CommonOptions {{\n  \
+           /** What a row with a null, NaN or infinite input does. Default `{default}`. */\n  \
+           readonly {missing}?: Missing;\n\
+         }}\n\n\
+         /** The name of the option of indicators that can look ahead. */\n\
+         export const ALLOW_OPTION = \"{allow}\";\n"
     )
 }
 
@@ -149,11 +161,11 @@ fn file(interface: &str, metas: &[&IndicatorMeta], enums: &Enums) -> String {
     if !used.is_empty() {
         writeln!(text, "import type {{ {} }} from \"./enums.js\";", used.join(", ")).ok();
     }
-    let what = interface.trim_end_matches("Indicators");
+    let (what, missing) = (interface.trim_end_matches("Indicators"), camel(options::MISSING));
     writeln!(
         text,
         "\n{params}/**\n * The indicators of the category {what}.\n *\n \
-         * A row with a null, NaN or infinite input is null and skipped, unless `missing` says \
+         * A row with a null, NaN or infinite input is null and skipped, unless `{missing}` says \
          otherwise, and\n * a result that is not a finite number is null. Each throws a TaError \
          if a name is not known, a value\n * is out of range or an input is not numeric.\n */"
     )
@@ -182,10 +194,13 @@ fn params_interface(meta: &IndicatorMeta, interface: &str, enums: &Enums) -> Str
         writeln!(text, "  /** Another name of `{name}`. */\n  readonly {alias}?: {kind};").ok();
     }
     if can_look_ahead(meta) {
-        text.push_str(
+        let allow = camel(options::ALLOW_LOOKAHEAD);
+        writeln!(
+            text,
             "  /** Lets values depend on later rows, where parameters make them. Default false. */\n  \
-             readonly allowLookahead?: boolean;\n",
-        );
+             readonly {allow}?: boolean;"
+        )
+        .ok();
     }
     text + "}\n\n"
 }

@@ -11,6 +11,7 @@ import { entry, type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
 import { type Allowed, checkOptions, FLAG, MISSING, type OptionTypes } from "../core/options.js";
 import type { FrameOptions } from "../core/surfaces.js";
+import type { CommonOptions } from "../core/types.js";
 import { checkUsual } from "../core/usual.js";
 import { ids } from "../generated/ids.js";
 import type { Indicators } from "../generated/index.js";
@@ -33,14 +34,14 @@ const INPUT: Allowed = [
   (value) => ["string", "number"].includes(typeof value) || isExpr(value) || isSeries(value),
 ];
 
-const DEFAULTS: OptionTypes = {
+const DEFAULTS: OptionTypes<Defaults> = {
   missing: MISSING,
   inputs: ["an object of columns by name", isOptions],
 };
 
 /** Checks the options of a whole namespace. */
 export function defaultsOf(given: unknown): Defaults {
-  const { inputs, ...others } = checkOptions<Defaults>("ta()", given, DEFAULTS);
+  const { inputs, ...others } = checkOptions("ta()", given, DEFAULTS);
   return inputs ? { ...others, inputs: checkUsual("ta()", inputs, INPUT) } : others;
 }
 
@@ -117,18 +118,18 @@ const wrapRequest = (request: Request): Expr => lightExpr(placeholder(request));
 
 const ExprNamespace = namespace<NativeExpr>((expr, meta, args, defaults) => {
   const slot = meta.semantics.primary_input;
-  const call = parseCall(meta, args, slot, false, defaults);
+  const call = parseCall(meta, args, slot, defaults);
   return wrapRequest(columnRequest(meta, call, { slot, expr }));
 });
 
 const TopNamespace = namespace<undefined>((_, meta, args, defaults) =>
-  wrapRequest(columnRequest(meta, parseCall(meta, args, undefined, false, defaults))),
+  wrapRequest(columnRequest(meta, parseCall(meta, args, undefined, defaults))),
 );
 
 type Unnest = { unnest(column: string, separator: string): Frame };
 
 const FrameNamespace = namespace<Frame>((frame, meta, args, defaults) => {
-  const call = parseCall(meta, args, undefined, true, defaults);
+  const call = parseCall(meta, args, undefined, defaults, OWN_OPTIONS);
   const { over, as, unnest } = frameOptions(meta, call);
   const request = columnRequest(meta, call);
   let expr = placeholder(request);
@@ -140,21 +141,24 @@ const FrameNamespace = namespace<Frame>((frame, meta, args, defaults) => {
   return unnest && meta.outputs.length > 1 ? (added as Unnest).unnest(name, "_") : added;
 }, operations);
 
-const FRAME_OPTIONS: OptionTypes = {
+/** What calls on frames take beside inputs, parameters and common options. */
+const FRAME_OPTIONS: OptionTypes<Omit<FrameOptions, keyof CommonOptions>> = {
   over: ["one or more columns", (value) => [value].flat().length > 0],
   as: ["a string", (value) => typeof value === "string"],
   unnest: FLAG,
 };
 
-function frameOptions(meta: IndicatorMeta, { frame }: Call) {
-  const { over, ...others } = checkOptions<FrameOptions>(meta.id, frame, FRAME_OPTIONS);
+const OWN_OPTIONS = Object.keys(FRAME_OPTIONS);
+
+function frameOptions(meta: IndicatorMeta, { own }: Call) {
+  const { over, ...others } = checkOptions(meta.id, own, FRAME_OPTIONS);
   return { over: over === undefined ? undefined : [over].flat(), ...others };
 }
 
 const SeriesNamespace = namespace<{ _s: NativeSeries; name: string }>(
   (series, meta, args, defaults) => {
     const slot = meta.semantics.primary_input;
-    const call = parseCall(meta, args, slot, false, defaults);
+    const call = parseCall(meta, args, slot, defaults);
     const columns = seriesInputs(meta, call, series);
     const frame = wrappers.frame._DataFrame(new native.JsDataFrame(columns.map((c) => c.series)));
     const inputs = Object.fromEntries(columns.map((c) => [c.slot, c.slot]));
@@ -229,7 +233,5 @@ export function indicator(
     );
   }
   const meta = indicatorNamed(name);
-  return wrapRequest(
-    columnRequest(meta, parseCall(meta, [{ ...params, ...inputs }], undefined, false)),
-  );
+  return wrapRequest(columnRequest(meta, parseCall(meta, [{ ...params, ...inputs }], undefined)));
 }

@@ -1,13 +1,14 @@
 /** Indicators over arrays of numbers, for code that has no frame. */
 
 import { addon, type Direct } from "../core/addon.js";
-import { ALLOW, allowance, canLookAhead, describe, isOptions, visible } from "../core/arguments.js";
-import { find, type IndicatorMeta } from "../core/catalog.js";
+import { allowance, canLookAhead, describe, isOptions, visible } from "../core/arguments.js";
+import { type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
 import { asTaError, TaError, taError } from "../core/errors.js";
 import { borrowNumbers } from "../core/memory.js";
 import { unknownOption } from "../core/options.js";
 import type { Numbers } from "../core/types.js";
 import type { ArrayCalls } from "../generated/calls.js";
+import { ALLOW_OPTION, MISSING_OPTION } from "../generated/options.js";
 
 export type { ArrayCall, Numbers } from "../core/types.js";
 
@@ -155,16 +156,16 @@ function check(name: string, params: Readonly<Record<string, unknown>>): Prepare
       `${name}: params must be an object of values by name, got ${describe(params)}`,
     );
   }
-  const { missing, ...named } = params;
-  const meta = find(name);
-  const { [ALLOW]: asked, ...others } = named;
-  const given = meta && canLookAhead(meta) ? others : named;
+  const { [MISSING_OPTION]: missing, ...named } = params;
+  const meta = indicatorNamed(name);
+  const { [ALLOW_OPTION]: asked, ...others } = named;
+  const given = canLookAhead(meta) ? others : named;
   const allow = given === others ? allowance(name, asked) : undefined;
   const values = Object.entries(given).filter(([, value]) => value !== undefined);
   const json = JSON.stringify(Object.fromEntries(values.map(([n, v]) => [n, visible(v)])));
   const mode = missing === undefined || typeof missing === "string" ? missing : describe(missing);
   const direct = asTaError(() => new addon.Direct(name, json, mode, allow, scratch));
-  return { meta: meta as IndicatorMeta, direct };
+  return { meta, direct };
 }
 
 function inputArrays(

@@ -10,11 +10,14 @@ import {
 } from "../core/arguments.js";
 import { type IndicatorMeta, type InputSlot, indicatorNamed } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
+import { ANY, type OptionTypes } from "../core/options.js";
+import type { CommonOptions } from "../core/types.js";
 import type { Task } from "./evaluate.js";
 import { asVector, type Column, called, type Subject } from "./subject.js";
+import type { ArrowOptions } from "./surfaces.js";
 
 /** Options of methods besides inputs and parameters. */
-const OPTIONS = ["over"];
+const OPTIONS: OptionTypes<Omit<ArrowOptions<unknown>, keyof CommonOptions>> = { over: ANY };
 
 /** The task of a method call. */
 export function taskOf(
@@ -28,9 +31,9 @@ export function taskOf(
   if (filled !== undefined && isOptions(options) && options[filled] !== undefined) {
     throw new TaError(`${meta.id}: ${filled} is the vector itself; leave it out of the options`);
   }
-  const call = parseCall(meta, args, filled, true, defaults, OPTIONS);
+  const call = parseCall(meta, args, filled, defaults, Object.keys(OPTIONS));
   const checked = checkCall(meta, call);
-  return taskFrom(meta, checked, call, groupColumns(meta.id, subject, call.frame.over), (slot) =>
+  return taskFrom(meta, checked, call, groupColumns(meta.id, subject, call.own.over), (slot) =>
     inputOf(meta, subject, slot, call.inputs[slot.name]),
   );
 }

@@ -35,7 +35,7 @@ const INPUT: Allowed = [
 ];
 
 /** The columns of groups are checked later, against the table. */
-const OPTIONS: OptionTypes = {
+const OPTIONS: OptionTypes<ComputeOptions> = {
   over: ANY,
   keep: FLAG,
   inputs: ["an object of columns by name", isOptions],
@@ -71,9 +71,9 @@ function computed(
   if (!Array.isArray(indicators)) {
     throw new TaError(`compute: indicators must be a list, got ${called(indicators)}`);
   }
-  const given = checkOptions<ComputeOptions>("compute", options, OPTIONS, { shown: called });
+  const given = checkOptions("compute", options, OPTIONS, { shown: called });
   const { over, keep } = given;
-  const inputs = checkUsual<UsualInputs>("compute", given.inputs, INPUT);
+  const inputs = checkUsual<string | number>("compute", given.inputs, INPUT);
   const known = new Map<unknown, Node>();
   const features = indicators.map((one) => featureOf(one, subject, inputs, known));
   const names = features.map(({ name }) => name);

@@ -1,7 +1,7 @@
 /** Computes several indicators over vectors in one call of the addon. */
 
 import type { Vector } from "apache-arrow";
-import { addon, type BorrowedColumn, type Ran } from "../core/addon.js";
+import { addon, type BorrowedColumn, type RunResult } from "../core/addon.js";
 import type { CheckedCall } from "../core/arguments.js";
 import type { InputSlot } from "../core/catalog.js";
 import { asTaError, TaError } from "../core/errors.js";
@@ -125,7 +125,7 @@ function partitionOf(
 function read(
   tasks: readonly Task[],
   memories: readonly Buffer[],
-  places: Ran["places"],
+  places: RunResult["places"],
   rows: number,
 ): Vector[] {
   const open = tasks.map(({ call }) => call);

@@ -45,7 +45,7 @@ export interface Node {
 /** An input: a column, a constant, or the result of another node. */
 export type NodeInput = Column | number | Node;
 
-const INDICATOR: OptionTypes = {
+const INDICATOR: OptionTypes<Indicator> = {
   id: ANY,
   params: ["an object by name", isOptions],
   inputs: ["an object by name", isOptions],
@@ -96,10 +96,10 @@ function checked(
   }
   const { id: name } = given;
   const meta = known(name, "compute");
-  const { params, inputs, missing, field } = checkOptions<Indicator>(meta.id, given, INDICATOR, {
+  const { params, inputs, missing, field } = checkOptions(meta.id, given, INDICATOR, {
     shown: called,
   });
-  const call = parseCall(meta, [{ ...params, ...inputs, missing }], undefined, false, {
+  const call = parseCall(meta, [{ ...params, ...inputs, missing }], undefined, {
     inputs: columns,
   });
   const read = (slot: InputSlot) => {

@@ -1,10 +1,10 @@
 /** The first argument of a call: a table with columns, or a vector. */
 
 import type { Data, RecordBatch, Table, Vector } from "apache-arrow";
-import { addon } from "../core/addon.js";
 import { describe } from "../core/arguments.js";
 import type { InputSlot } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
+import { unknownName } from "../core/unknown.js";
 import { inputRemedy, usualColumn } from "../core/usual.js";
 import { type Chunks, checkChunks, faulty, isObject, shown } from "./chunks.js";
 import { arrow } from "./peer.js";
@@ -130,9 +130,8 @@ class Columns implements Subject {
     const { names } = this;
     const index = names.indexOf(name);
     if (index < 0) {
-      const near = addon.hint(name, [...names]);
-      const has = names.length > 0 ? names.join(", ") : "no columns";
-      throw new TaError(`${caller}: there is no column "${name}"${near}; the table has ${has}`);
+      const wrong = `${caller}: there is no column "${name}"`;
+      throw new TaError(unknownName(wrong, name, names, "the table has"));
     }
     const { type } = this.of.schema.fields[index] as { type: Chunks["type"] };
     const data = this.batches.flatMap((batch) => childOf(name, batch, index));

@@ -37,10 +37,14 @@ const BAR: Record<string, (column: NativeExpr) => NativeExpr> = {
 const RESAMPLE = "resample";
 
 /** Names of columns are checked later, against the frame. */
-const OPTIONS: OptionTypes = {
+const OPTIONS: OptionTypes<ResampleOptions> = {
   over: ANY,
   time: ANY,
-  ...Object.fromEntries(Object.keys(BAR).map((name) => [name, ANY])),
+  open: ANY,
+  high: ANY,
+  low: ANY,
+  close: ANY,
+  volume: ANY,
   agg: ["an object of expressions by column name", isOptions],
   closed: word("left", "right", "both", "none"),
   label: word("left", "right", "datapoint"),
@@ -55,7 +59,7 @@ export function resample(frame: Frame, every: unknown, given: unknown): Frame {
     throw new TaError(`${RESAMPLE}: every must be ${lengths}, got ${describe(every)}`);
   }
   const length = every as string;
-  const options = checkOptions<ResampleOptions>(RESAMPLE, given, OPTIONS);
+  const options = checkOptions(RESAMPLE, given, OPTIONS);
   const plan = planOf(frame);
   const schema = columnTypes(plan);
   const keys = keysOf(RESAMPLE, "over", options.over);

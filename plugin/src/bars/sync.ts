@@ -35,7 +35,7 @@ import type { SyncOptions } from "./operations.js";
 const SYNC = "sync";
 
 /** Names of columns are checked later, against the frames. */
-const OPTIONS: OptionTypes = {
+const OPTIONS: OptionTypes<SyncOptions> = {
   on: ANY,
   by: ANY,
   every: BAR_LENGTH,
@@ -52,7 +52,7 @@ const BAR = "__ta_bar";
 /** Adds columns of a higher timeframe to a lower one. */
 export function sync(frame: Frame, other: Frame, given: unknown): Frame {
   refuseOther(frame, other);
-  const options = checkOptions<SyncOptions>(SYNC, given, OPTIONS);
+  const options = checkOptions(SYNC, given, OPTIONS);
   const plans = [planOf(frame), planOf(other)] as const;
   const [lower, higher] = plans.map(columnTypes) as [Schema, Schema];
   const on = timeColumn(SYNC, "on", options.on, lower);

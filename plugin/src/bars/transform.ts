@@ -4,10 +4,14 @@ import type { DataFrame } from "nodejs-polars";
 import { type Defaults, parseCall } from "../core/arguments.js";
 import type { IndicatorMeta } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
+import type { BarTransformOptions } from "../core/surfaces.js";
 import { columnRequest, toExpr } from "../lazy/call.js";
 import { columnOf, columnTypes, type Frame, planOf, usualIn } from "../lazy/frames.js";
 import { placeholder } from "../lazy/placeholder.js";
 import { wrappers } from "../polars/native.js";
+
+/** The one option besides inputs, parameters and common options. */
+const OVER = "over" satisfies keyof BarTransformOptions;
 
 /** Replaces prices by the outputs of an indicator that reads them. */
 export function transform(
@@ -17,14 +21,14 @@ export function transform(
   defaults: Defaults | undefined,
   args: unknown[],
 ): Frame {
-  const call = parseCall(meta, args, undefined, true, defaults, ["over"]);
+  const call = parseCall(meta, args, undefined, defaults, [OVER]);
   const schema = columnTypes(planOf(frame));
   const prices = meta.outputs.map(({ name }) => {
     const { default: usual } = meta.semantics.input_slots.find((slot) => slot.name === name) ?? {};
     const asked = call.inputs[name] ?? usualIn(method, usual ?? name, schema) ?? usual;
     return { name, column: columnOf(method, name, asked, schema) };
   });
-  const { over } = call.frame;
+  const { [OVER]: over } = call.own;
   const keys = over === undefined ? [] : [over].flat().map((key) => toExpr(meta, "over", key));
   if (over !== undefined && keys.length === 0) {
     throw new TaError(`${method}: over must be one or more columns`);

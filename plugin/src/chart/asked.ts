@@ -1,8 +1,9 @@
 /** Turns what a caller names into outputs to draw. */
 
-import { find, type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
+import { type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
 import { asTaError, TaError } from "../core/errors.js";
 import { FRAME_HAS, sentence } from "../core/sentence.js";
+import { unknownColumn } from "../core/unknown.js";
 import { bindText } from "../language/bind.js";
 import type { Meaning } from "../language/meaning.js";
 import { requestOf } from "../lazy/placeholder.js";
@@ -72,14 +73,20 @@ const inPane = (found: Found, pane: string | undefined): Found =>
 function noColumn(name: string, columns: ReadonlyMap<string, Column>): TaError {
   const column = columns.get(name);
   if (column) return new TaError(`${CHART}: column "${name}" is ${column.type}, not numbers`);
-  const names = [...columns.keys()].map((one) => `"${one}"`).join(", ");
-  return new TaError(sentence`${CHART}: there is no column "${name}"; ${FRAME_HAS} ${names}`);
+  const wrong = `${CHART}: there is no column "${name}"`;
+  return new TaError(unknownColumn(wrong, name, [...columns.keys()], { has: FRAME_HAS }));
 }
 
-function metaOf(id: string): IndicatorMeta {
-  const meta = find(id);
-  if (meta === undefined) written(id, {});
-  return meta as IndicatorMeta;
+const metaOf = (id: string): IndicatorMeta => saying(`${CHART}: `, () => indicatorNamed(id));
+
+/** Puts a beginning before what the sentence of an error says. */
+function saying<T>(beginning: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const said = error instanceof TaError ? error.said : (error as Error).message;
+    throw new TaError(sentence`${beginning}${said}`);
+  }
 }
 
 /**
@@ -87,7 +94,7 @@ function metaOf(id: string): IndicatorMeta {
  * the price columns that the options name.
  */
 function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>): NativeExpr {
-  try {
+  return saying(`${CHART}: "${text}" is no column, and `, () => {
     if (/^\w+$/.test(text)) indicatorNamed(text);
     const named = PRICES.flatMap((price): [string, Meaning][] => {
       const name = settings[price];
@@ -95,10 +102,7 @@ function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>
     });
     const { name, meaning } = bindText(text, { inputs: new Map(named), missing: undefined });
     return compile(meaning).alias(name);
-  } catch (error) {
-    const said = error instanceof TaError ? error.said : (error as Error).message;
-    throw new TaError(sentence`${CHART}: "${text}" is no column, and ${said}`);
-  }
+  });
 }
 
 /** A column that is no indicator: numbers are drawn as a line, flags as marks at the bars. */

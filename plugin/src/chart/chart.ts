@@ -22,7 +22,7 @@ import { type ChartSpec, specOf } from "./spec.js";
 import { THEMES } from "./theme.js";
 import { tslab } from "./tslab.js";
 
-const PNG_OPTIONS: OptionTypes = {
+const PNG_OPTIONS: OptionTypes<NonNullable<Parameters<Chart["toPNG"]>[0]>> = {
   scale: [
     "a number from 0 to 10",
     (value) => typeof value === "number" && value > 0 && value <= 10,
@@ -74,7 +74,7 @@ export class Chart {
    * @throws TaError if the packages vega, vega-lite and @resvg/resvg-js are not installed.
    */
   async toPNG(options: { readonly scale?: number } = {}): Promise<Uint8Array> {
-    const { scale = 2 } = checkOptions<typeof options>(CHART, options, PNG_OPTIONS);
+    const { scale = 2 } = checkOptions(CHART, options, PNG_OPTIONS);
     return pngOf(await svgOf("toPNG", this.#spec("picture")), scale);
   }
 

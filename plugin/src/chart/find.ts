@@ -2,6 +2,7 @@
 
 import { entry, type IndicatorMeta, type IndicatorOutputMeta } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
+import { unknownName } from "../core/unknown.js";
 import { ids } from "../generated/ids.js";
 import { type NativeExpr, native } from "../polars/native.js";
 import { CHART } from "./options.js";
@@ -73,8 +74,9 @@ export function drawn(meta: IndicatorMeta, name: string, expr: NativeExpr, pane?
   const output = meta.outputs[index];
   const plot = meta.visual.plots[index];
   if (output === undefined || plot === undefined) {
-    const names = meta.outputs.map((one) => one.name).join(", ");
-    throw new TaError(`${CHART}: ${meta.id} has no output "${name}"; it has ${names}`);
+    const names = meta.outputs.map((one) => one.name);
+    const wrong = `${CHART}: ${meta.id} has no output "${name}"`;
+    throw new TaError(unknownName(wrong, name, names, "it has"));
   }
   return {
     field: meta.outputs.length > 1 ? name : "",

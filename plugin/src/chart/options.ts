@@ -102,7 +102,7 @@ const LIMIT: Allowed = [
   },
 ];
 
-const OPTIONS: OptionTypes = {
+const OPTIONS: OptionTypes<ChartOptions> = {
   indicators: ["an array of names, expressions and { column, id }", Array.isArray],
   symbol: ["a text or a number", (value) => ["string", "number"].includes(typeof value)],
   by: NAME,
@@ -124,7 +124,7 @@ const OPTIONS: OptionTypes = {
   maxBars: count(10, 100_000),
 };
 
-const INDICATOR: OptionTypes = {
+const INDICATOR: OptionTypes<ChartIndicator> = {
   column: ["a column name or an expression", (value) => typeof value === "string" || isExpr(value)],
   id: NAME,
   output: NAME,
@@ -132,7 +132,7 @@ const INDICATOR: OptionTypes = {
 };
 
 export function settingsOf(given: unknown): Settings {
-  const { indicators, ...options } = checkOptions<ChartOptions>(CHART, given, OPTIONS);
+  const { indicators, ...options } = checkOptions(CHART, given, OPTIONS);
   return {
     theme: "light",
     width: 1000,
@@ -150,5 +150,5 @@ function indicatorOf(one: unknown, index: number): string | ChartIndicator {
       `${CHART}: ${where} must be a name, an expression or { column, id }, got ${describe(one)}`,
     );
   }
-  return checkOptions<ChartIndicator>(`${CHART}: ${where}`, one, INDICATOR);
+  return checkOptions(`${CHART}: ${where}`, one, INDICATOR);
 }

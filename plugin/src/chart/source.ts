@@ -2,8 +2,8 @@
 
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
-import { columnSaid, FRAME_HAS, sentence, setting } from "../core/sentence.js";
-import { near, quoted } from "../core/usual.js";
+import { columnSaid, FRAME_HAS, inQuotes, sentence, setting } from "../core/sentence.js";
+import { unknownColumn } from "../core/unknown.js";
 import {
   type ColumnType,
   columnOf,
@@ -105,9 +105,10 @@ function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
   }
   if (found.close !== undefined) return found;
   const columns = [...schema.keys()];
-  const { hint, nearest } = near("close", columns);
+  const remedy = (nearest: string) =>
+    sentence`say which one has the prices with ${columnSaid("close", nearest)}`;
   throw new TaError(
-    sentence`${CHART}: no column "close"${hint}; ${FRAME_HAS} ${quoted(columns)}; say which one has the prices with ${columnSaid("close", nearest)}`,
+    unknownColumn(`${CHART}: no column "close"`, "close", columns, { has: FRAME_HAS, remedy }),
   );
 }
 
@@ -159,8 +160,8 @@ function ofSymbol(
 }
 
 function listed(all: readonly unknown[]): string {
-  const names = all.slice(0, 6).map((one) => JSON.stringify(one));
-  return all.length > 6 ? `${names.join(", ")} and others` : names.join(", ");
+  const names = inQuotes(all.slice(0, 6));
+  return all.length > 6 ? `${names} and others` : names;
 }
 
 /** The times of a frame, if it has any. Throws unless the rows are in their order. */

@@ -64,7 +64,7 @@ export interface Settings extends Omit<CheckOptions, "over"> {
 /** The beginning of error messages. */
 export const CHECK = "check";
 
-const OPTIONS: OptionTypes = {
+const OPTIONS: OptionTypes<CheckOptions> = {
   over: COLUMNS,
   time: COLUMN,
   timeFormat: ['a pattern such as "%d/%m/%Y"', TEXT[1]],
@@ -79,7 +79,7 @@ const OPTIONS: OptionTypes = {
 };
 
 export function settingsOf(given: unknown): Settings {
-  const options = checkOptions<CheckOptions>(CHECK, given, OPTIONS);
+  const options = checkOptions(CHECK, given, OPTIONS);
   const unknown = options.ignore?.find((kind) => !KINDS.includes(kind));
   if (unknown !== undefined) {
     throw unknownOption(`${CHECK}: ignore`, unknown, KINDS, "kind of finding");

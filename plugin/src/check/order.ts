@@ -1,6 +1,6 @@
 /** Whether times go forward, and what to do where they do not. */
 
-import { sentence } from "../core/sentence.js";
+import { inQuotes, sentence } from "../core/sentence.js";
 import { columnTypes } from "../lazy/frames.js";
 import { changes } from "../polars/functions.js";
 import { DataType, type NativeLazy } from "../polars/native.js";
@@ -108,7 +108,7 @@ export function* repeated(bars: Bars, most: number, keys: readonly string[]): St
     says:
       keys.length === 0
         ? says
-        : `${says}, and ${keys.map((key) => `"${key}"`).join(" and ")} ${keys.length === 1 ? "tells" : "tell"} them apart`,
+        : `${says}, and ${inQuotes(keys, " and ")} ${keys.length === 1 ? "tells" : "tell"} them apart`,
     advice:
       keys.length === 0
         ? [unique([...over, time])]

@@ -1,7 +1,7 @@
 /** Options that several commands share. */
 
 import { Option } from "commander";
-import { missingPolicies } from "../generated/missing.js";
+import { missingPolicies } from "../generated/options.js";
 
 /** Options of the commands that compute. */
 export interface FeatureOptions {

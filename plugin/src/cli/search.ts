@@ -1,7 +1,8 @@
 /** Searches indicators by words. */
 
-import { addon } from "../core/addon.js";
 import { catalog, type IndicatorMeta } from "../core/catalog.js";
+import { TaError } from "../core/errors.js";
+import { unknownName } from "../core/unknown.js";
 import { ids } from "../generated/ids.js";
 
 /**
@@ -43,5 +44,5 @@ function answerOf(meta: IndicatorMeta, words: readonly string[]): number {
 const singular = (word: string): string => word.replace(/(?<=...)s$/, "");
 
 /** The message for a text that matches nothing, with similar ids. */
-export const nothingFor = (text: string): string =>
-  `no indicator matches "${text}"${addon.hint(text, [...ids])}`;
+export const nothingFor = (text: string): TaError =>
+  new TaError(unknownName(`no indicator matches "${text}"`, text, ids));

@@ -62,7 +62,7 @@ export interface Evaluation {
     columns: readonly BorrowedColumn[],
     partitions: readonly (readonly BorrowedColumn[])[],
     memories: readonly Buffer[],
-  ): Ran;
+  ): RunResult;
   start(round: number, memory: NativeMemory): void;
   wait(): void;
   compute(round: number, memory: NativeMemory): Promise<void>;
@@ -70,7 +70,7 @@ export interface Evaluation {
 }
 
 /** Where the addon read inputs and wrote results; see `crates/ta-node/src/columns.rs`. */
-export interface Ran {
+export interface RunResult {
   /** The address at which the kernels read each column. */
   readonly addresses: readonly number[];
   /** For each memory, its arrays: start of the bitmap, start of the values, number of nulls. */

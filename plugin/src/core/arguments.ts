@@ -1,5 +1,6 @@
 /** Sorts, describes and checks the arguments of a `.ta` method. Needs no polars. */
 
+import { ALLOW_OPTION, MISSING_OPTION } from "../generated/options.js";
 import { addon } from "./addon.js";
 import type { IndicatorMeta, IndicatorOutputMeta } from "./catalog.js";
 import { asTaError, TaError, taError } from "./errors.js";
@@ -15,7 +16,7 @@ export interface Call {
   /** The option with which the caller could allow look-ahead; undefined if it is allowed. */
   readonly allow: string | undefined;
   /** `over`, `as` and `unnest`, for methods on frames. */
-  readonly frame: Record<string, unknown>;
+  readonly own: Record<string, unknown>;
   /** The option names that the call takes besides its parameters. */
   readonly takes: readonly string[];
 }
@@ -31,9 +32,6 @@ export interface Defaults {
   readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
-/** The option that allows look-ahead, for indicators that can use later rows. */
-export const ALLOW = "allowLookahead";
-
 /** Whether an indicator uses later rows with some parameters. */
 export const canLookAhead = ({ semantics }: IndicatorMeta): boolean =>
   (semantics.lookahead_params?.length ?? 0) > 0 || semantics.lookahead > 0;
@@ -43,12 +41,10 @@ export const canLookAhead = ({ semantics }: IndicatorMeta): boolean =>
  * undefined if it is already allowed.
  */
 export function allowance(id: string, given: unknown): string | undefined {
-  if (given === undefined || given === false) return `${ALLOW}: true`;
+  if (given === undefined || given === false) return `${ALLOW_OPTION}: true`;
   if (given === true) return undefined;
-  throw new TaError(`${id}: ${ALLOW} must be true or false, got ${describe(given)}`);
+  throw new TaError(`${id}: ${ALLOW_OPTION} must be true or false, got ${describe(given)}`);
 }
-
-const FRAME_OPTIONS = ["over", "as", "unnest"];
 
 /** Whether a value is a plain object, of any realm: no Date and no object of polars. */
 export function isOptions(value: unknown): value is Record<string, unknown> {
@@ -80,16 +76,15 @@ function polarsName(value: object): string | undefined {
  * Sorts the arguments: required inputs, then parameters in the catalog's order, then
  * an object of options by name.
  *
- * @param filled The input slot filled by the object that the method is called on, if any.
- * @param frameOptions The options of calls on frames, besides inputs and parameters.
+ * @param filled The input slot that the object before the dot fills, if any.
+ * @param own Names of the options that only this surface takes.
  */
 export function parseCall(
   meta: IndicatorMeta,
   args: readonly unknown[],
   filled: string | undefined,
-  onFrame: boolean,
   defaults: Defaults = {},
-  frameOptions: readonly string[] = FRAME_OPTIONS,
+  own: readonly string[] = [],
 ): Call {
   const positional = [...args];
   const last = positional.at(-1);
@@ -113,13 +108,8 @@ export function parseCall(
     inputs: {},
     missing: defaults.missing,
     allow: allowance(meta.id, undefined),
-    frame: {},
-    takes: [
-      ...slots,
-      "missing",
-      ...(canLookAhead(meta) ? [ALLOW] : []),
-      ...(onFrame ? frameOptions : []),
-    ],
+    own: {},
+    takes: [...slots, MISSING_OPTION, ...(canLookAhead(meta) ? [ALLOW_OPTION] : []), ...own],
   };
   const given = [
     ...positional.map((value, index) => [open[index] ?? "", value] as const),
@@ -133,9 +123,9 @@ export function parseCall(
       );
     }
     if (slots.includes(name)) call.inputs[name] = value;
-    else if (name === "missing") call.missing = value as Missing;
-    else if (name === ALLOW && call.takes.includes(ALLOW)) call.allow = allowance(meta.id, value);
-    else if (onFrame && frameOptions.includes(name)) call.frame[name] = value;
+    else if (name === MISSING_OPTION) call.missing = value as Missing;
+    else if (name === ALLOW_OPTION && canLookAhead(meta)) call.allow = allowance(meta.id, value);
+    else if (own.includes(name)) call.own[name] = value;
     else if (name in call.params) throw new TaError(`${meta.id}: ${name} is given twice`);
     else call.params[name] = value;
   }

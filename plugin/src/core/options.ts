@@ -1,15 +1,16 @@
 /** Checks objects of options: unknown names and values of the wrong type. Needs no polars. */
 
-import { missingPolicies } from "../generated/missing.js";
-import { addon } from "./addon.js";
+import { missingPolicies } from "../generated/options.js";
 import { describe, isOptions } from "./arguments.js";
 import { TaError } from "./errors.js";
+import { inQuotes } from "./sentence.js";
+import { unknownName } from "./unknown.js";
 
 /** The values that an option allows: a phrase for error messages, and the test. */
 export type Allowed = readonly [what: string, test: (value: unknown) => boolean];
 
 /** The options of a function, by name. */
-export type OptionTypes = Readonly<Record<string, Allowed>>;
+export type OptionTypes<T extends object> = { readonly [Name in keyof T & string]-?: Allowed };
 
 /** The words for an object of options in error messages, and its required names. */
 export interface Words {
@@ -31,7 +32,7 @@ export interface Words {
 export function checkOptions<T extends object>(
   where: string,
   given: unknown,
-  types: OptionTypes,
+  types: OptionTypes<T>,
   words: Words = {},
 ): T {
   const { object = "options", one, required = [], shown = describe } = words;
@@ -39,17 +40,18 @@ export function checkOptions<T extends object>(
   if (!isOptions(given)) {
     throw new TaError(`${where}: ${object} must be an object, got ${describe(given)}`);
   }
+  const known: Readonly<Record<string, Allowed>> = types;
   const checked = Object.entries(given).filter(([, value]) => value !== undefined);
   for (const [name, value] of checked) {
-    const allowed = Object.hasOwn(types, name) ? types[name] : undefined;
-    if (!allowed) throw unknownOption(where, name, Object.keys(types), one);
+    const allowed = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!allowed) throw unknownOption(where, name, Object.keys(known), one);
     if (!allowed[1](value)) {
       throw new TaError(`${where}: ${name} must be ${allowed[0]}, got ${shown(value)}`);
     }
   }
-  const absent = required.find((name) => !checked.some(([known]) => known === name));
+  const absent = required.find((name) => !checked.some(([there]) => there === name));
   if (absent !== undefined) {
-    throw new TaError(`${where}: ${absent} is missing: ${types[absent]?.[0]}`);
+    throw new TaError(`${where}: ${absent} is missing: ${known[absent]?.[0]}`);
   }
   return Object.fromEntries(checked) as T;
 }
@@ -61,18 +63,16 @@ export function unknownOption(
   known: readonly string[],
   one = "option",
 ): TaError {
-  const takes = known.length > 0 ? known.join(", ") : "none";
-  const hint = addon.hint(name, [...known]);
-  return new TaError(`${where}: unknown ${one} ${JSON.stringify(name)}${hint}; it takes ${takes}`);
+  const wrong = `${where}: unknown ${one} ${inQuotes([name])}`;
+  return new TaError(unknownName(wrong, name, known, "it takes"));
 }
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 /** One of the given words. */
 export const word = (...words: readonly [string, ...string[]]): Allowed => {
-  const all = words.map((each) => JSON.stringify(each));
-  const last = all.pop();
-  const what = all.length > 0 ? `${all.join(", ")} or ${last}` : `${last}`;
+  const last = inQuotes(words.slice(-1));
+  const what = words.length > 1 ? `${inQuotes(words.slice(0, -1))} or ${last}` : last;
   return [what, (value) => words.includes(value as string)];
 };
 

@@ -18,9 +18,10 @@ export interface Words {
 /** A sentence in parts. */
 export type Sentence = readonly (string | Setting | Words)[];
 
-/**
- * An option in a sentence: `time`, or `symbol: "AAPL"` with a value; in a shell `--symbol AAPL`.
- */
+/** A sentence, or a part of one. */
+export type Said = string | Setting | Words | Sentence;
+
+/** An option in a sentence: `time`, or `symbol: "AAPL"` with a value; `--symbol AAPL` in a shell. */
 export const setting = (name: string, ...value: readonly [] | readonly [unknown]): Setting =>
   value.length === 0 ? { setting: name } : { setting: name, value: value[0] };
 
@@ -46,13 +47,23 @@ export const columnSaid = (name: string, column: string): Words => ({
 });
 
 /** All names in quotes, as a list. */
-export const inQuotes = (names: readonly string[]): string =>
-  names.map((name) => JSON.stringify(name)).join(", ");
+export const inQuotes = (names: readonly unknown[], between = ", "): string =>
+  names.map((name) => JSON.stringify(name)).join(between);
+
+/** The names of columns in quotes; at most the first 40. */
+export function columnList(names: readonly string[]): string {
+  if (names.length === 0) return "no columns";
+  const others = names.length - MOST_COLUMNS;
+  const shown = inQuotes(names.slice(0, MOST_COLUMNS));
+  return others > 0 ? `${shown} and ${others} others` : shown;
+}
+
+const MOST_COLUMNS = 40;
 
 /** A sentence from a template; the values may be settings or sentences. */
 export function sentence(
   texts: TemplateStringsArray,
-  ...values: readonly (string | number | Setting | Words | Sentence)[]
+  ...values: readonly (Said | number)[]
 ): Sentence {
   return texts.flatMap((text, index) => {
     const value = values[index];
@@ -61,7 +72,7 @@ export function sentence(
   });
 }
 
-const partsOf = (value: string | Setting | Words | Sentence): Sentence =>
+const partsOf = (value: Said): Sentence =>
   Array.isArray(value) ? (value as Sentence) : [value as string | Setting | Words];
 
 /** The text of a sentence for a program. */

@@ -1,6 +1,6 @@
 /** Types that the generated interfaces use. */
 
-import type { Missing } from "../generated/missing.js";
+import type { CommonOptions, Missing } from "../generated/options.js";
 
 /**
  * The types of indicators for each kind of object that has them. Each entry of the package adds its
@@ -40,13 +40,7 @@ export type Subject<S extends Surface> = Surfaces<never>[S]["subject"];
 /** What an input slot takes. */
 export type Input<S extends Surface> = Surfaces<never>[S]["input"];
 
-export type { Missing };
-
-/** Options of every indicator. */
-export interface CommonOptions {
-  /** What a row with a null, NaN or infinite input does. Default `"skip"`. */
-  readonly missing?: Missing;
-}
+export type { CommonOptions, Missing };
 
 /** Options that every indicator has on a surface. */
 export type Common<S extends Surface> = Surfaces<never>[S]["options"];

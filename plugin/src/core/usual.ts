@@ -3,23 +3,11 @@
  * caller wrote is never looked up here. Needs no polars.
  */
 
-import { addon } from "./addon.js";
 import { catalog, type InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { type Allowed, checkOptions } from "./options.js";
-import { inQuotes, type Sentence, sentence, type Words } from "./sentence.js";
-
-/** Names for a sentence; at most the first 40. */
-export function quoted(names: readonly string[]): string {
-  if (names.length === 0) return "no columns";
-  const shown = inQuotes(names.slice(0, MOST));
-  const others = names.length - MOST;
-  return others > 0 ? `${shown} and ${others} others` : shown;
-}
-
-const MOST = 40;
-
-const plain = (name: string): string => name.trim().toLowerCase();
+import { inQuotes, type Said, sentence } from "./sentence.js";
+import { plain, unknownColumn } from "./unknown.js";
 
 /**
  * The columns that a usual name may mean: the one with exactly that name, else all that differ from
@@ -38,7 +26,7 @@ export interface About {
   /** The object that has the columns. Default: the frame. */
   readonly table?: string;
   /** How the caller names another column; the message ends with it. */
-  readonly remedy: (column: string) => string | Sentence | Words;
+  readonly remedy: (column: string) => Said;
 }
 
 /** The column that a usual name means, or undefined if there is none. Throws if several match. */
@@ -51,7 +39,7 @@ export function findUsual(
   const [first = ""] = found;
   if (found.length < 2) return found[0];
   throw new TaError(
-    sentence`${where}: ${found.map((one) => JSON.stringify(one)).join(" and ")} may each be the column "${name}"; ${remedy(first)}`,
+    sentence`${where}: ${inQuotes(found, " and ")} may each be the column "${name}"; ${remedy(first)}`,
   );
 }
 
@@ -60,22 +48,10 @@ export function usualColumn(name: string, columns: readonly string[], about: Abo
   const found = findUsual(name, columns, about);
   if (found !== undefined) return found;
   const { where, table = "the frame", remedy } = about;
-  const { hint, nearest } = near(name, columns);
+  const has = `${table} has`;
   throw new TaError(
-    sentence`${where}: there is no column "${name}"${hint}; ${table} has ${quoted(columns)}; ${remedy(nearest)}`,
+    unknownColumn(`${where}: there is no column "${name}"`, name, columns, { has, remedy }),
   );
-}
-
-/** The columns nearest to a name, for a message. Those that contain the name come first. */
-export function near(
-  name: string,
-  columns: readonly string[],
-): { readonly hint: string; readonly nearest: string } {
-  const with_ = columns.filter((column) => plain(column).includes(plain(name))).slice(0, 3);
-  const named = with_.map((column) => JSON.stringify(column)).join(" or ");
-  const hint = named ? ` (did you mean ${named}?)` : addon.hint(name, [...columns]);
-  const [, first = "…"] = /"([^"]*)"/.exec(hint) ?? [];
-  return { hint, nearest: with_[0] ?? first };
 }
 
 /** The end of a message about an input whose usual column the frame does not have. */
@@ -97,7 +73,14 @@ export function usualNames(): ReadonlySet<string> {
 }
 
 /** Checks the `inputs` option: usual names, with values that inputs can have. */
-export function checkUsual<T extends object>(where: string, inputs: unknown, value: Allowed): T {
+export function checkUsual<T>(
+  where: string,
+  inputs: unknown,
+  value: Allowed,
+): Readonly<Record<string, T>> {
   const types = Object.fromEntries([...usualNames()].map((name) => [name, value]));
-  return checkOptions<T>(`${where}: inputs`, inputs, types, { object: "they", one: "name" });
+  return checkOptions<Record<string, T>>(`${where}: inputs`, inputs, types, {
+    object: "they",
+    one: "name",
+  });
 }

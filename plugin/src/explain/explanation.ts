@@ -3,7 +3,7 @@
 import { addon } from "../core/addon.js";
 import type { CheckedCall } from "../core/arguments.js";
 import type { IndicatorMeta } from "../core/catalog.js";
-import type { Missing } from "../generated/missing.js";
+import type { Missing } from "../generated/options.js";
 import { type Document, Page } from "../notebook/document.js";
 import { Shown } from "../notebook/mime.js";
 import { evidence } from "./evidence.js";

@@ -4,7 +4,7 @@ import { addon } from "../core/addon.js";
 import type { CheckedCall } from "../core/arguments.js";
 import { entry } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
-import { missingPolicies } from "../generated/missing.js";
+import { missingPolicies } from "../generated/options.js";
 import { requestOf } from "../lazy/placeholder.js";
 import type { NativeExpr } from "../polars/native.js";
 import { encode, type Request } from "../polars/request.js";

@@ -3,7 +3,7 @@
 import { checkCall, describe, isOptions, parseCall } from "../core/arguments.js";
 import { indicatorNamed } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
-import { missingPolicies } from "../generated/missing.js";
+import { missingPolicies } from "../generated/options.js";
 import { Explanation } from "./explanation.js";
 
 export { Explanation, Explanations } from "./explanation.js";
@@ -16,7 +16,7 @@ export function explain(name: string, params: Record<string, unknown> = {}): Exp
     );
   }
   const meta = indicatorNamed(name);
-  const parsed = parseCall(meta, [params], undefined, false);
+  const parsed = parseCall(meta, [params], undefined);
   // An explanation computes nothing, so look-ahead is allowed.
   const call = checkCall(meta, { ...parsed, allow: undefined });
   const slots = meta.semantics.input_slots;

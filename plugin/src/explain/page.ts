@@ -1,7 +1,7 @@
 /** Writes the page of an explanation. */
 
 import type { IndicatorMeta, IndicatorParamMeta } from "../core/catalog.js";
-import type { Missing } from "../generated/missing.js";
+import type { Missing } from "../generated/options.js";
 import type { Block, Document, Table } from "../notebook/document.js";
 import type { Explanation } from "./explanation.js";
 

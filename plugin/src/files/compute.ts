@@ -101,7 +101,7 @@ const isInputs = (value: unknown): boolean => {
 };
 
 // Options with `ANY` are checked together with the format.
-const OPTIONS: OptionTypes = {
+const OPTIONS: OptionTypes<ComputeFilesOptions> = {
   inputs: ["a path, a stream or a list of such", isInputs],
   format: ANY,
   separator: ANY,
@@ -151,7 +151,7 @@ export interface ComputedFiles {
  * ```
  */
 export async function computeFiles(options: ComputeFilesOptions): Promise<ComputedFiles> {
-  const checked = checkOptions<ComputeFilesOptions>("compute", options, OPTIONS, {
+  const checked = checkOptions("compute", options, OPTIONS, {
     required: ["inputs", "pipeline", "out"],
   });
   const run = new Run(checked);

@@ -3,6 +3,7 @@
 import { type Call, type CheckedCall, checkCall } from "../core/arguments.js";
 import { type IndicatorMeta, type InputSlot, indicatorNamed } from "../core/catalog.js";
 import type { Missing } from "../core/types.js";
+import { MISSING_OPTION } from "../generated/options.js";
 import type { Argument, Node, Span } from "./ast.js";
 import type { Binder } from "./bind.js";
 import { type IndicatorCall, kindOf, type Meaning } from "./meaning.js";
@@ -28,7 +29,7 @@ export function bindCall(binder: Binder, node: CallNode): IndicatorCall {
   const meta = lookUp(binder, node);
   const { inputs, params } = sort(binder, meta, node);
   const given = new Map(inputs.map((input) => [input.name, input.value]));
-  const missing = params.find(({ name }) => name === "missing");
+  const missing = params.find(({ name }) => name === MISSING_OPTION);
   const checked = check(binder, meta, node, params);
   const own = missing && (constant(binder, meta, missing) as Missing);
   return {
@@ -162,14 +163,16 @@ function check(
   const values = params.map((param) => [param, constant(binder, meta, param)] as const);
   const call = (chosen: typeof values): Call => ({
     params: Object.fromEntries(
-      chosen.filter(([{ name }]) => name !== "missing").map(([{ name }, value]) => [name, value]),
+      chosen
+        .filter(([{ name }]) => name !== MISSING_OPTION)
+        .map(([{ name }, value]) => [name, value]),
     ),
     inputs: {},
     // Look-ahead in texts is checked later, against a list of indicators.
     allow: undefined,
-    missing: chosen.find(([{ name }]) => name === "missing")?.[1] as Missing | undefined,
-    frame: {},
-    takes: [...meta.semantics.input_slots.map(({ name }) => name), "missing"],
+    missing: chosen.find(([{ name }]) => name === MISSING_OPTION)?.[1] as Missing | undefined,
+    own: {},
+    takes: [...meta.semantics.input_slots.map(({ name }) => name), MISSING_OPTION],
   });
   try {
     return checkCall(meta, call(values));

@@ -6,10 +6,11 @@
  * type of an average. A word in the caller's `inputs` is the expression given there.
  */
 
-import { addon } from "../core/addon.js";
 import { find, type IndicatorMeta } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
+import type { Said } from "../core/sentence.js";
 import type { Missing } from "../core/types.js";
+import { unknownName } from "../core/unknown.js";
 import type { Feature, Node } from "./ast.js";
 import { bindCall } from "./bind-call.js";
 import {
@@ -93,8 +94,8 @@ export class Binder {
     );
   }
 
-  error({ at }: Pick<Node, "at">, sentence: string): Error {
-    return errorAt(this.text, at, sentence);
+  error({ at }: Pick<Node, "at">, said: Said): Error {
+    return errorAt(this.text, at, said);
   }
 
   /** A bare word where only a column is possible. */
@@ -125,11 +126,8 @@ export class Binder {
     const outputs = meta.outputs.map((output) => output.name);
     if (outputs.length < 2) throw this.error(at, `${meta.id} has one output; leave out .${name}`);
     if (outputs.includes(name)) return name;
-    const hint = addon.hint(name, outputs);
-    throw this.error(
-      at,
-      `${meta.id} has no output "${name}"${hint}; its outputs are ${outputs.join(", ")}`,
-    );
+    const wrong = `${meta.id} has no output "${name}"`;
+    throw this.error(at, unknownName(wrong, name, outputs, "its outputs are"));
   }
 
   private binary(node: Extract<Node, { kind: "binary" }>): Meaning {

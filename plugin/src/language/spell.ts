@@ -1,5 +1,6 @@
 /** Writes expressions with all inputs and parameters, so that they depend on no defaults. */
 
+import { MISSING_OPTION } from "../generated/options.js";
 import type { Argument, Node } from "./ast.js";
 import type { IndicatorCall, Meaning } from "./meaning.js";
 import { isBare } from "./print.js";
@@ -37,7 +38,7 @@ function spellArguments({ meta, checked, missing, inputs }: IndicatorCall): Argu
   return [
     ...inputs.map((input, index) => argument(slots[index]?.name ?? "", inside(input))),
     ...Object.entries(checked.params).map(([name, value]) => argument(name, spellValue(value))),
-    ...(missing === undefined ? [] : [argument("missing", spellValue(missing))]),
+    ...(missing === undefined ? [] : [argument(MISSING_OPTION, spellValue(missing))]),
   ];
 }
 

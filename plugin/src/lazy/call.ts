@@ -4,7 +4,6 @@ import { type Call, checkCall, describe, isOptions } from "../core/arguments.js"
 import type { IndicatorMeta, InputSlot } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
 import { checkOptions } from "../core/options.js";
-import type { CalendarUnit } from "../core/surfaces.js";
 import { columnName, renamed } from "../polars/ast.js";
 import { CALENDAR_UNIT, calendarUnit } from "../polars/calendar.js";
 import { isExpr, isSeries, type NativeExpr, native } from "../polars/native.js";
@@ -48,7 +47,7 @@ function inputName(tree: Tree, expr: NativeExpr): string {
 /** One input as a native expression. A key may be a calendar unit of a time column. */
 function inputExpr(meta: IndicatorMeta, slot: InputSlot, value: unknown): NativeExpr {
   if (slot.kind !== "key" || !isOptions(value)) return toExpr(meta, slot.name, value);
-  const unit = checkOptions<CalendarUnit>(`${meta.id}: ${slot.name}`, value, CALENDAR_UNIT, {
+  const unit = checkOptions(`${meta.id}: ${slot.name}`, value, CALENDAR_UNIT, {
     required: ["every"],
   });
   return calendarUnit(toExpr(meta, `${slot.name}.column`, unit.column), unit);

@@ -5,8 +5,10 @@ import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import type { Allowed } from "../core/options.js";
 import {
+  columnList,
   columnSaid,
   FRAME_HAS,
+  inQuotes,
   type Setting,
   sentence,
   setting,
@@ -69,8 +71,6 @@ const isTime = ({ variant }: ColumnType): boolean => variant === "Datetime" || v
 
 const isText = ({ variant }: ColumnType): boolean => variant === "String" || variant === "Utf8";
 
-const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
-
 /** Checks an option that names a column of the frame. */
 export function columnOf(what: string, name: string, value: unknown, schema: Schema): string {
   if (typeof value !== "string") {
@@ -78,7 +78,7 @@ export function columnOf(what: string, name: string, value: unknown, schema: Sch
   }
   if (schema.has(value)) return value;
   throw new TaError(
-    sentence`${what}: ${setting(name)} is "${value}", which is no column; ${FRAME_HAS} ${quoted([...schema.keys()])}`,
+    sentence`${what}: ${setting(name)} is "${value}", which is no column; ${FRAME_HAS} ${columnList([...schema.keys()])}`,
   );
 }
 
@@ -153,13 +153,13 @@ export function timeColumn(
   if (times.length === 1 && only !== undefined) return only;
   if (times.length > 1) {
     throw new TaError(
-      sentence`${what}: several columns hold times, ${quoted(times)}; say which with ${setting(name)}`,
+      sentence`${what}: several columns hold times, ${inQuotes(times)}; say which with ${setting(name)}`,
     );
   }
   const texts = having(isText);
   const hint =
     texts.length > 0
-      ? `; if ${quoted(texts)} ${texts.length > 1 ? "has one" : "is one"} as text, parse it first: ${parsed(texts.at(-1) ?? "")}`
+      ? `; if ${inQuotes(texts)} ${texts.length > 1 ? "has one" : "is one"} as text, parse it first: ${parsed(texts.at(-1) ?? "")}`
       : "";
   throw new TaError(`${what}: no column is a Date or Datetime${hint}`);
 }

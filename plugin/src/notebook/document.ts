@@ -1,5 +1,6 @@
 /** Short documents that are shown as Markdown, HTML and plain text. */
 
+import { table } from "../core/text-table.js";
 import { escapeHtml } from "./html.js";
 import { Shown } from "./mime.js";
 
@@ -94,7 +95,8 @@ function toText({ title, blocks }: Document): string {
         })
         .join("\n");
     }
-    return aligned(piece.table);
+    // The empty cell indents the table.
+    return table(piece.table.map((row) => ["", ...row]));
   };
   return [title, ...blocks.map(block)].join("\n\n");
 }
@@ -111,13 +113,4 @@ function wrap(text: string, width: number): string[] {
     }
   }
   return [...lines, line];
-}
-
-function aligned(table: Table): string {
-  const widths = (table[0] ?? []).map((_, index) =>
-    Math.max(...table.map((row) => row[index]?.length ?? 0)),
-  );
-  const line = (row: readonly string[]) =>
-    `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}`.trimEnd();
-  return table.map(line).join("\n");
 }

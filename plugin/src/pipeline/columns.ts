@@ -1,6 +1,5 @@
 /** Checks the columns of a frame before anything is computed. */
 
-import { addon } from "../core/addon.js";
 import { find } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
 import { checkOptions } from "../core/options.js";
@@ -13,7 +12,8 @@ import {
   setting,
   type Words,
 } from "../core/sentence.js";
-import { findUsual, matching, near, quoted, usualNames } from "../core/usual.js";
+import { type AboutColumn, unknownColumn, unknownName } from "../core/unknown.js";
+import { findUsual, matching, usualNames } from "../core/usual.js";
 import { ids } from "../generated/ids.js";
 import { type Column, columnsOf, withUsual } from "../language/meaning.js";
 import { print } from "../language/print.js";
@@ -45,16 +45,12 @@ export function inFrame(
   const refuse = (
     what: Sentence,
     name: string,
-    note = "",
-    others: readonly string[] = [],
+    more: Pick<AboutColumn, "note" | "others"> = {},
   ): never => {
-    const { hint, nearest } = near(name, [...columns, ...others]);
-    const end = usualNames().has(name)
-      ? sentence`; ${remedy(name, has.has(nearest) ? nearest : "…")}`
-      : "";
-    throw new TaError(
-      sentence`${what} "${name}", which is no column of ${FRAME}${note || hint}; ${HAS} ${quoted(columns)}${end}`,
-    );
+    const wrong = sentence`${what} "${name}", which is no column of ${FRAME}`;
+    const meant = (nearest: string) => remedy(name, has.has(nearest) ? nearest : "…");
+    const about = { has: HAS, remedy: usualNames().has(name) ? meant : undefined, ...more };
+    throw new TaError(unknownColumn(wrong, name, columns, about));
   };
   for (const name of over) if (!has.has(name)) refuse(sentence`${setting("over")} is`, name);
   if (typeof time === "string" && !has.has(time)) refuse(sentence`${setting("time")} is`, time);
@@ -69,10 +65,10 @@ export function inFrame(
     for (const name of columnsOf(feature.meaning)) {
       if (has.has(name)) continue;
       // Inside an expression a bare word is always a column.
-      const note = find(name) ? ` (the indicator is written ${name}())` : "";
+      const note = find(name) ? ` (the indicator is written ${name}())` : undefined;
       // A bare word alone may be a misspelled indicator.
       const alone = feature.meaning.kind === "column";
-      refuse([`${feature.name} reads`], name, note, alone ? ids : []);
+      refuse([`${feature.name} reads`], name, { note, others: alone ? ids : [] });
     }
   }
   return found;
@@ -109,16 +105,14 @@ export function keptColumns(
   if (keep === "none") return [];
   for (const name of keep) {
     if (columns.includes(name) || made.has(name)) continue;
-    const hint = addon.hint(name, [...columns]);
-    throw new TaError(
-      sentence`${setting("keep")} has "${name}", which is no column of ${FRAME}${hint}`,
-    );
+    const wrong = sentence`${setting("keep")} has "${name}", which is no column of ${FRAME}`;
+    throw new TaError(unknownName(wrong, name, columns));
   }
   return [...new Set(keep)].filter((name) => !made.has(name));
 }
 
 /** The option `keep` of a call, else that of the pipeline. */
 export function keepOption(options: unknown, fallback: Keep): Keep {
-  const { keep } = checkOptions<{ keep?: Keep }>("pipeline", options, APPLY_OPTIONS);
+  const { keep } = checkOptions("pipeline", options, APPLY_OPTIONS);
   return keep ?? fallback;
 }

@@ -68,7 +68,7 @@ function indicator({ meta, checked, missing, inputs }: IndicatorCall): NativeExp
   return placeholder(
     columnRequest(meta, {
       ...call,
-      frame: {},
+      own: {},
       takes: [],
       // Look-ahead was checked before.
       allow: undefined,

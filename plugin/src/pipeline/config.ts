@@ -18,6 +18,8 @@ import {
   TEXT,
 } from "../core/options.js";
 import type { Missing } from "../core/types.js";
+import type { ExprOptions } from "./expr.js";
+import type { ApplyOptions } from "./pipeline.js";
 
 /**
  * A name.
@@ -177,7 +179,7 @@ export const TIME_FORMAT: Allowed = [
 ];
 const ALLOWED: Allowed = ["a list of indicators", NAMES[1]];
 
-const PIPELINE: Record<keyof PipelineConfig, Allowed> = {
+const PIPELINE: OptionTypes<PipelineConfig> = {
   features: [
     "a list with at least one feature",
     (value) => Array.isArray(value) && value.length > 0,
@@ -194,9 +196,9 @@ const PIPELINE: Record<keyof PipelineConfig, Allowed> = {
   $schema: TEXT,
 };
 
-const EXPRESSION: Record<keyof ExpressionFeature, Allowed> = { expr: TEXT, as: TEXT };
+const EXPRESSION: OptionTypes<ExpressionFeature> = { expr: TEXT, as: TEXT };
 
-const INDICATOR: Record<keyof IndicatorFeature, Allowed> = {
+const INDICATOR: OptionTypes<IndicatorFeature> = {
   id: TEXT,
   params: byName("an object of values, or lists of values, by name", (value) =>
     Array.isArray(value) ? value.length > 0 && value.every(isValue) : isValue(value),
@@ -208,21 +210,21 @@ const INDICATOR: Record<keyof IndicatorFeature, Allowed> = {
 };
 
 /** {@link checkWriter} checks the values. */
-const WRITTEN_BY: Record<keyof WrittenBy, Allowed> = {
+const WRITTEN_BY: OptionTypes<WrittenBy> = {
   library: ANY,
   version: ANY,
   contractVersion: ANY,
 };
 
 /** Options of `ta.expr`. */
-export const EXPR_OPTIONS: OptionTypes = {
+export const EXPR_OPTIONS: OptionTypes<ExprOptions> = {
   inputs: INPUTS,
   missing: MISSING,
   allowLookahead: ALLOWED,
 };
 
 /** Options of a pipeline's `apply` and `tail`. */
-export const APPLY_OPTIONS: OptionTypes = { keep: KEEP };
+export const APPLY_OPTIONS: OptionTypes<ApplyOptions> = { keep: KEEP };
 
 /** A value for a message; as JSON if it is short. */
 function shown(value: unknown): string {
@@ -256,7 +258,8 @@ function checkFeature(where: string, feature: unknown): void {
     const both = id === undefined ? "neither" : "both";
     throw new TaError(`${where} must have either id or expr, it has ${both}`);
   }
-  checkOptions(where, feature, id === undefined ? EXPRESSION : INDICATOR, { shown });
+  if (id === undefined) checkOptions(where, feature, EXPRESSION, { shown });
+  else checkOptions(where, feature, INDICATOR, { shown });
 }
 
 /** Throws if another library or a newer version wrote the configuration. */

@@ -13,7 +13,7 @@ export type ExprOptions = Pick<PipelineConfig, "inputs" | "missing" | "allowLook
 
 /** Compiles a text to a polars expression with the name that a feature would get. */
 export function expr(text: string, options: ExprOptions = {}): Expr {
-  const checked = checkOptions<ExprOptions>("expr", options, EXPR_OPTIONS);
+  const checked = checkOptions("expr", options, EXPR_OPTIONS);
   const { inputs = {}, missing, allowLookahead } = checked;
   const names = { inputs: namedInputs(inputs, missing), missing };
   const { name, meaning } = bindText(text, names);

@@ -1,11 +1,12 @@
 /** Makes bound features of a configuration. Every form of feature goes through a text. */
 
-import { addon } from "../core/addon.js";
 import { refuseLookahead } from "../core/arguments.js";
 import { indicatorNamed } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
 import { featureAt, type Sentence, sentence, setting, type Words } from "../core/sentence.js";
+import { unknownName } from "../core/unknown.js";
 import { usualNames } from "../core/usual.js";
+import { ALLOW_OPTION } from "../generated/options.js";
 import type { Feature } from "../language/ast.js";
 import { Binder, type Bound, bindText, type Names } from "../language/bind.js";
 import { calls, isStruct, type Meaning, sizeOf } from "../language/meaning.js";
@@ -129,14 +130,14 @@ function checkUsed(inputs: readonly string[], asked: ReadonlySet<string>): void 
   if (unused.length === 0) return;
   const wrong = unused.find((name) => !usualNames().has(name));
   if (wrong === undefined) return;
-  const hint = addon.hint(wrong, [...asked]);
-  throw new TaError(sentence`${inputNamed(wrong)} is read by no feature${hint}`);
+  const said = sentence`${inputNamed(wrong)} is read by no feature`;
+  throw new TaError(unknownName(said, wrong, [...asked]));
 }
 
 /** The ids of the indicators whose look-ahead the caller allows. */
 export function allowedIds(names: readonly string[] = []): Set<string> {
   return new Set(
-    names.map((name) => inContext([setting("allowLookahead")], () => indicatorNamed(name).id)),
+    names.map((name) => inContext([setting(ALLOW_OPTION)], () => indicatorNamed(name).id)),
   );
 }
 
@@ -144,7 +145,7 @@ export function allowedIds(names: readonly string[] = []): Set<string> {
 export function checkLookahead(meaning: Meaning, allowed: ReadonlySet<string>): void {
   for (const { checked } of calls(meaning)) {
     const { id } = checked;
-    const allow = sentence`${setting("allowLookahead", [id])}`;
+    const allow = sentence`${setting(ALLOW_OPTION, [id])}`;
     refuseLookahead(checked, allowed.has(id) ? undefined : allow);
   }
 }

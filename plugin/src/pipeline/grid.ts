@@ -5,6 +5,7 @@
 
 import { indicatorNamed } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
+import { MISSING_OPTION } from "../generated/options.js";
 import type { Argument, Node } from "../language/ast.js";
 import { parse } from "../language/parse.js";
 import { isBare, print } from "../language/print.js";
@@ -60,7 +61,7 @@ function textOf({ id, inputs = {}, missing, output }: IndicatorFeature, params: 
   const args: Argument[] = [
     ...Object.entries(inputs).map(([name, value]) => argument(name, inputNode(name, value))),
     ...Object.entries(params).map(([name, value]) => argument(name, spellValue(value))),
-    ...(missing === undefined ? [] : [argument("missing", spellValue(missing))]),
+    ...(missing === undefined ? [] : [argument(MISSING_OPTION, spellValue(missing))]),
   ];
   const { id: name } = indicatorNamed(id);
   const call: Node = { kind: "call", name, args, at };

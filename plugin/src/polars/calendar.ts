@@ -6,7 +6,7 @@ import { truncate } from "./functions.js";
 import type { NativeExpr } from "./native.js";
 
 /** The options of a calendar unit. The column is checked like any input. */
-export const CALENDAR_UNIT: OptionTypes = {
+export const CALENDAR_UNIT: OptionTypes<CalendarUnit> = {
   column: ANY,
   every: [
     'a duration such as "1d" or "1w"',

@@ -5,7 +5,7 @@
  */
 
 import { TaError } from "../core/errors.js";
-import type { Missing } from "../generated/missing.js";
+import type { Missing } from "../generated/options.js";
 import { isLiteral } from "./ast.js";
 import { Placeholder, parse, replace, requestOf, type Tree } from "./walk.js";
 

@@ -1,7 +1,7 @@
 /** Explains what is wrong with the order of bars, and what to do about it. */
 
 import { TaError } from "../core/errors.js";
-import { type Sentence, sentence, type Words } from "../core/sentence.js";
+import { inQuotes, type Sentence, sentence, type Words } from "../core/sentence.js";
 import { columnTypes, type Schema } from "../lazy/frames.js";
 import { columnName } from "../polars/ast.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
@@ -76,7 +76,7 @@ function oversight(
   sort: (by: readonly string[]) => Words,
 ): Sentence {
   const all = [...names, ...columns];
-  const listed = columns.map((name) => `"${name}"`).join(" and ");
+  const listed = inQuotes(columns, " and ");
   const [column, tell] = columns.length === 1 ? ["column", "tells"] : ["columns", "tell"];
   const over = sentence`compute within ${columns.length === 1 ? "it" : "them"} with ${advice.over(all)}`;
   if (unsure) {

@@ -3,8 +3,8 @@
 import type { Command } from "commander";
 import { addon } from "../../core/addon.js";
 import { catalog, find, type IndicatorMeta, indicatorNamed } from "../../core/catalog.js";
+import { table, USUAL_WIDTH } from "../../core/text-table.js";
 import { nothingFor, search } from "../search.js";
-import { table } from "../table.js";
 import { asUsage } from "../text.js";
 
 function list(entries: readonly IndicatorMeta[]): string {
@@ -15,7 +15,7 @@ function list(entries: readonly IndicatorMeta[]): string {
     meta.outputs.map((o) => o.name).join(" "),
     meta.display_name,
   ]);
-  return table([["id", "category", "parameters", "outputs", "name"], ...rows]);
+  return table([["id", "category", "parameters", "outputs", "name"], ...rows], USUAL_WIDTH);
 }
 
 /** The catalog entry of an indicator as text. */
@@ -30,9 +30,9 @@ export function describeIndicator(meta: IndicatorMeta): string {
     ...(meta.aliases.length > 0 ? [`aliases: ${meta.aliases.join(", ")}`] : []),
     meta.description,
     `inputs: ${meta.semantics.input_slots.map((slot) => slot.name).join(", ")}`,
-    ...(params.length > 0 ? ["parameters:", table(params)] : []),
+    ...(params.length > 0 ? ["parameters:", table(params, USUAL_WIDTH)] : []),
     "outputs:",
-    table(outputs),
+    table(outputs, USUAL_WIDTH),
   ].join("\n");
 }
 
@@ -65,7 +65,7 @@ export function addCatalog(program: Command): void {
     .argument("<text...>")
     .action((text: string[]) => {
       const found = search(text.join(" "));
-      if (found.length === 0) throw new Error(nothingFor(text.join(" ")));
+      if (found.length === 0) throw nothingFor(text.join(" "));
       console.log(list(found));
     });
 }

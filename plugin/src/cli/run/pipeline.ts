@@ -2,8 +2,11 @@
 
 import { ta } from "../../api/ta.js";
 import { TaError } from "../../core/errors.js";
+import { sentence } from "../../core/sentence.js";
+import { unknownName } from "../../core/unknown.js";
 import type { Columns } from "../../files/formats.js";
 import { withFiles } from "../../files/unpack.js";
+import { ids } from "../../generated/ids.js";
 import { parse } from "../../language/parse.js";
 import { type Pipeline, pipeline } from "../../pipeline/pipeline.js";
 import { known } from "../commands/catalog.js";
@@ -44,10 +47,12 @@ export function explain(text: string): string {
   if (meta) return String(ta.explain(meta.id));
   return asUsage(() => {
     const { expr } = parse(text);
-    if (expr.kind === "name") throw new TaError(unknownName(expr.name));
+    if (expr.kind === "name") throw notFound(expr.name);
     return pipeline({ features: [text] }).explain();
   });
 }
 
-const unknownName = (name: string): string =>
-  `"${name}" is no indicator; find searches names and descriptions`;
+function notFound(name: string): TaError {
+  const wrong = unknownName(`"${name}" is no indicator`, name, ids);
+  return new TaError(sentence`${wrong}; find searches names and descriptions`);
+}

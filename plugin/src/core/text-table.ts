@@ -1,16 +1,22 @@
-/** Tables of text. */
+/** Tables of plain text. */
 
 /** The width of a usual terminal, and of a documentation page. */
-const WIDTH = 100;
+export const USUAL_WIDTH = 100;
 
 const GAP = "  ";
 
 /**
- * Rows of text in aligned columns, at most 100 characters wide. Cells of the widest columns are
- * wrapped; continued lines begin with a space.
+ * Rows of text in aligned columns.
+ *
+ * @param width The most characters of a line, if there is a limit. Cells of the widest columns are
+ * wrapped then; continued lines begin with a space.
  */
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(
+  rows: readonly (readonly string[])[],
+  width = Number.POSITIVE_INFINITY,
+): string {
   const widths = narrowed(
+    width,
     widthsOf(rows, (cell) => [cell]),
     widthsOf(rows, wordsOf),
   );
@@ -33,9 +39,9 @@ const wordsOf = (text: string): string[] => text.match(/\s*[^\s|/]*[|/]?/g) ?? [
  * Narrows the widest columns until all fit. The first column has names and keeps its width; words
  * stay whole.
  */
-function narrowed(widths: readonly number[], words: readonly number[]): number[] {
+function narrowed(width: number, widths: readonly number[], words: readonly number[]): number[] {
   const fitting = [...widths];
-  const room = WIDTH - GAP.length * (widths.length - 1);
+  const room = width - GAP.length * (widths.length - 1);
   let over = fitting.reduce((sum, width) => sum + width, 0) - room;
   while (over > 0) {
     const room = fitting.map((width, i) => (i > 0 && width > (words[i] ?? 0) ? width : 0));

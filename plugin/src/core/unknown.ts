@@ -1,0 +1,55 @@
+/** Messages about unknown names: what is wrong, the nearest names, the known names. */
+
+import { addon } from "./addon.js";
+import { columnList, inQuotes, type Said, type Sentence, sentence } from "./sentence.js";
+
+/**
+ * The message about an unknown name.
+ *
+ * @param wrong What is wrong, with the name.
+ * @param has The words before the list of known names; without it they are not listed.
+ */
+export function unknownName(
+  wrong: Said,
+  name: string,
+  known: readonly string[],
+  has?: Said,
+): Sentence {
+  const there = has === undefined ? "" : sentence`; ${has} ${known.join(", ") || "none"}`;
+  return sentence`${wrong}${addon.hint(name, [...known])}${there}`;
+}
+
+/** The parts of a message about an unknown column. */
+export interface AboutColumn {
+  /** The words before the list of columns. */
+  readonly has: Said;
+  /** Other names that the caller may have meant. */
+  readonly others?: readonly string[];
+  /** Words in place of the nearest names. */
+  readonly note?: string | undefined;
+  /** How the caller names another column; gets the nearest one. */
+  readonly remedy?: ((nearest: string) => Said) | undefined;
+}
+
+/** The message about an unknown column. Columns that contain the name count as the nearest. */
+export function unknownColumn(
+  wrong: Said,
+  name: string,
+  columns: readonly string[],
+  { has, others = [], note, remedy }: AboutColumn,
+): Sentence {
+  const { hint, nearest } = near(name, [...columns, ...others]);
+  const end = remedy ? sentence`; ${remedy(nearest)}` : "";
+  return sentence`${wrong}${note ?? hint}; ${has} ${columnList(columns)}${end}`;
+}
+
+function near(name: string, columns: readonly string[]): { hint: string; nearest: string } {
+  const having = columns.filter((column) => plain(column).includes(plain(name))).slice(0, 3);
+  const named = inQuotes(having, " or ");
+  const hint = named ? ` (did you mean ${named}?)` : addon.hint(name, [...columns]);
+  const [, first = "…"] = /"([^"]*)"/.exec(hint) ?? [];
+  return { hint, nearest: having[0] ?? first };
+}
+
+/** A name without case and spaces around it, in which usual columns may differ. */
+export const plain = (name: string): string => name.trim().toLowerCase();
