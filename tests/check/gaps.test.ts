@@ -49,6 +49,16 @@ describe.each(calendars)("%s", (calendar) => {
   });
 });
 
+test("the first days after clocks have changed have no gaps, in UTC", () => {
+  const calendar = "five minutes of a session in UTC, with days that end early";
+  for (let count = 40; count < 60; count += 1) {
+    for (let seed = 1; seed < 8; seed += 1) {
+      const report = ta.check(frameOf(barsAt(timesOf(calendar, count, seed), seed)));
+      expect(report.findings, `${count} days, seed ${seed}`).toEqual([]);
+    }
+  }
+});
+
 /** Bars of several symbols over the same calendar, one after the other. */
 function several(calendar: string, count: number, seed: number, symbols: readonly string[]) {
   const times = timesOf(calendar, count, seed);

@@ -65,6 +65,14 @@ export function judge(steps: LongSteps, known: Known): Judged | undefined {
   const usual = indices.filter(isUsual);
   const breakFrom = new Map<string, number>();
   const end = (index: number) => `${at("g", index)} ${at("closes", index)}`;
+  const breakAt = (index: number, closes: number) =>
+    `${at("g", index)} ${closes} ${at("open", index)}`;
+  const usualBreaks = new Set(usual.map((index) => breakAt(index, at("closes", index))));
+  /** A usual break an hour earlier or later in UTC: clocks have changed a few days ago. */
+  const isMoved = (index: number): boolean =>
+    [DAY - HOUR, HOUR].some((by) =>
+      usualBreaks.has(breakAt(index, (at("closes", index) + by) % DAY)),
+    );
   for (const index of usual) {
     breakFrom.set(end(index), Math.max(breakFrom.get(end(index)) ?? 0, at("open", index)));
   }
@@ -74,9 +82,10 @@ export function judge(steps: LongSteps, known: Known): Judged | undefined {
     const weekend = at("open", index) < at("to", index) - at("from", index);
     return more < 0 || (more === HOUR && weekend);
   };
-  const unusual = indices.filter((index) => !isUsual(index) && !isClocks(index));
+  const moved = indices.filter((index) => !isUsual(index) && isMoved(index));
+  const unusual = indices.filter((index) => !isUsual(index) && !isClocks(index) && !isMoved(index));
   if (unusual.length > IRREGULAR * rows) return undefined;
-  const opens = new Set(usual.map((index) => at("opens", index)));
+  const opens = new Set([...usual, ...moved].map((index) => at("opens", index)));
   const withBreaks = new Set(usual.map((index) => at("g", index)));
   const isYearly = yearly(
     unusual.map((index) => [at("from", index), at("to", index)] as const),
