@@ -1,4 +1,4 @@
-//! The derive macros behind an indicator's parameters.
+//! The derive macros behind an indicator's parameters, and behind saved states.
 //!
 //! A parameter is written once, as a field. Its catalog entry, its check and the code that reads it
 //! follow from the field's name, type, comment and `#[param]` attribute:
@@ -23,6 +23,8 @@ use syn::{
     Ident, Lit, Meta, Result,
 };
 
+mod saved;
+
 /// The largest whole number, unless a field sets another.
 const MAX: i64 = 100_000;
 
@@ -43,6 +45,13 @@ pub fn parameters(input: TokenStream) -> TokenStream {
 pub fn choice(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand(&input, derive_choice)
+}
+
+/// Derives `ta_saved::Saved` for a struct or an enum all of whose fields have it.
+#[proc_macro_derive(Saved)]
+pub fn saved(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(&input, saved::derive)
 }
 
 fn expand(input: &DeriveInput, derive: fn(&DeriveInput) -> Result<Tokens>) -> TokenStream {
