@@ -1,16 +1,12 @@
 //! One indicator over one group of complete rows.
 
-use ta_core::{meta::Memory, Indicator, Out, Params, TaError};
+use ta_core::{Indicator, Out, Params, TaError};
 
 use crate::{
     finite::{all_finite, Ran},
     pieces::Pieces,
     share::Shared,
 };
-
-/// Rows of a piece. It is the same on every machine, because a running sum that starts again
-/// at another row differs in its last bits.
-const PIECE: usize = 1 << 16;
 
 /// One kernel call: the indicator and more rows of one group than its lookback and look-ahead.
 #[derive(Clone, Copy)]
@@ -39,9 +35,9 @@ impl Group<'_> {
         }
         let kernel = indicator.kernel();
         let failed = |reason| TaError::Kernel { id: indicator.meta.id, reason };
-        if rows > PIECE && indicator.meta.semantics.memory == Memory::Window {
+        if let Some(piece) = indicator.piece().filter(|&piece| rows > piece) {
             let outs = out.iter_mut().map(|o| o.rows(0..rows)).collect();
-            let pieces = Pieces { kernel, params, inputs, edges, gaps, piece: PIECE };
+            let pieces = Pieces { kernel, params, inputs, edges, gaps, piece };
             if let Some(done) = pieces.run(outs) {
                 return done.map_err(failed);
             }
@@ -57,3 +53,6 @@ impl Group<'_> {
         Ok(Ran::of(out, edges.0..rows - edges.1))
     }
 }
+
+#[cfg(test)]
+mod tests;
