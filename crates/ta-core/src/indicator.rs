@@ -1,6 +1,15 @@
 //! An indicator: its metadata and the kernel that computes it.
 
-use crate::{kernel::Kernel, meta::IndicatorMeta, params::Params};
+use crate::{
+    kernel::Kernel,
+    live::Step,
+    meta::{IndicatorMeta, Memory},
+    params::Params,
+};
+
+/// Rows of a piece. It is the same on every machine, because a running sum that starts again
+/// at another row differs in its last bits.
+const PIECE: usize = 1 << 16;
 
 /// One entry of the catalog.
 pub struct Indicator {
@@ -23,6 +32,17 @@ impl Indicator {
     /// Lookback and look-ahead: the rows without a value at the start and at the end.
     pub fn edges(&self, params: &Params) -> (usize, usize) {
         (self.kernel.lookback(params), self.kernel.lookahead(params))
+    }
+
+    /// The rows of the pieces in which a series is computed, counted from the end of the lookback;
+    /// `None` if the memory is more than a window, so that the series cannot be cut.
+    pub fn piece(&self) -> Option<usize> {
+        (self.meta.semantics.memory == Memory::Window).then_some(PIECE)
+    }
+
+    /// The indicator row by row; `None` if it has no such form yet.
+    pub fn step(&self, params: &Params) -> Option<Box<dyn Step>> {
+        self.kernel.step(params, self.piece())
     }
 }
 

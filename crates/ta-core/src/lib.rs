@@ -1,9 +1,9 @@
 //! Technical indicators: the catalog, and the kernels that compute it over plain slices.
 //!
 //! The [`catalog`] lists the indicators, [`resolve`] turns a caller's arguments into [`Params`],
-//! and a [`Kernel`] computes the complete rows of one group. `ta-engine` is the layer between
-//! kernels and a host. This crate depends neither on Arrow nor on polars or Node, and starts no
-//! threads.
+//! and a [`Kernel`] computes the complete rows of one group, or takes them one by one ([`live`]).
+//! `ta-engine` is the layer between kernels and a host. This crate depends neither on Arrow nor on
+//! polars or Node, and starts no threads.
 //!
 //! ```
 //! use ta_core::{find_indicator_meta, indicator_catalog};
@@ -23,6 +23,7 @@ pub mod governance;
 mod indicator;
 mod indicators;
 mod kernel;
+pub mod live;
 mod lockstep;
 pub mod meta;
 mod missing;

@@ -1,4 +1,4 @@
-//! Derive macros for an indicator's parameters.
+//! Derive macros for an indicator's parameters, and for states that can be saved.
 //!
 //! A parameter is written once, as a field. The macros make its catalog entry, its check and the
 //! code that reads it from the field's name, type, comment and `#[param]` attribute:
@@ -23,6 +23,8 @@ use syn::{
     Ident, Lit, Meta, Result,
 };
 
+mod saved;
+
 /// The largest whole number allowed, unless a field sets another limit.
 const MAX: i64 = 100_000;
 
@@ -43,6 +45,13 @@ pub fn parameters(input: TokenStream) -> TokenStream {
 pub fn choice(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand(&input, derive_choice)
+}
+
+/// Derives `ta_saved::Saved` for a struct or an enum all of whose fields have it.
+#[proc_macro_derive(Saved)]
+pub fn saved(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(&input, saved::derive)
 }
 
 fn expand(input: &DeriveInput, derive: fn(&DeriveInput) -> Result<Tokens>) -> TokenStream {

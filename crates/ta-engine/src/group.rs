@@ -1,16 +1,12 @@
 //! One indicator over one group of complete rows.
 
-use ta_core::{meta::Memory, Indicator, Out, Params, TaError};
+use ta_core::{Indicator, Out, Params, TaError};
 
 use crate::{
     finite::{all_finite, Outcome},
     pieces::Pieces,
     share::Shared,
 };
-
-/// Rows of a piece. It is the same on every machine, because the last bits of a running sum depend
-/// on the row where it starts.
-const PIECE: usize = 1 << 16;
 
 /// A kernel call: an indicator and the rows of one group, more than its lookback and look-ahead.
 #[derive(Clone, Copy)]
@@ -41,9 +37,9 @@ impl Group<'_> {
         }
         let kernel = indicator.kernel();
         let failed = |reason| TaError::Kernel { id: indicator.meta.id, reason };
-        if rows > PIECE && indicator.meta.semantics.memory == Memory::Window {
+        if let Some(piece) = indicator.piece().filter(|&piece| rows > piece) {
             let outs = out.iter_mut().map(|o| o.rows(0..rows)).collect();
-            let pieces = Pieces { kernel, params, inputs, edges, gaps, piece: PIECE };
+            let pieces = Pieces { kernel, params, inputs, edges, gaps, piece };
             if let Some(done) = pieces.run(outs) {
                 return done.map_err(failed);
             }
@@ -59,3 +55,6 @@ impl Group<'_> {
         Ok(Outcome::of(out, edges.0..rows - edges.1))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -210,7 +210,7 @@ fn semantics(overlay: &Overlay, kernel: &TaLib) -> IndicatorSemanticsMeta {
     }
 }
 
-fn input_slots(kernel: &TaLib) -> Vec<InputSlot> {
+pub fn input_slots(kernel: &TaLib) -> Vec<InputSlot> {
     let mut slots: Vec<InputSlot> = Vec::new();
     for input in kernel.info.inputs {
         match (input.kind, input.param_name) {

@@ -17,6 +17,7 @@ use self::kernels::{
 use crate::{
     indicator::Indicator,
     kernel::{ExecutionHints, Finite, Kernel, Out, Piece},
+    live::Step,
     params::{ParamValue, Params},
     threads::{Serial, Threads},
 };
@@ -25,6 +26,7 @@ mod describe;
 mod kernels;
 mod overlay;
 pub mod parts;
+mod step;
 
 /// TA-Lib's settings: the default candlesticks and no unstable period. They never change.
 static CORE: LazyLock<Core> = LazyLock::new(Core::new);
@@ -215,6 +217,11 @@ impl Kernel for TaLib {
             }
             _ => None,
         }
+    }
+
+    fn step(&self, params: &Params, piece: Option<usize>) -> Option<Box<dyn Step>> {
+        kernels::step_of(self.id(), params, self.lookback(params))
+            .or_else(|| self.stream(params, piece))
     }
 }
 

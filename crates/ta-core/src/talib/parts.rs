@@ -9,6 +9,7 @@ use ta_lib::abstract_api::{FuncId, OutputType};
 use super::TaLib;
 use crate::{
     kernel::{Kernel, Out},
+    live::Step,
     params::{
         ParamValue::{self, Float, Int},
         Params,
@@ -52,6 +53,12 @@ pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f
         }
     }
     columns
+}
+
+/// A function row by row. The pieces of the batch do not matter here: a building block of a native
+/// kernel is computed over the whole series. `None` if TA-Lib refuses the parameters.
+pub fn step(id: FuncId, params: Vec<ParamValue>) -> Option<Box<dyn Step>> {
+    TaLib::of(id).step(&Params::trusted(params), None)
 }
 
 fn first(mut columns: Vec<Vec<f64>>) -> Vec<f64> {

@@ -12,6 +12,7 @@ use self::running::Lane;
 use crate::{
     formula::{Columns, Param},
     kernel::Out,
+    live::Step,
     params::{ParamValue, Params},
     threads::Threads,
 };
@@ -152,6 +153,15 @@ const TABLE: &[(FuncId, Replacement)] = &[
 /// The kernel that replaces a function, if there is one.
 pub fn of(id: FuncId) -> Option<Replacement> {
     TABLE.iter().find(|(function, _)| *function == id).map(|(_, replacement)| *replacement)
+}
+
+/// A function row by row with those of our own parameters that TA-Lib does not have; `None` where
+/// TA-Lib's stream has the values.
+pub fn step_of(id: FuncId, params: &Params, lookback: usize) -> Option<Box<dyn Step>> {
+    match id {
+        FuncId::KC => kc::step(ParamList::read(&mut params.values().iter())?, lookback),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

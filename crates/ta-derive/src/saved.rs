@@ -1,0 +1,120 @@
+//! `#[derive(Saved)]`: the fields, written and read in their order.
+
+use proc_macro2::TokenStream as Tokens;
+use quote::{format_ident, quote};
+use syn::{parse_quote, Data, DeriveInput, Error, Fields, Ident, Result};
+
+pub fn derive(input: &DeriveInput) -> Result<Tokens> {
+    let mut generics = input.generics.clone();
+    for parameter in generics.type_params_mut() {
+        parameter.bounds.push(parse_quote!(::ta_saved::Saved));
+    }
+    let (generics, types, wheres) = generics.split_for_impl();
+    let Body { shape, least, save, load } = match &input.data {
+        Data::Struct(data) => of_struct(&data.fields),
+        Data::Enum(data) => {
+            let variants: Vec<_> = data.variants.iter().map(|v| (&v.ident, &v.fields)).collect();
+            of_enum(&variants)
+        }
+        Data::Union(_) => return Err(Error::new_spanned(input, "a union has no fields to save")),
+    };
+    let ident = &input.ident;
+    let name = ident.to_string();
+    Ok(quote! {
+        impl #generics ::ta_saved::Saved for #ident #types #wheres {
+            const SHAPE: u64 = ::ta_saved::shape(#name, &#shape);
+            const LEAST: usize = #least;
+
+            fn save(&self, to: &mut ::std::vec::Vec<u8>) {
+                #save
+            }
+
+            fn load(
+                from: &mut ::ta_saved::Reader<'_>,
+            ) -> ::std::result::Result<Self, ::ta_saved::Damaged> {
+                #load
+            }
+        }
+    })
+}
+
+/// The parts of an implementation.
+struct Body {
+    shape: Tokens,
+    least: Tokens,
+    save: Tokens,
+    load: Tokens,
+}
+
+fn of_struct(fields: &Fields) -> Body {
+    let (names, save, read) = (names(fields), save(fields), read(fields));
+    let types = fields.iter().map(|field| &field.ty);
+    Body {
+        shape: shapes(fields),
+        least: quote! { 0 #(+ <#types as ::ta_saved::Saved>::LEAST)* },
+        save: quote! {
+            let Self { #names } = self;
+            #save
+        },
+        load: quote! { Ok(Self { #read }) },
+    }
+}
+
+/// An enum is the number of its variant, and the variant's fields.
+fn of_enum(variants: &[(&Ident, &Fields)]) -> Body {
+    let number = 0..variants.len();
+    let (idents, fields): (Vec<_>, Vec<_>) = variants.iter().copied().unzip();
+    let shape = variants.iter().map(|(ident, fields)| {
+        let (name, parts) = (ident.to_string(), shapes(fields));
+        quote! { (#name, ::ta_saved::shape("", &#parts)) }
+    });
+    let saved = number.clone().zip(variants).map(|(number, (ident, fields))| {
+        let (names, save) = (names(fields), save(fields));
+        quote! {
+            Self::#ident { #names } => {
+                ::ta_saved::Saved::save(&#number, to);
+                #save
+            }
+        }
+    });
+    let read = fields.iter().map(|fields| read(fields));
+    Body {
+        shape: quote! { [#(#shape),*] },
+        least: quote! { 1 },
+        save: quote! { match self { #(#saved)* } },
+        load: quote! {
+            Ok(match <usize as ::ta_saved::Saved>::load(from)? {
+                #(#number => Self::#idents { #read },)*
+                _ => return Err(::ta_saved::Damaged::Wrong("variant")),
+            })
+        },
+    }
+}
+
+/// The fields as a pattern: `sum: field_0, window: field_1`.
+fn names(fields: &Fields) -> Tokens {
+    let (members, locals) = (fields.members(), locals(fields));
+    quote! { #(#members: #locals),* }
+}
+
+fn save(fields: &Fields) -> Tokens {
+    let locals = locals(fields);
+    quote! { #(::ta_saved::Saved::save(#locals, to);)* }
+}
+
+fn read(fields: &Fields) -> Tokens {
+    let members = fields.members();
+    quote! { #(#members: ::ta_saved::Saved::load(from)?),* }
+}
+
+fn locals(fields: &Fields) -> impl Iterator<Item = Ident> {
+    (0..fields.len()).map(|number| format_ident!("field_{number}"))
+}
+
+fn shapes(fields: &Fields) -> Tokens {
+    let part = fields.members().zip(fields).map(|(member, field)| {
+        let (name, ty) = (quote! { #member }.to_string(), &field.ty);
+        quote! { (#name, <#ty as ::ta_saved::Saved>::SHAPE) }
+    });
+    quote! { [#(#part),*] }
+}

@@ -1,0 +1,57 @@
+//! The copy: TA-Lib's files, in which the types of a stream's state derive `Saved`.
+
+use std::{fs, path::Path};
+
+/// Types in the state of streams that are not named after a stream. The compiler names one that is
+/// missing here: a state cannot derive `Saved` without it.
+const PARTS: &[&str] = &["CandleSetting", "MAType", "MaSub", "OutRange", "RangeType"];
+
+/// Copies a folder and the folders in it; returns the text of all its Rust files.
+pub fn copy(from: &Path, to: &Path) -> Result<Vec<String>, String> {
+    let failed = |e: std::io::Error| format!("{} cannot be copied: {e}", from.display());
+    fs::create_dir_all(to).map_err(failed)?;
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(from).map_err(failed)? {
+        paths.push(entry.map_err(failed)?.path());
+    }
+    paths.sort();
+    let mut copied = Vec::new();
+    for path in paths {
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copied.extend(copy(&path, &target)?);
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            let text = derived(&fs::read_to_string(&path).map_err(failed)?);
+            fs::write(&target, &text).map_err(failed)?;
+            copied.push(text);
+        } else {
+            fs::copy(&path, &target).map_err(failed)?;
+        }
+    }
+    Ok(copied)
+}
+
+/// The text with a derive before each type that is part of a state.
+fn derived(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1024);
+    for line in text.lines() {
+        if type_of(line).is_some_and(is_state) {
+            out.push_str("#[derive(ta_saved::Saved)]\n");
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// The type that a line at the left margin defines.
+fn type_of(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("pub ").unwrap_or(line);
+    let name = line.strip_prefix("struct ").or_else(|| line.strip_prefix("enum "))?;
+    name.split(|c: char| !c.is_alphanumeric()).next()
+}
+
+fn is_state(name: &str) -> bool {
+    let of_stream = ["Stream", "StreamState", "StreamScalars"];
+    of_stream.iter().any(|end| name.ends_with(end)) || PARTS.contains(&name)
+}
