@@ -3,16 +3,15 @@
 //! A [`Formula`] is a struct whose fields are the parameters. This module derives the [`Kernel`]
 //! that the engine calls and the catalog's description of parameters and columns from it.
 
-use std::{
-    marker::PhantomData,
-    slice::{Iter, IterMut},
-};
+use std::{marker::PhantomData, slice::Iter};
 
 pub use ta_derive::{Choice, Parameters};
 
+pub use crate::columns::{Cell, Columns};
 use crate::{
     kernel::{Kernel, Out},
-    meta::{DType, IndicatorParamMeta, ParamKind},
+    live::{Step, WindowStep},
+    meta::{IndicatorParamMeta, ParamKind},
     params::{ParamValue, Params},
     threads::Threads,
 };
@@ -40,6 +39,11 @@ pub trait Formula<const N: usize>: Parameters + Send + Sync + 'static {
 
     /// Fills the outputs, which are as long as the inputs.
     fn compute(&self, inputs: [&[f64]; N], out: <Self::Out as Columns>::Slices<'_>);
+
+    /// The formula row by row, if it has a form of its own for that.
+    fn step(&self) -> Option<Box<dyn Step>> {
+        None
+    }
 }
 
 /// A struct whose fields are parameters. Use `#[derive(Parameters)]`.
@@ -154,74 +158,6 @@ pub fn next<T: Param>(from: &mut Iter<'_, ParamValue>) -> T {
     from.next().and_then(|value| T::of(*value)).expect("values were checked with these parameters")
 }
 
-/// The type of the values of an output column.
-pub trait Cell: Sized + 'static {
-    /// The column's type.
-    const DTYPE: DType;
-
-    /// The slice to write to; `None` if it has another type.
-    fn slice<'a>(out: &'a mut Out<'_>) -> Option<&'a mut [Self]>;
-}
-
-macro_rules! cell {
-    ($type:ty, $variant:ident, $dtype:ident) => {
-        impl Cell for $type {
-            const DTYPE: DType = DType::$dtype;
-
-            fn slice<'a>(out: &'a mut Out<'_>) -> Option<&'a mut [Self]> {
-                match out {
-                    Out::$variant(values) => Some(values),
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-cell!(f64, F64, Float64);
-cell!(i32, I32, Int32);
-cell!(bool, Bool, Boolean);
-
-/// The types of all output columns of a formula.
-pub trait Columns {
-    /// The slices to write to.
-    type Slices<'a>;
-
-    /// Takes the slices in the catalog's order; `None` if one is missing or has another type.
-    fn take<'a>(outs: &mut IterMut<'a, Out<'_>>) -> Option<Self::Slices<'a>>;
-}
-
-impl<T: Cell> Columns for T {
-    type Slices<'a> = &'a mut [T];
-
-    fn take<'a>(outs: &mut IterMut<'a, Out<'_>>) -> Option<Self::Slices<'a>> {
-        T::slice(outs.next()?)
-    }
-}
-
-impl<T: Cell, const K: usize> Columns for [T; K] {
-    type Slices<'a> = [&'a mut [T]; K];
-
-    fn take<'a>(outs: &mut IterMut<'a, Out<'_>>) -> Option<Self::Slices<'a>> {
-        let slices: Vec<_> = outs.take(K).map_while(T::slice).collect();
-        slices.try_into().ok()
-    }
-}
-
-macro_rules! tuple {
-    ($($part:ident),*) => {
-        impl<$($part: Columns),*> Columns for ($($part,)*) {
-            type Slices<'a> = ($($part::Slices<'a>,)*);
-
-            fn take<'a>(outs: &mut IterMut<'a, Out<'_>>) -> Option<Self::Slices<'a>> {
-                Some(($($part::take(outs)?,)*))
-            }
-        }
-    };
-}
-tuple!(A, B);
-tuple!(A, B, C);
-tuple!(A, B, C, D);
-
 /// Defines a formula without parameters by an expression for one row, which may read that row and
 /// the `back` rows before it.
 macro_rules! rowwise {
@@ -253,6 +189,11 @@ macro_rules! rowwise {
 }
 pub(crate) use rowwise;
 
+/// The formula with checked parameters.
+pub fn read<F: Parameters>(params: &Params) -> F {
+    F::read(&mut params.values().iter())
+}
+
 /// The [`Kernel`] of a formula.
 pub struct Typed<F, const N: usize>(PhantomData<fn() -> F>);
 
@@ -263,7 +204,7 @@ impl<F: Formula<N>, const N: usize> Typed<F, N> {
     }
 
     fn read(params: &Params) -> F {
-        F::read(&mut params.values().iter())
+        read(params)
     }
 }
 
@@ -291,5 +232,15 @@ impl<F: Formula<N>, const N: usize> Kernel for Typed<F, N> {
         let slices = F::Out::take(&mut out.iter_mut()).ok_or("the outputs are of other types")?;
         Self::read(params).compute(inputs, slices);
         Ok(())
+    }
+
+    /// A formula over a window needs no form of its own: it computes the window of each row.
+    fn step(&self, params: &Params, piece: Option<usize>) -> Option<Box<dyn Step>> {
+        let formula = Self::read(params);
+        if formula.lookahead() > 0 {
+            return None;
+        }
+        let of_window = || Box::new(WindowStep::<F, N>::new(params)) as Box<dyn Step>;
+        formula.step().or_else(|| piece.map(|_| of_window()))
     }
 }

@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 pub mod catalog;
+mod columns;
 mod compute;
 pub mod contract;
 mod error;

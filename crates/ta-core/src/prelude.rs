@@ -4,6 +4,7 @@ pub(crate) use crate::formula::rowwise;
 pub use crate::{
     formula::{Choice, Formula, Parameters},
     indicator::Indicator,
+    live::{Recursive, State},
     meta::{Category, Memory, Pane, Scale},
     native::{band, event, histogram, key, line, price, signal, slot, Native, Output},
 };

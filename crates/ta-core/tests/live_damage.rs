@@ -8,7 +8,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering::Relaxed},
 };
 
-use bars::{rows, saved, OF_TA_LIB};
+use bars::{rows, saved, LIVE};
 use ta_core::{random::Rng, Params};
 use ta_saved::Reader;
 
@@ -37,7 +37,7 @@ unsafe impl GlobalAlloc for Watched {
 #[test]
 fn damaged_states_are_read_without_panic_and_large_allocations() {
     let mut rng = Rng::new(3);
-    for indicator in OF_TA_LIB.iter() {
+    for indicator in LIVE.iter() {
         let params = Params::defaults(&indicator.meta);
         let mut step = indicator.step(&params).unwrap();
         let mut values = vec![0.0; indicator.meta.outputs.len()];

@@ -24,6 +24,7 @@ use syn::{
 };
 
 mod saved;
+mod state;
 
 /// The largest whole number allowed, unless a field sets another limit.
 const MAX: i64 = 100_000;
@@ -52,6 +53,13 @@ pub fn choice(input: TokenStream) -> TokenStream {
 pub fn saved(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand(&input, saved::derive)
+}
+
+/// Derives `State` of ta-core's `live` for a struct all of whose fields have it.
+#[proc_macro_derive(State)]
+pub fn state(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(&input, state::derive)
 }
 
 fn expand(input: &DeriveInput, derive: fn(&DeriveInput) -> Result<Tokens>) -> TokenStream {

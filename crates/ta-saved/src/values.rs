@@ -122,6 +122,25 @@ impl<T: Saved, const N: usize> Saved for [T; N] {
     }
 }
 
+macro_rules! tuple {
+    ($($part:ident $at:tt),*) => {
+        impl<$($part: Saved),*> Saved for ($($part,)*) {
+            const SHAPE: u64 = shape("tuple", &[$(("", $part::SHAPE)),*]);
+            const LEAST: usize = 0 $(+ $part::LEAST)*;
+
+            fn save(&self, to: &mut Vec<u8>) {
+                $(self.$at.save(to);)*
+            }
+
+            fn load(from: &mut Reader<'_>) -> Result<Self, Damaged> {
+                Ok(($($part::load(from)?,)*))
+            }
+        }
+    };
+}
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,9 +6,15 @@
 
 use ta_saved::{Damaged, Reader};
 
+mod recursive;
 mod rows;
+mod state;
+mod window;
 
+pub use recursive::Recursive;
 pub use rows::Rows;
+pub use state::State;
+pub use window::{Window, WindowStep};
 
 /// Refuses a row that does not have a finite number for each of so many inputs.
 ///

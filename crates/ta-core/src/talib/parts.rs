@@ -5,11 +5,12 @@
 //! them.
 
 use ta_lib::abstract_api::{FuncId, OutputType};
+use ta_saved::{shape, Damaged, Reader};
 
 use super::TaLib;
 use crate::{
     kernel::{Kernel, Out},
-    live::Step,
+    live::{State, Step},
     params::{
         ParamValue::{self, Float, Int},
         Params,
@@ -65,6 +66,69 @@ fn first(mut columns: Vec<Vec<f64>>) -> Vec<f64> {
     columns.swap_remove(0)
 }
 
+/// A function row by row, as part of the state of a native indicator. It does what [`call`] does:
+/// rows without finite inputs before the first complete one only move the warm-up.
+pub struct Part {
+    /// None for a window of one row, which is the series itself.
+    step: Option<Box<dyn Step>>,
+}
+
+impl Part {
+    /// A function before its first row.
+    ///
+    /// # Panics
+    /// As [`call`].
+    pub fn new(id: FuncId, params: Vec<ParamValue>) -> Self {
+        let step = step(id, params);
+        assert!(step.is_some(), "TA-Lib refuses the parameters of {id:?}");
+        Self { step }
+    }
+
+    /// Takes a row, and gives the value of a function with one output; NaN where there is none.
+    pub fn next<const N: usize>(&mut self, row: [f64; N]) -> f64 {
+        let [value] = self.values(row);
+        value
+    }
+
+    /// Takes a row, and gives the values of all outputs; NaN where there is none.
+    pub fn values<const N: usize, const K: usize>(&mut self, row: [f64; N]) -> [f64; K] {
+        let mut values = [f64::NAN; K];
+        match &mut self.step {
+            None => values.fill(row[0]),
+            // It refuses a row that is not finite.
+            Some(step) => {
+                if step.update(&row, &mut values).is_err() {
+                    values.fill(f64::NAN);
+                }
+            }
+        }
+        values
+    }
+}
+
+impl Clone for Part {
+    fn clone(&self) -> Self {
+        Self { step: self.step.as_ref().map(|step| step.fork()) }
+    }
+}
+
+impl State for Part {
+    fn shape(&self) -> u64 {
+        let step = self.step.as_ref().map_or(0, |step| step.shape());
+        shape("Part", &[("step", step)])
+    }
+
+    fn save(&self, to: &mut Vec<u8>) {
+        if let Some(step) = &self.step {
+            step.save(to);
+        }
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
+        self.step.as_mut().map_or(Ok(()), |step| step.load(from))
+    }
+}
+
 macro_rules! windows {
     ($($(#[$doc:meta])* $name:ident = $id:ident;)*) => {$(
         $(#[$doc])*
@@ -76,7 +140,44 @@ macro_rules! windows {
             }
             first(call(FuncId::$id, vec![Int(period as i64)], &[series]))
         }
-    )*};
+    )*
+
+    /// The same functions row by row.
+    pub mod row {
+        use super::*;
+
+        $(
+            $(#[$doc])*
+            /// A window of one row is the series itself.
+            pub fn $name(period: usize) -> Part {
+                if period == 1 {
+                    return Part { step: None };
+                }
+                Part::new(FuncId::$id, vec![Int(period as i64)])
+            }
+        )*
+
+        /// Relative strength index, from a period of 2 on.
+        pub fn rsi(period: usize) -> Part {
+            Part::new(FuncId::RSI, vec![Int(period as i64)])
+        }
+
+        /// Population standard deviation of the window, from a period of 2 on.
+        pub fn stddev(period: usize) -> Part {
+            Part::new(FuncId::STDDEV, vec![Int(period as i64), Float(1.0)])
+        }
+
+        /// Average true range, of rows of high, low and close.
+        pub fn atr(period: usize) -> Part {
+            Part::new(FuncId::ATR, vec![Int(period as i64)])
+        }
+
+        /// True range, of rows of high, low and close; NaN on the first row.
+        pub fn true_range() -> Part {
+            Part::new(FuncId::TRANGE, vec![])
+        }
+    }
+    };
 }
 
 windows! {

@@ -1,12 +1,13 @@
-//! TA-Lib's entries of the catalog, and random bars for them.
+//! The entries of the catalog that go row by row, and random bars for them.
 
 use std::sync::LazyLock;
 
-use ta_core::{indicators, live::Step, random::Rng, Indicator};
+use ta_core::{indicators, live::Step, random::Rng, Indicator, Params};
 
-/// The entries that are TA-Lib functions.
-pub static OF_TA_LIB: LazyLock<Vec<&'static Indicator>> = LazyLock::new(|| {
-    indicators().iter().filter(|i| i.meta.reference.library == "ta-lib").collect()
+/// The entries that have a step.
+pub static LIVE: LazyLock<Vec<&'static Indicator>> = LazyLock::new(|| {
+    let live = |i: &&Indicator| i.step(&Params::defaults(&i.meta)).is_some();
+    indicators().iter().filter(live).collect()
 });
 
 /// Bars with gaps, equal prices and flat stretches, as rows of an indicator's inputs.

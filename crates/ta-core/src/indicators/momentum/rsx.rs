@@ -26,34 +26,44 @@ pub fn define() -> Indicator {
     .indicator::<Rsx>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Rsx {
     /// Bars that set the filters' speed, 3 / (period + 2).
     #[param(default = 14, min = 2)]
     period: usize,
 }
 
-impl Formula<1> for Rsx {
+impl Recursive<1> for Rsx {
     type Out = f64;
+    type State = Filtered;
 
     fn lookback(&self) -> usize {
         (self.period - 1).max(5)
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+    fn start(&self) -> Filtered {
+        Filtered::default()
+    }
+
+    fn next(&self, state: &mut Filtered, [value]: [f64; 1]) -> f64 {
         let speed = 3.0 / (self.period as f64 + 2.0);
-        let (mut moves, mut sizes) = ([(0.0, 0.0); 3], [(0.0, 0.0); 3]);
-        for row in 1..series.len() {
-            let change = series[row] - series[row - 1];
-            let strength = smooth(&mut moves, speed, change);
-            let total = smooth(&mut sizes, speed, change.abs());
-            out[row] = if total > 0.0 {
-                (50.0 * (strength / total + 1.0)).clamp(0.0, 100.0)
-            } else {
-                50.0
-            };
+        let change = state.last.replace(value).map_or(0.0, |last| value - last);
+        let strength = smooth(&mut state.moves, speed, change);
+        let total = smooth(&mut state.sizes, speed, change.abs());
+        if total > 0.0 {
+            (50.0 * (strength / total + 1.0)).clamp(0.0, 100.0)
+        } else {
+            50.0
         }
     }
+}
+
+/// The last value, and the filters of the changes and of their sizes.
+#[derive(Clone, Default, State)]
+struct Filtered {
+    last: Option<f64>,
+    moves: [(f64, f64); 3],
+    sizes: [(f64, f64); 3],
 }
 
 /// Three filters one after the other. Each takes an average and an average of it, and extrapolates

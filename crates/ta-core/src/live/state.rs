@@ -1,0 +1,39 @@
+//! What a native indicator keeps from row to row.
+
+use ta_saved::{Damaged, Reader, Saved};
+
+pub use ta_derive::State;
+
+/// The state of an indicator: numbers and other [`Saved`] values, windows, building blocks, or a
+/// struct of them, to be derived.
+///
+/// Unlike a [`Saved`] value it is read into a state that has begun with the same parameters, which
+/// knows what fits.
+pub trait State: Clone + Send + Sync + 'static {
+    /// A number that changes with the names and types of everything in the state.
+    fn shape(&self) -> u64;
+
+    /// Appends the state.
+    fn save(&self, to: &mut Vec<u8>);
+
+    /// Replaces the state by a saved one.
+    ///
+    /// # Errors
+    /// [`Damaged`], if the bytes are not a state of this indicator. The state is of no use then.
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged>;
+}
+
+impl<T: Saved + Clone + Send + Sync + 'static> State for T {
+    fn shape(&self) -> u64 {
+        T::SHAPE
+    }
+
+    fn save(&self, to: &mut Vec<u8>) {
+        Saved::save(self, to);
+    }
+
+    fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
+        *self = Saved::load(from)?;
+        Ok(())
+    }
+}
