@@ -5,9 +5,9 @@ use ta_saved::{shape, Damaged, Reader, Saved};
 use super::{check, State, Step};
 use crate::formula::{Columns, Formula, Parameters};
 
-/// A formula over `N` input columns that takes complete rows one by one. The batch follows from it,
-/// so both have the same values to the last bit.
-pub trait Recursive<const N: usize>: Parameters + Clone + Send + Sync + 'static {
+/// A formula over `N` input columns that takes complete rows one by one. With [`Parameters`] it is a
+/// [`Formula`]: the batch follows from it, so both have the same values to the last bit.
+pub trait Recursive<const N: usize>: Clone + Send + Sync + 'static {
     /// The types of its output columns: `f64`, `i32` or `bool`, an array or a tuple of them.
     type Out: Columns;
     /// What it keeps from row to row.
@@ -29,7 +29,7 @@ pub trait Recursive<const N: usize>: Parameters + Clone + Send + Sync + 'static 
     fn next(&self, state: &mut Self::State, row: [f64; N]) -> <Self::Out as Columns>::Row;
 }
 
-impl<F: Recursive<N>, const N: usize> Formula<N> for F {
+impl<F: Recursive<N> + Parameters, const N: usize> Formula<N> for F {
     type Out = F::Out;
 
     fn lookback(&self) -> usize {
@@ -51,8 +51,13 @@ impl<F: Recursive<N>, const N: usize> Formula<N> for F {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(Box::new(RecursiveStep { formula: self.clone(), row: 0, state: self.start() }))
+        Some(by_row(self.clone()))
     }
+}
+
+/// A recursive formula before its first row. For a formula whose batch is computed in another way.
+pub fn by_row<F: Recursive<N>, const N: usize>(formula: F) -> Box<dyn Step> {
+    Box::new(RecursiveStep { row: 0, state: formula.start(), formula })
 }
 
 /// A recursive formula at a row.
