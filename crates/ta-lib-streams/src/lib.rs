@@ -2,14 +2,13 @@
 //!
 //! TA-Lib's streams keep their state in private fields. The build script therefore copies the source
 //! of the pinned `ta-lib` out of cargo's registry, lets every type of a stream's state derive
-//! [`Saved`](ta_saved::Saved), and makes each stream a [`Stream`] that takes rows. This crate is that
-//! copy, for batch and streams alike: nothing else is changed. [`stream_of`] leads from a function to
-//! its stream.
+//! [`Saved`](ta_saved::Saved), and makes each stream an [`OpenStream`] that takes rows. This crate is
+//! that copy, for batch and streams alike: nothing else is changed.
 #![forbid(unsafe_code)]
 
 include!(concat!(env!("OUT_DIR"), "/modules.rs"));
 
 mod stream;
 
-pub use stream::{stream_of, Parameter, Stream, Visitor};
+pub use stream::{OpenStream, Parameter};
 pub use ta_func::*;

@@ -1,6 +1,6 @@
-//! TA-Lib's streams behind one trait.
+//! TA-Lib's streams behind one type.
 
-use ta_saved::Saved;
+use ta_saved::{Damaged, Reader, Saved};
 
 use crate::{abstract_api::FuncId, *};
 
@@ -13,44 +13,90 @@ pub enum Parameter {
     Real(f64),
 }
 
-/// A function of TA-Lib row by row: its handle, with inputs, parameters and outputs as slices in the
-/// order of the function's registry entry.
+/// The open stream of a function of TA-Lib.
 ///
-/// Values are TA-Lib's to the last bit; whole numbers stand as real ones.
-pub trait Stream: Saved + Clone + Send + Sync + 'static {
-    /// Opens the stream over columns of at least one row more than the lookback, and writes the
-    /// values of the last row.
+/// Rows, parameters and values are slices in the order of the function's registry entry. Values are
+/// TA-Lib's to the last bit; whole numbers stand as real ones.
+pub struct OpenStream(Box<dyn Stream>);
+
+impl OpenStream {
+    /// Opens the stream of a function over columns of at least one row more than its lookback, and
+    /// writes the values of the last row.
     ///
     /// # Errors
     /// TA-Lib's, and [`RetCode::BadParam`] where a slice has another length than the function needs.
-    fn open_rows(
+    pub fn open(
+        function: FuncId,
         core: &Core,
         columns: &[&[f64]],
         parameters: &[Parameter],
         values: &mut [f64],
-    ) -> Result<Self, RetCode>;
+    ) -> Result<Self, RetCode> {
+        (kind(function).open)(core, columns, parameters, values).map(Self)
+    }
 
     /// Takes the next row and writes its values.
     ///
     /// # Errors
-    /// As [`Stream::open_rows`], and [`RetCode::BadParam`] for a number that is not finite. The
+    /// As [`OpenStream::open`], and [`RetCode::BadParam`] for a number that is not finite. The
     /// stream is then what it was.
-    fn update_row(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode>;
+    pub fn update(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode> {
+        self.0.update_row(row, values)
+    }
 
-    /// Writes the values that [`Stream::update_row`] would write, and changes nothing.
+    /// Writes the values that [`OpenStream::update`] would write, and changes nothing.
     ///
     /// # Errors
-    /// As [`Stream::update_row`].
-    fn peek_row(&self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode>;
+    /// As [`OpenStream::update`].
+    pub fn peek(&self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode> {
+        self.0.peek_row(row, values)
+    }
+
+    /// Appends the state.
+    pub fn save(&self, to: &mut Vec<u8>) {
+        self.0.save_state(to);
+    }
+
+    /// Reads the state of a stream of a function.
+    ///
+    /// # Errors
+    /// [`Damaged`], if the bytes are none.
+    pub fn load(function: FuncId, from: &mut Reader<'_>) -> Result<Self, Damaged> {
+        (kind(function).load)(from).map(Self)
+    }
+
+    /// The shape of a function's state, see [`Saved::SHAPE`].
+    pub fn shape(function: FuncId) -> u64 {
+        kind(function).shape
+    }
 }
 
-/// What to do with the type of a stream.
-pub trait Visitor {
-    /// The result.
-    type Output;
+impl Clone for OpenStream {
+    fn clone(&self) -> Self {
+        Self(self.0.fork())
+    }
+}
 
-    /// Is called with the stream's type.
-    fn visit<S: Stream>(self) -> Self::Output;
+/// What the handles of all functions do.
+trait Stream: Send + Sync {
+    fn update_row(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode>;
+
+    fn peek_row(&self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode>;
+
+    fn fork(&self) -> Box<dyn Stream>;
+
+    fn save_state(&self, to: &mut Vec<u8>);
+}
+
+/// How the stream of a function begins.
+struct Kind {
+    open: fn(&Core, &[&[f64]], &[Parameter], &mut [f64]) -> Result<Box<dyn Stream>, RetCode>,
+    load: fn(&mut Reader<'_>) -> Result<Box<dyn Stream>, Damaged>,
+    shape: u64,
+}
+
+fn load<S: Stream + Saved + 'static>(from: &mut Reader<'_>) -> Result<Box<dyn Stream>, Damaged> {
+    Ok(Box::new(S::load(from)?))
 }
 
 fn int(parameter: Option<&Parameter>) -> Result<i32, RetCode> {
@@ -83,20 +129,6 @@ macro_rules! streams {
         $(
             #[allow(non_snake_case, unused_parens)]
             impl Stream for $stream {
-                fn open_rows(
-                    core: &Core,
-                    columns: &[&[f64]],
-                    parameters: &[Parameter],
-                    values: &mut [f64],
-                ) -> Result<Self, RetCode> {
-                    let &[$($input),*] = columns else { return Err(RetCode::BadParam) };
-                    let (values, mut _rest) = (sized(values)?, parameters.iter());
-                    let (stream, ($($output),*)) =
-                        core.$open($($input,)* $($parameter(_rest.next())?,)*)?;
-                    *values = [$(f64::from($output)),*];
-                    Ok(stream)
-                }
-
                 fn update_row(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode> {
                     let &[$($input),*] = row else { return Err(RetCode::BadParam) };
                     let values = sized(values)?;
@@ -112,13 +144,37 @@ macro_rules! streams {
                     *values = [$(f64::from($output)),*];
                     Ok(())
                 }
+
+                fn fork(&self) -> Box<dyn Stream> {
+                    Box::new(self.clone())
+                }
+
+                fn save_state(&self, to: &mut Vec<u8>) {
+                    self.save(to);
+                }
+            }
+
+            #[allow(non_snake_case, unused_parens)]
+            fn $open(
+                core: &Core,
+                columns: &[&[f64]],
+                parameters: &[Parameter],
+                values: &mut [f64],
+            ) -> Result<Box<dyn Stream>, RetCode> {
+                let &[$($input),*] = columns else { return Err(RetCode::BadParam) };
+                let (values, mut _rest) = (sized(values)?, parameters.iter());
+                let (stream, ($($output),*)) =
+                    core.$open($($input,)* $($parameter(_rest.next())?,)*)?;
+                *values = [$(f64::from($output)),*];
+                Ok(Box::new(stream))
             }
         )*
 
-        /// Calls the visitor with the stream of a function.
-        pub fn stream_of<V: Visitor>(function: FuncId, visitor: V) -> V::Output {
+        fn kind(function: FuncId) -> Kind {
             match function {
-                $(FuncId::$id => visitor.visit::<$stream>(),)*
+                $(FuncId::$id => {
+                    Kind { open: $open, load: load::<$stream>, shape: <$stream as Saved>::SHAPE }
+                })*
             }
         }
     };

@@ -133,8 +133,8 @@ impl<F: Formula<N>, const N: usize> Step for WindowStep<F, N> {
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
         let rows = <Rows as Saved>::load(from)?;
-        let fits = rows.width() == N
-            && rows.count().is_some_and(|count| count <= self.formula.lookback());
+        let fits =
+            rows.width() == N && rows.count().is_some_and(|count| count <= self.formula.lookback());
         if !fits {
             return Err(Damaged::Wrong("number of rows"));
         }
@@ -153,7 +153,10 @@ mod tests {
         let left: Vec<_> = [1.0, 2.0, 3.0, 4.0, 5.0].map(|value| window.push(value)).into();
         assert_eq!(left, [None, None, None, Some(1.0), Some(2.0)]);
         assert_eq!(window.iter().collect::<Vec<_>>(), [3.0, 4.0, 5.0]);
-        assert_eq!([0, 1, 2, 3].map(|rows| window.back(rows)), [Some(5.0), Some(4.0), Some(3.0), None]);
+        assert_eq!(
+            [0, 1, 2, 3].map(|rows| window.back(rows)),
+            [Some(5.0), Some(4.0), Some(3.0), None]
+        );
     }
 
     #[test]
@@ -167,7 +170,9 @@ mod tests {
             let value = f64::from(value);
             assert_eq!(window.push(value), other.push(value));
             assert!(window.iter().eq(other.iter()));
-            assert!(value < 2.0 || State::load(&mut Window::new(1), &mut Reader::new(&bytes)).is_err());
+            assert!(
+                value < 2.0 || State::load(&mut Window::new(1), &mut Reader::new(&bytes)).is_err()
+            );
         }
     }
 }

@@ -4,8 +4,8 @@
 //! the batch begins a new piece (see [`Indicator::piece`](crate::Indicator::piece)) the step opens a
 //! new stream, from the rows that the piece reads.
 
-use ta_lib::{Parameter, RetCode, Stream, Visitor};
-use ta_saved::{Damaged, Reader, Saved};
+use ta_lib::{abstract_api::FuncId, OpenStream, Parameter, RetCode};
+use ta_saved::{shape, Damaged, Reader, Saved};
 
 use super::{describe, refused, TaLib, CORE};
 use crate::{
@@ -19,13 +19,13 @@ impl TaLib {
     pub(super) fn stream(&self, params: &Params, piece: Option<usize>) -> Option<Box<dyn Step>> {
         let theirs = &params.values()[..self.info.opt_inputs.len()];
         let opening = Opening {
+            function: self.id(),
             parameters: theirs.iter().map(parameter).collect::<Option<_>>()?,
             lookback: self.lookback(params),
             piece,
         };
         let inputs = describe::input_slots(self).len();
-        (opening.lookback < usize::MAX)
-            .then(|| ta_lib::stream_of(self.id(), Opener { opening, inputs }))
+        (opening.lookback < usize::MAX).then(|| Box::new(StreamStep::new(opening, inputs)) as _)
     }
 }
 
@@ -41,6 +41,7 @@ fn parameter(value: &ParamValue) -> Option<Parameter> {
 /// What a stream is opened with, and when.
 #[derive(Clone)]
 struct Opening {
+    function: FuncId,
     parameters: Vec<Parameter>,
     lookback: usize,
     /// The rows after which a new stream is opened.
@@ -48,8 +49,8 @@ struct Opening {
 }
 
 impl Opening {
-    fn open<S: Stream>(&self, rows: &Rows, values: &mut [f64]) -> Result<S, RetCode> {
-        S::open_rows(&CORE, &rows.slices(), &self.parameters, values)
+    fn open(&self, rows: &Rows, values: &mut [f64]) -> Result<OpenStream, RetCode> {
+        OpenStream::open(self.function, &CORE, &rows.slices(), &self.parameters, values)
     }
 
     /// The first row, from this one on, at which a stream is opened.
@@ -64,97 +65,80 @@ impl Opening {
     }
 }
 
-struct Opener {
-    opening: Opening,
-    inputs: usize,
-}
-
-impl Visitor for Opener {
-    type Output = Box<dyn Step>;
-
-    fn visit<S: Stream>(self) -> Box<dyn Step> {
-        let state = State { row: 0, waiting: Rows::new(self.inputs), stream: None };
-        let opens = self.opening.next(0);
-        Box::new(StreamStep::<S> { opening: self.opening, opens, state })
-    }
-}
-
 /// A stream of TA-Lib, with the rows from which the next one is opened.
 #[derive(Clone)]
-struct StreamStep<S> {
+struct StreamStep {
     opening: Opening,
     /// The row at which the next stream is opened.
     opens: Option<usize>,
-    state: State<S>,
-}
-
-#[derive(Clone, Saved)]
-struct State<S> {
     /// The number of the next row.
     row: usize,
     /// The rows before it that the next stream is opened from.
     waiting: Rows,
-    stream: Option<S>,
+    stream: Option<OpenStream>,
 }
 
-impl<S: Stream> StreamStep<S> {
+impl StreamStep {
+    fn new(opening: Opening, inputs: usize) -> Self {
+        Self { opens: opening.next(0), opening, row: 0, waiting: Rows::new(inputs), stream: None }
+    }
+
     /// Whether the next row is one of those that the next stream is opened from.
     fn waits(&self) -> bool {
-        self.opens.is_some_and(|opens| self.state.row >= opens - self.opening.lookback)
+        self.opens.is_some_and(|opens| self.row >= opens - self.opening.lookback)
     }
 
     /// Whether the next row opens a stream.
     fn opens(&self) -> bool {
-        self.opens == Some(self.state.row)
+        self.opens == Some(self.row)
     }
 
     /// Opens the next stream with this row.
     fn open(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode> {
-        let State { row: number, waiting, stream } = &mut self.state;
-        waiting.push(row);
-        match self.opening.open(waiting, values) {
-            Ok(opened) => *stream = Some(opened),
+        self.waiting.push(row);
+        match self.opening.open(&self.waiting, values) {
+            Ok(opened) => self.stream = Some(opened),
             Err(code) => {
-                waiting.pop();
+                self.waiting.pop();
                 return Err(code);
             }
         }
-        *number += 1;
-        self.opens = self.opening.next(*number);
+        self.row += 1;
+        self.opens = self.opening.next(self.row);
         match self.opening.piece {
-            Some(piece) => waiting.forget(piece),
-            None => *waiting = Rows::new(row.len()),
+            Some(piece) => self.waiting.forget(piece),
+            None => self.waiting = Rows::new(row.len()),
         }
         Ok(())
     }
 }
 
-impl<S: Stream> Step for StreamStep<S> {
+impl Step for StreamStep {
     fn update(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        live::check(row, self.state.waiting.width())?;
+        live::check(row, self.waiting.width())?;
         if self.opens() {
             return self.open(row, values).map_err(refused);
         }
-        match &mut self.state.stream {
-            Some(stream) => stream.update_row(row, values).map_err(refused)?,
+        match &mut self.stream {
+            Some(stream) => stream.update(row, values).map_err(refused)?,
             None => values.fill(f64::NAN),
         }
         if self.waits() {
-            self.state.waiting.push(row);
+            self.waiting.push(row);
         }
-        self.state.row += 1;
+        self.row += 1;
         Ok(())
     }
 
     fn peek(&self, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        live::check(row, self.state.waiting.width())?;
+        live::check(row, self.waiting.width())?;
         if self.opens() {
-            let mut rows = self.state.waiting.clone();
+            let mut rows = self.waiting.clone();
             rows.push(row);
-            return self.opening.open::<S>(&rows, values).map(drop).map_err(refused);
+            return self.opening.open(&rows, values).map(drop).map_err(refused);
         }
-        match &self.state.stream {
-            Some(stream) => stream.peek_row(row, values).map_err(refused),
+        match &self.stream {
+            Some(stream) => stream.peek(row, values).map_err(refused),
             None => {
                 values.fill(f64::NAN);
                 Ok(())
@@ -167,26 +151,34 @@ impl<S: Stream> Step for StreamStep<S> {
     }
 
     fn shape(&self) -> u64 {
-        State::<S>::SHAPE
+        let stream = OpenStream::shape(self.opening.function);
+        let parts = [("row", usize::SHAPE), ("waiting", Rows::SHAPE), ("stream", stream)];
+        shape("StreamStep", &parts)
     }
 
     fn save(&self, to: &mut Vec<u8>) {
-        self.state.save(to);
+        self.row.save(to);
+        self.waiting.save(to);
+        // The row says whether there is a stream.
+        if let Some(stream) = &self.stream {
+            stream.save(to);
+        }
     }
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
-        let state = State::load(from)?;
-        let opens = self.opening.next(state.row);
-        let began = opens.map(|opens| opens - self.opening.lookback);
-        let waiting = began.map_or(0, |began| state.row.saturating_sub(began));
-        let fits = state.row < usize::MAX
-            && state.waiting.width() == self.state.waiting.width()
-            && state.waiting.count() == Some(waiting)
-            && state.stream.is_some() == (state.row > self.opening.lookback);
+        let (row, waiting) = (usize::load(from)?, Rows::load(from)?);
+        let Opening { function, lookback, .. } = self.opening;
+        let opens = self.opening.next(row);
+        let began = opens.map(|opens| opens - lookback);
+        let count = began.map_or(0, |began| row.saturating_sub(began));
+        let fits = row < usize::MAX
+            && waiting.width() == self.waiting.width()
+            && waiting.count() == Some(count);
         if !fits {
             return Err(Damaged::Wrong("number of rows"));
         }
-        (self.state, self.opens) = (state, opens);
+        self.stream = if row > lookback { Some(OpenStream::load(function, from)?) } else { None };
+        (self.row, self.waiting, self.opens) = (row, waiting, opens);
         Ok(())
     }
 }
