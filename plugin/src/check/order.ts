@@ -3,7 +3,7 @@
 import { inQuotes, sentence } from "../core/sentence.js";
 import { columnTypes } from "../lazy/frames.js";
 import { changes } from "../polars/functions.js";
-import { DataType, type NativeLazy } from "../polars/native.js";
+import { type NativeLazy, native } from "../polars/native.js";
 import { collect, type Steps } from "../polars/steps.js";
 import { seriesIn } from "../times/series.js";
 import {
@@ -36,8 +36,14 @@ export function* byGroups(bars: Bars): Steps<Bars> {
   const keys = bars.columns.over.map((_, index) => col(keyName(index)));
   if (keys.length === 0) return bars;
   const begins = keys.map(changes).reduce((a, b) => a.or(b), col(ROW).eq(lit(0)));
-  const number = col(BEGINS).cast(DataType.UInt32, true).cumSum(false);
-  const numbered = bars.plan.withColumns([begins.alias(BEGINS)]).withColumns([number.alias(GROUP)]);
+  // A group has the number of its first row.
+  const number = native
+    .when(col(BEGINS))
+    .then(col(ROW))
+    .otherwise(lit(null))
+    .forwardFill()
+    .alias(GROUP);
+  const numbered = bars.plan.withColumns([begins.alias(BEGINS)]).withColumns([number]);
   const runs = yield* collect(numbered);
   const heads = yield* collect(runs.lazy().filter(col(BEGINS)).select(keys));
   // A group of which all rows stand together is one run.

@@ -68,10 +68,11 @@ function perColumn(bars: Bars, { ignore, places: most }: Settings) {
     if (ignore.includes("missing")) continue;
     const missing = raw.isNull().or(isText ? lit(false) : value.isFinite().not());
     tests[`missing ${slot}`] = {
+      // A sum is finite only if all values are.
       rough: raw
         .nullCount()
-        .add(isText ? lit(0) : count(value.isFinite().not()))
-        .gt(lit(0)),
+        .gt(lit(0))
+        .or(isText ? lit(false) : value.sum().isFinite().not()),
       *find() {
         const { nan, infinite } = yield* one(bars.plan, {
           nan: count(value.isNan()),

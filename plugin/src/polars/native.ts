@@ -17,6 +17,7 @@ export interface NativeExpr {
   fillNull(value: NativeExpr): NativeExpr;
   first(): NativeExpr;
   floor(): NativeExpr;
+  forwardFill(): NativeExpr;
   gather(rows: NativeExpr): NativeExpr;
   gatherEvery(n: number, offset: number): NativeExpr;
   gt(other: NativeExpr): NativeExpr;
