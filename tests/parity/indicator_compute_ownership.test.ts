@@ -153,8 +153,7 @@ const JUDGES: Readonly<Record<string, RegExp>> = {
   "check/elsewhere.ts": /\b(?:Float64|Uint32)Array\b/g,
   "check/judge.ts": /\bFloat64Array\b|\bMath\.(?:floor|round)\(/g,
   "check/lengths.ts": /\bMath\.round\(length\b/g,
-  "check/numbers.ts": /\bFloat64Array\b/g,
-  "check/order.ts": /\bbegins\.cast\(DataType\.UInt32, true\)\.cumSum\(/g,
+  "check/numbers.ts": /\bFloat64Array\b|\.toTypedArray\(/g,
   "check/places.ts": /\bas DataFrame\)\.toRecords\(\)/g,
 };
 
