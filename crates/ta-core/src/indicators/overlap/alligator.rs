@@ -2,7 +2,7 @@
 
 use crate::{
     prelude::*,
-    talib::parts::{map, rma},
+    talib::parts::{map, rma, row, Part},
 };
 
 /// The catalog entry.
@@ -34,7 +34,7 @@ pub fn define() -> Indicator {
     .indicator::<Alligator>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Alligator {
     /// Bars of the jaw, the slowest line.
     #[param(default = 13, min = 1)]
@@ -61,10 +61,48 @@ impl Formula<2> for Alligator {
     }
 
     fn compute(&self, [high, low]: [&[f64]; 2], out: [&mut [f64]; 3]) {
-        let median = map([high, low], |[high, low]| (high + low) / 2.0);
+        let median = map([high, low], median);
         for (out, period) in out.into_iter().zip(self.periods()) {
             out.copy_from_slice(&rma(&median, period));
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+fn median([high, low]: [f64; 2]) -> f64 {
+    (high + low) / 2.0
+}
+
+/// Row by row. The batch computes whole columns, which is faster.
+#[derive(Clone)]
+struct ByRow(Alligator);
+
+#[derive(Clone, State)]
+struct Lines {
+    jaw: Part,
+    teeth: Part,
+    lips: Part,
+}
+
+impl Recursive<2> for ByRow {
+    type Out = [f64; 3];
+    type State = Lines;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Lines {
+        let [jaw, teeth, lips] = self.0.periods().map(row::rma);
+        Lines { jaw, teeth, lips }
+    }
+
+    fn next(&self, lines: &mut Lines, bar: [f64; 2]) -> [f64; 3] {
+        let median = median(bar);
+        [&mut lines.jaw, &mut lines.teeth, &mut lines.lips].map(|line| line.next([median]))
     }
 }
 

@@ -1,6 +1,9 @@
 //! The average of the lows while the trend is up, and the average of the highs while it is down.
 
-use crate::{prelude::*, talib::parts::sma};
+use crate::{
+    prelude::*,
+    talib::parts::{row, sma, Part},
+};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -30,7 +33,7 @@ pub fn define() -> Indicator {
     .indicator::<HiLo>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct HiLo {
     /// Bars in the average of the highs.
     #[param(default = 13, min = 1)]
@@ -52,14 +55,70 @@ impl Formula<3> for HiLo {
         let lows = sma(low, self.low_period);
         let mut direction = 1;
         for row in self.lookback()..close.len() {
-            if close[row] > highs[row - 1] {
-                direction = 1;
-            } else if close[row] < lows[row - 1] {
-                direction = -1;
-            }
-            hilo[row] = if direction > 0 { lows[row] } else { highs[row] };
-            trend[row] = direction;
+            direction = turned(direction, close[row], highs[row - 1], lows[row - 1]);
+            (hilo[row], trend[row]) = (line_of(direction, highs[row], lows[row]), direction);
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// The direction after a close, with the averages of the bar before.
+fn turned(direction: i32, close: f64, highs: f64, lows: f64) -> i32 {
+    if close > highs {
+        1
+    } else if close < lows {
+        -1
+    } else {
+        direction
+    }
+}
+
+fn line_of(direction: i32, highs: f64, lows: f64) -> f64 {
+    if direction > 0 {
+        lows
+    } else {
+        highs
+    }
+}
+
+/// Row by row. The batch computes whole columns, which is faster.
+#[derive(Clone)]
+struct ByRow(HiLo);
+
+/// The averages, their last values, and the direction.
+#[derive(Clone, State)]
+struct Trend {
+    highs: Part,
+    lows: Part,
+    last: [f64; 2],
+    direction: i32,
+}
+
+impl Recursive<3> for ByRow {
+    type Out = (f64, i32);
+    type State = Trend;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Trend {
+        let [highs, lows] = [self.0.high_period, self.0.low_period].map(row::sma);
+        Trend { highs, lows, last: [f64::NAN; 2], direction: 1 }
+    }
+
+    fn next(&self, trend: &mut Trend, [high, low, close]: [f64; 3]) -> (f64, i32) {
+        let [highs, lows] = trend.last;
+        // The trend begins when both averages have a value.
+        if !highs.is_nan() && !lows.is_nan() {
+            trend.direction = turned(trend.direction, close, highs, lows);
+        }
+        let (highs, lows) = (trend.highs.next([high]), trend.lows.next([low]));
+        trend.last = [highs, lows];
+        (line_of(trend.direction, highs, lows), trend.direction)
     }
 }
 

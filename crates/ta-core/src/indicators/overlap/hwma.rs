@@ -29,7 +29,7 @@ pub fn define() -> Indicator {
     .indicator::<HoltWinters>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct HoltWinters {
     /// Smoothing factor of the level.
     #[param(default = 0.2, min = 0.01, max = 1.0)]
@@ -48,8 +48,10 @@ impl HoltWinters {
     }
 }
 
-impl Formula<1> for HoltWinters {
+impl Recursive<1> for HoltWinters {
     type Out = f64;
+    /// Level, trend and acceleration; none before the first price.
+    type State = Option<[f64; 3]>;
 
     fn lookback(&self) -> usize {
         0
@@ -59,13 +61,15 @@ impl Formula<1> for HoltWinters {
         is_stable(&self.smoothing())
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let smoothing = self.smoothing();
-        let mut state = [series[0], 0.0, 0.0];
-        for (value, &price) in out.iter_mut().zip(series) {
-            state = smoothing.next(state, price);
-            *value = state[0] + state[1] + 0.5 * state[2];
-        }
+    fn start(&self) -> Option<[f64; 3]> {
+        None
+    }
+
+    fn next(&self, state: &mut Option<[f64; 3]>, [price]: [f64; 1]) -> f64 {
+        let last = state.unwrap_or([price, 0.0, 0.0]);
+        let [level, trend, acceleration] = self.smoothing().next(last, price);
+        *state = Some([level, trend, acceleration]);
+        level + trend + 0.5 * acceleration
     }
 }
 

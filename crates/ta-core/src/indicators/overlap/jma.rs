@@ -1,5 +1,7 @@
 //! An adaptive average that is slower when the price is quiet.
 
+use ta_saved::Saved;
+
 use crate::prelude::*;
 
 /// Bars of the mean of the volatility, and of the mean of those means.
@@ -41,6 +43,16 @@ struct Jma {
     phase: f64,
 }
 
+impl Jma {
+    fn filter(&self) -> Filter {
+        Filter {
+            lookback: self.period - 1,
+            speed: Speed::new(self.period),
+            phase_ratio: 1.5 + self.phase / 100.0,
+        }
+    }
+}
+
 impl Formula<1> for Jma {
     type Out = f64;
 
@@ -49,38 +61,31 @@ impl Formula<1> for Jma {
     }
 
     fn compute(&self, [series]: [&[f64]; 1], smooth: &mut [f64]) {
-        let speed = Speed::new(self.period);
-        let phase_ratio = 1.5 + self.phase / 100.0;
-
+        let filter = self.filter();
         let mut volatility = vec![0.0; series.len()];
         let mut means = vec![0.0; series.len()];
-        let (mut upper, mut lower) = (series[0], series[0]);
-        let (mut first, mut error, mut change) = (series[0], 0.0, 0.0);
+        let mut last = Last::first(series[0]);
         smooth[0] = series[0];
         for row in 1..series.len() {
             let price = series[row];
-            let (above, below) = (price - upper, price - lower);
-            if above.abs() != below.abs() {
-                volatility[row] = above.abs().max(below.abs());
-            }
+            volatility[row] = last.volatility(price);
             means[row] = mean_back(&volatility[..=row], SHORT, SHORT);
             let usual = mean_back(&means[..=row], LONG, LONG.min(row + 1));
-            let relative = if usual == 0.0 { 0.0 } else { volatility[row] / usual };
-            let power = speed.power(relative);
-
-            let decay = speed.band.powf(power.sqrt());
-            upper = if above > 0.0 { price } else { price - decay * above };
-            lower = if below < 0.0 { price } else { price - decay * below };
-
-            let alpha = speed.beta.powf(power);
-            first = (1.0 - alpha) * price + alpha * first;
-            error = (1.0 - speed.beta) * (price - first) + speed.beta * error;
-            let second = first + phase_ratio * error;
-            let pull = (1.0 - alpha) * (1.0 - alpha);
-            change = pull * (second - smooth[row - 1]) + alpha * alpha * change;
-            smooth[row] = smooth[row - 1] + change;
+            smooth[row] = filter.follow(&mut last, price, volatility[row], usual);
         }
     }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(self.filter()))
+    }
+}
+
+/// The average with its constants, which are costly to compute for each row.
+#[derive(Clone)]
+struct Filter {
+    lookback: usize,
+    speed: Speed,
+    phase_ratio: f64,
 }
 
 /// The sum of the last values, at most `rows` of them, divided by `count`.
@@ -88,7 +93,95 @@ fn mean_back(values: &[f64], rows: usize, count: usize) -> f64 {
     values[values.len().saturating_sub(rows)..].iter().sum::<f64>() / count as f64
 }
 
+/// The bands, the three stages and the value after the last row.
+#[derive(Clone, Copy, Saved)]
+struct Last {
+    upper: f64,
+    lower: f64,
+    first: f64,
+    error: f64,
+    change: f64,
+    smooth: f64,
+}
+
+impl Last {
+    fn first(price: f64) -> Self {
+        let (upper, lower, first, smooth) = (price, price, price, price);
+        Self { upper, lower, first, error: 0.0, change: 0.0, smooth }
+    }
+
+    /// How far the price is from the farther band; 0 in the middle between them.
+    fn volatility(&self, price: f64) -> f64 {
+        let [above, below] = [price - self.upper, price - self.lower].map(f64::abs);
+        if above == below {
+            0.0
+        } else {
+            above.max(below)
+        }
+    }
+}
+
+impl Filter {
+    /// Follows the price, with its volatility and the usual one, and gives the value.
+    fn follow(&self, last: &mut Last, price: f64, volatility: f64, usual: f64) -> f64 {
+        let Self { speed, phase_ratio, .. } = self;
+        let relative = if usual == 0.0 { 0.0 } else { volatility / usual };
+        let power = speed.power(relative);
+
+        let (above, below) = (price - last.upper, price - last.lower);
+        let decay = speed.band.powf(power.sqrt());
+        last.upper = if above > 0.0 { price } else { price - decay * above };
+        last.lower = if below < 0.0 { price } else { price - decay * below };
+
+        let alpha = speed.beta.powf(power);
+        last.first = (1.0 - alpha) * price + alpha * last.first;
+        last.error = (1.0 - speed.beta) * (price - last.first) + speed.beta * last.error;
+        let second = last.first + phase_ratio * last.error;
+        let pull = (1.0 - alpha) * (1.0 - alpha);
+        last.change = pull * (second - last.smooth) + alpha * alpha * last.change;
+        last.smooth += last.change;
+        last.smooth
+    }
+}
+
+/// The last volatilities, their last means, and the rest; none before the first price.
+#[derive(Clone, State)]
+struct Filtered {
+    volatility: Window,
+    means: Window,
+    last: Option<Last>,
+}
+
+impl Recursive<1> for Filter {
+    type Out = f64;
+    type State = Filtered;
+
+    fn lookback(&self) -> usize {
+        self.lookback
+    }
+
+    fn start(&self) -> Filtered {
+        Filtered { volatility: Window::new(SHORT), means: Window::new(LONG), last: None }
+    }
+
+    fn next(&self, state: &mut Filtered, [price]: [f64; 1]) -> f64 {
+        let Filtered { volatility, means, last } = state;
+        let Some(last) = last else {
+            *last = Some(Last::first(price));
+            volatility.push(0.0);
+            means.push(0.0);
+            return price;
+        };
+        let newest = last.volatility(price);
+        volatility.push(newest);
+        means.push(volatility.iter().sum::<f64>() / SHORT as f64);
+        let usual = means.iter().sum::<f64>() / means.iter().count() as f64;
+        self.follow(last, price, newest, usual)
+    }
+}
+
 /// The constants that follow from the period.
+#[derive(Clone)]
 struct Speed {
     exponent: f64,
     most: f64,

@@ -1,6 +1,8 @@
 //! Wilder's stop and reverse, with a column for the direction and a parameter for the first
 //! acceleration.
 
+use ta_saved::Saved;
+
 use crate::prelude::*;
 
 /// The largest real number that TA-Lib accepts.
@@ -46,6 +48,14 @@ struct Psar {
     af_max: f64,
 }
 
+impl Psar {
+    fn pace(&self) -> Pace {
+        let max = self.af_max;
+        let [start, increment] = [self.af_start, self.af_increment].map(|factor| factor.min(max));
+        Pace { start, increment, max }
+    }
+}
+
 impl Formula<2> for Psar {
     type Out = (f64, i32);
 
@@ -53,10 +63,12 @@ impl Formula<2> for Psar {
         1
     }
 
-    fn compute(&self, [high, low]: [&[f64]; 2], (sar, direction): (&mut [f64], &mut [i32])) {
-        let max = self.af_max;
-        let [start, increment] = [self.af_start, self.af_increment].map(|factor| factor.min(max));
-        Pace { start, increment, max }.run([high, low], sar, direction);
+    fn compute(&self, bars: [&[f64]; 2], (sar, direction): (&mut [f64], &mut [i32])) {
+        self.pace().run(bars, sar, direction);
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(self.pace()))
     }
 }
 
@@ -85,33 +97,86 @@ impl Pace {
 
     #[inline(always)]
     fn plain(&self, [high, low]: [&[f64]; 2], sar: &mut [f64], direction: &mut [i32]) {
-        let (up, down) = (high[1] - high[0], low[0] - low[1]);
-        let long = !(down > 0.0 && down > up);
-        let mut side = if long { Side::Long } else { Side::Short };
-        let mut extreme = side.far(high[1], low[1]);
-        let (mut stop, mut factor) = (side.near(high[0], low[0]), self.start);
+        let bar = |row: usize| (high[row], low[row]);
+        let mut position = self.open([bar(0), bar(1)]);
         for row in 1..sar.len() {
             // The bar before the first stop does not limit it, so row 1 takes its own range twice.
-            let ranges = [usize::max(row - 1, 1), row].map(|row| (high[row], low[row]));
-            let (high, low) = ranges[1];
-            if !side.is_before(stop, side.near(high, low)) {
-                side = side.other();
-                stop = side.kept_out(extreme, ranges);
-                (extreme, factor) = (side.far(high, low), self.start);
-            }
-            sar[row] = stop;
-            direction[row] = side as i32;
-            let far = side.far(high, low);
-            if side.is_before(extreme, far) {
-                extreme = far;
-                factor = f64::min(factor + self.increment, self.max);
-            }
-            stop = side.kept_out(factor.mul_add(extreme - stop, stop), ranges);
+            let ranges = [bar(usize::max(row - 1, 1)), bar(row)];
+            (sar[row], direction[row]) = self.pass(&mut position, ranges);
         }
+    }
+
+    /// The position after the first bar, whose direction the second one gives.
+    #[inline(always)]
+    fn open(&self, [first, second]: [(f64, f64); 2]) -> Position {
+        let (up, down) = (second.0 - first.0, first.1 - second.1);
+        let side = if down > 0.0 && down > up { Side::Short } else { Side::Long };
+        let (extreme, stop) = (side.far(second.0, second.1), side.near(first.0, first.1));
+        Position { side, extreme, stop, factor: self.start }
+    }
+
+    /// Takes the last bar of two, and gives its stop and direction.
+    #[inline(always)]
+    fn pass(&self, position: &mut Position, ranges: [(f64, f64); 2]) -> (f64, i32) {
+        let Position { side, extreme, stop, factor } = position;
+        let (high, low) = ranges[1];
+        if !side.is_before(*stop, side.near(high, low)) {
+            *side = side.other();
+            *stop = side.kept_out(*extreme, ranges);
+            (*extreme, *factor) = (side.far(high, low), self.start);
+        }
+        let values = (*stop, *side as i32);
+        let far = side.far(high, low);
+        if side.is_before(*extreme, far) {
+            *extreme = far;
+            *factor = f64::min(*factor + self.increment, self.max);
+        }
+        *stop = side.kept_out(factor.mul_add(*extreme - *stop, *stop), ranges);
+        values
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
+/// A position with the farthest price since it began, and the stop for the next bar.
+#[derive(Clone, Copy, Saved)]
+struct Position {
+    side: Side,
+    extreme: f64,
+    stop: f64,
+    factor: f64,
+}
+
+/// The last bar, and the position from the second bar on.
+#[derive(Clone, Default, State)]
+struct Past {
+    bar: Option<(f64, f64)>,
+    position: Option<Position>,
+}
+
+impl Recursive<2> for Pace {
+    type Out = (f64, i32);
+    type State = Past;
+
+    fn lookback(&self) -> usize {
+        1
+    }
+
+    fn start(&self) -> Past {
+        Past::default()
+    }
+
+    fn next(&self, past: &mut Past, [high, low]: [f64; 2]) -> (f64, i32) {
+        let bar = (high, low);
+        let Some(last) = past.bar.replace(bar) else { return (f64::NAN, 0) };
+        // As in the batch, the first bar does not limit the first stop.
+        let opened = || (self.open([last, bar]), bar);
+        let (mut position, before) = past.position.map_or_else(opened, |open| (open, last));
+        let values = self.pass(&mut position, [before, bar]);
+        past.position = Some(position);
+        values
+    }
+}
+
+#[derive(Clone, Copy, Saved)]
 enum Side {
     Long = 1,
     Short = -1,

@@ -37,6 +37,15 @@ struct SuperSmoother {
     poles: usize,
 }
 
+impl SuperSmoother {
+    fn filter(&self) -> Filter {
+        let feedback = feedback(self.period as f64, self.poles);
+        // The weights of input and feedback add up to 1.
+        let input = 1.0 - feedback.iter().sum::<f64>();
+        Filter { poles: self.poles, input, feedback }
+    }
+}
+
 impl Formula<1> for SuperSmoother {
     type Out = f64;
 
@@ -45,15 +54,57 @@ impl Formula<1> for SuperSmoother {
     }
 
     fn compute(&self, [series]: [&[f64]; 1], smooth: &mut [f64]) {
-        let poles = self.poles;
-        let feedback = feedback(self.period as f64, poles);
-        // The weights of input and feedback add up to 1.
-        let input = 1.0 - feedback.iter().sum::<f64>();
-        smooth[..poles].copy_from_slice(&series[..poles]);
-        for row in poles..smooth.len() {
-            let past: f64 = (0..poles).map(|k| feedback[k] * smooth[row - 1 - k]).sum();
-            smooth[row] = input * series[row] + past;
+        let filter = self.filter();
+        let mut past = filter.start();
+        for (smooth, &value) in smooth.iter_mut().zip(series) {
+            *smooth = filter.next(&mut past, [value]);
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(self.filter()))
+    }
+}
+
+/// The weights of the filter, which are costly to compute for each row.
+#[derive(Clone)]
+struct Filter {
+    poles: usize,
+    input: f64,
+    feedback: [f64; 3],
+}
+
+/// The last values of the filter, newest first, and how many of them are set.
+#[derive(Clone, Default, State)]
+struct Past {
+    values: [f64; 3],
+    count: usize,
+}
+
+impl Recursive<1> for Filter {
+    type Out = f64;
+    type State = Past;
+
+    fn lookback(&self) -> usize {
+        self.poles
+    }
+
+    fn start(&self) -> Past {
+        Past::default()
+    }
+
+    #[inline(always)]
+    fn next(&self, past: &mut Past, [value]: [f64; 1]) -> f64 {
+        let Past { values, count } = past;
+        let smooth = if *count < self.poles {
+            *count += 1;
+            value
+        } else {
+            let weighted = self.feedback.iter().zip(&*values).map(|(weight, value)| weight * value);
+            self.input * value + weighted.take(self.poles).sum::<f64>()
+        };
+        *values = [smooth, values[0], values[1]];
+        smooth
     }
 }
 

@@ -32,25 +32,26 @@ pub fn define() -> Indicator {
     .indicator::<Drawdown>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Drawdown;
 
-impl Formula<1> for Drawdown {
+impl Recursive<1> for Drawdown {
     type Out = [f64; 3];
+    /// The highest value so far.
+    type State = f64;
 
     fn lookback(&self) -> usize {
         0
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], [amount, fraction, logarithm]: [&mut [f64]; 3]) {
-        let mut peak = f64::NEG_INFINITY;
-        for (i, &x) in series.iter().enumerate() {
-            peak = peak.max(x);
-            let positive = if peak > 0.0 { peak } else { f64::NAN };
-            amount[i] = peak - x;
-            fraction[i] = 1.0 - x / positive;
-            logarithm[i] = (positive / x).ln();
-        }
+    fn start(&self) -> f64 {
+        f64::NEG_INFINITY
+    }
+
+    fn next(&self, peak: &mut f64, [x]: [f64; 1]) -> [f64; 3] {
+        *peak = peak.max(x);
+        let positive = if *peak > 0.0 { *peak } else { f64::NAN };
+        [*peak - x, 1.0 - x / positive, (positive / x).ln()]
     }
 }
 

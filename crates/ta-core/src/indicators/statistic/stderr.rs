@@ -1,6 +1,9 @@
 //! The standard error of a window's mean.
 
-use crate::{prelude::*, talib::parts::stddev};
+use crate::{
+    prelude::*,
+    talib::parts::{row, stddev, Part},
+};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -29,11 +32,17 @@ pub fn define() -> Indicator {
     .indicator::<Stderr>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Stderr {
     /// Rows in the window, the current one included.
     #[param(default = 5, min = 2)]
     period: usize,
+}
+
+impl Stderr {
+    fn root(&self) -> f64 {
+        (self.period as f64).sqrt()
+    }
 }
 
 impl Formula<1> for Stderr {
@@ -44,11 +53,36 @@ impl Formula<1> for Stderr {
     }
 
     fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let period = self.period;
-        let root = (period as f64).sqrt();
-        for (value, deviation) in out.iter_mut().zip(stddev(series, period)) {
+        let root = self.root();
+        for (value, deviation) in out.iter_mut().zip(stddev(series, self.period)) {
             *value = deviation / root;
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// Row by row. The batch computes a whole column, which is faster. Both go on from the first row:
+/// running sums that begin at another row have other last bits.
+#[derive(Clone)]
+struct ByRow(Stderr);
+
+impl Recursive<1> for ByRow {
+    type Out = f64;
+    type State = Part;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Part {
+        row::stddev(self.0.period)
+    }
+
+    fn next(&self, deviation: &mut Part, value: [f64; 1]) -> f64 {
+        deviation.next(value) / self.0.root()
     }
 }
 

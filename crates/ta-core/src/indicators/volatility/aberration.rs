@@ -2,7 +2,7 @@
 
 use crate::{
     prelude::*,
-    talib::parts::{atr, map, sma},
+    talib::parts::{atr, map, row, sma, Part},
 };
 
 /// The catalog entry.
@@ -32,7 +32,7 @@ pub fn define() -> Indicator {
     .indicator::<Aberration>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Aberration {
     /// Bars in the average of the typical price.
     #[param(default = 5, min = 1)]
@@ -54,13 +54,53 @@ impl Formula<3> for Aberration {
         [high, low, close]: [&[f64]; 3],
         [upper, middle, lower, width]: [&mut [f64]; 4],
     ) {
-        let typical = map([high, low, close], |[h, l, c]| (h + l + c) / 3.0);
+        let typical = map([high, low, close], typical);
         middle.copy_from_slice(&sma(&typical, self.period));
         width.copy_from_slice(&atr(high, low, close, self.atr_period));
         for row in self.lookback()..close.len() {
-            upper[row] = middle[row] + width[row];
-            lower[row] = middle[row] - width[row];
+            [upper[row], lower[row]] = bands(middle[row], width[row]);
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+fn typical([high, low, close]: [f64; 3]) -> f64 {
+    (high + low + close) / 3.0
+}
+
+fn bands(middle: f64, width: f64) -> [f64; 2] {
+    [middle + width, middle - width]
+}
+
+/// Row by row. The batch computes whole columns, which is faster.
+#[derive(Clone)]
+struct ByRow(Aberration);
+
+#[derive(Clone, State)]
+struct Averages {
+    middle: Part,
+    width: Part,
+}
+
+impl Recursive<3> for ByRow {
+    type Out = [f64; 4];
+    type State = Averages;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Averages {
+        Averages { middle: row::sma(self.0.period), width: row::atr(self.0.atr_period) }
+    }
+
+    fn next(&self, averages: &mut Averages, bar: [f64; 3]) -> [f64; 4] {
+        let (middle, width) = (averages.middle.next([typical(bar)]), averages.width.next(bar));
+        let [upper, lower] = bands(middle, width);
+        [upper, middle, lower, width]
     }
 }
 

@@ -1,6 +1,9 @@
 //! A stop that trails the close and changes sides when the close passes it.
 
-use crate::{prelude::*, talib::parts::atr};
+use crate::{
+    prelude::*,
+    talib::parts::{atr, row, Part},
+};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -25,7 +28,7 @@ pub fn define() -> Indicator {
     .indicator::<AtrTrailingStop>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct AtrTrailingStop {
     /// Bars of Wilder's average of the true range.
     #[param(default = 14, min = 1)]
@@ -33,6 +36,26 @@ struct AtrTrailingStop {
     /// Average true ranges between close and stop.
     #[param(default = 3.0, min = 0.0, max = 1e9)]
     multiplier: f64,
+}
+
+impl AtrTrailingStop {
+    /// The stop after a close, with the last close and its stop.
+    fn stop(&self, close: f64, range: f64, last: Option<(f64, f64)>) -> f64 {
+        let distance = self.multiplier * range;
+        let (below, above) = (close - distance, close + distance);
+        let Some((last_close, last)) = last else { return below };
+        if close > last {
+            if last_close > last {
+                below.max(last)
+            } else {
+                below
+            }
+        } else if close < last && last_close < last {
+            above.min(last)
+        } else {
+            above
+        }
+    }
 }
 
 impl Formula<3> for AtrTrailingStop {
@@ -44,27 +67,50 @@ impl Formula<3> for AtrTrailingStop {
 
     fn compute(&self, [high, low, close]: [&[f64]; 3], stops: &mut [f64]) {
         let range = atr(high, low, close, self.period);
-        let first = self.lookback();
-        for row in first..close.len() {
-            let distance = self.multiplier * range[row];
-            let (below, above) = (close[row] - distance, close[row] + distance);
-            if row == first {
-                stops[row] = below;
-                continue;
-            }
-            let last = stops[row - 1];
-            stops[row] = if close[row] > last {
-                if close[row - 1] > last {
-                    below.max(last)
-                } else {
-                    below
-                }
-            } else if close[row] < last && close[row - 1] < last {
-                above.min(last)
-            } else {
-                above
-            };
+        let mut last = None;
+        for row in self.lookback()..close.len() {
+            stops[row] = self.stop(close[row], range[row], last);
+            last = Some((close[row], stops[row]));
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// Row by row. The batch computes whole columns, which is faster.
+#[derive(Clone)]
+struct ByRow(AtrTrailingStop);
+
+/// The average true range, and the last close with its stop.
+#[derive(Clone, State)]
+struct Trail {
+    range: Part,
+    last: Option<(f64, f64)>,
+}
+
+impl Recursive<3> for ByRow {
+    type Out = f64;
+    type State = Trail;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Trail {
+        Trail { range: row::atr(self.0.period), last: None }
+    }
+
+    fn next(&self, trail: &mut Trail, bar: [f64; 3]) -> f64 {
+        let (range, close) = (trail.range.next(bar), bar[2]);
+        // The first stop comes with the first average.
+        if range.is_nan() {
+            return range;
+        }
+        let stop = self.0.stop(close, range, trail.last);
+        trail.last = Some((close, stop));
+        stop
     }
 }
 

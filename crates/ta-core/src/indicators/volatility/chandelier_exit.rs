@@ -2,7 +2,7 @@
 
 use crate::{
     prelude::*,
-    talib::parts::{atr, highest, lowest},
+    talib::parts::{atr, highest, lowest, row, Part},
 };
 
 /// The catalog entry.
@@ -29,7 +29,7 @@ pub fn define() -> Indicator {
     .indicator::<ChandelierExit>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct ChandelierExit {
     /// Bars in the window of the extremes.
     #[param(default = 22, min = 1)]
@@ -42,6 +42,12 @@ struct ChandelierExit {
     multiplier: f64,
 }
 
+impl ChandelierExit {
+    fn stops(&self, top: f64, bottom: f64, range: f64) -> [f64; 2] {
+        [top - self.multiplier * range, bottom + self.multiplier * range]
+    }
+}
+
 impl Formula<3> for ChandelierExit {
     type Out = [f64; 2];
 
@@ -50,14 +56,46 @@ impl Formula<3> for ChandelierExit {
     }
 
     fn compute(&self, [high, low, close]: [&[f64]; 3], [long, short]: [&mut [f64]; 2]) {
-        let multiplier = self.multiplier;
         let range = atr(high, low, close, self.atr_period);
         let top = highest(high, self.period);
         let bottom = lowest(low, self.period);
         for row in self.lookback()..high.len() {
-            long[row] = top[row] - multiplier * range[row];
-            short[row] = bottom[row] + multiplier * range[row];
+            [long[row], short[row]] = self.stops(top[row], bottom[row], range[row]);
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// Row by row. The batch computes whole columns, which is faster.
+#[derive(Clone)]
+struct ByRow(ChandelierExit);
+
+#[derive(Clone, State)]
+struct Parts {
+    top: Part,
+    bottom: Part,
+    range: Part,
+}
+
+impl Recursive<3> for ByRow {
+    type Out = [f64; 2];
+    type State = Parts;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Parts {
+        let (top, bottom) = (row::highest(self.0.period), row::lowest(self.0.period));
+        Parts { top, bottom, range: row::atr(self.0.atr_period) }
+    }
+
+    fn next(&self, parts: &mut Parts, [high, low, close]: [f64; 3]) -> [f64; 2] {
+        let (top, bottom) = (parts.top.next([high]), parts.bottom.next([low]));
+        self.0.stops(top, bottom, parts.range.next([high, low, close]))
     }
 }
 

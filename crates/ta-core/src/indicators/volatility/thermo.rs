@@ -1,6 +1,9 @@
 //! How far a bar reaches beyond the range of the bar before.
 
-use crate::{prelude::*, talib::parts::ema};
+use crate::{
+    prelude::*,
+    talib::parts::{ema, row, Part},
+};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -33,7 +36,7 @@ pub fn define() -> Indicator {
     .indicator::<Thermometer>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Thermometer {
     /// Bars of the exponential average of the temperature.
     #[param(default = 20, min = 1)]
@@ -41,6 +44,12 @@ struct Thermometer {
     /// Averages that make a temperature explosive.
     #[param(default = 3.0, min = 0.0, max = 1e9)]
     multiplier: f64,
+}
+
+impl Thermometer {
+    fn values(&self, heat: f64, mean: f64) -> ([f64; 2], [bool; 2]) {
+        ([heat, mean], [heat < mean, heat > self.multiplier * mean])
+    }
 }
 
 impl Formula<2> for Thermometer {
@@ -57,15 +66,51 @@ impl Formula<2> for Thermometer {
     ) {
         let mut heat = vec![f64::NAN; high.len()];
         for row in 1..high.len() {
-            heat[row] = (high[row] - high[row - 1]).max(low[row - 1] - low[row]).max(0.0);
+            heat[row] = reach([high[row - 1], low[row - 1]], [high[row], low[row]]);
         }
         let mean = ema(&heat, self.period);
         for row in self.lookback()..high.len() {
-            thermo[row] = heat[row];
-            ma[row] = mean[row];
-            quiet[row] = heat[row] < mean[row];
-            explosive[row] = heat[row] > self.multiplier * mean[row];
+            ([thermo[row], ma[row]], [quiet[row], explosive[row]]) =
+                self.values(heat[row], mean[row]);
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// How far a bar reaches beyond the last one; both are high and low.
+fn reach([last_high, last_low]: [f64; 2], [high, low]: [f64; 2]) -> f64 {
+    (high - last_high).max(last_low - low).max(0.0)
+}
+
+/// Row by row. The batch computes whole columns, which is faster.
+#[derive(Clone)]
+struct ByRow(Thermometer);
+
+/// The last high and low, and the average of the temperature.
+#[derive(Clone, State)]
+struct Heat {
+    last: Option<[f64; 2]>,
+    mean: Part,
+}
+
+impl Recursive<2> for ByRow {
+    type Out = ([f64; 2], [bool; 2]);
+    type State = Heat;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Heat {
+        Heat { last: None, mean: row::ema(self.0.period) }
+    }
+
+    fn next(&self, state: &mut Heat, bar: [f64; 2]) -> ([f64; 2], [bool; 2]) {
+        let heat = state.last.replace(bar).map_or(f64::NAN, |last| reach(last, bar));
+        self.0.values(heat, state.mean.next([heat]))
     }
 }
 
