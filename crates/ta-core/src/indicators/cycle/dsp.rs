@@ -1,6 +1,9 @@
 //! The price without its trend: a fast average less an average of twice the length.
 
-use crate::{prelude::*, talib::parts::ema};
+use crate::{
+    prelude::*,
+    talib::parts::{ema, row, Part},
+};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -23,7 +26,7 @@ pub fn define() -> Indicator {
     .indicator::<Dsp>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Dsp {
     /// Bars of the faster exponential average.
     #[param(default = 14, min = 1, max = 49_999)]
@@ -44,6 +47,38 @@ impl Formula<1> for Dsp {
             out[row] = quarter[row] - half[row];
         }
     }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// Row by row; the batch is faster with whole columns.
+#[derive(Clone)]
+struct ByRow(Dsp);
+
+impl Recursive<1> for ByRow {
+    type Out = f64;
+    type State = Averages;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Averages {
+        let period = self.0.period;
+        Averages { quarter: row::ema(period), half: row::ema(2 * period + 1) }
+    }
+
+    fn next(&self, state: &mut Averages, row: [f64; 1]) -> f64 {
+        state.quarter.next(row) - state.half.next(row)
+    }
+}
+
+#[derive(Clone, State)]
+struct Averages {
+    quarter: Part,
+    half: Part,
 }
 
 #[cfg(test)]

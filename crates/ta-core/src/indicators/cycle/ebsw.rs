@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use super::reflex::super_smoother;
+use super::reflex::SuperSmoother;
 use crate::prelude::*;
 
 /// The catalog entry.
@@ -30,7 +30,7 @@ pub fn define() -> Indicator {
     .indicator::<Ebsw>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Ebsw {
     /// Longest cycle that the high-pass filter lets pass.
     #[param(default = 40, min = 5)]
@@ -40,29 +40,46 @@ struct Ebsw {
     smooth_period: usize,
 }
 
-impl Formula<1> for Ebsw {
+impl Recursive<1> for Ebsw {
     type Out = f64;
+    type State = Filtered;
 
     fn lookback(&self) -> usize {
         self.period
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+    fn start(&self) -> Filtered {
+        Filtered::default()
+    }
+
+    fn next(&self, state: &mut Filtered, [value]: [f64; 1]) -> f64 {
         let angle = TAU / self.period as f64;
         let alpha = (1.0 - angle.sin()) / angle.cos();
-        let mut passed = vec![0.0; series.len()];
-        for row in 1..series.len() {
-            let change = series[row] - series[row - 1];
-            passed[row] = 0.5 * (1.0 + alpha) * change + alpha * passed[row - 1];
-        }
-        let smooth = super_smoother(&passed, 0.0, self.smooth_period as f64);
-        for row in self.lookback()..series.len() {
-            let last = &smooth[row - 2..=row];
-            let wave = last.iter().sum::<f64>() / 3.0;
-            let power = last.iter().map(|v| v * v).sum::<f64>() / 3.0;
-            out[row] = if power == 0.0 { 0.0 } else { (wave / power.sqrt()).clamp(-1.0, 1.0) };
+        let change = state.last.replace(value).map_or(0.0, |last| value - last);
+        state.passed = 0.5 * (1.0 + alpha) * change + alpha * state.passed;
+        let factors = SuperSmoother::factors(self.smooth_period as f64);
+        let smooth = state.smoother.next(factors, state.passed);
+        state.smooth = [state.smooth[1], state.smooth[2], smooth];
+        let wave = state.smooth.iter().sum::<f64>() / 3.0;
+        let power = state.smooth.iter().map(|v| v * v).sum::<f64>() / 3.0;
+        if power == 0.0 {
+            0.0
+        } else {
+            (wave / power.sqrt()).clamp(-1.0, 1.0)
         }
     }
+}
+
+/// The filters, at rest on the first row.
+#[derive(Clone, Default, State)]
+struct Filtered {
+    /// The last value of the series.
+    last: Option<f64>,
+    /// The last value of the high-pass filter.
+    passed: f64,
+    smoother: SuperSmoother,
+    /// The last three smoothed values, the oldest first.
+    smooth: [f64; 3],
 }
 
 #[cfg(test)]

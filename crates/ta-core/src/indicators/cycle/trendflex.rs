@@ -1,6 +1,6 @@
 //! The mean distance of a smoothed series from its earlier values.
 
-use super::reflex::in_root_mean_squares;
+use super::reflex::{ByRow, Swing};
 use crate::prelude::*;
 
 /// The catalog entry.
@@ -27,7 +27,7 @@ pub fn define() -> Indicator {
     .indicator::<Trendflex>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Trendflex {
     /// Bars of the cycle looked for.
     #[param(default = 20, min = 1)]
@@ -42,9 +42,21 @@ impl Formula<1> for Trendflex {
     }
 
     fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        in_root_mean_squares(series, self.period, out, |past, now| {
-            past.iter().map(|then| now - then).sum()
-        });
+        self.in_root_mean_squares(series, out);
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+impl Swing for Trendflex {
+    fn period(&self) -> usize {
+        self.period
+    }
+
+    fn sum(&self, past: impl Iterator<Item = f64> + Clone, now: f64) -> f64 {
+        past.map(|then| now - then).sum()
     }
 }
 

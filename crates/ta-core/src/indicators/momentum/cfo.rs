@@ -1,6 +1,9 @@
 //! The distance of the close from the end of its regression line, in percent.
 
-use crate::{prelude::*, talib::parts::linear_regression};
+use crate::{
+    prelude::*,
+    talib::parts::{linear_regression, row, Part},
+};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -26,7 +29,7 @@ pub fn define() -> Indicator {
     .indicator::<Cfo>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Cfo {
     /// Bars in the regression, the current one included.
     #[param(default = 9, min = 2)]
@@ -43,9 +46,40 @@ impl Formula<1> for Cfo {
     fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
         let end = linear_regression(series, self.period);
         for row in self.lookback()..series.len() {
-            out[row] = 100.0 * (series[row] - end[row]) / series[row];
+            out[row] = distance(series[row], end[row]);
         }
     }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// Row by row; the batch is faster with whole columns.
+#[derive(Clone)]
+struct ByRow(Cfo);
+
+impl Recursive<1> for ByRow {
+    type Out = f64;
+    /// The end of the regression line.
+    type State = Part;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Part {
+        row::linear_regression(self.0.period)
+    }
+
+    fn next(&self, end: &mut Part, [value]: [f64; 1]) -> f64 {
+        distance(value, end.next([value]))
+    }
+}
+
+/// The distance of a value from the end of its line, in percent of the value.
+fn distance(value: f64, end: f64) -> f64 {
+    100.0 * (value - end) / value
 }
 
 #[cfg(test)]

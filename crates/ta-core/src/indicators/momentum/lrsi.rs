@@ -28,36 +28,48 @@ pub fn define() -> Indicator {
     .indicator::<LaguerreRsi>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct LaguerreRsi {
     /// Damping: the nearer to 1, the smoother.
     #[param(default = 0.5, min = 0.0, max = 0.99)]
     gamma: f64,
 }
 
-impl Formula<1> for LaguerreRsi {
+impl Recursive<1> for LaguerreRsi {
     type Out = f64;
+    /// The stages of the filter.
+    type State = Option<[f64; 4]>;
 
     fn lookback(&self) -> usize {
         1
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+    fn start(&self) -> Option<[f64; 4]> {
+        None
+    }
+
+    fn next(&self, state: &mut Option<[f64; 4]>, [value]: [f64; 1]) -> f64 {
         let gamma = self.gamma;
-        let mut stages = [series[0]; 4];
-        for (row, &value) in series.iter().enumerate().skip(1) {
-            let before = stages;
-            stages[0] = (1.0 - gamma) * value + gamma * before[0];
-            for i in 1..4 {
-                stages[i] = before[i - 1] + gamma * (before[i] - stages[i - 1]);
-            }
-            let (mut rises, mut falls) = (0.0, 0.0);
-            for pair in stages.windows(2) {
-                rises += (pair[0] - pair[1]).max(0.0);
-                falls += (pair[1] - pair[0]).max(0.0);
-            }
-            let total: f64 = rises + falls;
-            out[row] = if total == 0.0 { 0.0 } else { 100.0 * rises / total };
+        let Some(before) = *state else {
+            *state = Some([value; 4]);
+            return f64::NAN;
+        };
+        let mut stages = before;
+        stages[0] = (1.0 - gamma) * value + gamma * before[0];
+        for i in 1..4 {
+            stages[i] = before[i - 1] + gamma * (before[i] - stages[i - 1]);
+        }
+        *state = Some(stages);
+        let (mut rises, mut falls) = (0.0, 0.0);
+        for pair in stages.windows(2) {
+            rises += (pair[0] - pair[1]).max(0.0);
+            falls += (pair[1] - pair[0]).max(0.0);
+        }
+        let total: f64 = rises + falls;
+        if total == 0.0 {
+            0.0
+        } else {
+            100.0 * rises / total
         }
     }
 }

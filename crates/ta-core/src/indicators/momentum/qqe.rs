@@ -2,7 +2,7 @@
 
 use crate::{
     prelude::*,
-    talib::parts::{ema, rsi},
+    talib::parts::{ema, row, rsi, Part},
 };
 
 /// The catalog entry.
@@ -37,7 +37,7 @@ pub fn define() -> Indicator {
     .indicator::<Qqe>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Qqe {
     /// Bars of the RSI.
     #[param(default = 14, min = 2, max = 50_000)]
@@ -71,31 +71,98 @@ impl Formula<1> for Qqe {
         }
         let width = ema(&ema(&step, 2 * period - 1), 2 * period - 1);
 
-        // The bands below and above, on the last bar and on the one before it.
-        let (mut below, mut above) = ([f64::NAN; 2], [f64::NAN; 2]);
-        let mut up = true;
+        let mut bands = Bands::start();
         for row in self.lookback()..line.len() {
-            let (now, before) = (line[row], line[row - 1]);
             let distance = self.factor * width[row];
-            let (mut lower, mut upper) = (now - distance, now + distance);
-            if before > below[0] && now > below[0] {
-                lower = lower.max(below[0]);
-            }
-            if before < above[0] && now < above[0] {
-                upper = upper.min(above[0]);
-            }
-            if crosses(before, now, above) {
-                up = true;
-            } else if crosses(before, now, below) {
-                up = false;
-            }
-            (below, above) = ([lower, below[0]], [upper, above[0]]);
-            qqe[row] = if up { lower } else { upper };
-            rsi_ma[row] = now;
-            long[row] = lower;
-            short[row] = upper;
-            trend[row] = if up { 1 } else { -1 };
+            let (values, side) = bands.next(line[row - 1], line[row], distance);
+            [qqe[row], rsi_ma[row], long[row], short[row]] = values;
+            trend[row] = side;
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// Row by row; the batch is faster with whole columns.
+#[derive(Clone)]
+struct ByRow(Qqe);
+
+impl Recursive<1> for ByRow {
+    type Out = ([f64; 4], i32);
+    type State = Trail;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Trail {
+        let wilder = 2 * self.0.period - 1;
+        Trail {
+            rsi: row::rsi(self.0.period),
+            smooth: row::ema(self.0.smooth_period),
+            line: f64::NAN,
+            step: row::ema(wilder),
+            width: row::ema(wilder),
+            bands: Bands::start(),
+        }
+    }
+
+    fn next(&self, state: &mut Trail, row: [f64; 1]) -> ([f64; 4], i32) {
+        let strength = state.rsi.next(row);
+        let now = state.smooth.next([strength]);
+        let before = std::mem::replace(&mut state.line, now);
+        let step = state.step.next([(now - before).abs()]);
+        let distance = self.0.factor * state.width.next([step]);
+        // Without a width the bands are NaN, which changes nothing.
+        state.bands.next(before, now, distance)
+    }
+}
+
+#[derive(Clone, State)]
+struct Trail {
+    rsi: Part,
+    smooth: Part,
+    /// The last smoothed RSI.
+    line: f64,
+    /// The two averages of its steps.
+    step: Part,
+    width: Part,
+    bands: Bands,
+}
+
+/// The bands below and above, on the last bar and on the one before it, and the trend.
+#[derive(Clone, State)]
+struct Bands {
+    below: [f64; 2],
+    above: [f64; 2],
+    up: bool,
+}
+
+impl Bands {
+    fn start() -> Self {
+        Self { below: [f64::NAN; 2], above: [f64::NAN; 2], up: true }
+    }
+
+    /// The outputs of a bar, from the line before and now, and its distance from the bands.
+    fn next(&mut self, before: f64, now: f64, distance: f64) -> ([f64; 4], i32) {
+        let (below, above) = (self.below, self.above);
+        let (mut lower, mut upper) = (now - distance, now + distance);
+        if before > below[0] && now > below[0] {
+            lower = lower.max(below[0]);
+        }
+        if before < above[0] && now < above[0] {
+            upper = upper.min(above[0]);
+        }
+        if crosses(before, now, above) {
+            self.up = true;
+        } else if crosses(before, now, below) {
+            self.up = false;
+        }
+        (self.below, self.above) = ([lower, below[0]], [upper, above[0]]);
+        let (side, trend) = if self.up { (lower, 1) } else { (upper, -1) };
+        ([side, now, lower, upper], trend)
     }
 }
 

@@ -3,9 +3,9 @@
 use ta_lib::abstract_api::FuncId;
 
 use crate::{
-    params::ParamValue::Int,
+    params::ParamValue::{self, Int},
     prelude::*,
-    talib::parts::{call, ema},
+    talib::parts::{call, ema, row, Part},
 };
 
 /// The catalog entry.
@@ -38,7 +38,7 @@ pub fn define() -> Indicator {
     .indicator::<SmiErgodic>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct SmiErgodic {
     /// Bars of the second exponential average.
     #[param(default = 5, min = 2)]
@@ -51,6 +51,13 @@ struct SmiErgodic {
     signal_period: usize,
 }
 
+impl SmiErgodic {
+    /// The parameters of the true strength index.
+    fn periods(&self) -> Vec<ParamValue> {
+        [self.slow_period, self.fast_period].map(|period| Int(period as i64)).to_vec()
+    }
+}
+
 impl Formula<1> for SmiErgodic {
     type Out = [f64; 3];
 
@@ -59,14 +66,49 @@ impl Formula<1> for SmiErgodic {
     }
 
     fn compute(&self, inputs: [&[f64]; 1], [smi, signal, osc]: [&mut [f64]; 3]) {
-        let periods = [self.slow_period, self.fast_period].map(|period| Int(period as i64));
-        let strength = call(FuncId::TSI, periods.to_vec(), &inputs).swap_remove(0);
+        let strength = call(FuncId::TSI, self.periods(), &inputs).swap_remove(0);
         smi.copy_from_slice(&strength);
         signal.copy_from_slice(&ema(&strength, self.signal_period));
         for row in self.lookback()..strength.len() {
             osc[row] = smi[row] - signal[row];
         }
     }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// Row by row; the batch is faster with whole columns.
+#[derive(Clone)]
+struct ByRow(SmiErgodic);
+
+impl Recursive<1> for ByRow {
+    type Out = [f64; 3];
+    type State = Lines;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Lines {
+        Lines {
+            strength: Part::new(FuncId::TSI, self.0.periods()),
+            signal: row::ema(self.0.signal_period),
+        }
+    }
+
+    fn next(&self, state: &mut Lines, row: [f64; 1]) -> [f64; 3] {
+        let smi = state.strength.next(row);
+        let signal = state.signal.next([smi]);
+        [smi, signal, smi - signal]
+    }
+}
+
+#[derive(Clone, State)]
+struct Lines {
+    strength: Part,
+    signal: Part,
 }
 
 #[cfg(test)]
