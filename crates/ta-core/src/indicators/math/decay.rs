@@ -29,27 +29,30 @@ pub fn define() -> Indicator {
     .indicator::<Decay>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Decay {
     /// Rows in which a signal of 1 fades away.
     #[param(default = 5, min = 1)]
     period: usize,
 }
 
-impl Formula<1> for Decay {
+impl Recursive<1> for Decay {
     type Out = f64;
+    /// What is left of the peak.
+    type State = f64;
 
     fn lookback(&self) -> usize {
         0
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+    fn start(&self) -> f64 {
+        f64::NEG_INFINITY
+    }
+
+    fn next(&self, held: &mut f64, [value]: [f64; 1]) -> f64 {
         let step = 1.0 / self.period as f64;
-        let mut held = f64::NEG_INFINITY;
-        for (value, &x) in out.iter_mut().zip(series) {
-            held = x.max(held - step);
-            *value = held;
-        }
+        *held = value.max(*held - step);
+        *held
     }
 }
 

@@ -28,27 +28,30 @@ pub fn define() -> Indicator {
     .indicator::<Edecay>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Edecay {
     /// Rows; a peak keeps 1 - 1 / period of itself on each.
     #[param(default = 5, min = 1)]
     period: usize,
 }
 
-impl Formula<1> for Edecay {
+impl Recursive<1> for Edecay {
     type Out = f64;
+    /// What is left of the peak.
+    type State = f64;
 
     fn lookback(&self) -> usize {
         0
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
+    fn start(&self) -> f64 {
+        f64::NEG_INFINITY
+    }
+
+    fn next(&self, held: &mut f64, [value]: [f64; 1]) -> f64 {
         let kept = 1.0 - 1.0 / self.period as f64;
-        let mut held = f64::NEG_INFINITY;
-        for (value, &x) in out.iter_mut().zip(series) {
-            held = x.max(held * kept);
-            *value = held;
-        }
+        *held = value.max(*held * kept);
+        *held
     }
 }
 

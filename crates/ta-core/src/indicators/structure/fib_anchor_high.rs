@@ -1,6 +1,6 @@
 //! The ends of the latest confirmed move between two swings.
 
-use super::fib_retracement::{later, Legs};
+use super::fib_retracement::{later, Batch, Leg, Legs, OfLegs};
 use crate::prelude::*;
 
 /// The catalog entries.
@@ -23,7 +23,7 @@ pub fn define() -> [Indicator; 2] {
             complexity: "O(n * (left + right))",
             source: "The swing high of the last pair of alternating swings with end + right <= row",
         }
-        .indicator::<Anchor<true>>(),
+        .indicator::<Batch<Anchor<true>>>(),
         Native {
             id: "fib_anchor_low",
             display_name: "Fibonacci Anchor Low",
@@ -41,28 +41,25 @@ pub fn define() -> [Indicator; 2] {
             complexity: "O(n * (left + right))",
             source: "The swing low of the last pair of alternating swings with end + right <= row",
         }
-        .indicator::<Anchor<false>>(),
+        .indicator::<Batch<Anchor<false>>>(),
     ]
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Anchor<const HIGH: bool> {
     #[param(flatten)]
     legs: Legs,
 }
 
-impl<const HIGH: bool> Formula<2> for Anchor<HIGH> {
+impl<const HIGH: bool> OfLegs for Anchor<HIGH> {
     type Out = f64;
 
-    fn lookback(&self) -> usize {
-        self.legs.lookback()
+    fn legs(&self) -> &Legs {
+        &self.legs
     }
 
-    fn compute(&self, inputs: [&[f64]; 2], out: &mut [f64]) {
-        self.legs.each(inputs, |row, rising, falling| {
-            let end = later(rising, falling).map(|leg| if HIGH { leg.high } else { leg.low });
-            out[row] = end.unwrap_or(f64::NAN);
-        });
+    fn values(&self, legs: [Option<Leg>; 2]) -> f64 {
+        later(legs).map_or(f64::NAN, |leg| if HIGH { leg.high } else { leg.low })
     }
 }
 

@@ -1,6 +1,6 @@
 //! One retracement level of the latest confirmed rise or fall.
 
-use super::fib_retracement::Legs;
+use super::fib_retracement::{Batch, Leg, Legs, OfLegs};
 use crate::prelude::*;
 
 /// The catalog entries.
@@ -29,7 +29,7 @@ pub fn define() -> [Indicator; 2] {
             complexity: "O(n * (left + right))",
             source: "high - level * (high - low) of the last rising leg of alternating swings",
         }
-        .indicator::<Down>(),
+        .indicator::<Batch<Down>>(),
         Native {
             id: "fib_level_up",
             display_name: "Fibonacci Level Up",
@@ -53,11 +53,11 @@ pub fn define() -> [Indicator; 2] {
             complexity: "O(n * (left + right))",
             source: "low + level * (high - low) of the last falling leg of alternating swings",
         }
-        .indicator::<Up>(),
+        .indicator::<Batch<Up>>(),
     ]
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Down {
     /// Share of the rise that is given back.
     #[param(default = 0.618, min = 0.0, max = 2.0)]
@@ -66,21 +66,19 @@ struct Down {
     legs: Legs,
 }
 
-impl Formula<2> for Down {
+impl OfLegs for Down {
     type Out = f64;
 
-    fn lookback(&self) -> usize {
-        self.legs.lookback()
+    fn legs(&self) -> &Legs {
+        &self.legs
     }
 
-    fn compute(&self, inputs: [&[f64]; 2], out: &mut [f64]) {
-        self.legs.each(inputs, |row, rising, _| {
-            out[row] = rising.map_or(f64::NAN, |leg| leg.down(self.level));
-        });
+    fn values(&self, [rising, _]: [Option<Leg>; 2]) -> f64 {
+        rising.map_or(f64::NAN, |leg| leg.down(self.level))
     }
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Up {
     /// Share of the fall that is recovered.
     #[param(default = 0.618, min = 0.0, max = 2.0)]
@@ -89,17 +87,15 @@ struct Up {
     legs: Legs,
 }
 
-impl Formula<2> for Up {
+impl OfLegs for Up {
     type Out = f64;
 
-    fn lookback(&self) -> usize {
-        self.legs.lookback()
+    fn legs(&self) -> &Legs {
+        &self.legs
     }
 
-    fn compute(&self, inputs: [&[f64]; 2], out: &mut [f64]) {
-        self.legs.each(inputs, |row, _, falling| {
-            out[row] = falling.map_or(f64::NAN, |leg| leg.up(self.level));
-        });
+    fn values(&self, [_, falling]: [Option<Leg>; 2]) -> f64 {
+        falling.map_or(f64::NAN, |leg| leg.up(self.level))
     }
 }
 

@@ -1,7 +1,9 @@
 //! Levels within the latest confirmed move between two swings.
 
+use ta_saved::Saved;
+
 use super::swing_points::Swings;
-use crate::prelude::*;
+use crate::{formula::Columns, prelude::*};
 
 /// The levels, each with the names and the meanings of its two lines.
 const LEVELS: [(f64, [&str; 2], [&str; 2]); 5] = [
@@ -62,11 +64,11 @@ pub fn define() -> Indicator {
         complexity: "O(n * (left + right))",
         source: "high - level * (high - low) and low + level * (high - low) of the last swing legs",
     }
-    .indicator::<FibRetracement>()
+    .indicator::<Batch<FibRetracement>>()
 }
 
 /// The choice of the legs whose levels are computed.
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 pub(super) struct Legs {
     #[param(flatten)]
     swings: Swings,
@@ -76,7 +78,7 @@ pub(super) struct Legs {
 }
 
 /// A move from one swing to the next.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Saved)]
 pub(super) struct Leg {
     pub low: f64,
     pub high: f64,
@@ -95,15 +97,15 @@ impl Leg {
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Saved)]
 struct Swing {
     row: usize,
     price: f64,
     is_high: bool,
 }
 
-/// The latest swings, and all legs between the swings so far.
-#[derive(Default)]
+/// The latest swings, and the latest legs between them.
+#[derive(Clone, Default, State)]
 struct Track {
     before: Option<Swing>,
     last: Option<Swing>,
@@ -114,6 +116,7 @@ struct Track {
 }
 
 impl Track {
+    /// The legs that rise, or those that fall, oldest first.
     fn legs(&mut self, rising: bool) -> &mut Vec<Leg> {
         if rising {
             &mut self.rising
@@ -122,7 +125,8 @@ impl Track {
         }
     }
 
-    fn add(&mut self, swing: Swing) {
+    /// Adds a swing; keeps so many legs of each direction.
+    fn add(&mut self, swing: Swing, keep: usize) {
         match self.last {
             Some(last) if last.is_high == swing.is_high => {
                 let further = if swing.is_high {
@@ -133,6 +137,7 @@ impl Track {
                 if !further {
                     return;
                 }
+                // The leg that ended here now ends at the new swing.
                 if self.ends {
                     self.legs(swing.is_high).pop();
                 }
@@ -147,7 +152,11 @@ impl Track {
         // There is no leg within a bar, because the order of its high and low is unknown. After a
         // gap a swing low may be higher than the swing high; these are no leg either.
         if start.row < swing.row && low < high {
-            self.legs(swing.is_high).push(Leg { low, high, end: swing.row });
+            let legs = self.legs(swing.is_high);
+            legs.push(Leg { low, high, end: swing.row });
+            if legs.len() > keep {
+                legs.remove(0);
+            }
             self.ends = true;
         }
     }
@@ -160,71 +169,139 @@ impl Legs {
         swings.left + swings.right + 1 + (self.leg - 1) * swings.spacing()
     }
 
-    /// Calls `each` with the rising and the falling leg that are known on each row.
-    pub fn each(
-        &self,
-        [high, low]: [&[f64]; 2],
-        mut each: impl FnMut(usize, Option<Leg>, Option<Leg>),
-    ) {
-        let swings = self.swings;
-        let mut track = Track::default();
-        let nth = |legs: &[Leg]| legs.len().checked_sub(self.leg).map(|at| legs[at]);
-        for now in swings.left + swings.right..high.len() {
-            let row = now - swings.right;
-            let top = Swing { row, price: high[row], is_high: true };
-            let bottom = Swing { row, price: low[row], is_high: false };
-            match (swings.is_swing(high, row, true), swings.is_swing(low, row, false)) {
-                (true, false) => track.add(top),
-                (false, true) => track.add(bottom),
-                (true, true) => {
-                    if let Some(last) = track.last {
-                        let ends = if last.is_high { [bottom, top] } else { [top, bottom] };
-                        ends.into_iter().for_each(|swing| track.add(swing));
-                    }
+    /// Takes the prices of the swing high and of the swing low on a row, if it has them.
+    fn follow(&self, track: &mut Track, row: usize, top: Option<f64>, bottom: Option<f64>) {
+        let top = top.map(|price| Swing { row, price, is_high: true });
+        let bottom = bottom.map(|price| Swing { row, price, is_high: false });
+        match (top, bottom) {
+            (Some(top), Some(bottom)) => {
+                if let Some(last) = track.last {
+                    let ends = if last.is_high { [bottom, top] } else { [top, bottom] };
+                    ends.into_iter().for_each(|swing| track.add(swing, self.leg));
                 }
-                (false, false) => {}
             }
-            each(now, nth(&track.rising), nth(&track.falling));
+            (Some(swing), None) | (None, Some(swing)) => track.add(swing, self.leg),
+            (None, None) => {}
         }
+    }
+
+    /// The rising and the falling leg that are known.
+    fn known(&self, track: &Track) -> [Option<Leg>; 2] {
+        [&track.rising, &track.falling].map(|legs| legs.iter().nth_back(self.leg - 1).copied())
+    }
+}
+
+/// An indicator whose values follow from the latest rising leg and the latest falling leg.
+pub(super) trait OfLegs: Parameters + Clone + Send + Sync + 'static {
+    type Out: Columns;
+
+    fn legs(&self) -> &Legs;
+
+    fn values(&self, legs: [Option<Leg>; 2]) -> <Self::Out as Columns>::Row;
+}
+
+/// Its formula over whole columns.
+#[derive(Parameters)]
+pub(super) struct Batch<F: OfLegs> {
+    #[param(flatten)]
+    of: F,
+}
+
+impl<F: OfLegs> Formula<2> for Batch<F> {
+    type Out = F::Out;
+
+    fn lookback(&self) -> usize {
+        self.of.legs().lookback()
+    }
+
+    fn compute(&self, [high, low]: [&[f64]; 2], mut out: <F::Out as Columns>::Slices<'_>) {
+        let (legs, mut track) = (self.of.legs(), Track::default());
+        let mut known = [None; 2];
+        let Swings { left, right, .. } = legs.swings;
+        for row in left..high.len() - right {
+            let top = legs.swings.is_swing(high, row, true);
+            let bottom = legs.swings.is_swing(low, row, false);
+            if top || bottom {
+                let (top, bottom) = (top.then_some(high[row]), bottom.then_some(low[row]));
+                legs.follow(&mut track, row, top, bottom);
+                known = legs.known(&track);
+            }
+            F::Out::set(&mut out, row + right, self.of.values(known));
+        }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.of.clone())))
+    }
+}
+
+/// The same row by row. A batch of it would take twice as long.
+#[derive(Clone)]
+struct ByRow<F>(F);
+
+#[derive(Clone, State)]
+struct Bars {
+    /// The last bars, among which a swing is found.
+    highs: Window,
+    lows: Window,
+    /// The number of the next row.
+    row: usize,
+    track: Track,
+}
+
+impl<F: OfLegs> Recursive<2> for ByRow<F> {
+    type Out = F::Out;
+    type State = Bars;
+
+    fn lookback(&self) -> usize {
+        self.0.legs().lookback()
+    }
+
+    fn start(&self) -> Bars {
+        let window = self.0.legs().swings.window();
+        Bars { highs: window.clone(), lows: window, row: 0, track: Track::default() }
+    }
+
+    fn next(&self, bars: &mut Bars, [high, low]: [f64; 2]) -> <F::Out as Columns>::Row {
+        let legs = self.0.legs();
+        bars.highs.push(high);
+        bars.lows.push(low);
+        let top = legs.swings.confirmed(&bars.highs, true);
+        let bottom = legs.swings.confirmed(&bars.lows, false);
+        legs.follow(&mut bars.track, bars.row, top, bottom);
+        // A damaged state may have any number of rows.
+        bars.row = bars.row.wrapping_add(1);
+        self.0.values(legs.known(&bars.track))
     }
 }
 
 /// The leg that ended last.
-pub(super) fn later(rising: Option<Leg>, falling: Option<Leg>) -> Option<Leg> {
+pub(super) fn later([rising, falling]: [Option<Leg>; 2]) -> Option<Leg> {
     rising.into_iter().chain(falling).max_by_key(|leg| leg.end)
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct FibRetracement {
     #[param(flatten)]
     legs: Legs,
 }
 
-impl Formula<2> for FibRetracement {
-    type Out = ([f64; 2], [f64; LEVELS.len()], [f64; LEVELS.len()]);
+/// The lines of all levels in one direction.
+type Lines = [f64; LEVELS.len()];
 
-    fn lookback(&self) -> usize {
-        self.legs.lookback()
+impl OfLegs for FibRetracement {
+    type Out = ([f64; 2], Lines, Lines);
+
+    fn legs(&self) -> &Legs {
+        &self.legs
     }
 
-    fn compute(
-        &self,
-        inputs: [&[f64]; 2],
-        ([anchor_high, anchor_low], down, up): (
-            [&mut [f64]; 2],
-            [&mut [f64]; LEVELS.len()],
-            [&mut [f64]; LEVELS.len()],
-        ),
-    ) {
-        self.legs.each(inputs, |row, rising, falling| {
-            let anchor = later(rising, falling);
-            anchor_high[row] = anchor.map_or(f64::NAN, |leg| leg.high);
-            anchor_low[row] = anchor.map_or(f64::NAN, |leg| leg.low);
-            for (i, (level, ..)) in LEVELS.iter().enumerate() {
-                down[i][row] = rising.map_or(f64::NAN, |leg| leg.down(*level));
-                up[i][row] = falling.map_or(f64::NAN, |leg| leg.up(*level));
-            }
-        });
+    fn values(&self, legs: [Option<Leg>; 2]) -> ([f64; 2], Lines, Lines) {
+        let [rising, falling] = legs;
+        let anchors = later(legs).map_or([f64::NAN; 2], |leg| [leg.high, leg.low]);
+        let down = LEVELS.map(|(level, ..)| rising.map_or(f64::NAN, |leg| leg.down(level)));
+        let up = LEVELS.map(|(level, ..)| falling.map_or(f64::NAN, |leg| leg.up(level)));
+        (anchors, down, up)
     }
 }
 

@@ -48,12 +48,20 @@ enum Method {
     Demark,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, State)]
 struct Session {
     open: f64,
     high: f64,
     low: f64,
     close: f64,
+}
+
+impl Session {
+    fn add(&mut self, bar: Self) {
+        self.high = self.high.max(bar.high);
+        self.low = self.low.min(bar.low);
+        self.close = bar.close;
+    }
 }
 
 /// The pivot, the resistances r1 to r4 and the supports s1 to s4.
@@ -102,7 +110,7 @@ fn levels(method: Method, before: Session, open_now: f64) -> [f64; 9] {
     }
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Pivots {
     /// The formulas of the levels.
     #[param(default = Method::Traditional)]
@@ -129,14 +137,55 @@ impl Formula<5> for Pivots {
                 known = levels(self.method, session, open[row]);
                 session = bar(row);
             } else {
-                session.high = session.high.max(high[row]);
-                session.low = session.low.min(low[row]);
-                session.close = close[row];
+                session.add(bar(row));
             }
             for (out, level) in out.iter_mut().zip(known) {
                 out[row] = level;
             }
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// The same row by row. A batch of it would copy all levels once more and take twice as long.
+#[derive(Clone)]
+struct ByRow(Pivots);
+
+#[derive(Clone, State)]
+struct Sessions {
+    /// The key of the session, NaN before the first row.
+    key: f64,
+    /// The session so far, and the levels from the one before.
+    session: Session,
+    levels: [f64; 9],
+}
+
+impl Recursive<5> for ByRow {
+    type Out = [f64; 9];
+    type State = Sessions;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Sessions {
+        const NONE: f64 = f64::NAN;
+        let session = Session { open: NONE, high: NONE, low: NONE, close: NONE };
+        Sessions { key: NONE, session, levels: [NONE; 9] }
+    }
+
+    fn next(&self, now: &mut Sessions, [open, high, low, close, key]: [f64; 5]) -> [f64; 9] {
+        let bar = Session { open, high, low, close };
+        if key != now.key {
+            now.levels = levels(self.0.method, now.session, open);
+            (now.session, now.key) = (bar, key);
+        } else {
+            now.session.add(bar);
+        }
+        now.levels
     }
 }
 

@@ -57,7 +57,7 @@ pub fn define() -> [Indicator; 2] {
     ]
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct SwingAt<const HIGH: bool> {
     /// Which swing, counted back: 1 is the latest, 2 the one before.
     #[param(default = 1, min = 1, max = 20)]
@@ -84,6 +84,43 @@ impl<const HIGH: bool> Formula<1> for SwingAt<HIGH> {
             let price = known.len().checked_sub(self.index).map_or(f64::NAN, |at| known[at]);
             out[row + swings.right] = price;
         }
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// The same row by row. A batch of it would take twice as long as one over whole columns.
+#[derive(Clone)]
+struct ByRow<const HIGH: bool>(SwingAt<HIGH>);
+
+#[derive(Clone, State)]
+struct Seen {
+    /// The last bars, among which a swing is found.
+    bars: Window,
+    /// The prices of the last swings.
+    known: Window,
+}
+
+impl<const HIGH: bool> Recursive<1> for ByRow<HIGH> {
+    type Out = f64;
+    type State = Seen;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Seen {
+        Seen { bars: self.0.swings.window(), known: Window::new(self.0.index) }
+    }
+
+    fn next(&self, seen: &mut Seen, [price]: [f64; 1]) -> f64 {
+        seen.bars.push(price);
+        if let Some(swing) = self.0.swings.confirmed(&seen.bars, HIGH) {
+            seen.known.push(swing);
+        }
+        seen.known.back(self.0.index - 1).unwrap_or(f64::NAN)
     }
 }
 

@@ -4,7 +4,7 @@ use ta_lib::abstract_api::FuncId;
 
 use crate::{
     prelude::*,
-    talib::parts::{call, ema},
+    talib::parts::{call, ema, row, Part},
 };
 
 /// The catalog entry.
@@ -33,7 +33,7 @@ pub fn define() -> Indicator {
     .indicator::<ArcherObv>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct ArcherObv {
     /// Bars of the fast exponential average.
     #[param(default = 4, min = 1, max = 99_999)]
@@ -59,6 +59,43 @@ impl Formula<2> for ArcherObv {
         fast.copy_from_slice(&ema(&total, self.fast_period));
         slow.copy_from_slice(&ema(&total, self.slow_period));
         obv.copy_from_slice(&total);
+    }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// The same row by row. A batch of it would be slower than TA-Lib's over whole columns.
+#[derive(Clone)]
+struct ByRow(ArcherObv);
+
+#[derive(Clone, State)]
+struct Lines {
+    total: Part,
+    fast: Part,
+    slow: Part,
+}
+
+impl Recursive<2> for ByRow {
+    type Out = [f64; 3];
+    type State = Lines;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Lines {
+        Lines {
+            total: Part::new(FuncId::OBV, vec![]),
+            fast: row::ema(self.0.fast_period),
+            slow: row::ema(self.0.slow_period),
+        }
+    }
+
+    fn next(&self, lines: &mut Lines, bar: [f64; 2]) -> [f64; 3] {
+        let total = lines.total.next(bar);
+        [total, lines.fast.next([total]), lines.slow.next([total])]
     }
 }
 

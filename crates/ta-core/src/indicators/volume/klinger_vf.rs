@@ -27,34 +27,46 @@ pub fn define() -> Indicator {
     .indicator::<KlingerVf>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct KlingerVf;
 
-impl Formula<4> for KlingerVf {
+#[derive(Clone, State)]
+struct Run {
+    /// The total and the range of the bar before.
+    before: Option<(f64, f64)>,
+    trend: f64,
+    /// The sum of the ranges in this run.
+    ranges: f64,
+}
+
+impl Recursive<4> for KlingerVf {
     type Out = f64;
+    type State = Run;
 
     fn lookback(&self) -> usize {
         1
     }
 
-    fn compute(&self, [high, low, close, volume]: [&[f64]; 4], value: &mut [f64]) {
-        let total = |row: usize| high[row] + low[row] + close[row];
-        let range = |row: usize| high[row] - low[row];
-        let (mut trend, mut run) = (1.0, range(0));
-        for row in 1..high.len() {
-            let before = trend;
-            if total(row) > total(row - 1) {
-                trend = 1.0;
-            } else if total(row) < total(row - 1) {
-                trend = -1.0;
-            }
-            if trend != before {
-                run = range(row - 1);
-            }
-            run += range(row);
-            let share = if run == 0.0 { 0.5 } else { range(row) / run };
-            value[row] = volume[row] * (2.0 * share - 1.0).abs() * 100.0 * trend;
+    fn start(&self) -> Run {
+        Run { before: None, trend: 1.0, ranges: 0.0 }
+    }
+
+    fn next(&self, run: &mut Run, [high, low, close, volume]: [f64; 4]) -> f64 {
+        let (total, range) = (high + low + close, high - low);
+        let (total_before, range_before) =
+            run.before.replace((total, range)).unwrap_or((total, 0.0));
+        let trend_before = run.trend;
+        if total > total_before {
+            run.trend = 1.0;
+        } else if total < total_before {
+            run.trend = -1.0;
         }
+        if run.trend != trend_before {
+            run.ranges = range_before;
+        }
+        run.ranges += range;
+        let share = if run.ranges == 0.0 { 0.5 } else { range / run.ranges };
+        volume * (2.0 * share - 1.0).abs() * 100.0 * run.trend
     }
 }
 

@@ -56,7 +56,7 @@ pub fn define() -> [Indicator; 2] {
 
 /// Mean and squared deviations of weighted prices, updated by West's method (1979), which stays
 /// exact when prices differ by little.
-#[derive(Default)]
+#[derive(Clone, Default, State)]
 struct Traded {
     volume: f64,
     mean: f64,
@@ -64,6 +64,7 @@ struct Traded {
 }
 
 impl Traded {
+    #[inline(always)]
     fn add(&mut self, price: f64, volume: f64) {
         if volume == 0.0 {
             return;
@@ -75,45 +76,57 @@ impl Traded {
     }
 
     /// The average and its bands; NaN before the first trade.
-    fn values(&self, multiplier: f64) -> [f64; 3] {
+    fn values(&self, multiplier: f64) -> (f64, [f64; 2]) {
         let mean = if self.volume == 0.0 { f64::NAN } else { self.mean };
         let reach = multiplier * (self.squares / self.volume).sqrt();
-        [mean, mean + reach, mean - reach]
+        (mean, [mean + reach, mean - reach])
     }
 }
 
 /// The average since the latest anchor, or since the key of the session changed.
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Vwap<const ANCHORED: bool> {
     /// Standard deviations between average and bands.
     #[param(default = 1.0, min = 0.0, max = 1e9)]
     multiplier: f64,
 }
 
-impl<const ANCHORED: bool> Formula<5> for Vwap<ANCHORED> {
+#[derive(Clone, State)]
+struct Since {
+    /// Whether there was an anchor or a session.
+    begun: bool,
+    /// The key of the row before; NaN before the first row.
+    key: f64,
+    traded: Traded,
+}
+
+impl<const ANCHORED: bool> Recursive<5> for Vwap<ANCHORED> {
     type Out = (f64, [f64; 2]);
+    type State = Since;
 
     fn lookback(&self) -> usize {
         0
     }
 
-    fn compute(
+    fn start(&self) -> Since {
+        Since { begun: false, key: f64::NAN, traded: Traded::default() }
+    }
+
+    #[inline(always)]
+    fn next(
         &self,
-        [high, low, close, volume, key]: [&[f64]; 5],
-        (vwap, [upper, lower]): (&mut [f64], [&mut [f64]; 2]),
-    ) {
-        let (mut traded, mut begun) = (Traded::default(), !ANCHORED);
-        for row in 0..high.len() {
-            let begins =
-                if ANCHORED { key[row] != 0.0 } else { row > 0 && key[row] != key[row - 1] };
-            if begins {
-                (traded, begun) = (Traded::default(), true);
-            }
-            if begun {
-                traded.add((high[row] + low[row] + close[row]) / 3.0, volume[row]);
-            }
-            [vwap[row], upper[row], lower[row]] = traded.values(self.multiplier);
+        since: &mut Since,
+        [high, low, close, volume, key]: [f64; 5],
+    ) -> (f64, [f64; 2]) {
+        let begins = if ANCHORED { key != 0.0 } else { key != since.key };
+        since.key = key;
+        if begins {
+            (since.traded, since.begun) = (Traded::default(), true);
         }
+        if since.begun {
+            since.traded.add((high + low + close) / 3.0, volume);
+        }
+        since.traded.values(self.multiplier)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     prelude::*,
-    talib::parts::{ema, highest, map, sma, sum},
+    talib::parts::{ema, highest, map, row, sma, sum, Part},
     windows::deviation,
 };
 
@@ -31,7 +31,7 @@ pub fn define() -> Indicator {
     .indicator::<VolumeFlow>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct VolumeFlow {
     /// Bars over which the flow is summed and the volume averaged.
     #[param(default = 130, min = 1)]
@@ -55,44 +55,158 @@ impl VolumeFlow {
     fn first_flow(&self) -> usize {
         self.period.max(self.volatility_period)
     }
+
+    /// The first row with a sum of flows.
+    fn first_sum(&self) -> usize {
+        self.first_flow() + self.period - 1
+    }
+
+    /// The flow of a bar, from its volume, the change of its typical price and the deviation of the
+    /// returns. The average volume is that of the bar before.
+    fn flow(&self, [change, deviation, close, volume]: [f64; 4], mean_volume: f64) -> f64 {
+        let cutoff = self.coef * deviation * close;
+        let counted = volume.min(self.volume_coef * mean_volume);
+        if change > cutoff {
+            counted
+        } else if change < -cutoff {
+            -counted
+        } else {
+            0.0
+        }
+    }
+}
+
+fn typical([high, low, close]: [f64; 3]) -> f64 {
+    (high + low + close) / 3.0
+}
+
+/// A sum of flows in units of the average volume, which comes from a running sum: rounding may keep
+/// it from returning to exactly 0, but not the highest volume.
+fn relative(flows: f64, mean_volume: f64, highest_volume: f64) -> f64 {
+    if highest_volume == 0.0 {
+        0.0
+    } else {
+        flows / mean_volume
+    }
 }
 
 impl Formula<4> for VolumeFlow {
     type Out = f64;
 
     fn lookback(&self) -> usize {
-        self.first_flow() + self.period - 1 + self.smooth_period - 1
+        self.first_sum() + self.smooth_period - 1
     }
 
     fn compute(&self, [high, low, close, volume]: [&[f64]; 4], out: &mut [f64]) {
-        let typical = map([high, low, close], |[h, l, c]| (h + l + c) / 3.0);
+        let typical = map([high, low, close], typical);
         let returns: Vec<f64> = typical.windows(2).map(|pair| (pair[1] / pair[0]).ln()).collect();
         let volatility = deviation(&returns, self.volatility_period);
         let mean_volume = sma(volume, self.period);
 
         let mut flow = vec![f64::NAN; close.len()];
         for row in self.first_flow()..close.len() {
-            let cutoff = self.coef * volatility[row - 1] * close[row];
-            let counted = volume[row].min(self.volume_coef * mean_volume[row - 1]);
             let change = typical[row] - typical[row - 1];
-            flow[row] = if change > cutoff {
-                counted
-            } else if change < -cutoff {
-                -counted
-            } else {
-                0.0
-            };
+            let bar = [change, volatility[row - 1], close[row], volume[row]];
+            flow[row] = self.flow(bar, mean_volume[row - 1]);
         }
-        let mut relative = sum(&flow, self.period);
-        // The average comes from a running sum, which rounding may keep from returning to exactly
-        // 0.
+        let mut flows = sum(&flow, self.period);
         let most = highest(volume, self.period);
-        for row in self.first_flow() + self.period - 1..close.len() {
-            let traded = most[row - 1] != 0.0;
-            relative[row] = if traded { relative[row] / mean_volume[row - 1] } else { 0.0 };
+        for row in self.first_sum()..close.len() {
+            flows[row] = relative(flows[row], mean_volume[row - 1], most[row - 1]);
         }
-        out.copy_from_slice(&ema(&relative, self.smooth_period));
+        out.copy_from_slice(&ema(&flows, self.smooth_period));
     }
+
+    fn step(&self) -> Option<Box<dyn Step>> {
+        Some(by_row(ByRow(self.clone())))
+    }
+}
+
+/// The same row by row. A batch of it would be slower than one over whole columns.
+#[derive(Clone)]
+struct ByRow(VolumeFlow);
+
+#[derive(Clone, State)]
+struct Flow {
+    /// The number of the next row.
+    row: usize,
+    /// The typical price of the row before.
+    typical: f64,
+    returns: Window,
+    /// The average and the highest volume up to the row before.
+    mean_volume: f64,
+    highest_volume: f64,
+    mean: Part,
+    highest: Part,
+    sum: Part,
+    smooth: Part,
+    /// Whether the average of the flow has begun, and whether it has no values any more.
+    begun: bool,
+    lost: bool,
+}
+
+impl Recursive<4> for ByRow {
+    type Out = f64;
+    type State = Flow;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> Flow {
+        Flow {
+            row: 0,
+            typical: f64::NAN,
+            returns: Window::new(self.0.volatility_period),
+            mean_volume: f64::NAN,
+            highest_volume: f64::NAN,
+            mean: row::sma(self.0.period),
+            highest: row::highest(self.0.period),
+            sum: row::sum(self.0.period),
+            smooth: row::ema(self.0.smooth_period),
+            begun: false,
+            lost: false,
+        }
+    }
+
+    fn next(&self, state: &mut Flow, [high, low, close, volume]: [f64; 4]) -> f64 {
+        let row = state.row;
+        state.row = row.saturating_add(1);
+        let before = std::mem::replace(&mut state.typical, typical([high, low, close]));
+        let change = state.typical - before;
+        if row > 0 {
+            state.returns.push((state.typical / before).ln());
+        }
+        let (mean_volume, highest_volume) = (state.mean_volume, state.highest_volume);
+        state.mean_volume = state.mean.next([volume]);
+        state.highest_volume = state.highest.next([volume]);
+        if row < self.0.first_flow() {
+            return f64::NAN;
+        }
+        let bar = [change, spread(&state.returns, self.0.volatility_period), close, volume];
+        let flows = state.sum.next([self.0.flow(bar, mean_volume)]);
+        if row < self.0.first_sum() {
+            return f64::NAN;
+        }
+        let flow = relative(flows, mean_volume, highest_volume);
+        // TA-Lib's average has no values after a number that is not finite.
+        state.lost |= state.begun && !flow.is_finite() && self.0.smooth_period > 1;
+        state.begun |= flow.is_finite();
+        let value = state.smooth.next([flow]);
+        if state.lost {
+            f64::NAN
+        } else {
+            value
+        }
+    }
+}
+
+/// Population standard deviation of a full window, added up in the order of [`deviation`].
+fn spread(window: &Window, period: usize) -> f64 {
+    let count = period as f64;
+    let mean = window.iter().sum::<f64>() / count;
+    let squares: f64 = window.iter().map(|value| (value - mean) * (value - mean)).sum();
+    (squares / count).sqrt()
 }
 
 #[cfg(test)]
