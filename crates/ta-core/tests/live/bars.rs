@@ -24,7 +24,7 @@ pub fn rows(indicator: &Indicator, count: usize, seed: u64) -> Vec<Vec<f64>> {
         price = (open + moves * rng.between(-3.0, 3.0)).max(1.0);
         let high = open.max(price) + moves * rng.unit();
         let low = (open.min(price) - moves * rng.unit()).max(0.5);
-        [round(open), round(high), round(low), round(price), (rng.unit() * 1e5).round()]
+        [round(open), round(high), round(low), round(price), round(rng.unit() * 1e5)]
     };
     let columns = ["open", "high", "low", "close", "volume"];
     let slots = indicator.meta.semantics.input_slots.iter().map(|slot| slot.name);
