@@ -7,7 +7,7 @@ import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 
-const page = fileURLToPath(new URL("../docs/indicator_porting_matrix.md", import.meta.url));
+const page = fileURLToPath(new URL("../../docs/indicator_porting_matrix.md", import.meta.url));
 const matrix = readFileSync(page, "utf8").split("\n");
 const DISPLAY = Symbol.for("Jupyter.display");
 /** What a notebook would show. */

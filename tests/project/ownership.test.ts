@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 
-const root = fileURLToPath(new URL("../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const FOLDERS = [
   "plugin/src",

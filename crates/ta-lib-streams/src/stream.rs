@@ -88,9 +88,11 @@ trait Stream: Send + Sync {
     fn save_state(&self, to: &mut Vec<u8>);
 }
 
+type Open = fn(&Core, &[&[f64]], &[Parameter], &mut [f64]) -> Result<Box<dyn Stream>, RetCode>;
+
 /// How the stream of a function begins.
 struct Kind {
-    open: fn(&Core, &[&[f64]], &[Parameter], &mut [f64]) -> Result<Box<dyn Stream>, RetCode>,
+    open: Open,
     load: fn(&mut Reader<'_>) -> Result<Box<dyn Stream>, Damaged>,
     shape: u64,
 }
