@@ -40,8 +40,12 @@ impl Indicator {
         (self.meta.semantics.memory == Memory::Window).then_some(PIECE)
     }
 
-    /// The indicator row by row; `None` if it has no such form yet.
+    /// The indicator row by row; `None` if the parameters make it look ahead, and without the
+    /// feature `live`.
     pub fn step(&self, params: &Params) -> Option<Box<dyn Step>> {
+        if !cfg!(feature = "live") {
+            return None;
+        }
         self.kernel.step(params, self.piece())
     }
 }

@@ -220,6 +220,10 @@ impl Kernel for TaLib {
     }
 
     fn step(&self, params: &Params, piece: Option<usize>) -> Option<Box<dyn Step>> {
+        // Without the feature nobody calls this, and the linker leaves out TA-Lib's streams.
+        if !cfg!(feature = "live") {
+            return None;
+        }
         kernels::step_of(self.id(), params, self.lookback(params))
             .or_else(|| self.stream(params, piece))
     }
