@@ -11,7 +11,7 @@ mod rows;
 mod state;
 mod window;
 
-pub use recursive::{by_row, Recursive};
+pub use recursive::{by_row, ByRow, Recursive};
 pub use rows::Rows;
 pub use state::State;
 pub use window::{Window, WindowStep};

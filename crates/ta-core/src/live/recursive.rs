@@ -60,6 +60,45 @@ pub fn by_row<F: Recursive<N>, const N: usize>(formula: F) -> Box<dyn Step> {
     Box::new(RecursiveStep { row: 0, state: formula.start(), formula })
 }
 
+/// A formula that takes its rows one by one, and computes the batch in another way because that is
+/// faster. A property test compares the two.
+pub trait ByRow<const N: usize>: Formula<N> + Clone {
+    /// What it keeps from row to row.
+    type State: State;
+
+    /// See [`Recursive::start`].
+    fn start(&self) -> Self::State;
+
+    /// See [`Recursive::next`].
+    fn next(&self, state: &mut Self::State, row: [f64; N]) -> <Self::Out as Columns>::Row;
+
+    /// The formula before its first row, for [`Formula::step`].
+    fn by_row(&self) -> Box<dyn Step> {
+        by_row(Rows(self.clone()))
+    }
+}
+
+/// The rows of a formula without its batch.
+#[derive(Clone)]
+struct Rows<F>(F);
+
+impl<F: ByRow<N>, const N: usize> Recursive<N> for Rows<F> {
+    type Out = F::Out;
+    type State = F::State;
+
+    fn lookback(&self) -> usize {
+        self.0.lookback()
+    }
+
+    fn start(&self) -> F::State {
+        self.0.start()
+    }
+
+    fn next(&self, state: &mut F::State, row: [f64; N]) -> <F::Out as Columns>::Row {
+        self.0.next(state, row)
+    }
+}
+
 /// A recursive formula at a row.
 #[derive(Clone)]
 struct RecursiveStep<F: Recursive<N>, const N: usize> {

@@ -56,12 +56,6 @@ pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f
     columns
 }
 
-/// A function row by row. The pieces of the batch do not matter here: a building block of a native
-/// kernel is computed over the whole series. `None` if TA-Lib refuses the parameters.
-pub fn step(id: FuncId, params: Vec<ParamValue>) -> Option<Box<dyn Step>> {
-    TaLib::of(id).step(&Params::trusted(params), None)
-}
-
 fn first(mut columns: Vec<Vec<f64>>) -> Vec<f64> {
     columns.swap_remove(0)
 }
@@ -79,7 +73,8 @@ impl Part {
     /// # Panics
     /// As [`call`].
     pub fn new(id: FuncId, params: Vec<ParamValue>) -> Self {
-        let step = step(id, params);
+        // A building block is computed over the whole series, not in pieces.
+        let step = TaLib::of(id).step(&Params::trusted(params), None);
         assert!(step.is_some(), "TA-Lib refuses the parameters of {id:?}");
         Self { step }
     }

@@ -49,24 +49,15 @@ impl Formula<1> for Dsp {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(Dsp);
-
-impl Recursive<1> for ByRow {
-    type Out = f64;
+impl ByRow<1> for Dsp {
     type State = Averages;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Averages {
-        let period = self.0.period;
+        let period = self.period;
         Averages { quarter: row::ema(period), half: row::ema(2 * period + 1) }
     }
 

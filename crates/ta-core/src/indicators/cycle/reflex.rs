@@ -49,7 +49,7 @@ impl Formula<1> for Reflex {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(by_row(SwingByRow(self.clone())))
     }
 }
 
@@ -100,9 +100,9 @@ fn scaled(square: &mut f64, mean: f64) -> f64 {
 
 /// Row by row; the batch is faster with whole columns.
 #[derive(Clone)]
-pub(super) struct ByRow<S>(pub(super) S);
+pub(super) struct SwingByRow<S>(pub(super) S);
 
-impl<S: Swing> Recursive<1> for ByRow<S> {
+impl<S: Swing> Recursive<1> for SwingByRow<S> {
     type Out = f64;
     type State = Smoothed;
 

@@ -1,6 +1,6 @@
 //! The mean distance of a smoothed series from its earlier values.
 
-use super::reflex::{ByRow, Swing};
+use super::reflex::{Swing, SwingByRow};
 use crate::prelude::*;
 
 /// The catalog entry.
@@ -46,7 +46,7 @@ impl Formula<1> for Trendflex {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(by_row(SwingByRow(self.clone())))
     }
 }
 

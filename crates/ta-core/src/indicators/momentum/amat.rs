@@ -61,27 +61,18 @@ impl Formula<1> for Amat {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(Amat);
-
-impl Recursive<1> for ByRow {
-    type Out = [bool; 2];
+impl ByRow<1> for Amat {
     type State = Averages;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Averages {
-        let past = Window::new(self.0.run_period);
+        let past = Window::new(self.run_period);
         Averages {
-            fast: row::ema(self.0.fast_period),
-            slow: row::ema(self.0.slow_period),
+            fast: row::ema(self.fast_period),
+            slow: row::ema(self.slow_period),
             past_fast: past.clone(),
             past_slow: past,
         }

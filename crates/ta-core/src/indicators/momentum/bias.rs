@@ -54,25 +54,16 @@ impl Formula<1> for Bias {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(Bias);
-
-impl Recursive<1> for ByRow {
-    type Out = f64;
+impl ByRow<1> for Bias {
     /// The average.
     type State = Part;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Part {
-        row::sma(self.0.period)
+        row::sma(self.period)
     }
 
     fn next(&self, mean: &mut Part, [value]: [f64; 1]) -> f64 {

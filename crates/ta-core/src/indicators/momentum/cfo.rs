@@ -51,25 +51,16 @@ impl Formula<1> for Cfo {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(Cfo);
-
-impl Recursive<1> for ByRow {
-    type Out = f64;
+impl ByRow<1> for Cfo {
     /// The end of the regression line.
     type State = Part;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Part {
-        row::linear_regression(self.0.period)
+        row::linear_regression(self.period)
     }
 
     fn next(&self, end: &mut Part, [value]: [f64; 1]) -> f64 {

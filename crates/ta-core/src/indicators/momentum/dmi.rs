@@ -68,24 +68,15 @@ impl Formula<3> for Dmi {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(Dmi);
-
-impl Recursive<3> for ByRow {
-    type Out = [f64; 3];
+impl ByRow<3> for Dmi {
     type State = Lines;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Lines {
-        let [adx, plus, minus] = FUNCTIONS.map(|id| Part::new(id, vec![Int(self.0.period as i64)]));
+        let [adx, plus, minus] = FUNCTIONS.map(|id| Part::new(id, vec![Int(self.period as i64)]));
         Lines { adx, plus, minus }
     }
 

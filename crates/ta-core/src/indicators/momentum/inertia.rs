@@ -67,26 +67,17 @@ impl Formula<2> for Inertia {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(Inertia);
-
-impl Recursive<2> for ByRow {
-    type Out = f64;
+impl ByRow<2> for Inertia {
     type State = Smoothed;
-
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
 
     fn start(&self) -> Smoothed {
         Smoothed {
-            index: Part::new(FuncId::RVIR, self.0.periods()),
-            line: row::linear_regression(self.0.period),
+            index: Part::new(FuncId::RVIR, self.periods()),
+            line: row::linear_regression(self.period),
         }
     }
 

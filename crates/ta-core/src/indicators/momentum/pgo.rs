@@ -52,24 +52,15 @@ impl Formula<3> for Pgo {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(Pgo);
-
-impl Recursive<3> for ByRow {
-    type Out = f64;
+impl ByRow<3> for Pgo {
     type State = Averages;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Averages {
-        let period = self.0.period;
+        let period = self.period;
         Averages { mean: row::sma(period), true_range: row::true_range(), range: row::ema(period) }
     }
 

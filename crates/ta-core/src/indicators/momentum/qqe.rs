@@ -81,27 +81,18 @@ impl Formula<1> for Qqe {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(Qqe);
-
-impl Recursive<1> for ByRow {
-    type Out = ([f64; 4], i32);
+impl ByRow<1> for Qqe {
     type State = Trail;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Trail {
-        let wilder = 2 * self.0.period - 1;
+        let wilder = 2 * self.period - 1;
         Trail {
-            rsi: row::rsi(self.0.period),
-            smooth: row::ema(self.0.smooth_period),
+            rsi: row::rsi(self.period),
+            smooth: row::ema(self.smooth_period),
             line: f64::NAN,
             step: row::ema(wilder),
             width: row::ema(wilder),
@@ -114,7 +105,7 @@ impl Recursive<1> for ByRow {
         let now = state.smooth.next([strength]);
         let before = std::mem::replace(&mut state.line, now);
         let step = state.step.next([(now - before).abs()]);
-        let distance = self.0.factor * state.width.next([step]);
+        let distance = self.factor * state.width.next([step]);
         // Without a width the bands are NaN, which changes nothing.
         state.bands.next(before, now, distance)
     }

@@ -75,26 +75,17 @@ impl Formula<1> for SmiErgodic {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(SmiErgodic);
-
-impl Recursive<1> for ByRow {
-    type Out = [f64; 3];
+impl ByRow<1> for SmiErgodic {
     type State = Lines;
-
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
 
     fn start(&self) -> Lines {
         Lines {
-            strength: Part::new(FuncId::TSI, self.0.periods()),
-            signal: row::ema(self.0.signal_period),
+            strength: Part::new(FuncId::TSI, self.periods()),
+            signal: row::ema(self.signal_period),
         }
     }
 

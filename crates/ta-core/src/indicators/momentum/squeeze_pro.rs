@@ -119,24 +119,15 @@ impl Formula<3> for SqueezePro {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(SqueezePro);
-
-impl Recursive<3> for ByRow {
-    type Out = (f64, [bool; 5]);
+impl ByRow<3> for SqueezePro {
     type State = Channels;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Channels {
-        let SqueezePro { bb_period, kc_period, mom_period, smooth_period, .. } = self.0;
+        let SqueezePro { bb_period, kc_period, mom_period, smooth_period, .. } = *self;
         Channels {
             centre: row::sma(bb_period),
             deviation: row::stddev(bb_period),
@@ -154,7 +145,7 @@ impl Recursive<3> for ByRow {
         let change = state.change.next(close);
         let bands = [state.centre.next(close), state.deviation.next(close)];
         let channel = [state.middle.next(close), state.range.next([true_range])];
-        (state.momentum.next([change]), self.0.flags(bands, channel))
+        (state.momentum.next([change]), self.flags(bands, channel))
     }
 }
 

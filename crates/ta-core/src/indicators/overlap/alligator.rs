@@ -68,17 +68,13 @@ impl Formula<2> for Alligator {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
 fn median([high, low]: [f64; 2]) -> f64 {
     (high + low) / 2.0
 }
-
-/// Row by row. The batch computes whole columns, which is faster.
-#[derive(Clone)]
-struct ByRow(Alligator);
 
 #[derive(Clone, State)]
 struct Lines {
@@ -87,16 +83,11 @@ struct Lines {
     lips: Part,
 }
 
-impl Recursive<2> for ByRow {
-    type Out = [f64; 3];
+impl ByRow<2> for Alligator {
     type State = Lines;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Lines {
-        let [jaw, teeth, lips] = self.0.periods().map(row::rma);
+        let [jaw, teeth, lips] = self.periods().map(row::rma);
         Lines { jaw, teeth, lips }
     }
 

@@ -61,7 +61,7 @@ impl Formula<3> for HiLo {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
@@ -84,10 +84,6 @@ fn line_of(direction: i32, highs: f64, lows: f64) -> f64 {
     }
 }
 
-/// Row by row. The batch computes whole columns, which is faster.
-#[derive(Clone)]
-struct ByRow(HiLo);
-
 /// The averages, their last values, and the direction.
 #[derive(Clone, State)]
 struct Trend {
@@ -97,16 +93,11 @@ struct Trend {
     direction: i32,
 }
 
-impl Recursive<3> for ByRow {
-    type Out = (f64, i32);
+impl ByRow<3> for HiLo {
     type State = Trend;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Trend {
-        let [highs, lows] = [self.0.high_period, self.0.low_period].map(row::sma);
+        let [highs, lows] = [self.high_period, self.low_period].map(row::sma);
         Trend { highs, lows, last: [f64::NAN; 2], direction: 1 }
     }
 

@@ -60,29 +60,19 @@ impl Formula<1> for Stderr {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
-/// Row by row. The batch computes a whole column, which is faster. Both go on from the first row:
-/// running sums that begin at another row have other last bits.
-#[derive(Clone)]
-struct ByRow(Stderr);
-
-impl Recursive<1> for ByRow {
-    type Out = f64;
+impl ByRow<1> for Stderr {
     type State = Part;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Part {
-        row::stddev(self.0.period)
+        row::stddev(self.period)
     }
 
     fn next(&self, deviation: &mut Part, value: [f64; 1]) -> f64 {
-        deviation.next(value) / self.0.root()
+        deviation.next(value) / self.root()
     }
 }
 

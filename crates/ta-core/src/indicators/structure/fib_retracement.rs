@@ -201,7 +201,7 @@ pub(super) trait OfLegs: Parameters + Clone + Send + Sync + 'static {
 }
 
 /// Its formula over whole columns.
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 pub(super) struct Batch<F: OfLegs> {
     #[param(flatten)]
     of: F,
@@ -231,16 +231,12 @@ impl<F: OfLegs> Formula<2> for Batch<F> {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.of.clone())))
+        Some(self.by_row())
     }
 }
 
-/// The same row by row. A batch of it would take twice as long.
-#[derive(Clone)]
-struct ByRow<F>(F);
-
 #[derive(Clone, State)]
-struct Bars {
+pub(super) struct Bars {
     /// The last bars, among which a swing is found.
     highs: Window,
     lows: Window,
@@ -249,21 +245,16 @@ struct Bars {
     track: Track,
 }
 
-impl<F: OfLegs> Recursive<2> for ByRow<F> {
-    type Out = F::Out;
+impl<F: OfLegs> ByRow<2> for Batch<F> {
     type State = Bars;
 
-    fn lookback(&self) -> usize {
-        self.0.legs().lookback()
-    }
-
     fn start(&self) -> Bars {
-        let window = self.0.legs().swings.window();
+        let window = self.of.legs().swings.window();
         Bars { highs: window.clone(), lows: window, row: 0, track: Track::default() }
     }
 
     fn next(&self, bars: &mut Bars, [high, low]: [f64; 2]) -> <F::Out as Columns>::Row {
-        let legs = self.0.legs();
+        let legs = self.of.legs();
         bars.highs.push(high);
         bars.lows.push(low);
         let top = legs.swings.confirmed(&bars.highs, true);
@@ -271,7 +262,7 @@ impl<F: OfLegs> Recursive<2> for ByRow<F> {
         legs.follow(&mut bars.track, bars.row, top, bottom);
         // A damaged state may have any number of rows.
         bars.row = bars.row.wrapping_add(1);
-        self.0.values(legs.known(&bars.track))
+        self.of.values(legs.known(&bars.track))
     }
 }
 

@@ -146,13 +146,9 @@ impl Formula<5> for Pivots {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
-
-/// The same row by row. A batch of it would copy all levels once more and take twice as long.
-#[derive(Clone)]
-struct ByRow(Pivots);
 
 #[derive(Clone, State)]
 struct Sessions {
@@ -163,13 +159,8 @@ struct Sessions {
     levels: [f64; 9],
 }
 
-impl Recursive<5> for ByRow {
-    type Out = [f64; 9];
+impl ByRow<5> for Pivots {
     type State = Sessions;
-
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
 
     fn start(&self) -> Sessions {
         const NONE: f64 = f64::NAN;
@@ -180,7 +171,7 @@ impl Recursive<5> for ByRow {
     fn next(&self, now: &mut Sessions, [open, high, low, close, key]: [f64; 5]) -> [f64; 9] {
         let bar = Session { open, high, low, close };
         if key != now.key {
-            now.levels = levels(self.0.method, now.session, open);
+            now.levels = levels(self.method, now.session, open);
             (now.session, now.key) = (bar, key);
         } else {
             now.session.add(bar);

@@ -87,13 +87,9 @@ impl<const HIGH: bool> Formula<1> for SwingAt<HIGH> {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
-
-/// The same row by row. A batch of it would take twice as long as one over whole columns.
-#[derive(Clone)]
-struct ByRow<const HIGH: bool>(SwingAt<HIGH>);
 
 #[derive(Clone, State)]
 struct Seen {
@@ -103,24 +99,19 @@ struct Seen {
     known: Window,
 }
 
-impl<const HIGH: bool> Recursive<1> for ByRow<HIGH> {
-    type Out = f64;
+impl<const HIGH: bool> ByRow<1> for SwingAt<HIGH> {
     type State = Seen;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Seen {
-        Seen { bars: self.0.swings.window(), known: Window::new(self.0.index) }
+        Seen { bars: self.swings.window(), known: Window::new(self.index) }
     }
 
     fn next(&self, seen: &mut Seen, [price]: [f64; 1]) -> f64 {
         seen.bars.push(price);
-        if let Some(swing) = self.0.swings.confirmed(&seen.bars, HIGH) {
+        if let Some(swing) = self.swings.confirmed(&seen.bars, HIGH) {
             seen.known.push(swing);
         }
-        seen.known.back(self.0.index - 1).unwrap_or(f64::NAN)
+        seen.known.back(self.index - 1).unwrap_or(f64::NAN)
     }
 }
 

@@ -63,7 +63,7 @@ impl Formula<3> for Aberration {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
@@ -75,26 +75,17 @@ fn bands(middle: f64, width: f64) -> [f64; 2] {
     [middle + width, middle - width]
 }
 
-/// Row by row. The batch computes whole columns, which is faster.
-#[derive(Clone)]
-struct ByRow(Aberration);
-
 #[derive(Clone, State)]
 struct Averages {
     middle: Part,
     width: Part,
 }
 
-impl Recursive<3> for ByRow {
-    type Out = [f64; 4];
+impl ByRow<3> for Aberration {
     type State = Averages;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Averages {
-        Averages { middle: row::sma(self.0.period), width: row::atr(self.0.atr_period) }
+        Averages { middle: row::sma(self.period), width: row::atr(self.atr_period) }
     }
 
     fn next(&self, averages: &mut Averages, bar: [f64; 3]) -> [f64; 4] {

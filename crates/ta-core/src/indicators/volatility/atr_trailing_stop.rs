@@ -75,13 +75,9 @@ impl Formula<3> for AtrTrailingStop {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
-
-/// Row by row. The batch computes whole columns, which is faster.
-#[derive(Clone)]
-struct ByRow(AtrTrailingStop);
 
 /// The average true range, and the last close with its stop.
 #[derive(Clone, State)]
@@ -90,16 +86,11 @@ struct Trail {
     last: Option<(f64, f64)>,
 }
 
-impl Recursive<3> for ByRow {
-    type Out = f64;
+impl ByRow<3> for AtrTrailingStop {
     type State = Trail;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Trail {
-        Trail { range: row::atr(self.0.period), last: None }
+        Trail { range: row::atr(self.period), last: None }
     }
 
     fn next(&self, trail: &mut Trail, bar: [f64; 3]) -> f64 {
@@ -108,7 +99,7 @@ impl Recursive<3> for ByRow {
         if range.is_nan() {
             return range;
         }
-        let stop = self.0.stop(close, range, trail.last);
+        let stop = self.stop(close, range, trail.last);
         trail.last = Some((close, stop));
         stop
     }

@@ -65,13 +65,9 @@ impl Formula<3> for ChandelierExit {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
-
-/// Row by row. The batch computes whole columns, which is faster.
-#[derive(Clone)]
-struct ByRow(ChandelierExit);
 
 #[derive(Clone, State)]
 struct Parts {
@@ -80,22 +76,17 @@ struct Parts {
     range: Part,
 }
 
-impl Recursive<3> for ByRow {
-    type Out = [f64; 2];
+impl ByRow<3> for ChandelierExit {
     type State = Parts;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Parts {
-        let (top, bottom) = (row::highest(self.0.period), row::lowest(self.0.period));
-        Parts { top, bottom, range: row::atr(self.0.atr_period) }
+        let (top, bottom) = (row::highest(self.period), row::lowest(self.period));
+        Parts { top, bottom, range: row::atr(self.atr_period) }
     }
 
     fn next(&self, parts: &mut Parts, [high, low, close]: [f64; 3]) -> [f64; 2] {
         let (top, bottom) = (parts.top.next([high]), parts.bottom.next([low]));
-        self.0.stops(top, bottom, parts.range.next([high, low, close]))
+        self.stops(top, bottom, parts.range.next([high, low, close]))
     }
 }
 

@@ -76,7 +76,7 @@ impl Formula<2> for Thermometer {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
@@ -85,10 +85,6 @@ fn reach([last_high, last_low]: [f64; 2], [high, low]: [f64; 2]) -> f64 {
     (high - last_high).max(last_low - low).max(0.0)
 }
 
-/// Row by row. The batch computes whole columns, which is faster.
-#[derive(Clone)]
-struct ByRow(Thermometer);
-
 /// The last high and low, and the average of the temperature.
 #[derive(Clone, State)]
 struct Heat {
@@ -96,21 +92,16 @@ struct Heat {
     mean: Part,
 }
 
-impl Recursive<2> for ByRow {
-    type Out = ([f64; 2], [bool; 2]);
+impl ByRow<2> for Thermometer {
     type State = Heat;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Heat {
-        Heat { last: None, mean: row::ema(self.0.period) }
+        Heat { last: None, mean: row::ema(self.period) }
     }
 
     fn next(&self, state: &mut Heat, bar: [f64; 2]) -> ([f64; 2], [bool; 2]) {
         let heat = state.last.replace(bar).map_or(f64::NAN, |last| reach(last, bar));
-        self.0.values(heat, state.mean.next([heat]))
+        self.values(heat, state.mean.next([heat]))
     }
 }
 

@@ -62,13 +62,9 @@ impl Formula<2> for ArcherObv {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
-
-/// The same row by row. A batch of it would be slower than TA-Lib's over whole columns.
-#[derive(Clone)]
-struct ByRow(ArcherObv);
 
 #[derive(Clone, State)]
 struct Lines {
@@ -77,19 +73,14 @@ struct Lines {
     slow: Part,
 }
 
-impl Recursive<2> for ByRow {
-    type Out = [f64; 3];
+impl ByRow<2> for ArcherObv {
     type State = Lines;
-
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
 
     fn start(&self) -> Lines {
         Lines {
             total: Part::new(FuncId::OBV, vec![]),
-            fast: row::ema(self.0.fast_period),
-            slow: row::ema(self.0.slow_period),
+            fast: row::ema(self.fast_period),
+            slow: row::ema(self.slow_period),
         }
     }
 

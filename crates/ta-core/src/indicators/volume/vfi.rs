@@ -118,13 +118,9 @@ impl Formula<4> for VolumeFlow {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
-
-/// The same row by row. A batch of it would be slower than one over whole columns.
-#[derive(Clone)]
-struct ByRow(VolumeFlow);
 
 #[derive(Clone, State)]
 struct Flow {
@@ -145,25 +141,20 @@ struct Flow {
     lost: bool,
 }
 
-impl Recursive<4> for ByRow {
-    type Out = f64;
+impl ByRow<4> for VolumeFlow {
     type State = Flow;
-
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
 
     fn start(&self) -> Flow {
         Flow {
             row: 0,
             typical: f64::NAN,
-            returns: Window::new(self.0.volatility_period),
+            returns: Window::new(self.volatility_period),
             mean_volume: f64::NAN,
             highest_volume: f64::NAN,
-            mean: row::sma(self.0.period),
-            highest: row::highest(self.0.period),
-            sum: row::sum(self.0.period),
-            smooth: row::ema(self.0.smooth_period),
+            mean: row::sma(self.period),
+            highest: row::highest(self.period),
+            sum: row::sum(self.period),
+            smooth: row::ema(self.smooth_period),
             begun: false,
             lost: false,
         }
@@ -180,17 +171,17 @@ impl Recursive<4> for ByRow {
         let (mean_volume, highest_volume) = (state.mean_volume, state.highest_volume);
         state.mean_volume = state.mean.next([volume]);
         state.highest_volume = state.highest.next([volume]);
-        if row < self.0.first_flow() {
+        if row < self.first_flow() {
             return f64::NAN;
         }
-        let bar = [change, spread(&state.returns, self.0.volatility_period), close, volume];
-        let flows = state.sum.next([self.0.flow(bar, mean_volume)]);
-        if row < self.0.first_sum() {
+        let bar = [change, spread(&state.returns, self.volatility_period), close, volume];
+        let flows = state.sum.next([self.flow(bar, mean_volume)]);
+        if row < self.first_sum() {
             return f64::NAN;
         }
         let flow = relative(flows, mean_volume, highest_volume);
         // TA-Lib's average has no values after a number that is not finite.
-        state.lost |= state.begun && !flow.is_finite() && self.0.smooth_period > 1;
+        state.lost |= state.begun && !flow.is_finite() && self.smooth_period > 1;
         state.begun |= flow.is_finite();
         let value = state.smooth.next([flow]);
         if state.lost {

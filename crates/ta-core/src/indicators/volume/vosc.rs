@@ -61,7 +61,7 @@ impl Formula<1> for VolumeOscillator {
     }
 
     fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(ByRow(self.clone())))
+        Some(self.by_row())
     }
 }
 
@@ -75,20 +75,11 @@ fn gap([fast, slow, most]: [f64; 3]) -> f64 {
     }
 }
 
-/// Row by row; the batch is faster with whole columns.
-#[derive(Clone)]
-struct ByRow(VolumeOscillator);
-
-impl Recursive<1> for ByRow {
-    type Out = f64;
+impl ByRow<1> for VolumeOscillator {
     type State = Averages;
 
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
     fn start(&self) -> Averages {
-        let VolumeOscillator { fast_period, slow_period } = self.0;
+        let VolumeOscillator { fast_period, slow_period } = *self;
         Averages {
             fast: row::sma(fast_period),
             slow: row::sma(slow_period),

@@ -5,13 +5,11 @@
 //! its warm-up.
 
 use ta_lib::abstract_api::FuncId;
-use ta_saved::{shape, Damaged, Reader, Saved};
 
 use crate::{
     formula::Choice,
-    live::{self, Step},
-    params::ParamValue::Int,
-    talib::parts::{self, atr, call, ema},
+    live::{by_row, Recursive, State, Step},
+    talib::parts::{atr, call, ema, row, Part},
 };
 
 /// The price whose average is the middle.
@@ -51,90 +49,50 @@ pub fn step(
     (period, atr_period, nb_dev, center): (usize, usize, f64, Center),
     lookback: usize,
 ) -> Option<Box<dyn Step>> {
-    if center == Center::Typical {
-        return None;
-    }
-    let length = |period: usize| i64::try_from(period).ok().map(Int);
-    Some(Box::new(AroundClose {
-        nb_dev,
-        lookback,
-        since: lookback + 1 - period,
-        since_range: lookback - atr_period,
-        row: 0,
-        center: parts::step(FuncId::EMA, vec![length(period)?])?,
-        range: parts::step(FuncId::ATR, vec![length(atr_period)?])?,
-    }))
+    (center == Center::Close).then(|| by_row(AroundClose { period, atr_period, nb_dev, lookback }))
+}
+
+#[derive(Clone)]
+struct AroundClose {
+    period: usize,
+    atr_period: usize,
+    nb_dev: f64,
+    lookback: usize,
 }
 
 /// The average of the close and the average range, each from its first row on.
-struct AroundClose {
-    nb_dev: f64,
-    lookback: usize,
-    since: usize,
-    since_range: usize,
-    /// The number of the next row.
+#[derive(Clone, State)]
+struct Averages {
+    /// The number of the next row, up to the lookback.
     row: usize,
-    center: Box<dyn Step>,
-    range: Box<dyn Step>,
+    center: Part,
+    range: Part,
 }
 
-impl Step for AroundClose {
-    fn update(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        self.peek(row, values)?;
-        let mut ignored = [0.0];
-        if self.row >= self.since {
-            self.center.update(&row[2..], &mut ignored)?;
-        }
-        if self.row >= self.since_range {
-            self.range.update(row, &mut ignored)?;
-        }
-        self.row += 1;
-        Ok(())
+impl Recursive<3> for AroundClose {
+    type Out = [f64; 3];
+    type State = Averages;
+
+    fn lookback(&self) -> usize {
+        self.lookback
     }
 
-    fn peek(&self, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        live::check(row, 3)?;
-        let (mut center, mut range) = ([f64::NAN], [f64::NAN]);
-        if self.row >= self.since {
-            self.center.peek(&row[2..], &mut center)?;
+    fn start(&self) -> Averages {
+        Averages { row: 0, center: row::ema(self.period), range: row::atr(self.atr_period) }
+    }
+
+    fn next(&self, state: &mut Averages, bar: [f64; 3]) -> [f64; 3] {
+        let [_, _, close] = bar;
+        let (mut center, mut range) = (f64::NAN, f64::NAN);
+        if state.row.saturating_add(self.period) > self.lookback {
+            center = state.center.next([close]);
         }
-        if self.row >= self.since_range {
-            self.range.peek(row, &mut range)?;
+        if state.row.saturating_add(self.atr_period) >= self.lookback {
+            range = state.range.next(bar);
         }
-        let width = range[0] * self.nb_dev;
-        let channel = [center[0] + width, center[0], center[0] - width];
-        // Before the end of the warm-up one of the two may have a value already.
-        let missing = self.row < self.lookback;
-        values.copy_from_slice(&if missing { [f64::NAN; 3] } else { channel });
-        Ok(())
-    }
-
-    fn fork(&self) -> Box<dyn Step> {
-        Box::new(Self { center: self.center.fork(), range: self.range.fork(), ..*self })
-    }
-
-    fn shape(&self) -> u64 {
-        let parts =
-            [("row", usize::SHAPE), ("center", self.center.shape()), ("range", self.range.shape())];
-        shape("AroundClose", &parts)
-    }
-
-    fn save(&self, to: &mut Vec<u8>) {
-        self.row.save(to);
-        self.center.save(to);
-        self.range.save(to);
-    }
-
-    fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
-        let row = usize::load(from)?;
-        if row == usize::MAX {
-            return Err(Damaged::Wrong("number of rows"));
-        }
-        let (mut center, mut range) = (self.center.fork(), self.range.fork());
-        center.load(from)?;
-        range.load(from)?;
-        (self.row, self.center, self.range) = (row, center, range);
-        Ok(())
+        state.row = self.lookback.min(state.row.saturating_add(1));
+        let width = range * self.nb_dev;
+        [center + width, center, center - width]
     }
 }
 
