@@ -18,6 +18,7 @@ import type { ArrowOptions } from "./surfaces.js";
 
 /** Options of methods besides inputs and parameters. */
 const OPTIONS: OptionTypes<Omit<ArrowOptions<unknown>, keyof CommonOptions>> = { over: ANY };
+const OWN_OPTIONS = Object.keys(OPTIONS);
 
 /** The task of a method call. */
 export function taskOf(
@@ -31,7 +32,7 @@ export function taskOf(
   if (filled !== undefined && isOptions(options) && options[filled] !== undefined) {
     throw new TaError(`${meta.id}: ${filled} is the vector itself; leave it out of the options`);
   }
-  const call = parseCall(meta, args, filled, defaults, Object.keys(OPTIONS));
+  const call = parseCall(meta, args, filled, defaults, OWN_OPTIONS);
   const checked = checkCall(meta, call);
   return taskFrom(meta, checked, call, groupColumns(meta.id, subject, call.own.over), (slot) =>
     inputOf(meta, subject, slot, call.inputs[slot.name]),

@@ -82,8 +82,9 @@ export function judge(steps: LongSteps, known: Known): Judged | undefined {
     const weekend = at("open", index) < at("to", index) - at("from", index);
     return more < 0 || (more === HOUR && weekend);
   };
-  const moved = indices.filter((index) => !isUsual(index) && isMoved(index));
-  const unusual = indices.filter((index) => !isUsual(index) && !isClocks(index) && !isMoved(index));
+  const rare = indices.filter((index) => !isUsual(index));
+  const moved = new Set(rare.filter(isMoved));
+  const unusual = rare.filter((index) => !isClocks(index) && !moved.has(index));
   if (unusual.length > IRREGULAR * rows) return undefined;
   const opens = new Set([...usual, ...moved].map((index) => at("opens", index)));
   const withBreaks = new Set(usual.map((index) => at("g", index)));
