@@ -1,17 +1,7 @@
 /** The plugin in worker threads. */
 
-import { afterEach, describe, expect, test } from "vitest";
-import { FRAME, SMA, Tree, USE } from "../support/trees.js";
-
-const trees: Tree[] = [];
-const tree = (): Tree => {
-  const made = new Tree();
-  trees.push(made);
-  return made;
-};
-afterEach(() => {
-  for (const made of trees.splice(0)) made.remove();
-});
+import { describe, expect, test } from "vitest";
+import { FRAME, SMA, tree, USE } from "../support/trees.js";
 
 describe("worker threads", () => {
   const WORKER = `

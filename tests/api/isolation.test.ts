@@ -2,21 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { root } from "../support/child.js";
-import { FRAME, SMA, sentence, Tree, USE } from "../support/trees.js";
+import { FRAME, SMA, sentence, tree, USE } from "../support/trees.js";
 
 const { version } = JSON.parse(readFileSync(join(root, "plugin/package.json"), "utf8"));
-
-const trees: Tree[] = [];
-const tree = (): Tree => {
-  const made = new Tree();
-  trees.push(made);
-  return made;
-};
-afterEach(() => {
-  for (const made of trees.splice(0)) made.remove();
-});
 
 describe("nodejs-polars", () => {
   test("one copy beside the plugin, found through a link", async () => {

@@ -2,21 +2,16 @@
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { root } from "../support/child.js";
-import { sentence, Tree } from "../support/trees.js";
+import { sentence, type Tree, tree } from "../support/trees.js";
 
-const trees: Tree[] = [];
 /** An installation of the plugin beside some packages. */
 const installed = (...packages: string[]): Tree => {
-  const made = new Tree().copyPlugin();
-  trees.push(made);
+  const made = tree().copyPlugin();
   for (const name of packages) made.link(name);
   return made;
 };
-afterEach(() => {
-  for (const made of trees.splice(0)) made.remove();
-});
 
 const USE = `
   import { tableFromArrays, Vector } from "apache-arrow";

@@ -5,6 +5,7 @@ import { TaError, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { bars, frameOf, usualInputs } from "../support/bars.js";
 import { EXCHANGES, isSame, select, taken } from "../support/exchanges.js";
+import { NUMBERS } from "../support/shapes.js";
 
 const ROWS = 120;
 const WAYS = EXCHANGES.filter(({ forced }) => forced !== undefined);
@@ -58,16 +59,7 @@ const numbers = (values: readonly (number | null)[]) =>
 
 describe("types", () => {
   const dtypes = {
-    Int8: pl.Int8,
-    Int16: pl.Int16,
-    Int32: pl.Int32,
-    Int64: pl.Int64,
-    UInt8: pl.UInt8,
-    UInt16: pl.UInt16,
-    UInt32: pl.UInt32,
-    UInt64: pl.UInt64,
-    Float32: pl.Float32,
-    Float64: pl.Float64,
+    ...NUMBERS,
     Decimal: pl.Decimal(12, 3),
   };
 

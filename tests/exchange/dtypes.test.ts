@@ -4,22 +4,13 @@ import pl, { type DataFrame, type Expr } from "nodejs-polars";
 import { TaError, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { bars, frameOf } from "../support/bars.js";
-import { frame, gappy, results, whole } from "../support/shapes.js";
+import { frame, gappy, NUMBERS, results, whole } from "../support/shapes.js";
 
 const close = pl.col("close");
 
 describe("numbers of every dtype", () => {
   const dtypes = {
-    Int8: pl.Int8,
-    Int16: pl.Int16,
-    Int32: pl.Int32,
-    Int64: pl.Int64,
-    UInt8: pl.UInt8,
-    UInt16: pl.UInt16,
-    UInt32: pl.UInt32,
-    UInt64: pl.UInt64,
-    Float32: pl.Float32,
-    Float64: pl.Float64,
+    ...NUMBERS,
     "Decimal(10, 2)": pl.Decimal(10, 2),
     "Decimal(38, 0)": pl.Decimal(38, 0),
   };

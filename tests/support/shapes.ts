@@ -6,6 +6,20 @@ import { readColumns } from "./columns.js";
 
 const close = pl.col("close");
 
+/** The dtypes of numbers, without Decimal, which has parameters. */
+export const NUMBERS = {
+  Int8: pl.Int8,
+  Int16: pl.Int16,
+  Int32: pl.Int32,
+  Int64: pl.Int64,
+  UInt8: pl.UInt8,
+  UInt16: pl.UInt16,
+  UInt32: pl.UInt32,
+  UInt64: pl.UInt64,
+  Float32: pl.Float32,
+  Float64: pl.Float64,
+};
+
 /** Values small and whole enough for every type. */
 export const whole = Array.from({ length: 40 }, (_, i) => 50 + ((i * 29) % 37));
 export const gappy = whole.map((value, i) => (i % 11 === 4 ? null : value));

@@ -12,7 +12,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { onTestFinished } from "vitest";
 import { root, runNode } from "./child.js";
+
+/** A directory for the test that runs, which removes it. */
+export function tree(): Tree {
+  const made = new Tree();
+  onTestFinished(() => made.remove());
+  return made;
+}
 
 const installed = join(root, "node_modules");
 const plugin = join(root, "plugin");
