@@ -40,6 +40,9 @@ cell!(bool, Bool, Boolean, |value| f64::from(u8::from(value)));
 
 /// The types of all output columns of a formula: `f64`, `i32` or `bool`, an array or a tuple of them.
 pub trait Columns {
+    /// The number of columns.
+    const COUNT: usize;
+
     /// The slices to write to.
     type Slices<'a>;
     /// The values of a row.
@@ -67,6 +70,8 @@ pub trait Columns {
 }
 
 impl<T: Cell> Columns for T {
+    const COUNT: usize = 1;
+
     type Slices<'a> = &'a mut [T];
     type Row = T;
     type Buffers = Vec<T>;
@@ -100,6 +105,8 @@ impl<T: Cell> Columns for T {
 }
 
 impl<T: Cell, const K: usize> Columns for [T; K] {
+    const COUNT: usize = K;
+
     type Slices<'a> = [&'a mut [T]; K];
     type Row = [T; K];
     type Buffers = [Vec<T>; K];
@@ -134,6 +141,8 @@ impl<T: Cell, const K: usize> Columns for [T; K] {
 macro_rules! tuple {
     ($($part:ident $at:tt),*) => {
         impl<$($part: Columns),*> Columns for ($($part,)*) {
+            const COUNT: usize = 0 $(+ $part::COUNT)*;
+
             type Slices<'a> = ($($part::Slices<'a>,)*);
             type Row = ($($part::Row,)*);
             type Buffers = ($($part::Buffers,)*);

@@ -10,7 +10,7 @@ pub use ta_derive::{Choice, Parameters};
 pub use crate::columns::{Cell, Columns};
 use crate::{
     kernel::{Kernel, Out},
-    live::{Step, WindowStep},
+    live::{Bank, Keyed, WindowLive},
     meta::{IndicatorParamMeta, ParamKind},
     params::{ParamValue, Params},
     threads::Threads,
@@ -40,8 +40,9 @@ pub trait Formula<const N: usize>: Parameters + Send + Sync + 'static {
     /// Fills the outputs, which are as long as the inputs.
     fn compute(&self, inputs: [&[f64]; N], out: <Self::Out as Columns>::Slices<'_>);
 
-    /// The formula row by row, if it has a form of its own for that.
-    fn step(&self) -> Option<Box<dyn Step>> {
+    /// The formula row by row, if it has a form of its own for that. `params` are the values that it
+    /// was read from.
+    fn bank(&self, _params: &Params) -> Option<Box<dyn Bank>> {
         None
     }
 }
@@ -189,11 +190,6 @@ macro_rules! rowwise {
 }
 pub(crate) use rowwise;
 
-/// The formula with checked parameters.
-pub fn read<F: Parameters>(params: &Params) -> F {
-    F::read(&mut params.values().iter())
-}
-
 /// The [`Kernel`] of a formula.
 pub struct Typed<F, const N: usize>(PhantomData<fn() -> F>);
 
@@ -204,7 +200,7 @@ impl<F: Formula<N>, const N: usize> Typed<F, N> {
     }
 
     fn read(params: &Params) -> F {
-        read(params)
+        F::read(&mut params.values().iter())
     }
 }
 
@@ -235,12 +231,13 @@ impl<F: Formula<N>, const N: usize> Kernel for Typed<F, N> {
     }
 
     /// A formula over a window needs no form of its own: it computes the window of each row.
-    fn step(&self, params: &Params, piece: Option<usize>) -> Option<Box<dyn Step>> {
+    fn bank(&self, params: &Params, piece: Option<usize>) -> Option<Box<dyn Bank>> {
         let formula = Self::read(params);
         if !cfg!(feature = "live") || formula.lookahead() > 0 {
             return None;
         }
-        let of_window = || Box::new(WindowStep::<F, N>::new(params)) as Box<dyn Step>;
-        formula.step().or_else(|| piece.map(|_| of_window()))
+        let own = formula.bank(params);
+        let of_window = |_| Box::new(Keyed::new(WindowLive::new(formula), params)) as _;
+        own.or_else(|| piece.map(of_window))
     }
 }

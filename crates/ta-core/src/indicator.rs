@@ -2,7 +2,7 @@
 
 use crate::{
     kernel::Kernel,
-    live::Step,
+    live::Bank,
     meta::{IndicatorMeta, Memory},
     params::Params,
 };
@@ -40,10 +40,10 @@ impl Indicator {
         (self.meta.semantics.memory == Memory::Window).then_some(PIECE)
     }
 
-    /// The indicator row by row; `None` if the parameters make it look ahead, and without the
-    /// feature `live`.
-    pub fn step(&self, params: &Params) -> Option<Box<dyn Step>> {
-        self.kernel.step(params, self.piece())
+    /// The indicator row by row, still without series; `None` if the parameters make it look ahead,
+    /// and without the feature `live`.
+    pub fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        self.kernel.bank(params, self.piece())
     }
 }
 

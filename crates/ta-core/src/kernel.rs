@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{live::Step, meta::DType, params::Params, threads::Threads};
+use crate::{live::Bank, meta::DType, params::Params, threads::Threads};
 
 /// A function over complete rows of one group.
 ///
@@ -67,10 +67,10 @@ pub trait Kernel: Send + Sync {
         None
     }
 
-    /// The indicator row by row, at its first row, with the values of the batch to the last bit.
+    /// The indicator row by row, without series, with the values of the batch to the last bit.
     /// `piece` is what [`Indicator::piece`](crate::Indicator::piece) says: if the kernel has
-    /// [`Kernel::compute_rows`], the step begins anew after as many rows. `None` if there is none.
-    fn step(&self, _params: &Params, _piece: Option<usize>) -> Option<Box<dyn Step>> {
+    /// [`Kernel::compute_rows`], a series begins anew after as many rows. `None` if there is none.
+    fn bank(&self, _params: &Params, _piece: Option<usize>) -> Option<Box<dyn Bank>> {
         None
     }
 }

@@ -4,7 +4,8 @@ pub(crate) use crate::formula::rowwise;
 pub use crate::{
     formula::{Choice, Formula, Parameters},
     indicator::Indicator,
-    live::{by_row, ByRow, Recursive, State, Step, Window},
+    live::{by_row, Bank, ByRow, Recursive, State, Window},
     meta::{Category, Memory, Pane, Scale},
     native::{band, event, histogram, key, line, price, signal, slot, Native, Output},
+    params::Params,
 };

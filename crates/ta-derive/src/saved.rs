@@ -1,4 +1,4 @@
-//! `#[derive(Saved)]`: the fields, written and read in their order.
+//! `#[derive(Saved)]`: the fields, written, read, copied and measured in their order.
 
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote};
@@ -10,7 +10,7 @@ pub fn derive(input: &DeriveInput) -> Result<Tokens> {
         parameter.bounds.push(parse_quote!(::ta_saved::Saved));
     }
     let (generics, types, wheres) = generics.split_for_impl();
-    let Body { shape, least, save, load } = match &input.data {
+    let Body { shape, least, save, load, copy, owned } = match &input.data {
         Data::Struct(data) => of_struct(&data.fields),
         Data::Enum(data) => {
             let variants: Vec<_> = data.variants.iter().map(|v| (&v.ident, &v.fields)).collect();
@@ -34,6 +34,14 @@ pub fn derive(input: &DeriveInput) -> Result<Tokens> {
             ) -> ::std::result::Result<Self, ::ta_saved::Damaged> {
                 #load
             }
+
+            fn copy_from(&mut self, other: &Self) {
+                #copy
+            }
+
+            fn owned(&self) -> usize {
+                #owned
+            }
         }
     })
 }
@@ -44,10 +52,14 @@ struct Body {
     least: Tokens,
     save: Tokens,
     load: Tokens,
+    copy: Tokens,
+    owned: Tokens,
 }
 
 fn of_struct(fields: &Fields) -> Body {
-    let (names, save, read) = (names(fields), save(fields), read(fields));
+    let (save, read, owned) = (save(fields), read(fields), owned(fields));
+    let members: Vec<_> = fields.members().collect();
+    let names = names(fields);
     let types = fields.iter().map(|field| &field.ty);
     Body {
         shape: shapes(fields),
@@ -57,6 +69,13 @@ fn of_struct(fields: &Fields) -> Body {
             #save
         },
         load: quote! { Ok(Self { #read }) },
+        copy: quote! {
+            #(::ta_saved::Saved::copy_from(&mut self.#members, &other.#members);)*
+        },
+        owned: quote! {
+            let Self { #names } = self;
+            #owned
+        },
     }
 }
 
@@ -78,6 +97,20 @@ fn of_enum(variants: &[(&Ident, &Fields)]) -> Body {
         }
     });
     let read = fields.iter().map(|fields| read(fields));
+    let owned = variants.iter().map(|(ident, fields)| {
+        let (names, owned) = (names(fields), owned(fields));
+        quote! { Self::#ident { #names } => { #owned } }
+    });
+    let copied = variants.iter().map(|(ident, fields)| {
+        let members: Vec<_> = fields.members().collect();
+        let to: Vec<_> = locals(fields).collect();
+        let other: Vec<_> = to.iter().map(|local| format_ident!("other_{local}")).collect();
+        quote! {
+            (Self::#ident { #(#members: #to),* }, Self::#ident { #(#members: #other),* }) => {
+                #(::ta_saved::Saved::copy_from(#to, #other);)*
+            }
+        }
+    });
     Body {
         shape: quote! { [#(#shape),*] },
         least: quote! { 1 },
@@ -88,6 +121,14 @@ fn of_enum(variants: &[(&Ident, &Fields)]) -> Body {
                 _ => return Err(::ta_saved::Damaged::Wrong("variant")),
             })
         },
+        copy: quote! {
+            match (self, other) {
+                #(#copied)*
+                #[allow(unreachable_patterns)]
+                (to, other) => *to = ::std::clone::Clone::clone(other),
+            }
+        },
+        owned: quote! { match self { #(#owned)* } },
     }
 }
 
@@ -100,6 +141,11 @@ fn names(fields: &Fields) -> Tokens {
 fn save(fields: &Fields) -> Tokens {
     let locals = locals(fields);
     quote! { #(::ta_saved::Saved::save(#locals, to);)* }
+}
+
+fn owned(fields: &Fields) -> Tokens {
+    let locals = locals(fields);
+    quote! { 0 #(+ ::ta_saved::Saved::owned(#locals))* }
 }
 
 fn read(fields: &Fields) -> Tokens {

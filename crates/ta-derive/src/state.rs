@@ -1,4 +1,4 @@
-//! `#[derive(State)]`: the fields, written and read in their order.
+//! `#[derive(State)]`: the fields, written, read, copied and measured in their order.
 
 use proc_macro2::TokenStream as Tokens;
 use quote::quote;
@@ -29,6 +29,14 @@ pub fn derive(input: &DeriveInput) -> Result<Tokens> {
             ) -> ::std::result::Result<(), ::ta_saved::Damaged> {
                 #(crate::live::State::load(&mut self.#members, from)?;)*
                 Ok(())
+            }
+
+            fn copy_from(&mut self, other: &Self) {
+                #(crate::live::State::copy_from(&mut self.#members, &other.#members);)*
+            }
+
+            fn owned(&self) -> usize {
+                0 #(+ crate::live::State::owned(&self.#members))*
             }
         }
     })

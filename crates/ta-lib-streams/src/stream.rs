@@ -1,5 +1,7 @@
 //! TA-Lib's streams behind one type.
 
+use std::any::Any;
+
 use ta_saved::{Damaged, Reader, Saved};
 
 use crate::{abstract_api::FuncId, *};
@@ -52,6 +54,18 @@ impl OpenStream {
         self.0.peek_row(row, values)
     }
 
+    /// Becomes a copy of another stream, in the memory of this one if both are of one function.
+    pub fn copy_from(&mut self, other: &Self) {
+        if !self.0.copy_state(&*other.0) {
+            *self = other.clone();
+        }
+    }
+
+    /// The bytes of memory that it owns.
+    pub fn owned(&self) -> usize {
+        size_of_val(&*self.0) + self.0.owned_by_state()
+    }
+
     /// Appends the state.
     pub fn save(&self, to: &mut Vec<u8>) {
         self.0.save_state(to);
@@ -78,12 +92,17 @@ impl Clone for OpenStream {
 }
 
 /// What the handles of all functions do.
-trait Stream: Send + Sync {
+trait Stream: Any + Send + Sync {
     fn update_row(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode>;
 
     fn peek_row(&self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode>;
 
     fn fork(&self) -> Box<dyn Stream>;
+
+    /// Becomes a copy; false if the other is of another function.
+    fn copy_state(&mut self, other: &dyn Stream) -> bool;
+
+    fn owned_by_state(&self) -> usize;
 
     fn save_state(&self, to: &mut Vec<u8>);
 }
@@ -149,6 +168,15 @@ macro_rules! streams {
 
                 fn fork(&self) -> Box<dyn Stream> {
                     Box::new(self.clone())
+                }
+
+                fn copy_state(&mut self, other: &dyn Stream) -> bool {
+                    let other: Option<&Self> = (other as &dyn Any).downcast_ref();
+                    other.map(|other| self.copy_from(other)).is_some()
+                }
+
+                fn owned_by_state(&self) -> usize {
+                    self.owned()
                 }
 
                 fn save_state(&self, to: &mut Vec<u8>) {

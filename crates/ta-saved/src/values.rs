@@ -84,6 +84,17 @@ impl<T: Saved> Saved for Option<T> {
     fn load(from: &mut Reader<'_>) -> Result<Self, Damaged> {
         bool::load(from)?.then(|| T::load(from)).transpose()
     }
+
+    fn copy_from(&mut self, other: &Self) {
+        match (self, other) {
+            (Some(value), Some(other)) => value.copy_from(other),
+            (value, other) => *value = other.clone(),
+        }
+    }
+
+    fn owned(&self) -> usize {
+        self.as_ref().map_or(0, T::owned)
+    }
 }
 
 impl<T: Saved> Saved for Vec<T> {
@@ -103,6 +114,17 @@ impl<T: Saved> Saved for Vec<T> {
         }
         Ok(values)
     }
+
+    fn copy_from(&mut self, other: &Self) {
+        self.truncate(other.len());
+        let (there, more) = other.split_at(self.len());
+        self.iter_mut().zip(there).for_each(|(value, other)| value.copy_from(other));
+        self.extend_from_slice(more);
+    }
+
+    fn owned(&self) -> usize {
+        self.capacity() * size_of::<T>() + self.iter().map(T::owned).sum::<usize>()
+    }
 }
 
 impl<T: Saved, const N: usize> Saved for [T; N] {
@@ -120,6 +142,14 @@ impl<T: Saved, const N: usize> Saved for [T; N] {
         }
         values.try_into().map_err(|_| Damaged::Short)
     }
+
+    fn copy_from(&mut self, other: &Self) {
+        self.iter_mut().zip(other).for_each(|(value, other)| value.copy_from(other));
+    }
+
+    fn owned(&self) -> usize {
+        self.iter().map(T::owned).sum()
+    }
 }
 
 macro_rules! tuple {
@@ -134,6 +164,14 @@ macro_rules! tuple {
 
             fn load(from: &mut Reader<'_>) -> Result<Self, Damaged> {
                 Ok(($($part::load(from)?,)*))
+            }
+
+            fn copy_from(&mut self, other: &Self) {
+                $(self.$at.copy_from(&other.$at);)*
+            }
+
+            fn owned(&self) -> usize {
+                0 $(+ self.$at.owned())*
             }
         }
     };
@@ -196,6 +234,30 @@ mod tests {
     }
 
     #[test]
+    fn a_copy_uses_the_memory_that_is_there() {
+        let mut copy = all();
+        copy.kinds = vec![Kind::Named { flag: false }; 9];
+        let place = copy.kinds.as_ptr();
+        copy.copy_from(&all());
+        assert_eq!((copy.kinds.as_ptr(), &copy), (place, &all()));
+        let nested = vec![vec![1.0, 2.0], vec![3.0]];
+        let mut copy = vec![vec![0.0; 8]];
+        let place = copy[0].as_ptr();
+        copy.copy_from(&nested);
+        assert_eq!((copy[0].as_ptr(), &copy), (place, &nested));
+    }
+
+    #[test]
+    fn what_a_value_owns_is_counted() {
+        assert_eq!((1.5f64.owned(), [[0u64; 2]; 3].owned(), Some(true).owned()), (0, 0, 0));
+        let mut numbers = Vec::with_capacity(10);
+        numbers.push(1.0);
+        assert_eq!(numbers.owned(), 80);
+        assert_eq!(Some((numbers, 1usize)).owned(), 80);
+        assert_eq!(all().owned(), all().kinds.capacity() * size_of::<Kind>());
+    }
+
+    #[test]
     fn what_is_cut_off_or_cannot_be_is_refused() {
         let saved = bytes(&all());
         for end in 0..saved.len() {
@@ -212,15 +274,15 @@ mod tests {
     #[test]
     fn the_shape_follows_names_and_types() {
         mod a {
-            #[derive(crate::Saved)]
+            #[derive(crate::Saved, Clone)]
             pub struct State(pub f64);
         }
         mod b {
-            #[derive(crate::Saved)]
+            #[derive(crate::Saved, Clone)]
             pub struct State(pub i32);
         }
         mod c {
-            #[derive(crate::Saved)]
+            #[derive(crate::Saved, Clone)]
             pub struct State {
                 pub value: f64,
             }

@@ -2,8 +2,11 @@
 
 use ta_saved::{shape, Damaged, Reader, Saved};
 
-use super::{check, State, Step};
-use crate::formula::{Columns, Formula, Parameters};
+use super::{Bank, Keyed, Live, State};
+use crate::{
+    formula::{Columns, Formula, Parameters},
+    params::Params,
+};
 
 /// A formula over `N` input columns that takes complete rows one by one. With [`Parameters`] it is a
 /// [`Formula`]: the batch follows from it, so both have the same values to the last bit.
@@ -50,14 +53,15 @@ impl<F: Recursive<N> + Parameters, const N: usize> Formula<N> for F {
         }
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(self.clone()))
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(by_row(self.clone(), params))
     }
 }
 
-/// A recursive formula before its first row. For a formula whose batch is computed in another way.
-pub fn by_row<F: Recursive<N>, const N: usize>(formula: F) -> Box<dyn Step> {
-    Box::new(RecursiveStep { row: 0, state: formula.start(), formula })
+/// The bank of a recursive formula, from the parameters of its indicator. For an indicator whose
+/// batch is computed in another way.
+pub fn by_row<F: Recursive<N>, const N: usize>(formula: F, params: &Params) -> Box<dyn Bank> {
+    Box::new(Keyed::new(RecursiveLive { lookback: formula.lookback(), formula }, params))
 }
 
 /// A formula that takes its rows one by one, and computes the batch in another way because that is
@@ -72,9 +76,9 @@ pub trait ByRow<const N: usize>: Formula<N> + Clone {
     /// See [`Recursive::next`].
     fn next(&self, state: &mut Self::State, row: [f64; N]) -> <Self::Out as Columns>::Row;
 
-    /// The formula before its first row, for [`Formula::step`].
-    fn by_row(&self) -> Box<dyn Step> {
-        by_row(Rows(self.clone()))
+    /// The bank, for [`Formula::bank`].
+    fn by_row(&self, params: &Params) -> Box<dyn Bank> {
+        by_row(Rows(self.clone()), params)
     }
 }
 
@@ -99,62 +103,101 @@ impl<F: ByRow<N>, const N: usize> Recursive<N> for Rows<F> {
     }
 }
 
-/// A recursive formula at a row.
-#[derive(Clone)]
-struct RecursiveStep<F: Recursive<N>, const N: usize> {
+/// A recursive formula row by row.
+struct RecursiveLive<F, const N: usize> {
     formula: F,
-    /// The number of the next row.
+    lookback: usize,
+}
+
+/// The state of a recursive formula before a row.
+#[derive(Clone)]
+struct Before<S> {
+    /// The number of the row.
     row: usize,
-    state: F::State,
+    state: S,
 }
 
-/// The row as an array.
-///
-/// # Errors
-/// See [`check`].
-fn array<const N: usize>(row: &[f64]) -> Result<[f64; N], String> {
-    check(row, N)?;
-    row.try_into().map_err(|_| format!("a row needs {N} numbers"))
-}
-
-impl<F: Recursive<N>, const N: usize> Step for RecursiveStep<F, N> {
-    fn update(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        let row = array(row)?;
-        let found = self.formula.next(&mut self.state, row);
-        if self.row < self.formula.lookback() {
+impl<F: Recursive<N>, const N: usize> RecursiveLive<F, N> {
+    /// Takes a row of a number and writes its values.
+    fn next(&self, number: usize, state: &mut F::State, row: &[f64], values: &mut [f64]) {
+        // A bank passes rows of this length only.
+        let found = self.formula.next(state, std::array::from_fn(|input| row[input]));
+        if number < self.lookback {
             values.fill(f64::NAN);
         } else {
             F::Out::numbers(found, &mut values.iter_mut());
         }
-        self.row += 1;
+    }
+}
+
+impl<F: Recursive<N>, const N: usize> Live for RecursiveLive<F, N> {
+    type State = Before<F::State>;
+    /// The state that a peeked row would leave.
+    type Scratch = F::State;
+
+    fn inputs(&self) -> usize {
+        N
+    }
+
+    fn outputs(&self) -> usize {
+        F::Out::COUNT
+    }
+
+    fn start(&self) -> Self::State {
+        Before { row: 0, state: self.formula.start() }
+    }
+
+    fn scratch(&self) -> F::State {
+        self.formula.start()
+    }
+
+    fn update(
+        &self,
+        before: &mut Self::State,
+        _: &mut F::State,
+        row: &[f64],
+        values: &mut [f64],
+    ) -> Result<(), String> {
+        self.next(before.row, &mut before.state, row, values);
+        before.row += 1;
         Ok(())
     }
 
-    fn peek(&self, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        self.clone().update(row, values)
+    fn peek(
+        &self,
+        before: &mut Self::State,
+        after: &mut F::State,
+        row: &[f64],
+        values: &mut [f64],
+    ) -> Result<(), String> {
+        after.copy_from(&before.state);
+        self.next(before.row, after, row, values);
+        Ok(())
     }
 
-    fn fork(&self) -> Box<dyn Step> {
-        Box::new(self.clone())
+    fn shape(&self, before: &Self::State) -> u64 {
+        shape("Recursive", &[("row", usize::SHAPE), ("state", before.state.shape())])
     }
 
-    fn shape(&self) -> u64 {
-        shape("Recursive", &[("row", usize::SHAPE), ("state", self.state.shape())])
+    fn save(&self, before: &Self::State, to: &mut Vec<u8>) {
+        Saved::save(&before.row, to);
+        before.state.save(to);
     }
 
-    fn save(&self, to: &mut Vec<u8>) {
-        Saved::save(&self.row, to);
-        self.state.save(to);
-    }
-
-    fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
-        let row = <usize as Saved>::load(from)?;
-        if row == usize::MAX {
+    fn load(&self, before: &mut Self::State, from: &mut Reader<'_>) -> Result<(), Damaged> {
+        before.row = Saved::load(from)?;
+        if before.row == usize::MAX {
             return Err(Damaged::Wrong("number of rows"));
         }
-        let mut state = self.state.clone();
-        state.load(from)?;
-        (self.row, self.state) = (row, state);
-        Ok(())
+        before.state.load(from)
+    }
+
+    fn copy(&self, to: &mut Self::State, from: &Self::State) {
+        to.row = from.row;
+        to.state.copy_from(&from.state);
+    }
+
+    fn owned(&self, before: &Self::State) -> usize {
+        before.state.owned()
     }
 }

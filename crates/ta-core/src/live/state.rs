@@ -21,9 +21,15 @@ pub trait State: Clone + Send + Sync + 'static {
     /// # Errors
     /// [`Damaged`], if the bytes are not a state of this indicator. The state is of no use then.
     fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged>;
+
+    /// Becomes a copy of another state, and uses the memory that it already has.
+    fn copy_from(&mut self, other: &Self);
+
+    /// The bytes of memory that it owns, without its own size.
+    fn owned(&self) -> usize;
 }
 
-impl<T: Saved + Clone + Send + Sync + 'static> State for T {
+impl<T: Saved + Send + Sync + 'static> State for T {
     fn shape(&self) -> u64 {
         T::SHAPE
     }
@@ -35,5 +41,13 @@ impl<T: Saved + Clone + Send + Sync + 'static> State for T {
     fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
         *self = Saved::load(from)?;
         Ok(())
+    }
+
+    fn copy_from(&mut self, other: &Self) {
+        Saved::copy_from(self, other);
+    }
+
+    fn owned(&self) -> usize {
+        Saved::owned(self)
     }
 }

@@ -2,11 +2,8 @@
 
 use ta_saved::{shape, Damaged, Reader, Saved};
 
-use super::{check, Rows, State, Step};
-use crate::{
-    formula::{read, Columns, Formula},
-    params::Params,
-};
+use super::{Live, Rows, State};
+use crate::formula::{Columns, Formula};
 
 /// The last values of a series, as many as its length at most.
 #[derive(Debug, Clone)]
@@ -58,7 +55,9 @@ impl State for Window {
     }
 
     fn save(&self, to: &mut Vec<u8>) {
-        Saved::save(&self.iter().collect::<Vec<f64>>(), to);
+        // As a vector of the values from the oldest to the newest.
+        Saved::save(&self.values.len(), to);
+        self.iter().for_each(|value| Saved::save(&value, to));
     }
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
@@ -69,77 +68,113 @@ impl State for Window {
         (self.values, self.oldest) = (values, 0);
         Ok(())
     }
+
+    fn copy_from(&mut self, other: &Self) {
+        self.length = other.length;
+        self.values.clone_from(&other.values);
+        self.oldest = other.oldest;
+    }
+
+    fn owned(&self) -> usize {
+        Saved::owned(&self.values)
+    }
 }
 
 /// A formula that reads the last `lookback + 1` rows and nothing else, row by row: it computes these
 /// each time.
-pub struct WindowStep<F, const N: usize> {
-    params: Params,
+pub struct WindowLive<F, const N: usize> {
     formula: F,
-    /// The last rows, at most as many as the lookback.
-    rows: Rows,
+    lookback: usize,
 }
 
-impl<F: Formula<N>, const N: usize> WindowStep<F, N> {
-    /// The formula before the first row.
-    pub fn new(params: &Params) -> Self {
-        Self { params: params.clone(), formula: read(params), rows: Rows::new(N) }
+impl<F: Formula<N>, const N: usize> WindowLive<F, N> {
+    /// The formula row by row.
+    pub fn new(formula: F) -> Self {
+        Self { lookback: formula.lookback(), formula }
     }
 
     /// The values after some rows; none before the end of the warm-up.
-    fn values(&self, rows: &Rows, values: &mut [f64]) -> Result<(), String> {
-        let columns = rows.slices();
-        let inputs: [&[f64]; N] = columns[..].try_into().map_err(|_| "the row has other inputs")?;
-        let count = rows.count().unwrap_or(0);
-        if count <= self.formula.lookback() {
+    fn values(&self, rows: &Rows, out: &mut <F::Out as Columns>::Buffers, values: &mut [f64]) {
+        if rows.count() <= self.lookback {
             values.fill(f64::NAN);
-            return Ok(());
+            return;
         }
-        let mut out = F::Out::buffers(count);
-        self.formula.compute(inputs, F::Out::slices(&mut out));
-        F::Out::numbers(F::Out::last(&out), &mut values.iter_mut());
-        Ok(())
+        let inputs = std::array::from_fn(|number| rows.column(number));
+        self.formula.compute(inputs, F::Out::slices(out));
+        F::Out::numbers(F::Out::last(out), &mut values.iter_mut());
     }
 }
 
-impl<F: Formula<N>, const N: usize> Step for WindowStep<F, N> {
-    fn update(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        check(row, N)?;
-        self.rows.push(row);
-        self.values(&self.rows, values)?;
-        let count = self.rows.count().unwrap_or(0);
-        self.rows.forget(count.saturating_sub(self.formula.lookback()));
+impl<F: Formula<N>, const N: usize> Live for WindowLive<F, N> {
+    /// The last rows, at most as many as the lookback.
+    type State = Rows;
+    /// The formula's outputs for the window.
+    type Scratch = <F::Out as Columns>::Buffers;
+
+    fn inputs(&self) -> usize {
+        N
+    }
+
+    fn outputs(&self) -> usize {
+        F::Out::COUNT
+    }
+
+    fn start(&self) -> Rows {
+        Rows::default()
+    }
+
+    fn scratch(&self) -> Self::Scratch {
+        F::Out::buffers(self.lookback + 1)
+    }
+
+    fn update(
+        &self,
+        rows: &mut Rows,
+        out: &mut Self::Scratch,
+        row: &[f64],
+        values: &mut [f64],
+    ) -> Result<(), String> {
+        rows.push(row);
+        self.values(rows, out, values);
+        rows.forget(rows.count().saturating_sub(self.lookback));
         Ok(())
     }
 
-    fn peek(&self, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        check(row, N)?;
-        let mut rows = self.rows.clone();
+    fn peek(
+        &self,
+        rows: &mut Rows,
+        out: &mut Self::Scratch,
+        row: &[f64],
+        values: &mut [f64],
+    ) -> Result<(), String> {
         rows.push(row);
-        self.values(&rows, values)
+        self.values(rows, out, values);
+        rows.pop();
+        Ok(())
     }
 
-    fn fork(&self) -> Box<dyn Step> {
-        Box::new(Self { rows: self.rows.clone(), ..Self::new(&self.params) })
+    fn shape(&self, _: &Rows) -> u64 {
+        shape("Window", &[("rows", Rows::SHAPE)])
     }
 
-    fn shape(&self) -> u64 {
-        shape("WindowStep", &[("rows", Rows::SHAPE)])
+    fn save(&self, rows: &Rows, to: &mut Vec<u8>) {
+        Saved::save(rows, to);
     }
 
-    fn save(&self, to: &mut Vec<u8>) {
-        Saved::save(&self.rows, to);
-    }
-
-    fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
-        let rows = <Rows as Saved>::load(from)?;
-        let fits =
-            rows.width() == N && rows.count().is_some_and(|count| count <= self.formula.lookback());
-        if !fits {
+    fn load(&self, rows: &mut Rows, from: &mut Reader<'_>) -> Result<(), Damaged> {
+        *rows = Saved::load(from)?;
+        if rows.count() > self.lookback || ![0, N].contains(&rows.width()) {
             return Err(Damaged::Wrong("number of rows"));
         }
-        self.rows = rows;
         Ok(())
+    }
+
+    fn copy(&self, to: &mut Rows, from: &Rows) {
+        Saved::copy_from(to, from);
+    }
+
+    fn owned(&self, rows: &Rows) -> usize {
+        Saved::owned(rows)
     }
 }
 

@@ -17,7 +17,7 @@ use self::kernels::{
 use crate::{
     indicator::Indicator,
     kernel::{ExecutionHints, Finite, Kernel, Out, Piece},
-    live::Step,
+    live::{Bank, Keyed},
     params::{ParamValue, Params},
     threads::{Serial, Threads},
 };
@@ -26,7 +26,7 @@ mod describe;
 mod kernels;
 mod overlay;
 pub mod parts;
-mod step;
+mod stream;
 
 /// TA-Lib's settings: the default candlesticks and no unstable period. They never change.
 static CORE: LazyLock<Core> = LazyLock::new(Core::new);
@@ -219,13 +219,13 @@ impl Kernel for TaLib {
         }
     }
 
-    fn step(&self, params: &Params, piece: Option<usize>) -> Option<Box<dyn Step>> {
+    fn bank(&self, params: &Params, piece: Option<usize>) -> Option<Box<dyn Bank>> {
         // Without the feature nobody calls this, and the linker leaves out TA-Lib's streams.
         if !cfg!(feature = "live") {
             return None;
         }
-        kernels::step_of(self.id(), params, self.lookback(params))
-            .or_else(|| self.stream(params, piece))
+        let stream = || Some(Box::new(Keyed::new(self.stream(params, piece)?, params)) as _);
+        kernels::bank_of(self.id(), params, self.lookback(params)).or_else(stream)
     }
 }
 

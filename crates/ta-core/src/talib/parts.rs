@@ -4,13 +4,19 @@
 //! If an input starts with NaN, such as the warm-up of another function, the warm-up starts after
 //! them.
 
+use std::sync::Arc;
+
 use ta_lib::abstract_api::{FuncId, OutputType};
 use ta_saved::{shape, Damaged, Reader};
 
-use super::TaLib;
+use super::{
+    stream::{StreamLive, StreamState},
+    TaLib,
+};
 use crate::{
+    finite,
     kernel::{Kernel, Out},
-    live::{State, Step},
+    live::{Live, State},
     params::{
         ParamValue::{self, Float, Int},
         Params,
@@ -62,9 +68,10 @@ fn first(mut columns: Vec<Vec<f64>>) -> Vec<f64> {
 
 /// A function row by row, as part of the state of a native indicator. It does what [`call`] does:
 /// rows without finite inputs before the first complete one only move the warm-up.
+#[derive(Clone)]
 pub struct Part {
-    /// None for a window of one row, which is the series itself.
-    step: Option<Box<dyn Step>>,
+    /// None for a window of one row, which is the series itself. All series share the function.
+    stream: Option<(Arc<StreamLive>, StreamState)>,
 }
 
 impl Part {
@@ -74,9 +81,10 @@ impl Part {
     /// As [`call`].
     pub fn new(id: FuncId, params: Vec<ParamValue>) -> Self {
         // A building block is computed over the whole series, not in pieces.
-        let step = TaLib::of(id).step(&Params::trusted(params), None);
-        assert!(step.is_some(), "TA-Lib refuses the parameters of {id:?}");
-        Self { step }
+        let live = TaLib::of(id).stream(&Params::trusted(params), None);
+        let live = Arc::new(live.unwrap_or_else(|| panic!("TA-Lib refuses parameters of {id:?}")));
+        let state = live.start();
+        Self { stream: Some((live, state)) }
     }
 
     /// Takes a row, and gives the value of a function with one output; NaN where there is none.
@@ -87,40 +95,40 @@ impl Part {
 
     /// Takes a row, and gives the values of all outputs; NaN where there is none.
     pub fn values<const N: usize, const K: usize>(&mut self, row: [f64; N]) -> [f64; K] {
+        let Some((live, state)) = &mut self.stream else { return [row[0]; K] };
         let mut values = [f64::NAN; K];
-        match &mut self.step {
-            None => values.fill(row[0]),
-            // It refuses a row that is not finite.
-            Some(step) => {
-                if step.update(&row, &mut values).is_err() {
-                    values.fill(f64::NAN);
-                }
-            }
+        if !finite(&row) || live.update(state, &mut (), &row, &mut values).is_err() {
+            values.fill(f64::NAN);
         }
         values
     }
 }
 
-impl Clone for Part {
-    fn clone(&self) -> Self {
-        Self { step: self.step.as_ref().map(|step| step.fork()) }
-    }
-}
-
 impl State for Part {
     fn shape(&self) -> u64 {
-        let step = self.step.as_ref().map_or(0, |step| step.shape());
-        shape("Part", &[("step", step)])
+        let stream = self.stream.as_ref().map_or(0, |(live, state)| live.shape(state));
+        shape("Part", &[("stream", stream)])
     }
 
     fn save(&self, to: &mut Vec<u8>) {
-        if let Some(step) = &self.step {
-            step.save(to);
+        if let Some((live, state)) = &self.stream {
+            live.save(state, to);
         }
     }
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
-        self.step.as_mut().map_or(Ok(()), |step| step.load(from))
+        self.stream.as_mut().map_or(Ok(()), |(live, state)| live.load(state, from))
+    }
+
+    fn copy_from(&mut self, other: &Self) {
+        match (&mut self.stream, &other.stream) {
+            (Some((live, state)), Some((_, other))) => live.copy(state, other),
+            (stream, other) => *stream = other.clone(),
+        }
+    }
+
+    fn owned(&self) -> usize {
+        self.stream.as_ref().map_or(0, |(live, state)| live.owned(state))
     }
 }
 
@@ -146,7 +154,7 @@ macro_rules! windows {
             /// A window of one row is the series itself.
             pub fn $name(period: usize) -> Part {
                 if period == 1 {
-                    return Part { step: None };
+                    return Part { stream: None };
                 }
                 Part::new(FuncId::$id, vec![Int(period as i64)])
             }

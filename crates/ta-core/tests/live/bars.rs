@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use ta_core::{indicators, live::Step, random::Rng, Indicator, Params};
+use ta_core::{indicators, live::Bank, random::Rng, Indicator, Params};
 
-/// The entries that have a step.
+/// The entries that have a bank.
 pub static LIVE: LazyLock<Vec<&'static Indicator>> = LazyLock::new(|| {
-    let live = |i: &&Indicator| i.step(&Params::defaults(&i.meta)).is_some();
+    let live = |i: &&Indicator| i.bank(&Params::defaults(&i.meta)).is_some();
     indicators().iter().filter(live).collect()
 });
 
@@ -43,9 +43,9 @@ pub fn rows(indicator: &Indicator, count: usize, seed: u64) -> Vec<Vec<f64>> {
     .collect()
 }
 
-/// The state of a step.
-pub fn saved(step: &dyn Step) -> Vec<u8> {
+/// The state of a series.
+pub fn saved(bank: &dyn Bank, series: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
-    step.save(&mut bytes);
+    bank.save(series, &mut bytes);
     bytes
 }

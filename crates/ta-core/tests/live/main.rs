@@ -2,6 +2,9 @@
 
 mod bars;
 mod drawn;
+mod series;
+
+use std::ops::Range;
 
 use bars::{rows, saved, LIVE};
 use drawn::{batch, bits, params};
@@ -9,7 +12,7 @@ use proptest::{
     prelude::*,
     test_runner::{TestError, TestRunner},
 };
-use ta_core::{indicators, Indicator, Params};
+use ta_core::{indicators, live::Bank, Indicator, Params};
 use ta_saved::Reader;
 
 /// Runs a property for each entry, over random parameters and rows, and a number of its own.
@@ -24,7 +27,7 @@ fn each(property: impl Fn(&Case<'_>, usize) -> Result<(), TestCaseError>) {
         let drawn = (params(indicator), 0..400usize, any::<u64>(), 1..50usize);
         let outcome = runner.run(&drawn, |(params, count, seed, every)| {
             // Some parameters make an indicator look ahead.
-            let Some(params) = params.filter(|params| indicator.step(params).is_some()) else {
+            let Some(params) = params.filter(|params| indicator.bank(params).is_some()) else {
                 return Ok(());
             };
             let rows = rows(indicator, count, seed);
@@ -41,7 +44,7 @@ fn each(property: impl Fn(&Case<'_>, usize) -> Result<(), TestCaseError>) {
 }
 
 #[test]
-fn all_indicators_have_a_step() {
+fn all_indicators_have_a_bank() {
     let without: Vec<&str> = indicators()
         .iter()
         .filter(|i| LIVE.iter().all(|live| live.meta.id != i.meta.id))
@@ -59,8 +62,13 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    fn step(&self) -> Box<dyn ta_core::live::Step> {
-        self.indicator.step(self.params).expect("every function has a step")
+    /// A bank of so many series before their first row.
+    fn bank(&self, series: usize) -> Box<dyn Bank> {
+        let mut bank = self.indicator.bank(self.params).expect("every function has a bank");
+        for number in 0..series {
+            assert_eq!(bank.add(), number);
+        }
+        bank
     }
 
     fn values(&self) -> Vec<f64> {
@@ -71,20 +79,48 @@ impl Case<'_> {
         prop_assert_eq!(bits(values), bits(&self.expected[row]), "row {}", row);
         Ok(())
     }
+
+    /// Feeds a series these rows, and checks the values.
+    fn feed(
+        &self,
+        bank: &mut dyn Bank,
+        series: usize,
+        rows: Range<usize>,
+    ) -> Result<(), TestCaseError> {
+        let mut values = self.values();
+        for number in rows {
+            bank.update(series, &self.rows[number], &mut values).unwrap();
+            self.check(number, &values)?;
+        }
+        Ok(())
+    }
+
+    /// Three series that are so many rows apart, in the order in which their rows come: the series,
+    /// and the number of the row.
+    fn interleaved(&self, apart: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let all = self.rows.len();
+        let series = move |time: usize| {
+            (0..3).filter_map(move |series| {
+                Some((series, time.checked_sub(series * apart)?)).filter(|(_, row)| *row < all)
+            })
+        };
+        (0..all + 2 * apart).flat_map(series)
+    }
 }
 
 #[test]
 fn updates_and_peeks_are_the_batch() {
     each(|case, every| {
-        let mut step = case.step();
+        let mut bank = case.bank(3);
         let (mut peeked, mut values) = (case.values(), case.values());
-        for (number, row) in case.rows.iter().enumerate() {
-            let before = (number % every == 0).then(|| saved(&*step));
-            step.peek(row, &mut peeked).unwrap();
+        for (series, number) in case.interleaved(every) {
+            let row = &case.rows[number];
+            let before = (number % every == 0).then(|| saved(&*bank, series));
+            bank.peek(series, row, &mut peeked).unwrap();
             if let Some(before) = before {
-                prop_assert_eq!(before, saved(&*step), "a peek changed row {}", number);
+                prop_assert_eq!(before, saved(&*bank, series), "a peek changed row {}", number);
             }
-            step.update(row, &mut values).unwrap();
+            bank.update(series, row, &mut values).unwrap();
             case.check(number, &peeked)?;
             case.check(number, &values)?;
         }
@@ -93,19 +129,25 @@ fn updates_and_peeks_are_the_batch() {
 }
 
 #[test]
-fn a_restored_step_goes_on_as_before() {
+fn a_restored_series_goes_on_as_before() {
     each(|case, every| {
-        let mut step = case.step();
+        let mut bank = case.bank(3);
         let mut values = case.values();
-        for (number, row) in case.rows.iter().enumerate() {
+        for (series, number) in case.interleaved(every) {
             if number % every == 0 {
-                let bytes = saved(&*step);
+                let bytes = saved(&*bank, series);
                 let mut reader = Reader::new(&bytes);
-                step = case.step();
-                step.load(&mut reader).unwrap();
+                // In the place of another state, or of none.
+                if number % 2 == 0 {
+                    bank.reset(series);
+                } else {
+                    bank.update(series, &case.rows[0], &mut values).unwrap();
+                }
+                bank.load(series, &mut reader).unwrap();
                 prop_assert_eq!(reader.left(), 0);
+                prop_assert_eq!(bytes, saved(&*bank, series));
             }
-            step.update(row, &mut values).unwrap();
+            bank.update(series, &case.rows[number], &mut values).unwrap();
             case.check(number, &values)?;
         }
         Ok(())
@@ -113,20 +155,22 @@ fn a_restored_step_goes_on_as_before() {
 }
 
 #[test]
-fn a_fork_and_a_refused_row_leave_the_step_alone() {
+fn a_fork_and_a_refused_row_leave_the_series_alone() {
     each(|case, every| {
-        let mut step = case.step();
+        let mut bank = case.bank(3);
         let mut values = case.values();
-        for (number, row) in case.rows.iter().enumerate() {
+        for (series, number) in case.interleaved(every) {
+            let row = &case.rows[number];
             if number % every == 0 {
-                let mut fork = step.fork();
+                let mut fork = bank.fork();
                 let other: Vec<f64> = row.iter().map(|v| v + 1.0).collect();
-                fork.update(&other, &mut values).unwrap();
+                fork.update(series, &other, &mut values).unwrap();
                 let gap = vec![f64::NAN; row.len()];
-                prop_assert!(step.update(&gap, &mut values).is_err());
-                prop_assert!(step.peek(&row[1..], &mut values).is_err());
+                prop_assert!(bank.update(series, &gap, &mut values).is_err());
+                prop_assert!(bank.peek(series, &row[1..], &mut values).is_err());
+                prop_assert!(bank.update(series, row, &mut []).is_err());
             }
-            step.update(row, &mut values).unwrap();
+            bank.update(series, row, &mut values).unwrap();
             case.check(number, &values)?;
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Rows one by one have the values of a group that is computed in pieces.
 
 use ta_core::{
-    find_indicator, indicators, live::Step, meta::DType, random::Rng, Indicator, Out, ParamValue,
+    find_indicator, indicators, live::Bank, meta::DType, random::Rng, Indicator, Out, ParamValue,
     Params,
 };
 use ta_saved::Reader;
@@ -57,29 +57,31 @@ fn computed(indicator: &'static Indicator, params: &Params, inputs: &[&[f64]]) -
     reals
 }
 
-/// Saves the step and restores it in a new one.
-fn restored(indicator: &Indicator, params: &Params, step: &dyn Step) -> Box<dyn Step> {
+/// Saves the series of a bank and restores it in a new one.
+fn restored(indicator: &Indicator, params: &Params, bank: &dyn Bank) -> Box<dyn Bank> {
     let mut bytes = Vec::new();
-    step.save(&mut bytes);
-    let mut restored = indicator.step(params).unwrap();
-    restored.load(&mut Reader::new(&bytes)).unwrap();
+    bank.save(0, &mut bytes);
+    let mut restored = indicator.bank(params).unwrap();
+    restored.add();
+    restored.load(0, &mut Reader::new(&bytes)).unwrap();
     restored
 }
 
 fn compare(indicator: &'static Indicator, params: &Params, bars: &[Vec<f64>; 5]) {
     let inputs = inputs(indicator, bars);
     let expected = computed(indicator, params, &inputs);
-    let mut step = indicator.step(params).unwrap();
+    let mut bank = indicator.bank(params).unwrap();
+    bank.add();
     let (mut values, mut peeked) = (vec![0.0; expected.len()], vec![0.0; expected.len()]);
     let bits = |value: f64| value.is_finite().then(|| value.to_bits());
     for row in 0..inputs[0].len() {
         let bar: Vec<f64> = inputs.iter().map(|input| input[row]).collect();
         // Between the pieces, and while the rows of the next one are collected.
         if row % 9_973 == 0 || (65_530..65_560).contains(&row) {
-            step = restored(indicator, params, &*step);
+            bank = restored(indicator, params, &*bank);
         }
-        step.peek(&bar, &mut peeked).unwrap();
-        step.update(&bar, &mut values).unwrap();
+        bank.peek(0, &bar, &mut peeked).unwrap();
+        bank.update(0, &bar, &mut values).unwrap();
         for (number, column) in expected.iter().enumerate() {
             let (found, peeked, batch) = (bits(values[number]), bits(peeked[number]), column[row]);
             let same = found == bits(batch) && peeked == found;

@@ -48,8 +48,8 @@ impl Formula<1> for Reflex {
         self.in_root_mean_squares(series, out);
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(SwingByRow(self.clone())))
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(by_row(SwingByRow(self.clone()), params))
     }
 }
 

@@ -66,8 +66,8 @@ impl Formula<2> for Inertia {
         out[first..].copy_from_slice(&line[first..]);
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(self.by_row())
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
     }
 }
 

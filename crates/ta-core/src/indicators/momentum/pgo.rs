@@ -51,8 +51,8 @@ impl Formula<3> for Pgo {
         }
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(self.by_row())
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
     }
 }
 

@@ -80,8 +80,8 @@ impl Formula<1> for Qqe {
         }
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(self.by_row())
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
     }
 }
 

@@ -75,8 +75,8 @@ impl Formula<1> for Jma {
         }
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(self.filter()))
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(by_row(self.filter(), params))
     }
 }
 

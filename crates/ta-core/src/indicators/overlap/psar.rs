@@ -67,8 +67,8 @@ impl Formula<2> for Psar {
         self.pace().run(bars, sar, direction);
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(self.pace()))
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(by_row(self.pace(), params))
     }
 }
 

@@ -61,8 +61,8 @@ impl Formula<1> for SuperSmoother {
         }
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(by_row(self.filter()))
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(by_row(self.filter(), params))
     }
 }
 

@@ -145,8 +145,8 @@ impl Formula<5> for Pivots {
         }
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(self.by_row())
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
     }
 }
 

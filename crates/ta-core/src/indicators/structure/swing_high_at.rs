@@ -86,8 +86,8 @@ impl<const HIGH: bool> Formula<1> for SwingAt<HIGH> {
         }
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(self.by_row())
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
     }
 }
 

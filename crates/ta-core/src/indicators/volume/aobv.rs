@@ -61,8 +61,8 @@ impl Formula<2> for ArcherObv {
         obv.copy_from_slice(&total);
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(self.by_row())
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
     }
 }
 

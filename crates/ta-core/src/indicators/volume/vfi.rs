@@ -117,8 +117,8 @@ impl Formula<4> for VolumeFlow {
         out.copy_from_slice(&ema(&flows, self.smooth_period));
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(self.by_row())
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
     }
 }
 

@@ -60,8 +60,8 @@ impl Formula<1> for VolumeOscillator {
         out.copy_from_slice(&map([&fast, &slow, &most], gap));
     }
 
-    fn step(&self) -> Option<Box<dyn Step>> {
-        Some(self.by_row())
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
     }
 }
 

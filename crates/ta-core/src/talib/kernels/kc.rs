@@ -8,7 +8,8 @@ use ta_lib::abstract_api::FuncId;
 
 use crate::{
     formula::Choice,
-    live::{by_row, Recursive, State, Step},
+    live::{by_row, Bank, Recursive, State},
+    params::Params,
     talib::parts::{atr, call, ema, row, Part},
 };
 
@@ -45,11 +46,13 @@ pub fn compute(
 
 /// The channel around the close row by row; `None` around the typical price, where TA-Lib's stream
 /// has the values.
-pub fn step(
+pub fn bank(
     (period, atr_period, nb_dev, center): (usize, usize, f64, Center),
+    params: &Params,
     lookback: usize,
-) -> Option<Box<dyn Step>> {
-    (center == Center::Close).then(|| by_row(AroundClose { period, atr_period, nb_dev, lookback }))
+) -> Option<Box<dyn Bank>> {
+    let around_close = || by_row(AroundClose { period, atr_period, nb_dev, lookback }, params);
+    (center == Center::Close).then(around_close)
 }
 
 #[derive(Clone)]

@@ -12,7 +12,7 @@ use self::running::Lane;
 use crate::{
     formula::{Columns, Param},
     kernel::Out,
-    live::Step,
+    live::Bank,
     params::{ParamValue, Params},
     threads::Threads,
 };
@@ -157,9 +157,9 @@ pub fn of(id: FuncId) -> Option<Replacement> {
 
 /// A function row by row with those of our own parameters that TA-Lib does not have; `None` where
 /// TA-Lib's stream has the values.
-pub fn step_of(id: FuncId, params: &Params, lookback: usize) -> Option<Box<dyn Step>> {
+pub fn bank_of(id: FuncId, params: &Params, lookback: usize) -> Option<Box<dyn Bank>> {
     match id {
-        FuncId::KC => kc::step(ParamList::read(&mut params.values().iter())?, lookback),
+        FuncId::KC => kc::bank(ParamList::read(&mut params.values().iter())?, params, lookback),
         _ => None,
     }
 }

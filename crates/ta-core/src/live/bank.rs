@@ -1,0 +1,75 @@
+//! The interface of an indicator that goes row by row.
+
+use std::any::Any;
+
+use ta_saved::{Damaged, Reader};
+
+/// One indicator with its parameters over many series, each with a state of its own.
+///
+/// A row has one number for each input slot, and there is one value for each output. Whole numbers
+/// and events stand as real numbers. A value that is not finite is missing; before the end of the
+/// warm-up all are NaN.
+///
+/// Series are numbered from 0 in the order in which they are added. All methods that take a number
+/// panic if no series has it, as an index does.
+pub trait Bank: Any + Send + Sync {
+    /// The length of a row.
+    fn inputs(&self) -> usize;
+
+    /// The number of values.
+    fn outputs(&self) -> usize;
+
+    /// The number of series.
+    fn len(&self) -> usize;
+
+    /// Whether there is no series.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds a series before its first row, and gives its number.
+    fn add(&mut self) -> usize;
+
+    /// Puts a series back to before its first row.
+    fn reset(&mut self, series: usize);
+
+    /// Takes the next row of a series and writes its values.
+    ///
+    /// # Errors
+    /// A sentence, if the row or the place for the values has another length, or the indicator
+    /// refuses the row. The series is then what it was.
+    fn update(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String>;
+
+    /// Writes the values that [`Bank::update`] would write. The series stays what it is; the bank is
+    /// borrowed to change because all series share the memory in which this is computed.
+    ///
+    /// # Errors
+    /// As [`Bank::update`].
+    fn peek(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String>;
+
+    /// Gives a series the state that a series of another bank has.
+    ///
+    /// # Errors
+    /// A sentence, if the other bank is of another indicator or has other parameters. The series is
+    /// then what it was.
+    fn copy_from(&mut self, series: usize, other: &dyn Bank, from: usize) -> Result<(), String>;
+
+    /// An independent copy of all series.
+    fn fork(&self) -> Box<dyn Bank>;
+
+    /// A number that changes with the names and types of everything in the state of a series. A
+    /// saved state can be read only by a bank of the same shape.
+    fn shape(&self) -> u64;
+
+    /// Appends the state of a series. The parameters are not part of it.
+    fn save(&self, series: usize, to: &mut Vec<u8>);
+
+    /// Replaces the state of a series by a saved one of the same indicator, parameters and shape.
+    ///
+    /// # Errors
+    /// [`Damaged`], if the bytes are not such a state. The series is then what it was.
+    fn load(&mut self, series: usize, from: &mut Reader<'_>) -> Result<(), Damaged>;
+
+    /// The bytes of memory that the state of a series takes.
+    fn bytes(&self, series: usize) -> usize;
+}
