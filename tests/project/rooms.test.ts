@@ -15,6 +15,7 @@ const ROOMS = [
   ["times"],
   ["notebook"],
   ["pipeline"],
+  ["live"],
   ["explain"],
   ["chart"],
   ["check"],
@@ -38,7 +39,18 @@ const WITHOUT_POLARS: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that may read polars' trees. */
 const KNOW_TREES = [
-  ...["polars", "exchange", "lazy", "times", "pipeline", "explain", "chart", "check", "bars"],
+  ...[
+    "polars",
+    "exchange",
+    "lazy",
+    "times",
+    "pipeline",
+    "live",
+    "explain",
+    "chart",
+    "check",
+    "bars",
+  ],
 ];
 
 const source = join(root, "plugin/src");

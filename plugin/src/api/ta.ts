@@ -29,7 +29,16 @@ register();
 type Pipelines = typeof import("../pipeline/index.js");
 
 /** Loaded on first use: it would take a quarter of the time of the import. */
-const pipelines = (): Pipelines => createRequire(import.meta.url)("../pipeline/index.js");
+function pipelines(): Pipelines {
+  const loaded: Pipelines = createRequire(import.meta.url)("../pipeline/index.js");
+  loaded.setOpener((pipeline, options) => live().streamOf(pipeline, options));
+  return loaded;
+}
+
+type Live = typeof import("../live/index.js");
+
+/** Loaded on first use, too. */
+const live = (): Live => createRequire(import.meta.url)("../live/index.js");
 
 type Explain = typeof import("../explain/index.js").explain;
 type ExplainExpr = typeof import("../explain/expression.js").explainExpr;
@@ -110,6 +119,28 @@ export interface Ta extends Indicators<"top"> {
    * @throws TaError if a key, a name or a value in it is unknown.
    */
   pipeline: Pipelines["pipeline"];
+  /**
+   * The features of a pipeline bar by bar, for any number of keys, with the values that the pipeline
+   * gives for the whole series. See `docs/live.md`.
+   *
+   * @param source The configuration of a pipeline with the options of a stream, or the path of a
+   * `.json`, `.yaml` or `.yml` file with it.
+   * @throws TaError if a key, a name or a value in it is unknown, or a feature uses later rows.
+   * @example
+   * ```ts
+   * const live = ta.stream({ over: "symbol", features: ["rsi(14)", "close / sma(200) - 1 as trend"] });
+   * live.warm(history);
+   * live.update({ symbol: "IBM", close: 101.5 }); // { rsi_14: …, trend: … }
+   * ```
+   */
+  stream: Live["stream"];
+  /**
+   * A stream from its snapshot.
+   *
+   * @param bytes What `snapshot` of a stream has returned.
+   * @throws TaError that says why these bytes are no snapshot that this version can read.
+   */
+  restore: Live["restore"];
   /** Computes an indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
   /**
@@ -210,6 +241,8 @@ export const ta = Object.assign(of, methods, {
   indicator,
   expr: (...args: Parameters<Pipelines["expr"]>) => pipelines().expr(...args),
   pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
+  stream: (...args: Parameters<Live["stream"]>) => live().stream(...args),
+  restore: (...args: Parameters<Live["restore"]>) => live().restore(...args),
   compute,
   check,
   chart: topChart,
@@ -238,6 +271,20 @@ export type { Explanation, Explanations } from "../explain/index.js";
 export type { ArrayCalls } from "../generated/calls.js";
 export type * from "../generated/index.js";
 export type { BarTransforms } from "../generated/transforms.js";
+export type {
+  Bar,
+  History,
+  Key,
+  KeyValue,
+  LiveColumns,
+  LiveInfo,
+  LiveRow,
+  LiveStream,
+  LiveValue,
+  ReplaceOptions,
+  StreamConfig,
+  StreamOptions,
+} from "../live/index.js";
 export type { Mime, Shown } from "../notebook/mime.js";
 export type {
   ExpressionFeature,

@@ -30,6 +30,54 @@ export interface Addon {
     scratch: Float64Array,
   ) => Direct;
   Evaluation: new (plan: string) => Evaluation;
+  liveProgram(program: string): string;
+  liveHeader(bytes: Uint8Array): string;
+  liveBar(stream: number, series: number, how: number, time: number): void;
+  Live: new (
+    program: string,
+    amend: number,
+    numbers: Float64Array,
+    tags: Uint8Array,
+    snapshot?: Uint8Array,
+  ) => Live;
+}
+
+/** A stream of features; see `crates/ta-node/src/live.rs`. */
+export interface Live {
+  readonly number: number;
+  fork(numbers: Float64Array, tags: Uint8Array): Live;
+  add(key: string): number;
+  dropKey(series: number): void;
+  /** Pairs of a number and its key, as JSON. */
+  keys(): string;
+  times(series: number): number[];
+  info(): number[];
+  save(config: string): Uint8Array;
+  setTexts(texts: readonly string[]): void;
+  text(number: number): string;
+  amend(series: number, back: number, time: number): void;
+  warm(
+    series: Uint32Array,
+    fields: readonly FieldColumn[],
+    times: Float64Array | undefined,
+  ): Uint32Array;
+  current(series: Uint32Array): void;
+  lane(lane: number): void;
+  updateMany(
+    series: Uint32Array,
+    fields: readonly FieldColumn[],
+    times: Float64Array | undefined,
+    peek: boolean,
+    outputs: readonly Float64Array[],
+  ): void;
+}
+
+/** A field of many bars. */
+export interface FieldColumn {
+  readonly numbers: Float64Array;
+  readonly tag: number;
+  readonly nulls?: Uint8Array;
+  readonly texts?: readonly (string | null)[];
 }
 
 /** Memory for the results of a round; see `crates/ta-node/src/memory.rs`. */

@@ -1,4 +1,4 @@
 /** The functions of pipelines that `ta` has. */
 
 export { expr } from "./expr.js";
-export { pipeline } from "./pipeline.js";
+export { pipeline, setOpener } from "./pipeline.js";

@@ -1,0 +1,229 @@
+//! The operators, with polars' rules to the last bit.
+//!
+//! Polars divides a column by a constant as a product with the reciprocal, takes the remainder in
+//! the same way, and raises to small whole constants by products. Numbers are Float64, whole
+//! numbers Int32.
+
+use std::cmp::Ordering;
+
+use crate::{cell::Cell, Tag};
+
+/// An operator between two values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+pub enum Operator {
+    /// Sum.
+    #[serde(rename = "+")]
+    Add,
+    /// Difference.
+    #[serde(rename = "-")]
+    Subtract,
+    /// Product.
+    #[serde(rename = "*")]
+    Multiply,
+    /// Quotient, which is not rounded.
+    #[serde(rename = "/")]
+    Divide,
+    /// Remainder, with the sign of the divisor.
+    #[serde(rename = "%")]
+    Remainder,
+    /// Power.
+    #[serde(rename = "**")]
+    Power,
+    /// Less.
+    #[serde(rename = "<")]
+    Less,
+    /// Less or equal.
+    #[serde(rename = "<=")]
+    LessOrEqual,
+    /// Greater.
+    #[serde(rename = ">")]
+    Greater,
+    /// Greater or equal.
+    #[serde(rename = ">=")]
+    GreaterOrEqual,
+    /// Equal.
+    #[serde(rename = "==")]
+    Equal,
+    /// Not equal.
+    #[serde(rename = "!=")]
+    Different,
+    /// Both.
+    #[serde(rename = "and")]
+    And,
+    /// One of them.
+    #[serde(rename = "or")]
+    Or,
+}
+
+impl Operator {
+    /// Whether it computes a number from numbers.
+    pub fn is_arithmetic(self) -> bool {
+        use Operator::*;
+        matches!(self, Add | Subtract | Multiply | Divide | Remainder | Power)
+    }
+
+    /// Whether it combines conditions.
+    pub fn is_logic(self) -> bool {
+        matches!(self, Self::And | Self::Or)
+    }
+
+    /// The word in the language.
+    pub fn word(self) -> &'static str {
+        use Operator::*;
+        match self {
+            Add => "+",
+            Subtract => "-",
+            Multiply => "*",
+            Divide => "/",
+            Remainder => "%",
+            Power => "**",
+            Less => "<",
+            LessOrEqual => "<=",
+            Greater => ">",
+            GreaterOrEqual => ">=",
+            Equal => "==",
+            Different => "!=",
+            And => "and",
+            Or => "or",
+        }
+    }
+}
+
+/// `left op right` for numbers, both columns.
+pub fn numbers(op: Operator, left: f64, right: f64) -> f64 {
+    match op {
+        Operator::Add => left + right,
+        Operator::Subtract => left - right,
+        Operator::Multiply => left * right,
+        Operator::Divide => left / right,
+        Operator::Remainder => left - right * (left / right).floor(),
+        _ => left.powf(right),
+    }
+}
+
+/// `column op constant`.
+pub fn by_constant(op: Operator, column: f64, constant: f64) -> f64 {
+    match op {
+        Operator::Divide => column * (1.0 / constant),
+        Operator::Remainder => column - constant * (column * (1.0 / constant)).floor(),
+        Operator::Power => power(column, constant),
+        _ => numbers(op, column, constant),
+    }
+}
+
+/// A power with a constant exponent.
+fn power(base: f64, exponent: f64) -> f64 {
+    if exponent == 1.0 {
+        base
+    } else if exponent == 2.0 {
+        base * base
+    } else if exponent == 3.0 {
+        base * base * base
+    } else if exponent == 0.5 {
+        base.sqrt()
+    } else {
+        base.powf(exponent)
+    }
+}
+
+/// `left op right` for whole numbers; `None` is null.
+pub fn whole(op: Operator, left: i32, right: i32) -> Option<i32> {
+    match op {
+        Operator::Add => Some(left.wrapping_add(right)),
+        Operator::Subtract => Some(left.wrapping_sub(right)),
+        Operator::Multiply => Some(left.wrapping_mul(right)),
+        _ => {
+            if right == 0 {
+                return None;
+            }
+            let rest = left.wrapping_rem(right);
+            Some(if rest != 0 && (rest < 0) != (right < 0) { rest + right } else { rest })
+        }
+    }
+}
+
+/// A comparison by the order of the operands; polars puts NaN above all numbers, equal to itself.
+pub fn compared(op: Operator, order: Ordering) -> bool {
+    match op {
+        Operator::Less => order.is_lt(),
+        Operator::LessOrEqual => order.is_le(),
+        Operator::Greater => order.is_gt(),
+        Operator::GreaterOrEqual => order.is_ge(),
+        Operator::Equal => order.is_eq(),
+        _ => order.is_ne(),
+    }
+}
+
+/// The order of two numbers.
+pub fn order(left: f64, right: f64) -> Ordering {
+    left.partial_cmp(&right).unwrap_or_else(|| left.is_nan().cmp(&right.is_nan()))
+}
+
+/// `and` and `or`, where null is unknown.
+pub fn logic(op: Operator, left: Cell, right: Cell) -> Cell {
+    // The value of one operand that decides alone.
+    let deciding = op == Operator::Or;
+    match (left.truth(), right.truth()) {
+        (Some(value), _) | (_, Some(value)) if value == deciding => Cell::condition(deciding),
+        (Some(_), Some(_)) => Cell::condition(!deciding),
+        (left, right) => {
+            let decides = |side: Option<bool>| side == Some(deciding);
+            if decides(left) || decides(right) {
+                Cell::condition(deciding)
+            } else {
+                Cell::NULL
+            }
+        }
+    }
+}
+
+/// The number that a cell stands for in arithmetic.
+pub fn as_number(cell: Cell) -> Cell {
+    match cell.tag {
+        Tag::Condition => Cell::number(cell.value),
+        _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn null_is_unknown_in_logic() {
+        let [yes, no] = [true, false].map(Cell::condition);
+        for (op, left, right, expected) in [
+            (Operator::And, yes, no, no),
+            (Operator::And, yes, yes, yes),
+            (Operator::And, Cell::NULL, no, no),
+            (Operator::Or, Cell::NULL, yes, yes),
+            (Operator::Or, no, no, no),
+        ] {
+            assert_eq!(logic(op, left, right), expected);
+            assert_eq!(logic(op, right, left), expected);
+        }
+        for (op, other) in [(Operator::And, yes), (Operator::Or, no), (Operator::Or, Cell::NULL)] {
+            assert!(logic(op, Cell::NULL, other).is_null());
+            assert!(logic(op, other, Cell::NULL).is_null());
+        }
+    }
+
+    #[test]
+    fn a_remainder_has_the_sign_of_the_divisor() {
+        let pairs = [(7, 3), (-7, 3), (7, -3), (-7, -3), (6, -3)];
+        let found = pairs.map(|(a, b)| whole(Operator::Remainder, a, b).unwrap());
+        assert_eq!(found, [1, 2, -2, -1, 0]);
+        assert_eq!(whole(Operator::Remainder, 1, 0), None);
+        for (a, b) in pairs {
+            let real = numbers(Operator::Remainder, f64::from(a), f64::from(b));
+            assert_eq!(Some(real as i32), whole(Operator::Remainder, a, b));
+        }
+    }
+
+    #[test]
+    fn nan_is_above_all_numbers() {
+        assert!(compared(Operator::Greater, order(f64::NAN, f64::INFINITY)));
+        assert!(compared(Operator::Equal, order(f64::NAN, f64::NAN)));
+        assert!(compared(Operator::Equal, order(0.0, -0.0)));
+    }
+}

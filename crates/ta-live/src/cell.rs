@@ -1,0 +1,62 @@
+//! Values of one row: numbers, conditions and texts, any of which may be null.
+
+/// What a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(u8)]
+pub enum Tag {
+    /// Nothing.
+    #[default]
+    Null,
+    /// A number, which may be NaN.
+    Number,
+    /// A condition: 0 or 1.
+    Condition,
+    /// A text: its place in the texts of the stream.
+    Text,
+}
+
+impl Tag {
+    /// The tag with this number.
+    pub fn of(number: u8) -> Option<Self> {
+        [Self::Null, Self::Number, Self::Condition, Self::Text].get(usize::from(number)).copied()
+    }
+}
+
+/// A value of one row.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Cell {
+    /// What it is.
+    pub tag: Tag,
+    /// The number, 0 or 1, or the place of the text; NaN for null.
+    pub value: f64,
+}
+
+impl Cell {
+    /// No value.
+    pub const NULL: Self = Self { tag: Tag::Null, value: f64::NAN };
+
+    /// A number.
+    pub const fn number(value: f64) -> Self {
+        Self { tag: Tag::Number, value }
+    }
+
+    /// A condition.
+    pub fn condition(value: bool) -> Self {
+        Self { tag: Tag::Condition, value: f64::from(u8::from(value)) }
+    }
+
+    /// Whether it is null.
+    pub fn is_null(self) -> bool {
+        self.tag == Tag::Null
+    }
+
+    /// The condition; `None` if it is null.
+    pub fn truth(self) -> Option<bool> {
+        (!self.is_null()).then_some(self.value != 0.0)
+    }
+
+    /// Whether an indicator treats it as missing: null, NaN or infinite.
+    pub fn is_missing(self) -> bool {
+        self.is_null() || !self.value.is_finite()
+    }
+}

@@ -1,0 +1,79 @@
+/** The order of bars in time. */
+
+import { TaError } from "../core/errors.js";
+import type { Keys } from "./keys.js";
+import type { Times } from "./times.js";
+
+/** Checks the times of bars against the newest bar of their key. */
+export class Order {
+  /** The time of the newest bar of each key, by its number; NaN if it has none. */
+  newest: number[] = [];
+
+  constructor(
+    readonly keys: Keys,
+    readonly times: Times,
+    readonly amend: number,
+  ) {}
+
+  /** Throws unless a bar is later than the newest of its key. */
+  checkLater(number: number, time: number): void {
+    const newest = this.newest[number] as number;
+    if (!(time <= newest)) return;
+    const than = `the newest bar${this.keys.after(number)}`;
+    const [given, known] = [time, newest].map((each) => this.times.shown(each));
+    const advice =
+      this.amend > 0
+        ? "use replace to correct a bar"
+        : "open the stream with amend to correct bars";
+    throw new TaError(
+      time === newest
+        ? `stream: ${than} has the time ${known} already; use replace to amend it`
+        : `stream: the bar of ${given} is older than ${than}, ${known}; ${advice}`,
+    );
+  }
+
+  /** The newest times after some bars. Throws unless each is later than the one before. */
+  checkAll(series: Uint32Array, times: Float64Array | undefined, isLong: boolean): number[] {
+    const newest = [...this.newest];
+    if (times === undefined) return newest;
+    for (let row = 0; row < series.length; row++) {
+      const number = series[row] as number;
+      const time = times[row] as number;
+      const before = newest[number] as number;
+      if (time <= before) {
+        const at = isLong ? ` in row ${row}` : "";
+        const [given, known] = [time, before].map((each) => this.times.shown(each));
+        throw new TaError(
+          `stream: the bar${this.keys.after(number)}${at}, ${given}, is not later than the one before, ${known}`,
+        );
+      }
+      newest[number] = time;
+    }
+    return newest;
+  }
+
+  /**
+   * How many bars back the bar with a time is.
+   *
+   * @param kept The times of the bars that can be replaced, the oldest first.
+   */
+  back(number: number, time: number, kept: () => readonly number[]): number {
+    const newest = this.newest[number] as number;
+    if (Number.isNaN(time) || Number.isNaN(newest) || time === newest) return 0;
+    const given = this.times.shown(time);
+    const bar = `bar${this.keys.after(number)}`;
+    if (time > newest) {
+      throw new TaError(
+        `stream: there is no ${bar} at ${given} to replace, the newest is of ${this.times.shown(newest)}; use update`,
+      );
+    }
+    const times = kept();
+    const place = times.lastIndexOf(time);
+    if (place >= 0) return times.length - 1 - place;
+    const oldest = times[0] as number;
+    if (time > oldest) throw new TaError(`stream: there is no ${bar} at ${given} to replace`);
+    throw new TaError(
+      `stream: the ${bar} of ${given} is too far back, the oldest that can be replaced is of ${this.times.shown(oldest)}; open the stream with amend greater than ${this.amend}, or warm up again from corrected bars`,
+    );
+  }
+}

@@ -1,0 +1,117 @@
+/** The values of features, as objects. */
+
+import type { Live } from "../core/addon.js";
+import { TaError } from "../core/errors.js";
+import { TAG } from "./fields.js";
+
+/** The value of a feature, or of one of its outputs; null if it has none. */
+export type LiveValue = number | boolean | string | null;
+
+/** The values of the features at a bar, by name; an object where an indicator has several outputs. */
+export type LiveRow = Record<string, LiveValue | Record<string, LiveValue>>;
+
+/** A feature as the addon describes it. */
+export interface Feature {
+  readonly name: string;
+  readonly outputs: readonly { readonly name: string | null; readonly dtype: string }[];
+}
+
+/** Arrays for the values of features at many bars. */
+export type LiveColumns = Record<string, Float64Array | Record<string, Float64Array>>;
+
+/** Reads results from the shared arrays. */
+export class Rows {
+  readonly #start: number;
+
+  /** @param fields The number of fields before the results in the shared arrays. */
+  constructor(
+    readonly features: readonly Feature[],
+    fields: number,
+  ) {
+    this.#start = fields;
+  }
+
+  /** The number of outputs of all features. */
+  get width(): number {
+    return this.features.reduce((sum, { outputs }) => sum + outputs.length, 0);
+  }
+
+  /** The row in the shared arrays. */
+  read(live: Live, numbers: Float64Array, tags: Uint8Array): LiveRow {
+    const row: LiveRow = {};
+    let at = this.#start;
+    for (const { name, outputs } of this.features) {
+      if (outputs.length === 1) {
+        const tag = tags[at];
+        const number = numbers[at] as number;
+        row[name] = tag === TAG.number ? number : other(live, tag, number);
+        at += 1;
+        continue;
+      }
+      const struct: Record<string, LiveValue> = {};
+      for (const output of outputs) {
+        struct[output.name as string] = other(live, tags[at], numbers[at] as number);
+        at += 1;
+      }
+      row[name] = struct;
+    }
+    return row;
+  }
+
+  /**
+   * Arrays for `count` bars: those of `out`, or new ones.
+   *
+   * @param hasTexts Whether the bars have texts.
+   */
+  arrays(
+    count: number,
+    out: LiveColumns | undefined,
+    hasTexts: boolean,
+  ): { columns: LiveColumns; all: Float64Array[] } {
+    const all: Float64Array[] = [];
+    const columns: LiveColumns = out ?? {};
+    const array = (name: string, known: unknown): Float64Array => {
+      const made = known ?? new Float64Array(count);
+      if (!(made instanceof Float64Array) || made.length !== count || all.includes(made)) {
+        throw new TaError(
+          `stream: out.${name} must be a Float64Array of ${count} values of its own`,
+        );
+      }
+      all.push(made);
+      return made;
+    };
+    for (const { name, outputs } of this.features) {
+      const known = columns[name];
+      if (outputs.length === 1) {
+        const dtype = outputs[0]?.dtype;
+        if (dtype === "String" || (dtype === "Any" && hasTexts)) {
+          throw new TaError(
+            `stream: ${name} is a text, which typed arrays do not hold; use update`,
+          );
+        }
+        columns[name] = array(name, known);
+        continue;
+      }
+      const struct = { ...(known as Record<string, Float64Array> | undefined) };
+      for (const output of outputs) {
+        const inner = output.name as string;
+        struct[inner] = array(`${name}.${inner}`, struct[inner]);
+      }
+      columns[name] = struct;
+    }
+    return { columns, all };
+  }
+}
+
+function other(live: Live, tag: number | undefined, number: number): LiveValue {
+  switch (tag) {
+    case TAG.number:
+      return number;
+    case TAG.condition:
+      return number !== 0;
+    case TAG.text:
+      return live.text(number);
+    default:
+      return null;
+  }
+}

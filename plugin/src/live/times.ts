@@ -1,0 +1,130 @@
+/** The times of bars: which field it is, and whether a bar is in order. */
+
+import { describe } from "../core/arguments.js";
+import { TaError } from "../core/errors.js";
+import { unknownColumn } from "../core/unknown.js";
+import { isUsualTime } from "../times/choose.js";
+import type { Bar } from "./fields.js";
+
+/** A date, or a date with a time and perhaps a zone, as ISO 8601 writes them. */
+const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** The milliseconds of a text; undefined if it is no ISO time. Without a zone it is UTC. */
+export function instantOf(text: string): number | undefined {
+  const [, time, , , zone] = ISO.exec(text) ?? [undefined];
+  if (!ISO.test(text)) return undefined;
+  const written = text.replace(" ", "T");
+  const ms = Date.parse(time !== undefined && zone === undefined ? `${written}Z` : written);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** A time as a number: milliseconds of Dates and texts, numbers as they are. */
+export function timeNumber(value: unknown): number | undefined {
+  if (value instanceof Date) {
+    const ms = value.getTime();
+    return Number.isNaN(ms) ? undefined : ms;
+  }
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "string") return instantOf(value);
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** What a snapshot keeps of the times. */
+export interface KeptTimes {
+  readonly name?: string | false | undefined;
+  readonly form?: "instant" | "number" | undefined;
+}
+
+/** The field of the times. */
+export class Times {
+  /** Its name; undefined until the first bar, false if there is none. */
+  #name: string | false | undefined;
+  /** How the times are written; undefined until the first bar. */
+  #form: "instant" | "number" | undefined;
+
+  constructor(readonly asked: string | false | undefined) {
+    this.#name = asked;
+  }
+
+  /** The name of the field, if it is known and there is one. */
+  get name(): string | undefined {
+    return this.#name || undefined;
+  }
+
+  /** Finds the field among the names that bars have. */
+  find(columns: readonly string[], isTime: (name: string) => boolean): void {
+    if (this.#name !== undefined) return;
+    const usual = ["datetime", "timestamp", "time", "date"];
+    const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, "");
+    const named = columns
+      .filter(isUsualTime)
+      .sort((a, b) => usual.indexOf(plain(a)) - usual.indexOf(plain(b)));
+    const typed = columns.filter(isTime);
+    this.#name = named[0] ?? (typed.length === 1 ? typed[0] : undefined) ?? false;
+  }
+
+  /** Forgets what was found. */
+  reset(): void {
+    this.#name = this.asked;
+    this.#form = undefined;
+  }
+
+  /** Sets the field and the form of its values, as a frame has them. */
+  set(name: string | undefined, form: "instant" | "number"): void {
+    this.#name = name ?? false;
+    this.#form = form;
+  }
+
+  /** The time of a bar; NaN if bars have none. */
+  of(bar: Bar): number {
+    if (this.#name === undefined) {
+      this.find(Object.keys(bar), (name) => bar[name] instanceof Date);
+    }
+    if (!this.#name) return Number.NaN;
+    return this.value(bar[this.#name], () => Object.keys(bar));
+  }
+
+  /** A time as a number. */
+  value(given: unknown, columns: () => readonly string[]): number {
+    const name = this.#name as string;
+    if (given === undefined) {
+      const wrong = `stream: the bar has no "${name}", which is the time of the bars before`;
+      throw new TaError(unknownColumn(wrong, name, columns(), { has: "it has" }));
+    }
+    const time = timeNumber(given);
+    if (time === undefined) {
+      throw new TaError(
+        `stream: ${name} must be a Date, a number or an ISO text such as "2024-01-31T15:30:00Z", got ${describe(given)}`,
+      );
+    }
+    const form = typeof given === "number" || typeof given === "bigint" ? "number" : "instant";
+    this.#form ??= form;
+    if (form !== this.#form && !isMilliseconds(time)) {
+      throw new TaError(
+        `stream: ${name} is ${describe(given)}, where the bars before had ${this.#form === "number" ? "numbers" : "Dates or texts"}; give all times in one form`,
+      );
+    }
+    return time;
+  }
+
+  /** What a snapshot keeps. */
+  toJSON(): KeptTimes {
+    return { name: this.#name, form: this.#form };
+  }
+
+  /** Takes over what a snapshot keeps. */
+  restore({ name, form }: KeptTimes): void {
+    this.#name = name;
+    this.#form = form;
+  }
+
+  /** A time for messages. */
+  shown(time: number): string {
+    return this.#form === "instant" || isMilliseconds(time)
+      ? new Date(time).toISOString()
+      : String(time);
+  }
+}
+
+/** Whether a number is, by its size, an instant from 1973 on in milliseconds. */
+const isMilliseconds = (time: number): boolean => time >= 1e11 && time < 1e13;
