@@ -31,7 +31,10 @@ type Pipelines = typeof import("../pipeline/index.js");
 /** Loaded on first use: it would take a quarter of the time of the import. */
 function pipelines(): Pipelines {
   const loaded: Pipelines = createRequire(import.meta.url)("../pipeline/index.js");
-  loaded.setOpener((pipeline, options) => live().streamOf(pipeline, options));
+  // The room of streams is above that of pipelines.
+  loaded.Pipeline.prototype.stream = function (options) {
+    return live().streamOf(this, options);
+  };
   return loaded;
 }
 

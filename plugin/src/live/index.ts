@@ -15,6 +15,17 @@ import { type Kept, LiveStream, planOf } from "./stream.js";
 /** The configuration of `ta.stream`: that of a pipeline, and the options of a stream. */
 export interface StreamConfig extends PipelineConfig, StreamOptions {}
 
+declare module "../pipeline/pipeline.js" {
+  interface Pipeline {
+    /**
+     * The same features bar by bar, with the same values: for live use.
+     *
+     * @throws TaError if an option is unknown, or a feature uses later rows.
+     */
+    stream(options?: StreamOptions): LiveStream;
+  }
+}
+
 /** Opens a stream of a pipeline. */
 export function streamOf(made: Pipeline, given: unknown): LiveStream {
   const options = streamOptions(given);

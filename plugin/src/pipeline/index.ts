@@ -1,4 +1,4 @@
 /** The functions of pipelines that `ta` has. */
 
 export { expr } from "./expr.js";
-export { pipeline, setOpener } from "./pipeline.js";
+export { Pipeline, pipeline } from "./pipeline.js";

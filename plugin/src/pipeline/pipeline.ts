@@ -9,8 +9,6 @@ import { type Reach, reachOf, widest } from "../language/measure.js";
 import { print } from "../language/print.js";
 import { spell } from "../language/spell.js";
 import { columnTypes, type Frame, frameLike, planOf } from "../lazy/frames.js";
-import type { StreamOptions } from "../live/options.js";
-import type { LiveStream } from "../live/stream.js";
 import { isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import { inFrame, inputsOf, keepOption, keptColumns, readColumns } from "./columns.js";
 import { compile } from "./compile.js";
@@ -86,16 +84,6 @@ export class Pipeline {
       features: this.#features,
       over: this.#over,
     };
-  }
-
-  /**
-   * The same features bar by bar, with the same values: for live use.
-   *
-   * @throws TaError if an option is unknown, or a feature uses later rows.
-   */
-  stream(options?: StreamOptions): LiveStream {
-    if (opener === undefined) throw new TaError("pipeline: this entry of the package has no streams");
-    return opener(this, options);
   }
 
   /** Names of the features, in the order of their columns. */
@@ -320,15 +308,6 @@ export class Pipeline {
       this.#added(inTimeOrder(plan, this.#over, ordering, whole), columns, "none"),
     );
   }
-}
-
-type Opener = (pipeline: Pipeline, options: unknown) => LiveStream;
-
-let opener: Opener | undefined;
-
-/** Tells pipelines how to open streams, which a room above does. */
-export function setOpener(open: Opener): void {
-  opener = open;
 }
 
 /** Whether an expression is neither a column nor a constant. */
