@@ -21,12 +21,12 @@ import {
 } from "../polars/native.js";
 import { collect, runSync, type Steps } from "../polars/steps.js";
 import { frameAdvice } from "../times/advice.js";
-import { isNumberType, isTextType, timesColumn } from "../times/choose.js";
+import { isNumberType, timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
 import { type ColumnValues, columnNamed, fieldColumn, innerColumn } from "./columns.js";
 import { type Bar, type FieldKind, type Fields, TAG } from "./fields.js";
 import { type Keys, type KeyValue, keyValue } from "./keys.js";
-import { type Times, timeNumber } from "./times.js";
+import type { Times } from "./times.js";
 
 /** What `warm` takes. */
 export type History = DataFrame | LazyDataFrame | ArrowTable | readonly Bar[];
@@ -83,7 +83,7 @@ function* fromFrame(frame: Frame, { fields, keys, times, config }: Reader): Step
   const first = over.length > 0 ? row.first().over(over) : row.first();
   const all = kept
     .withRowIndex(INDEX, 0)
-    .withColumns([first.alias(FIRST), ...(time ? [time.alias(TIME)] : []), ...inputs]);
+    .withColumns([first.alias(FIRST), ...(time ? [time.expr.alias(TIME)] : []), ...inputs]);
   const wanted = [...inputs.keys()].map((index) => native.col(`f${index}`));
   const found = yield* collect(
     all.select([native.col(FIRST), ...(time ? [native.col(TIME)] : []), ...wanted]),
@@ -102,18 +102,23 @@ function* fromFrame(frame: Frame, { fields, keys, times, config }: Reader): Step
     fields: yield* frameFields(found, fields),
     keys: firsts.map((first) => numberOf.get(first) ?? 0),
     distinct,
-    times: time ? (found.column(TIME).toTypedArray() as Float64Array) : undefined,
+    times: time
+      ? (found.column(TIME).toTypedArray() as Float64Array).map((each) => each / time.parts)
+      : undefined,
   };
 }
 
-/** The times of a frame as numbers, as `timeNumber` makes them of single values. */
+/**
+ * The times of a frame as numbers. Divided by `parts`, which JavaScript does exactly where polars
+ * does not, they are what single bars have: milliseconds, or numbers as they are.
+ */
 function* timeOf(
   plan: NativeLazy,
   schema: ReturnType<typeof columnTypes>,
   skip: readonly string[],
   times: Times,
   config: PipelineConfig,
-): Steps<NativeExpr | undefined> {
+): Steps<{ readonly expr: NativeExpr; readonly parts: number } | undefined> {
   if (config.time === false) return undefined;
   const about = { what: "stream", advice: frameAdvice() };
   const asked = times.name ?? config.time;
@@ -122,17 +127,13 @@ function* timeOf(
   if (column === undefined || type === undefined) return undefined;
   const isNumber = isNumberType(type);
   times.set(column, isNumber ? "number" : "instant");
-  if (isNumber) return native.col(column).cast(DataType.Float64, true);
+  if (isNumber) return { expr: native.col(column).cast(DataType.Float64, true), parts: 1 };
   const format = config.timeFormat;
   const { expr, times: isTime } = yield* readTimes(plan, { ...about, column, type, format });
-  if (!isTime) return expr.cast(DataType.Float64, true);
+  if (!isTime) return { expr: expr.cast(DataType.Float64, true), parts: 1 };
   const make = DataType.Datetime as (unit: string) => unknown;
-  const ms =
-    isTextType(type) || type.variant === "Date" ? expr.cast(make.call(DataType, "us"), true) : expr;
-  return ms
-    .cast(make.call(DataType, "ms"), true)
-    .cast(DataType.Int64, true)
-    .cast(DataType.Float64, true);
+  const micros = expr.cast(make.call(DataType, "us"), true).cast(DataType.Int64, true);
+  return { expr: micros.cast(DataType.Float64, true), parts: 1000 };
 }
 
 /** The keys of a frame's rows. */
@@ -288,10 +289,6 @@ function timesFrom(
   times.find(columns, (name) => child(name)[0] instanceof Date);
   if (times.name === undefined) return undefined;
   const values = columns.includes(times.name) ? child(times.name) : undefined;
-  return Float64Array.from({ length: rows }, (_, row) => {
-    const given = values?.[row];
-    return typeof given === "number"
-      ? (timeNumber(given) ?? Number.NaN)
-      : times.value(given, () => columns);
-  });
+  const names = () => columns;
+  return Float64Array.from({ length: rows }, (_, row) => times.value(values?.[row], names));
 }
