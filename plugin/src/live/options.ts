@@ -1,6 +1,7 @@
 /** The options of a stream. */
 
-import { checkOptions, count, type OptionTypes, word } from "../core/options.js";
+import { checkOptions, count, type OptionTypes, unknownOption, word } from "../core/options.js";
+import { PIPELINE_NAMES } from "../pipeline/config.js";
 
 /** Options of `ta.stream` and of a pipeline's `stream`. */
 export interface StreamOptions {
@@ -45,10 +46,17 @@ const REPLACE: OptionTypes<ReplaceOptions> = { back: count(0, MOST) };
 export const replaceOptions = (given: unknown): ReplaceOptions =>
   checkOptions("stream: replace", given, REPLACE);
 
-/** Splits the configuration of `ta.stream` into that of a pipeline and the options. */
+/**
+ * Splits the configuration of `ta.stream` into that of a pipeline and the options.
+ *
+ * @throws TaError if a name is of neither.
+ */
 export function splitConfig(config: object): { pipeline: object; options: unknown } {
   const names = Object.keys(OPTIONS);
-  const entries = Object.entries(config);
+  const entries = Object.entries(config).filter(([, value]) => value !== undefined);
+  const known = [...PIPELINE_NAMES, ...names];
+  const unknown = entries.find(([name]) => !known.includes(name));
+  if (unknown) throw unknownOption("stream", unknown[0], known);
   const isOption = ([name]: readonly [string, unknown]) => names.includes(name);
   return {
     pipeline: Object.fromEntries(entries.filter((entry) => !isOption(entry))),

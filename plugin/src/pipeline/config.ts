@@ -196,6 +196,9 @@ const PIPELINE: OptionTypes<PipelineConfig> = {
   $schema: TEXT,
 };
 
+/** The names of the options of a pipeline. */
+export const PIPELINE_NAMES: readonly string[] = Object.keys(PIPELINE);
+
 const EXPRESSION: OptionTypes<ExpressionFeature> = { expr: TEXT, as: TEXT };
 
 const INDICATOR: OptionTypes<IndicatorFeature> = {
