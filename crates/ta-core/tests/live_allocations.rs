@@ -83,7 +83,7 @@ impl Live {
 }
 
 /// TA-Lib's stream for an average whose period changes keeps no state for this type of average. It
-/// computes a window in each row, in a new vector if there are 32 rows or more.
+/// computes the window of each row, in a new vector if the window is longer than 32 rows.
 fn may_ask(indicator: &Indicator, params: &Params) -> bool {
     indicator.meta.id == "mavp" && params.values().contains(&ParamValue::Enum("alma"))
 }
