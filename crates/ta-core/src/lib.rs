@@ -40,6 +40,7 @@ mod talib;
 #[cfg(test)]
 mod testing;
 pub mod threads;
+mod weighted;
 mod windows;
 
 pub use catalog::{find_indicator, find_indicator_meta, indicator_catalog, indicators};

@@ -27,29 +27,34 @@ impl Moments {
         out: &mut [f64],
         value: impl Fn(Option<Self>) -> f64,
     ) {
-        in_lanes::<LANES>(series, period, out, |rows| Self::of(rows, period).map(&value));
+        if out.len() < LANES {
+            in_lanes(series, period, out, |rows| Self::of::<1>(rows, period).map(&value));
+        } else {
+            in_lanes(series, period, out, |rows| Self::of::<LANES>(rows, period).map(&value));
+        }
     }
 
-    fn of(rows: &[f64], period: usize) -> [Option<Self>; LANES] {
+    /// The moments of adjacent windows.
+    fn of<const N: usize>(rows: &[f64], period: usize) -> [Option<Self>; N] {
         // Distances from the first value are exactly 0 if all values are equal.
-        let origin: [f64; LANES] = std::array::from_fn(|window| rows[window]);
-        let mut unit = [0.0; LANES];
-        for row in rows.windows(LANES) {
-            for window in 0..LANES {
+        let origin: [f64; N] = std::array::from_fn(|window| rows[window]);
+        let mut unit = [0.0; N];
+        for row in rows.windows(N) {
+            for window in 0..N {
                 let distance = (row[window] - origin[window]).abs();
                 unit[window] = if distance > unit[window] { distance } else { unit[window] };
             }
         }
         let per_unit = unit.map(f64::recip);
         let from_origin = |window: usize, x: f64| (x - origin[window]) * per_unit[window];
-        let mean = sums::<LANES>(rows, |_, window, x| from_origin(window, x))
-            .map(|sum| sum / period as f64);
+        let mean =
+            sums::<N>(rows, |_, window, x| from_origin(window, x)).map(|sum| sum / period as f64);
         let deviation = |window: usize, x: f64| from_origin(window, x) - mean[window];
-        let second = sums::<LANES>(rows, |_, window, x| {
+        let second = sums::<N>(rows, |_, window, x| {
             let deviation = deviation(window, x);
             deviation * deviation
         });
-        let third = sums::<LANES>(rows, |_, window, x| {
+        let third = sums::<N>(rows, |_, window, x| {
             let deviation = deviation(window, x);
             deviation * deviation * deviation
         });

@@ -1,20 +1,7 @@
-//! Averages, deviations and extremes of all windows of a series. Each window is summed separately.
-//! TA-Lib's running sums are faster, but they have no weights, and rounding leaves them slightly
-//! off where the exact result is 0.
+//! Deviations and extremes of all windows of a series. Each window is summed separately. TA-Lib's
+//! running sums are faster, but rounding leaves them slightly off where the exact result is 0.
 
 use std::hint::select_unpredictable;
-
-/// Weighted means of the windows of a series; the first weight belongs to the oldest row of a
-/// window. Rows before the first full window are NaN.
-pub fn weighted_mean(series: &[f64], mut weights: Vec<f64>) -> Vec<f64> {
-    let total: f64 = weights.iter().sum();
-    weights.iter_mut().for_each(|w| *w /= total);
-    let mut out = vec![f64::NAN; series.len()];
-    in_lanes::<8>(series, weights.len(), &mut out[weights.len() - 1..], |rows| {
-        sums(rows, |offset, _, value| value * weights[offset])
-    });
-    out
-}
 
 /// Population standard deviations of the windows of a series.
 /// Rows before the first full window are NaN.
@@ -237,13 +224,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_newest_row_has_the_last_weight() {
-        let mean = weighted_mean(&[8.0, 0.0, 4.0], vec![1.0, 3.0]);
-        assert!(mean[0].is_nan());
-        assert_eq!(mean[1..], [2.0, 3.0]);
-    }
-
-    #[test]
     fn a_flat_window_has_the_deviation_zero() {
         let deviations = deviation(&[1e9, 3.0, 5.0, 5.0], 2);
         assert_eq!(deviations[2..], [1.0, 0.0]);
@@ -258,13 +238,8 @@ mod tests {
     fn windows_in_lanes_equal_single_windows() {
         for rows in 3..40 {
             let series = steps(rows);
-            let weights = vec![0.1, 0.2, 0.7];
-            let total: f64 = weights.iter().sum();
-            let means = weighted_mean(&series, weights.clone());
             let deviations = deviation(&series, 3);
             for (row, window) in series.windows(3).enumerate() {
-                let terms = window.iter().zip(&weights).map(|(value, w)| value * (w / total));
-                assert_eq!(means[row + 2], terms.sum::<f64>());
                 let mean = window.iter().sum::<f64>() / 3.0;
                 let squares = window.iter().map(|v| (v - mean) * (v - mean));
                 assert_eq!(deviations[row + 2], (squares.sum::<f64>() / 3.0).sqrt());

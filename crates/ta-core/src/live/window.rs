@@ -20,6 +20,13 @@ impl Window {
         Self { length: length.max(1), values: Vec::new(), oldest: 0 }
     }
 
+    /// A window full of missing values, for a series that may get its values late: it never asks for
+    /// memory again.
+    pub fn missing(length: usize) -> Self {
+        let length = length.max(1);
+        Self { length, values: vec![f64::NAN; length], oldest: 0 }
+    }
+
     /// Adds a value; gives the one that leaves the window, if it was full.
     pub fn push(&mut self, value: f64) -> Option<f64> {
         if self.values.len() < self.length {
@@ -46,6 +53,14 @@ impl Window {
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = f64> + Clone + '_ {
         let (newer, older) = self.values.split_at(self.oldest);
         older.iter().chain(newer).copied()
+    }
+
+    /// Population standard deviation, added up in the order of [`crate::windows::deviation`].
+    pub(crate) fn deviation(&self) -> f64 {
+        let count = self.values.len() as f64;
+        let mean = self.iter().sum::<f64>() / count;
+        let squares: f64 = self.iter().map(|value| (value - mean) * (value - mean)).sum();
+        (squares / count).sqrt()
     }
 }
 

@@ -1,13 +1,15 @@
 //! Indicators row by row have the values of the batch, whatever happens between two rows.
 
 mod bars;
+mod batch;
 mod drawn;
 mod series;
 
 use std::ops::Range;
 
 use bars::{rows, saved, LIVE};
-use drawn::{batch, bits, params};
+use batch::{batch, bits};
+use drawn::params;
 use proptest::{
     prelude::*,
     test_runner::{TestError, TestRunner},
@@ -64,7 +66,7 @@ struct Case<'a> {
 impl Case<'_> {
     /// A bank of so many series before their first row.
     fn bank(&self, series: usize) -> Box<dyn Bank> {
-        let mut bank = self.indicator.bank(self.params).expect("every function has a bank");
+        let mut bank = self.indicator.bank(self.params).expect("the parameters do not look ahead");
         for number in 0..series {
             assert_eq!(bank.add(), number);
         }

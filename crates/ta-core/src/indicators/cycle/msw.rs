@@ -39,6 +39,37 @@ struct Msw {
     period: usize,
 }
 
+/// One turn of the cycle: sine and cosine for each row of the window.
+#[derive(Clone)]
+struct Waves(Vec<(f64, f64)>);
+
+impl Waves {
+    fn new(period: usize) -> Self {
+        // The oldest value comes first; the newest has the angle zero.
+        let angles = (0..period).rev().map(|ago| TAU * ago as f64 / period as f64);
+        Self(angles.map(f64::sin_cos).collect())
+    }
+
+    /// Sine and lead of a window, oldest value first.
+    fn of(&self, window: impl Iterator<Item = f64>) -> [f64; 2] {
+        let (mut real, mut imaginary, mut size) = (0.0, 0.0, 0.0);
+        for (value, (sin, cos)) in window.zip(&self.0) {
+            real += cos * value;
+            imaginary += sin * value;
+            size += value.abs();
+        }
+        let length = f64::hypot(real, imaginary);
+        // A flat window has no cycle; rounding may leave a tiny coefficient.
+        if length > 1e-13 * size {
+            // The phase is a quarter of a cycle ahead of the coefficient's angle, so its sine is
+            // the cosine of that angle.
+            [real / length, (real - imaginary) / (length * SQRT_2)]
+        } else {
+            [f64::NAN; 2]
+        }
+    }
+}
+
 impl Formula<1> for Msw {
     type Out = [f64; 2];
 
@@ -47,25 +78,32 @@ impl Formula<1> for Msw {
     }
 
     fn compute(&self, [series]: [&[f64]; 1], [sine, lead]: [&mut [f64]; 2]) {
-        let period = self.period;
-        // The oldest value comes first; the newest has the angle zero.
-        let waves: Vec<(f64, f64)> =
-            (0..period).rev().map(|ago| (TAU * ago as f64 / period as f64).sin_cos()).collect();
-        for (window, row) in series.windows(period).zip(period - 1..) {
-            let (mut real, mut imaginary, mut size) = (0.0, 0.0, 0.0);
-            for (value, (sin, cos)) in window.iter().zip(&waves) {
-                real += cos * value;
-                imaginary += sin * value;
-                size += value.abs();
-            }
-            let length = f64::hypot(real, imaginary);
-            // A flat window has no cycle; rounding may leave a tiny coefficient.
-            let known = length > 1e-13 * size;
-            // The phase is a quarter of a cycle ahead of the coefficient's angle, so its sine is
-            // the cosine of that angle.
-            sine[row] = if known { real / length } else { f64::NAN };
-            lead[row] = if known { (real - imaginary) / (length * SQRT_2) } else { f64::NAN };
+        let waves = Waves::new(self.period);
+        for (window, row) in series.windows(self.period).zip(self.period - 1..) {
+            [sine[row], lead[row]] = waves.of(window.iter().copied());
         }
+    }
+
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(by_row(Waves::new(self.period), params))
+    }
+}
+
+impl Recursive<1> for Waves {
+    type Out = [f64; 2];
+    type State = Window;
+
+    fn lookback(&self) -> usize {
+        self.0.len() - 1
+    }
+
+    fn start(&self) -> Window {
+        Window::new(self.0.len())
+    }
+
+    fn next(&self, window: &mut Window, [value]: [f64; 1]) -> [f64; 2] {
+        window.push(value);
+        self.of(window.iter())
     }
 }
 

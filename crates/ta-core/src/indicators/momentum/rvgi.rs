@@ -28,7 +28,7 @@ pub fn define() -> Indicator {
     .indicator::<Rvgi>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Rvgi {
     /// Bars in the sums of bodies and ranges.
     #[param(default = 14, min = 1)]
@@ -57,17 +57,68 @@ impl Formula<4> for Rvgi {
         rvgi.copy_from_slice(&index);
         signal.copy_from_slice(&symmetric(&index, taps));
     }
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
+    }
 }
 
-/// The symmetric weighted average: weights 1, 2, 2, 1 for four bars, 1, 2, 3, 2, 1 for five.
+/// The weights of the symmetric average: 1, 2, 2, 1 for four bars, 1, 2, 3, 2, 1 for five.
+fn weights(taps: usize) -> impl Iterator<Item = f64> {
+    (0..taps).map(move |i| (i + 1).min(taps - i) as f64)
+}
+
 fn symmetric(values: &[f64], taps: usize) -> Vec<f64> {
-    let weights: Vec<f64> = (0..taps).map(|i| (i + 1).min(taps - i) as f64).collect();
+    let weights: Vec<f64> = weights(taps).collect();
     let total: f64 = weights.iter().sum();
     let mut smooth = vec![f64::NAN; values.len()];
     for (window, smooth) in values.windows(taps).zip(&mut smooth[taps - 1..]) {
         *smooth = window.iter().zip(&weights).map(|(v, w)| v * w).sum::<f64>() / total;
     }
     smooth
+}
+
+/// Adds a value to a window, and gives the symmetric average; NaN before the window is full.
+fn smoothed(window: &mut Window, value: f64, taps: usize) -> f64 {
+    window.push(value);
+    if !window.is_full() {
+        return f64::NAN;
+    }
+    let total: f64 = weights(taps).sum();
+    window.iter().zip(weights(taps)).map(|(v, w)| v * w).sum::<f64>() / total
+}
+
+#[derive(Clone, State)]
+struct Bars {
+    bodies: Window,
+    ranges: Window,
+    smooth_bodies: Window,
+    smooth_ranges: Window,
+    index: Window,
+}
+
+impl ByRow<4> for Rvgi {
+    type State = Bars;
+
+    fn start(&self) -> Bars {
+        let (taps, summed) = (Window::new(self.swma_period), Window::new(self.period));
+        Bars {
+            bodies: taps.clone(),
+            ranges: taps.clone(),
+            smooth_bodies: summed.clone(),
+            smooth_ranges: summed,
+            index: taps,
+        }
+    }
+
+    fn next(&self, bars: &mut Bars, [open, high, low, close]: [f64; 4]) -> [f64; 2] {
+        let taps = self.swma_period;
+        bars.smooth_bodies.push(smoothed(&mut bars.bodies, close - open, taps));
+        bars.smooth_ranges.push(smoothed(&mut bars.ranges, high - low, taps));
+        let sum = |window: &Window| window.iter().sum::<f64>();
+        // NaN while the sums have values of the warm-up.
+        let index = sum(&bars.smooth_bodies) / sum(&bars.smooth_ranges);
+        [index, smoothed(&mut bars.index, index, taps)]
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! The distance that prices went, relative to that of a random walk.
 
-use crate::{prelude::*, talib::parts::true_range};
+use crate::{
+    prelude::*,
+    talib::parts::{row, true_range, Part},
+};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -40,6 +43,44 @@ struct Rwi {
     min_period: usize,
 }
 
+impl Rwi {
+    fn walks(&self) -> Walks {
+        let roots = (0..=self.period).map(|n| (n as f64).sqrt()).collect();
+        Walks { min_period: self.min_period, roots }
+    }
+}
+
+/// Random walks of all lengths.
+#[derive(Clone)]
+struct Walks {
+    min_period: usize,
+    /// The root of each length, from 0 to the period.
+    roots: Vec<f64>,
+}
+
+impl Walks {
+    fn period(&self) -> usize {
+        self.roots.len() - 1
+    }
+
+    /// The values of a row, from its high and low and from high, low and true range so many rows
+    /// before.
+    fn of(&self, [high, low]: [f64; 2], back: impl Fn(usize) -> [f64; 3]) -> [f64; 2] {
+        let (mut sum, mut up, mut down) = (0.0, f64::NEG_INFINITY, f64::NEG_INFINITY);
+        for (n, root) in self.roots.iter().enumerate().skip(1) {
+            let [high_before, low_before, range] = back(n);
+            sum += range;
+            if n >= self.min_period && sum > 0.0 {
+                // ATR(n) * sqrt(n) is the sum of n ranges divided by sqrt(n).
+                let per_walk = root / sum;
+                up = up.max((high - low_before) * per_walk);
+                down = down.max((high_before - low) * per_walk);
+            }
+        }
+        [up, down]
+    }
+}
+
 impl Formula<3> for Rwi {
     type Out = [f64; 2];
 
@@ -52,23 +93,51 @@ impl Formula<3> for Rwi {
     }
 
     fn compute(&self, [high, low, close]: [&[f64]; 3], [upward, downward]: [&mut [f64]; 2]) {
-        let (period, min_period) = (self.period, self.min_period);
         let range = true_range(high, low, close);
-        // ATR(n) * sqrt(n) is the sum of n ranges divided by sqrt(n).
-        let roots: Vec<f64> = (0..=period).map(|n| (n as f64).sqrt()).collect();
+        let walks = self.walks();
         for row in self.lookback()..high.len() {
-            let (mut sum, mut up, mut down) = (0.0, f64::NEG_INFINITY, f64::NEG_INFINITY);
-            for n in 1..=period {
-                sum += range[row - n];
-                if n >= min_period && sum > 0.0 {
-                    let per_walk = roots[n] / sum;
-                    up = up.max((high[row] - low[row - n]) * per_walk);
-                    down = down.max((high[row - n] - low[row]) * per_walk);
-                }
-            }
-            upward[row] = up;
-            downward[row] = down;
+            let back = |n: usize| [high[row - n], low[row - n], range[row - n]];
+            [upward[row], downward[row]] = walks.of([high[row], low[row]], back);
         }
+    }
+
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(by_row(self.walks(), params))
+    }
+}
+
+/// The bars before the next one.
+#[derive(Clone, State)]
+struct Bars {
+    highs: Window,
+    lows: Window,
+    ranges: Window,
+    range: Part,
+}
+
+impl Recursive<3> for Walks {
+    type Out = [f64; 2];
+    type State = Bars;
+
+    fn lookback(&self) -> usize {
+        self.period() + 1
+    }
+
+    fn start(&self) -> Bars {
+        let window = Window::new(self.period());
+        let (highs, lows) = (window.clone(), window.clone());
+        Bars { highs, lows, ranges: window, range: row::true_range() }
+    }
+
+    fn next(&self, bars: &mut Bars, bar: [f64; 3]) -> [f64; 2] {
+        let [high, low, _] = bar;
+        let windows = [&bars.highs, &bars.lows, &bars.ranges];
+        let back = |n: usize| windows.map(|window| window.back(n - 1).unwrap_or(f64::NAN));
+        let values = self.of([high, low], back);
+        bars.highs.push(high);
+        bars.lows.push(low);
+        bars.ranges.push(bars.range.next(bar));
+        values
     }
 }
 

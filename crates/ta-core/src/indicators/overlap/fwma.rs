@@ -1,6 +1,6 @@
 //! A moving average weighted with the Fibonacci numbers.
 
-use crate::{prelude::*, windows::weighted_mean};
+use crate::{prelude::*, weighted::WeightedMean};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -43,7 +43,11 @@ impl Formula<1> for Fwma {
     }
 
     fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        out.copy_from_slice(&weighted_mean(series, weights(self.period)));
+        WeightedMean::new(weights(self.period)).compute(series, out);
+    }
+
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(by_row(WeightedMean::new(weights(self.period)), params))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     prelude::*,
-    talib::parts::{highest, lowest, map},
+    talib::parts::{highest, lowest, map, row, Part},
 };
 
 /// The catalog entry.
@@ -42,7 +42,7 @@ pub fn define() -> Indicator {
     .indicator::<IchimokuCloud>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct IchimokuCloud {
     /// Bars of the conversion line's midpoint.
     #[param(default = 9, min = 1)]
@@ -84,7 +84,7 @@ impl Formula<3> for IchimokuCloud {
     ) {
         let midpoint = |period: usize| {
             let (top, bottom) = (highest(high, period), lowest(low, period));
-            map([&top, &bottom], |[t, b]| (t + b) / 2.0)
+            map([&top, &bottom], mean)
         };
         let (tenkan, kijun, senkou_b) = (
             midpoint(self.tenkan_period),
@@ -96,10 +96,65 @@ impl Formula<3> for IchimokuCloud {
             let from = row - self.displacement;
             tenkan_sen[row] = tenkan[row];
             kijun_sen[row] = kijun[row];
-            senkou_span_a[row] = (tenkan[from] + kijun[from]) / 2.0;
+            senkou_span_a[row] = mean([tenkan[from], kijun[from]]);
             senkou_span_b[row] = senkou_b[from];
             chikou_span[row] = close[row + ahead];
         }
+    }
+
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
+    }
+}
+
+fn mean([a, b]: [f64; 2]) -> f64 {
+    (a + b) / 2.0
+}
+
+/// The highest high and the lowest low of a window.
+#[derive(Clone, State)]
+struct Extremes {
+    high: Part,
+    low: Part,
+}
+
+impl Extremes {
+    fn new(period: usize) -> Self {
+        Self { high: row::highest(period), low: row::lowest(period) }
+    }
+
+    fn midpoint(&mut self, [high, low]: [f64; 2]) -> f64 {
+        mean([self.high.next([high]), self.low.next([low])])
+    }
+}
+
+#[derive(Clone, State)]
+struct Lines {
+    tenkan: Extremes,
+    kijun: Extremes,
+    senkou_b: Extremes,
+    /// The edges of the cloud up to the one at this bar.
+    span_a: Window,
+    span_b: Window,
+}
+
+impl ByRow<3> for IchimokuCloud {
+    type State = Lines;
+
+    fn start(&self) -> Lines {
+        let [tenkan, kijun, senkou_b] =
+            [self.tenkan_period, self.kijun_period, self.senkou_b_period].map(Extremes::new);
+        let spans = Window::new(self.displacement + 1);
+        Lines { tenkan, kijun, senkou_b, span_a: spans.clone(), span_b: spans }
+    }
+
+    fn next(&self, lines: &mut Lines, [high, low, close]: [f64; 3]) -> [f64; 5] {
+        let bar = [high, low];
+        let (tenkan, kijun) = (lines.tenkan.midpoint(bar), lines.kijun.midpoint(bar));
+        lines.span_a.push(mean([tenkan, kijun]));
+        lines.span_b.push(lines.senkou_b.midpoint(bar));
+        let at_bar = |span: &Window| span.back(self.displacement).unwrap_or(f64::NAN);
+        [tenkan, kijun, at_bar(&lines.span_a), at_bar(&lines.span_b), close]
     }
 }
 

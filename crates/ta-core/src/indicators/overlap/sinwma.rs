@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use crate::{prelude::*, windows::weighted_mean};
+use crate::{prelude::*, weighted::WeightedMean};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -40,10 +40,16 @@ impl Formula<1> for Sinwma {
     }
 
     fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let period = self.period;
-        let weights = (1..=period).map(|k| (k as f64 * PI / (period + 1) as f64).sin());
-        out.copy_from_slice(&weighted_mean(series, weights.collect()));
+        WeightedMean::new(weights(self.period)).compute(series, out);
     }
+
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(by_row(WeightedMean::new(weights(self.period)), params))
+    }
+}
+
+fn weights(period: usize) -> Vec<f64> {
+    (1..=period).map(|k| (k as f64 * PI / (period + 1) as f64).sin()).collect()
 }
 
 #[cfg(test)]

@@ -105,19 +105,27 @@ struct Swing {
 }
 
 /// The latest swings, and the latest legs between them.
-#[derive(Clone, Default, State)]
+#[derive(Clone, State)]
 struct Track {
     before: Option<Swing>,
     last: Option<Swing>,
     /// Whether a leg ends at `last`.
     ends: bool,
-    falling: Vec<Leg>,
-    rising: Vec<Leg>,
+    /// A place for each leg that is kept, oldest first. They are there from the start, because a leg
+    /// may be found after any number of rows.
+    falling: Vec<Option<Leg>>,
+    rising: Vec<Option<Leg>>,
 }
 
 impl Track {
-    /// The legs that rise, or those that fall, oldest first.
-    fn legs(&mut self, rising: bool) -> &mut Vec<Leg> {
+    /// Before the first swing; keeps so many legs of each direction.
+    fn new(keep: usize) -> Self {
+        let (falling, rising) = (vec![None; keep], vec![None; keep]);
+        Self { before: None, last: None, ends: false, falling, rising }
+    }
+
+    /// The legs that rise, or those that fall.
+    fn legs(&mut self, rising: bool) -> &mut [Option<Leg>] {
         if rising {
             &mut self.rising
         } else {
@@ -125,8 +133,8 @@ impl Track {
         }
     }
 
-    /// Adds a swing; keeps so many legs of each direction.
-    fn add(&mut self, swing: Swing, keep: usize) {
+    /// Adds a swing.
+    fn add(&mut self, swing: Swing) {
         match self.last {
             Some(last) if last.is_high == swing.is_high => {
                 let further = if swing.is_high {
@@ -139,7 +147,7 @@ impl Track {
                 }
                 // The leg that ended here now ends at the new swing.
                 if self.ends {
-                    self.legs(swing.is_high).pop();
+                    forget_newest(self.legs(swing.is_high));
                 }
             }
             last => self.before = last,
@@ -152,13 +160,46 @@ impl Track {
         // There is no leg within a bar, because the order of its high and low is unknown. After a
         // gap a swing low may be higher than the swing high; these are no leg either.
         if start.row < swing.row && low < high {
-            let legs = self.legs(swing.is_high);
-            legs.push(Leg { low, high, end: swing.row });
-            if legs.len() > keep {
-                legs.remove(0);
-            }
+            keep(self.legs(swing.is_high), Leg { low, high, end: swing.row });
             self.ends = true;
         }
+    }
+
+    /// Takes the prices of the swing high and of the swing low on a row, if it has them.
+    fn follow(&mut self, row: usize, top: Option<f64>, bottom: Option<f64>) {
+        let top = top.map(|price| Swing { row, price, is_high: true });
+        let bottom = bottom.map(|price| Swing { row, price, is_high: false });
+        match (top, bottom) {
+            (Some(top), Some(bottom)) => {
+                if let Some(last) = self.last {
+                    let ends = if last.is_high { [bottom, top] } else { [top, bottom] };
+                    ends.into_iter().for_each(|swing| self.add(swing));
+                }
+            }
+            (Some(swing), None) | (None, Some(swing)) => self.add(swing),
+            (None, None) => {}
+        }
+    }
+
+    /// The rising and the falling leg that are known.
+    fn known(&self) -> [Option<Leg>; 2] {
+        [&self.rising, &self.falling].map(|legs| legs.first().copied().flatten())
+    }
+}
+
+/// Adds a leg in the place of the oldest.
+fn keep(legs: &mut [Option<Leg>], leg: Leg) {
+    // A damaged state may have no place.
+    if let Some(oldest) = legs.first_mut() {
+        *oldest = Some(leg);
+        legs.rotate_left(1);
+    }
+}
+
+fn forget_newest(legs: &mut [Option<Leg>]) {
+    if let Some(newest) = legs.last_mut() {
+        *newest = None;
+        legs.rotate_right(1);
     }
 }
 
@@ -167,27 +208,6 @@ impl Legs {
     pub fn lookback(&self) -> usize {
         let swings = self.swings;
         swings.left + swings.right + 1 + (self.leg - 1) * swings.spacing()
-    }
-
-    /// Takes the prices of the swing high and of the swing low on a row, if it has them.
-    fn follow(&self, track: &mut Track, row: usize, top: Option<f64>, bottom: Option<f64>) {
-        let top = top.map(|price| Swing { row, price, is_high: true });
-        let bottom = bottom.map(|price| Swing { row, price, is_high: false });
-        match (top, bottom) {
-            (Some(top), Some(bottom)) => {
-                if let Some(last) = track.last {
-                    let ends = if last.is_high { [bottom, top] } else { [top, bottom] };
-                    ends.into_iter().for_each(|swing| track.add(swing, self.leg));
-                }
-            }
-            (Some(swing), None) | (None, Some(swing)) => track.add(swing, self.leg),
-            (None, None) => {}
-        }
-    }
-
-    /// The rising and the falling leg that are known.
-    fn known(&self, track: &Track) -> [Option<Leg>; 2] {
-        [&track.rising, &track.falling].map(|legs| legs.iter().nth_back(self.leg - 1).copied())
     }
 }
 
@@ -215,7 +235,8 @@ impl<F: OfLegs> Formula<2> for Batch<F> {
     }
 
     fn compute(&self, [high, low]: [&[f64]; 2], mut out: <F::Out as Columns>::Slices<'_>) {
-        let (legs, mut track) = (self.of.legs(), Track::default());
+        let legs = self.of.legs();
+        let mut track = Track::new(legs.leg);
         let mut known = [None; 2];
         let Swings { left, right, .. } = legs.swings;
         for row in left..high.len() - right {
@@ -223,8 +244,8 @@ impl<F: OfLegs> Formula<2> for Batch<F> {
             let bottom = legs.swings.is_swing(low, row, false);
             if top || bottom {
                 let (top, bottom) = (top.then_some(high[row]), bottom.then_some(low[row]));
-                legs.follow(&mut track, row, top, bottom);
-                known = legs.known(&track);
+                track.follow(row, top, bottom);
+                known = track.known();
             }
             F::Out::set(&mut out, row + right, self.of.values(known));
         }
@@ -249,8 +270,9 @@ impl<F: OfLegs> ByRow<2> for Batch<F> {
     type State = Bars;
 
     fn start(&self) -> Bars {
-        let window = self.of.legs().swings.window();
-        Bars { highs: window.clone(), lows: window, row: 0, track: Track::default() }
+        let legs = self.of.legs();
+        let window = legs.swings.window();
+        Bars { highs: window.clone(), lows: window, row: 0, track: Track::new(legs.leg) }
     }
 
     fn next(&self, bars: &mut Bars, [high, low]: [f64; 2]) -> <F::Out as Columns>::Row {
@@ -259,10 +281,10 @@ impl<F: OfLegs> ByRow<2> for Batch<F> {
         bars.lows.push(low);
         let top = legs.swings.confirmed(&bars.highs, true);
         let bottom = legs.swings.confirmed(&bars.lows, false);
-        legs.follow(&mut bars.track, bars.row, top, bottom);
+        bars.track.follow(bars.row, top, bottom);
         // A damaged state may have any number of rows.
         bars.row = bars.row.wrapping_add(1);
-        self.of.values(legs.known(&bars.track))
+        self.of.values(bars.track.known())
     }
 }
 

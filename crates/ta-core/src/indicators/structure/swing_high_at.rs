@@ -95,7 +95,7 @@ impl<const HIGH: bool> Formula<1> for SwingAt<HIGH> {
 struct Seen {
     /// The last bars, among which a swing is found.
     bars: Window,
-    /// The prices of the last swings.
+    /// The prices of the last swings; missing where there has been none.
     known: Window,
 }
 
@@ -103,7 +103,7 @@ impl<const HIGH: bool> ByRow<1> for SwingAt<HIGH> {
     type State = Seen;
 
     fn start(&self) -> Seen {
-        Seen { bars: self.swings.window(), known: Window::new(self.index) }
+        Seen { bars: self.swings.window(), known: Window::missing(self.index) }
     }
 
     fn next(&self, seen: &mut Seen, [price]: [f64; 1]) -> f64 {

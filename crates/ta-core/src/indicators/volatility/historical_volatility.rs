@@ -24,7 +24,7 @@ pub fn define() -> Indicator {
     .indicator::<HistoricalVolatility>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct HistoricalVolatility {
     /// Returns in the window.
     #[param(default = 20, min = 2)]
@@ -32,6 +32,13 @@ struct HistoricalVolatility {
     /// Bars in a year: 252 for trading days.
     #[param(default = 252.0, min = 1e-3, max = 1e9)]
     bars_per_year: f64,
+}
+
+impl HistoricalVolatility {
+    /// What makes percents of a year out of a deviation.
+    fn factor(&self) -> f64 {
+        100.0 * self.bars_per_year.sqrt()
+    }
 }
 
 impl Formula<1> for HistoricalVolatility {
@@ -42,12 +49,38 @@ impl Formula<1> for HistoricalVolatility {
     }
 
     fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let factor = 100.0 * self.bars_per_year.sqrt();
+        let factor = self.factor();
         let returns: Vec<f64> = series.windows(2).map(|pair| (pair[1] / pair[0]).ln()).collect();
         let deviations = deviation(&returns, self.period);
         for (value, deviation) in out[1..].iter_mut().zip(deviations) {
             *value = factor * deviation;
         }
+    }
+
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
+    }
+}
+
+#[derive(Clone, State)]
+struct Returns {
+    /// The last value of the series.
+    last: Option<f64>,
+    window: Window,
+}
+
+impl ByRow<1> for HistoricalVolatility {
+    type State = Returns;
+
+    fn start(&self) -> Returns {
+        Returns { last: None, window: Window::new(self.period) }
+    }
+
+    fn next(&self, returns: &mut Returns, [value]: [f64; 1]) -> f64 {
+        if let Some(last) = returns.last.replace(value) {
+            returns.window.push((value / last).ln());
+        }
+        self.factor() * returns.window.deviation()
     }
 }
 

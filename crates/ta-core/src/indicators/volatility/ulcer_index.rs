@@ -2,7 +2,7 @@
 
 use crate::{
     prelude::*,
-    talib::parts::{highest, map},
+    talib::parts::{highest, map, row, Part},
 };
 
 /// The catalog entry.
@@ -28,7 +28,7 @@ pub fn define() -> Indicator {
     .indicator::<UlcerIndex>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct UlcerIndex {
     /// Bars for the highest value, and bars in the mean.
     #[param(default = 14, min = 1)]
@@ -45,16 +45,43 @@ impl Formula<1> for UlcerIndex {
     fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
         let period = self.period;
         let top = highest(series, period);
-        let squares = map([series, &top], |[value, top]| {
-            let drawdown = 100.0 * ((value - top) / top);
-            drawdown * drawdown
-        });
+        let squares = map([series, &top], squared);
         // Each window is summed separately, because the root would enlarge the rounding error of a
         // running sum.
         for row in self.lookback()..squares.len() {
             let sum: f64 = squares[row + 1 - period..=row].iter().sum();
             out[row] = (sum / period as f64).sqrt();
         }
+    }
+
+    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
+        Some(self.by_row(params))
+    }
+}
+
+/// The square of the drawdown in percent.
+fn squared([value, top]: [f64; 2]) -> f64 {
+    let drawdown = 100.0 * ((value - top) / top);
+    drawdown * drawdown
+}
+
+#[derive(Clone, State)]
+struct Drawdowns {
+    top: Part,
+    squares: Window,
+}
+
+impl ByRow<1> for UlcerIndex {
+    type State = Drawdowns;
+
+    fn start(&self) -> Drawdowns {
+        Drawdowns { top: row::highest(self.period), squares: Window::new(self.period) }
+    }
+
+    fn next(&self, state: &mut Drawdowns, [value]: [f64; 1]) -> f64 {
+        let top = state.top.next([value]);
+        state.squares.push(squared([value, top]));
+        (state.squares.iter().sum::<f64>() / self.period as f64).sqrt()
     }
 }
 

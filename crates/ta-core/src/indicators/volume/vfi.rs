@@ -174,7 +174,7 @@ impl ByRow<4> for VolumeFlow {
         if row < self.first_flow() {
             return f64::NAN;
         }
-        let bar = [change, spread(&state.returns, self.volatility_period), close, volume];
+        let bar = [change, state.returns.deviation(), close, volume];
         let flows = state.sum.next([self.flow(bar, mean_volume)]);
         if row < self.first_sum() {
             return f64::NAN;
@@ -190,14 +190,6 @@ impl ByRow<4> for VolumeFlow {
             value
         }
     }
-}
-
-/// Population standard deviation of a full window, added up in the order of [`deviation`].
-fn spread(window: &Window, period: usize) -> f64 {
-    let count = period as f64;
-    let mean = window.iter().sum::<f64>() / count;
-    let squares: f64 = window.iter().map(|value| (value - mean) * (value - mean)).sum();
-    (squares / count).sqrt()
 }
 
 #[cfg(test)]
