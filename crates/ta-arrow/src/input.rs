@@ -37,10 +37,15 @@ impl AsRef<[f64]> for InPlace {
 impl Input {
     /// Opens the file that was written into `region`.
     ///
+    /// # Safety
+    /// Whoever wrote the file has closed it, and nobody writes to it as long as this input or a
+    /// column of it exists.
+    ///
     /// # Errors
     /// The file is not a readable Arrow IPC file.
-    pub fn open(region: &Region) -> Result<Self, ExchangeError> {
-        let map = Arc::new(region.map()?);
+    pub unsafe fn open(region: &Region) -> Result<Self, ExchangeError> {
+        // SAFETY: the caller promises the same.
+        let map = Arc::new(unsafe { region.map() }?);
         let mut reader = Cursor::new(&map[..]);
         let metadata = read_file_metadata(&mut reader)?;
         // `numbers` and `keys` refuse columns with dictionaries, but the other columns of a file
@@ -148,7 +153,7 @@ fn chunk(
 ) -> Result<Chunk<Box<dyn Array>>, ExchangeError> {
     // SAFETY: `mmap_unchecked` checks the bounds and the alignment of all buffers. It does not
     // check the offsets and bytes of strings, but this module never reads strings. Nobody changes
-    // the file while it is mapped (see `Region::map`), and each array owns a reference to `map`, so
+    // the file while it is mapped, as the caller of `Input::open` promises, and each array owns a reference to `map`, so
     // the memory stays mapped as long as an array exists.
     let mapped = unsafe { mmap_unchecked(metadata, dictionaries, map.clone(), index) };
     // Buffers of a type that needs an alignment of 16 bytes may have one of 8: this copies them.

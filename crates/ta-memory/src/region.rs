@@ -79,16 +79,18 @@ impl Region {
         &self.path
     }
 
-    /// Maps the contents for reading. Call it after the other library has closed the file, and do
-    /// not let anybody write to the file while the map exists.
+    /// Maps the contents for reading.
+    ///
+    /// # Safety
+    /// The other library has closed the file, and nobody writes to it while the map exists.
     ///
     /// # Errors
     /// The system has no memory.
-    pub fn map(&self) -> Result<Mmap, MemoryError> {
-        // SAFETY: a map is sound while nobody changes or shortens the file. No other program knows
-        // the file: it is anonymous or has a random name. The other library has closed it, as the
-        // documentation above demands. In this crate only `set_len` changes a file, and only
-        // `SharedFile` calls it, whose regions are never passed to `map`.
+    pub unsafe fn map(&self) -> Result<Mmap, MemoryError> {
+        // SAFETY: a map is sound while nobody changes or shortens the file. The caller promises it
+        // for the other library, and no other program knows the file: it is anonymous or has a
+        // random name. In this crate only `set_len` changes a file, and only `SharedFile` calls it,
+        // whose regions nobody else can reach.
         unsafe { Mmap::map(&self.file) }.map_err(|source| MemoryError { what: "a mapping", source })
     }
 

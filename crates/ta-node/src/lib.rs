@@ -4,7 +4,7 @@
 mod columns;
 mod direct;
 mod evaluation;
-mod live;
+pub mod live;
 pub mod memory;
 mod tune;
 
