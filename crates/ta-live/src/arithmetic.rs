@@ -1,7 +1,8 @@
 //! The operators, with polars' rules to the last bit.
 //!
 //! Polars divides a column by a constant as a product with the reciprocal, takes the remainder in
-//! the same way, and raises to small whole constants by products. Numbers are Float64, whole
+//! the same way, and raises to small whole constants by products. A constant zero adds nothing, not
+//! even to a negative zero, and a column taken from it is negated. Numbers are Float64, whole
 //! numbers Int32.
 
 use std::cmp::Ordering;
@@ -104,6 +105,7 @@ pub fn numbers(op: Operator, left: f64, right: f64) -> f64 {
 /// `column op constant`.
 pub fn by_constant(op: Operator, column: f64, constant: f64) -> f64 {
     match op {
+        Operator::Add | Operator::Subtract if constant == 0.0 => column,
         Operator::Divide => column * (1.0 / constant),
         Operator::Remainder => column - constant * (column * (1.0 / constant)).floor(),
         Operator::Power => power(column, constant),
@@ -111,16 +113,29 @@ pub fn by_constant(op: Operator, column: f64, constant: f64) -> f64 {
     }
 }
 
-/// A power with a constant exponent.
+/// `constant op column`.
+pub fn of_constant(op: Operator, constant: f64, column: f64) -> f64 {
+    match op {
+        Operator::Add => by_constant(op, column, constant),
+        Operator::Subtract if constant == 0.0 => -column,
+        _ => numbers(op, constant, column),
+    }
+}
+
+/// `left op right` for constants.
+pub fn constants(op: Operator, left: f64, right: f64) -> f64 {
+    match op {
+        Operator::Power => power(left, right),
+        _ => numbers(op, left, right),
+    }
+}
+
+/// A power with a constant exponent: products for whole exponents up to 9.
 fn power(base: f64, exponent: f64) -> f64 {
-    if exponent == 1.0 {
-        base
-    } else if exponent == 2.0 {
-        base * base
-    } else if exponent == 3.0 {
-        base * base * base
-    } else if exponent == 0.5 {
+    if exponent == 0.5 {
         base.sqrt()
+    } else if exponent.fract() == 0.0 && (1.0..10.0).contains(&exponent) {
+        (1..exponent as u32).fold(base, |product, _| product * base)
     } else {
         base.powf(exponent)
     }
@@ -217,6 +232,23 @@ mod tests {
         for (a, b) in pairs {
             let real = numbers(Operator::Remainder, f64::from(a), f64::from(b));
             assert_eq!(Some(real as i32), whole(Operator::Remainder, a, b));
+        }
+    }
+
+    #[test]
+    fn a_constant_zero_keeps_the_sign_of_zero() {
+        for zero in [0.0, -0.0f64] {
+            for column in [0.0, -0.0f64] {
+                let sums = [
+                    by_constant(Operator::Add, column, zero),
+                    of_constant(Operator::Add, zero, column),
+                ];
+                assert_eq!(sums.map(f64::to_bits), [column.to_bits(); 2]);
+                let same = by_constant(Operator::Subtract, column, zero);
+                assert_eq!(same.to_bits(), column.to_bits());
+                let negated = of_constant(Operator::Subtract, zero, column);
+                assert_eq!(negated.to_bits(), (-column).to_bits());
+            }
         }
     }
 

@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use crate::{
-    arithmetic::{as_number, by_constant, compared, logic, numbers, order, whole, Operator},
+    arithmetic::{
+        as_number, by_constant, compared, logic, numbers, of_constant, order, whole, Operator,
+    },
     cell::Cell,
     infer::Type,
     program::{Op, Source, Work},
@@ -240,6 +242,7 @@ fn arithmetic(op: Operator, a: Cell, b: Cell, is_whole: bool, sources: (Source, 
     }
     match sources {
         (Source::Column(_), Source::Constant(_)) => Cell::number(by_constant(op, a, b)),
+        (Source::Constant(_), Source::Column(_)) => Cell::number(of_constant(op, a, b)),
         _ => Cell::number(numbers(op, a, b)),
     }
 }

@@ -6,7 +6,7 @@ use ta_core::{
 };
 
 use crate::{
-    arithmetic::{as_number, compared, logic, numbers, order, Operator},
+    arithmetic::{as_number, compared, constants, logic, order, Operator},
     cell::Cell,
     infer::{Type, Types},
     written::{Node, Written},
@@ -290,7 +290,7 @@ impl<'a> Builder<'a> {
             Node::Binary { op, left, right } => {
                 let (left, right) = (self.constants[*left]?, self.constants[*right]?);
                 Some(if op.is_arithmetic() {
-                    Cell::number(numbers(*op, left.value, right.value))
+                    Cell::number(constants(*op, left.value, right.value))
                 } else if op.is_logic() {
                     logic(*op, left, right)
                 } else if left.tag == Tag::Text {

@@ -40,13 +40,23 @@ export function columnNamed(
 
 const EMPTY = new Float64Array(0);
 
-/** A field of many bars, as the addon takes it. NaN in a typed array is no value. */
-export function fieldColumn(field: Field, kind: FieldKind, column: ColumnValues): FieldColumn {
-  if (column instanceof Float64Array && kind === "number") {
-    return { numbers: column, tag: TAG.number };
-  }
+/**
+ * A field of many bars, as the addon takes it.
+ *
+ * @param keepsNaN Whether NaN in a typed array is a number; otherwise it is no value.
+ */
+export function fieldColumn(
+  field: Field,
+  kind: FieldKind,
+  column: ColumnValues,
+  keepsNaN = false,
+): FieldColumn {
   const rows = column.length;
-  const typed = !Array.isArray(column);
+  if (column instanceof Float64Array && kind === "number") {
+    const numbers = { numbers: column, tag: TAG.number };
+    return keepsNaN ? { ...numbers, nulls: new Uint8Array(rows) } : numbers;
+  }
+  const typed = !Array.isArray(column) && !keepsNaN;
   const values: Value[] = Array.from({ length: rows }, (_, row) => {
     const given = column[row];
     if (typed && Number.isNaN(given)) return null;

@@ -55,7 +55,7 @@ const ALLOWED: Readonly<Record<FieldKind, string>> = {
 /** The fields that the features read, with the names that bars have for them. */
 export class Fields {
   /** The property of a bar for each field; empty until the first bar. */
-  #names: string[] = [];
+  #names: readonly string[] = [];
 
   constructor(
     readonly fields: readonly Field[],
@@ -95,9 +95,9 @@ export class Fields {
     return this.#names;
   }
 
-  /** Takes over the names that a snapshot has. */
+  /** Takes over the names that were known before, or that a snapshot has. */
   restore(names: readonly string[]): void {
-    this.#names = [...names];
+    this.#names = names;
   }
 
   /** Reads a bar into shared arrays; returns its texts. */

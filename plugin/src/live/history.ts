@@ -254,7 +254,7 @@ function fromColumns(
   const made = names.map((name, index) => {
     const field = fields.fields[index] as (typeof fields.fields)[number];
     const column = innerColumn(child(name), field.path[1]);
-    return fieldColumn(field, fields.kinds[index] as FieldKind, column);
+    return fieldColumn(field, fields.kinds[index] as FieldKind, column, true);
   });
   const keyColumns = keys.over.map((name) => {
     if (columns.includes(name)) return child(name);

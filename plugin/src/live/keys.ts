@@ -23,11 +23,6 @@ export class Keys {
     return [...this.#values.values()].map((values) => this.#key(values));
   }
 
-  /** Whether there is no key. */
-  get isEmpty(): boolean {
-    return this.#values.size === 0;
-  }
-
   /** The numbers of all keys. */
   get numbers(): number[] {
     return [...this.#values.keys()];

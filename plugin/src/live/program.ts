@@ -33,6 +33,11 @@ export function programOf(features: readonly PipelineFeature[]): Program {
     known.set(key, number);
     return number;
   };
+  const constant = (value: number | boolean | string): number =>
+    // JSON has no zero with a sign.
+    Object.is(value, -0)
+      ? add({ kind: "negative", of: constant(0) })
+      : add({ kind: "constant", value });
   const field = (path: Field["path"], usual: boolean): number => {
     const found = fields.findIndex((other) => String(other.path) === String(path));
     const known = fields[found];
@@ -51,7 +56,7 @@ export function programOf(features: readonly PipelineFeature[]): Program {
   const nodeOf = (meaning: Meaning): number => {
     switch (meaning.kind) {
       case "constant":
-        return add({ kind: "constant", value: meaning.value });
+        return constant(meaning.value);
       case "column":
         return field([meaning.name], meaning.usual === true);
       case "field": {

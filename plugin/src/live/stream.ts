@@ -50,6 +50,9 @@ export interface Kept {
   readonly names: readonly string[];
 }
 
+/** What bars have told about themselves: the names of their fields, and their times. */
+type Known = Pick<Kept, "times" | "names">;
+
 /** The parts of a stream that its copies share. */
 interface Plan {
   readonly source: Source;
@@ -152,13 +155,14 @@ export class LiveStream {
       times: this.#times,
       config: this.#plan.source.config,
     };
+    const known = this.#known();
     const added: number[] = [];
     try {
       const { rows, fields, keys, distinct, times } = barsOf(history, reader);
       if (rows === 0) return [];
       const numbers = distinct.map((values) => {
-        const known = this.#keys.number(values);
-        if (known !== undefined) return known;
+        const before = this.#keys.number(values);
+        if (before !== undefined) return before;
         const number = this.#add(values);
         added.push(number);
         return number;
@@ -172,7 +176,7 @@ export class LiveStream {
         return { ...this.#keys.fields(number), ...this.#read() } as never;
       });
     } catch (error) {
-      this.#undo(added);
+      this.#undo(known, added);
       throw error;
     }
   }
@@ -210,15 +214,21 @@ export class LiveStream {
     if (number === undefined) {
       throw new TaError(`stream: there is no bar${this.#keys.after(values)} to replace yet`);
     }
-    const time = this.#times.of(bar);
-    const back = asked ?? this.#order.back(number, time, () => this.#live.times(number));
-    this.#fill(bar);
-    asTaError(() => {
-      if (back === 0) this.#bar(number, REPLACE, time);
-      else this.#live.amend(number, back, time);
-    });
-    if (back === 0) this.#order.newest[number] = time;
-    return this.#read();
+    const before = this.#known();
+    try {
+      const time = this.#times.of(bar);
+      const back = asked ?? this.#order.back(number, time, () => this.#live.times(number));
+      this.#fill(bar);
+      asTaError(() => {
+        if (back === 0) this.#bar(number, REPLACE, time);
+        else this.#live.amend(number, back, time);
+      });
+      if (back === 0) this.#order.newest[number] = time;
+      return this.#read();
+    } catch (error) {
+      this.#undo(before, []);
+      throw error;
+    }
   }
 
   /**
@@ -270,7 +280,7 @@ export class LiveStream {
   /** An independent copy: what one does, the other does not see. */
   clone(): LiveStream {
     const copy = new LiveStream(this.#plan, (numbers, tags) => this.#live.fork(numbers, tags));
-    copy.#takeOver(this.#times.toJSON(), this.#fields.names);
+    copy.#takeOver(this.#times.kept, this.#fields.names);
     return copy;
   }
 
@@ -280,12 +290,11 @@ export class LiveStream {
    */
   snapshot(): Uint8Array {
     const { source, options } = this.#plan;
-    const times = this.#times.toJSON();
     const { unknownKeys } = options;
     const config = JSON.stringify({
       pipeline: source.written,
       unknownKeys,
-      times,
+      times: this.#times.kept,
       names: this.#fields.names,
     });
     return asTaError(() => this.#live.save(config));
@@ -333,6 +342,7 @@ export class LiveStream {
     const values = known === undefined ? this.#valuesOf(bar) : undefined;
     let number = values ? this.#keys.number(values) : known;
     const isNew = number === undefined;
+    const before = this.#known();
     let time: number;
     try {
       time = this.#times.of(bar);
@@ -341,12 +351,12 @@ export class LiveStream {
       number ??= this.#addUnknown(values as KeyValue[]);
       this.#bar(number, how, time);
     } catch (error) {
-      this.#undo(isNew && number !== undefined ? [number] : []);
+      this.#undo(before, isNew && number !== undefined ? [number] : []);
       throw error;
     }
     if (how === UPDATE) this.#order.newest[number] = time;
     const row = this.#read();
-    if (isNew && how === PEEK) this.#drop(number);
+    if (how === PEEK) this.#undo(before, isNew ? [number] : []);
     return row;
   }
 
@@ -385,10 +395,16 @@ export class LiveStream {
     );
   }
 
-  /** Forgets keys that a refused bar has added, and the time of refused bars if there is no other. */
-  #undo(added: readonly number[]): void {
+  /** What bars have told about themselves. */
+  #known(): Known {
+    return { names: this.#fields.names, times: this.#times.kept };
+  }
+
+  /** Forgets keys that a peeked or refused bar has added, and what it has told about bars. */
+  #undo({ names, times }: Known, added: readonly number[]): void {
     for (const number of added) this.#drop(number);
-    if (this.#keys.isEmpty) this.#times.reset();
+    this.#fields.restore(names);
+    this.#times.restore(times);
   }
 
   #drop(number: number): void {
@@ -411,6 +427,7 @@ export class LiveStream {
       );
     }
     const count = keys.length;
+    const before = this.#known();
     const added: number[] = [];
     let results: ReturnType<Rows["arrays"]>;
     try {
@@ -433,10 +450,10 @@ export class LiveStream {
       asTaError(() => this.#live.updateMany(series, fields, times, peek, results.all));
       if (!peek) this.#order.newest = newest;
     } catch (error) {
-      this.#undo(added);
+      this.#undo(before, added);
       throw error;
     }
-    if (peek) this.#undo(added);
+    if (peek) this.#undo(before, added);
     return results.columns;
   }
 }

@@ -37,56 +37,62 @@ export interface KeptTimes {
 
 /** The field of the times. */
 export class Times {
-  /** Its name; undefined until the first bar, false if there is none. */
-  #name: string | false | undefined;
-  /** How the times are written; undefined until the first bar. */
-  #form: "instant" | "number" | undefined;
+  /**
+   * The name of the field: undefined until the first bar, false if there is none. How times are
+   * written: undefined until the first bar.
+   */
+  #kept: KeptTimes;
 
-  constructor(readonly asked: string | false | undefined) {
-    this.#name = asked;
+  constructor(asked: string | false | undefined) {
+    this.#kept = { name: asked };
   }
 
   /** The name of the field, if it is known and there is one. */
   get name(): string | undefined {
-    return this.#name || undefined;
+    return this.#kept.name || undefined;
+  }
+
+  /** What is known, which {@link Times.restore} takes. */
+  get kept(): KeptTimes {
+    return this.#kept;
+  }
+
+  /** Takes over what was known before, or what a snapshot keeps. */
+  restore(kept: KeptTimes): void {
+    this.#kept = kept;
   }
 
   /** Finds the field among the names that bars have. */
   find(columns: readonly string[], isTime: (name: string) => boolean): void {
-    if (this.#name !== undefined) return;
+    if (this.#kept.name !== undefined) return;
     const usual = ["datetime", "timestamp", "time", "date"];
     const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, "");
     const named = columns
       .filter(isUsualTime)
       .sort((a, b) => usual.indexOf(plain(a)) - usual.indexOf(plain(b)));
     const typed = columns.filter(isTime);
-    this.#name = named[0] ?? (typed.length === 1 ? typed[0] : undefined) ?? false;
-  }
-
-  /** Forgets what was found. */
-  reset(): void {
-    this.#name = this.asked;
-    this.#form = undefined;
+    const name = named[0] ?? (typed.length === 1 ? typed[0] : undefined) ?? false;
+    this.#kept = { ...this.#kept, name };
   }
 
   /** Sets the field and the form of its values, as a frame has them. */
   set(name: string | undefined, form: "instant" | "number"): void {
-    this.#name = name ?? false;
-    this.#form = form;
+    this.#kept = { name: name ?? false, form };
   }
 
   /** The time of a bar; NaN if bars have none. */
   of(bar: Bar): number {
-    if (this.#name === undefined) {
+    if (this.#kept.name === undefined) {
       this.find(Object.keys(bar), (name) => bar[name] instanceof Date);
     }
-    if (!this.#name) return Number.NaN;
-    return this.value(bar[this.#name], () => Object.keys(bar));
+    const { name } = this.#kept;
+    if (!name) return Number.NaN;
+    return this.value(bar[name], () => Object.keys(bar));
   }
 
   /** A time as a number. */
   value(given: unknown, columns: () => readonly string[]): number {
-    const name = this.#name as string;
+    const name = this.#kept.name as string;
     if (given === undefined) {
       const wrong = `stream: the bar has no "${name}", which is the time of the bars before`;
       throw new TaError(unknownColumn(wrong, name, columns(), { has: "it has" }));
@@ -98,29 +104,19 @@ export class Times {
       );
     }
     const form = typeof given === "number" || typeof given === "bigint" ? "number" : "instant";
-    this.#form ??= form;
-    if (form !== this.#form && !isMilliseconds(time)) {
+    const before = this.#kept.form;
+    if (before === undefined) this.#kept = { ...this.#kept, form };
+    else if (form !== before && !isMilliseconds(time)) {
       throw new TaError(
-        `stream: ${name} is ${describe(given)}, where the bars before had ${this.#form === "number" ? "numbers" : "Dates or texts"}; give all times in one form`,
+        `stream: ${name} is ${describe(given)}, where the bars before had ${before === "number" ? "numbers" : "Dates or texts"}; give all times in one form`,
       );
     }
     return time;
   }
 
-  /** What a snapshot keeps. */
-  toJSON(): KeptTimes {
-    return { name: this.#name, form: this.#form };
-  }
-
-  /** Takes over what a snapshot keeps. */
-  restore({ name, form }: KeptTimes): void {
-    this.#name = name;
-    this.#form = form;
-  }
-
   /** A time for messages. */
   shown(time: number): string {
-    return this.#form === "instant" || isMilliseconds(time)
+    return this.#kept.form === "instant" || isMilliseconds(time)
       ? new Date(time).toISOString()
       : String(time);
   }

@@ -19,7 +19,7 @@ export function compile(meaning: Meaning): NativeExpr {
 function build(meaning: Meaning): NativeExpr {
   switch (meaning.kind) {
     case "constant":
-      return native.lit(meaning.value);
+      return constant(meaning.value);
     case "column":
       return native.col(meaning.name);
     case "call":
@@ -34,6 +34,10 @@ function build(meaning: Meaning): NativeExpr {
       return OPERATORS[meaning.op](build(meaning.left), build(meaning.right));
   }
 }
+
+/** Trees travel as JSON, which has no zero with a sign. */
+const constant = (value: number | boolean | string): NativeExpr =>
+  Object.is(value, -0) ? native.lit(0).mul(native.lit(-1)) : native.lit(value);
 
 const OPERATORS: Record<BinaryOperator, (a: NativeExpr, b: NativeExpr) => NativeExpr> = {
   "+": (a, b) => a.add(b),
