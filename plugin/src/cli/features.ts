@@ -10,12 +10,13 @@ import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
 import type { FeatureOptions } from "./options.js";
 import { asUsage, UsageError } from "./text.js";
 
-/** The pipeline of some options. Options other than `--features` override the file. */
+/** The pipeline of some options. */
 export function pipelineOf(options: FeatureOptions): Pipeline {
   return asUsage(() => pipeline(configOf(options)));
 }
 
-function configOf(options: FeatureOptions): PipelineConfig {
+/** The configuration of some options. Options other than `--features` override the file. */
+export function configOf(options: FeatureOptions): PipelineConfig {
   const { features, indicators, over, columns, missing, unnest, allowLookahead } = options;
   if ((features === undefined) === (indicators === undefined)) {
     throw new UsageError("give either --features, a file, or --indicators, a list");

@@ -6,9 +6,10 @@ import { addCatalog } from "./commands/catalog.js";
 import { addChart } from "./commands/chart.js";
 import { addCheck } from "./commands/check.js";
 import { addCompute } from "./commands/compute.js";
+import { addLive } from "./commands/live.js";
 import { addPipeline } from "./commands/pipeline.js";
+import { watchOutput } from "./output.js";
 import { report } from "./report.js";
-import { EXIT } from "./text.js";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 
@@ -18,14 +19,12 @@ const program = new Command("nodejs-polars-ta")
   .exitOverride();
 addCheck(program);
 addCompute(program);
+addLive(program);
 addChart(program);
 addCatalog(program);
 addPipeline(program);
 
-// A reader that closes the pipe early, such as head, is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? 0 : EXIT.failed);
-});
+watchOutput();
 
 try {
   await program.parseAsync();

@@ -2,6 +2,7 @@
 
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
+import { columnSaid, type Words } from "../core/sentence.js";
 import { unknownColumn } from "../core/unknown.js";
 import { findUsual, usualNames } from "../core/usual.js";
 import type { Field } from "./program.js";
@@ -81,8 +82,13 @@ export class Fields {
       const before = this.#names[index];
       if (before !== undefined && columns.includes(before)) return before;
       const where = `stream: ${feature}`;
-      const remedy = (column: string) =>
-        `say which one it is with inputs, as in { ${name}: ${JSON.stringify(column)} }`;
+      const remedy = (column: string): Words => {
+        const { program, shell } = columnSaid(name, column);
+        return {
+          program: `say which one it is with inputs, as in ${program}`,
+          shell: `say which one it is with ${shell}`,
+        };
+      };
       const found = usual
         ? findUsual(name, columns, { where, remedy })
         : columns.find((column) => column === name);

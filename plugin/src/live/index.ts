@@ -9,7 +9,8 @@ import { asTaError, TaError } from "../core/errors.js";
 import type { PipelineConfig } from "../pipeline/config.js";
 import { loadConfig } from "../pipeline/load.js";
 import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
-import { type StreamOptions, splitConfig, streamOptions } from "./options.js";
+import { type Chosen, type StreamOptions, splitConfig, streamOptions } from "./options.js";
+import { checkSame } from "./same.js";
 import { type Kept, LiveStream, planOf } from "./stream.js";
 
 /** The configuration of `ta.stream`: that of a pipeline, and the options of a stream. */
@@ -52,15 +53,41 @@ interface Header {
   readonly amend: number;
 }
 
-/** `ta.restore`. */
-export function restore(bytes: Uint8Array): LiveStream {
+/** What a snapshot says about its stream. */
+function keptIn(bytes: Uint8Array): { readonly kept: Kept; readonly amend: number } {
   if (!(bytes instanceof Uint8Array)) {
     throw new TaError(`stream: restore takes the bytes of a snapshot, got ${describe(bytes)}`);
   }
-  const header = JSON.parse(asTaError(() => addon.liveHeader(bytes))) as Header;
-  const kept = JSON.parse(header.config) as Kept;
-  const made = pipeline(kept.pipeline);
-  const options = streamOptions({ amend: header.amend, unknownKeys: kept.unknownKeys });
+  const { config, amend } = JSON.parse(asTaError(() => addon.liveHeader(bytes))) as Header;
+  return { kept: JSON.parse(config) as Kept, amend };
+}
+
+/** `ta.restore`. */
+export function restore(bytes: Uint8Array): LiveStream {
+  const { kept, amend } = keptIn(bytes);
+  const options = streamOptions({ amend, unknownKeys: kept.unknownKeys });
+  return continued(pipeline(kept.pipeline), options, kept, bytes);
+}
+
+/**
+ * Opens a stream of a pipeline with the state of a snapshot.
+ *
+ * @throws TaError if the snapshot is of another pipeline.
+ */
+export function resume(made: Pipeline, given: unknown, bytes: Uint8Array): LiveStream {
+  const { kept, amend } = keptIn(bytes);
+  const options = streamOptions(given);
+  // Without a name the stream goes on with the field that it has found.
+  const { time } = made;
+  const found = time === undefined ? undefined : (kept.times.name ?? time);
+  checkSame(
+    { ...pipeline(kept.pipeline).source, time: found, amend },
+    { ...made.source, time, amend: options.amend },
+  );
+  return continued(made, options, kept, bytes);
+}
+
+function continued(made: Pipeline, options: Chosen, kept: Kept, bytes: Uint8Array): LiveStream {
   const plan = planOf(made.source, options);
   const live = new LiveStream(
     plan,

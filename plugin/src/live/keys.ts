@@ -2,6 +2,7 @@
 
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
+import { sentence, setting } from "../core/sentence.js";
 import { unknownColumn } from "../core/unknown.js";
 import type { Bar } from "./fields.js";
 
@@ -71,7 +72,7 @@ export class Keys {
       const value = bar[name];
       if (value !== undefined) return keyValue(name, value);
       const columns = Object.keys(bar);
-      const wrong = `stream: over is "${name}", which the bar does not have`;
+      const wrong = sentence`stream: ${setting("over")} is "${name}", which the bar does not have`;
       throw new TaError(unknownColumn(wrong, name, columns, { has: "it has" }));
     });
   }

@@ -1,8 +1,29 @@
 /** The order of bars in time. */
 
 import { TaError } from "../core/errors.js";
+import { sentence, type Words } from "../core/sentence.js";
 import type { Keys } from "./keys.js";
 import type { Times } from "./times.js";
+
+const AMEND: Words = {
+  program: "use replace to amend it",
+  shell: "take it as the next state of that bar with --replace",
+};
+
+const CORRECT: Words = {
+  program: "use replace to correct a bar",
+  shell: "take it as a correction with --replace",
+};
+
+const KEEP_BARS: Words = {
+  program: "open the stream with amend to correct bars",
+  shell: "take it as a correction with --amend, the number of bars that can be corrected",
+};
+
+const moreThan = (amend: number): Words => ({
+  program: `open the stream with amend greater than ${amend}`,
+  shell: `give --amend more than ${amend}`,
+});
 
 /** Checks the times of bars against the newest bar of their key. */
 export class Order {
@@ -20,15 +41,12 @@ export class Order {
     const newest = this.newest[number] as number;
     if (!(time <= newest)) return;
     const than = `the newest bar${this.keys.after(number)}`;
-    const [given, known] = [time, newest].map((each) => this.times.shown(each));
-    const advice =
-      this.amend > 0
-        ? "use replace to correct a bar"
-        : "open the stream with amend to correct bars";
+    const given = this.times.shown(time);
+    const known = this.times.shown(newest);
     throw new TaError(
       time === newest
-        ? `stream: ${than} has the time ${known} already; use replace to amend it`
-        : `stream: the bar of ${given} is older than ${than}, ${known}; ${advice}`,
+        ? sentence`stream: ${than} has the time ${known} already; ${AMEND}`
+        : sentence`stream: the bar of ${given} is older than ${than}, ${known}; ${this.amend > 0 ? CORRECT : KEEP_BARS}`,
     );
   }
 
@@ -73,7 +91,7 @@ export class Order {
     const oldest = times[0] as number;
     if (time > oldest) throw new TaError(`stream: there is no ${bar} at ${given} to replace`);
     throw new TaError(
-      `stream: the ${bar} of ${given} is too far back, the oldest that can be replaced is of ${this.times.shown(oldest)}; open the stream with amend greater than ${this.amend}, or warm up again from corrected bars`,
+      sentence`stream: the ${bar} of ${given} is too far back, the oldest that can be replaced is of ${this.times.shown(oldest)}; ${moreThan(this.amend)}, or warm up again from corrected bars`,
     );
   }
 }

@@ -65,7 +65,8 @@ export function programOf(features: readonly PipelineFeature[]): Program {
         return add({ kind: "output", of: numberOf(of), name });
       }
       case "call": {
-        const { checked, missing } = meaning;
+        // Written out, so that it makes no difference whether a text names the default.
+        const { checked, missing = "skip" } = meaning;
         const inputs = parts(meaning).map(numberOf);
         return add({ kind: "call", id: checked.id, params: checked.params, missing, inputs });
       }

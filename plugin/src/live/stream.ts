@@ -4,6 +4,7 @@ import type { DataFrame } from "nodejs-polars";
 import { addon, type Live } from "../core/addon.js";
 import { describe, isOptions } from "../core/arguments.js";
 import { asTaError, TaError } from "../core/errors.js";
+import { sentence, setting } from "../core/sentence.js";
 import type { PipelineConfig } from "../pipeline/config.js";
 import type { PipelineFeature } from "../pipeline/features.js";
 import { fieldColumns, isArray, timeColumn } from "./columns.js";
@@ -52,6 +53,18 @@ export interface Kept {
 
 /** What bars have told about themselves: the names of their fields, and their times. */
 type Known = Pick<Kept, "times" | "names">;
+
+/** Where a bar belongs in its series. */
+export interface Place {
+  /** The number of the series; undefined if the bar is the first of its key. */
+  readonly series: number | undefined;
+  /** The time of the bar; NaN if bars have none. */
+  readonly time: number;
+  /** The time of the newest bar of the series; NaN if it has none. */
+  readonly newest: number;
+  /** How many bars before the newest the bar with the same time is, if it can be replaced. */
+  readonly back: number | undefined;
+}
 
 /** The parts of a stream that its copies share. */
 interface Plan {
@@ -318,6 +331,29 @@ export class LiveStream {
     return toFrame(rows, this.#keys.over, this.#plan.rows.features);
   }
 
+  /** @internal The numbers of the series. */
+  get series(): readonly number[] {
+    return this.#keys.numbers;
+  }
+
+  /** @internal The field of the times, if it is known and there is one. */
+  get timeField(): string | undefined {
+    return this.#times.name;
+  }
+
+  /** @internal Where a bar belongs. Throws if its key or its time cannot be read. */
+  place(bar: Bar): Place {
+    const series = this.#keys.number(this.#valuesOf(bar));
+    const time = this.#times.of(bar);
+    // The stream finds the field itself when it takes the bar.
+    if (this.#keys.isEmpty) this.#times.reset();
+    const newest = series === undefined ? Number.NaN : (this.#order.newest[series] as number);
+    if (series === undefined || !(time <= newest)) return { series, time, newest, back: undefined };
+    const times = this.#live.times(series);
+    const found = times.lastIndexOf(time);
+    return { series, time, newest, back: found < 0 ? undefined : times.length - 1 - found };
+  }
+
   /** @internal Takes over what a snapshot has besides the states. */
   restored({ times, names }: Kept): this {
     this.#takeOver(times, names);
@@ -391,7 +427,7 @@ export class LiveStream {
     const { unknownKeys } = this.#plan.options;
     if (unknownKeys === "add" || this.#keys.over.length === 0) return this.#add(values);
     throw new TaError(
-      `stream: the key ${this.#keys.shown(values)} is unknown; warm up with bars of it, or open the stream with unknownKeys: "add"`,
+      sentence`stream: the key ${this.#keys.shown(values)} is unknown; warm up with bars of it, or open the stream with ${setting("unknownKeys", "add")}`,
     );
   }
 
