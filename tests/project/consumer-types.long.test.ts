@@ -66,7 +66,7 @@ async function compile(
 
 const CONSUMER = `
   import pl from "nodejs-polars";
-  import { ta, TaError, type IndicatorMeta } from "nodejs-polars-ta";
+  import { ta, TaError, type IndicatorMeta, type LiveRow } from "nodejs-polars-ta";
   import { stocks } from "nodejs-polars-ta/data";
   import { computeFiles } from "nodejs-polars-ta/files";
   import "nodejs-polars-ta/notebook";
@@ -82,6 +82,14 @@ const CONSUMER = `
     out: "out.parquet",
     signal: AbortSignal.timeout(1000),
   });
+  const live = ta.stream({ over: "symbol", features: ["rsi(14)", "macd"], amend: 2 });
+  export const warm = live.warm(bars).map(({ symbol, rsi_14 }) => [symbol, rsi_14]);
+  export const row: LiveRow = live.update({ symbol: "IBM", date: new Date(), close: 3 });
+  export const low = typeof row.rsi_14 === "number" && row.rsi_14 < 30;
+  export const macd = row.macd_12_26_9;
+  export const signal = typeof macd === "object" && macd !== null ? macd.signal : null;
+  export const many = live.updateMany(["IBM"], { date: "2024-01-31", close: [3] }).rsi_14;
+  export const again: LiveRow | undefined = ta.restore(live.snapshot()).last("IBM");
   // @ts-expect-error: a period is a number
   pl.col("close").ta.rsi("14");
 `;
@@ -180,6 +188,7 @@ const WRONG: readonly (readonly [code: string, says: string])[] = [
   [`ta.compute("rsi", { serie: [1] })`, "'serie' does not exist"],
   [`ta.compute("rsi", { series: [1] }, { perid: 3 })`, "'perid' does not exist"],
   [`ta.compute("rsi", { series: [1] }).valu`, "'valu' does not exist"],
+  [`ta.stream({ features: [], amends: 5 })`, "'amends' does not exist"],
   [`ta.compute("rsj", { series: [1] })`, `"rsj"`],
 ];
 

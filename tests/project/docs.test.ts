@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import pl, { type DataFrame } from "nodejs-polars";
 import { type IndicatorMeta, ta } from "nodejs-polars-ta";
 import { stocks } from "nodejs-polars-ta/data";
@@ -20,6 +21,11 @@ const withoutImports = (code: string): string =>
 
 const SEPARATOR = "\u001e";
 
+/** Modules that are loaded before the examples of a page. */
+const LOADED: Readonly<Record<string, readonly string[]>> = {
+  "docs/live.md": ["tests/support/socket.mjs"],
+};
+
 /** A folder to run a page's examples in, with the files that they read. */
 function folderFor(path: string): string {
   const folder = mkdtempSync(join(tmpdir(), "ta-docs-"));
@@ -33,7 +39,7 @@ function folderFor(path: string): string {
  * What the examples of a page print, each in a scope of its own. All see what its
  * first example has before the first empty line.
  */
-function outputs(list: readonly Block[], cwd: string): string[] {
+function outputs(path: string, list: readonly Block[], cwd: string): string[] {
   const imports = new Set(list.flatMap(({ code }) => code.split("\n").filter(isImport)));
   const [preamble = ""] = list[0]?.code.split("\n\n") ?? [];
   const functions = list.map(({ code }) => `async () => {\n${withoutImports(code)}\n}`);
@@ -46,7 +52,8 @@ function outputs(list: readonly Block[], cwd: string): string[] {
     "}",
   ].join("\n");
   const settings = Object.entries(process.env).filter(([name]) => !/^POLARS_|COLOR/.test(name));
-  const printed = execFileSync(process.execPath, ["--input-type=module"], {
+  const loaded = LOADED[path]?.map((module) => `--import=${pathToFileURL(join(root, module))}`);
+  const printed = execFileSync(process.execPath, ["--input-type=module", ...(loaded ?? [])], {
     cwd,
     input: script,
     encoding: "utf8",
@@ -75,7 +82,7 @@ describe.each(withExamples)("%s", (path) => {
   test.each(list.map((example, index) => ({ ...example, index })))(
     "line $line prints what it says",
     ({ index, output }) => {
-      printed ??= outputs(list, folder);
+      printed ??= outputs(path, list, folder);
       // A stack trace is no example.
       expect(printed[index]).not.toContain("[eval1]");
       expect(printed[index]?.trim()).toBe(output?.trim());

@@ -9,6 +9,10 @@ import {
   type FrameIndicators,
   type IndicatorMeta,
   type Indicators,
+  type LiveColumns,
+  type LiveRow,
+  type LiveStream,
+  type LiveValue,
   type StructExpr,
   type TaError,
   ta,
@@ -175,6 +179,37 @@ col.ta.macd().struct.field("hist");
 ta.bbands(20).struct.field("macd");
 // @ts-expect-error: swing_high or swing_low
 ta.swing_points().struct.field("swing_hi");
+
+// Streams.
+const live = ta.stream({ over: ["symbol"], features: ["rsi(14)"], amend: 5, unknownKeys: "error" });
+is<LiveStream>().of(live);
+is<LiveStream>().of(ta.stream("features.yaml").clone());
+is<LiveStream>().of(ta.pipeline({ features: ["rsi(14)"] }).stream({ amend: 1 }));
+is<LiveStream>().of(ta.restore(live.snapshot()));
+is<Uint8Array>().of(live.snapshot());
+is<LiveRow>().of(live.update({ symbol: "IBM", close: 3, date: new Date(), other: null }));
+is<LiveRow>().of(live.peek({}));
+is<LiveRow>().of(live.replace({ close: 3 }, { back: 2 }));
+is<LiveRow | undefined>().of(live.last("IBM"));
+is<LiveColumns>().of(live.updateMany(["IBM"], { close: Float64Array.of(1), date: "2024-01-31" }));
+is<DataFrame>().of(live.toFrame());
+for (const row of [live.warm(df), live.warm(lazy), live.warm([{ close: 1 }])].flat()) {
+  is<LiveValue | Record<string, LiveValue> | undefined>().of(row.rsi_14);
+}
+// @ts-expect-error: add or error
+ta.stream({ features: [], unknownKeys: "skip" });
+// @ts-expect-error: the name is amend
+ta.stream({ features: [], amends: 5 });
+// @ts-expect-error: the features are missing
+ta.stream({ over: "symbol" });
+// @ts-expect-error: a bar is an object
+live.update(3);
+// @ts-expect-error: a number of bars
+live.replace({}, { back: "1" });
+// @ts-expect-error: a list of keys
+live.updateMany(3, {});
+// @ts-expect-error: a snapshot is bytes
+ta.restore("live.state");
 
 // Exported types.
 const input: ColumnInput = col;

@@ -267,6 +267,9 @@ pub struct IndicatorSemanticsMeta {
     /// ahead is refused unless the caller allows it.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub lookahead_params: Vec<&'static str>,
+    /// Whether it goes bar by bar with the values of the whole series, with default parameters. It
+    /// does not if it looks ahead.
+    pub incremental: bool,
     /// Time needed for `n` rows and window `p`.
     pub complexity: &'static str,
 }

@@ -57,6 +57,7 @@ impl<const N: usize, O: Outputs> Native<N, O> {
                 memory: self.memory,
                 lookahead: kernel.lookahead(&defaults),
                 lookahead_params: turning_on(&params, &kernel, &defaults),
+                incremental: kernel.lookahead(&defaults) == 0,
                 complexity: self.complexity,
             },
             params,

@@ -161,6 +161,7 @@ fn mutants() -> Vec<Mutant> {
         bare(Kind::LookaheadParamAdded, |d, _| {
             of(d, "bbands")["semantics"]["lookahead_params"] = json!(["brand_new"]);
         }),
+        set!(IncrementalChanged, "bbands", "/semantics/incremental", false),
         list!(ParamAliasAdded, "bbands", "/param_aliases", |l| {
             let mut more = l.iter().find(|row| row["alias"] == "std_dev").unwrap().clone();
             more["name"] = json!("period");

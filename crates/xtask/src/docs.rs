@@ -96,10 +96,11 @@ fn page(meta: &IndicatorMeta) -> String {
     let semantics = &meta.semantics;
     write!(
         text,
-        "\n## Facts\n\n- Memory: {}\n- Stable after: {}\n- Look-ahead: {}\n- Time: {}\n- Checked against: {}{}\n- Source: {}\n",
+        "\n## Facts\n\n- Memory: {}\n- Stable after: {}\n- Look-ahead: {}\n- Bar by bar: {}\n- Time: {}\n- Checked against: {}{}\n- Source: {}\n",
         serde_json::json!(semantics.memory).as_str().unwrap_or(""),
         stable(meta),
         ahead(meta),
+        by_bar(meta),
         semantics.complexity,
         meta.reference.library,
         meta.reference.function.map_or(String::new(), |f| format!(" `{f}`")),
@@ -122,6 +123,16 @@ fn ahead(meta: &IndicatorMeta) -> String {
             names.join(" or "),
             camel(options::ALLOW_LOOKAHEAD),
         ),
+    }
+}
+
+/// Whether streams compute it, and the parameters with which they do not.
+fn by_bar(meta: &IndicatorMeta) -> &'static str {
+    let semantics = &meta.semantics;
+    match (semantics.incremental, semantics.lookahead_params.is_empty()) {
+        (true, true) => "[streams](../live.md) give the same values",
+        (true, false) => "[streams](../live.md) give the same values, unless it looks ahead",
+        (false, _) => "not possible",
     }
 }
 

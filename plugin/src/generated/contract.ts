@@ -164,6 +164,11 @@ export interface IndicatorSemanticsMeta {
    * ahead is refused unless the caller allows it.
    */
   readonly lookahead_params?: readonly string[];
+  /**
+   * Whether it goes bar by bar with the values of the whole series, with default parameters. It
+   * does not if it looks ahead.
+   */
+  readonly incremental: boolean;
   /** Time needed for `n` rows and window `p`. */
   readonly complexity: string;
 }

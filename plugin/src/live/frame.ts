@@ -56,8 +56,14 @@ export function toFrame(
       return output.name === null ? part : part.alias(output.name);
     });
     const [first] = parts;
-    const whole = parts.length === 1 && first ? first : native.asStruct(parts);
-    return whole.alias(name);
+    if (parts.length === 1 && first) return first.alias(name);
+    const hasValue = parts.map((part) => part.isNotNull()).reduce((a, b) => a.or(b));
+    // As in a pipeline's frame, a struct without any value is null.
+    return native
+      .when(hasValue)
+      .then(native.asStruct(parts))
+      .otherwise(native.lit(null))
+      .alias(name);
   });
   const plan = planOf(pl.DataFrame([...keys, ...flat]));
   const selected = plan.select([...over.map((name) => native.col(name)), ...made]);

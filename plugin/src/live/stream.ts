@@ -161,7 +161,7 @@ export class LiveStream {
    * @returns The row of the newest bar of each key that has got one, with the key.
    * @throws TaError as {@link LiveStream.update} does; the stream is then what it was.
    */
-  warm(history: History): (Record<string, KeyValue> & LiveRow)[] {
+  warm(history: History): LiveRow[] {
     const reader = {
       fields: this.#fields,
       keys: this.#keys,
@@ -186,7 +186,7 @@ export class LiveStream {
       this.#order.newest = newest;
       return [...lanes].map((number, lane) => {
         this.#live.lane(lane);
-        return { ...this.#keys.fields(number), ...this.#read() } as never;
+        return { ...this.#keys.fields(number), ...this.#read() };
       });
     } catch (error) {
       this.#undo(known, added);

@@ -127,6 +127,7 @@ pub const FIELDS: &[(&str, How)] = &[
     ("semantics.memory", Value(MemoryChanged)),
     ("semantics.lookahead", Value(LookaheadChanged)),
     ("semantics.lookahead_params", Words { gone: LookaheadParamGone, new: LookaheadParamAdded }),
+    ("semantics.incremental", Value(IncrementalChanged)),
     ("semantics.complexity", Free),
     ("visual", Object),
     ("visual.pane", Free),

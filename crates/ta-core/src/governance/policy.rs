@@ -120,6 +120,7 @@ policy! {
     LookaheadChanged: Major, "lookahead", "the lookahead changes from {was} to {is}";
     LookaheadParamGone: Minor, "lookahead", "{item} does not make it look ahead any more";
     LookaheadParamAdded: Major, "lookahead", "{item} makes it look ahead now";
+    IncrementalChanged: Major, "incremental", "whether it is incremental changes from {was} to {is}";
 
     ReferenceChanged: Line, "reference", "the reference changes from {was} to {is}";
     KernelChanged: Line, "kernel", "the kernel changes from {was} to {is}";

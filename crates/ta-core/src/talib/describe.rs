@@ -206,6 +206,7 @@ fn semantics(overlay: &Overlay, kernel: &TaLib) -> IndicatorSemanticsMeta {
         memory: overlay.memory,
         lookahead: 0,
         lookahead_params: Vec::new(),
+        incremental: true,
         complexity: if WINDOW_COST.contains(&overlay.function) { "O(n * period)" } else { "O(n)" },
     }
 }
