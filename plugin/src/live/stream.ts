@@ -344,9 +344,10 @@ export class LiveStream {
   /** @internal Where a bar belongs. Throws if its key or its time cannot be read. */
   place(bar: Bar): Place {
     const series = this.#keys.number(this.#valuesOf(bar));
+    const before = this.#known();
     const time = this.#times.of(bar);
     // The stream finds the field itself when it takes the bar.
-    if (this.#keys.isEmpty) this.#times.reset();
+    this.#undo(before, []);
     const newest = series === undefined ? Number.NaN : (this.#order.newest[series] as number);
     if (series === undefined || !(time <= newest)) return { series, time, newest, back: undefined };
     const times = this.#live.times(series);
