@@ -15,6 +15,7 @@ const ROOMS = [
   ["times"],
   ["notebook"],
   ["pipeline"],
+  ["live"],
   ["explain"],
   ["chart"],
   ["check"],

@@ -175,17 +175,17 @@ impl Bars {
         self.bars.snapshot(&header).into()
     }
 
+    /// The text in a snapshot. Throws one sentence if the bytes are none.
+    #[napi]
+    pub fn header(bytes: &[u8]) -> Result<String> {
+        guard(|| ta_bars::header(bytes).map(str::to_owned).map_err(reason))
+    }
+
     /// Replaces the state by that of a snapshot of bars with the same settings.
     #[napi]
     pub fn restore(&mut self, bytes: &[u8], keys: u32) -> Result<()> {
         guard(|| self.bars.restore(bytes, keys as usize).map_err(reason))
     }
-}
-
-/// The text in a snapshot of bars. Throws one sentence if the bytes are none.
-#[napi]
-pub fn bars_header(bytes: &[u8]) -> Result<String> {
-    guard(|| ta_bars::header(bytes).map(str::to_owned).map_err(reason))
 }
 
 fn rule(settings: &Settings, zone: Zone) -> Result<Rule> {

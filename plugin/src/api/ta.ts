@@ -18,6 +18,7 @@ import { tune } from "../core/tune.js";
 import type { Explanation, Explanations } from "../explain/index.js";
 import { ids } from "../generated/ids.js";
 import type { Indicators } from "../generated/index.js";
+import { type BarsFromTicks, bars } from "../live/ticks/load.js";
 import { tables } from "../notebook/display.js";
 import { Shown } from "../notebook/mime.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "../polars/native.js";
@@ -112,6 +113,8 @@ export interface Ta extends Indicators<"top"> {
   pipeline: Pipelines["pipeline"];
   /** Computes an indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
+  /** Makes bars from ticks, as they come. */
+  bars: BarsFromTicks;
   /**
    * Finds faults in bars, as `df.ta.check` does: order, repeated times, gaps, missing values,
    * impossible bars, jumps such as a split causes, stretches without any change.
@@ -211,6 +214,7 @@ export const ta = Object.assign(of, methods, {
   expr: (...args: Parameters<Pipelines["expr"]>) => pipelines().expr(...args),
   pipeline: (...args: Parameters<Pipelines["pipeline"]>) => pipelines().pipeline(...args),
   compute,
+  bars,
   check,
   chart: topChart,
   explain,
@@ -238,6 +242,13 @@ export type { Explanation, Explanations } from "../explain/index.js";
 export type { ArrayCalls } from "../generated/calls.js";
 export type * from "../generated/index.js";
 export type { BarTransforms } from "../generated/transforms.js";
+export type { TickBars } from "../live/ticks/bars.js";
+export type { Tick } from "../live/ticks/fields.js";
+export type { TickKey } from "../live/ticks/keys.js";
+export type { BarsFromTicks } from "../live/ticks/load.js";
+export type { BarRule, TickBarsOptions } from "../live/ticks/options.js";
+export type { TickBar, TickColumns, TicksUpdate, TickUpdate } from "../live/ticks/shape.js";
+export type { TickTime } from "../live/ticks/times.js";
 export type { Mime, Shown } from "../notebook/mime.js";
 export type {
   ExpressionFeature,
