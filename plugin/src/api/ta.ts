@@ -243,7 +243,6 @@ export type { ArrayCalls } from "../generated/calls.js";
 export type * from "../generated/index.js";
 export type { BarTransforms } from "../generated/transforms.js";
 export type { TickBars } from "../live/ticks/bars.js";
-export type { Tick } from "../live/ticks/fields.js";
 export type { TickKey } from "../live/ticks/keys.js";
 export type { BarsFromTicks } from "../live/ticks/load.js";
 export type { BarRule, TickBarsOptions } from "../live/ticks/options.js";

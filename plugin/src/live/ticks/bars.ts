@@ -3,7 +3,7 @@
 import { addon, type Bars } from "../../core/addon.js";
 import { describe, isOptions } from "../../core/arguments.js";
 import { TaError, taError } from "../../core/errors.js";
-import { type Fields, findFields, type Tick } from "./fields.js";
+import { type Fields, findFields } from "./fields.js";
 import { Keys, type TickKey } from "./keys.js";
 import { type Asked, checkAsked } from "./options.js";
 import { type Get, type Rules, readKeys, readTick, TICK } from "./read.js";
@@ -77,7 +77,7 @@ export class TickBars {
    * console.log(closed[0]?.close, forming?.close); // 10, 11
    * ```
    */
-  update(tick: Tick): TickUpdate {
+  update(tick: object): TickUpdate {
     return within(() => {
       if (!isOptions(tick)) throw new TaError(`a tick must be an object, got ${describe(tick)}`);
       const get: Get = (field) => tick[field];
