@@ -44,7 +44,7 @@ pub struct Closed {
 #[derive(Debug, Clone, PartialEq, Saved)]
 pub(crate) struct State {
     /// All ticks before this time have come.
-    clock: i64,
+    pub clock: i64,
     pub series: Vec<Series>,
 }
 

@@ -30,14 +30,17 @@ impl From<Damaged> for Unreadable {
 }
 
 impl Bars {
-    /// The state as bytes, with a text that says what the host has to know. Closed bars that nobody
-    /// has taken are not in it.
-    pub fn snapshot(&self, header: &str) -> Vec<u8> {
+    /// The state of some keys as bytes, with a text that says what the host has to know. Bars that
+    /// restore it have these keys with the numbers from 0 on. Closed bars that nobody has taken are
+    /// not in it.
+    pub fn snapshot(&self, header: &str, keys: impl IntoIterator<Item = usize>) -> Vec<u8> {
+        let of = |key: usize| self.state.series.get(key).copied().unwrap_or_default();
+        let series = keys.into_iter().map(of).collect();
         let mut bytes = MAGIC.to_vec();
         State::SHAPE.save(&mut bytes);
         header.len().save(&mut bytes);
         bytes.extend_from_slice(header.as_bytes());
-        self.state.save(&mut bytes);
+        State { clock: self.state.clock, series }.save(&mut bytes);
         let checksum = crc32fast::hash(&bytes);
         bytes.extend_from_slice(&checksum.to_le_bytes());
         bytes

@@ -133,7 +133,7 @@ proptest! {
         for (at, tick) in before.iter().enumerate() {
             bars.update(keys[at % 2], tick).unwrap();
         }
-        let bytes = bars.snapshot("text");
+        let bytes = bars.snapshot("text", 0..2);
         prop_assert_eq!(header(&bytes), Ok("text"));
         let mut restored = Bars::new(rule(), Label::Left, true);
         restored.restore(&bytes, 2).unwrap();
@@ -145,7 +145,7 @@ proptest! {
             prop_assert_eq!(bars.update_many(many, false), Err((1, Refused::Late)));
         }
         prop_assert_eq!(bars.forming(keys[0]), forming);
-        prop_assert_eq!(&bars.snapshot("text"), &bytes);
+        prop_assert_eq!(&bars.snapshot("text", 0..2), &bytes);
 
         let closed = bars.closed().len();
         for (at, tick) in after.iter().enumerate() {
@@ -154,7 +154,7 @@ proptest! {
         let many = after.iter().enumerate().map(|(at, tick)| (keys[at % 2], *tick));
         prop_assert_eq!(restored.update_many(many, false), Ok(0));
         prop_assert_eq!(&bars.closed()[closed..], restored.closed());
-        prop_assert_eq!(bars.snapshot(""), restored.snapshot(""));
+        prop_assert_eq!(bars.snapshot("", 0..2), restored.snapshot("", 0..2));
     }
 
     #[test]
@@ -164,7 +164,7 @@ proptest! {
         for tick in &ticks {
             bars.update(key, tick).unwrap();
         }
-        let bytes = bars.snapshot("text");
+        let bytes = bars.snapshot("text", [key]);
         let at = at.index(bytes.len());
         let mut flipped = bytes.clone();
         flipped[at] ^= 0x10;
@@ -172,7 +172,7 @@ proptest! {
             let refused = bars.restore(wrong, 1).unwrap_err();
             prop_assert!(at < 7 || wrong.len() < 12 || refused == Unreadable::Damaged);
         }
-        prop_assert_eq!(bars.snapshot("text"), bytes);
+        prop_assert_eq!(bars.snapshot("text", [key]), bytes);
     }
 }
 
@@ -211,17 +211,17 @@ fn a_time_far_ahead_is_refused_rather_than_filled() {
     let mut bars = Bars::new(Rule::Time(windows("1s", Closes::Left)), Label::Left, true);
     let key = bars.add();
     bars.update(key, &tick(0, 1.0, 1.0)).unwrap();
-    let before = bars.snapshot("");
+    let before = bars.snapshot("", 0..2);
     let far = tick(4_000_000_000 * SECOND, 1.0, 1.0);
     assert!(matches!(bars.update(key, &far), Err(Refused::TooManyEmpty(_))));
     assert!(matches!(bars.update_many([(key, far)], true), Err((0, Refused::TooManyEmpty(_)))));
     assert!(matches!(bars.close(far.time), Err(Refused::TooManyEmpty(_))));
-    assert_eq!((bars.closed().len(), bars.snapshot("")), (0, before));
+    assert_eq!((bars.closed().len(), bars.snapshot("", 0..2)), (0, before));
 }
 
 #[test]
 fn what_is_no_snapshot_is_told_apart() {
-    let bytes = Bars::new(Rule::Ticks(1), Label::Left, false).snapshot("");
+    let bytes = Bars::new(Rule::Ticks(1), Label::Left, false).snapshot("", []);
     assert_eq!(header(b"something"), Err(Unreadable::Foreign));
     assert_eq!(header(&bytes[..7]), Err(Unreadable::Damaged));
     let mut other = bytes.clone();

@@ -169,10 +169,11 @@ impl Bars {
         Float64Array::new(numbers)
     }
 
-    /// The state as bytes, with a text.
+    /// The state of some keys as bytes, with a text. Bars that restore it have these keys with the
+    /// numbers from 0 on.
     #[napi]
-    pub fn snapshot(&self, header: String) -> Buffer {
-        self.bars.snapshot(&header).into()
+    pub fn snapshot(&self, header: String, keys: Vec<u32>) -> Buffer {
+        self.bars.snapshot(&header, keys.into_iter().map(|key| key as usize)).into()
     }
 
     /// The text in a snapshot. Throws one sentence if the bytes are none.
@@ -181,7 +182,8 @@ impl Bars {
         guard(|| ta_bars::header(bytes).map(str::to_owned).map_err(reason))
     }
 
-    /// Replaces the state by that of a snapshot of bars with the same settings.
+    /// Replaces the state by that of a snapshot of bars with the same settings and so many
+    /// keys.
     #[napi]
     pub fn restore(&mut self, bytes: &[u8], keys: u32) -> Result<()> {
         guard(|| self.bars.restore(bytes, keys as usize).map_err(reason))

@@ -120,7 +120,7 @@ export interface Bars {
   flush(): void;
   forming(key: number): void;
   takeClosed(): Float64Array;
-  snapshot(header: string): Buffer;
+  snapshot(header: string, keys: readonly number[]): Buffer;
   restore(snapshot: Uint8Array, keys: number): void;
 }
 

@@ -6,7 +6,7 @@ import { TaError, taError } from "../../core/errors.js";
 import { type Fields, findFields } from "./fields.js";
 import { Keys, type TickKey } from "./keys.js";
 import { type Asked, checkAsked } from "./options.js";
-import { type Get, type Rules, readKeys, readTick, TICK } from "./read.js";
+import { type Get, type Rules, readKeys, readTick, rowsOf, TICK } from "./read.js";
 import {
   BAR,
   barOf,
@@ -27,7 +27,7 @@ interface Header extends Pick<Asked, "every" | "options"> {
   readonly fields: Fields | null;
   readonly form: Form;
   readonly dropped: number;
-  readonly keys: readonly (readonly TickKey[] | null)[];
+  readonly keys: readonly (readonly TickKey[])[];
 }
 
 /**
@@ -173,7 +173,7 @@ export class TickBars {
       const [ms = 0, ns = 0] = at;
       this.#native.close(ms, ns);
       if (this.#fields) this.#form = form;
-      return this.#closed();
+      return this.#closedByKey();
     });
   }
 
@@ -185,7 +185,7 @@ export class TickBars {
    */
   flush(): readonly TickBar[] {
     this.#native.flush();
-    return this.#closed();
+    return this.#closedByKey();
   }
 
   /**
@@ -238,8 +238,8 @@ export class TickBars {
   snapshot(): Uint8Array {
     const { every, options } = this.#asked;
     const [fields = null, form, dropped] = [this.#fields, this.#form, this.#dropped];
-    const header: Header = { every, options, fields, form, dropped, keys: this.#keys.saved() };
-    return this.#native.snapshot(JSON.stringify(header));
+    const header: Header = { every, options, fields, form, dropped, keys: this.#keys.all() };
+    return this.#native.snapshot(JSON.stringify(header), this.#keys.numbers());
   }
 
   /** @internal */
@@ -280,11 +280,25 @@ export class TickBars {
   }
 
   #closed(): TickBar[] {
+    return this.#taken().map(([, bar]) => bar);
+  }
+
+  /** The same in the order of the keys, which is not that of their numbers once some were dropped. */
+  #closedByKey(): TickBar[] {
+    const rank = new Map(this.#keys.numbers().map((key, at) => [key, at]));
+    const place = (key: number): number => rank.get(key) ?? 0;
+    const taken = this.#taken().sort(([a], [b]) => place(a) - place(b));
+    return taken.map(([, bar]) => bar);
+  }
+
+  /** The closed bars, each with the number of its key. */
+  #taken(): (readonly [key: number, bar: TickBar])[] {
     const numbers = this.#native.takeClosed();
     const shape = this.#shape();
-    const bars: TickBar[] = [];
+    const bars: (readonly [number, TickBar])[] = [];
     for (let at = 0; shape && at < numbers.length; at += 1 + BAR) {
-      bars.push(barOf(numbers, at + 1, shape, this.#keys.at(numbers[at] ?? 0)));
+      const key = numbers[at] ?? 0;
+      bars.push([key, barOf(numbers, at + 1, shape, this.#keys.at(key))]);
     }
     return bars;
   }
@@ -307,20 +321,3 @@ function within<T>(work: () => T): T {
 /** The values of a key's fields. */
 const partsOf = (key: TickKey | readonly TickKey[] | undefined): readonly TickKey[] =>
   key === undefined ? [] : ([key].flat() as TickKey[]);
-
-/** The number of rows of columns. */
-function rowsOf(columns: unknown): number {
-  if (!isOptions(columns)) {
-    throw new TaError(`columns must be an object of arrays, got ${describe(columns)}`);
-  }
-  const lengths = Object.entries(columns).map(([name, values]) => {
-    const isList = Array.isArray(values) || ArrayBuffer.isView(values);
-    const length = isList ? (values as ArrayLike<unknown>).length : undefined;
-    if (typeof length === "number") return length;
-    throw new TaError(`${name} must be an array or a typed array, got ${describe(values)}`);
-  });
-  const [rows = 0] = lengths;
-  if (lengths.every((length) => length === rows)) return rows;
-  const each = Object.keys(columns).map((name, at) => `${name} ${lengths[at]}`);
-  throw new TaError(`the columns must have the same length: ${each.join(", ")}`);
-}

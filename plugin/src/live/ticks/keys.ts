@@ -28,17 +28,15 @@ export class Keys {
   readonly #native: Bars;
   readonly #numbers = new Map<TickKey, number>();
   /** By number; undefined where a key was removed. */
-  readonly #parts: (Parts | undefined)[];
+  /** By number. */
+  readonly #parts: Parts[];
   readonly #free: number[] = [];
 
   /** @param parts The keys that the addon has already. */
-  constructor(native: Bars, parts: readonly (Parts | null)[] = []) {
+  constructor(native: Bars, parts: readonly Parts[] = []) {
     this.#native = native;
-    this.#parts = parts.map((one) => one ?? undefined);
-    for (const [number, one] of this.#parts.entries()) {
-      if (one) this.#numbers.set(nameOf(one), number);
-      else this.#free.push(number);
-    }
+    this.#parts = [...parts];
+    for (const [number, one] of parts.entries()) this.#numbers.set(nameOf(one), number);
   }
 
   find(parts: Parts): number | undefined {
@@ -55,7 +53,6 @@ export class Keys {
 
   remove(number: number): void {
     this.#numbers.delete(nameOf(this.at(number)));
-    this.#parts[number] = undefined;
     this.#native.reset(number);
     this.#free.push(number);
   }
@@ -65,14 +62,14 @@ export class Keys {
     return this.#parts[number] ?? [];
   }
 
-  /** All keys, in the order in which they came. */
-  all(): Parts[] {
-    return [...this.#numbers.values()].map((number) => this.at(number));
+  /** The numbers of all keys, in the order in which the keys came. */
+  numbers(): number[] {
+    return [...this.#numbers.values()];
   }
 
-  /** The keys by number, for a snapshot. */
-  saved(): (Parts | null)[] {
-    return this.#parts.map((parts) => parts ?? null);
+  /** The keys, in the same order. */
+  all(): Parts[] {
+    return this.numbers().map((number) => this.at(number));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Reads ticks into the numbers that the addon takes. */
 
-import { describe } from "../../core/arguments.js";
+import { describe, isOptions } from "../../core/arguments.js";
 import { TaError } from "../../core/errors.js";
 import { inQuotes } from "../../core/sentence.js";
 import type { Fields } from "./fields.js";
@@ -67,4 +67,21 @@ function volumeOf(get: Get, field: string, byVolume: boolean): number {
   const volume = number(get, field);
   if (!byVolume || volume >= 0) return volume;
   throw new TaError(`${field} must not be negative in bars of volume, got ${volume}`);
+}
+
+/** The number of rows of columns. */
+export function rowsOf(columns: unknown): number {
+  if (!isOptions(columns)) {
+    throw new TaError(`columns must be an object of arrays, got ${describe(columns)}`);
+  }
+  const lengths = Object.entries(columns).map(([name, values]) => {
+    const isList = Array.isArray(values) || ArrayBuffer.isView(values);
+    const length = isList ? (values as ArrayLike<unknown>).length : undefined;
+    if (typeof length === "number") return length;
+    throw new TaError(`${name} must be an array or a typed array, got ${describe(values)}`);
+  });
+  const [rows = 0] = lengths;
+  if (lengths.every((length) => length === rows)) return rows;
+  const each = Object.keys(columns).map((name, at) => `${name} ${lengths[at]}`);
+  throw new TaError(`the columns must have the same length: ${each.join(", ")}`);
 }
