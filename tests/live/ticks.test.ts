@@ -32,7 +32,7 @@ describe("bars of time are those of resample", () => {
       const all = barsOf(dated(made), ta.bars(calendar.every, optionsOf(calendar)));
       expect(asRows(all)).toEqual(resampled(made, calendar));
     });
-    fc.assert(property, { numRuns: runs(600) });
+    fc.assert(property, { numRuns: runs(400) });
   });
 
   test("in whatever order the ticks of a bar come after its first", () => {
@@ -59,7 +59,7 @@ describe("bars of time are those of resample", () => {
         expect(asRows(all)).toEqual(resampled(made, calendar));
       },
     );
-    fc.assert(property, { numRuns: runs(200) });
+    fc.assert(property, { numRuns: runs(120) });
   });
 
   test("from columns, in pieces, with restarts between them", () => {
@@ -91,7 +91,7 @@ describe("bars of time are those of resample", () => {
       expect(bars.keys).toEqual(one.keys);
       expect(asRows([...all, ...bars.flush()])).toEqual(resampled(made, calendar));
     });
-    fc.assert(property, { numRuns: runs(200) });
+    fc.assert(property, { numRuns: runs(120) });
   });
 
   test("of bars, as of trades, with volumes that are no whole numbers", () => {
@@ -113,7 +113,7 @@ describe("bars of time are those of resample", () => {
         expect(difference).toBeLessThanOrEqual(1e-12 * Number(volume));
       }
     });
-    fc.assert(property, { numRuns: runs(200) });
+    fc.assert(property, { numRuns: runs(120) });
   });
 
   test("of real days, in weeks and months", () => {
@@ -198,6 +198,6 @@ describe("bars of ticks and of volume", () => {
         expect(all.filter((one) => one.symbol === symbol)).toEqual(expected);
       }
     });
-    fc.assert(property, { numRuns: runs(200) });
+    fc.assert(property, { numRuns: runs(120) });
   });
 });
