@@ -1,6 +1,7 @@
 //! The Node addon: the catalog as JSON, argument checks, and evaluations of plans. No indicator
 //! is named here.
 
+mod bars;
 mod columns;
 mod direct;
 mod evaluation;

@@ -18,6 +18,7 @@ import { tune } from "../core/tune.js";
 import type { Explanation, Explanations } from "../explain/index.js";
 import { ids } from "../generated/ids.js";
 import type { Indicators } from "../generated/index.js";
+import { type BarsFromTicks, bars } from "../live/ticks/load.js";
 import { tables } from "../notebook/display.js";
 import { Shown } from "../notebook/mime.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "../polars/native.js";
@@ -146,6 +147,8 @@ export interface Ta extends Indicators<"top"> {
   restore: Live["restore"];
   /** Computes an indicator over arrays of numbers instead of columns. */
   compute: typeof compute;
+  /** Makes bars from ticks, as they come. */
+  bars: BarsFromTicks;
   /**
    * Finds faults in bars, as `df.ta.check` does: order, repeated times, gaps, missing values,
    * impossible bars, jumps such as a split causes, stretches without any change.
@@ -247,6 +250,7 @@ export const ta = Object.assign(of, methods, {
   stream: (...args: Parameters<Live["stream"]>) => live().stream(...args),
   restore: (...args: Parameters<Live["restore"]>) => live().restore(...args),
   compute,
+  bars,
   check,
   chart: topChart,
   explain,
@@ -288,6 +292,12 @@ export type {
   StreamConfig,
   StreamOptions,
 } from "../live/index.js";
+export type { TickBars } from "../live/ticks/bars.js";
+export type { TickKey } from "../live/ticks/keys.js";
+export type { BarsFromTicks } from "../live/ticks/load.js";
+export type { BarRule, TickBarsOptions } from "../live/ticks/options.js";
+export type { TickBar, TickColumns, TicksUpdate, TickUpdate } from "../live/ticks/shape.js";
+export type { TickTime } from "../live/ticks/times.js";
 export type { Mime, Shown } from "../notebook/mime.js";
 export type {
   ExpressionFeature,

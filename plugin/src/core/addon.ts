@@ -40,6 +40,10 @@ export interface Addon {
     tags: Uint8Array,
     snapshot?: Uint8Array,
   ) => Live;
+  Bars: {
+    new (settings: string, zone: Float64Array | undefined, scratch: Float64Array): Bars;
+    header(snapshot: Uint8Array): string;
+  };
 }
 
 /** A stream of features; see `crates/ta-node/src/live.rs`. */
@@ -152,6 +156,20 @@ export interface BorrowedPiece {
 export interface Direct {
   runInto(inputs: Float64Array[], outputs: Float64Array[]): void;
   runInScratch(rows: number): void;
+}
+
+/** Bars from ticks; see `crates/ta-node/src/bars.rs`. */
+export interface Bars {
+  add(): number;
+  reset(key: number): void;
+  update(key: number): number;
+  updateMany(keys: Uint32Array, ticks: Float64Array, dropLate: boolean): number;
+  close(milliseconds: number, nanoseconds: number): void;
+  flush(): void;
+  forming(key: number): void;
+  takeClosed(): Float64Array;
+  snapshot(header: string, keys: readonly number[]): Buffer;
+  restore(snapshot: Uint8Array, keys: number): void;
 }
 
 function load(): Addon {

@@ -1,0 +1,323 @@
+/** `ta.bars`: bars from ticks. */
+
+import { addon, type Bars } from "../../core/addon.js";
+import { describe, isOptions } from "../../core/arguments.js";
+import { TaError, taError } from "../../core/errors.js";
+import { type Fields, findFields } from "./fields.js";
+import { Keys, type TickKey } from "./keys.js";
+import { type Asked, checkAsked } from "./options.js";
+import { type Get, type Rules, readKeys, readTick, rowsOf, TICK } from "./read.js";
+import {
+  BAR,
+  barOf,
+  CLOSED,
+  FORMING,
+  SCRATCH,
+  type Shape,
+  type TickBar,
+  type TickColumns,
+  type TicksUpdate,
+  type TickUpdate,
+} from "./shape.js";
+import { type Form, readTime, shown, type TickTime } from "./times.js";
+import { zoneTable } from "./zone.js";
+
+/** What a snapshot has besides the state. */
+interface Header extends Pick<Asked, "every" | "options"> {
+  readonly fields: Fields | null;
+  readonly form: Form;
+  readonly dropped: number;
+  readonly keys: readonly (readonly TickKey[])[];
+}
+
+/**
+ * The forming bars of any number of keys; made by `ta.bars`.
+ *
+ * The time of a bar has the form of the newest tick's: a Date, milliseconds, a bigint of
+ * nanoseconds, or text. An error leaves all bars as they were.
+ */
+export class TickBars {
+  readonly #asked: Asked;
+  readonly #rules: Rules;
+  readonly #scratch = new Float64Array(SCRATCH);
+  readonly #native: Bars;
+  #keys: Keys;
+  #fields: Fields | undefined;
+  #form: Form = "date";
+  #dropped = 0;
+
+  /** @internal */
+  constructor(every: unknown, given: unknown) {
+    const asked = checkAsked(every, given);
+    const { closed, label, startBy, offset, timeZone, empty } = asked.options;
+    const rule = typeof asked.every === "string" ? { every: asked.every } : asked.every;
+    const settings = { ...rule, closed, label, startBy, offset, fill: empty === "fill" };
+    const zone = timeZone === undefined ? undefined : zoneTable(timeZone);
+    const json = JSON.stringify(settings);
+    this.#native = within(() => new addon.Bars(json, zone, this.#scratch));
+    this.#asked = asked;
+    this.#rules = { zoned: zone !== undefined, byVolume: "volume" in rule };
+    this.#keys = new Keys(this.#native);
+  }
+
+  /**
+   * Takes a tick.
+   *
+   * @param tick An object with the time, the price or the prices, and the keys.
+   * @returns The bars that it closed, and the bar that it is in.
+   * @throws TaError if a field is missing or has no value that can be read, or if the bar of the
+   * tick is already closed and `late` is not `"drop"`.
+   * @example
+   * ```ts
+   * import { ta } from "nodejs-polars-ta";
+   *
+   * const bars = ta.bars("1m");
+   * bars.update({ time: "2024-03-01T09:30:10Z", price: 10, volume: 5 });
+   * const { closed, forming } = bars.update({ time: "2024-03-01T09:31:00Z", price: 11, volume: 2 });
+   * console.log(closed[0]?.close, forming?.close); // 10, 11
+   * ```
+   */
+  update(tick: object): TickUpdate {
+    return within(() => {
+      if (!isOptions(tick)) throw new TaError(`a tick must be an object, got ${describe(tick)}`);
+      const get: Get = (field) => tick[field];
+      const fields = this.#fields ?? findFields(tick, this.#asked);
+      const form = readTick(get, fields, this.#rules, this.#scratch, 0);
+      const parts = readKeys(get, fields);
+      const known = this.#keys.find(parts);
+      const key = known ?? this.#keys.add(parts);
+      const count = this.#native.update(key);
+      if (count < 0) {
+        if (known === undefined) this.#keys.remove(key);
+        if (this.#asked.options.late !== "drop") throw this.#late(tick[fields.time], parts);
+        this.#dropped += 1;
+        return { closed: [], forming: known === undefined ? null : this.#formingOf(known) };
+      }
+      [this.#fields, this.#form] = [fields, form];
+      const forming = this.#written(parts);
+      if (count === 0) return { closed: [], forming };
+      if (count > 1) return { closed: this.#closed(), forming };
+      return { closed: [barOf(this.#scratch, CLOSED, { fields, form }, parts)], forming };
+    });
+  }
+
+  /**
+   * Takes many ticks at once, as columns: much faster than one after the other. An error leaves all
+   * bars as they were before the first of them.
+   *
+   * @param columns An array for each field, all of the same length.
+   * @returns The bars that they closed, and the forming bars of their keys.
+   * @throws TaError as {@link TickBars.update}, with the row of the tick.
+   * @example
+   * ```ts
+   * import { ta } from "nodejs-polars-ta";
+   *
+   * const bars = ta.bars({ ticks: 2 });
+   * const time = ["2024-03-01T09:30:10Z", "2024-03-01T09:30:11Z", "2024-03-01T09:30:12Z"];
+   * const { closed, forming } = bars.updateMany({ time, price: Float64Array.of(10, 12, 11) });
+   * console.log(closed.length, closed[0]?.high, forming[0]?.open); // 1, 12, 11
+   * ```
+   */
+  updateMany(columns: TickColumns): TicksUpdate {
+    return within(() => {
+      const rows = rowsOf(columns);
+      if (rows === 0) return { closed: [], forming: [] };
+      const first = Object.entries(columns).map(([name, values]) => [name, values[0]]);
+      const fields = this.#fields ?? findFields(Object.fromEntries(first), this.#asked);
+      const keys = new Uint32Array(rows);
+      const ticks = new Float64Array(rows * TICK);
+      const added: number[] = [];
+      let form = this.#form;
+      let row = 0;
+      const get: Get = (field) => columns[field]?.[row];
+      try {
+        for (; row < rows; row += 1) {
+          form = readTick(get, fields, this.#rules, ticks, row * TICK);
+          const parts = readKeys(get, fields);
+          const known = this.#keys.find(parts);
+          const key = known ?? this.#keys.add(parts);
+          if (known === undefined) added.push(key);
+          keys[row] = key;
+        }
+        const late = this.#native.updateMany(keys, ticks, this.#asked.options.late === "drop");
+        if (late < 0) {
+          row = -1 - late;
+          throw this.#late(get(fields.time), readKeys(get, fields));
+        }
+        this.#dropped += late;
+      } catch (error) {
+        for (const key of added) this.#keys.remove(key);
+        throw error instanceof TaError ? error.within(`row ${row}`) : error;
+      }
+      [this.#fields, this.#form] = [fields, form];
+      const forming = [...new Set(keys)].flatMap((key) => this.#formingOf(key) ?? []);
+      return { closed: this.#closed(), forming };
+    });
+  }
+
+  /**
+   * Says that no tick from before a time comes any more, and closes the bars that have ended by
+   * then: a symbol without trades closes its bars by the clock. Only for bars of time.
+   *
+   * @param time A time, in any form that a tick's time may have.
+   * @returns The closed bars, by key; within a key the oldest first.
+   * @throws TaError if it is no time, or bars close by ticks or volume.
+   */
+  close(time: TickTime): readonly TickBar[] {
+    return within(() => {
+      if (typeof this.#asked.every !== "string") {
+        throw new TaError("close is for bars of time; use flush to end all forming bars");
+      }
+      const at = new Float64Array(2);
+      const form = readTime("time", time, this.#rules.zoned, at, 0);
+      const [ms = 0, ns = 0] = at;
+      this.#native.close(ms, ns);
+      if (this.#fields) this.#form = form;
+      return this.#closedByKey();
+    });
+  }
+
+  /**
+   * Ends all forming bars, as at the end of a day or of a recording. Later ticks of their intervals
+   * are late.
+   *
+   * @returns The closed bars, by key.
+   */
+  flush(): readonly TickBar[] {
+    this.#native.flush();
+    return this.#closedByKey();
+  }
+
+  /**
+   * The forming bar of a key, or null if there is none.
+   *
+   * @param key The value of the `over` field, or a list of the values of all of them; nothing
+   * without `over`.
+   */
+  forming(key?: TickKey | readonly TickKey[]): TickBar | null {
+    const number = this.#keys.find(partsOf(key));
+    return number === undefined ? null : this.#formingOf(number);
+  }
+
+  /** The keys, in the order of their first ticks: values of the `over` field, or lists of them. */
+  get keys(): readonly (TickKey | readonly TickKey[])[] {
+    const several = this.#asked.over.length !== 1;
+    return this.#keys.all().map((parts) => (several ? parts : (parts[0] ?? null)));
+  }
+
+  /** How many late ticks were left out. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /**
+   * Forgets a key and its forming bar.
+   *
+   * @param key As in {@link TickBars.forming}.
+   * @returns Whether there was such a key.
+   */
+  drop(key?: TickKey | readonly TickKey[]): boolean {
+    const number = this.#keys.find(partsOf(key));
+    if (number !== undefined) this.#keys.remove(number);
+    return number !== undefined;
+  }
+
+  /**
+   * Everything that a later process needs to go on, with a checksum: `ta.bars.restore` takes it.
+   *
+   * @example
+   * ```ts
+   * import { ta } from "nodejs-polars-ta";
+   *
+   * const bars = ta.bars("1m");
+   * bars.update({ time: "2024-03-01T09:30:10Z", price: 10 });
+   * const later = ta.bars.restore(bars.snapshot());
+   * console.log(later.forming()?.close); // 10
+   * ```
+   */
+  snapshot(): Uint8Array {
+    const { every, options } = this.#asked;
+    const [fields = null, form, dropped] = [this.#fields, this.#form, this.#dropped];
+    const header: Header = { every, options, fields, form, dropped, keys: this.#keys.all() };
+    return this.#native.snapshot(JSON.stringify(header), this.#keys.numbers());
+  }
+
+  /** @internal */
+  static restore(bytes: unknown): TickBars {
+    const given = bytes instanceof Uint8Array ? bytes : undefined;
+    if (!given) {
+      throw new TaError(`bars: a snapshot must be a Uint8Array, got ${describe(bytes)}`);
+    }
+    const text = within(() => addon.Bars.header(given));
+    const { every, options, fields, form, dropped, keys } = JSON.parse(text) as Header;
+    const bars = new TickBars(every, options);
+    within(() => bars.#native.restore(given, keys.length));
+    bars.#keys = new Keys(bars.#native, keys);
+    bars.#fields = fields ?? undefined;
+    [bars.#form, bars.#dropped] = [form, dropped];
+    return bars;
+  }
+
+  #late(time: unknown, parts: readonly TickKey[]): TaError {
+    const of = parts.length > 0 ? ` of ${parts.map((part) => JSON.stringify(part))}` : "";
+    const spans = typeof this.#asked.every === "string";
+    const why = spans ? "its bar is already closed" : "a newer tick came before it";
+    return new TaError(
+      `the tick${of} at ${shown(time)} is late: ${why}; late: "drop" leaves such ticks out`,
+    );
+  }
+
+  #formingOf(key: number): TickBar | null {
+    this.#native.forming(key);
+    return this.#written(this.#keys.at(key));
+  }
+
+  /** The forming bar that the addon has written. */
+  #written(parts: readonly TickKey[]): TickBar | null {
+    const shape = this.#shape();
+    const none = this.#scratch[FORMING + BAR - 1] === 0;
+    return none || !shape ? null : barOf(this.#scratch, FORMING, shape, parts);
+  }
+
+  #closed(): TickBar[] {
+    return this.#taken().map(([, bar]) => bar);
+  }
+
+  /** The same in the order of the keys, which is not that of their numbers once some were dropped. */
+  #closedByKey(): TickBar[] {
+    const rank = new Map(this.#keys.numbers().map((key, at) => [key, at]));
+    const place = (key: number): number => rank.get(key) ?? 0;
+    const taken = this.#taken().sort(([a], [b]) => place(a) - place(b));
+    return taken.map(([, bar]) => bar);
+  }
+
+  /** The closed bars, each with the number of its key. */
+  #taken(): (readonly [key: number, bar: TickBar])[] {
+    const numbers = this.#native.takeClosed();
+    const shape = this.#shape();
+    const bars: (readonly [number, TickBar])[] = [];
+    for (let at = 0; shape && at < numbers.length; at += 1 + BAR) {
+      const key = numbers[at] ?? 0;
+      bars.push([key, barOf(numbers, at + 1, shape, this.#keys.at(key))]);
+    }
+    return bars;
+  }
+
+  /** How bars are written, once there was a tick. */
+  #shape(): Shape | undefined {
+    return this.#fields && { fields: this.#fields, form: this.#form };
+  }
+}
+
+/** Runs `work`; its errors begin with the name of the function. */
+function within<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw (error instanceof TaError ? error : taError(error)).within("bars");
+  }
+}
+
+/** The values of a key's fields. */
+const partsOf = (key: TickKey | readonly TickKey[] | undefined): readonly TickKey[] =>
+  key === undefined ? [] : ([key].flat() as TickKey[]);
