@@ -1,4 +1,5 @@
-// The check of bars, compared with ten indicators over the same rows.
+// The check of bars, compared with ten indicators over the same rows; also if the symbols are
+// forgotten, so that it has to find the column that separates them.
 import { newTable, versus } from "../rows.mjs";
 import { common, short, specOf } from "../specs.mjs";
 
@@ -8,17 +9,21 @@ export const title = "Checking bars, beside ten indicators of them";
 export async function measure(options) {
   const rows = options.quick ? 1e5 : 1e6;
   const table = newTable();
-  for (const [groups, order] of /** @type {const} */ ([
+  for (const [groups, order, forgotten] of /** @type {const} */ ([
     [1, "contiguous"],
     [100, "contiguous"],
+    [100, "contiguous", "forgotten"],
     [100, "interleaved"],
+    [100, "interleaved", "forgotten"],
   ])) {
     const over = groups > 1 ? "symbol" : undefined;
     const spec = specOf({ rows, groups, order }, common, { over });
-    const name = groups > 1 ? `${groups} symbols, ${order}` : "1 symbol";
-    await versus(table, `${name} (${short(rows)})`, options, [
+    const what = groups > 1 ? [`${groups} symbols`, order, forgotten] : ["1 symbol"];
+    const name = `${what.filter(Boolean).join(", ")} (${short(rows)})`;
+    const checked = forgotten ? { ...spec, over: undefined } : spec;
+    await versus(table, name, options, [
       { side: "ours", label: "ten indicators", spec },
-      { side: "check", spec, other: true },
+      { side: "check", spec: checked, other: true },
     ]);
   }
   return table;

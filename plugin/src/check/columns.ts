@@ -15,6 +15,7 @@ import { collect, type Steps } from "../polars/steps.js";
 import { TIME_OPTION } from "../times/advice.js";
 import { isTimeType, timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
+import { separators } from "../times/series.js";
 import { ADVICE } from "./kinds.js";
 import { CHECK, type Settings, SLOTS, type Slot } from "./options.js";
 
@@ -25,6 +26,7 @@ export const COUNT = "t";
 export const GROUP = "g";
 export const BEGINS = "begins";
 export const keyName = (index: number): string => `key${index}`;
+const otherName = (index: number): string => `other${index}`;
 export const rawName = (slot: Slot): string => `raw_${slot}`;
 
 /** What the columns of the frame are. */
@@ -43,8 +45,12 @@ export interface Bars {
   readonly prices: readonly Slot[];
   readonly height: number;
   readonly plan: NativeLazy;
-  /** The times in the frame that was given, and whether they are Date or Datetime there. */
-  readonly times?: NativeExpr;
+  /** The rows as they were read, with the columns that may separate series, and their names. */
+  readonly read: NativeLazy;
+  readonly others: readonly string[];
+  /** Whether the rows of `plan` are in the order of the frame. */
+  readonly moved: boolean;
+  /** Whether the times in the frame are Date or Datetime. */
   readonly typed: boolean;
   /** Counts of `COUNT` in a millisecond; none if the times are numbers that only count. */
   readonly perMs?: number;
@@ -65,6 +71,10 @@ export function beside(bars: Bars, test: NativeExpr): NativeExpr {
 
 /** Where the group is not that of the row before. */
 export const groupChanges = (): NativeExpr => col(GROUP).neq(before(GROUP)).fillNull(lit(true));
+
+/** The number of groups, where the rows of each are together. */
+export const groupCount = ({ columns }: Bars): NativeExpr =>
+  columns.over.length > 0 ? count(col(BEGINS)) : lit(1);
 
 export const count = (test: NativeExpr): NativeExpr => test.sum();
 
@@ -92,7 +102,7 @@ function slotsOf(settings: Settings, schema: Schema): Columns["slots"] {
   );
 }
 
-/** Reads the bars out of a frame. Nothing is sorted yet. */
+/** Reads the bars out of a frame. Nothing is sorted yet. `plan` runs once. */
 export function* barsOf(plan: NativeLazy, settings: Settings): Steps<Bars> {
   const schema = columnTypes(plan);
   const { over } = settings;
@@ -117,7 +127,9 @@ export function* barsOf(plan: NativeLazy, settings: Settings): Steps<Bars> {
     times.alias(TIME),
     times.toPhysical().cast(DataType.Int64, false).alias(COUNT),
   ];
-  const frame = yield* collect(plan.select([...keys, ...(counts ?? []), ...read]));
+  const others = separators(schema, time === undefined ? taken : [...taken, time]);
+  const more = others.map((name, index) => col(name).alias(otherName(index)));
+  const frame = yield* collect(plan.select([...keys, ...(counts ?? []), ...read, ...more]));
   const type = columnTypes(frame.lazy()).get(TIME);
   const perMs = { Date: 1 / 86_400_000, ms: 1, us: 1e3, ns: 1e6 }[
     type?.unit ?? type?.variant ?? ""
@@ -128,8 +140,10 @@ export function* barsOf(plan: NativeLazy, settings: Settings): Steps<Bars> {
     prices: there.filter((slot) => slot !== "volume"),
     height: frame.height,
     typed: isTimeType(schema.get(time ?? "") ?? { variant: "" }),
-    ...(times && { times }),
-    plan: frame.lazy().withRowIndex(ROW, 0),
+    others,
+    read: frame.lazy(),
+    plan: numbered(frame.lazy(), others),
+    moved: false,
     ...(perMs !== undefined && { perMs }),
     ...(type?.zone !== undefined && { zone: type.zone }),
   };
@@ -151,12 +165,45 @@ function* timesOf(
   return (yield* readTimes(plan, { what: CHECK, column, type, advice: ADVICE, format })).expr;
 }
 
-/** Sorts by columns; equal rows stay in their order, nulls come last. */
+/**
+ * Sorts by columns, and marks where groups begin; equal rows stay in their order, nulls come last.
+ * Leaves out prices and volume whose order does not matter.
+ */
 export function* sorted(bars: Bars, by: readonly string[]): Steps<Bars> {
   const no = by.map(() => false);
   const last = by.map(() => true);
-  const rows = bars.plan.sort([...by], no, last, true, true);
-  const marked = by.includes(GROUP) ? rows.withColumns([groupChanges().alias(BEGINS)]) : rows;
+  const needed = [...bars.prices.slice(0, 1), "open", "close"];
+  const left = SLOTS.flatMap((slot) => [...(needed.includes(slot) ? [] : [slot]), rawName(slot)]);
+  const names = bars.plan.columns.filter((name) => !left.includes(name));
+  const rows = bars.plan.select(names.map(col)).sort([...by], no, last, true, true);
+  const isGrouped = bars.columns.over.length > 0;
+  const marked = isGrouped ? rows.withColumns([groupChanges().alias(BEGINS)]) : rows;
   const frame: NativeFrame = yield* collect(marked);
-  return { ...bars, plan: frame.lazy() };
+  return { ...bars, plan: frame.lazy(), moved: true };
 }
+
+/** Sorted bars with the prices that were left out of them. `read` has the rows in frame order. */
+export function* withPrices(bars: Bars, read: Bars): Steps<Bars> {
+  if (!bars.moved) return bars;
+  const frame = yield* collect(bars.plan);
+  const rows = native.litSeries(frame.column(ROW));
+  const missing = bars.prices.filter((name) => !frame.columns.includes(name));
+  const prices = yield* collect(read.plan.select(missing.map((name) => col(name).gather(rows))));
+  return { ...bars, plan: frame.hstack(prices.getColumns()).lazy() };
+}
+
+/** The bars as they were read, in smaller groups: `names` are some of `others`. */
+export function regrouped({ read, ...bars }: Bars, names: readonly string[]): Bars {
+  const { over } = bars.columns;
+  const keys = names.map((name, index) => other(bars, name).alias(keyName(over.length + index)));
+  const keyed = read.withColumns(keys);
+  const columns = { ...bars.columns, over: [...over, ...names] };
+  return { ...bars, columns, read: keyed, plan: numbered(keyed, bars.others), moved: false };
+}
+
+/** A column that may separate series, in `read`. */
+export const other = ({ others }: Pick<Bars, "others">, name: string): NativeExpr =>
+  col(otherName(others.indexOf(name)));
+
+const numbered = (read: NativeLazy, others: readonly string[]): NativeLazy =>
+  read.dropColumns(others.map((_, index) => otherName(index))).withRowIndex(ROW, 0);

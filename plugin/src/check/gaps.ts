@@ -61,8 +61,7 @@ function* usualStep(bars: Bars, perMs: number): Steps<Usual | undefined> {
       .groupby([d], false)
       .agg([native.len().alias("n")]);
     const found = yield* numbers(counts, ["d", "n"]);
-    const most = found.n.reduce((best, n, index) => (n > (found.n[best] ?? 0) ? index : best), 0);
-    const usual = found.d[most];
+    const usual = mostFrequent(found);
     if (usual === undefined) continue;
     const { n, all, longest } = yield* one(steps, {
       n: count(d.eq(lit(usual))),
@@ -74,6 +73,13 @@ function* usualStep(bars: Bars, perMs: number): Steps<Usual | undefined> {
     }
   }
   return undefined;
+}
+
+/** The shortest of the most frequent steps; they come in any order. */
+function mostFrequent({ d, n }: Readonly<Record<"d" | "n", Float64Array>>): number | undefined {
+  const most = n.reduce((a, b) => Math.max(a, b), 0);
+  const steps = d.filter((_, index) => n[index] === most);
+  return steps.length === 0 ? undefined : steps.reduce((a, b) => Math.min(a, b));
 }
 
 interface Usual {

@@ -5,16 +5,18 @@ import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { inJavaScript } from "../core/sentence.js";
 import { type Frame, planOf } from "../lazy/frames.js";
-import { DataType, isFrame, isLazy, type NativeLazy, native } from "../polars/native.js";
+import { DataType, isFrame, isLazy, type NativeLazy } from "../polars/native.js";
 import { runAsync, runSync, type Steps } from "../polars/steps.js";
-import { type Bars, BEGINS, barsOf, col, count, TIME } from "./columns.js";
+import { type Bars, barsOf, col, groupCount, TIME } from "./columns.js";
 import { gapsOf } from "./gaps.js";
 import { type Found, type Say, worded } from "./kinds.js";
 import { lengthText } from "./lengths.js";
+import { wrongMoves } from "./moves.js";
 import { CHECK, type Settings, settingsOf } from "./options.js";
-import { byGroups, inOrder, repeated, tellers } from "./order.js";
+import { backward, type Grouped, grouped, inOrder, repeated } from "./order.js";
 import { records, shortTime } from "./places.js";
 import { CheckReport, verdict } from "./report.js";
+import { toldApart } from "./tellers.js";
 import { wrongValues } from "./values.js";
 
 /** See `ta.check`. `say` turns sentences into text for a program or a shell. */
@@ -38,37 +40,26 @@ export function check(
 }
 
 function* examined(plan: NativeLazy, settings: Settings, say: Say): Steps<CheckReport> {
-  const report = yield* examine(plan, settings, say, []);
+  const report = yield* examine(plan, settings, say);
   if (settings.strict && !report.ok) throw new TaError(`${CHECK}: ${verdict(report)}`);
   return report;
 }
 
-/**
- * @param known Findings of an earlier pass, before a column was found that separates repeated
- * times.
- */
-function* examine(
-  plan: NativeLazy,
-  settings: Settings,
-  say: Say,
-  known: readonly Found[],
-): Steps<CheckReport> {
+function* examine(plan: NativeLazy, settings: Settings, say: Say): Steps<CheckReport> {
   const { ignore, places: most } = settings;
-  const read = yield* barsOf(plan, settings);
-  const grouped = yield* byGroups(read);
-  const { bars, findings: order, repeats } = yield* inOrder(grouped, most);
-  const found: Found[] = [...known];
-  if (repeats > 0) {
-    const keys = yield* tellers(bars, plan);
-    const finding = yield* repeated(bars, most, keys);
-    if (keys.length > 0) {
-      const over = [...settings.over, ...keys];
-      const told = ignore.includes("repeats") ? known : [...known, finding];
-      return yield* examine(plan, { ...settings, over }, say, told);
-    }
-    found.push(finding);
+  const found: Found[] = [];
+  let { read, bars, disorder } = yield* grouped(yield* barsOf(plan, settings));
+  while (disorder && disorder.repeats > 0) {
+    const apart: Grouped | undefined = yield* toldApart(bars);
+    const keys = apart?.bars.columns.over.slice(bars.columns.over.length);
+    found.push(yield* repeated(disorder, most, keys));
+    if (apart === undefined) break;
+    // The rest of the report is within these columns.
+    ({ read, bars, disorder } = apart);
   }
-  found.push(...order, ...(yield* wrongValues(bars, settings)));
+  if (disorder && disorder.back > 0) found.push(yield* backward(bars, disorder, most));
+  if (disorder) bars = yield* inOrder(disorder);
+  found.push(...(yield* wrongValues(read, settings)), ...(yield* wrongMoves(bars, read, settings)));
   const { every, finding: gaps } = yield* gapsOf(bars, most, ignore.includes("gaps"));
   if (gaps) found.push(gaps);
   const asked = found.filter(({ kind }) => !ignore.includes(kind));
@@ -84,13 +75,12 @@ function* examine(
 
 /** The number of groups, and the first and last time. */
 function* extent(bars: Bars): Steps<{ groups: number; from: string | null; to: string | null }> {
-  const { time, over } = bars.columns;
-  const groups = over.length > 0 ? count(col(BEGINS)) : native.lit(1);
+  const { time } = bars.columns;
   const ends =
     time === undefined ? [] : [col(TIME).min().alias("from"), col(TIME).max().alias("to")];
   const [row = {}] = yield* records(
     bars.plan
-      .select([groups.alias("groups"), ...ends])
+      .select([groupCount(bars).alias("groups"), ...ends])
       .withColumns(
         time === undefined
           ? []

@@ -2,10 +2,11 @@
 
 import { sentence } from "../core/sentence.js";
 import { DataType, type NativeExpr, native } from "../polars/native.js";
-import { type Bars, before, beside, col, count, lit } from "./columns.js";
-import { finding, type Test } from "./fault.js";
-import { counted, ignoring } from "./kinds.js";
-import type { Slot } from "./options.js";
+import type { Steps } from "../polars/steps.js";
+import { type Bars, before, beside, col, count, lit, withPrices } from "./columns.js";
+import { faults, finding, type Test } from "./fault.js";
+import { counted, type Found, ignoring, type Kind } from "./kinds.js";
+import type { Settings, Slot } from "./options.js";
 import { one, placesOf, seen } from "./places.js";
 
 /** Ratios of splits, in both directions. */
@@ -25,8 +26,22 @@ const BEYOND = 4.5;
 /** Fewest successive bars without change that are a finding. */
 const FLAT = 10;
 
+/** Finds wrong moves in bars that are in order; `read` has them in the order of the frame. */
+export function wrongMoves(
+  bars: Bars,
+  read: Bars,
+  { ignore, places: most }: Settings,
+): Steps<Found[]> {
+  const tests: Record<string, Test> = {};
+  const isAsked = (kind: Kind) => !ignore.includes(kind);
+  if (bars.columns.slots.close !== undefined && isAsked("jumps"))
+    tests.jumps = jumpTest(bars, most);
+  if (bars.prices.length > 0 && isAsked("constant")) tests.constant = flatTest(bars, read, most);
+  return faults(bars, tests);
+}
+
 /** Finds bars that open, or close if there is no open, as after a split. */
-export function jumpTest(bars: Bars, most: number): Test {
+function jumpTest(bars: Bars, most: number): Test {
   const { slots } = bars.columns;
   const [now, last] = [col(slots.open === undefined ? "close" : "open"), before("close")];
   const positive = now
@@ -93,7 +108,7 @@ function inARow(test: NativeExpr, rows: number): NativeExpr {
 const still = (name: Slot): NativeExpr => col(name).eq(before(name));
 
 /** Finds stretches in which no price changes. */
-export function flatTest(bars: Bars, most: number): Test {
+function flatTest(bars: Bars, read: Bars, most: number): Test {
   const { slots } = bars.columns;
   const same = beside(
     bars,
@@ -106,7 +121,8 @@ export function flatTest(bars: Bars, most: number): Test {
     rough: count(inARow(still(bars.prices.includes("close") ? "close" : first), FLAT - 1)),
     *find() {
       const number = "number";
-      const heads = bars.plan
+      const { plan } = yield* withPrices(bars, read);
+      const heads = plan
         .withColumns([same.alias("same")])
         .withRowIndex(number, 0)
         .filter(col("same").not())

@@ -3,7 +3,7 @@
 import type { DataFrame } from "nodejs-polars";
 import { DataType, type NativeExpr, type NativeLazy, wrappers } from "../polars/native.js";
 import { collect, type Steps } from "../polars/steps.js";
-import { type Bars, col, count, keyName, ROW, TIME } from "./columns.js";
+import { type Bars, col, count, keyName, lit, ROW, TIME } from "./columns.js";
 import type { Place } from "./report.js";
 
 const HIT = "hit";
@@ -36,14 +36,24 @@ export function* seen(
 ): Steps<Seen> {
   const { n } = yield* one(bars.plan, { n: count(test) });
   if (!n) return { count: 0, places: [] };
+  return { count: n, places: yield* placesWhere(bars, test, values, most) };
+}
+
+/** The first rows in which `test` holds as places. */
+export function placesWhere(
+  bars: Bars,
+  test: NativeExpr,
+  values: Readonly<Record<string, NativeExpr>>,
+  most: number,
+): Steps<Place[]> {
   const shown = Object.entries(values).map(([name, expr]) => expr.alias(value(name)));
   const rows = bars.plan.withColumns([test.alias(HIT), ...shown]).filter(col(HIT));
-  return { count: n, places: yield* placesOf(bars, rows, Object.keys(values), most) };
+  return placesOf(bars, rows, Object.keys(values), most);
 }
 
 /** The first rows of a plan as places. */
 export function* placesOf(
-  { columns: { over, time } }: Bars,
+  { columns: { over, time }, moved }: Bars,
   rows: NativeLazy,
   names: readonly string[],
   most: number,
@@ -54,7 +64,7 @@ export function* placesOf(
     ...over.map((_, index) => col(keyName(index))),
     ...names.map((name) => col(value(name))),
   ];
-  const first = rows.sort([ROW], [false], [false], true, true).slice(0, most);
+  const first = (moved ? yield* foremost(rows, most) : rows).slice(0, most);
   return (yield* records(first.select(picked))).map((row) => ({
     row: row[ROW] as number,
     ...(time !== undefined && { time: shortTime(row[TIME]) }),
@@ -63,6 +73,18 @@ export function* placesOf(
     }),
     values: Object.fromEntries(names.map((name) => [name, row[value(name)]])),
   }));
+}
+
+/** The first rows in the order of the frame, at least `most`. Sorting all would take longer. */
+function* foremost(rows: NativeLazy, most: number): Steps<NativeLazy> {
+  const hits = yield* collect(rows.select([col(ROW)]));
+  const below = (limit: number) => count(col(ROW).lt(lit(limit)));
+  let [limit, found] = [most, 0];
+  while (found < Math.min(most, hits.height)) {
+    limit *= 16;
+    found = (yield* one(hits.lazy(), { n: below(limit) })).n ?? 0;
+  }
+  return rows.filter(col(ROW).lt(lit(limit))).sort([ROW], [false], [false], true, true);
 }
 
 /** The text of a time without zeros at its end. */

@@ -4,33 +4,17 @@ import { sentence } from "../core/sentence.js";
 import { native } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
 import { type Bars, col, count, lit, rawName } from "./columns.js";
-import { finding, type Test } from "./fault.js";
+import { faults, finding, type Test } from "./fault.js";
 import { counted, type Found, toNumber } from "./kinds.js";
-import { flatTest, jumpTest } from "./moves.js";
 import type { Settings, Slot } from "./options.js";
 import { one, seen } from "./places.js";
 
 /** The relative difference that rounding may leave between equal prices. */
 const ROUNDING = 1e-6;
 
-/**
- * Runs all tests of values: one pass over the bars, and another for each test that finds something.
- */
-export function* wrongValues(bars: Bars, settings: Settings): Steps<Found[]> {
-  const tests = { ...perColumn(bars, settings), ...perBar(bars, settings) };
-  const asked = Object.entries(tests);
-  if (asked.length === 0) return [];
-  const hits = yield* one(
-    bars.plan,
-    Object.fromEntries(asked.map(([name, { rough }]) => [name, rough])),
-  );
-  const found: Found[] = [];
-  for (const [name, { find }] of asked) {
-    const fault = hits[name] ? yield* find() : undefined;
-    if (fault) found.push(fault);
-  }
-  return found;
-}
+/** Finds wrong values, which the order of the bars does not matter to. */
+export const wrongValues = (bars: Bars, settings: Settings): Steps<Found[]> =>
+  faults(bars, { ...perColumn(bars, settings), ...perBar(bars, settings) });
 
 function perColumn(bars: Bars, { ignore, places: most }: Settings) {
   const { slots, time } = bars.columns;
@@ -211,7 +195,5 @@ function perBar(bars: Bars, { ignore, places: most }: Settings) {
       },
     };
   }
-  if (slots.close !== undefined && !ignore.includes("jumps")) tests.jumps = jumpTest(bars, most);
-  if (bars.prices.length > 0 && !ignore.includes("constant")) tests.constant = flatTest(bars, most);
   return tests;
 }

@@ -6,13 +6,15 @@
 import { intercept, interception } from "../polars/intercept.js";
 import { type NativeExpr, native } from "../polars/native.js";
 import { encode, labelIn, MARK, type Request } from "../polars/request.js";
+import { countPlaceholder, countSizes, sizeOf } from "../polars/sizes.js";
+import { isTooLarge } from "../polars/tree.js";
 
 export { label, type Request } from "../polars/request.js";
 export { isPlaceholder, requestOf } from "../polars/walk.js";
 
 /** The native column that stands for a request, under its default name. */
 export function placeholder(request: Request): NativeExpr {
-  return native.col(encode(request)).alias(request.name);
+  return countPlaceholder(native.col(encode(request))).alias(request.name);
 }
 
 type Text = ((this: NativeExpr) => string) & { plain?: (this: NativeExpr) => string };
@@ -56,6 +58,7 @@ export function noticePlaceholder(source: unknown): void {
   if (source instanceof Uint8Array) {
     seen.any = Buffer.from(source.buffer, source.byteOffset, source.byteLength).includes(MARK);
   }
+  if (seen.any) countSizes();
 }
 
 interface Contents {
@@ -72,6 +75,8 @@ const contents = new WeakMap<NativeExpr, Contents>();
 function contentsOf(expr: NativeExpr): Contents {
   const known = contents.get(expr);
   if (known) return known;
+  // Printing it would take long, and it is refused.
+  if (isTooLarge(expr) && sizeOf(expr).placeholder) return { placeholder: true, selection: false };
   const text = plain.call(expr);
   const made = { placeholder: text.includes(MARK), selection: /\bcs\.\w+\(/.test(text) };
   contents.set(expr, made);

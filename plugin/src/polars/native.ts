@@ -23,6 +23,7 @@ export interface NativeExpr {
   gt(other: NativeExpr): NativeExpr;
   gtEq(other: NativeExpr): NativeExpr;
   isFinite(): NativeExpr;
+  isFirstDistinct(): NativeExpr;
   isInfinite(): NativeExpr;
   isNan(): NativeExpr;
   isNotNull(): NativeExpr;

@@ -4,6 +4,7 @@ import { TaError } from "../core/errors.js";
 import { column, columnName, FLOATS, floatFromText, nonFinite } from "./ast.js";
 import { type NativeExpr, native } from "./native.js";
 import { encode, MARK, Reader } from "./request.js";
+import { sizeOf } from "./sizes.js";
 import { Placeholder, parse, replace, requestOf, type Tree } from "./walk.js";
 
 export { replace, some, type Tree } from "./walk.js";
@@ -13,9 +14,19 @@ const MOST_LEVELS = 116;
 
 /** Most objects in the JSON of an expression. */
 const MOST_OBJECTS = 100_000;
+const PARTS = "so many parts";
+
+/** Whether an expression is known to be too large for a tree, before it is written. */
+export const isTooLarge = (expr: NativeExpr): boolean => sizeOf(expr).objects > MOST_OBJECTS;
+
+const tooMany = (excess: string): TaError =>
+  new TaError(
+    `a .ta expression cannot be combined with one that has ${excess}; compute a part of it in a column first`,
+  );
 
 /** An expression as a tree. */
 export function toTree(expr: NativeExpr): Tree {
+  if (isTooLarge(expr)) throw tooMany(PARTS);
   const json = serialized(expr);
   if (json === undefined) {
     throw new TaError(
@@ -23,17 +34,13 @@ export function toTree(expr: NativeExpr): Tree {
     );
   }
   const excess = excessOf(json);
-  if (excess !== undefined) {
-    throw new TaError(
-      `a .ta expression cannot be combined with one that has ${excess}; compute a part of it in a column first`,
-    );
-  }
+  if (excess !== undefined) throw tooMany(excess);
   return treeOf(json.toString(), expr);
 }
 
 /** An expression as a tree; undefined if it is too large, or contains a JavaScript function. */
 export function tryTree(expr: NativeExpr): Tree | undefined {
-  const json = serialized(expr);
+  const json = isTooLarge(expr) ? undefined : serialized(expr);
   if (json === undefined || excessOf(json) !== undefined) return undefined;
   return treeOf(json.toString(), expr);
 }
@@ -56,7 +63,7 @@ function excessOf(json: Uint8Array): string | undefined {
         break;
       case OBJECT:
         objects += 1;
-        if (objects > MOST_OBJECTS) return "so many parts";
+        if (objects > MOST_OBJECTS) return PARTS;
         levels += 1;
         break;
       case LIST:

@@ -9,7 +9,7 @@ import type { Steps } from "../polars/steps.js";
 import { toTree } from "../polars/tree.js";
 import { isNumberType, isTimeType } from "./choose.js";
 import { keyName, type Order, ownColumns, ROW, TIME } from "./rows.js";
-import { type Series, seriesIn } from "./series.js";
+import { directions, type Series, separators, seriesIn } from "./series.js";
 import { count, record } from "./values.js";
 
 /** The first row that is out of order. */
@@ -42,7 +42,8 @@ export function* diagnose(rows: NativeLazy, order: Order): Steps<TaError> {
   const { repeated, forward } = yield* stepsOf(bars, time, keys, order);
   const names = namesOf(order, schema);
   const skip = [column, ...(names ?? [])];
-  const series = yield* seriesIn(schema, skip, { bars, time, keys, repeated });
+  const known = { bars, time, keys, repeated };
+  const series = yield* seriesIn(separators(schema, skip), known);
   const wrong = yield* firstWrong(bars, order, schema, repeated);
   const within = keys.length > 0 ? ` within ${groupName(names, wrong.group)}` : "";
   const at = `in row ${first + wrong.row}`;
@@ -52,8 +53,12 @@ export function* diagnose(rows: NativeLazy, order: Order): Steps<TaError> {
       : `goes back${within} from ${wrong.before} to ${wrong.value} ${at}`;
   const typed = isTimeType(schema.get(column) ?? { variant: "" });
   const sort = (by: readonly string[]) => advice.sort([...by, column], typed);
-  if (series)
-    return new TaError(sentence`${where} ${says}; ${oversight(series, order, names, sort)}`);
+  if (series) {
+    const toward = yield* directions(known, series.columns);
+    return new TaError(
+      sentence`${where} ${says}; ${oversight(series, toward, order, names, sort)}`,
+    );
+  }
   if (repeated) {
     const out =
       advice.noTime === undefined
@@ -70,7 +75,8 @@ export function* diagnose(rows: NativeLazy, order: Order): Steps<TaError> {
 
 /** What to do if the caller forgot groups. */
 function oversight(
-  { columns, ordered, newestFirst, unsure }: Series,
+  { columns, unsure }: Series,
+  { back, forward }: { readonly back: number; readonly forward: number },
   { advice }: Order,
   names: readonly string[] = [],
   sort: (by: readonly string[]) => Words,
@@ -82,8 +88,8 @@ function oversight(
   if (unsure) {
     return sentence`if ${column} ${listed} ${tell} series apart, ${over}, else ${sort(names)}`;
   }
-  const newest = newestFirst ? ", each with the newest time first" : "";
-  const also = ordered ? "" : sentence`, and ${sort(all)}`;
+  const newest = back > 0 && forward === 0 ? ", each with the newest time first" : "";
+  const also = back === 0 ? "" : sentence`, and ${sort(all)}`;
   return sentence`${column} ${listed} ${tell} series apart${newest}: ${over}${also}`;
 }
 
