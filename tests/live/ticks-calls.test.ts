@@ -139,6 +139,10 @@ describe("late ticks", () => {
     });
     expect(made.closed).toMatchObject([{ open: 10, close: 1, volume: 1, ticks: 2 }]);
     expect(made.forming).toMatchObject([{ open: 4 }]);
+    const over = ta.bars("1m", { over: "symbol", late: "drop" });
+    over.close(at("30:00"));
+    over.updateMany({ symbol: ["A", "B"], time: [at("29:00"), at("30:00")], price: [1, 2] });
+    expect([over.keys, over.dropped]).toEqual([["B"], 1]);
     expect([bars.dropped, ta.bars.restore(bars.snapshot()).dropped]).toEqual([3, 3]);
   });
 
@@ -188,6 +192,14 @@ describe("keys", () => {
     expect(later.forming(["X", 1])).toBeNull();
     expect(later.forming(["Y", 2])?.close).toBe(8);
     expect(later.flush()).toEqual(bars.flush());
+  });
+
+  test("ticks may be objects of a class", () => {
+    class Trade {
+      readonly time = new Date();
+      constructor(readonly price: number) {}
+    }
+    expect(ta.bars("1m").update(new Trade(5)).forming?.close).toBe(5);
   });
 
   test("without over there is one", () => {

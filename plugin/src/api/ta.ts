@@ -295,7 +295,7 @@ export type {
 export type { TickBars } from "../live/ticks/bars.js";
 export type { TickKey } from "../live/ticks/keys.js";
 export type { BarsFromTicks } from "../live/ticks/load.js";
-export type { BarRule, TickBarsOptions } from "../live/ticks/options.js";
+export type { BarRule, TickBarsOptions, TickCount, TickVolume } from "../live/ticks/options.js";
 export type { TickBar, TickColumns, TicksUpdate, TickUpdate } from "../live/ticks/shape.js";
 export type { TickTime } from "../live/ticks/times.js";
 export type { Mime, Shown } from "../notebook/mime.js";

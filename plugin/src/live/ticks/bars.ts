@@ -1,12 +1,13 @@
 /** `ta.bars`: bars from ticks. */
 
 import { addon, type Bars } from "../../core/addon.js";
-import { describe, isOptions } from "../../core/arguments.js";
-import { TaError, taError } from "../../core/errors.js";
+import { describe } from "../../core/arguments.js";
+import { TaError } from "../../core/errors.js";
 import { type Fields, findFields } from "./fields.js";
 import { Keys, type TickKey } from "./keys.js";
+import { lateTick, within } from "./messages.js";
 import { type Asked, checkAsked } from "./options.js";
-import { type Get, type Rules, readKeys, readTick, rowsOf, TICK } from "./read.js";
+import { type Get, type Rules, readKeys, readTick, rowsOf, TICK, tickOf } from "./read.js";
 import {
   BAR,
   barOf,
@@ -19,8 +20,11 @@ import {
   type TicksUpdate,
   type TickUpdate,
 } from "./shape.js";
-import { type Form, readTime, shown, type TickTime } from "./times.js";
+import { type Form, readTime, type TickTime } from "./times.js";
 import { zoneTable } from "./zone.js";
+
+/** A closed bar after the number of its key. */
+type Taken = readonly [key: number, bar: TickBar];
 
 /** What a snapshot has besides the state. */
 interface Header extends Pick<Asked, "every" | "options"> {
@@ -35,6 +39,21 @@ interface Header extends Pick<Asked, "every" | "options"> {
  *
  * The time of a bar has the form of the newest tick's: a Date, milliseconds, a bigint of
  * nanoseconds, or text. An error leaves all bars as they were.
+ *
+ * @example
+ * ```ts
+ * import { ta } from "nodejs-polars-ta";
+ *
+ * const bars = ta.bars("1m", { over: "symbol", late: "drop" });
+ * for (const symbol of ["A", "B"]) {
+ *   bars.update({ symbol, time: "2024-03-01T09:30:10Z", price: 10 });
+ * }
+ * console.log(bars.keys, bars.forming("A")?.close); // A and B, 10
+ * bars.drop("B");
+ * console.log(bars.close("2024-03-01T09:31:00Z").length); // 1: the bar of A
+ * bars.update({ symbol: "A", time: "2024-03-01T09:30:20Z", price: 11 });
+ * console.log(bars.dropped, bars.flush().length); // 1 late tick, 0 forming bars
+ * ```
  */
 export class TickBars {
   readonly #asked: Asked;
@@ -79,9 +98,9 @@ export class TickBars {
    */
   update(tick: object): TickUpdate {
     return within(() => {
-      if (!isOptions(tick)) throw new TaError(`a tick must be an object, got ${describe(tick)}`);
-      const get: Get = (field) => tick[field];
-      const fields = this.#fields ?? findFields(tick, this.#asked);
+      const values = tickOf(tick);
+      const get: Get = (field) => values[field];
+      const fields = this.#fields ?? findFields(values, this.#asked);
       const form = readTick(get, fields, this.#rules, this.#scratch, 0);
       const parts = readKeys(get, fields);
       const known = this.#keys.find(parts);
@@ -89,7 +108,7 @@ export class TickBars {
       const count = this.#native.update(key);
       if (count < 0) {
         if (known === undefined) this.#keys.remove(key);
-        if (this.#asked.options.late !== "drop") throw this.#late(tick[fields.time], parts);
+        if (this.#asked.options.late !== "drop") throw this.#late(values[fields.time], parts);
         this.#dropped += 1;
         return { closed: [], forming: known === undefined ? null : this.#formingOf(known) };
       }
@@ -127,6 +146,7 @@ export class TickBars {
       const keys = new Uint32Array(rows);
       const ticks = new Float64Array(rows * TICK);
       const added: number[] = [];
+      const dropped = this.#dropped;
       let form = this.#form;
       let row = 0;
       const get: Get = (field) => columns[field]?.[row];
@@ -150,8 +170,10 @@ export class TickBars {
         throw error instanceof TaError ? error.within(`row ${row}`) : error;
       }
       [this.#fields, this.#form] = [fields, form];
+      const closed = this.#taken();
       const forming = [...new Set(keys)].flatMap((key) => this.#formingOf(key) ?? []);
-      return { closed: this.#closed(), forming };
+      if (this.#dropped > dropped) this.#removeUnused(added, closed);
+      return { closed: closed.map(([, bar]) => bar), forming };
     });
   }
 
@@ -259,12 +281,13 @@ export class TickBars {
   }
 
   #late(time: unknown, parts: readonly TickKey[]): TaError {
-    const of = parts.length > 0 ? ` of ${parts.map((part) => JSON.stringify(part))}` : "";
-    const spans = typeof this.#asked.every === "string";
-    const why = spans ? "its bar is already closed" : "a newer tick came before it";
-    return new TaError(
-      `the tick${of} at ${shown(time)} is late: ${why}; late: "drop" leaves such ticks out`,
-    );
+    return lateTick(time, parts, typeof this.#asked.every === "string");
+  }
+
+  /** Removes keys of which all ticks were late. */
+  #removeUnused(added: readonly number[], closed: readonly Taken[]): void {
+    const used = new Set(closed.map(([key]) => key));
+    for (const key of added) if (!used.has(key) && !this.#formingOf(key)) this.#keys.remove(key);
   }
 
   #formingOf(key: number): TickBar | null {
@@ -292,10 +315,10 @@ export class TickBars {
   }
 
   /** The closed bars, each with the number of its key. */
-  #taken(): (readonly [key: number, bar: TickBar])[] {
+  #taken(): Taken[] {
     const numbers = this.#native.takeClosed();
     const shape = this.#shape();
-    const bars: (readonly [number, TickBar])[] = [];
+    const bars: Taken[] = [];
     for (let at = 0; shape && at < numbers.length; at += 1 + BAR) {
       const key = numbers[at] ?? 0;
       bars.push([key, barOf(numbers, at + 1, shape, this.#keys.at(key))]);
@@ -306,15 +329,6 @@ export class TickBars {
   /** How bars are written, once there was a tick. */
   #shape(): Shape | undefined {
     return this.#fields && { fields: this.#fields, form: this.#form };
-  }
-}
-
-/** Runs `work`; its errors begin with the name of the function. */
-function within<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw (error instanceof TaError ? error : taError(error)).within("bars");
   }
 }
 

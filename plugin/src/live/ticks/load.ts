@@ -35,6 +35,14 @@ export interface BarsFromTicks {
    *
    * @param snapshot - What {@link TickBars.snapshot} returned.
    * @throws TaError if the bytes are damaged, no snapshot, or one of another version.
+   * @example
+   * ```ts
+   * import { ta } from "nodejs-polars-ta";
+   *
+   * const bars = ta.bars({ ticks: 100 });
+   * bars.update({ time: new Date(), price: 190.2 });
+   * console.log(ta.bars.restore(bars.snapshot()).forming()?.ticks); // 1
+   * ```
    */
   restore(snapshot: Uint8Array): TickBars;
 }

@@ -5,11 +5,20 @@ import { TaError } from "../../core/errors.js";
 import { COLUMN, COLUMNS, checkOptions, type OptionTypes, TEXT, word } from "../../core/options.js";
 import { BAR_LENGTH, BAR_OFFSET } from "../../lazy/frames.js";
 
-/**
- * When a bar closes: after a length of time, such as `"1m"`; after so many ticks; or once it has so
- * much volume.
- */
-export type BarRule = string | { readonly ticks: number } | { readonly volume: number };
+/** A bar closes after so many ticks. */
+export interface TickCount {
+  /** The number of ticks, 1 or more. */
+  readonly ticks: number;
+}
+
+/** A bar closes once it has so much volume. */
+export interface TickVolume {
+  /** The volume, more than 0. */
+  readonly volume: number;
+}
+
+/** When a bar closes: after a length of time, such as `"1m"`, or by its ticks. */
+export type BarRule = string | TickCount | TickVolume;
 
 /** Options of `ta.bars`. */
 export interface TickBarsOptions {

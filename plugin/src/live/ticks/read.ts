@@ -3,7 +3,7 @@
 import { describe, isOptions } from "../../core/arguments.js";
 import { TaError } from "../../core/errors.js";
 import { inQuotes } from "../../core/sentence.js";
-import type { Fields } from "./fields.js";
+import type { Fields, Tick } from "./fields.js";
 import { keyOf, type TickKey } from "./keys.js";
 import { type Form, readTime } from "./times.js";
 
@@ -12,6 +12,12 @@ export const TICK = 7;
 
 /** Gives the value of a field. */
 export type Get = (field: string) => unknown;
+
+/** Checks that a tick has fields at all; it may be an object of a class. */
+export function tickOf(tick: unknown): Tick {
+  if (typeof tick === "object" && tick !== null && !Array.isArray(tick)) return tick as Tick;
+  throw new TaError(`a tick must be an object, got ${describe(tick)}`);
+}
 
 /** What a reader has to know besides the fields. */
 export interface Rules {
