@@ -31,6 +31,8 @@ const linesIn = (text: string) => text.split("\n").slice(0, -1);
 /** The rows of a run without interruption. */
 const wanted = linesIn((await run(lines, ...features, "--over", "symbol")).stdout);
 
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
 /** The number of bars in the state; 0 if there is none. */
 const saved = () =>
   existsSync(at("state")) ? ta.restore(readFileSync(at("state"))).info().bars : 0;
@@ -158,10 +160,16 @@ test("a second signal does not wait for the reader of the rows", async () => {
   const running = start(...flags, "--every", "100");
   running.child.stdout.pause();
   running.child.stdin.write(lines.join(""));
-  while (saved() === 0) await new Promise((done) => setTimeout(done, 20));
-  await new Promise((done) => setTimeout(done, 200));
+  // Until nothing moves: then the pipe is full.
+  for (let [last, same] = [0, 0]; same < 5; ) {
+    await pause(100);
+    const bars = saved();
+    same = bars > 0 && bars === last ? same + 1 : 0;
+    last = bars;
+  }
+  expect(saved()).toBeLessThan(lines.length);
   running.child.kill("SIGTERM");
-  await new Promise((done) => setTimeout(done, 200));
+  await pause(200);
   expect(running.child.exitCode ?? running.child.signalCode).toBe(null);
   running.child.kill("SIGTERM");
   running.child.stdout.resume();
@@ -174,7 +182,7 @@ test("--every so many seconds saves while no bar comes", async () => {
   const running = start(...flags, "--every", "1s");
   running.child.stdin.write(lines.slice(0, 100).join(""));
   await running.printed(100);
-  while (saved() === 0) await new Promise((done) => setTimeout(done, 20));
+  while (saved() === 0) await pause(20);
   running.child.kill("SIGKILL");
   await running.end();
   expect(saved()).toBe(100);
