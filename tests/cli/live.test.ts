@@ -196,7 +196,7 @@ test.each([
   [
     ["--indicators", "rsi", "--unknown-keys", "no"],
     2,
-    'live: unknownKeys must be "add" or "error"',
+    'live: unknownKeys must be "create" or "error"',
   ],
   [["--indicators", "rsi", "--every", "5"], 2, "name its file with --state"],
   [["--indicators", "rsi", "--every", "5h", "--state", "s"], 2, "--every must be a number of bars"],

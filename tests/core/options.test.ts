@@ -58,6 +58,9 @@ const features = ["rsi(14)"];
 const pipeline = ta.pipeline({ features });
 const writtenBy = pipeline.toJSON().writtenBy ?? {};
 const chart = ibm.ta.chart();
+const stream = pipeline.stream();
+stream.update({ close: 1 });
+const tickBars = ta.bars("1m");
 
 const chartValues = {
   ...prices,
@@ -101,6 +104,10 @@ const pipelineValues = {
   $schema: "x",
 };
 
+/** Functions of an object that take no options. */
+const without = (place: string, names: string): Record<string, null> =>
+  Object.fromEntries(names.split(" ").map((name) => [`${place}.${name}`, null]));
+
 /** By the place where they are found below; `null` takes no options. */
 const TAKERS: Readonly<Record<string, Taker | null>> = {
   "ta()": {
@@ -130,6 +137,31 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
     values: pipelineValues,
     base: { features },
     type: ["pipeline/config", "PipelineConfig"],
+  },
+  "ta.stream": {
+    call: (options) => any(ta.stream)(options),
+    values: { ...pipelineValues, amend: 2, unknownKeys: "error" },
+    base: { features },
+    type: ["pipeline/config", "PipelineConfig"],
+    extended: ["live/options", "StreamOptions"],
+  },
+  "ta.restore": null,
+  "ta.bars": {
+    call: (options) => any(ta.bars)("1m", options),
+    values: {
+      ...prices,
+      price: "last",
+      over: "symbol",
+      time: "at",
+      late: "drop",
+      empty: "fill",
+      closed: "right",
+      label: "right",
+      startBy: "monday",
+      offset: "1s",
+      timeZone: "Europe/Vienna",
+    },
+    type: ["live/ticks/options", "TickBarsOptions"],
   },
   "ta.compute": {
     call: (options) => any(ta.compute)("rsi", { series: new Float64Array(20) }, options),
@@ -186,6 +218,23 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
     values: { keep: "none" },
     type: ["pipeline/pipeline", "ApplyOptions"],
   },
+  "pipeline.stream": {
+    call: (options) => any(pipeline).stream?.(options),
+    values: { amend: 2, unknownKeys: "error" },
+    type: ["live/options", "StreamOptions"],
+  },
+  ...without(
+    "stream",
+    "clone drop info last peek peekMany snapshot toFrame update updateMany warm",
+  ),
+  // Of the package itself, for the command.
+  ...without("stream", "place restored"),
+  "stream.replace": {
+    call: (options) => any(stream).replace?.({ close: 2 }, options),
+    values: { back: 0 },
+    type: ["live/options", "ReplaceOptions"],
+  },
+  ...without("bars", "close drop flush forming snapshot update updateMany"),
   "pipeline.explain": null,
   "pipeline.toJSON": null,
   // Of the package itself, for files.
@@ -338,6 +387,8 @@ test("the table has every function there is", () => {
       rest(ibm.ta).filter((name) => !transforms.includes(name)),
     ),
     ...named("pipeline", rest(pipeline)),
+    ...named("stream", rest(stream)),
+    ...named("bars", rest(tickBars)),
     ...named("chart", rest(chart)),
     ...named("files", rest({ ...files })),
     ...named("arrow", rest(arrow)),

@@ -13,6 +13,8 @@ const FOLDERS = [
   "crates/ta-node",
   "crates/ta-arrow",
   "crates/ta-engine",
+  "crates/ta-live",
+  "crates/ta-bars",
   "crates/ta-memory",
   "crates/xtask",
 ];

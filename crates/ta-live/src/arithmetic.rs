@@ -14,16 +14,16 @@ use crate::{cell::Cell, Tag};
 pub enum Operator {
     /// Sum.
     #[serde(rename = "+")]
-    Add,
+    Sum,
     /// Difference.
     #[serde(rename = "-")]
-    Subtract,
+    Difference,
     /// Product.
     #[serde(rename = "*")]
-    Multiply,
+    Product,
     /// Quotient, which is not rounded.
     #[serde(rename = "/")]
-    Divide,
+    Quotient,
     /// Remainder, with the sign of the divisor.
     #[serde(rename = "%")]
     Remainder,
@@ -60,7 +60,7 @@ impl Operator {
     /// Whether it computes a number from numbers.
     pub fn is_arithmetic(self) -> bool {
         use Operator::*;
-        matches!(self, Add | Subtract | Multiply | Divide | Remainder | Power)
+        matches!(self, Sum | Difference | Product | Quotient | Remainder | Power)
     }
 
     /// Whether it combines conditions.
@@ -72,10 +72,10 @@ impl Operator {
     pub fn word(self) -> &'static str {
         use Operator::*;
         match self {
-            Add => "+",
-            Subtract => "-",
-            Multiply => "*",
-            Divide => "/",
+            Sum => "+",
+            Difference => "-",
+            Product => "*",
+            Quotient => "/",
             Remainder => "%",
             Power => "**",
             Less => "<",
@@ -93,10 +93,10 @@ impl Operator {
 /// `left op right` for numbers, both columns.
 pub fn numbers(op: Operator, left: f64, right: f64) -> f64 {
     match op {
-        Operator::Add => left + right,
-        Operator::Subtract => left - right,
-        Operator::Multiply => left * right,
-        Operator::Divide => left / right,
+        Operator::Sum => left + right,
+        Operator::Difference => left - right,
+        Operator::Product => left * right,
+        Operator::Quotient => left / right,
         Operator::Remainder => left - right * (left / right).floor(),
         _ => left.powf(right),
     }
@@ -105,8 +105,8 @@ pub fn numbers(op: Operator, left: f64, right: f64) -> f64 {
 /// `column op constant`.
 pub fn by_constant(op: Operator, column: f64, constant: f64) -> f64 {
     match op {
-        Operator::Add | Operator::Subtract if constant == 0.0 => column,
-        Operator::Divide => column * (1.0 / constant),
+        Operator::Sum | Operator::Difference if constant == 0.0 => column,
+        Operator::Quotient => column * (1.0 / constant),
         Operator::Remainder => column - constant * (column * (1.0 / constant)).floor(),
         Operator::Power => power(column, constant),
         _ => numbers(op, column, constant),
@@ -116,8 +116,8 @@ pub fn by_constant(op: Operator, column: f64, constant: f64) -> f64 {
 /// `constant op column`.
 pub fn of_constant(op: Operator, constant: f64, column: f64) -> f64 {
     match op {
-        Operator::Add => by_constant(op, column, constant),
-        Operator::Subtract if constant == 0.0 => -column,
+        Operator::Sum => by_constant(op, column, constant),
+        Operator::Difference if constant == 0.0 => -column,
         _ => numbers(op, constant, column),
     }
 }
@@ -144,9 +144,9 @@ fn power(base: f64, exponent: f64) -> f64 {
 /// `left op right` for whole numbers; `None` is null.
 pub fn whole(op: Operator, left: i32, right: i32) -> Option<i32> {
     match op {
-        Operator::Add => Some(left.wrapping_add(right)),
-        Operator::Subtract => Some(left.wrapping_sub(right)),
-        Operator::Multiply => Some(left.wrapping_mul(right)),
+        Operator::Sum => Some(left.wrapping_add(right)),
+        Operator::Difference => Some(left.wrapping_sub(right)),
+        Operator::Product => Some(left.wrapping_mul(right)),
         _ => {
             if right == 0 {
                 return None;
@@ -240,13 +240,13 @@ mod tests {
         for zero in [0.0, -0.0f64] {
             for column in [0.0, -0.0f64] {
                 let sums = [
-                    by_constant(Operator::Add, column, zero),
-                    of_constant(Operator::Add, zero, column),
+                    by_constant(Operator::Sum, column, zero),
+                    of_constant(Operator::Sum, zero, column),
                 ];
                 assert_eq!(sums.map(f64::to_bits), [column.to_bits(); 2]);
-                let same = by_constant(Operator::Subtract, column, zero);
+                let same = by_constant(Operator::Difference, column, zero);
                 assert_eq!(same.to_bits(), column.to_bits());
-                let negated = of_constant(Operator::Subtract, zero, column);
+                let negated = of_constant(Operator::Difference, zero, column);
                 assert_eq!(negated.to_bits(), (-column).to_bits());
             }
         }

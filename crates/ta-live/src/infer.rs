@@ -102,7 +102,7 @@ impl Types {
                 }));
             }
             Node::Not { of } => wanted.push((*of, Type::Condition)),
-            Node::Negative { of } => wanted.push((*of, Type::Number)),
+            Node::Negated { of } => wanted.push((*of, Type::Number)),
             Node::Binary { op, left, right } if op.is_arithmetic() => {
                 wanted.extend([(*left, Type::Number), (*right, Type::Number)]);
             }
@@ -145,7 +145,7 @@ impl Types {
         match node {
             Node::Constant { value } if value.is_string() => Type::Text,
             Node::Constant { value } if value.is_boolean() => Type::Condition,
-            Node::Constant { .. } | Node::Negative { .. } => Type::Number,
+            Node::Constant { .. } | Node::Negated { .. } => Type::Number,
             Node::Field { field } => self.fields[*field],
             Node::Call { .. } => match outputs(index) {
                 [output] => Type::of(output.dtype),
@@ -157,9 +157,9 @@ impl Types {
             }
             Node::Not { .. } => Type::Condition,
             Node::Binary { op, left, right } if op.is_arithmetic() => {
-                use crate::arithmetic::Operator::{Divide, Power};
+                use crate::arithmetic::Operator::{Power, Quotient};
                 let whole = [left, right].iter().all(|side| self.nodes[**side] == Type::Whole);
-                if whole && !matches!(op, Divide | Power) {
+                if whole && !matches!(op, Quotient | Power) {
                     Type::Whole
                 } else {
                     Type::Number

@@ -194,7 +194,7 @@ fn check_numbers(written: &Written) -> Result<(), &'static str> {
             Node::Output { of, .. } => {
                 earlier(of) && matches!(written.nodes[*of], Node::Call { .. })
             }
-            Node::Not { of } | Node::Negative { of } => earlier(of),
+            Node::Not { of } | Node::Negated { of } => earlier(of),
             Node::Binary { left, right, .. } => earlier(left) && earlier(right),
         };
         if !fits {
@@ -263,7 +263,7 @@ impl<'a> Builder<'a> {
             Node::Constant { .. } | Node::Field { .. } => 0,
             Node::Output { of, .. } => self.depths[*of],
             Node::Call { inputs, .. } => after(inputs),
-            Node::Not { of } | Node::Negative { of } => after(&[*of]),
+            Node::Not { of } | Node::Negated { of } => after(&[*of]),
             Node::Binary { left, right, .. } => after(&[*left, *right]),
         }
     }
@@ -284,7 +284,7 @@ impl<'a> Builder<'a> {
             Node::Not { of } => {
                 self.constants[*of].map(|cell| Cell::condition(cell.truth() == Some(false)))
             }
-            Node::Negative { of } => {
+            Node::Negated { of } => {
                 self.constants[*of].map(|cell| Cell::number(-as_number(cell).value))
             }
             Node::Binary { op, left, right } => {
@@ -354,8 +354,8 @@ impl<'a> Builder<'a> {
                 Work::Call(inputs.iter().map(|&input| source(input)).collect())
             }
             Node::Not { of } => Work::Not(source(*of)),
-            Node::Negative { of } => Work::Binary {
-                op: Operator::Multiply,
+            Node::Negated { of } => Work::Binary {
+                op: Operator::Product,
                 left: source(*of),
                 right: Source::Constant(Cell::number(-1.0)),
                 whole: false,

@@ -63,7 +63,7 @@ pub enum Node {
         of: usize,
     },
     /// The negative of a number.
-    Negative {
+    Negated {
         /// The number.
         of: usize,
     },

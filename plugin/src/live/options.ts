@@ -11,10 +11,10 @@ export interface StreamOptions {
    */
   readonly amend?: number;
   /**
-   * What a bar of a key that the stream does not know does: `"add"`, the default, begins a new
+   * What a bar of a key that the stream does not know does: `"create"`, the default, begins a new
    * series; `"error"` refuses the bar, so that only `warm` adds keys.
    */
-  readonly unknownKeys?: "add" | "error";
+  readonly unknownKeys?: "create" | "error";
 }
 
 /** The options, all given. */
@@ -25,12 +25,12 @@ const MOST = 10_000;
 
 const OPTIONS: OptionTypes<StreamOptions> = {
   amend: count(0, MOST),
-  unknownKeys: word("add", "error"),
+  unknownKeys: word("create", "error"),
 };
 
 /** Checks the options of a stream and adds defaults. */
 export function streamOptions(given: unknown): Chosen {
-  const { amend = 0, unknownKeys = "add" } = checkOptions("stream", given, OPTIONS);
+  const { amend = 0, unknownKeys = "create" } = checkOptions("stream", given, OPTIONS);
   return { amend, unknownKeys };
 }
 

@@ -36,7 +36,7 @@ export function programOf(features: readonly PipelineFeature[]): Program {
   const constant = (value: number | boolean | string): number =>
     // JSON has no zero with a sign.
     Object.is(value, -0)
-      ? add({ kind: "negative", of: constant(0) })
+      ? add({ kind: "negated", of: constant(0) })
       : add({ kind: "constant", value });
   const field = (path: Field["path"], usual: boolean): number => {
     const found = fields.findIndex((other) => String(other.path) === String(path));
@@ -71,7 +71,7 @@ export function programOf(features: readonly PipelineFeature[]): Program {
         return add({ kind: "call", id: checked.id, params: checked.params, missing, inputs });
       }
       case "unary":
-        return add({ kind: meaning.op === "not" ? "not" : "negative", of: numberOf(meaning.of) });
+        return add({ kind: meaning.op === "not" ? "not" : "negated", of: numberOf(meaning.of) });
       case "binary": {
         const { op, left, right } = meaning;
         return add({ kind: "binary", op, left: numberOf(left), right: numberOf(right) });

@@ -426,9 +426,9 @@ export class LiveStream {
 
   #addUnknown(values: readonly KeyValue[]): number {
     const { unknownKeys } = this.#plan.options;
-    if (unknownKeys === "add" || this.#keys.over.length === 0) return this.#add(values);
+    if (unknownKeys === "create" || this.#keys.over.length === 0) return this.#add(values);
     throw new TaError(
-      sentence`stream: the key ${this.#keys.shown(values)} is unknown; warm up with bars of it, or open the stream with ${setting("unknownKeys", "add")}`,
+      sentence`stream: the key ${this.#keys.shown(values)} is unknown; warm up with bars of it, or open the stream with ${setting("unknownKeys", "create")}`,
     );
   }
 
