@@ -137,6 +137,7 @@ const HANDS_ON: Readonly<Record<string, RegExp>> = {
   "arrow/storage.ts":
     /"(?:Float|Int|Uint|BigInt|BigUint)\d+Array"|\bMath\.ceil\(\(offset \+ rows\) \/ 8\)/g,
   "core/memory.ts": /\bFloat64Array\b/g,
+  "core/streams.ts": /\b(?:Float64|Uint32|Uint8)Array\b/g,
   "core/types.ts": /\bFloat64Array\b/g,
   "files/streams.ts": /\bUint8Array\b/g,
   "polars/native.ts": /\bUint(?:8|32)Array\b/g,

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { TaError } from "./errors.js";
+import type { Bars, Live } from "./streams.js";
 
 /**
  * The functions and classes of the Rust addon. Plans, parameters and metadata are passed as JSON
@@ -44,44 +45,6 @@ export interface Addon {
     new (settings: string, zone: Float64Array | undefined, scratch: Float64Array): Bars;
     header(snapshot: Uint8Array): string;
   };
-}
-
-/** A stream of features; see `crates/ta-node/src/live.rs`. */
-export interface Live {
-  readonly number: number;
-  fork(numbers: Float64Array, tags: Uint8Array): Live;
-  add(key: string): number;
-  dropKey(series: number): void;
-  /** Pairs of a number and its key, as JSON. */
-  keys(): string;
-  times(series: number): number[];
-  info(): number[];
-  save(config: string): Uint8Array;
-  setTexts(texts: readonly string[]): void;
-  text(number: number): string;
-  amend(series: number, back: number, time: number): void;
-  warm(
-    series: Uint32Array,
-    fields: readonly FieldColumn[],
-    times: Float64Array | undefined,
-  ): Uint32Array;
-  current(series: Uint32Array): void;
-  lane(lane: number): void;
-  updateMany(
-    series: Uint32Array,
-    fields: readonly FieldColumn[],
-    times: Float64Array | undefined,
-    peek: boolean,
-    outputs: readonly Float64Array[],
-  ): void;
-}
-
-/** A field of many bars. */
-export interface FieldColumn {
-  readonly numbers: Float64Array;
-  readonly tag: number;
-  readonly nulls?: Uint8Array;
-  readonly texts?: readonly (string | null)[];
 }
 
 /** Memory for the results of a round; see `crates/ta-node/src/memory.rs`. */
@@ -156,20 +119,6 @@ export interface BorrowedPiece {
 export interface Direct {
   runInto(inputs: Float64Array[], outputs: Float64Array[]): void;
   runInScratch(rows: number): void;
-}
-
-/** Bars from ticks; see `crates/ta-node/src/bars.rs`. */
-export interface Bars {
-  add(): number;
-  reset(key: number): void;
-  update(key: number): number;
-  updateMany(keys: Uint32Array, ticks: Float64Array, dropLate: boolean): number;
-  close(milliseconds: number, nanoseconds: number): void;
-  flush(): void;
-  forming(key: number): void;
-  takeClosed(): Float64Array;
-  snapshot(header: string, keys: readonly number[]): Buffer;
-  restore(snapshot: Uint8Array, keys: number): void;
 }
 
 function load(): Addon {

@@ -1,8 +1,8 @@
 /** Reads the fields of many bars from columns. */
 
-import type { FieldColumn } from "../core/addon.js";
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
+import type { FieldColumn } from "../core/streams.js";
 import {
   type Bar,
   type FieldKind,

@@ -1,9 +1,9 @@
 /** Bars of the past: frames, Arrow tables and records, as columns. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import type { FieldColumn } from "../core/addon.js";
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
+import type { FieldColumn } from "../core/streams.js";
 import { columnTypes, type Frame, planOf } from "../lazy/frames.js";
 import type { PipelineConfig } from "../pipeline/config.js";
 import { inTimeOrder, orderingOf } from "../pipeline/order.js";

@@ -1,7 +1,7 @@
 /** The values of features, as objects. */
 
-import type { Live } from "../core/addon.js";
 import { TaError } from "../core/errors.js";
+import type { Live } from "../core/streams.js";
 import { TAG } from "./fields.js";
 
 /** The value of a feature, or of one of its outputs; null if it has none. */

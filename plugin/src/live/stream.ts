@@ -1,10 +1,11 @@
 /** Streams: the features of a pipeline, bar by bar, for any number of keys. */
 
 import type { DataFrame } from "nodejs-polars";
-import { addon, type Live } from "../core/addon.js";
+import { addon } from "../core/addon.js";
 import { describe, isOptions } from "../core/arguments.js";
 import { asTaError, TaError } from "../core/errors.js";
 import { sentence, setting } from "../core/sentence.js";
+import type { Live } from "../core/streams.js";
 import type { PipelineConfig } from "../pipeline/config.js";
 import type { PipelineFeature } from "../pipeline/features.js";
 import { fieldColumns, isArray, timeColumn } from "./columns.js";

@@ -1,8 +1,9 @@
 /** `ta.bars`: bars from ticks. */
 
-import { addon, type Bars } from "../../core/addon.js";
+import { addon } from "../../core/addon.js";
 import { describe } from "../../core/arguments.js";
 import { TaError } from "../../core/errors.js";
+import type { Bars } from "../../core/streams.js";
 import { type Fields, findFields } from "./fields.js";
 import { Keys, type TickKey } from "./keys.js";
 import { lateTick, within } from "./messages.js";

@@ -1,8 +1,8 @@
 /** The keys of bars, and their numbers in the addon. */
 
-import type { Bars } from "../../core/addon.js";
 import { describe } from "../../core/arguments.js";
 import { TaError } from "../../core/errors.js";
+import type { Bars } from "../../core/streams.js";
 
 /** A value that tells series apart. */
 export type TickKey = string | number | boolean | null;
