@@ -285,7 +285,7 @@ impl<'a> Builder<'a> {
                 self.constants[*of].map(|cell| Cell::condition(cell.truth() == Some(false)))
             }
             Node::Negative { of } => {
-                self.constants[*of].map(|cell| Cell::number(as_number(cell).value * -1.0))
+                self.constants[*of].map(|cell| Cell::number(-as_number(cell).value))
             }
             Node::Binary { op, left, right } => {
                 let (left, right) = (self.constants[*left]?, self.constants[*right]?);
