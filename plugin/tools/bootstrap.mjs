@@ -41,7 +41,12 @@ const commands = {
     return generated || parser || schema;
   },
   new: (args) => xtask("new", args),
-  release: (args) => xtask("release", args),
+  async release(args) {
+    const failed = await xtask("release", args);
+    if (failed) return failed;
+    await build();
+    return runNode(fileURLToPath(new URL("snapshot.mjs", import.meta.url)), []);
+  },
   async vitest(args) {
     await build();
     return runPackage("vitest", "vitest", ["run", ...args]);

@@ -129,7 +129,7 @@ const withoutComments = (code: string) =>
 
 /** Files that hand arrays on as a whole: `opaque_arrays.test.ts` shows that they do no more. */
 const HANDS_ON: Readonly<Record<string, RegExp>> = {
-  "core/addon.ts": /\b(?:Float64|Uint32)Array\b/g,
+  "core/addon.ts": /\b(?:Float64|Uint32|Uint8)Array\b/g,
   "arrays/compute.ts": /\bFloat64Array\b|\bDataView\b/g,
   "exchange/groups.ts": /\.toTypedArray\(|\bUint32Array\b/g,
   "exchange/inputs.ts": /\.toTypedArray\(|\bFloat64Array\b/g,
@@ -143,6 +143,30 @@ const HANDS_ON: Readonly<Record<string, RegExp>> = {
   "polars/native.ts": /\bUint(?:8|32)Array\b/g,
 };
 
+/** Arrays that the addon shares: a bar is written into them, and a row is read from them. */
+const SHARED = /\b(?:Float64|Uint32|Uint8)Array\b/g;
+
+/**
+ * Streams and bars from ticks write the fields of a bar for the addon and read the values of a row from it. The values
+ * are those of the addon: `batch.test.ts` and `ticks.test.ts` compare them.
+ */
+const STREAMS: Readonly<Record<string, RegExp>> = {
+  ...Object.fromEntries(
+    [
+      ...["fields", "index", "order", "rows"].map((file) => `live/${file}.ts`),
+      ...["bars", "fields", "load", "read", "shape", "times"].map(
+        (file) => `live/ticks/${file}.ts`,
+      ),
+      ...["start", "state"].map((file) => `cli/live/${file}.ts`),
+    ].map((file) => [file, SHARED]),
+  ),
+  "live/columns.ts": /\b(?:Float64|Uint8)Array\b|\bDataView\b/g,
+  "live/history.ts":
+    /\b(?:Float64|Uint32|Uint8)Array\b|\.toTypedArray\(|(?<=_DataFrame\(frame\))\.toRecords\(|(?<=_Series\(series\)|\bvector)\.toArray\(/g,
+  "live/stream.ts": /\b(?:Float64|Uint32|Uint8)Array\b|\bMath\.round\(bytes\b/g,
+  "live/ticks/zone.ts": /\bFloat64Array\b|\bMath\.floor\(\(low\b/g,
+};
+
 /** What reads serialized expressions, which are JSON. */
 const READS_EXPRESSIONS: Readonly<Record<string, RegExp>> = {
   "lazy/placeholder.ts": /\bUint8Array\b/g,
@@ -152,6 +176,8 @@ const READS_EXPRESSIONS: Readonly<Record<string, RegExp>> = {
 /** The check of bars compares times and lengths of steps that polars has made; it computes no indicator. */
 const JUDGES: Readonly<Record<string, RegExp>> = {
   "check/elsewhere.ts": /\b(?:Float64|Uint32)Array\b/g,
+  "check/gaps.ts": /\bFloat64Array\b/g,
+  "check/order.ts": /(?<=\bcol\(BEGINS\))\.cumSum\(/g,
   "check/judge.ts": /\bFloat64Array\b|\bMath\.(?:floor|round)\(/g,
   "check/lengths.ts": /\bMath\.round\(length\b/g,
   "check/numbers.ts": /\bFloat64Array\b|\.toTypedArray\(/g,
@@ -190,12 +216,14 @@ const WRITES: Readonly<Record<string, RegExp>> = {
   "language/meaning.ts": /"\*\*"/g,
   "language/print.ts": /"\*\*"/g,
   "pipeline/compile.ts": /"\*\*"/g,
+  "pipeline/pipeline.ts": /\bthis\.toJSON\(\)/g,
   "pipeline/tail.ts": /\.cum(?:Count|Sum)\(true\)/g,
   "notebook/document.ts": /\*\*\$\{label\}\*\*/g,
 };
 
 const LEFT_OUT = {
   ...HANDS_ON,
+  ...STREAMS,
   ...READS_EXPRESSIONS,
   ...JUDGES,
   ...DRAWS,

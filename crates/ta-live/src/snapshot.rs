@@ -11,7 +11,7 @@
 //!
 //! Numbers are little-endian.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use ta_core::live::Bank;
@@ -23,6 +23,10 @@ const MAGIC: &[u8; 8] = b"TALIVE\r\n";
 /// The version of the layout above.
 const FORMAT: u32 = 1;
 const LIBRARY: &str = "nodejs-polars-ta";
+/// Most bars that a restored stream can correct; hosts allow no more.
+const MOST_AMEND: usize = 10_000;
+/// Most bars of a key, so that their number stays exact in every host.
+const MOST_BARS: u64 = 1 << 53;
 
 /// What a snapshot says about itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -155,6 +159,13 @@ impl Stream {
     /// A sentence that says why the bytes are no snapshot of a stream of this program.
     pub fn restore(program: Arc<Program>, bytes: &[u8]) -> Result<Self, LiveError> {
         let Parts { header, states } = Parts::of(bytes)?;
+        if header.amend > MOST_AMEND {
+            return Err(refused("the snapshot is damaged: it has too many bars to correct"));
+        }
+        let distinct: HashSet<&String> = header.keys.iter().collect();
+        if distinct.len() < header.keys.len() {
+            return Err(refused("the snapshot is damaged: it has a key twice"));
+        }
         let mut stream = Self::new(program, header.amend)?;
         stream.check_shapes(&header)?;
         let mut reader = Reader::new(states);
@@ -192,7 +203,7 @@ impl Stream {
     fn load_series(&mut self, place: usize, from: &mut Reader<'_>) -> Result<(), Damaged> {
         let (bars, closed) = (u64::load(from)?, bool::load(from)?);
         let logged = usize::load(from)?;
-        if logged > self.amend || logged as u64 > bars {
+        if logged > self.amend || logged as u64 > bars || bars > MOST_BARS {
             return Err(Damaged::Wrong("number of bars"));
         }
         if bars > 0 {

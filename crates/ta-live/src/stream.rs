@@ -69,6 +69,8 @@ pub struct Stream {
     log: Rows,
     results: Lanes,
     work: Lanes,
+    /// The keys whose bars are added to the log.
+    committed: Vec<u32>,
     /// The number of updates so far.
     calls: u64,
 }
@@ -94,6 +96,7 @@ impl Stream {
             log: Rows::new(fields),
             results: Lanes::default(),
             work: Lanes::default(),
+            committed: Vec::new(),
             calls: 0,
             program,
         })
@@ -150,6 +153,7 @@ impl Stream {
             log: self.log.clone(),
             results: self.results.clone(),
             work: Lanes::default(),
+            committed: Vec::new(),
             calls: self.calls,
         }
     }
@@ -357,8 +361,8 @@ impl Stream {
     /// becomes part of the base.
     fn remember(&mut self) -> Result<(), LiveError> {
         let (amend, Some(base)) = (self.amend, &mut self.base) else { return Ok(()) };
-        let committed = std::mem::take(&mut self.work.series);
-        for &key in &committed {
+        std::mem::swap(&mut self.committed, &mut self.work.series);
+        for &key in &self.committed {
             let place = key as usize;
             if self.series[place].logged == amend {
                 self.work.clear();
@@ -375,7 +379,6 @@ impl Stream {
             self.log.copy(free, &self.pending, place);
             self.series[place].logged += 1;
         }
-        self.work.series = committed;
         Ok(())
     }
 

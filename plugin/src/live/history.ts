@@ -264,7 +264,7 @@ function fromColumns(
   const numberOf = new Map<string, number>();
   const numbers = Uint32Array.from({ length: rows }, (_, row) => {
     const values = keyColumns.map((column, index) =>
-      keyValue(keys.over[index] as string, column[row] ?? null),
+      keyValue(keys.over[index] as string, column[row]),
     );
     const id = JSON.stringify(values);
     const number = numberOf.get(id) ?? distinct.push(values) - 1;

@@ -82,14 +82,15 @@ export class Order {
     const bar = `bar${this.keys.after(number)}`;
     if (time > newest) {
       throw new TaError(
-        `stream: there is no ${bar} at ${given} to replace, the newest is of ${this.times.shown(newest)}; use update`,
+        `stream: there is no ${bar} with the time ${given} to replace, the newest is of ${this.times.shown(newest)}; use update`,
       );
     }
     const times = kept();
     const place = times.lastIndexOf(time);
     if (place >= 0) return times.length - 1 - place;
     const oldest = times[0] as number;
-    if (time > oldest) throw new TaError(`stream: there is no ${bar} at ${given} to replace`);
+    if (time > oldest)
+      throw new TaError(`stream: there is no ${bar} with the time ${given} to replace`);
     throw new TaError(
       sentence`stream: the ${bar} of ${given} is too far back, the oldest that can be replaced is of ${this.times.shown(oldest)}; ${moreThan(this.amend)}, or warm up again from corrected bars`,
     );

@@ -10,7 +10,7 @@ export type Form = "date" | "milliseconds" | "nanoseconds" | "zoned" | "local" |
 const [FIRST, END] = [Date.UTC(1900, 0), Date.UTC(2100, 0)];
 
 /** Milliseconds from here on cannot be taken for seconds, and nanoseconds not for microseconds. */
-const [LEAST_MS, LEAST_NS] = [1e11, 10n ** 17n];
+const [LEAST_MS, LEAST_NS] = [1e11, 100_000_000_000_000_000n];
 
 const PER_MS = 1_000_000n;
 
