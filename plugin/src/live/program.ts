@@ -17,6 +17,8 @@ export interface Field {
 export interface Program {
   readonly json: string;
   readonly fields: readonly Field[];
+  /** For each feature the number of the field that it is; undefined if it is computed. */
+  readonly plain: readonly (number | undefined)[];
 }
 
 /** The program of features. Equal parts are computed once. */
@@ -82,6 +84,7 @@ export function programOf(features: readonly PipelineFeature[]): Program {
     feature = name;
     return { name, node: numberOf(meaning) };
   });
+  const plain = written.map(({ node }) => (nodes[node] as { field?: number }).field);
   const names = fields.map(({ path }) => path.join("."));
-  return { json: JSON.stringify({ fields: names, nodes, features: written }), fields };
+  return { json: JSON.stringify({ fields: names, nodes, features: written }), fields, plain };
 }

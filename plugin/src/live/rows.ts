@@ -14,6 +14,8 @@ export type LiveRow = Record<string, LiveValue | Record<string, LiveValue>>;
 export interface Feature {
   readonly name: string;
   readonly outputs: readonly { readonly name: string | null; readonly dtype: string }[];
+  /** The number of the field that it is; undefined if it is computed. */
+  readonly field?: number | undefined;
 }
 
 /** Arrays for the values of features at many bars. */
@@ -61,12 +63,12 @@ export class Rows {
   /**
    * Arrays for `count` bars: those of `out`, or new ones.
    *
-   * @param hasTexts Whether the bars have texts.
+   * @param isText Whether the bars have texts in a field.
    */
   arrays(
     count: number,
     out: LiveColumns | undefined,
-    hasTexts: boolean,
+    isText: (field: number) => boolean,
   ): { columns: LiveColumns; all: Float64Array[] } {
     const all: Float64Array[] = [];
     const columns: LiveColumns = out ?? {};
@@ -80,11 +82,10 @@ export class Rows {
       all.push(made);
       return made;
     };
-    for (const { name, outputs } of this.features) {
+    for (const { name, outputs, field } of this.features) {
       const known = columns[name];
       if (outputs.length === 1) {
-        const dtype = outputs[0]?.dtype;
-        if (dtype === "String" || (dtype === "Any" && hasTexts)) {
+        if (outputs[0]?.dtype === "String" || (field !== undefined && isText(field))) {
           throw new TaError(
             `stream: ${name} is a text, which typed arrays do not hold; use update`,
           );

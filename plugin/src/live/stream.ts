@@ -83,7 +83,7 @@ const REPLACE = 2;
 
 /** The plan of a stream. */
 export function planOf(source: Source, options: Chosen): Plan {
-  const { json, fields } = programOf(source.features);
+  const { json, fields, plain } = programOf(source.features);
   const described = JSON.parse(asTaError(() => addon.liveProgram(json))) as {
     fields: { kind: FieldKind }[];
     features: Feature[];
@@ -94,7 +94,10 @@ export function planOf(source: Source, options: Chosen): Plan {
     options,
     program: json,
     fields: new Fields(fields, kinds),
-    rows: new Rows(described.features, fields.length),
+    rows: new Rows(
+      described.features.map((feature, index) => ({ ...feature, field: plain[index] })),
+      fields.length,
+    ),
   };
 }
 
@@ -471,8 +474,8 @@ export class LiveStream {
     try {
       const fields = fieldColumns(columns, count, this.#fields);
       const times = timeColumn(columns, count, this.#times);
-      const hasTexts = fields.some(({ texts }) => texts !== undefined);
-      results = this.#plan.rows.arrays(count, out, hasTexts);
+      const isText = (field: number) => fields[field]?.texts !== undefined;
+      results = this.#plan.rows.arrays(count, out, isText);
       const series = Uint32Array.from({ length: count }, (_, lane) => {
         const key = keys[lane];
         const known = this.#keys.over.length === 1 ? this.#keys.single(key) : undefined;
