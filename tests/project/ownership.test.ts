@@ -13,8 +13,8 @@ const FOLDERS = [
   "crates/ta-node",
   "crates/ta-arrow",
   "crates/ta-engine",
-  "crates/ta-live",
-  "crates/ta-bars",
+  "crates/ta-live/src",
+  "crates/ta-bars/src",
   "crates/ta-memory",
   "crates/xtask",
 ];
