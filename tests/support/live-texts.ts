@@ -98,7 +98,14 @@ const { number, condition } = fc.letrec<{ number: string; condition: string }>((
       { maxDepth: 4, depthSize: "small" },
       { weight: 3, arbitrary: fc.constantFrom(...NUMBERS) },
       { weight: 2, arbitrary: fc.constantFrom(...CONSTANTS) },
-      { weight: 3, arbitrary: pair("number", ARITHMETIC) },
+      { weight: 3, arbitrary: pair("number", ARITHMETIC.slice(0, -1)) },
+      // No larger powers: indicators refuse, or not, what overflows inside them.
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(tie("number"), fc.constantFrom("2", "0.5", "-1"))
+          .map(([base, exponent]) => `(${base} ** ${exponent})`),
+      },
       { weight: 3, arbitrary: one },
       { weight: 1, arbitrary: field },
       { weight: 1, arbitrary: tie("number").map((of) => `-(${of})`) },

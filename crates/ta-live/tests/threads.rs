@@ -48,13 +48,12 @@ fn a_thousand_keys_are_what_each_is_alone() {
             let mut stream = Stream::new(program.clone(), 0).unwrap();
             let keys: Vec<u32> = (0..KEYS).map(|key| stream.add(key.to_string())).collect();
             // The first half by cross-sections, in changing orders, the rest interleaved in one call.
-            for row in 0..BARS / 2 {
-                let mut turned = keys.clone();
-                turned.rotate_left(row * 37 % KEYS);
-                stream
-                    .update_many(&turned, |lane| Bar::of(&all[turned[lane] as usize][row]))
-                    .unwrap();
-            }
+            let mut turned = keys.clone();
+            (0..BARS / 2).for_each(|row| {
+                turned.rotate_left(37);
+                let bar = |lane: usize| Bar::of(&all[turned[lane] as usize][row]);
+                stream.update_many(&turned, bar).unwrap();
+            });
             let rest: Vec<(u32, usize)> =
                 (BARS / 2..BARS).flat_map(|row| keys.iter().map(move |&key| (key, row))).collect();
             let series: Vec<u32> = rest.iter().map(|(key, _)| *key).collect();
