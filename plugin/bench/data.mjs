@@ -1,6 +1,6 @@
 // Makes the bars of the benchmark: a seeded random walk with gaps, rounded to ticks, as Parquet
 // files.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import pl from "nodejs-polars";
 import { hashOf } from "../tools/stamps.mjs";
@@ -31,6 +31,22 @@ export function barsFile({ rows, groups = 1, order = "contiguous" }) {
   pl.DataFrame(columns).writeParquet(temporary, { compression: "lz4" });
   renameSync(temporary, path);
   return path;
+}
+
+/**
+ * The path of a file with the same numbers without a format: the columns one after the other.
+ *
+ * @param {string} path a file of bars
+ */
+export function rawFile(path) {
+  const raw = path.replace(/parquet$/, "f64");
+  if (existsSync(raw)) return raw;
+  const frame = readFrame(path, prices, 1);
+  const columns = prices.map((name) => Float64Array.from(frame.getColumn(name).toTypedArray()));
+  const temporary = `${raw}.${process.pid}.tmp`;
+  writeFileSync(temporary, Buffer.concat(columns.map(({ buffer }) => new Uint8Array(buffer))));
+  renameSync(temporary, raw);
+  return raw;
 }
 
 /**

@@ -39,7 +39,7 @@ function npmVersions() {
  */
 async function sideVersions() {
   const asked = Object.keys(sides).filter((name) => {
-    return name === "ours" || (sides[name].language === "python" && present(name));
+    return name === "ours" || (sides[name].language !== undefined && present(name));
   });
   const answers = [];
   for (const name of asked) {

@@ -1,12 +1,17 @@
-// Installs the rivals: npm's by their lock file, Python's into a virtual environment.
+// Installs the rivals: npm's by their lock file, Python's into a virtual environment; Rust's are
+// built.
+import { join } from "node:path";
 import { installFolder } from "../tools/folders.mjs";
-import { Failure, say } from "../tools/process.mjs";
+import { Failure, root, runCargo, say } from "../tools/process.mjs";
 import { installPython } from "../tools/python.mjs";
 
 const folder = "plugin/bench/rivals";
 
 /** The Python with the rivals, or the reason why there is none. */
 export const python = { command: undefined, missing: "not asked for" };
+
+/** The program with Rust's rival. */
+export const rust = { command: undefined };
 
 /** Installs the npm rivals if they are missing or belong to another lock file or Node. */
 export async function installNpmRivals() {
@@ -17,6 +22,18 @@ export async function installNpmRivals() {
 export async function installPythonRivals() {
   await leftOut("Python", async () => {
     python.command = await installPython(folder, "the Python rivals");
+  });
+}
+
+/** Builds the contender in Rust. */
+export async function installRustRivals() {
+  await leftOut("Rust", async () => {
+    const crate = join(root, folder, "wickra");
+    const args = ["build", "--release", "--quiet", "--locked"];
+    const code = await runCargo(args, { cwd: crate });
+    if (code !== 0) throw new Failure("the wickra crate did not build.", code);
+    const name = process.platform === "win32" ? "bench-wickra.exe" : "bench-wickra";
+    rust.command = join(crate, "target/release", name);
   });
 }
 

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { Failure, say } from "../tools/process.mjs";
 import { environment } from "./environment.mjs";
-import { installNpmRivals, installPythonRivals } from "./install.mjs";
+import { installNpmRivals, installPythonRivals, installRustRivals } from "./install.mjs";
 import { readOptions } from "./options.mjs";
 import { updatePage } from "./page.mjs";
 import { report } from "./report.mjs";
@@ -15,6 +15,7 @@ async function main() {
   if (options.json === true) console.log = console.error;
   if (options.rivals) await installNpmRivals();
   if (options.python) await installPythonRivals();
+  if (options.rivals && options.tables.includes("live")) await installRustRivals();
 
   const results = { environment: await environment(options), tables: [] };
   for (const name of options.tables) {

@@ -2,14 +2,14 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { python } from "./install.mjs";
+import { python, rust } from "./install.mjs";
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
  * A side: the table of its calls, and its name in the report.
  *
- * @typedef {{ table: string, label: string, language?: "python", env?: Record<string, string> }} SideInfo
+ * @typedef {{ table: string, label: string, language?: "python" | "rust", env?: Record<string, string> }} SideInfo
  */
 
 /** @type {Record<string, SideInfo>} */
@@ -34,6 +34,11 @@ export const sides = {
   fastTechnical: { table: "fast-technical-indicators", label: "fast-technical-indicators" },
   talibWeb: { table: "talib-web", label: "talib-web" },
   tulind: { table: "tulind", label: "tulind" },
+  live: { table: "live", label: "ta.stream" },
+  liveSignals: { table: "live-trading-signals", label: "trading-signals" },
+  liveTechnical: { table: "live-technicalindicators", label: "technicalindicators nextValue" },
+  liveWickra: { table: "live_wickra", label: "wickra, Python wheel", language: "python" },
+  liveCrate: { table: "wickra", label: "wickra, Rust crate", language: "rust" },
 };
 
 /** The npm libraries that compute over arrays. */
@@ -61,9 +66,11 @@ export function side(name, process = name) {
   return running.get(process);
 }
 
-/** Whether a side is available: Python's need Python. */
+/** Whether a side is available: Python's need Python, Rust's must have been built. */
 export function present(name) {
-  return sides[name]?.language !== "python" || python.command !== undefined;
+  const language = sides[name]?.language;
+  if (language === undefined) return true;
+  return { python, rust }[language].command !== undefined;
 }
 
 /**
@@ -94,7 +101,9 @@ export function startSide(name) {
   const [command, args] =
     language === "python"
       ? [python.command, [path("rivals/python/child.py"), table]]
-      : [process.execPath, ["--expose-gc", path("child.mjs"), table]];
+      : language === "rust"
+        ? [rust.command, []]
+        : [process.execPath, ["--expose-gc", path("child.mjs"), table]];
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "pipe"],

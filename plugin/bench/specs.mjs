@@ -1,7 +1,7 @@
 // The calls to measure: lists of indicators with parameters, by our names. The files in rivals/
 // translate them.
 
-import { barsFile } from "./data.mjs";
+import { barsFile, rawFile } from "./data.mjs";
 
 /**
  * @typedef {{ id: string, params?: Record<string, number>, inputs?: Record<string, string> }} Indicator
@@ -88,6 +88,30 @@ export const common = [
   { id: "obv" },
 ];
 
+/** Twenty features bar by bar that all rivals have. */
+export const twenty = [
+  { id: "sma", params: { period: 20 } },
+  { id: "sma", params: { period: 50 } },
+  { id: "sma", params: { period: 200 } },
+  { id: "ema", params: { period: 12 } },
+  { id: "ema", params: { period: 26 } },
+  { id: "ema", params: { period: 50 } },
+  { id: "wma", params: { period: 20 } },
+  { id: "rsi", params: { period: 7 } },
+  { id: "rsi", params: { period: 14 } },
+  { id: "macd", params: { fast_period: 12, slow_period: 26, signal_period: 9 } },
+  { id: "bbands", params: { period: 20, nb_dev_up: 2, nb_dev_dn: 2 } },
+  { id: "atr", params: { period: 14 } },
+  { id: "adx", params: { period: 14 } },
+  { id: "stoch", params: { fastk_period: 14, slowk_period: 3, slowd_period: 3 } },
+  { id: "cci", params: { period: 20 } },
+  { id: "obv", params: {} },
+  { id: "roc", params: { period: 10 } },
+  { id: "willr", params: { period: 14 } },
+  { id: "mfi", params: { period: 14 } },
+  { id: "sar", params: { acceleration: 0.02, maximum: 0.2 } },
+];
+
 /**
  * `count` columns by a trivial expression of polars.
  *
@@ -112,6 +136,20 @@ export function specOf(shape, indicators, { columns = prices, chunks = 1, over, 
   const named = indicators.map((indicator, index) => ({ ...indicator, name: `f${index}` }));
   const read = over ? [over, ...columns] : columns;
   return { shape, file: barsFile(shape), columns: read, chunks, over, build, indicators: named };
+}
+
+/**
+ * A request to what takes one bar after another: what it measures, of how many symbols, how many
+ * rows each has had before, and how many updates are in a call.
+ *
+ * @param {{ what: string, symbols: number, warm?: number, updates: number }} live
+ * @param {Indicator[]} [indicators]
+ * @param {number} [rows] of the bars, which repeat
+ */
+export function liveSpec(live, indicators = twenty, rows = 1e4) {
+  const spec = specOf({ rows }, indicators);
+  // More rows than the longest period.
+  return { ...spec, raw: rawFile(spec.file), live: { warm: 256, ...live } };
 }
 
 /** @param {number} rows */

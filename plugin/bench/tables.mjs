@@ -6,6 +6,7 @@ import * as features from "./tables/features.mjs";
 import * as first from "./tables/first.mjs";
 import * as groups from "./tables/groups.mjs";
 import * as growth from "./tables/growth.mjs";
+import * as live from "./tables/live.mjs";
 import * as loop from "./tables/loop.mjs";
 import * as parts from "./tables/parts.mjs";
 import * as single from "./tables/single.mjs";
@@ -28,6 +29,7 @@ export const tables = {
   parts,
   direct,
   arrow,
+  live,
   growth,
   loop,
   startup,

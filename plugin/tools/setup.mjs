@@ -50,7 +50,7 @@ async function cargoBuildAddon() {
   let files = [];
   let announced = false;
   const code = await runCargo(
-    ["build", "--release", "-p", "ta-node", "--message-format=json-render-diagnostics"],
+    ["build", "--profile", "addon", "-p", "ta-node", "--message-format=json-render-diagnostics"],
     {
       onStdoutLine(line) {
         const message = parseJson(line);

@@ -52,7 +52,7 @@ impl<const N: usize, O: Outputs> Native<N, O> {
                 required_fields: inputs.iter().map(|s| s.name).collect(),
                 primary_input: primary_input(&inputs),
                 input_slots: inputs,
-                lookback_params: moving(&params, &kernel, &defaults, |p| kernel.lookback(p)),
+                lookback_params: moving(&params, &kernel, &defaults, &|p| kernel.lookback(p)),
                 default_lookback: kernel.lookback(&defaults),
                 memory: self.memory,
                 lookahead: kernel.lookahead(&defaults),
@@ -116,7 +116,7 @@ pub fn moving(
     params: &[IndicatorParamMeta],
     kernel: &dyn Kernel,
     defaults: &Params,
-    edge: impl Fn(&Params) -> usize,
+    edge: &dyn Fn(&Params) -> usize,
 ) -> Vec<&'static str> {
     let moves = |index: usize, from: &Params| {
         let before = edge(from);

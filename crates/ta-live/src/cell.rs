@@ -32,7 +32,7 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// No value.
+    /// No value. Indicators treat it as missing because its number is not finite.
     pub const NULL: Self = Self { tag: Tag::Null, value: f64::NAN };
 
     /// A number.
@@ -53,10 +53,5 @@ impl Cell {
     /// The condition; `None` if it is null.
     pub fn truth(self) -> Option<bool> {
         (!self.is_null()).then_some(self.value != 0.0)
-    }
-
-    /// Whether an indicator treats it as missing: null, NaN or infinite.
-    pub fn is_missing(self) -> bool {
-        self.is_null() || !self.value.is_finite()
     }
 }

@@ -15,63 +15,79 @@ use crate::{
     LiveError, Program, Tag,
 };
 
-/// The values of a column, one for each lane.
-#[derive(Debug, Clone, Default)]
-pub struct Column {
-    values: Vec<f64>,
-    tags: Vec<Tag>,
+/// A row of a key.
+#[derive(Debug, Clone, Copy)]
+pub struct Lane {
+    /// The number of the key.
+    pub series: u32,
+    /// Whether the row becomes part of the history.
+    pub mode: Mode,
 }
 
-impl Column {
-    fn resize(&mut self, lanes: usize) {
-        self.values.resize(lanes, f64::NAN);
-        self.tags.resize(lanes, Tag::Null);
-    }
-
-    /// The value of a lane.
-    pub fn get(&self, lane: usize) -> Cell {
-        Cell { tag: self.tags[lane], value: self.values[lane] }
-    }
-
-    /// Sets the value of a lane.
-    pub fn set(&mut self, lane: usize, cell: Cell) {
-        self.values[lane] = cell.value;
-        self.tags[lane] = cell.tag;
-    }
-}
-
-/// Rows, each of a key; the fields are the first columns.
+/// Rows, each of a key; the fields are the first columns. Rows of one key run in their order.
 #[derive(Debug, Clone, Default)]
 pub struct Lanes {
-    /// The key of each lane.
-    pub series: Vec<u32>,
-    columns: Vec<Column>,
+    lanes: Vec<Lane>,
+    /// The numbers of the lanes whose values are only looked at.
+    peeked: Vec<usize>,
+    /// The columns one after the other, each with `stride` places.
+    values: Vec<f64>,
+    tags: Vec<Tag>,
+    stride: usize,
     /// The texts of the lanes, after those of the program.
     texts: Vec<String>,
     used: usize,
 }
 
 /// Fewest lanes times operations of a level for several threads.
-const MIN_PARALLEL: usize = 1 << 13;
+const MIN_PARALLEL: usize = 1 << 14;
 
 impl Lanes {
     /// Begins anew, without lanes.
     pub fn clear(&mut self) {
-        self.series.clear();
+        self.lanes.clear();
+        self.peeked.clear();
         self.used = 0;
+    }
+
+    /// The number of lanes.
+    pub fn count(&self) -> usize {
+        self.lanes.len()
+    }
+
+    /// The key of a lane.
+    pub fn series(&self, lane: usize) -> u32 {
+        self.lanes[lane].series
+    }
+
+    /// Adds a lane and gives its number.
+    pub fn push(&mut self, series: u32, mode: Mode) -> usize {
+        let lane = self.lanes.len();
+        self.lanes.push(Lane { series, mode });
+        if mode == Mode::Peek {
+            self.peeked.push(lane);
+        }
+        lane
+    }
+
+    /// The lanes whose values are only looked at: their numbers, and their keys.
+    pub fn peeked(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
+        self.peeked.iter().map(|&lane| (lane, self.lanes[lane].series))
     }
 
     /// Makes room for so many lanes.
     pub fn reserve(&mut self, program: &Program, lanes: usize) {
-        self.columns.resize_with(program.width, Column::default);
-        if self.columns.first().is_some_and(|column| column.values.len() < lanes) {
-            self.columns.iter_mut().for_each(|column| column.resize(lanes));
+        self.stride = lanes;
+        let places = program.width * lanes;
+        if self.values.len() < places {
+            self.values.resize(places, f64::NAN);
+            self.tags.resize(places, Tag::Null);
         }
     }
 
-    /// Makes room for the lanes of `series`.
+    /// Makes room for the lanes that were added.
     pub fn resize(&mut self, program: &Program) {
-        self.reserve(program, self.series.len());
+        self.reserve(program, self.lanes.len());
     }
 
     /// Adds a text and gives the cell that stands for it.
@@ -93,52 +109,59 @@ impl Lanes {
 
     /// Sets a field of a lane.
     pub fn set(&mut self, field: usize, lane: usize, cell: Cell) {
-        self.columns[field].set(lane, cell);
+        let place = field * self.stride + lane;
+        (self.values[place], self.tags[place]) = (cell.value, cell.tag);
     }
 
     /// The value of an operand in a lane.
     pub fn get(&self, source: Source, lane: usize) -> Cell {
-        get(&self.columns, source, lane)
+        let Self { values, tags, stride, .. } = self;
+        Columns { values, tags, stride: *stride }.get(source, lane)
     }
 
-    /// Computes all columns from those of the fields. In mode `Peek` no key may have two lanes.
-    pub fn run(
-        &mut self,
-        program: &Program,
-        states: &mut States,
-        mode: Mode,
-    ) -> Result<(), LiveError> {
+    /// Computes all columns from those of the fields.
+    ///
+    /// # Errors
+    /// The first one. All lanes have run nevertheless, so that those that enter the history have
+    /// entered it everywhere.
+    pub fn run(&mut self, program: &Program, states: &mut States) -> Result<(), LiveError> {
+        let stride = self.stride;
         let mut calls = &mut states.0[..];
+        let mut result: Ran = Ok(());
         for level in &program.levels {
-            let count = level.iter().filter(|op| matches!(op.work, Work::Call(_))).count();
+            let count = level.iter().filter(|op| op.is_call()).count();
             let (now, later) = calls.split_at_mut(count);
             calls = later;
-            let start = level[0].out;
-            let (before, after) = self.columns.split_at_mut(start);
-            let lanes =
-                Run { mode, series: &self.series, program, columns: before, texts: &self.texts };
-            if lanes.series.len() * level.len() < MIN_PARALLEL {
-                let (mut calls, mut rest) = (now.iter_mut(), after);
-                for op in level {
-                    let (out, others) = rest.split_at_mut(op.width);
-                    rest = others;
-                    let call = if op.is_call() { calls.next() } else { None };
-                    lanes.op(op, call, out)?;
-                }
+            let start = level[0].out * stride;
+            let (values, values_after) = self.values.split_at_mut(start);
+            let (tags, tags_after) = self.tags.split_at_mut(start);
+            let run = Run {
+                lanes: &self.lanes,
+                program,
+                columns: Columns { values, tags, stride },
+                texts: &self.texts,
+            };
+            let mut after = Out { values: values_after, tags: tags_after, stride };
+            let mut now = now.iter_mut();
+            let jobs = level.iter().map(|op| {
+                let call = if op.is_call() { now.next() } else { None };
+                (op, call, after.take(op.width))
+            });
+            let ran = if run.lanes.len() * level.len() < MIN_PARALLEL {
+                jobs.map(|(op, call, out)| run.op(op, call, out)).fold(Ok(()), Result::and)
             } else {
-                let (mut calls, mut rest) = (now.iter_mut(), after);
-                let mut jobs = Vec::with_capacity(level.len());
-                for op in level {
-                    let (out, others) = rest.split_at_mut(op.width);
-                    rest = others;
-                    jobs.push((op, if op.is_call() { calls.next() } else { None }, out));
-                }
-                jobs.into_par_iter().try_for_each(|(op, call, out)| lanes.op(op, call, out))?;
-            }
+                let jobs: Vec<_> = jobs.collect();
+                let ran = jobs.into_par_iter().map(|(op, call, out)| run.op(op, call, out));
+                ran.reduce(|| Ok(()), Result::and)
+            };
+            result = result.and(ran);
         }
-        Ok(())
+        result.map_err(|refused| *refused)
     }
 }
+
+/// What running lanes leaves: the first error, in a box, because it passes through every operation.
+pub type Ran = Result<(), Box<LiveError>>;
 
 impl Op {
     fn is_call(&self) -> bool {
@@ -146,10 +169,57 @@ impl Op {
     }
 }
 
-fn get(columns: &[Column], source: Source, lane: usize) -> Cell {
-    match source {
-        Source::Column(column) => columns[column].get(lane),
-        Source::Constant(cell) => cell,
+/// Columns that are computed.
+#[derive(Clone, Copy)]
+pub struct Columns<'a> {
+    values: &'a [f64],
+    tags: &'a [Tag],
+    stride: usize,
+}
+
+impl Columns<'_> {
+    /// The value of an operand in a lane.
+    pub fn get(self, source: Source, lane: usize) -> Cell {
+        match source {
+            Source::Column(column) => {
+                let place = column * self.stride + lane;
+                Cell { tag: self.tags[place], value: self.values[place] }
+            }
+            Source::Constant(cell) => cell,
+        }
+    }
+
+    /// The number of an operand in a lane; NaN if it is null.
+    pub fn number(self, source: Source, lane: usize) -> f64 {
+        match source {
+            Source::Column(column) => self.values[column * self.stride + lane],
+            Source::Constant(cell) => cell.value,
+        }
+    }
+}
+
+/// Columns that an operation fills.
+#[derive(Default)]
+pub struct Out<'a> {
+    values: &'a mut [f64],
+    tags: &'a mut [Tag],
+    stride: usize,
+}
+
+impl<'a> Out<'a> {
+    /// Sets the value of a column in a lane.
+    pub fn set(&mut self, column: usize, lane: usize, cell: Cell) {
+        let place = column * self.stride + lane;
+        (self.values[place], self.tags[place]) = (cell.value, cell.tag);
+    }
+
+    /// Takes the first columns away.
+    fn take(&mut self, columns: usize) -> Self {
+        let Out { values, tags, stride } = std::mem::take(self);
+        let (values, values_after) = values.split_at_mut(columns * stride);
+        let (tags, tags_after) = tags.split_at_mut(columns * stride);
+        *self = Out { values: values_after, tags: tags_after, stride };
+        Out { values, tags, stride }
     }
 }
 
@@ -160,51 +230,52 @@ fn text_of<'a>(constants: &'a [String], texts: &'a [String], cell: Cell) -> &'a 
 
 /// What the operations of a level read.
 struct Run<'a> {
-    mode: Mode,
-    series: &'a [u32],
+    lanes: &'a [Lane],
     program: &'a Program,
-    columns: &'a [Column],
+    columns: Columns<'a>,
     texts: &'a [String],
 }
 
 impl Run<'_> {
-    fn op(
-        &self,
-        op: &Op,
-        call: Option<&mut CallState>,
-        out: &mut [Column],
-    ) -> Result<(), LiveError> {
-        let get = |source: Source, lane: usize| get(self.columns, source, lane);
+    /// Computes an operation in all lanes; the first error, if there is one.
+    fn op(&self, op: &Op, call: Option<&mut CallState>, mut out: Out<'_>) -> Ran {
+        let get = |source: Source, lane: usize| self.columns.get(source, lane);
+        let mut result: Ran = Ok(());
         match &op.work {
             Work::Call(inputs) => {
                 let Some(call) = call else { return Ok(()) };
-                for (lane, &series) in self.series.iter().enumerate() {
-                    let cells = inputs.iter().map(|&input| get(input, lane));
-                    let set = |output: usize, cell| out[output].set(lane, cell);
-                    call.run(series as usize, self.mode, cells, set)?;
+                for (number, &lane) in self.lanes.iter().enumerate() {
+                    let ran = call.run(lane, number, inputs, self.columns, &mut out);
+                    result = result.and(ran);
                 }
             }
             Work::Not(of) => {
-                for lane in 0..self.series.len() {
+                for lane in 0..self.lanes.len() {
                     let truth = get(*of, lane).truth();
-                    out[0].set(lane, truth.map_or(Cell::NULL, |truth| Cell::condition(!truth)));
+                    out.set(0, lane, truth.map_or(Cell::NULL, |truth| Cell::condition(!truth)));
                 }
             }
             Work::Binary { op, left, right, whole } => {
-                for lane in 0..self.series.len() {
+                for lane in 0..self.lanes.len() {
                     let (a, b) = (get(*left, lane), get(*right, lane));
                     let cell = if op.is_arithmetic() {
                         arithmetic(*op, a, b, *whole, (*left, *right))
                     } else if op.is_logic() {
                         logic(*op, a, b)
                     } else {
-                        self.compare(*op, a, b)?
+                        match self.compare(*op, a, b) {
+                            Ok(cell) => cell,
+                            Err(refused) => {
+                                result = result.and(Err(Box::new(refused)));
+                                Cell::NULL
+                            }
+                        }
                     };
-                    out[0].set(lane, cell);
+                    out.set(0, lane, cell);
                 }
             }
         }
-        Ok(())
+        result
     }
 
     fn compare(&self, op: Operator, a: Cell, b: Cell) -> Result<Cell, LiveError> {

@@ -7,7 +7,12 @@ use ta_core::{
 };
 use ta_saved::{Damaged, Reader, Saved};
 
-use crate::{cell::Cell, program::Call, LiveError, Program, Tag};
+use crate::{
+    cell::Cell,
+    lanes::{Columns, Lane, Out, Ran},
+    program::{Call, Source},
+    LiveError, Program, Tag,
+};
 
 /// Whether a row becomes part of the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,57 +31,69 @@ pub struct CallState {
     call: Call,
     row: Vec<f64>,
     values: Vec<f64>,
+    /// What the values are that are finite.
+    tags: Vec<Tag>,
 }
 
 impl CallState {
     fn new(call: &Call) -> Result<Self, LiveError> {
         let meta = &call.indicator.meta;
+        let tag = |dtype: DType| match dtype {
+            DType::Boolean => Tag::Condition,
+            DType::Float64 | DType::Int32 => Tag::Number,
+        };
         Ok(Self {
             bank: call.bank()?,
             ended: Vec::new(),
             call: call.clone(),
             row: vec![0.0; meta.semantics.input_slots.len()],
             values: vec![0.0; meta.outputs.len()],
+            tags: meta.outputs.iter().map(|output| tag(output.dtype)).collect(),
         })
     }
 
-    /// Computes a row of a key, and passes the value of each output to `set`.
+    /// Computes a lane; `number` is its place in the columns. After an error its values are null.
     pub fn run(
         &mut self,
-        series: usize,
-        mode: Mode,
-        inputs: impl Iterator<Item = Cell>,
-        mut set: impl FnMut(usize, Cell),
-    ) -> Result<(), LiveError> {
+        lane: Lane,
+        number: usize,
+        inputs: &[Source],
+        columns: Columns<'_>,
+        out: &mut Out<'_>,
+    ) -> Ran {
         let mut gap = None;
-        for (slot, (number, cell)) in self.row.iter_mut().zip(inputs).enumerate() {
-            if cell.is_missing() {
+        for (slot, (value, &input)) in self.row.iter_mut().zip(inputs).enumerate() {
+            *value = columns.number(input, number);
+            if !value.is_finite() {
                 gap = gap.or(Some(slot));
             }
-            *number = cell.value;
         }
+        let ran = self.take(lane, gap);
+        let has_values = matches!(ran, Ok(true));
+        for (output, (&value, &tag)) in self.values.iter().zip(&self.tags).enumerate() {
+            let is_value = has_values && value.is_finite();
+            out.set(output, number, if is_value { Cell { tag, value } } else { Cell::NULL });
+        }
+        ran.map(drop)
+    }
+
+    /// Takes the row, which may have a gap in a slot. Returns whether there are values.
+    fn take(&mut self, lane: Lane, gap: Option<usize>) -> Result<bool, Box<LiveError>> {
+        let series = lane.series as usize;
         if let Some(slot) = gap {
-            self.skip(series, mode, slot)?;
+            self.skip(series, lane.mode, slot)?;
         }
         if gap.is_some() || self.ended[series] {
-            (0..self.values.len()).for_each(|output| set(output, Cell::NULL));
-            return Ok(());
+            return Ok(false);
         }
-        let ran = match mode {
+        let ran = match lane.mode {
             Mode::Commit => self.bank.update(series, &self.row, &mut self.values),
             Mode::Peek => self.bank.peek(series, &self.row, &mut self.values),
         };
-        ran.map_err(|reason| LiveError::Refused { id: self.call.id(), reason })?;
-        let outputs = self.call.indicator.meta.outputs.iter().zip(&self.values);
-        for (place, (output, &value)) in outputs.enumerate() {
-            let cell = match output.dtype {
-                _ if !value.is_finite() => Cell::NULL,
-                DType::Boolean => Cell { tag: Tag::Condition, value },
-                DType::Float64 | DType::Int32 => Cell::number(value),
-            };
-            set(place, cell);
+        match ran {
+            Ok(()) => Ok(true),
+            Err(reason) => Err(Box::new(LiveError::Refused { id: self.call.id(), reason })),
         }
-        Ok(())
     }
 
     /// Does what the missing policy says about a row with a gap.
@@ -144,6 +161,7 @@ impl States {
             call: call.call.clone(),
             row: call.row.clone(),
             values: call.values.clone(),
+            tags: call.tags.clone(),
         };
         Self(self.0.iter().map(fork).collect())
     }

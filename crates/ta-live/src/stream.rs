@@ -69,8 +69,6 @@ pub struct Stream {
     log: Rows,
     results: Lanes,
     work: Lanes,
-    /// The keys whose bars are added to the log.
-    committed: Vec<u32>,
     /// The number of updates so far.
     calls: u64,
 }
@@ -96,7 +94,6 @@ impl Stream {
             log: Rows::new(fields),
             results: Lanes::default(),
             work: Lanes::default(),
-            committed: Vec::new(),
             calls: 0,
             program,
         })
@@ -153,7 +150,6 @@ impl Stream {
             log: self.log.clone(),
             results: self.results.clone(),
             work: Lanes::default(),
-            committed: Vec::new(),
             calls: self.calls,
         }
     }
@@ -179,12 +175,31 @@ impl Stream {
         if self.program.may_refuse() {
             self.peek_many(series, &bar)?;
         }
-        self.commit(series)?;
-        self.fill(series, &bar);
-        self.results.run(&self.program, &mut self.head, Mode::Peek)?;
-        for (lane, &key) in series.iter().enumerate() {
+        // The pending bar of a key and its next one run together, while the state is at hand.
+        self.results.clear();
+        for &key in series {
+            if self.series[key as usize].is_pending() {
+                self.results.push(key, Mode::Commit);
+            }
+            self.results.push(key, Mode::Peek);
+        }
+        self.results.resize(&self.program);
+        let mut lane = 0;
+        for (number, &key) in series.iter().enumerate() {
             let place = key as usize;
-            self.pending.put(place, bar(lane));
+            if self.series[place].is_pending() {
+                self.pending.bar(place).fill(lane, &mut self.results, &self.program);
+                lane += 1;
+            }
+            bar(number).fill(lane, &mut self.results, &self.program);
+            lane += 1;
+        }
+        let ran = self.results.run(&self.program, &mut self.head);
+        self.close(series)?;
+        ran?;
+        for (number, &key) in series.iter().enumerate() {
+            let place = key as usize;
+            self.pending.put(place, bar(number));
             let series = &mut self.series[place];
             (series.closed, series.peeked) = (false, false);
             series.bars += 1;
@@ -204,7 +219,7 @@ impl Stream {
         self.prepare(series)?;
         self.fill(series, &bar);
         let next = self.next.as_mut().unwrap_or(&mut self.head);
-        self.results.run(&self.program, next, Mode::Peek)
+        self.results.run(&self.program, next)
     }
 
     /// Replaces the newest bar of a key. The values of the new one are in lane 0.
@@ -219,7 +234,7 @@ impl Stream {
             _ => {}
         }
         self.fill(&[series], |_| bar);
-        self.results.run(&self.program, &mut self.head, Mode::Peek)?;
+        self.results.run(&self.program, &mut self.head)?;
         self.pending.put(place, bar);
         self.series[place].peeked = false;
         Ok(())
@@ -246,19 +261,19 @@ impl Stream {
         let (Some(next), Some(base)) = (&mut self.next, &self.base) else { return Ok(()) };
         next.copy(place, base, place)?;
         self.work.clear();
-        self.work.series.resize(self.series[place].logged, series);
+        (0..self.series[place].logged).for_each(|_| _ = self.work.push(series, Mode::Commit));
         self.work.resize(&self.program);
         for lane in 0..self.series[place].logged {
             let logged = self.log.bar(logged(&self.series[place], place, self.amend, lane));
             let bar = if lane == at { bar } else { logged };
             bar.fill(lane, &mut self.work, &self.program);
         }
-        self.work.run(&self.program, next, Mode::Commit)?;
+        self.work.run(&self.program, next)?;
         self.results.clear();
-        self.results.series.push(series);
+        self.results.push(series, Mode::Peek);
         self.results.resize(&self.program);
         self.pending.bar(place).fill(0, &mut self.results, &self.program);
-        self.results.run(&self.program, next, Mode::Peek)?;
+        self.results.run(&self.program, next)?;
         self.head.copy(place, next, place)?;
         self.log.put(logged(&self.series[place], place, self.amend, at), bar);
         Ok(())
@@ -291,14 +306,13 @@ impl Stream {
             let place = key as usize;
             if self.series[place].is_pending() {
                 if self.amend > 0 {
-                    self.commit(&[key])?;
+                    self.commit(key)?;
                 } else {
                     // Filled now, because the next bar takes the place of this one.
-                    let lane = self.work.series.len();
-                    self.work.series.push(key);
+                    let lane = self.work.push(key, Mode::Commit);
                     self.pending.bar(place).fill(lane, &mut self.work, &self.program);
                     if lane + 1 == BLOCK {
-                        self.work.run(&self.program, &mut self.head, Mode::Commit)?;
+                        self.work.run(&self.program, &mut self.head)?;
                         self.work.clear();
                     }
                 }
@@ -309,7 +323,7 @@ impl Stream {
             series.bars += 1;
         }
         if self.amend == 0 {
-            self.work.run(&self.program, &mut self.head, Mode::Commit)?;
+            self.work.run(&self.program, &mut self.head)?;
         }
         let mut last: Vec<u32> = series.to_vec();
         last.sort_unstable();
@@ -326,7 +340,7 @@ impl Stream {
         for (lane, &key) in series.iter().enumerate() {
             self.pending.bar(key as usize).fill(lane, &mut self.results, &self.program);
         }
-        self.results.run(&self.program, &mut self.head, Mode::Peek)
+        self.results.run(&self.program, &mut self.head)
     }
 
     fn refuse_repeats(&mut self, series: &[u32]) -> Result<(), LiveError> {
@@ -340,45 +354,46 @@ impl Stream {
         Ok(())
     }
 
-    /// Makes the pending bars of keys part of the history.
-    fn commit(&mut self, series: &[u32]) -> Result<(), LiveError> {
+    /// Makes the pending bar of a key part of the history.
+    fn commit(&mut self, key: u32) -> Result<(), LiveError> {
         self.work.clear();
-        let pending = series.iter().filter(|&&key| self.series[key as usize].is_pending());
-        self.work.series.extend(pending);
+        self.work.push(key, Mode::Commit);
         self.work.resize(&self.program);
-        for lane in 0..self.work.series.len() {
-            let place = self.work.series[lane] as usize;
-            self.pending.bar(place).fill(lane, &mut self.work, &self.program);
-        }
-        self.work.run(&self.program, &mut self.head, Mode::Commit)?;
-        for &key in &self.work.series {
-            self.series[key as usize].closed = true;
-        }
-        self.remember()
+        self.pending.bar(key as usize).fill(0, &mut self.work, &self.program);
+        self.work.run(&self.program, &mut self.head)?;
+        self.close(&[key])
     }
 
-    /// Adds the committed bars of `work` to the bars that can be corrected. The oldest of them
-    /// becomes part of the base.
-    fn remember(&mut self) -> Result<(), LiveError> {
-        let (amend, Some(base)) = (self.amend, &mut self.base) else { return Ok(()) };
-        std::mem::swap(&mut self.committed, &mut self.work.series);
-        for &key in &self.committed {
-            let place = key as usize;
-            if self.series[place].logged == amend {
-                self.work.clear();
-                self.work.series.push(key);
-                self.work.resize(&self.program);
-                let oldest = self.log.bar(logged(&self.series[place], place, amend, 0));
-                oldest.fill(0, &mut self.work, &self.program);
-                self.work.run(&self.program, base, Mode::Commit)?;
-                let series = &mut self.series[place];
-                series.oldest = (series.oldest + 1) % amend;
-                series.logged -= 1;
+    /// Notes that the pending bars of keys have become part of the history.
+    fn close(&mut self, keys: &[u32]) -> Result<(), LiveError> {
+        for &key in keys {
+            if self.series[key as usize].is_pending() {
+                self.series[key as usize].closed = true;
+                self.remember(key)?;
             }
-            let free = logged(&self.series[place], place, amend, self.series[place].logged);
-            self.log.copy(free, &self.pending, place);
-            self.series[place].logged += 1;
         }
+        Ok(())
+    }
+
+    /// Adds the pending bar of a key to the bars that can be corrected. The oldest of them becomes
+    /// part of the base.
+    fn remember(&mut self, key: u32) -> Result<(), LiveError> {
+        let (amend, Some(base)) = (self.amend, &mut self.base) else { return Ok(()) };
+        let place = key as usize;
+        if self.series[place].logged == amend {
+            self.work.clear();
+            self.work.push(key, Mode::Commit);
+            self.work.resize(&self.program);
+            let oldest = self.log.bar(logged(&self.series[place], place, amend, 0));
+            oldest.fill(0, &mut self.work, &self.program);
+            self.work.run(&self.program, base)?;
+            let series = &mut self.series[place];
+            series.oldest = (series.oldest + 1) % amend;
+            series.logged -= 1;
+        }
+        let free = logged(&self.series[place], place, amend, self.series[place].logged);
+        self.log.copy(free, &self.pending, place);
+        self.series[place].logged += 1;
         Ok(())
     }
 
@@ -403,21 +418,21 @@ impl Stream {
             }
             next.copy(key as usize, &self.head, key as usize)?;
             if known.is_pending() {
-                self.work.series.push(key);
+                self.work.push(key, Mode::Commit);
             }
         }
         self.work.resize(&self.program);
-        for lane in 0..self.work.series.len() {
-            let place = self.work.series[lane] as usize;
+        for lane in 0..self.work.count() {
+            let place = self.work.series(lane) as usize;
             self.pending.bar(place).fill(lane, &mut self.work, &self.program);
         }
-        self.work.run(&self.program, next, Mode::Commit)
+        self.work.run(&self.program, next)
     }
 
     /// Begins results with a lane for each key.
     fn begin(&mut self, series: &[u32]) {
         self.results.clear();
-        self.results.series.extend_from_slice(series);
+        series.iter().for_each(|&key| _ = self.results.push(key, Mode::Peek));
         self.results.resize(&self.program);
     }
 
@@ -429,18 +444,20 @@ impl Stream {
     }
 
     /// The key of each lane of the results.
-    pub fn lanes(&self) -> &[u32] {
-        &self.results.series
+    pub fn lanes(&self) -> impl Iterator<Item = u32> + '_ {
+        self.results.peeked().map(|(_, series)| series)
     }
 
     /// A value of the results: an output, counted over all features, in a lane.
     pub fn cell(&self, output: usize, lane: usize) -> Cell {
-        let outputs = self.program.outputs().nth(output);
-        outputs.map_or(Cell::NULL, |output| self.results.get(output.source, lane))
+        let output = self.program.outputs().nth(output);
+        let found = output.zip(self.results.peeked().nth(lane));
+        found.map_or(Cell::NULL, |(output, (lane, _))| self.results.get(output.source, lane))
     }
 
     /// Passes the values of a lane to `set`, in the order of the outputs.
     pub fn values(&self, lane: usize, mut set: impl FnMut(usize, Cell)) {
+        let Some((lane, _)) = self.results.peeked().nth(lane) else { return };
         for (place, output) in self.program.outputs().enumerate() {
             set(place, self.results.get(output.source, lane));
         }
@@ -449,7 +466,7 @@ impl Stream {
     /// Writes the values of an output in all lanes; NaN is null.
     pub fn column(&self, output: usize, to: &mut [f64]) {
         let Some(output) = self.program.outputs().nth(output) else { return };
-        for (lane, value) in to.iter_mut().enumerate().take(self.results.series.len()) {
+        for ((lane, _), value) in self.results.peeked().zip(to) {
             *value = self.results.get(output.source, lane).value;
         }
     }

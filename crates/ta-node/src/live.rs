@@ -204,7 +204,7 @@ impl Live {
             bar.fill(stream.program(), series.len(), &fields)?;
             let width = fields.len();
             stream.warm(&series, |row| bar.row(row, width, time(&times, row))).map_err(reason)?;
-            Ok(stream.lanes().to_vec().into())
+            Ok(stream.lanes().collect::<Vec<_>>().into())
         })
     }
 

@@ -8,10 +8,13 @@ macro_rules! plain {
             const SHAPE: u64 = shape(stringify!($type), &[]);
             const LEAST: usize = $bytes;
 
+            // States have thousands of these; inlined, they make a host a third of a megabyte larger.
+            #[inline(never)]
             fn save(&self, to: &mut Vec<u8>) {
                 to.extend_from_slice(&self.to_le_bytes());
             }
 
+            #[inline(never)]
             fn load(from: &mut Reader<'_>) -> Result<Self, Damaged> {
                 from.bytes().map(Self::from_le_bytes)
             }
@@ -44,6 +47,7 @@ impl Saved for usize {
     const SHAPE: u64 = shape("usize", &[]);
     const LEAST: usize = 1;
 
+    #[inline(never)]
     fn save(&self, to: &mut Vec<u8>) {
         let mut rest = *self;
         while rest > 0x7F {
@@ -53,6 +57,7 @@ impl Saved for usize {
         to.push(rest as u8);
     }
 
+    #[inline(never)]
     fn load(from: &mut Reader<'_>) -> Result<Self, Damaged> {
         let mut value = 0u64;
         for shift in (0..).step_by(7) {

@@ -1,30 +1,11 @@
-// trading-signals: objects that get one value or candle after another. The candles are made before
-// the measurement.
+// trading-signals: objects that get one value or candle after another.
 import * as library from "trading-signals";
 import { arraySide, fieldsOf } from "./arrays.mjs";
+import { candlesOf } from "./candles.mjs";
 
 export const input = "arrays";
 
 const { SMA, EMA, RSI, MACD, BollingerBands, ATR, ADX, StochasticOscillator, CCI, OBV } = library;
-
-/** The candles of each set of bars. */
-const made = new WeakMap();
-
-/** @param {any} bars */
-function candlesOf(bars) {
-  if (!made.has(bars)) {
-    const { open, high, low, close, volume } = bars;
-    const candle = (_, row) => ({
-      open: open[row],
-      high: high[row],
-      low: low[row],
-      close: close[row],
-      volume: volume[row],
-    });
-    made.set(bars, Array.from(close, candle));
-  }
-  return made.get(bars);
-}
 
 /** @param {any} one an indicator that reads prices */
 const overPrices = (one, { close }) => one.updates(close, false);

@@ -58,13 +58,15 @@ export class Fields {
   /** The property of a bar for each field; empty until the first bar. */
   #names: readonly string[] = [];
 
+  /** Whether the features may read texts. */
+  readonly hasTexts: boolean;
+
   constructor(
     readonly fields: readonly Field[],
     readonly kinds: readonly FieldKind[],
-  ) {}
-
-  /** Whether the features read texts. */
-  readonly hasTexts = (): boolean => this.kinds.some((kind) => kind === "text" || kind === "any");
+  ) {
+    this.hasTexts = kinds.some((kind) => kind === "text" || kind === "any");
+  }
 
   /** The names of the fields, once they are known. */
   get names(): readonly string[] {

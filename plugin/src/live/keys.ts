@@ -35,7 +35,7 @@ export class Keys {
 
   /** What the map is asked for. */
   #id(values: readonly KeyValue[]): unknown {
-    return values.length === 1 ? values[0] : JSON.stringify(values);
+    return values.length > 1 ? JSON.stringify(values) : values[0];
   }
 
   /** The number of a key; undefined if the stream does not know it. */
@@ -46,6 +46,13 @@ export class Keys {
   /** The number of the only column's key. */
   single(value: unknown): number | undefined {
     return this.#numbers.get(value);
+  }
+
+  /** The number of a bar's key, if that is found without looking at its type. */
+  found(bar: Bar): number | undefined {
+    const { over } = this;
+    if (over.length > 1) return undefined;
+    return this.#numbers.get(over.length === 1 ? bar[over[0] as string] : undefined);
   }
 
   add(values: readonly KeyValue[], number: number): void {

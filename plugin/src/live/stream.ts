@@ -378,8 +378,7 @@ export class LiveStream {
     if (typeof bar !== "object" || bar === null) {
       throw new TaError(`stream: a bar is an object of fields by name, got ${describe(bar)}`);
     }
-    const { over } = this.#keys;
-    const known = over.length === 1 ? this.#keys.single(bar[over[0] as string]) : undefined;
+    const known = this.#keys.found(bar);
     const values = known === undefined ? this.#valuesOf(bar) : undefined;
     let number = values ? this.#keys.number(values) : known;
     const isNew = number === undefined;
@@ -407,7 +406,7 @@ export class LiveStream {
 
   #fill(bar: Bar): void {
     const texts = this.#fields.read(bar, this.#numbers, this.#tags);
-    if (texts !== undefined || this.#fields.hasTexts()) this.#live.setTexts(texts ?? []);
+    if (texts !== undefined || this.#fields.hasTexts) this.#live.setTexts(texts ?? []);
   }
 
   #read(): LiveRow {

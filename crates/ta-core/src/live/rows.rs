@@ -13,6 +13,12 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// No rows, with room for so many.
+    pub fn with_room(rows: usize, width: usize) -> Self {
+        let columns = (0..width).map(|_| Vec::with_capacity(rows)).collect();
+        Self { columns, forgotten: 0 }
+    }
+
     /// The number of rows.
     pub fn count(&self) -> usize {
         self.columns.first().map_or(0, Vec::len) - self.forgotten

@@ -100,7 +100,7 @@ pub fn meta(overlay: &Overlay, kernel: &TaLib) -> IndicatorMeta {
     };
     meta.semantics.default_lookback = kernel.lookback(&defaults);
     meta.semantics.lookback_params =
-        moving(&meta.params, kernel, &defaults, |params| kernel.lookback(params));
+        moving(&meta.params, kernel, &defaults, &|params| kernel.lookback(params));
     meta
 }
 

@@ -91,7 +91,7 @@ impl StreamLive {
         row: &[f64],
         values: &mut [f64],
     ) -> Result<(), RetCode> {
-        state.waiting.push(row);
+        self.keep(state, row);
         match self.open(&state.waiting, values) {
             Ok(opened) => state.stream = Some(opened),
             Err(code) => {
@@ -101,11 +101,21 @@ impl StreamLive {
         }
         state.row += 1;
         state.opens = self.next(state.row);
-        match self.piece {
-            Some(piece) => state.waiting.forget(piece),
-            None => state.waiting = Rows::default(),
+        // Rows are kept only if the next stream is opened from some of them: they would take as much
+        // memory as the stream.
+        state.waiting.forget(self.piece.unwrap_or(usize::MAX));
+        if state.waiting.count() == 0 {
+            state.waiting = Rows::default();
         }
         Ok(())
+    }
+
+    /// Keeps a row from which the next stream is opened.
+    fn keep(&self, state: &mut StreamState, row: &[f64]) {
+        if state.waiting.width() == 0 {
+            state.waiting = Rows::with_room(self.lookback + 1, self.inputs);
+        }
+        state.waiting.push(row);
     }
 }
 
@@ -142,7 +152,7 @@ impl Live for StreamLive {
             None => values.fill(f64::NAN),
         }
         if self.waits(state) {
-            state.waiting.push(row);
+            self.keep(state, row);
         }
         state.row += 1;
         Ok(())
