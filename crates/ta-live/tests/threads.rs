@@ -59,7 +59,7 @@ fn a_thousand_keys_are_what_each_is_alone() {
             let series: Vec<u32> = rest.iter().map(|(key, _)| *key).collect();
             let bar = |at: usize| Bar::of(&all[rest[at].0 as usize][rest[at].1]);
             stream.warm(&series, bar).unwrap();
-            for (lane, &key) in stream.lanes().iter().enumerate() {
+            for (lane, key) in stream.lanes().enumerate() {
                 let found = bits(&stream, lane);
                 assert!(found == expected[key as usize], "key {key}, {threads} threads");
             }
