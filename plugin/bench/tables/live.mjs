@@ -1,11 +1,11 @@
 // Bar by bar: our streams, and the libraries that take one bar after another.
 import { say } from "../../tools/process.mjs";
 import { valuesOf } from "../compare.mjs";
+import { growthParts } from "../live-growth.mjs";
 import { inTurns, median } from "../measure.mjs";
 import { verdict } from "../rows.mjs";
 import { present, sides } from "../sides.mjs";
 import { liveSpec, short, twenty } from "../specs.mjs";
-import { growthParts } from "./live-growth.mjs";
 
 export const title = "Bar by bar";
 
@@ -36,9 +36,9 @@ export async function measure(options) {
     each: 1000 / 1000,
   });
   const section = await against(options, `${short(many)} symbols, updateMany`, {
-    live: { what: "updateMany", symbols: many, updates: 10 },
+    live: { what: "updateMany", symbols: many, updates: 30 },
     unit: "ms",
-    each: 1 / 10,
+    each: 1 / 30,
   });
   const own = await ownPart(options, many);
   const growth = await growthParts(options);

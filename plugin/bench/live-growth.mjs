@@ -1,10 +1,10 @@
 // How the time of an update grows with symbols and with features.
-import { say } from "../../tools/process.mjs";
-import { inTurns } from "../measure.mjs";
-import { verdict } from "../rows.mjs";
-import { liveSpec, short, twenty } from "../specs.mjs";
+import { say } from "../tools/process.mjs";
+import { inTurns } from "./measure.mjs";
+import { verdict } from "./rows.mjs";
+import { liveSpec, short, twenty } from "./specs.mjs";
 
-/** @param {import("../options.mjs").Options} options */
+/** @param {import("./options.mjs").Options} options */
 export async function growthParts({ quick, repeat }) {
   const symbols = quick ? [1, 10, 100, 1000] : [1, 10, 100, 1000, 1e4];
   const features = [5, 20, 80];
