@@ -77,6 +77,8 @@ pub struct Keyed<L: Live> {
     params: Params,
     /// The state before the first row, of which every series begins as a copy.
     first: L::State,
+    /// Its shape, which asks for memory to find out.
+    shape: u64,
     states: Vec<L::State>,
     scratch: L::Scratch,
 }
@@ -85,7 +87,14 @@ impl<L: Live> Keyed<L> {
     /// An indicator with these parameters, without series.
     pub fn new(live: L, params: &Params) -> Self {
         let (first, scratch) = (live.start(), live.scratch());
-        Self { live: Arc::new(live), params: params.clone(), first, states: Vec::new(), scratch }
+        Self {
+            shape: live.shape(&first),
+            live: Arc::new(live),
+            params: params.clone(),
+            first,
+            states: Vec::new(),
+            scratch,
+        }
     }
 
     fn check(&self, row: &[f64], values: &[f64]) -> Result<(), String> {
@@ -132,7 +141,7 @@ impl<L: Live> Bank for Keyed<L> {
     fn copy_from(&mut self, series: usize, other: &dyn Bank, from: usize) -> Result<(), String> {
         let other: Option<&Self> = (other as &dyn Any).downcast_ref();
         // Functions of TA-Lib have one type, but states of different shapes.
-        let other = other.filter(|o| o.params == self.params && o.shape() == self.shape());
+        let other = other.filter(|o| o.params == self.params && o.shape == self.shape);
         let other = other.ok_or("the state is of another indicator or of other parameters")?;
         self.live.copy(&mut self.states[series], &other.states[from]);
         Ok(())
@@ -143,13 +152,14 @@ impl<L: Live> Bank for Keyed<L> {
             live: self.live.clone(),
             params: self.params.clone(),
             first: self.first.clone(),
+            shape: self.shape,
             states: self.states.clone(),
             scratch: self.live.scratch(),
         })
     }
 
     fn shape(&self) -> u64 {
-        self.live.shape(&self.first)
+        self.shape
     }
 
     fn save(&self, series: usize, to: &mut Vec<u8>) {
