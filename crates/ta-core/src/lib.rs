@@ -15,7 +15,6 @@
 
 pub mod catalog;
 mod columns;
-mod compose;
 mod compute;
 pub mod contract;
 mod error;
@@ -37,7 +36,6 @@ mod params;
 mod prelude;
 pub mod random;
 mod resolve;
-mod super_smoother;
 mod talib;
 #[cfg(test)]
 mod testing;

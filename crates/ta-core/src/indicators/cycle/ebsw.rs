@@ -2,7 +2,8 @@
 
 use std::f64::consts::TAU;
 
-use crate::{prelude::*, super_smoother::SuperSmoother};
+use super::reflex::SuperSmoother;
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -48,8 +49,7 @@ impl Recursive<1> for Ebsw {
     }
 
     fn start(&self) -> Filtered {
-        let smoother = SuperSmoother::new(self.smooth_period as f64, 0.0);
-        Filtered { last: None, passed: 0.0, smoother, smooth: [0.0; 3] }
+        Filtered::default()
     }
 
     fn next(&self, state: &mut Filtered, [value]: [f64; 1]) -> f64 {
@@ -57,7 +57,8 @@ impl Recursive<1> for Ebsw {
         let alpha = (1.0 - angle.sin()) / angle.cos();
         let change = state.last.replace(value).map_or(0.0, |last| value - last);
         state.passed = 0.5 * (1.0 + alpha) * change + alpha * state.passed;
-        let smooth = state.smoother.next(state.passed);
+        let factors = SuperSmoother::factors(self.smooth_period as f64);
+        let smooth = state.smoother.next(factors, state.passed);
         state.smooth = [state.smooth[1], state.smooth[2], smooth];
         let wave = state.smooth.iter().sum::<f64>() / 3.0;
         let power = state.smooth.iter().map(|v| v * v).sum::<f64>() / 3.0;
@@ -70,7 +71,7 @@ impl Recursive<1> for Ebsw {
 }
 
 /// The filters, at rest on the first row.
-#[derive(Clone, State)]
+#[derive(Clone, Default, State)]
 struct Filtered {
     /// The last value of the series.
     last: Option<f64>,
