@@ -54,7 +54,7 @@ test("it is small: the addon, and little beside it", () => {
     sizes.filter(({ path }) => test.test(path)).reduce((all, { size }) => all + size, 0);
   expect(sum(/^native\//)).toBeLessThan(8 * MB);
   expect(sum(/^dist\/generated\/.*\.d\.ts$/)).toBeLessThan(0.8 * MB);
-  expect(sum(/^dist\//)).toBeLessThan(1.6 * MB);
+  expect(sum(/^dist\//)).toBeLessThan(1.8 * MB);
   expect(sum(/^data\//)).toBeLessThan(0.6 * MB);
   expect(packed.size).toBeLessThan(3.2 * MB);
 });
@@ -73,7 +73,8 @@ test("it says where it comes from", () => {
 const firstExamples = pages
   .map((path) => ({ path, example: blocksIn(path, "ts")[0] }))
   .filter(({ example }) => example?.code.includes("nodejs-polars-ta/data"))
-  .filter(({ example }) => !/apache-arrow/.test(example?.code ?? ""));
+  // What needs more than the package, a peer or a server, has tests of its own.
+  .filter(({ example }) => !/apache-arrow|WebSocket/.test(example?.code ?? ""));
 
 test("there are pages that an installation can follow", () => {
   const paths = firstExamples.map(({ path }) => path);
