@@ -118,7 +118,9 @@ impl<T: Cell, const K: usize> Columns for [T; K] {
 
     #[inline(always)]
     fn set(slices: &mut Self::Slices<'_>, row: usize, values: [T; K]) {
-        slices.iter_mut().zip(values).for_each(|(slice, value)| slice[row] = value);
+        for column in 0..K {
+            slices[column][row] = values[column];
+        }
     }
 
     fn numbers(values: [T; K], to: &mut IterMut<'_, f64>) {

@@ -15,6 +15,7 @@
 
 pub mod catalog;
 mod columns;
+mod compose;
 mod compute;
 pub mod contract;
 mod error;
@@ -36,6 +37,7 @@ mod params;
 mod prelude;
 pub mod random;
 mod resolve;
+mod super_smoother;
 mod talib;
 #[cfg(test)]
 mod testing;

@@ -2,9 +2,10 @@
 
 pub(crate) use crate::formula::rowwise;
 pub use crate::{
+    compose::{Blocks, Composed},
     formula::{Choice, Formula, Parameters},
     indicator::Indicator,
-    live::{by_row, Bank, ByRow, Recursive, State, Window},
+    live::{by_row, Bank, Recursive, State, Window},
     meta::{Category, Memory, Pane, Scale},
     native::{band, event, histogram, key, line, price, signal, slot, Native, Output},
     params::Params,

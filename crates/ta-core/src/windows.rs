@@ -17,6 +17,14 @@ pub fn deviation(series: &[f64], period: usize) -> Vec<f64> {
     out
 }
 
+/// Population standard deviation of one window, with the bits of [`deviation`].
+pub fn deviation_of(window: &[f64]) -> f64 {
+    let count = window.len() as f64;
+    let mean = window.iter().sum::<f64>() / count;
+    let squares: f64 = window.iter().map(|value| (value - mean) * (value - mean)).sum();
+    (squares / count).sqrt()
+}
+
 /// Computes `N` windows of a series at a time, so that the processor can overlap their additions.
 /// `of` gets the rows of `N` adjacent windows and returns their values for `out`, which has one row
 /// for each window.

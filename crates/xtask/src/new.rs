@@ -55,24 +55,23 @@ pub fn define() -> Indicator {
     .indicator::<{Kernel}>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct {Kernel} {
     /// Bars between the two values.
     #[param(default = 14, min = 1)]
     period: usize,
 }
 
-impl Formula<1> for {Kernel} {
+impl Composed<1> for {Kernel} {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         self.period
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        for row in self.period..series.len() {
-            out[row] = series[row] - series[row - self.period];
-        }
+    fn compose<B: Blocks<f64>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
+        let before = ta.shift(&series, self.period);
+        ta.rows([&series, &before], |[value, before]| value - before)
     }
 }
 

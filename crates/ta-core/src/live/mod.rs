@@ -14,7 +14,7 @@ mod window;
 
 pub use bank::Bank;
 pub use keyed::{Keyed, Live};
-pub use recursive::{by_row, ByRow, Recursive};
+pub use recursive::{by_row, Recursive};
 pub use rows::Rows;
 pub use state::State;
 pub use window::{Window, WindowLive};

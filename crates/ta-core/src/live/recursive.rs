@@ -1,5 +1,7 @@
 //! Formulas that take their rows one by one.
 
+use std::array::from_fn;
+
 use ta_saved::{shape, Damaged, Reader, Saved};
 
 use super::{Bank, Keyed, Live, State};
@@ -9,7 +11,7 @@ use crate::{
 };
 
 /// A formula over `N` input columns that takes complete rows one by one. With [`Parameters`] it is a
-/// [`Formula`]: the batch follows from it, so both have the same values to the last bit.
+/// [`Formula`].
 pub trait Recursive<const N: usize>: Clone + Send + Sync + 'static {
     /// The types of its output columns: `f64`, `i32` or `bool`, an array or a tuple of them.
     type Out: Columns;
@@ -18,6 +20,11 @@ pub trait Recursive<const N: usize>: Clone + Send + Sync + 'static {
 
     /// Rows at the start without a value.
     fn lookback(&self) -> usize;
+
+    /// Rows at the end without a value. With any, there is a batch only.
+    fn lookahead(&self) -> usize {
+        0
+    }
 
     /// Whether the parameters, each in range, are allowed together.
     fn accepts(&self) -> bool {
@@ -30,6 +37,19 @@ pub trait Recursive<const N: usize>: Clone + Send + Sync + 'static {
     /// Takes a row and gives its values. Those of the first `lookback` rows are ignored; a value
     /// that is not finite is missing.
     fn next(&self, state: &mut Self::State, row: [f64; N]) -> <Self::Out as Columns>::Row;
+
+    /// Fills the outputs of all rows, with the values of [`Recursive::next`] to the last bit. It may
+    /// compute them in another way if that is faster; a property test compares the two.
+    fn batch(&self, inputs: [&[f64]; N], mut out: <Self::Out as Columns>::Slices<'_>) {
+        let mut state = self.start();
+        let rows = inputs.first().map_or(0, |input| input.len());
+        let inputs = inputs.map(|input| &input[..rows]);
+        let values = |row: usize| from_fn(|input| inputs[input][row]);
+        for row in 0..rows {
+            let values = self.next(&mut state, values(row));
+            Self::Out::set(&mut out, row, values);
+        }
+    }
 }
 
 impl<F: Recursive<N> + Parameters, const N: usize> Formula<N> for F {
@@ -39,18 +59,16 @@ impl<F: Recursive<N> + Parameters, const N: usize> Formula<N> for F {
         Recursive::lookback(self)
     }
 
+    fn lookahead(&self) -> usize {
+        Recursive::lookahead(self)
+    }
+
     fn accepts(&self) -> bool {
         Recursive::accepts(self)
     }
 
-    fn compute(&self, inputs: [&[f64]; N], mut out: <F::Out as Columns>::Slices<'_>) {
-        let mut state = self.start();
-        let rows = inputs.first().map_or(0, |input| input.len());
-        let inputs = inputs.map(|input| &input[..rows]);
-        for row in 0..rows {
-            let values = self.next(&mut state, inputs.map(|input| input[row]));
-            F::Out::set(&mut out, row, values);
-        }
+    fn compute(&self, inputs: [&[f64]; N], out: <F::Out as Columns>::Slices<'_>) {
+        self.batch(inputs, out);
     }
 
     fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
@@ -58,49 +76,10 @@ impl<F: Recursive<N> + Parameters, const N: usize> Formula<N> for F {
     }
 }
 
-/// The bank of a recursive formula, from the parameters of its indicator. For an indicator whose
-/// batch is computed in another way.
+/// The bank of a recursive formula, from the parameters of its indicator. For an indicator that is
+/// not this formula itself.
 pub fn by_row<F: Recursive<N>, const N: usize>(formula: F, params: &Params) -> Box<dyn Bank> {
     Box::new(Keyed::new(RecursiveLive { lookback: formula.lookback(), formula }, params))
-}
-
-/// A formula that takes its rows one by one, and computes the batch in another way because that is
-/// faster. A property test compares the two.
-pub trait ByRow<const N: usize>: Formula<N> + Clone {
-    /// What it keeps from row to row.
-    type State: State;
-
-    /// See [`Recursive::start`].
-    fn start(&self) -> Self::State;
-
-    /// See [`Recursive::next`].
-    fn next(&self, state: &mut Self::State, row: [f64; N]) -> <Self::Out as Columns>::Row;
-
-    /// The bank, for [`Formula::bank`].
-    fn by_row(&self, params: &Params) -> Box<dyn Bank> {
-        by_row(Rows(self.clone()), params)
-    }
-}
-
-/// The rows of a formula without its batch.
-#[derive(Clone)]
-struct Rows<F>(F);
-
-impl<F: ByRow<N>, const N: usize> Recursive<N> for Rows<F> {
-    type Out = F::Out;
-    type State = F::State;
-
-    fn lookback(&self) -> usize {
-        self.0.lookback()
-    }
-
-    fn start(&self) -> F::State {
-        self.0.start()
-    }
-
-    fn next(&self, state: &mut F::State, row: [f64; N]) -> <F::Out as Columns>::Row {
-        self.0.next(state, row)
-    }
 }
 
 /// A recursive formula row by row.
@@ -121,7 +100,7 @@ impl<F: Recursive<N>, const N: usize> RecursiveLive<F, N> {
     /// Takes a row of a number and writes its values.
     fn next(&self, number: usize, state: &mut F::State, row: &[f64], values: &mut [f64]) {
         // A bank passes rows of this length only.
-        let found = self.formula.next(state, std::array::from_fn(|input| row[input]));
+        let found = self.formula.next(state, from_fn(|input| row[input]));
         if number < self.lookback {
             values.fill(f64::NAN);
         } else {

@@ -9,7 +9,8 @@ use crate::formula::{Columns, Formula};
 #[derive(Debug, Clone)]
 pub struct Window {
     length: usize,
-    /// Before the window is full, in the order of the rows; then the oldest is at `oldest`.
+    /// Before the window is full, its values; then its values twice, so that they always stand
+    /// together, in their order from the oldest on.
     values: Vec<f64>,
     oldest: usize,
 }
@@ -24,43 +25,58 @@ impl Window {
     /// memory again.
     pub fn missing(length: usize) -> Self {
         let length = length.max(1);
-        Self { length, values: vec![f64::NAN; length], oldest: 0 }
+        Self { length, values: vec![f64::NAN; 2 * length], oldest: 0 }
     }
 
     /// Adds a value; gives the one that leaves the window, if it was full.
+    #[inline]
     pub fn push(&mut self, value: f64) -> Option<f64> {
-        if self.values.len() < self.length {
+        if !self.is_full() {
             self.values.push(value);
+            self.double_if_full();
             return None;
         }
-        let left = std::mem::replace(&mut self.values[self.oldest], value);
-        self.oldest = (self.oldest + 1) % self.length;
+        let (one, other) = self.values.split_at_mut(self.length);
+        let left = std::mem::replace(&mut one[self.oldest], value);
+        other[self.oldest] = value;
+        self.oldest = if self.oldest + 1 == self.length { 0 } else { self.oldest + 1 };
         Some(left)
     }
 
     /// Whether it has as many values as its length.
+    #[inline]
     pub fn is_full(&self) -> bool {
-        self.values.len() == self.length
+        self.values.len() >= self.length
     }
 
     /// The value so many rows ago, 0 for the last one; `None` if there is none.
+    #[inline]
     pub fn back(&self, rows: usize) -> Option<f64> {
-        let place = self.values.len().checked_sub(rows + 1)?;
-        Some(self.values[(self.oldest + place) % self.values.len()])
+        let values = self.values();
+        values.get(values.len().checked_sub(rows + 1)?).copied()
+    }
+
+    /// The values from the oldest to the newest.
+    #[inline]
+    pub fn values(&self) -> &[f64] {
+        if self.is_full() {
+            &self.values[self.oldest..][..self.length]
+        } else {
+            &self.values
+        }
     }
 
     /// The values from the oldest to the newest.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = f64> + Clone + '_ {
-        let (newer, older) = self.values.split_at(self.oldest);
-        older.iter().chain(newer).copied()
+        self.values().iter().copied()
     }
 
-    /// Population standard deviation, added up in the order of [`crate::windows::deviation`].
-    pub(crate) fn deviation(&self) -> f64 {
-        let count = self.values.len() as f64;
-        let mean = self.iter().sum::<f64>() / count;
-        let squares: f64 = self.iter().map(|value| (value - mean) * (value - mean)).sum();
-        (squares / count).sqrt()
+    /// Adds the second half to a window that has become full.
+    fn double_if_full(&mut self) {
+        if self.values.len() == self.length {
+            self.values.reserve_exact(self.length);
+            self.values.extend_from_within(..);
+        }
     }
 }
 
@@ -71,7 +87,7 @@ impl State for Window {
 
     fn save(&self, to: &mut Vec<u8>) {
         // As a vector of the values from the oldest to the newest.
-        Saved::save(&self.values.len(), to);
+        Saved::save(&self.values().len(), to);
         self.iter().for_each(|value| Saved::save(&value, to));
     }
 
@@ -81,6 +97,7 @@ impl State for Window {
             return Err(Damaged::Wrong("number of values in a window"));
         }
         (self.values, self.oldest) = (values, 0);
+        self.double_if_full();
         Ok(())
     }
 
@@ -202,7 +219,7 @@ mod tests {
         let mut window = Window::new(3);
         let left: Vec<_> = [1.0, 2.0, 3.0, 4.0, 5.0].map(|value| window.push(value)).into();
         assert_eq!(left, [None, None, None, Some(1.0), Some(2.0)]);
-        assert_eq!(window.iter().collect::<Vec<_>>(), [3.0, 4.0, 5.0]);
+        assert_eq!(window.values(), [3.0, 4.0, 5.0]);
         assert_eq!(
             [0, 1, 2, 3].map(|rows| window.back(rows)),
             [Some(5.0), Some(4.0), Some(3.0), None]
@@ -219,7 +236,7 @@ mod tests {
             State::load(&mut other, &mut Reader::new(&bytes)).unwrap();
             let value = f64::from(value);
             assert_eq!(window.push(value), other.push(value));
-            assert!(window.iter().eq(other.iter()));
+            assert_eq!(window.values(), other.values());
             assert!(
                 value < 2.0 || State::load(&mut Window::new(1), &mut Reader::new(&bytes)).is_err()
             );

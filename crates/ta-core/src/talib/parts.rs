@@ -1,8 +1,4 @@
-//! TA-Lib functions as building blocks of native kernels.
-//!
-//! Each function takes whole columns and returns whole columns, with NaN in rows without a value.
-//! If an input starts with NaN, such as the warm-up of another function, the warm-up starts after
-//! them.
+//! TA-Lib functions as parts of native indicators, over whole columns and row by row.
 
 use std::sync::Arc;
 
@@ -17,14 +13,13 @@ use crate::{
     finite,
     kernel::{Kernel, Out},
     live::{Live, State},
-    params::{
-        ParamValue::{self, Float, Int},
-        Params,
-    },
+    params::{ParamValue, Params},
     threads::Serial,
 };
 
-/// Calls a TA-Lib function and returns one column for each of its outputs.
+/// Calls a TA-Lib function and returns one column for each of its outputs, with NaN in rows without
+/// a value. If an input starts with NaN, such as the warm-up of another function, the warm-up starts
+/// after them.
 ///
 /// # Panics
 /// If TA-Lib refuses the parameters. Then the calling formula allows values that it must refuse.
@@ -62,16 +57,13 @@ pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f
     columns
 }
 
-fn first(mut columns: Vec<Vec<f64>>) -> Vec<f64> {
-    columns.swap_remove(0)
-}
-
 /// A function row by row, as part of the state of a native indicator. It does what [`call`] does:
 /// rows without finite inputs before the first complete one only move the warm-up.
 #[derive(Clone)]
 pub struct Part {
-    /// None for a window of one row, which is the series itself. All series share the function.
-    stream: Option<(Arc<StreamLive>, StreamState)>,
+    /// All series share the function.
+    live: Arc<StreamLive>,
+    state: StreamState,
 }
 
 impl Part {
@@ -84,157 +76,53 @@ impl Part {
         let live = TaLib::of(id).stream(&Params::trusted(params), None);
         let live = Arc::new(live.unwrap_or_else(|| panic!("TA-Lib refuses parameters of {id:?}")));
         let state = live.start();
-        Self { stream: Some((live, state)) }
+        Self { live, state }
     }
 
     /// Takes a row, and gives the value of a function with one output; NaN where there is none.
     pub fn next<const N: usize>(&mut self, row: [f64; N]) -> f64 {
-        let [value] = self.values(row);
-        value
-    }
-
-    /// Takes a row, and gives the values of all outputs; NaN where there is none.
-    pub fn values<const N: usize, const K: usize>(&mut self, row: [f64; N]) -> [f64; K] {
-        let Some((live, state)) = &mut self.stream else { return [row[0]; K] };
-        let mut values = [f64::NAN; K];
-        if !finite(&row) || live.update(state, &mut (), &row, &mut values).is_err() {
-            values.fill(f64::NAN);
+        let mut value = [f64::NAN];
+        if !finite(&row) || self.live.update(&mut self.state, &mut (), &row, &mut value).is_err() {
+            return f64::NAN;
         }
-        values
+        value[0]
     }
 }
 
 impl State for Part {
     fn shape(&self) -> u64 {
-        let stream = self.stream.as_ref().map_or(0, |(live, state)| live.shape(state));
-        shape("Part", &[("stream", stream)])
+        shape("Part", &[("stream", self.live.shape(&self.state))])
     }
 
     fn save(&self, to: &mut Vec<u8>) {
-        if let Some((live, state)) = &self.stream {
-            live.save(state, to);
-        }
+        self.live.save(&self.state, to);
     }
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
-        self.stream.as_mut().map_or(Ok(()), |(live, state)| live.load(state, from))
+        self.live.load(&mut self.state, from)
     }
 
     fn copy_from(&mut self, other: &Self) {
-        match (&mut self.stream, &other.stream) {
-            (Some((live, state)), Some((_, other))) => live.copy(state, other),
-            (stream, other) => *stream = other.clone(),
-        }
+        self.live.copy(&mut self.state, &other.state);
     }
 
     fn owned(&self) -> usize {
-        self.stream.as_ref().map_or(0, |(live, state)| live.owned(state))
+        self.live.owned(&self.state)
     }
-}
-
-macro_rules! windows {
-    ($($(#[$doc:meta])* $name:ident = $id:ident;)*) => {$(
-        $(#[$doc])*
-        /// A window of one row is the series itself.
-        pub fn $name(series: &[f64], period: usize) -> Vec<f64> {
-            // Some of TA-Lib's functions refuse a period of 1.
-            if period == 1 {
-                return series.to_vec();
-            }
-            first(call(FuncId::$id, vec![Int(period as i64)], &[series]))
-        }
-    )*
-
-    /// The same functions row by row.
-    pub mod row {
-        use super::*;
-
-        $(
-            $(#[$doc])*
-            /// A window of one row is the series itself.
-            pub fn $name(period: usize) -> Part {
-                if period == 1 {
-                    return Part { stream: None };
-                }
-                Part::new(FuncId::$id, vec![Int(period as i64)])
-            }
-        )*
-
-        /// Relative strength index, from a period of 2 on.
-        pub fn rsi(period: usize) -> Part {
-            Part::new(FuncId::RSI, vec![Int(period as i64)])
-        }
-
-        /// Population standard deviation of the window, from a period of 2 on.
-        pub fn stddev(period: usize) -> Part {
-            Part::new(FuncId::STDDEV, vec![Int(period as i64), Float(1.0)])
-        }
-
-        /// Average true range, of rows of high, low and close.
-        pub fn atr(period: usize) -> Part {
-            Part::new(FuncId::ATR, vec![Int(period as i64)])
-        }
-
-        /// True range, of rows of high, low and close; NaN on the first row.
-        pub fn true_range() -> Part {
-            Part::new(FuncId::TRANGE, vec![])
-        }
-    }
-    };
-}
-
-windows! {
-    /// Simple moving average.
-    sma = SMA;
-    /// Exponential moving average, seeded with the simple one.
-    ema = EMA;
-    /// Wilder's moving average, seeded with the simple one.
-    rma = RMA;
-    /// Highest value of the window.
-    highest = MAX;
-    /// Lowest value of the window.
-    lowest = MIN;
-    /// Sum of the window.
-    sum = SUM;
-    /// End of the least-squares line through the window.
-    linear_regression = LINEARREG;
-}
-
-/// Relative strength index, for periods of at least 2.
-pub fn rsi(series: &[f64], period: usize) -> Vec<f64> {
-    first(call(FuncId::RSI, vec![Int(period as i64)], &[series]))
-}
-
-/// Population standard deviation of the window, for periods of at least 2.
-pub fn stddev(series: &[f64], period: usize) -> Vec<f64> {
-    first(call(FuncId::STDDEV, vec![Int(period as i64), Float(1.0)], &[series]))
-}
-
-/// Average true range.
-pub fn atr(high: &[f64], low: &[f64], close: &[f64], period: usize) -> Vec<f64> {
-    first(call(FuncId::ATR, vec![Int(period as i64)], &[high, low, close]))
-}
-
-/// True range; NaN on the first row.
-pub fn true_range(high: &[f64], low: &[f64], close: &[f64]) -> Vec<f64> {
-    first(call(FuncId::TRANGE, vec![], &[high, low, close]))
-}
-
-/// Computes a column row by row from other columns.
-pub fn map<const N: usize>(columns: [&[f64]; N], f: impl Fn([f64; N]) -> f64) -> Vec<f64> {
-    (0..columns[0].len()).map(|row| f(columns.map(|c| c[row]))).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::params::ParamValue::Int;
 
     #[test]
     fn the_warm_up_starts_after_leading_gaps() {
         let series = [f64::NAN, 1.0, 2.0, 3.0, 4.0];
-        let mean = sma(&series, 2);
+        let sma = |period| call(FuncId::SMA, vec![Int(period)], &[&series]).swap_remove(0);
+        let mean = sma(2);
         assert!(mean[..2].iter().all(|v| v.is_nan()));
         assert_eq!(mean[2..], [1.5, 2.5, 3.5]);
-        assert!(sma(&series, 20).iter().all(|v| v.is_nan()));
+        assert!(sma(20).iter().all(|v| v.is_nan()));
     }
 }

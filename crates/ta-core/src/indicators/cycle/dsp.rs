@@ -1,9 +1,6 @@
 //! The price without its trend: a fast average less an average of twice the length.
 
-use crate::{
-    prelude::*,
-    talib::parts::{ema, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -33,43 +30,18 @@ struct Dsp {
     period: usize,
 }
 
-impl Formula<1> for Dsp {
+impl Composed<1> for Dsp {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         2 * self.period
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let period = self.period;
-        let (quarter, half) = (ema(series, period), ema(series, 2 * period + 1));
-        for row in self.lookback()..quarter.len() {
-            out[row] = quarter[row] - half[row];
-        }
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
+        let quarter = ta.ema(&series, self.period);
+        let half = ta.ema(&series, 2 * self.period + 1);
+        ta.rows([&quarter, &half], |[quarter, half]| quarter - half)
     }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<1> for Dsp {
-    type State = Averages;
-
-    fn start(&self) -> Averages {
-        let period = self.period;
-        Averages { quarter: row::ema(period), half: row::ema(2 * period + 1) }
-    }
-
-    fn next(&self, state: &mut Averages, row: [f64; 1]) -> f64 {
-        state.quarter.next(row) - state.half.next(row)
-    }
-}
-
-#[derive(Clone, State)]
-struct Averages {
-    quarter: Part,
-    half: Part,
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use super::reflex::SuperSmoother;
-use crate::prelude::*;
+use crate::{prelude::*, super_smoother::SuperSmoother};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -49,7 +48,8 @@ impl Recursive<1> for Ebsw {
     }
 
     fn start(&self) -> Filtered {
-        Filtered::default()
+        let smoother = SuperSmoother::new(self.smooth_period as f64, 0.0);
+        Filtered { last: None, passed: 0.0, smoother, smooth: [0.0; 3] }
     }
 
     fn next(&self, state: &mut Filtered, [value]: [f64; 1]) -> f64 {
@@ -57,8 +57,7 @@ impl Recursive<1> for Ebsw {
         let alpha = (1.0 - angle.sin()) / angle.cos();
         let change = state.last.replace(value).map_or(0.0, |last| value - last);
         state.passed = 0.5 * (1.0 + alpha) * change + alpha * state.passed;
-        let factors = SuperSmoother::factors(self.smooth_period as f64);
-        let smooth = state.smoother.next(factors, state.passed);
+        let smooth = state.smoother.next(state.passed);
         state.smooth = [state.smooth[1], state.smooth[2], smooth];
         let wave = state.smooth.iter().sum::<f64>() / 3.0;
         let power = state.smooth.iter().map(|v| v * v).sum::<f64>() / 3.0;
@@ -71,7 +70,7 @@ impl Recursive<1> for Ebsw {
 }
 
 /// The filters, at rest on the first row.
-#[derive(Clone, Default, State)]
+#[derive(Clone, State)]
 struct Filtered {
     /// The last value of the series.
     last: Option<f64>,

@@ -1,6 +1,6 @@
 //! The mean distance of a smoothed series from its earlier values.
 
-use super::reflex::{Swing, SwingByRow};
+use super::reflex::in_root_mean_squares;
 use crate::prelude::*;
 
 /// The catalog entry.
@@ -34,29 +34,17 @@ struct Trendflex {
     period: usize,
 }
 
-impl Formula<1> for Trendflex {
+impl Composed<1> for Trendflex {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         self.period
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        self.in_root_mean_squares(series, out);
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(by_row(SwingByRow(self.clone()), params))
-    }
-}
-
-impl Swing for Trendflex {
-    fn period(&self) -> usize {
-        self.period
-    }
-
-    fn sum(&self, past: impl Iterator<Item = f64> + Clone, now: f64) -> f64 {
-        past.map(|then| now - then).sum()
+    fn compose<B: Blocks<f64>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
+        in_root_mean_squares(ta, &series, self.period, |past, now| {
+            past.iter().map(|then| now - then).sum()
+        })
     }
 }
 

@@ -1,9 +1,6 @@
 //! Whether two averages agree on the direction of the trend.
 
-use crate::{
-    prelude::*,
-    talib::parts::{ema, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -43,67 +40,22 @@ struct Amat {
     run_period: usize,
 }
 
-impl Formula<1> for Amat {
+impl Composed<1> for Amat {
     type Out = [bool; 2];
 
     fn lookback(&self) -> usize {
         self.fast_period.max(self.slow_period) - 1 + self.run_period
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], [long, short]: [&mut [bool]; 2]) {
-        let fast = ema(series, self.fast_period);
-        let slow = ema(series, self.slow_period);
-        let run = self.run_period;
-        for row in self.lookback()..fast.len() {
-            let (rise, drift) = (fast[row] - fast[row - run], slow[row] - slow[row - run]);
-            [long[row], short[row]] = flags(rise, drift);
-        }
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
+        let fast = ta.ema(&series, self.fast_period);
+        let slow = ta.ema(&series, self.slow_period);
+        let past = [&fast, &slow].map(|average| ta.shift(average, self.run_period));
+        ta.rows([&fast, &slow, &past[0], &past[1]], |[fast, slow, past_fast, past_slow]| {
+            let (rise, moved) = (fast - past_fast, (slow - past_slow).abs() > 0.0);
+            [rise > 0.0 && moved, rise < 0.0 && moved]
+        })
     }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<1> for Amat {
-    type State = Averages;
-
-    fn start(&self) -> Averages {
-        let past = Window::new(self.run_period);
-        Averages {
-            fast: row::ema(self.fast_period),
-            slow: row::ema(self.slow_period),
-            past_fast: past.clone(),
-            past_slow: past,
-        }
-    }
-
-    fn next(&self, state: &mut Averages, row: [f64; 1]) -> [bool; 2] {
-        let rise = change(&mut state.fast, &mut state.past_fast, row);
-        let drift = change(&mut state.slow, &mut state.past_slow, row);
-        flags(rise, drift)
-    }
-}
-
-/// The averages, and their values on the bars of a run.
-#[derive(Clone, State)]
-struct Averages {
-    fast: Part,
-    slow: Part,
-    past_fast: Window,
-    past_slow: Window,
-}
-
-/// The change of an average over the run.
-fn change(average: &mut Part, past: &mut Window, row: [f64; 1]) -> f64 {
-    let now = average.next(row);
-    past.push(now).map_or(f64::NAN, |before| now - before)
-}
-
-/// The two outputs, from the changes of the fast and of the slow average.
-fn flags(rise: f64, drift: f64) -> [bool; 2] {
-    let moved = drift.abs() > 0.0;
-    [rise > 0.0 && moved, rise < 0.0 && moved]
 }
 
 #[cfg(test)]

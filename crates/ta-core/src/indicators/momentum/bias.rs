@@ -1,9 +1,6 @@
 //! The distance of the price from its average, in percent of the average.
 
-use crate::{
-    prelude::*,
-    talib::parts::{row, sma, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -39,41 +36,17 @@ struct Bias {
     period: usize,
 }
 
-impl Formula<1> for Bias {
+impl Composed<1> for Bias {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         self.period - 1
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let mean = sma(series, self.period);
-        for row in self.lookback()..series.len() {
-            out[row] = bias(series[row], mean[row]);
-        }
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
+        let mean = ta.sma(&series, self.period);
+        ta.rows([&series, &mean], |[value, mean]| 100.0 * (value - mean) / mean)
     }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<1> for Bias {
-    /// The average.
-    type State = Part;
-
-    fn start(&self) -> Part {
-        row::sma(self.period)
-    }
-
-    fn next(&self, mean: &mut Part, [value]: [f64; 1]) -> f64 {
-        bias(value, mean.next([value]))
-    }
-}
-
-/// The distance of a value from its average, in percent of the average.
-fn bias(value: f64, mean: f64) -> f64 {
-    100.0 * (value - mean) / mean
 }
 
 #[cfg(test)]

@@ -1,9 +1,6 @@
 //! The distance of the close from the end of its regression line, in percent.
 
-use crate::{
-    prelude::*,
-    talib::parts::{linear_regression, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -36,41 +33,17 @@ struct Cfo {
     period: usize,
 }
 
-impl Formula<1> for Cfo {
+impl Composed<1> for Cfo {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         self.period - 1
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let end = linear_regression(series, self.period);
-        for row in self.lookback()..series.len() {
-            out[row] = distance(series[row], end[row]);
-        }
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
+        let end = ta.linear_regression(&series, self.period);
+        ta.rows([&series, &end], |[value, end]| 100.0 * (value - end) / value)
     }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<1> for Cfo {
-    /// The end of the regression line.
-    type State = Part;
-
-    fn start(&self) -> Part {
-        row::linear_regression(self.period)
-    }
-
-    fn next(&self, end: &mut Part, [value]: [f64; 1]) -> f64 {
-        distance(value, end.next([value]))
-    }
-}
-
-/// The distance of a value from the end of its line, in percent of the value.
-fn distance(value: f64, end: f64) -> f64 {
-    100.0 * (value - end) / value
 }
 
 #[cfg(test)]

@@ -2,13 +2,7 @@
 
 use ta_lib::abstract_api::FuncId;
 
-use crate::{
-    params::ParamValue::Int,
-    prelude::*,
-    talib::parts::{call, Part},
-};
-
-const FUNCTIONS: [FuncId; 3] = [FuncId::ADX, FuncId::PLUS_DI, FuncId::MINUS_DI];
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -53,43 +47,17 @@ struct Dmi {
     period: usize,
 }
 
-impl Formula<3> for Dmi {
+impl Composed<3> for Dmi {
     type Out = [f64; 3];
 
     fn lookback(&self) -> usize {
         2 * self.period - 1
     }
 
-    fn compute(&self, inputs: [&[f64]; 3], out: [&mut [f64]; 3]) {
-        for (id, out) in FUNCTIONS.into_iter().zip(out) {
-            let values = call(id, vec![Int(self.period as i64)], &inputs);
-            out.copy_from_slice(&values[0]);
-        }
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low, close]: [B::Line; 3]) -> B::Rows {
+        let functions = [FuncId::ADX, FuncId::PLUS_DI, FuncId::MINUS_DI];
+        ta.lines(|number| ta.function(functions[number], [self.period], [&high, &low, &close]))
     }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<3> for Dmi {
-    type State = Lines;
-
-    fn start(&self) -> Lines {
-        let [adx, plus, minus] = FUNCTIONS.map(|id| Part::new(id, vec![Int(self.period as i64)]));
-        Lines { adx, plus, minus }
-    }
-
-    fn next(&self, state: &mut Lines, row: [f64; 3]) -> [f64; 3] {
-        [state.adx.next(row), state.plus.next(row), state.minus.next(row)]
-    }
-}
-
-#[derive(Clone, State)]
-struct Lines {
-    adx: Part,
-    plus: Part,
-    minus: Part,
 }
 
 #[cfg(test)]

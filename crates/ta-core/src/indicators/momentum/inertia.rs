@@ -2,11 +2,7 @@
 
 use ta_lib::abstract_api::FuncId;
 
-use crate::{
-    params::ParamValue::{self, Int},
-    prelude::*,
-    talib::parts::{call, linear_regression, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -45,53 +41,19 @@ struct Inertia {
     stddev_period: usize,
 }
 
-impl Inertia {
-    /// The parameters of the index.
-    fn periods(&self) -> Vec<ParamValue> {
-        [self.rvi_period, self.stddev_period].map(|period| Int(period as i64)).to_vec()
-    }
-}
-
-impl Formula<2> for Inertia {
+impl Composed<2> for Inertia {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         self.period + self.rvi_period + self.stddev_period - 3
     }
 
-    fn compute(&self, inputs: [&[f64]; 2], out: &mut [f64]) {
-        let index = call(FuncId::RVIR, self.periods(), &inputs);
-        let line = linear_regression(&index[0], self.period);
-        let first = self.lookback();
-        out[first..].copy_from_slice(&line[first..]);
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low]: [B::Line; 2]) -> B::Rows {
+        let periods = [self.rvi_period, self.stddev_period];
+        let index = ta.function(FuncId::RVIR, periods, [&high, &low]);
+        let end = ta.linear_regression(index, self.period);
+        ta.rows([&end], |[end]| end)
     }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<2> for Inertia {
-    type State = Smoothed;
-
-    fn start(&self) -> Smoothed {
-        Smoothed {
-            index: Part::new(FuncId::RVIR, self.periods()),
-            line: row::linear_regression(self.period),
-        }
-    }
-
-    fn next(&self, state: &mut Smoothed, row: [f64; 2]) -> f64 {
-        let index = state.index.next(row);
-        state.line.next([index])
-    }
-}
-
-/// The index and the end of its line.
-#[derive(Clone, State)]
-struct Smoothed {
-    index: Part,
-    line: Part,
 }
 
 #[cfg(test)]

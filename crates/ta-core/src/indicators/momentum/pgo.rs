@@ -1,9 +1,6 @@
 //! The distance of the close from its average, in average true ranges.
 
-use crate::{
-    prelude::*,
-    talib::parts::{ema, row, sma, true_range, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -35,48 +32,18 @@ struct Pgo {
     period: usize,
 }
 
-impl Formula<3> for Pgo {
+impl Composed<3> for Pgo {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         self.period
     }
 
-    fn compute(&self, [high, low, close]: [&[f64]; 3], out: &mut [f64]) {
-        let period = self.period;
-        let mean = sma(close, period);
-        let range = ema(&true_range(high, low, close), period);
-        for row in period..close.len() {
-            out[row] = (close[row] - mean[row]) / range[row];
-        }
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low, close]: [B::Line; 3]) -> B::Rows {
+        let mean = ta.sma(&close, self.period);
+        let range = ta.ema(ta.true_range([&high, &low, &close]), self.period);
+        ta.rows([&close, &mean, &range], |[close, mean, range]| (close - mean) / range)
     }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<3> for Pgo {
-    type State = Averages;
-
-    fn start(&self) -> Averages {
-        let period = self.period;
-        Averages { mean: row::sma(period), true_range: row::true_range(), range: row::ema(period) }
-    }
-
-    fn next(&self, state: &mut Averages, row: [f64; 3]) -> f64 {
-        let [_, _, close] = row;
-        let mean = state.mean.next([close]);
-        let true_range = state.true_range.next(row);
-        (close - mean) / state.range.next([true_range])
-    }
-}
-
-#[derive(Clone, State)]
-struct Averages {
-    mean: Part,
-    true_range: Part,
-    range: Part,
 }
 
 #[cfg(test)]

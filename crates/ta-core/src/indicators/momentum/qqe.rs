@@ -1,9 +1,6 @@
 //! A smoothed RSI with trailing bands.
 
-use crate::{
-    prelude::*,
-    talib::parts::{ema, row, rsi, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -50,7 +47,7 @@ struct Qqe {
     factor: f64,
 }
 
-impl Formula<1> for Qqe {
+impl Composed<1> for Qqe {
     type Out = ([f64; 4], i32);
 
     fn lookback(&self) -> usize {
@@ -58,69 +55,17 @@ impl Formula<1> for Qqe {
         self.period + self.smooth_period + 2 * (wilder - 1)
     }
 
-    fn compute(
-        &self,
-        [series]: [&[f64]; 1],
-        ([qqe, rsi_ma, long, short], trend): ([&mut [f64]; 4], &mut [i32]),
-    ) {
-        let period = self.period;
-        let line = ema(&rsi(series, period), self.smooth_period);
-        let mut step = vec![f64::NAN; line.len()];
-        for row in 1..line.len() {
-            step[row] = (line[row] - line[row - 1]).abs();
-        }
-        let width = ema(&ema(&step, 2 * period - 1), 2 * period - 1);
-
-        let mut bands = Bands::start();
-        for row in self.lookback()..line.len() {
-            let distance = self.factor * width[row];
-            let (values, side) = bands.next(line[row - 1], line[row], distance);
-            [qqe[row], rsi_ma[row], long[row], short[row]] = values;
-            trend[row] = side;
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<1> for Qqe {
-    type State = Trail;
-
-    fn start(&self) -> Trail {
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
         let wilder = 2 * self.period - 1;
-        Trail {
-            rsi: row::rsi(self.period),
-            smooth: row::ema(self.smooth_period),
-            line: f64::NAN,
-            step: row::ema(wilder),
-            width: row::ema(wilder),
-            bands: Bands::start(),
-        }
+        let line = ta.ema(ta.rsi(&series, self.period), self.smooth_period);
+        let before = ta.shift(&line, 1);
+        let step = ta.map([&line, &before], |[now, before]| (now - before).abs());
+        let width = ta.ema(ta.ema(step, wilder), wilder);
+        ta.scan_rows(Bands::start, [&before, &line, &width], |bands, [before, now, width]| {
+            // Without a width the bands are NaN, which changes nothing.
+            bands.next(before, now, self.factor * width)
+        })
     }
-
-    fn next(&self, state: &mut Trail, row: [f64; 1]) -> ([f64; 4], i32) {
-        let strength = state.rsi.next(row);
-        let now = state.smooth.next([strength]);
-        let before = std::mem::replace(&mut state.line, now);
-        let step = state.step.next([(now - before).abs()]);
-        let distance = self.factor * state.width.next([step]);
-        // Without a width the bands are NaN, which changes nothing.
-        state.bands.next(before, now, distance)
-    }
-}
-
-#[derive(Clone, State)]
-struct Trail {
-    rsi: Part,
-    smooth: Part,
-    /// The last smoothed RSI.
-    line: f64,
-    /// The two averages of its steps.
-    step: Part,
-    width: Part,
-    bands: Bands,
 }
 
 /// The bands below and above, on the last bar and on the one before it, and the trend.

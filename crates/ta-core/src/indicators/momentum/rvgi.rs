@@ -1,6 +1,6 @@
 //! Smoothed bodies of the bars relative to their smoothed ranges.
 
-use crate::{prelude::*, talib::parts::map};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -38,100 +38,45 @@ struct Rvgi {
     swma_period: usize,
 }
 
-impl Formula<4> for Rvgi {
+impl Composed<4> for Rvgi {
     type Out = [f64; 2];
 
     fn lookback(&self) -> usize {
         self.period - 1 + 2 * (self.swma_period - 1)
     }
 
-    fn compute(&self, [open, high, low, close]: [&[f64]; 4], [rvgi, signal]: [&mut [f64]; 2]) {
-        let (period, taps) = (self.period, self.swma_period);
-        let bodies = symmetric(&map([close, open], |[c, o]| c - o), taps);
-        let ranges = symmetric(&map([high, low], |[h, l]| h - l), taps);
-        let sum = |values: &[f64], row: usize| values[row + 1 - period..=row].iter().sum::<f64>();
-        let mut index = vec![f64::NAN; open.len()];
-        for (row, index) in index.iter_mut().enumerate().skip(period + taps - 2) {
-            *index = sum(&bodies, row) / sum(&ranges, row);
-        }
-        rvgi.copy_from_slice(&index);
-        signal.copy_from_slice(&symmetric(&index, taps));
-    }
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
+    fn compose<B: Blocks<Self::Out>>(
+        &self,
+        ta: &B,
+        [open, high, low, close]: [B::Line; 4],
+    ) -> B::Rows {
+        let symmetric = |line: &B::Line| symmetric(ta, line, self.swma_period);
+        let bodies = symmetric(&ta.map([&close, &open], |[close, open]| close - open));
+        let ranges = symmetric(&ta.map([&high, &low], |[high, low]| high - low));
+        let sums = [&ta.exact_sum(bodies, self.period), &ta.exact_sum(ranges, self.period)];
+        let index = ta.map(sums, |[bodies, ranges]| bodies / ranges);
+        ta.rows([&index, &symmetric(&index)], |lines| lines)
     }
 }
 
-/// The weights of the symmetric average: 1, 2, 2, 1 for four bars, 1, 2, 3, 2, 1 for five.
-fn weights(taps: usize) -> impl Iterator<Item = f64> {
-    (0..taps).map(move |i| (i + 1).min(taps - i) as f64)
-}
-
-fn symmetric(values: &[f64], taps: usize) -> Vec<f64> {
-    let weights: Vec<f64> = weights(taps).collect();
-    let total: f64 = weights.iter().sum();
-    let mut smooth = vec![f64::NAN; values.len()];
-    for (window, smooth) in values.windows(taps).zip(&mut smooth[taps - 1..]) {
-        *smooth = window.iter().zip(&weights).map(|(v, w)| v * w).sum::<f64>() / total;
-    }
-    smooth
-}
-
-/// Adds a value to a window, and gives the symmetric average; NaN before the window is full.
-fn smoothed(window: &mut Window, value: f64, taps: usize) -> f64 {
-    window.push(value);
-    if !window.is_full() {
-        return f64::NAN;
-    }
-    let total: f64 = weights(taps).sum();
-    window.iter().zip(weights(taps)).map(|(v, w)| v * w).sum::<f64>() / total
-}
-
-#[derive(Clone, State)]
-struct Bars {
-    bodies: Window,
-    ranges: Window,
-    smooth_bodies: Window,
-    smooth_ranges: Window,
-    index: Window,
-}
-
-impl ByRow<4> for Rvgi {
-    type State = Bars;
-
-    fn start(&self) -> Bars {
-        let (taps, summed) = (Window::new(self.swma_period), Window::new(self.period));
-        Bars {
-            bodies: taps.clone(),
-            ranges: taps.clone(),
-            smooth_bodies: summed.clone(),
-            smooth_ranges: summed,
-            index: taps,
-        }
-    }
-
-    fn next(&self, bars: &mut Bars, [open, high, low, close]: [f64; 4]) -> [f64; 2] {
-        let taps = self.swma_period;
-        bars.smooth_bodies.push(smoothed(&mut bars.bodies, close - open, taps));
-        bars.smooth_ranges.push(smoothed(&mut bars.ranges, high - low, taps));
-        let sum = |window: &Window| window.iter().sum::<f64>();
-        // NaN while the sums have values of the warm-up.
-        let index = sum(&bars.smooth_bodies) / sum(&bars.smooth_ranges);
-        [index, smoothed(&mut bars.index, index, taps)]
-    }
+/// The average with the weights 1, 2, 2, 1 for four bars, 1, 2, 3, 2, 1 for five.
+fn symmetric<B: Blocks<[f64; 2]>>(ta: &B, line: &B::Line, taps: usize) -> B::Line {
+    let weight = |place: usize| (place + 1).min(taps - place) as f64;
+    let total: f64 = (0..taps).map(weight).sum();
+    ta.weighted(line, taps, weight, total)
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::symmetric;
     use crate::testing::run;
 
     #[test]
     fn the_weights_are_those_of_ehlers_and_bodies_of_half_the_range_give_a_half() {
-        let smooth = symmetric(&[6.0, 0.0, 0.0, 12.0], 4);
-        assert_eq!(smooth[3], (6.0 + 12.0) / 6.0);
+        let (zero, one, body) = ([0.0; 7], [1.0; 7], [0.0, 0.0, 0.0, 6.0, 0.0, 0.0, 12.0]);
+        let out = run("rvgi", json!({ "period": 1 }), &[&zero, &one, &zero, &body]);
+        assert_eq!(out[0].as_f64().unwrap()[6], Some((6.0 + 12.0) / 6.0));
         let bars: Vec<f64> = (0..30).map(|i| f64::from(i % 5 + 1)).collect();
         let open = vec![10.0; 30];
         let close: Vec<f64> = bars.iter().map(|b| 10.0 + b).collect();

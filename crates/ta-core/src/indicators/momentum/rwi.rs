@@ -1,8 +1,10 @@
 //! The distance that prices went, relative to that of a random walk.
 
+use ta_lib::abstract_api::FuncId;
+
 use crate::{
     prelude::*,
-    talib::parts::{row, true_range, Part},
+    talib::parts::{call, Part},
 };
 
 /// The catalog entry.
@@ -93,7 +95,7 @@ impl Formula<3> for Rwi {
     }
 
     fn compute(&self, [high, low, close]: [&[f64]; 3], [upward, downward]: [&mut [f64]; 2]) {
-        let range = true_range(high, low, close);
+        let range = call(FuncId::TRANGE, vec![], &[high, low, close]).swap_remove(0);
         let walks = self.walks();
         for row in self.lookback()..high.len() {
             let back = |n: usize| [high[row - n], low[row - n], range[row - n]];
@@ -126,13 +128,15 @@ impl Recursive<3> for Walks {
     fn start(&self) -> Bars {
         let window = Window::new(self.period());
         let (highs, lows) = (window.clone(), window.clone());
-        Bars { highs, lows, ranges: window, range: row::true_range() }
+        Bars { highs, lows, ranges: window, range: Part::new(FuncId::TRANGE, vec![]) }
     }
 
     fn next(&self, bars: &mut Bars, bar: [f64; 3]) -> [f64; 2] {
         let [high, low, _] = bar;
-        let windows = [&bars.highs, &bars.lows, &bars.ranges];
-        let back = |n: usize| windows.map(|window| window.back(n - 1).unwrap_or(f64::NAN));
+        let windows = [&bars.highs, &bars.lows, &bars.ranges].map(Window::values);
+        let back = |n: usize| {
+            windows.map(|window| window.len().checked_sub(n).map_or(f64::NAN, |at| window[at]))
+        };
         let values = self.of([high, low], back);
         bars.highs.push(high);
         bars.lows.push(low);

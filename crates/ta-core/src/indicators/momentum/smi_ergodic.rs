@@ -2,11 +2,7 @@
 
 use ta_lib::abstract_api::FuncId;
 
-use crate::{
-    params::ParamValue::{self, Int},
-    prelude::*,
-    talib::parts::{call, ema, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -51,55 +47,18 @@ struct SmiErgodic {
     signal_period: usize,
 }
 
-impl SmiErgodic {
-    /// The parameters of the true strength index.
-    fn periods(&self) -> Vec<ParamValue> {
-        [self.slow_period, self.fast_period].map(|period| Int(period as i64)).to_vec()
-    }
-}
-
-impl Formula<1> for SmiErgodic {
+impl Composed<1> for SmiErgodic {
     type Out = [f64; 3];
 
     fn lookback(&self) -> usize {
         self.fast_period + self.slow_period + self.signal_period - 2
     }
 
-    fn compute(&self, inputs: [&[f64]; 1], [smi, signal, osc]: [&mut [f64]; 3]) {
-        let strength = call(FuncId::TSI, self.periods(), &inputs).swap_remove(0);
-        smi.copy_from_slice(&strength);
-        signal.copy_from_slice(&ema(&strength, self.signal_period));
-        for row in self.lookback()..strength.len() {
-            osc[row] = smi[row] - signal[row];
-        }
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
+        let smi = ta.function(FuncId::TSI, [self.slow_period, self.fast_period], [&series]);
+        let signal = ta.ema(&smi, self.signal_period);
+        ta.rows([&smi, &signal], |[smi, signal]| [smi, signal, smi - signal])
     }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<1> for SmiErgodic {
-    type State = Lines;
-
-    fn start(&self) -> Lines {
-        Lines {
-            strength: Part::new(FuncId::TSI, self.periods()),
-            signal: row::ema(self.signal_period),
-        }
-    }
-
-    fn next(&self, state: &mut Lines, row: [f64; 1]) -> [f64; 3] {
-        let smi = state.strength.next(row);
-        let signal = state.signal.next([smi]);
-        [smi, signal, smi - signal]
-    }
-}
-
-#[derive(Clone, State)]
-struct Lines {
-    strength: Part,
-    signal: Part,
 }
 
 #[cfg(test)]

@@ -2,11 +2,7 @@
 
 use ta_lib::abstract_api::FuncId;
 
-use crate::{
-    params::ParamValue::Int,
-    prelude::*,
-    talib::parts::{call, row, sma, stddev, true_range, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -74,21 +70,7 @@ struct SqueezePro {
     smooth_period: usize,
 }
 
-impl SqueezePro {
-    /// The flags of a row, from the centre and the deviation of the bands, and from the middle and
-    /// the mean true range of the channels.
-    fn flags(&self, [centre, deviation]: [f64; 2], [middle, range]: [f64; 2]) -> [bool; 5] {
-        let factors = [self.factor_wide, self.factor_normal, self.factor_narrow];
-        let band = self.nb_dev * deviation;
-        let (lower, upper) = (centre - band, centre + band);
-        let edges = factors.map(|f| (middle - f * range, middle + f * range));
-        let [wide, normal, narrow] = edges.map(|(low, high)| lower > low && upper < high);
-        let off = lower < edges[0].0 && upper > edges[0].1;
-        [wide, normal, narrow, off, !wide && !off]
-    }
-}
-
-impl Formula<3> for SqueezePro {
+impl Composed<3> for SqueezePro {
     type Out = (f64, [bool; 5]);
 
     fn lookback(&self) -> usize {
@@ -100,64 +82,24 @@ impl Formula<3> for SqueezePro {
         self.factor_wide > self.factor_normal && self.factor_normal > self.factor_narrow
     }
 
-    fn compute(
-        &self,
-        [high, low, close]: [&[f64]; 3],
-        (squeeze, mut flags): (&mut [f64], [&mut [bool]; 5]),
-    ) {
-        let (bb_period, kc_period) = (self.bb_period, self.kc_period);
-        let (centre, deviation) = (sma(close, bb_period), stddev(close, bb_period));
-        let (middle, range) =
-            (sma(close, kc_period), sma(&true_range(high, low, close), kc_period));
-        let change = call(FuncId::MOM, vec![Int(self.mom_period as i64)], &[close]);
-        let momentum = sma(&change[0], self.smooth_period);
-        for row in self.lookback()..close.len() {
-            squeeze[row] = momentum[row];
-            let states = self.flags([centre[row], deviation[row]], [middle[row], range[row]]);
-            flags.iter_mut().zip(states).for_each(|(flag, state)| flag[row] = state);
-        }
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low, close]: [B::Line; 3]) -> B::Rows {
+        let SqueezePro { bb_period, kc_period, .. } = *self;
+        let (centre, deviation) = (ta.sma(&close, bb_period), ta.stddev(&close, bb_period));
+        let middle = ta.sma(&close, kc_period);
+        let range = ta.sma(ta.true_range([&high, &low, &close]), kc_period);
+        let change = ta.function(FuncId::MOM, [self.mom_period], [&close]);
+        let momentum = ta.sma(change, self.smooth_period);
+        let lines = [&momentum, &centre, &deviation, &middle, &range];
+        ta.rows(lines, |[momentum, centre, deviation, middle, range]| {
+            let band = self.nb_dev * deviation;
+            let (lower, upper) = (centre - band, centre + band);
+            let factors = [self.factor_wide, self.factor_normal, self.factor_narrow];
+            let edges = factors.map(|f| (middle - f * range, middle + f * range));
+            let [wide, normal, narrow] = edges.map(|(low, high)| lower > low && upper < high);
+            let off = lower < edges[0].0 && upper > edges[0].1;
+            (momentum, [wide, normal, narrow, off, !wide && !off])
+        })
     }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<3> for SqueezePro {
-    type State = Channels;
-
-    fn start(&self) -> Channels {
-        let SqueezePro { bb_period, kc_period, mom_period, smooth_period, .. } = *self;
-        Channels {
-            centre: row::sma(bb_period),
-            deviation: row::stddev(bb_period),
-            middle: row::sma(kc_period),
-            true_range: row::true_range(),
-            range: row::sma(kc_period),
-            change: Part::new(FuncId::MOM, vec![Int(mom_period as i64)]),
-            momentum: row::sma(smooth_period),
-        }
-    }
-
-    fn next(&self, state: &mut Channels, row: [f64; 3]) -> (f64, [bool; 5]) {
-        let close = [row[2]];
-        let true_range = state.true_range.next(row);
-        let change = state.change.next(close);
-        let bands = [state.centre.next(close), state.deviation.next(close)];
-        let channel = [state.middle.next(close), state.range.next([true_range])];
-        (state.momentum.next([change]), self.flags(bands, channel))
-    }
-}
-
-#[derive(Clone, State)]
-struct Channels {
-    centre: Part,
-    deviation: Part,
-    middle: Part,
-    true_range: Part,
-    range: Part,
-    change: Part,
-    momentum: Part,
 }
 
 #[cfg(test)]

@@ -1,9 +1,6 @@
 //! Three smoothed averages of the median price, which charts shift ahead.
 
-use crate::{
-    prelude::*,
-    talib::parts::{map, rma, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -47,53 +44,17 @@ struct Alligator {
     lips_period: usize,
 }
 
-impl Alligator {
-    fn periods(&self) -> [usize; 3] {
-        [self.jaw_period, self.teeth_period, self.lips_period]
-    }
-}
-
-impl Formula<2> for Alligator {
+impl Composed<2> for Alligator {
     type Out = [f64; 3];
 
     fn lookback(&self) -> usize {
-        self.periods().into_iter().fold(0, usize::max) - 1
+        self.jaw_period.max(self.teeth_period).max(self.lips_period) - 1
     }
 
-    fn compute(&self, [high, low]: [&[f64]; 2], out: [&mut [f64]; 3]) {
-        let median = map([high, low], median);
-        for (out, period) in out.into_iter().zip(self.periods()) {
-            out.copy_from_slice(&rma(&median, period));
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-fn median([high, low]: [f64; 2]) -> f64 {
-    (high + low) / 2.0
-}
-
-#[derive(Clone, State)]
-struct Lines {
-    jaw: Part,
-    teeth: Part,
-    lips: Part,
-}
-
-impl ByRow<2> for Alligator {
-    type State = Lines;
-
-    fn start(&self) -> Lines {
-        let [jaw, teeth, lips] = self.periods().map(row::rma);
-        Lines { jaw, teeth, lips }
-    }
-
-    fn next(&self, lines: &mut Lines, bar: [f64; 2]) -> [f64; 3] {
-        let median = median(bar);
-        [&mut lines.jaw, &mut lines.teeth, &mut lines.lips].map(|line| line.next([median]))
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low]: [B::Line; 2]) -> B::Rows {
+        let median = ta.map([&high, &low], |[high, low]| (high + low) / 2.0);
+        let periods = [self.jaw_period, self.teeth_period, self.lips_period];
+        ta.lines(|number| ta.rma(&median, periods[number]))
     }
 }
 

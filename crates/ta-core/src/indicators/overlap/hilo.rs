@@ -1,9 +1,6 @@
 //! The average of the lows while the trend is up, and the average of the highs while it is down.
 
-use crate::{
-    prelude::*,
-    talib::parts::{row, sma, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -43,73 +40,27 @@ struct HiLo {
     low_period: usize,
 }
 
-impl Formula<3> for HiLo {
+impl Composed<3> for HiLo {
     type Out = (f64, i32);
 
     fn lookback(&self) -> usize {
         self.high_period.max(self.low_period)
     }
 
-    fn compute(&self, [high, low, close]: [&[f64]; 3], (hilo, trend): (&mut [f64], &mut [i32])) {
-        let highs = sma(high, self.high_period);
-        let lows = sma(low, self.low_period);
-        let mut direction = 1;
-        for row in self.lookback()..close.len() {
-            direction = turned(direction, close[row], highs[row - 1], lows[row - 1]);
-            (hilo[row], trend[row]) = (line_of(direction, highs[row], lows[row]), direction);
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-/// The direction after a close, with the averages of the bar before.
-fn turned(direction: i32, close: f64, highs: f64, lows: f64) -> i32 {
-    if close > highs {
-        1
-    } else if close < lows {
-        -1
-    } else {
-        direction
-    }
-}
-
-fn line_of(direction: i32, highs: f64, lows: f64) -> f64 {
-    if direction > 0 {
-        lows
-    } else {
-        highs
-    }
-}
-
-/// The averages, their last values, and the direction.
-#[derive(Clone, State)]
-struct Trend {
-    highs: Part,
-    lows: Part,
-    last: [f64; 2],
-    direction: i32,
-}
-
-impl ByRow<3> for HiLo {
-    type State = Trend;
-
-    fn start(&self) -> Trend {
-        let [highs, lows] = [self.high_period, self.low_period].map(row::sma);
-        Trend { highs, lows, last: [f64::NAN; 2], direction: 1 }
-    }
-
-    fn next(&self, trend: &mut Trend, [high, low, close]: [f64; 3]) -> (f64, i32) {
-        let [highs, lows] = trend.last;
-        // The trend begins when both averages have a value.
-        if !highs.is_nan() && !lows.is_nan() {
-            trend.direction = turned(trend.direction, close, highs, lows);
-        }
-        let (highs, lows) = (trend.highs.next([high]), trend.lows.next([low]));
-        trend.last = [highs, lows];
-        (line_of(trend.direction, highs, lows), trend.direction)
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low, close]: [B::Line; 3]) -> B::Rows {
+        let (highs, lows) = (ta.sma(&high, self.high_period), ta.sma(&low, self.low_period));
+        let start = || ([f64::NAN; 2], 1);
+        ta.scan_rows(start, [&close, &highs, &lows], |(last, direction), [close, highs, lows]| {
+            let [last_highs, last_lows] = std::mem::replace(last, [highs, lows]);
+            // The trend begins when both averages have a value.
+            let begun = !last_highs.is_nan() && !last_lows.is_nan();
+            if begun && close > last_highs {
+                *direction = 1;
+            } else if begun && close < last_lows {
+                *direction = -1;
+            }
+            (if *direction > 0 { lows } else { highs }, *direction)
+        })
     }
 }
 

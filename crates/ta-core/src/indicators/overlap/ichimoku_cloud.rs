@@ -1,9 +1,6 @@
 //! All five Ichimoku lines, each on the bars where a chart shows it.
 
-use crate::{
-    prelude::*,
-    talib::parts::{highest, lowest, map, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -61,7 +58,7 @@ struct IchimokuCloud {
     shift_chikou: bool,
 }
 
-impl Formula<3> for IchimokuCloud {
+impl Composed<3> for IchimokuCloud {
     type Out = [f64; 5];
 
     fn lookback(&self) -> usize {
@@ -77,84 +74,19 @@ impl Formula<3> for IchimokuCloud {
         }
     }
 
-    fn compute(
-        &self,
-        [high, low, close]: [&[f64]; 3],
-        [tenkan_sen, kijun_sen, senkou_span_a, senkou_span_b, chikou_span]: [&mut [f64]; 5],
-    ) {
-        let midpoint = |period: usize| {
-            let (top, bottom) = (highest(high, period), lowest(low, period));
-            map([&top, &bottom], mean)
-        };
-        let (tenkan, kijun, senkou_b) = (
-            midpoint(self.tenkan_period),
-            midpoint(self.kijun_period),
-            midpoint(self.senkou_b_period),
-        );
-        let ahead = self.lookahead();
-        for row in self.lookback()..high.len() - ahead {
-            let from = row - self.displacement;
-            tenkan_sen[row] = tenkan[row];
-            kijun_sen[row] = kijun[row];
-            senkou_span_a[row] = mean([tenkan[from], kijun[from]]);
-            senkou_span_b[row] = senkou_b[from];
-            chikou_span[row] = close[row + ahead];
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-fn mean([a, b]: [f64; 2]) -> f64 {
-    (a + b) / 2.0
-}
-
-/// The highest high and the lowest low of a window.
-#[derive(Clone, State)]
-struct Extremes {
-    high: Part,
-    low: Part,
-}
-
-impl Extremes {
-    fn new(period: usize) -> Self {
-        Self { high: row::highest(period), low: row::lowest(period) }
-    }
-
-    fn midpoint(&mut self, [high, low]: [f64; 2]) -> f64 {
-        mean([self.high.next([high]), self.low.next([low])])
-    }
-}
-
-#[derive(Clone, State)]
-struct Lines {
-    tenkan: Extremes,
-    kijun: Extremes,
-    senkou_b: Extremes,
-    /// The edges of the cloud up to the one at this bar.
-    span_a: Window,
-    span_b: Window,
-}
-
-impl ByRow<3> for IchimokuCloud {
-    type State = Lines;
-
-    fn start(&self) -> Lines {
-        let [tenkan, kijun, senkou_b] =
-            [self.tenkan_period, self.kijun_period, self.senkou_b_period].map(Extremes::new);
-        let spans = Window::new(self.displacement + 1);
-        Lines { tenkan, kijun, senkou_b, span_a: spans.clone(), span_b: spans }
-    }
-
-    fn next(&self, lines: &mut Lines, [high, low, close]: [f64; 3]) -> [f64; 5] {
-        let bar = [high, low];
-        let (tenkan, kijun) = (lines.tenkan.midpoint(bar), lines.kijun.midpoint(bar));
-        lines.span_a.push(mean([tenkan, kijun]));
-        lines.span_b.push(lines.senkou_b.midpoint(bar));
-        let at_bar = |span: &Window| span.back(self.displacement).unwrap_or(f64::NAN);
-        [tenkan, kijun, at_bar(&lines.span_a), at_bar(&lines.span_b), close]
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low, close]: [B::Line; 3]) -> B::Rows {
+        let mean = |[a, b]: [f64; 2]| (a + b) / 2.0;
+        let midpoint =
+            |period| ta.map([&ta.highest(&high, period), &ta.lowest(&low, period)], mean);
+        let (tenkan, kijun) = (midpoint(self.tenkan_period), midpoint(self.kijun_period));
+        let senkou_b = midpoint(self.senkou_b_period);
+        let [tenkan_before, kijun_before, span_b] =
+            [&tenkan, &kijun, &senkou_b].map(|line| ta.shift(line, self.displacement));
+        let chikou = ta.ahead(&close, Composed::lookahead(self));
+        let lines = [&tenkan, &kijun, &tenkan_before, &kijun_before, &span_b, &chikou];
+        ta.rows(lines, |[tenkan, kijun, tenkan_before, kijun_before, span_b, chikou]| {
+            [tenkan, kijun, mean([tenkan_before, kijun_before]), span_b, chikou]
+        })
     }
 }
 

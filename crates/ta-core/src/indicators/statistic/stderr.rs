@@ -1,9 +1,6 @@
 //! The standard error of a window's mean.
 
-use crate::{
-    prelude::*,
-    talib::parts::{row, stddev, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -39,40 +36,17 @@ struct Stderr {
     period: usize,
 }
 
-impl Stderr {
-    fn root(&self) -> f64 {
-        (self.period as f64).sqrt()
-    }
-}
-
-impl Formula<1> for Stderr {
+impl Composed<1> for Stderr {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         self.period - 1
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let root = self.root();
-        for (value, deviation) in out.iter_mut().zip(stddev(series, self.period)) {
-            *value = deviation / root;
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-impl ByRow<1> for Stderr {
-    type State = Part;
-
-    fn start(&self) -> Part {
-        row::stddev(self.period)
-    }
-
-    fn next(&self, deviation: &mut Part, value: [f64; 1]) -> f64 {
-        deviation.next(value) / self.root()
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
+        let deviation = ta.stddev(&series, self.period);
+        let root = (self.period as f64).sqrt();
+        ta.rows([&deviation], |[deviation]| deviation / root)
     }
 }
 

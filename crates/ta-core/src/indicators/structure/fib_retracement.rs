@@ -227,35 +227,6 @@ pub(super) struct Batch<F: OfLegs> {
     of: F,
 }
 
-impl<F: OfLegs> Formula<2> for Batch<F> {
-    type Out = F::Out;
-
-    fn lookback(&self) -> usize {
-        self.of.legs().lookback()
-    }
-
-    fn compute(&self, [high, low]: [&[f64]; 2], mut out: <F::Out as Columns>::Slices<'_>) {
-        let legs = self.of.legs();
-        let mut track = Track::new(legs.leg);
-        let mut known = [None; 2];
-        let Swings { left, right, .. } = legs.swings;
-        for row in left..high.len() - right {
-            let top = legs.swings.is_swing(high, row, true);
-            let bottom = legs.swings.is_swing(low, row, false);
-            if top || bottom {
-                let (top, bottom) = (top.then_some(high[row]), bottom.then_some(low[row]));
-                track.follow(row, top, bottom);
-                known = track.known();
-            }
-            F::Out::set(&mut out, row + right, self.of.values(known));
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
 #[derive(Clone, State)]
 pub(super) struct Bars {
     /// The last bars, among which a swing is found.
@@ -266,8 +237,13 @@ pub(super) struct Bars {
     track: Track,
 }
 
-impl<F: OfLegs> ByRow<2> for Batch<F> {
+impl<F: OfLegs> Recursive<2> for Batch<F> {
+    type Out = F::Out;
     type State = Bars;
+
+    fn lookback(&self) -> usize {
+        self.of.legs().lookback()
+    }
 
     fn start(&self) -> Bars {
         let legs = self.of.legs();
@@ -285,6 +261,23 @@ impl<F: OfLegs> ByRow<2> for Batch<F> {
         // A damaged state may have any number of rows.
         bars.row = bars.row.wrapping_add(1);
         self.of.values(bars.track.known())
+    }
+
+    fn batch(&self, [high, low]: [&[f64]; 2], mut out: <F::Out as Columns>::Slices<'_>) {
+        let legs = self.of.legs();
+        let mut track = Track::new(legs.leg);
+        let mut known = [None; 2];
+        let Swings { left, right, .. } = legs.swings;
+        for row in left..high.len() - right {
+            let top = legs.swings.is_swing(high, row, true);
+            let bottom = legs.swings.is_swing(low, row, false);
+            if top || bottom {
+                let (top, bottom) = (top.then_some(high[row]), bottom.then_some(low[row]));
+                track.follow(row, top, bottom);
+                known = track.known();
+            }
+            F::Out::set(&mut out, row + right, self.of.values(known));
+        }
     }
 }
 

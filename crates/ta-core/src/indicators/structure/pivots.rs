@@ -117,39 +117,6 @@ struct Pivots {
     method: Method,
 }
 
-impl Formula<5> for Pivots {
-    type Out = [f64; 9];
-
-    fn lookback(&self) -> usize {
-        1
-    }
-
-    fn compute(&self, [open, high, low, close, key]: [&[f64]; 5], mut out: [&mut [f64]; 9]) {
-        let bar = |row: usize| Session {
-            open: open[row],
-            high: high[row],
-            low: low[row],
-            close: close[row],
-        };
-        let (mut session, mut known) = (bar(0), [f64::NAN; 9]);
-        for row in 1..open.len() {
-            if key[row] != key[row - 1] {
-                known = levels(self.method, session, open[row]);
-                session = bar(row);
-            } else {
-                session.add(bar(row));
-            }
-            for (out, level) in out.iter_mut().zip(known) {
-                out[row] = level;
-            }
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
 #[derive(Clone, State)]
 struct Sessions {
     /// The key of the session, NaN before the first row.
@@ -159,8 +126,13 @@ struct Sessions {
     levels: [f64; 9],
 }
 
-impl ByRow<5> for Pivots {
+impl Recursive<5> for Pivots {
+    type Out = [f64; 9];
     type State = Sessions;
+
+    fn lookback(&self) -> usize {
+        1
+    }
 
     fn start(&self) -> Sessions {
         const NONE: f64 = f64::NAN;
@@ -168,6 +140,7 @@ impl ByRow<5> for Pivots {
         Sessions { key: NONE, session, levels: [NONE; 9] }
     }
 
+    #[inline(always)]
     fn next(&self, now: &mut Sessions, [open, high, low, close, key]: [f64; 5]) -> [f64; 9] {
         let bar = Session { open, high, low, close };
         if key != now.key {

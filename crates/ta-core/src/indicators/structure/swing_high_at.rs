@@ -66,31 +66,6 @@ struct SwingAt<const HIGH: bool> {
     swings: Swings,
 }
 
-impl<const HIGH: bool> Formula<1> for SwingAt<HIGH> {
-    type Out = f64;
-
-    fn lookback(&self) -> usize {
-        let swings = self.swings;
-        swings.left + swings.right + (self.index - 1) * swings.spacing()
-    }
-
-    fn compute(&self, [prices]: [&[f64]; 1], out: &mut [f64]) {
-        let swings = self.swings;
-        let mut known = Vec::new();
-        for row in swings.left..prices.len() - swings.right {
-            if swings.is_swing(prices, row, HIGH) {
-                known.push(prices[row]);
-            }
-            let price = known.len().checked_sub(self.index).map_or(f64::NAN, |at| known[at]);
-            out[row + swings.right] = price;
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
 #[derive(Clone, State)]
 struct Seen {
     /// The last bars, among which a swing is found.
@@ -99,8 +74,14 @@ struct Seen {
     known: Window,
 }
 
-impl<const HIGH: bool> ByRow<1> for SwingAt<HIGH> {
+impl<const HIGH: bool> Recursive<1> for SwingAt<HIGH> {
+    type Out = f64;
     type State = Seen;
+
+    fn lookback(&self) -> usize {
+        let swings = self.swings;
+        swings.left + swings.right + (self.index - 1) * swings.spacing()
+    }
 
     fn start(&self) -> Seen {
         Seen { bars: self.swings.window(), known: Window::missing(self.index) }
@@ -112,6 +93,18 @@ impl<const HIGH: bool> ByRow<1> for SwingAt<HIGH> {
             seen.known.push(swing);
         }
         seen.known.back(self.index - 1).unwrap_or(f64::NAN)
+    }
+
+    fn batch(&self, [prices]: [&[f64]; 1], out: &mut [f64]) {
+        let swings = self.swings;
+        let mut known = Vec::new();
+        for row in swings.left..prices.len() - swings.right {
+            if swings.is_swing(prices, row, HIGH) {
+                known.push(prices[row]);
+            }
+            let price = known.len().checked_sub(self.index).map_or(f64::NAN, |at| known[at]);
+            out[row + swings.right] = price;
+        }
     }
 }
 

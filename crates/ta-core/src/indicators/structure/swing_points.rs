@@ -95,7 +95,12 @@ impl Swings {
     /// Whether a bar with `left` bars before and `right` bars after it is a swing: with `high` a
     /// swing high of `values`, otherwise a swing low.
     pub fn is_swing(self, values: &[f64], row: usize, high: bool) -> bool {
-        self.is_extreme(|at| values[at], row, high)
+        let equal = self.allow_equal_extremes;
+        if high {
+            self.stands_out(values, row, |a, b| a > b || equal && a == b)
+        } else {
+            self.stands_out(values, row, |a, b| a < b || equal && a == b)
+        }
     }
 
     /// A window of as many bars as decide about a swing.
@@ -105,28 +110,14 @@ impl Swings {
 
     /// The price of the swing that the newest bar of a window confirms, if it does.
     pub fn confirmed(self, window: &Window, high: bool) -> Option<f64> {
-        // NaN, which is no swing, where the window has no row yet.
-        let price = |at: usize| window.back(self.left + self.right - at).unwrap_or(f64::NAN);
-        self.is_extreme(price, self.left, high).then(|| price(self.left))
-    }
-
-    fn is_extreme(self, price: impl Fn(usize) -> f64, row: usize, high: bool) -> bool {
-        let equal = self.allow_equal_extremes;
-        if high {
-            self.stands_out(price, row, |a, b| a > b || equal && a == b)
-        } else {
-            self.stands_out(price, row, |a, b| a < b || equal && a == b)
-        }
+        let values = window.values();
+        let is_swing = window.is_full() && self.is_swing(values, self.left, high);
+        is_swing.then(|| values[self.left])
     }
 
     /// Compares with the nearest neighbours first, because they rule out most rows.
-    fn stands_out(
-        self,
-        price: impl Fn(usize) -> f64,
-        i: usize,
-        beats: impl Fn(f64, f64) -> bool,
-    ) -> bool {
-        let beaten = |j: usize| beats(price(i), price(j));
+    fn stands_out(self, values: &[f64], i: usize, beats: impl Fn(f64, f64) -> bool) -> bool {
+        let beaten = |j: usize| beats(values[i], values[j]);
         (i + 1..=i + self.right).all(beaten) && (i - self.left..i).rev().all(beaten)
     }
 }

@@ -1,9 +1,6 @@
 //! An average of the typical price with bands of one average true range.
 
-use crate::{
-    prelude::*,
-    talib::parts::{atr, map, row, sma, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -42,56 +39,21 @@ struct Aberration {
     atr_period: usize,
 }
 
-impl Formula<3> for Aberration {
+impl Composed<3> for Aberration {
     type Out = [f64; 4];
 
     fn lookback(&self) -> usize {
         (self.period - 1).max(self.atr_period)
     }
 
-    fn compute(
-        &self,
-        [high, low, close]: [&[f64]; 3],
-        [upper, middle, lower, width]: [&mut [f64]; 4],
-    ) {
-        let typical = map([high, low, close], typical);
-        middle.copy_from_slice(&sma(&typical, self.period));
-        width.copy_from_slice(&atr(high, low, close, self.atr_period));
-        for row in self.lookback()..close.len() {
-            [upper[row], lower[row]] = bands(middle[row], width[row]);
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-fn typical([high, low, close]: [f64; 3]) -> f64 {
-    (high + low + close) / 3.0
-}
-
-fn bands(middle: f64, width: f64) -> [f64; 2] {
-    [middle + width, middle - width]
-}
-
-#[derive(Clone, State)]
-struct Averages {
-    middle: Part,
-    width: Part,
-}
-
-impl ByRow<3> for Aberration {
-    type State = Averages;
-
-    fn start(&self) -> Averages {
-        Averages { middle: row::sma(self.period), width: row::atr(self.atr_period) }
-    }
-
-    fn next(&self, averages: &mut Averages, bar: [f64; 3]) -> [f64; 4] {
-        let (middle, width) = (averages.middle.next([typical(bar)]), averages.width.next(bar));
-        let [upper, lower] = bands(middle, width);
-        [upper, middle, lower, width]
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low, close]: [B::Line; 3]) -> B::Rows {
+        let bar = [&high, &low, &close];
+        let middle =
+            ta.sma(ta.map(bar, |[high, low, close]| (high + low + close) / 3.0), self.period);
+        let width = ta.atr(bar, self.atr_period);
+        ta.rows([&middle, &width], |[middle, width]| {
+            [middle + width, middle, middle - width, width]
+        })
     }
 }
 

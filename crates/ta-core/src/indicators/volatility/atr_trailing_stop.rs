@@ -1,9 +1,6 @@
 //! A stop that trails the close and changes sides when the close passes it.
 
-use crate::{
-    prelude::*,
-    talib::parts::{atr, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -58,50 +55,28 @@ impl AtrTrailingStop {
     }
 }
 
-impl Formula<3> for AtrTrailingStop {
+impl Composed<3> for AtrTrailingStop {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         self.period
     }
 
-    fn compute(&self, [high, low, close]: [&[f64]; 3], stops: &mut [f64]) {
-        let range = atr(high, low, close, self.period);
-        let mut last = None;
-        for row in self.lookback()..close.len() {
-            stops[row] = self.stop(close[row], range[row], last);
-            last = Some((close[row], stops[row]));
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-/// The average true range, and the last close with its stop.
-#[derive(Clone, State)]
-struct Trail {
-    range: Part,
-    last: Option<(f64, f64)>,
-}
-
-impl ByRow<3> for AtrTrailingStop {
-    type State = Trail;
-
-    fn start(&self) -> Trail {
-        Trail { range: row::atr(self.period), last: None }
-    }
-
-    fn next(&self, trail: &mut Trail, bar: [f64; 3]) -> f64 {
-        let (range, close) = (trail.range.next(bar), bar[2]);
-        // The first stop comes with the first average.
-        if range.is_nan() {
-            return range;
-        }
-        let stop = self.stop(close, range, trail.last);
-        trail.last = Some((close, stop));
-        stop
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low, close]: [B::Line; 3]) -> B::Rows {
+        let range = ta.atr([&high, &low, &close], self.period);
+        ta.scan_rows(
+            || None,
+            [&close, &range],
+            |last, [close, range]| {
+                // The first stop comes with the first average.
+                if range.is_nan() {
+                    return range;
+                }
+                let stop = self.stop(close, range, *last);
+                *last = Some((close, stop));
+                stop
+            },
+        )
     }
 }
 

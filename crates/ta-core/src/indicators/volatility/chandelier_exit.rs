@@ -1,9 +1,6 @@
 //! Trailing stops at a distance below the highest high and above the lowest low.
 
-use crate::{
-    prelude::*,
-    talib::parts::{atr, highest, lowest, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -42,51 +39,19 @@ struct ChandelierExit {
     multiplier: f64,
 }
 
-impl ChandelierExit {
-    fn stops(&self, top: f64, bottom: f64, range: f64) -> [f64; 2] {
-        [top - self.multiplier * range, bottom + self.multiplier * range]
-    }
-}
-
-impl Formula<3> for ChandelierExit {
+impl Composed<3> for ChandelierExit {
     type Out = [f64; 2];
 
     fn lookback(&self) -> usize {
         (self.period - 1).max(self.atr_period)
     }
 
-    fn compute(&self, [high, low, close]: [&[f64]; 3], [long, short]: [&mut [f64]; 2]) {
-        let range = atr(high, low, close, self.atr_period);
-        let top = highest(high, self.period);
-        let bottom = lowest(low, self.period);
-        for row in self.lookback()..high.len() {
-            [long[row], short[row]] = self.stops(top[row], bottom[row], range[row]);
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-#[derive(Clone, State)]
-struct Parts {
-    top: Part,
-    bottom: Part,
-    range: Part,
-}
-
-impl ByRow<3> for ChandelierExit {
-    type State = Parts;
-
-    fn start(&self) -> Parts {
-        let (top, bottom) = (row::highest(self.period), row::lowest(self.period));
-        Parts { top, bottom, range: row::atr(self.atr_period) }
-    }
-
-    fn next(&self, parts: &mut Parts, [high, low, close]: [f64; 3]) -> [f64; 2] {
-        let (top, bottom) = (parts.top.next([high]), parts.bottom.next([low]));
-        self.stops(top, bottom, parts.range.next([high, low, close]))
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low, close]: [B::Line; 3]) -> B::Rows {
+        let range = ta.atr([&high, &low, &close], self.atr_period);
+        let (top, bottom) = (ta.highest(&high, self.period), ta.lowest(&low, self.period));
+        ta.rows([&top, &bottom, &range], |[top, bottom, range]| {
+            [top - self.multiplier * range, bottom + self.multiplier * range]
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The standard deviation of logarithmic returns, scaled to a year.
 
-use crate::{prelude::*, windows::deviation};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -34,53 +34,18 @@ struct HistoricalVolatility {
     bars_per_year: f64,
 }
 
-impl HistoricalVolatility {
-    /// What makes percents of a year out of a deviation.
-    fn factor(&self) -> f64 {
-        100.0 * self.bars_per_year.sqrt()
-    }
-}
-
-impl Formula<1> for HistoricalVolatility {
+impl Composed<1> for HistoricalVolatility {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         self.period
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let factor = self.factor();
-        let returns: Vec<f64> = series.windows(2).map(|pair| (pair[1] / pair[0]).ln()).collect();
-        let deviations = deviation(&returns, self.period);
-        for (value, deviation) in out[1..].iter_mut().zip(deviations) {
-            *value = factor * deviation;
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-#[derive(Clone, State)]
-struct Returns {
-    /// The last value of the series.
-    last: Option<f64>,
-    window: Window,
-}
-
-impl ByRow<1> for HistoricalVolatility {
-    type State = Returns;
-
-    fn start(&self) -> Returns {
-        Returns { last: None, window: Window::new(self.period) }
-    }
-
-    fn next(&self, returns: &mut Returns, [value]: [f64; 1]) -> f64 {
-        if let Some(last) = returns.last.replace(value) {
-            returns.window.push((value / last).ln());
-        }
-        self.factor() * returns.window.deviation()
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
+        let returns = ta.windows(series, 2, |pair| (pair[1] / pair[0]).ln());
+        let deviation = ta.exact_deviation(returns, self.period);
+        let percent_of_year = 100.0 * self.bars_per_year.sqrt();
+        ta.rows([&deviation], |[deviation]| percent_of_year * deviation)
     }
 }
 

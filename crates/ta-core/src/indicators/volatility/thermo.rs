@@ -1,9 +1,6 @@
 //! How far a bar reaches beyond the range of the bar before.
 
-use crate::{
-    prelude::*,
-    talib::parts::{ema, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -46,62 +43,29 @@ struct Thermometer {
     multiplier: f64,
 }
 
-impl Thermometer {
-    fn values(&self, heat: f64, mean: f64) -> ([f64; 2], [bool; 2]) {
-        ([heat, mean], [heat < mean, heat > self.multiplier * mean])
-    }
-}
-
-impl Formula<2> for Thermometer {
+impl Composed<2> for Thermometer {
     type Out = ([f64; 2], [bool; 2]);
 
     fn lookback(&self) -> usize {
         self.period
     }
 
-    fn compute(
-        &self,
-        [high, low]: [&[f64]; 2],
-        ([thermo, ma], [quiet, explosive]): ([&mut [f64]; 2], [&mut [bool]; 2]),
-    ) {
-        let mut heat = vec![f64::NAN; high.len()];
-        for row in 1..high.len() {
-            heat[row] = reach([high[row - 1], low[row - 1]], [high[row], low[row]]);
-        }
-        let mean = ema(&heat, self.period);
-        for row in self.lookback()..high.len() {
-            ([thermo[row], ma[row]], [quiet[row], explosive[row]]) =
-                self.values(heat[row], mean[row]);
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-/// How far a bar reaches beyond the last one; both are high and low.
-fn reach([last_high, last_low]: [f64; 2], [high, low]: [f64; 2]) -> f64 {
-    (high - last_high).max(last_low - low).max(0.0)
-}
-
-/// The last high and low, and the average of the temperature.
-#[derive(Clone, State)]
-struct Heat {
-    last: Option<[f64; 2]>,
-    mean: Part,
-}
-
-impl ByRow<2> for Thermometer {
-    type State = Heat;
-
-    fn start(&self) -> Heat {
-        Heat { last: None, mean: row::ema(self.period) }
-    }
-
-    fn next(&self, state: &mut Heat, bar: [f64; 2]) -> ([f64; 2], [bool; 2]) {
-        let heat = state.last.replace(bar).map_or(f64::NAN, |last| reach(last, bar));
-        self.values(heat, state.mean.next([heat]))
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low]: [B::Line; 2]) -> B::Rows {
+        let heat = ta.scan(
+            || [f64::NAN; 2],
+            [&high, &low],
+            |last, [high, low]| {
+                let [last_high, last_low] = std::mem::replace(last, [high, low]);
+                if last_high.is_nan() {
+                    return f64::NAN;
+                }
+                (high - last_high).max(last_low - low).max(0.0)
+            },
+        );
+        let mean = ta.ema(&heat, self.period);
+        ta.rows([&heat, &mean], |[heat, mean]| {
+            ([heat, mean], [heat < mean, heat > self.multiplier * mean])
+        })
     }
 }
 

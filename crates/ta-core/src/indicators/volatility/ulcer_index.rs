@@ -1,9 +1,6 @@
 //! The root mean square of drawdowns, which measures their depth and duration.
 
-use crate::{
-    prelude::*,
-    talib::parts::{highest, map, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -35,53 +32,22 @@ struct UlcerIndex {
     period: usize,
 }
 
-impl Formula<1> for UlcerIndex {
+impl Composed<1> for UlcerIndex {
     type Out = f64;
 
     fn lookback(&self) -> usize {
         2 * (self.period - 1)
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], out: &mut [f64]) {
-        let period = self.period;
-        let top = highest(series, period);
-        let squares = map([series, &top], squared);
-        // Each window is summed separately, because the root would enlarge the rounding error of a
-        // running sum.
-        for row in self.lookback()..squares.len() {
-            let sum: f64 = squares[row + 1 - period..=row].iter().sum();
-            out[row] = (sum / period as f64).sqrt();
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-/// The square of the drawdown in percent.
-fn squared([value, top]: [f64; 2]) -> f64 {
-    let drawdown = 100.0 * ((value - top) / top);
-    drawdown * drawdown
-}
-
-#[derive(Clone, State)]
-struct Drawdowns {
-    top: Part,
-    squares: Window,
-}
-
-impl ByRow<1> for UlcerIndex {
-    type State = Drawdowns;
-
-    fn start(&self) -> Drawdowns {
-        Drawdowns { top: row::highest(self.period), squares: Window::new(self.period) }
-    }
-
-    fn next(&self, state: &mut Drawdowns, [value]: [f64; 1]) -> f64 {
-        let top = state.top.next([value]);
-        state.squares.push(squared([value, top]));
-        (state.squares.iter().sum::<f64>() / self.period as f64).sqrt()
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
+        let top = ta.highest(&series, self.period);
+        let squares = ta.map([&series, &top], |[value, top]| {
+            let drawdown = 100.0 * ((value - top) / top);
+            drawdown * drawdown
+        });
+        // The root would enlarge the rounding error of a running sum.
+        let sum = ta.exact_sum(squares, self.period);
+        ta.rows([&sum], |[sum]| (sum / self.period as f64).sqrt())
     }
 }
 

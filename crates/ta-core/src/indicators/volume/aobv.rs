@@ -2,10 +2,7 @@
 
 use ta_lib::abstract_api::FuncId;
 
-use crate::{
-    prelude::*,
-    talib::parts::{call, ema, row, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -43,7 +40,7 @@ struct ArcherObv {
     slow_period: usize,
 }
 
-impl Formula<2> for ArcherObv {
+impl Composed<2> for ArcherObv {
     type Out = [f64; 3];
 
     fn lookback(&self) -> usize {
@@ -54,39 +51,10 @@ impl Formula<2> for ArcherObv {
         self.fast_period < self.slow_period
     }
 
-    fn compute(&self, inputs: [&[f64]; 2], [obv, fast, slow]: [&mut [f64]; 3]) {
-        let total = call(FuncId::OBV, vec![], &inputs).swap_remove(0);
-        fast.copy_from_slice(&ema(&total, self.fast_period));
-        slow.copy_from_slice(&ema(&total, self.slow_period));
-        obv.copy_from_slice(&total);
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-#[derive(Clone, State)]
-struct Lines {
-    total: Part,
-    fast: Part,
-    slow: Part,
-}
-
-impl ByRow<2> for ArcherObv {
-    type State = Lines;
-
-    fn start(&self) -> Lines {
-        Lines {
-            total: Part::new(FuncId::OBV, vec![]),
-            fast: row::ema(self.fast_period),
-            slow: row::ema(self.slow_period),
-        }
-    }
-
-    fn next(&self, lines: &mut Lines, bar: [f64; 2]) -> [f64; 3] {
-        let total = lines.total.next(bar);
-        [total, lines.fast.next([total]), lines.slow.next([total])]
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [close, volume]: [B::Line; 2]) -> B::Rows {
+        let total = ta.function(FuncId::OBV, [], [&close, &volume]);
+        let (fast, slow) = (ta.ema(&total, self.fast_period), ta.ema(&total, self.slow_period));
+        ta.rows([&total, &fast, &slow], |lines| lines)
     }
 }
 

@@ -1,10 +1,6 @@
 //! The volume of rising bars less that of falling bars, without bars that hardly moved.
 
-use crate::{
-    prelude::*,
-    talib::parts::{ema, highest, map, row, sma, sum, Part},
-    windows::deviation,
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -56,14 +52,9 @@ impl VolumeFlow {
         self.period.max(self.volatility_period)
     }
 
-    /// The first row with a sum of flows.
-    fn first_sum(&self) -> usize {
-        self.first_flow() + self.period - 1
-    }
-
     /// The flow of a bar, from its volume, the change of its typical price and the deviation of the
     /// returns. The average volume is that of the bar before.
-    fn flow(&self, [change, deviation, close, volume]: [f64; 4], mean_volume: f64) -> f64 {
+    fn flow(&self, [change, deviation, close, volume, mean_volume]: [f64; 5]) -> f64 {
         let cutoff = self.coef * deviation * close;
         let counted = volume.min(self.volume_coef * mean_volume);
         if change > cutoff {
@@ -76,119 +67,53 @@ impl VolumeFlow {
     }
 }
 
-fn typical([high, low, close]: [f64; 3]) -> f64 {
-    (high + low + close) / 3.0
-}
-
-/// A sum of flows in units of the average volume, which comes from a running sum: rounding may keep
-/// it from returning to exactly 0, but not the highest volume.
-fn relative(flows: f64, mean_volume: f64, highest_volume: f64) -> f64 {
-    if highest_volume == 0.0 {
-        0.0
-    } else {
-        flows / mean_volume
-    }
-}
-
-impl Formula<4> for VolumeFlow {
+impl Composed<4> for VolumeFlow {
     type Out = f64;
 
     fn lookback(&self) -> usize {
-        self.first_sum() + self.smooth_period - 1
+        self.first_flow() + self.period - 1 + self.smooth_period - 1
     }
 
-    fn compute(&self, [high, low, close, volume]: [&[f64]; 4], out: &mut [f64]) {
-        let typical = map([high, low, close], typical);
-        let returns: Vec<f64> = typical.windows(2).map(|pair| (pair[1] / pair[0]).ln()).collect();
-        let volatility = deviation(&returns, self.volatility_period);
-        let mean_volume = sma(volume, self.period);
+    fn compose<B: Blocks<Self::Out>>(
+        &self,
+        ta: &B,
+        [high, low, close, volume]: [B::Line; 4],
+    ) -> B::Rows {
+        let typical =
+            ta.map([&high, &low, &close], |[high, low, close]| (high + low + close) / 3.0);
+        let returns = ta.windows(typical.clone(), 2, |pair| (pair[1] / pair[0]).ln());
+        let deviation = ta.exact_deviation(returns, self.volatility_period);
+        let change = ta.windows(typical, 2, |pair| pair[1] - pair[0]);
+        let mean_volume = ta.shift(ta.sma(&volume, self.period), 1);
+        let most = ta.shift(ta.highest(&volume, self.period), 1);
 
-        let mut flow = vec![f64::NAN; close.len()];
-        for row in self.first_flow()..close.len() {
-            let change = typical[row] - typical[row - 1];
-            let bar = [change, volatility[row - 1], close[row], volume[row]];
-            flow[row] = self.flow(bar, mean_volume[row - 1]);
-        }
-        let mut flows = sum(&flow, self.period);
-        let most = highest(volume, self.period);
-        for row in self.first_sum()..close.len() {
-            flows[row] = relative(flows[row], mean_volume[row - 1], most[row - 1]);
-        }
-        out.copy_from_slice(&ema(&flows, self.smooth_period));
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-#[derive(Clone, State)]
-struct Flow {
-    /// The number of the next row.
-    row: usize,
-    /// The typical price of the row before.
-    typical: f64,
-    returns: Window,
-    /// The average and the highest volume up to the row before.
-    mean_volume: f64,
-    highest_volume: f64,
-    mean: Part,
-    highest: Part,
-    sum: Part,
-    smooth: Part,
-    /// Whether the average of the flow has begun, and whether it has no values any more.
-    begun: bool,
-    lost: bool,
-}
-
-impl ByRow<4> for VolumeFlow {
-    type State = Flow;
-
-    fn start(&self) -> Flow {
-        Flow {
-            row: 0,
-            typical: f64::NAN,
-            returns: Window::new(self.volatility_period),
-            mean_volume: f64::NAN,
-            highest_volume: f64::NAN,
-            mean: row::sma(self.period),
-            highest: row::highest(self.period),
-            sum: row::sum(self.period),
-            smooth: row::ema(self.smooth_period),
-            begun: false,
-            lost: false,
-        }
-    }
-
-    fn next(&self, state: &mut Flow, [high, low, close, volume]: [f64; 4]) -> f64 {
-        let row = state.row;
-        state.row = row.saturating_add(1);
-        let before = std::mem::replace(&mut state.typical, typical([high, low, close]));
-        let change = state.typical - before;
-        if row > 0 {
-            state.returns.push((state.typical / before).ln());
-        }
-        let (mean_volume, highest_volume) = (state.mean_volume, state.highest_volume);
-        state.mean_volume = state.mean.next([volume]);
-        state.highest_volume = state.highest.next([volume]);
-        if row < self.first_flow() {
-            return f64::NAN;
-        }
-        let bar = [change, state.returns.deviation(), close, volume];
-        let flows = state.sum.next([self.flow(bar, mean_volume)]);
-        if row < self.first_sum() {
-            return f64::NAN;
-        }
-        let flow = relative(flows, mean_volume, highest_volume);
-        // TA-Lib's average has no values after a number that is not finite.
-        state.lost |= state.begun && !flow.is_finite() && self.smooth_period > 1;
-        state.begun |= flow.is_finite();
-        let value = state.smooth.next([flow]);
-        if state.lost {
-            f64::NAN
-        } else {
-            value
-        }
+        let bars = [&change, &deviation, &close, &volume, &mean_volume];
+        let flow = ta.without_first(ta.map(bars, |bar| self.flow(bar)), self.first_flow());
+        let flows = ta.sum(flow, self.period);
+        let relative = ta.map([&flows, &mean_volume, &most], |[flows, mean_volume, most]| {
+            // The average volume comes from a running sum: rounding may keep it from returning to
+            // exactly 0, but not the highest volume.
+            if most == 0.0 && !flows.is_nan() {
+                0.0
+            } else {
+                flows / mean_volume
+            }
+        });
+        let smooth = ta.ema(&relative, self.smooth_period);
+        ta.scan_rows(
+            || (false, false),
+            [&relative, &smooth],
+            |(begun, lost), [relative, smooth]| {
+                // TA-Lib's average has no values after a number that is not finite.
+                *lost |= *begun && !relative.is_finite() && self.smooth_period > 1;
+                *begun |= relative.is_finite();
+                if *lost {
+                    f64::NAN
+                } else {
+                    smooth
+                }
+            },
+        )
     }
 }
 

@@ -1,9 +1,6 @@
 //! The short average of the volume relative to its long average.
 
-use crate::{
-    prelude::*,
-    talib::parts::{highest, map, row, sma, Part},
-};
+use crate::prelude::*;
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -42,7 +39,7 @@ struct VolumeOscillator {
     slow_period: usize,
 }
 
-impl Formula<1> for VolumeOscillator {
+impl Composed<1> for VolumeOscillator {
     type Out = f64;
 
     fn lookback(&self) -> usize {
@@ -53,50 +50,19 @@ impl Formula<1> for VolumeOscillator {
         self.fast_period < self.slow_period
     }
 
-    fn compute(&self, [volume]: [&[f64]; 1], out: &mut [f64]) {
-        let fast = sma(volume, self.fast_period);
-        let slow = sma(volume, self.slow_period);
-        let most = highest(volume, self.slow_period);
-        out.copy_from_slice(&map([&fast, &slow, &most], gap));
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [volume]: [B::Line; 1]) -> B::Rows {
+        let fast = ta.sma(&volume, self.fast_period);
+        let slow = ta.sma(&volume, self.slow_period);
+        let most = ta.highest(&volume, self.slow_period);
+        ta.rows([&fast, &slow, &most], |[fast, slow, most]| {
+            // The averages come from running sums, which rounding may keep from returning to 0.
+            if most == 0.0 {
+                0.0
+            } else {
+                100.0 * ((fast - slow) / slow)
+            }
+        })
     }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(self.by_row(params))
-    }
-}
-
-/// The distance of the averages in percent of the slow one; 0 if the largest volume is 0. The
-/// averages come from running sums, which rounding may keep from returning to exactly 0.
-fn gap([fast, slow, most]: [f64; 3]) -> f64 {
-    if most == 0.0 {
-        0.0
-    } else {
-        100.0 * ((fast - slow) / slow)
-    }
-}
-
-impl ByRow<1> for VolumeOscillator {
-    type State = Averages;
-
-    fn start(&self) -> Averages {
-        let VolumeOscillator { fast_period, slow_period } = *self;
-        Averages {
-            fast: row::sma(fast_period),
-            slow: row::sma(slow_period),
-            most: row::highest(slow_period),
-        }
-    }
-
-    fn next(&self, state: &mut Averages, volume: [f64; 1]) -> f64 {
-        gap([state.fast.next(volume), state.slow.next(volume), state.most.next(volume)])
-    }
-}
-
-#[derive(Clone, State)]
-struct Averages {
-    fast: Part,
-    slow: Part,
-    most: Part,
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@
 use ta_lib::abstract_api::FuncId;
 
 use crate::{
+    compose::{Blocks, Composed},
     formula::Choice,
-    live::{by_row, Bank, Recursive, State},
-    params::Params,
-    talib::parts::{atr, call, ema, row, Part},
+    live::{by_row, Bank},
+    params::{ParamValue::Int, Params},
+    talib::parts::call,
 };
 
 /// The price whose average is the middle.
@@ -33,8 +34,13 @@ pub fn compute(
             call(FuncId::TYPPRICE, vec![], &[high, low, close].map(|p| &p[since..])).swap_remove(0)
         }
     };
-    let center = ema(&center, period);
-    let range = atr(&high[since_range..], &low[since_range..], &close[since_range..], atr_period);
+    // TA-Lib refuses an average of one row.
+    let center = match period {
+        1 => center,
+        _ => call(FuncId::EMA, vec![Int(period as i64)], &[&center]).swap_remove(0),
+    };
+    let bars = [high, low, close].map(|prices| &prices[since_range..]);
+    let range = call(FuncId::ATR, vec![Int(atr_period as i64)], &bars).swap_remove(0);
     let rows = center[period - 1..].iter().zip(&range[atr_period..]);
     for (row, (center, range)) in rows.enumerate() {
         let width = range * nb_dev;
@@ -63,39 +69,23 @@ struct AroundClose {
     lookback: usize,
 }
 
-/// The average of the close and the average range, each from its first row on.
-#[derive(Clone, State)]
-struct Averages {
-    /// The number of the next row, up to the lookback.
-    row: usize,
-    center: Part,
-    range: Part,
-}
-
-impl Recursive<3> for AroundClose {
+impl Composed<3> for AroundClose {
     type Out = [f64; 3];
-    type State = Averages;
 
     fn lookback(&self) -> usize {
         self.lookback
     }
 
-    fn start(&self) -> Averages {
-        Averages { row: 0, center: row::ema(self.period), range: row::atr(self.atr_period) }
-    }
-
-    fn next(&self, state: &mut Averages, bar: [f64; 3]) -> [f64; 3] {
-        let [_, _, close] = bar;
-        let (mut center, mut range) = (f64::NAN, f64::NAN);
-        if state.row.saturating_add(self.period) > self.lookback {
-            center = state.center.next([close]);
-        }
-        if state.row.saturating_add(self.atr_period) >= self.lookback {
-            range = state.range.next(bar);
-        }
-        state.row = self.lookback.min(state.row.saturating_add(1));
-        let width = range * self.nb_dev;
-        [center + width, center, center - width]
+    fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low, close]: [B::Line; 3]) -> B::Rows {
+        // The averages start as late as in the batch.
+        let late = ta.without_first(&close, self.lookback + 1 - self.period);
+        let center = ta.ema(late, self.period);
+        let late = ta.without_first(&close, self.lookback - self.atr_period);
+        let range = ta.atr([&high, &low, &late], self.atr_period);
+        ta.rows([&center, &range], |[center, range]| {
+            let width = range * self.nb_dev;
+            [center + width, center, center - width]
+        })
     }
 }
 
