@@ -25,6 +25,7 @@ pub mod governance;
 mod indicator;
 mod indicators;
 mod kernel;
+mod legs;
 pub mod live;
 mod lockstep;
 pub mod meta;
@@ -38,6 +39,7 @@ mod prelude;
 pub mod random;
 mod resolve;
 mod super_smoother;
+mod swings;
 mod talib;
 #[cfg(test)]
 mod testing;

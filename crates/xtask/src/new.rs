@@ -70,8 +70,9 @@ impl Composed<1> for {Kernel} {
     }
 
     fn compose<B: Blocks<f64>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
-        let before = ta.shift(&series, self.period);
-        ta.rows([&series, &before], |[value, before]| value - before)
+        let length = self.period + 1;
+        let change = ta.windows(series, length, |window| window[self.period] - window[0]);
+        ta.rows([&change], |[change]| change)
     }
 }
 

@@ -254,3 +254,48 @@ impl<F: Composed<N>, const N: usize> Recursive<N> for F {
         self.compose(&batch, inputs.map(Into::into));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone)]
+    struct Moved;
+
+    impl Composed<1> for Moved {
+        type Out = [f64; 4];
+
+        fn lookback(&self) -> usize {
+            0
+        }
+
+        fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [line]: [B::Line; 1]) -> B::Rows {
+            let late = ta.shift(ta.shift(&line, 2), 1);
+            let sum = ta.windows(ta.shift(&line, 1), 2, |window| window[0] + window[1]);
+            let part = ta.without_first(&line, 3);
+            ta.rows([&late, &sum, &part, &ta.shift(&line, 9)], |values| values)
+        }
+    }
+
+    #[test]
+    fn moved_lines_have_the_same_values_in_columns_and_row_by_row() {
+        let series = [1.0, 2.0, 3.0, 4.0, 5.0];
+        let mut columns = [(); 4].map(|()| vec![0.0; 5]);
+        Moved.batch([&series], columns.each_mut().map(Vec::as_mut_slice));
+        let mut states = Moved.start();
+        let rows = series.map(|value| Moved.next(&mut states, [value]));
+        let missing = f64::NAN;
+        let expected = [
+            [missing, missing, missing, 1.0, 2.0],
+            [missing, missing, 3.0, 5.0, 7.0],
+            [missing, missing, missing, 4.0, 5.0],
+            [missing; 5],
+        ];
+        for (number, expected) in expected.iter().enumerate() {
+            for (row, expected) in expected.iter().enumerate() {
+                assert_eq!(columns[number][row].to_bits(), expected.to_bits());
+                assert_eq!(rows[row][number].to_bits(), expected.to_bits());
+            }
+        }
+    }
+}

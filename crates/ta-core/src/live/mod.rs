@@ -16,7 +16,7 @@ pub use bank::Bank;
 pub use keyed::{Keyed, Live};
 pub use recursive::{by_row, Recursive};
 pub use rows::Rows;
-pub use state::State;
+pub use state::{Fixed, State};
 pub use window::{Window, WindowLive};
 
 /// Refuses a row that does not have a finite number for each of so many inputs.

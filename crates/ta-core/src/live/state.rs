@@ -1,6 +1,6 @@
 //! What a native indicator keeps from row to row.
 
-use ta_saved::{Damaged, Reader, Saved};
+use ta_saved::{shape, Damaged, Reader, Saved};
 
 pub use ta_derive::State;
 
@@ -49,5 +49,28 @@ impl<T: Saved + Send + Sync + 'static> State for T {
 
     fn owned(&self) -> usize {
         Saved::owned(self)
+    }
+}
+
+/// What follows from the parameters and is costly to compute for each row. It is not saved.
+#[derive(Debug, Clone)]
+pub struct Fixed<T>(pub T);
+
+impl<T: Clone + Send + Sync + 'static> State for Fixed<T> {
+    fn shape(&self) -> u64 {
+        shape("Fixed", &[])
+    }
+
+    fn save(&self, _: &mut Vec<u8>) {}
+
+    fn load(&mut self, _: &mut Reader<'_>) -> Result<(), Damaged> {
+        Ok(())
+    }
+
+    // States that are copied have the same parameters.
+    fn copy_from(&mut self, _: &Self) {}
+
+    fn owned(&self) -> usize {
+        0
     }
 }

@@ -1,6 +1,9 @@
 //! The phase of a cycle as long as the window: its sine, and the sine an eighth of a cycle ahead.
 
-use std::f64::consts::{SQRT_2, TAU};
+use std::{
+    f64::consts::{SQRT_2, TAU},
+    sync::Arc,
+};
 
 use crate::prelude::*;
 
@@ -32,7 +35,7 @@ pub fn define() -> Indicator {
     .indicator::<Msw>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Msw {
     /// Bars of the cycle, and of the window.
     #[param(default = 5, min = 3)]
@@ -40,7 +43,6 @@ struct Msw {
 }
 
 /// One turn of the cycle: sine and cosine for each row of the window.
-#[derive(Clone)]
 struct Waves(Vec<(f64, f64)>);
 
 impl Waves {
@@ -51,9 +53,9 @@ impl Waves {
     }
 
     /// Sine and lead of a window, oldest value first.
-    fn of(&self, window: impl Iterator<Item = f64>) -> [f64; 2] {
+    fn of(&self, window: &[f64]) -> [f64; 2] {
         let (mut real, mut imaginary, mut size) = (0.0, 0.0, 0.0);
-        for (value, (sin, cos)) in window.zip(&self.0) {
+        for (value, (sin, cos)) in window.iter().zip(&self.0) {
             real += cos * value;
             imaginary += sin * value;
             size += value.abs();
@@ -70,40 +72,35 @@ impl Waves {
     }
 }
 
-impl Formula<1> for Msw {
+/// One turn of the cycle, and the last values.
+#[derive(Clone, State)]
+struct Turn {
+    waves: Fixed<Arc<Waves>>,
+    window: Window,
+}
+
+impl Recursive<1> for Msw {
     type Out = [f64; 2];
+    type State = Turn;
 
     fn lookback(&self) -> usize {
         self.period - 1
     }
 
-    fn compute(&self, [series]: [&[f64]; 1], [sine, lead]: [&mut [f64]; 2]) {
+    fn start(&self) -> Turn {
+        Turn { waves: Fixed(Arc::new(Waves::new(self.period))), window: Window::new(self.period) }
+    }
+
+    fn next(&self, turn: &mut Turn, [value]: [f64; 1]) -> [f64; 2] {
+        turn.window.push(value);
+        turn.waves.0.of(turn.window.values())
+    }
+
+    fn batch(&self, [series]: [&[f64]; 1], [sine, lead]: [&mut [f64]; 2]) {
         let waves = Waves::new(self.period);
         for (window, row) in series.windows(self.period).zip(self.period - 1..) {
-            [sine[row], lead[row]] = waves.of(window.iter().copied());
+            [sine[row], lead[row]] = waves.of(window);
         }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(by_row(Waves::new(self.period), params))
-    }
-}
-
-impl Recursive<1> for Waves {
-    type Out = [f64; 2];
-    type State = Window;
-
-    fn lookback(&self) -> usize {
-        self.0.len() - 1
-    }
-
-    fn start(&self) -> Window {
-        Window::new(self.0.len())
-    }
-
-    fn next(&self, window: &mut Window, [value]: [f64; 1]) -> [f64; 2] {
-        window.push(value);
-        self.of(window.iter())
     }
 }
 

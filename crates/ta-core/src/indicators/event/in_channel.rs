@@ -107,50 +107,26 @@ mod tests {
 
     use crate::testing::events;
 
+    /// An indicator with the bounds 1 and 3, on the last row 1 and 6.
+    fn of(id: &str) -> Vec<Option<bool>> {
+        let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
+        let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
+        events(id, "value", json!({}), &[&series, &upper, &lower])
+    }
+
     #[test]
     fn a_value_on_a_bound_is_inside() {
-        let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
-        let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let out = events("in_channel", "value", json!({}), &[&series, &upper, &lower]);
-        let expected =
-            [Some(true), Some(true), Some(false), Some(true), Some(false), Some(true), Some(true)];
-        assert_eq!(out, expected);
+        let inside = [true, true, false, true, false, true, true];
+        assert_eq!(of("in_channel"), inside.map(Some));
+        assert_eq!(of("out"), inside.map(|inside| Some(!inside)));
     }
 
     #[test]
-    fn a_value_on_a_bound_is_not_outside() {
-        let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
-        let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let out = events("out", "value", json!({}), &[&series, &upper, &lower]);
-        let expected = [
-            Some(false),
-            Some(false),
-            Some(true),
-            Some(false),
-            Some(true),
-            Some(false),
-            Some(false),
-        ];
-        assert_eq!(out, expected);
-    }
-
-    #[test]
-    fn entering_is_marked_once() {
-        let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
-        let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let out = events("enter", "value", json!({}), &[&series, &upper, &lower]);
-        let expected =
-            [None, Some(false), Some(false), Some(true), Some(false), Some(true), Some(false)];
-        assert_eq!(out, expected);
-    }
-
-    #[test]
-    fn leaving_is_marked_once() {
-        let series = [2.0, 3.0, 3.5, 1.0, 0.5, 2.0, 5.0];
-        let (upper, lower) = ([3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 6.0], [1.0; 7]);
-        let out = events("exit", "value", json!({}), &[&series, &upper, &lower]);
-        let expected =
-            [None, Some(false), Some(true), Some(false), Some(true), Some(false), Some(false)];
-        assert_eq!(out, expected);
+    fn entering_and_leaving_are_marked_once() {
+        let marks = |rows: [usize; 2]| -> Vec<_> {
+            (0..7).map(|row| (row > 0).then(|| rows.contains(&row))).collect()
+        };
+        assert_eq!(of("enter"), marks([3, 5]));
+        assert_eq!(of("exit"), marks([2, 4]));
     }
 }

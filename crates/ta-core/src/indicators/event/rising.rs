@@ -140,34 +140,16 @@ mod tests {
     use crate::testing::events;
 
     #[test]
-    fn an_equal_value_is_not_rising() {
-        let series = [1.0, 2.0, 2.0, 1.5, 1.6];
-        let out = events("rising", "value", json!({}), &[&series]);
-        let expected = [None, Some(true), Some(false), Some(false), Some(true)];
-        assert_eq!(out, expected);
+    fn an_equal_value_neither_rises_nor_falls() {
+        let of = |id| events(id, "value", json!({}), &[&[1.0, 2.0, 2.0, 1.5, 1.6]]);
+        assert_eq!(of("rising"), [None, Some(true), Some(false), Some(false), Some(true)]);
+        assert_eq!(of("falling"), [None, Some(false), Some(false), Some(true), Some(false)]);
     }
 
     #[test]
-    fn an_equal_value_is_not_falling() {
-        let series = [1.0, 2.0, 2.0, 1.5, 1.6];
-        let out = events("falling", "value", json!({}), &[&series]);
-        let expected = [None, Some(false), Some(false), Some(true), Some(false)];
-        assert_eq!(out, expected);
-    }
-
-    #[test]
-    fn a_rise_of_exactly_the_percentage_counts() {
-        let series = [8.0, 10.0, 12.0, 9.0, 9.0];
-        let out = events("rising_pct", "value", json!({ "pct": 25.0 }), &[&series]);
-        let expected = [None, Some(true), Some(false), Some(false), Some(false)];
-        assert_eq!(out, expected);
-    }
-
-    #[test]
-    fn a_fall_of_exactly_the_percentage_counts() {
-        let series = [8.0, 10.0, 12.0, 9.0, 9.0];
-        let out = events("falling_pct", "value", json!({ "pct": 25.0 }), &[&series]);
-        let expected = [None, Some(false), Some(false), Some(true), Some(false)];
-        assert_eq!(out, expected);
+    fn a_change_of_exactly_the_percentage_counts() {
+        let of = |id| events(id, "value", json!({ "pct": 25.0 }), &[&[8.0, 10.0, 12.0, 9.0, 9.0]]);
+        assert_eq!(of("rising_pct"), [None, Some(true), Some(false), Some(false), Some(false)]);
+        assert_eq!(of("falling_pct"), [None, Some(false), Some(false), Some(true), Some(false)]);
     }
 }

@@ -142,50 +142,31 @@ mod tests {
 
     use crate::testing::reals;
 
-    #[test]
-    fn the_absolute_value_has_no_sign() {
-        let out = reals("abs", "value", json!({}), &[&[-1.5, 0.0, 2.0]]);
-        assert_eq!(out, [1.5, 0.0, 2.0].map(Some));
+    fn of<const N: usize>(id: &str, values: [f64; N]) -> Vec<f64> {
+        reals(id, "value", json!({}), &[&values]).into_iter().map(Option::unwrap).collect()
     }
 
     #[test]
-    fn positive_values_become_zero() {
-        let out = reals("negative_values", "value", json!({}), &[&[-1.5, 0.0, 2.0]]);
-        assert_eq!(out, [-1.5, 0.0, 0.0].map(Some));
-    }
-
-    #[test]
-    fn negative_values_become_zero() {
-        let out = reals("positive_values", "value", json!({}), &[&[-1.5, 0.0, 2.0]]);
-        assert_eq!(out, [0.0, 0.0, 2.0].map(Some));
+    fn signs_decide() {
+        assert_eq!(of("abs", [-1.5, 0.0, 2.0]), [1.5, 0.0, 2.0]);
+        assert_eq!(of("negative_values", [-1.5, 0.0, 2.0]), [-1.5, 0.0, 0.0]);
+        assert_eq!(of("positive_values", [-1.5, 0.0, 2.0]), [0.0, 0.0, 2.0]);
     }
 
     #[test]
     fn only_halves_and_more_are_rounded_up() {
-        let out = reals(
-            "round",
-            "value",
-            json!({}),
-            &[&[-1.5, -0.5, 0.5, 1.5, 2.4, 0.49999999999999994, 4503599627370497.0]],
-        );
-        assert_eq!(out, [-1.0, 0.0, 1.0, 2.0, 2.0, 0.0, 4503599627370497.0].map(Some));
+        let values = [-1.5, -0.5, 0.5, 1.5, 2.4, 0.49999999999999994, 4503599627370497.0];
+        assert_eq!(of("round", values), [-1.0, 0.0, 1.0, 2.0, 2.0, 0.0, 4503599627370497.0]);
     }
 
     #[test]
-    fn half_a_turn_is_180_degrees() {
-        let out = reals("todeg", "value", json!({}), &[&[-PI, 0.0, FRAC_PI_2]]);
-        assert_eq!(out, [-180.0, 0.0, 90.0].map(Some));
-    }
-
-    #[test]
-    fn half_a_turn_is_pi_radians() {
-        let out = reals("torad", "value", json!({}), &[&[-180.0, 0.0, 90.0]]);
-        assert_eq!(out, [-PI, 0.0, FRAC_PI_2].map(Some));
+    fn half_a_turn_is_180_degrees_and_pi_radians() {
+        assert_eq!(of("todeg", [-PI, 0.0, FRAC_PI_2]), [-180.0, 0.0, 90.0]);
+        assert_eq!(of("torad", [-180.0, 0.0, 90.0]), [-PI, 0.0, FRAC_PI_2]);
     }
 
     #[test]
     fn truncation_is_towards_zero_from_both_sides() {
-        let out = reals("trunc", "value", json!({}), &[&[-1.5, -0.5, 0.5, 1.5]]);
-        assert_eq!(out, [-1.0, 0.0, 0.0, 1.0].map(Some));
+        assert_eq!(of("trunc", [-1.5, -0.5, 0.5, 1.5]), [-1.0, 0.0, 0.0, 1.0]);
     }
 }

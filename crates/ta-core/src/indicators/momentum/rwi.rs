@@ -1,5 +1,7 @@
 //! The distance that prices went, relative to that of a random walk.
 
+use std::sync::Arc;
+
 use ta_lib::abstract_api::FuncId;
 
 use crate::{
@@ -35,7 +37,7 @@ pub fn define() -> Indicator {
     .indicator::<Rwi>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Rwi {
     /// Longest distance looked back, in bars.
     #[param(default = 14, min = 1)]
@@ -46,30 +48,21 @@ struct Rwi {
 }
 
 impl Rwi {
-    fn walks(&self) -> Walks {
-        let roots = (0..=self.period).map(|n| (n as f64).sqrt()).collect();
-        Walks { min_period: self.min_period, roots }
-    }
-}
-
-/// Random walks of all lengths.
-#[derive(Clone)]
-struct Walks {
-    min_period: usize,
     /// The root of each length, from 0 to the period.
-    roots: Vec<f64>,
-}
-
-impl Walks {
-    fn period(&self) -> usize {
-        self.roots.len() - 1
+    fn roots(&self) -> Vec<f64> {
+        (0..=self.period).map(|n| (n as f64).sqrt()).collect()
     }
 
     /// The values of a row, from its high and low and from high, low and true range so many rows
     /// before.
-    fn of(&self, [high, low]: [f64; 2], back: impl Fn(usize) -> [f64; 3]) -> [f64; 2] {
+    fn of(
+        &self,
+        roots: &[f64],
+        [high, low]: [f64; 2],
+        back: impl Fn(usize) -> [f64; 3],
+    ) -> [f64; 2] {
         let (mut sum, mut up, mut down) = (0.0, f64::NEG_INFINITY, f64::NEG_INFINITY);
-        for (n, root) in self.roots.iter().enumerate().skip(1) {
+        for (n, root) in roots.iter().enumerate().skip(1) {
             let [high_before, low_before, range] = back(n);
             sum += range;
             if n >= self.min_period && sum > 0.0 {
@@ -83,8 +76,19 @@ impl Walks {
     }
 }
 
-impl Formula<3> for Rwi {
+/// The bars before the next one.
+#[derive(Clone, State)]
+struct Bars {
+    roots: Fixed<Arc<[f64]>>,
+    highs: Window,
+    lows: Window,
+    ranges: Window,
+    range: Part,
+}
+
+impl Recursive<3> for Rwi {
     type Out = [f64; 2];
+    type State = Bars;
 
     fn lookback(&self) -> usize {
         self.period + 1
@@ -94,41 +98,10 @@ impl Formula<3> for Rwi {
         self.min_period <= self.period
     }
 
-    fn compute(&self, [high, low, close]: [&[f64]; 3], [upward, downward]: [&mut [f64]; 2]) {
-        let range = call(FuncId::TRANGE, vec![], &[high, low, close]).swap_remove(0);
-        let walks = self.walks();
-        for row in self.lookback()..high.len() {
-            let back = |n: usize| [high[row - n], low[row - n], range[row - n]];
-            [upward[row], downward[row]] = walks.of([high[row], low[row]], back);
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(by_row(self.walks(), params))
-    }
-}
-
-/// The bars before the next one.
-#[derive(Clone, State)]
-struct Bars {
-    highs: Window,
-    lows: Window,
-    ranges: Window,
-    range: Part,
-}
-
-impl Recursive<3> for Walks {
-    type Out = [f64; 2];
-    type State = Bars;
-
-    fn lookback(&self) -> usize {
-        self.period() + 1
-    }
-
     fn start(&self) -> Bars {
-        let window = Window::new(self.period());
-        let (highs, lows) = (window.clone(), window.clone());
-        Bars { highs, lows, ranges: window, range: Part::new(FuncId::TRANGE, vec![]) }
+        let [highs, lows, ranges] = [(); 3].map(|()| Window::new(self.period));
+        let range = Part::new(FuncId::TRANGE, vec![]);
+        Bars { roots: Fixed(self.roots().into()), highs, lows, ranges, range }
     }
 
     fn next(&self, bars: &mut Bars, bar: [f64; 3]) -> [f64; 2] {
@@ -137,11 +110,20 @@ impl Recursive<3> for Walks {
         let back = |n: usize| {
             windows.map(|window| window.len().checked_sub(n).map_or(f64::NAN, |at| window[at]))
         };
-        let values = self.of([high, low], back);
+        let values = self.of(&bars.roots.0, [high, low], back);
         bars.highs.push(high);
         bars.lows.push(low);
         bars.ranges.push(bars.range.next(bar));
         values
+    }
+
+    fn batch(&self, [high, low, close]: [&[f64]; 3], [upward, downward]: [&mut [f64]; 2]) {
+        let range = call(FuncId::TRANGE, vec![], &[high, low, close]).swap_remove(0);
+        let roots = self.roots();
+        for row in self.period + 1..high.len() {
+            let back = |n: usize| [high[row - n], low[row - n], range[row - n]];
+            [upward[row], downward[row]] = self.of(&roots, [high[row], low[row]], back);
+        }
     }
 }
 

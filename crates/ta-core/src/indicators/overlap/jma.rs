@@ -33,7 +33,7 @@ pub fn define() -> Indicator {
     .indicator::<Jma>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct Jma {
     /// Bars that set the amount of smoothing.
     #[param(default = 7, min = 1)]
@@ -43,54 +43,11 @@ struct Jma {
     phase: f64,
 }
 
-impl Jma {
-    fn filter(&self) -> Filter {
-        Filter {
-            lookback: self.period - 1,
-            speed: Speed::new(self.period),
-            phase_ratio: 1.5 + self.phase / 100.0,
-        }
-    }
-}
-
-impl Formula<1> for Jma {
-    type Out = f64;
-
-    fn lookback(&self) -> usize {
-        self.period - 1
-    }
-
-    fn compute(&self, [series]: [&[f64]; 1], smooth: &mut [f64]) {
-        let filter = self.filter();
-        let mut volatility = vec![0.0; series.len()];
-        let mut means = vec![0.0; series.len()];
-        let mut last = Last::first(series[0]);
-        smooth[0] = series[0];
-        for row in 1..series.len() {
-            let price = series[row];
-            volatility[row] = last.volatility(price);
-            means[row] = mean_back(&volatility[..=row], SHORT, SHORT);
-            let usual = mean_back(&means[..=row], LONG, LONG.min(row + 1));
-            smooth[row] = filter.follow(&mut last, price, volatility[row], usual);
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(by_row(self.filter(), params))
-    }
-}
-
-/// The average with its constants, which are costly to compute for each row.
+/// The constants, which are costly to compute for each row.
 #[derive(Clone)]
 struct Filter {
-    lookback: usize,
     speed: Speed,
     phase_ratio: f64,
-}
-
-/// The sum of the last values, at most `rows` of them, divided by `count`.
-fn mean_back(values: &[f64], rows: usize, count: usize) -> f64 {
-    values[values.len().saturating_sub(rows)..].iter().sum::<f64>() / count as f64
 }
 
 /// The bands, the three stages and the value after the last row.
@@ -124,7 +81,7 @@ impl Last {
 impl Filter {
     /// Follows the price, with its volatility and the usual one, and gives the value.
     fn follow(&self, last: &mut Last, price: f64, volatility: f64, usual: f64) -> f64 {
-        let Self { speed, phase_ratio, .. } = self;
+        let Self { speed, phase_ratio } = self;
         let relative = if usual == 0.0 { 0.0 } else { volatility / usual };
         let power = speed.power(relative);
 
@@ -147,25 +104,29 @@ impl Filter {
 /// The last volatilities, their last means, and the rest; none before the first price.
 #[derive(Clone, State)]
 struct Filtered {
+    filter: Fixed<Filter>,
     volatility: Window,
     means: Window,
     last: Option<Last>,
 }
 
-impl Recursive<1> for Filter {
+impl Recursive<1> for Jma {
     type Out = f64;
     type State = Filtered;
 
     fn lookback(&self) -> usize {
-        self.lookback
+        self.period - 1
     }
 
     fn start(&self) -> Filtered {
-        Filtered { volatility: Window::new(SHORT), means: Window::new(LONG), last: None }
+        let speed = Speed::new(self.period);
+        let filter = Fixed(Filter { speed, phase_ratio: 1.5 + self.phase / 100.0 });
+        let (volatility, means) = (Window::new(SHORT), Window::new(LONG));
+        Filtered { filter, volatility, means, last: None }
     }
 
     fn next(&self, state: &mut Filtered, [price]: [f64; 1]) -> f64 {
-        let Filtered { volatility, means, last } = state;
+        let Filtered { filter: Fixed(filter), volatility, means, last } = state;
         let Some(last) = last else {
             *last = Some(Last::first(price));
             volatility.push(0.0);
@@ -175,8 +136,8 @@ impl Recursive<1> for Filter {
         let newest = last.volatility(price);
         volatility.push(newest);
         means.push(volatility.iter().sum::<f64>() / SHORT as f64);
-        let usual = means.iter().sum::<f64>() / means.iter().count() as f64;
-        self.follow(last, price, newest, usual)
+        let usual = means.iter().sum::<f64>() / means.values().len() as f64;
+        filter.follow(last, price, newest, usual)
     }
 }
 

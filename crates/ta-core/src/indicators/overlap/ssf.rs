@@ -27,7 +27,7 @@ pub fn define() -> Indicator {
     .indicator::<SuperSmoother>()
 }
 
-#[derive(Parameters)]
+#[derive(Clone, Parameters)]
 struct SuperSmoother {
     /// Bars of the shortest cycle that passes the filter.
     #[param(default = 20, min = 1)]
@@ -37,51 +37,22 @@ struct SuperSmoother {
     poles: usize,
 }
 
-impl SuperSmoother {
-    fn filter(&self) -> Filter {
-        let feedback = feedback(self.period as f64, self.poles);
-        // The weights of input and feedback add up to 1.
-        let input = 1.0 - feedback.iter().sum::<f64>();
-        Filter { poles: self.poles, input, feedback }
-    }
-}
-
-impl Formula<1> for SuperSmoother {
-    type Out = f64;
-
-    fn lookback(&self) -> usize {
-        self.poles
-    }
-
-    fn compute(&self, [series]: [&[f64]; 1], smooth: &mut [f64]) {
-        let filter = self.filter();
-        let mut past = filter.start();
-        for (smooth, &value) in smooth.iter_mut().zip(series) {
-            *smooth = filter.next(&mut past, [value]);
-        }
-    }
-
-    fn bank(&self, params: &Params) -> Option<Box<dyn Bank>> {
-        Some(by_row(self.filter(), params))
-    }
-}
-
-/// The weights of the filter, which are costly to compute for each row.
-#[derive(Clone)]
-struct Filter {
-    poles: usize,
-    input: f64,
-    feedback: [f64; 3],
-}
-
-/// The last values of the filter, newest first, and how many of them are set.
-#[derive(Clone, Default, State)]
+/// The filter, its last values, newest first, and how many of them are set.
+#[derive(Clone, State)]
 struct Past {
+    filter: Fixed<Filter>,
     values: [f64; 3],
     count: usize,
 }
 
-impl Recursive<1> for Filter {
+/// The weights of a new value and of the last values of the filter.
+#[derive(Clone)]
+struct Filter {
+    input: f64,
+    feedback: [f64; 3],
+}
+
+impl Recursive<1> for SuperSmoother {
     type Out = f64;
     type State = Past;
 
@@ -90,18 +61,22 @@ impl Recursive<1> for Filter {
     }
 
     fn start(&self) -> Past {
-        Past::default()
+        let feedback = feedback(self.period as f64, self.poles);
+        // The weights of input and feedback add up to 1.
+        let input = 1.0 - feedback.iter().sum::<f64>();
+        Past { filter: Fixed(Filter { input, feedback }), values: [0.0; 3], count: 0 }
     }
 
     #[inline(always)]
     fn next(&self, past: &mut Past, [value]: [f64; 1]) -> f64 {
-        let Past { values, count } = past;
+        let Past { filter: Fixed(filter), values, count } = past;
         let smooth = if *count < self.poles {
             *count += 1;
             value
         } else {
-            let weighted = self.feedback.iter().zip(&*values).map(|(weight, value)| weight * value);
-            self.input * value + weighted.take(self.poles).sum::<f64>()
+            let weights = filter.feedback.iter().zip(&*values);
+            let weighted = weights.map(|(weight, value)| weight * value);
+            filter.input * value + weighted.take(self.poles).sum::<f64>()
         };
         *values = [smooth, values[0], values[1]];
         smooth

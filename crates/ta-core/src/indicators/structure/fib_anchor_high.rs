@@ -1,7 +1,9 @@
 //! The ends of the latest confirmed move between two swings.
 
-use super::fib_retracement::{later, Batch, Leg, Legs, OfLegs};
-use crate::prelude::*;
+use crate::{
+    legs::{later, Batch, Leg, Legs, OfLegs},
+    prelude::*,
+};
 
 /// The catalog entries.
 pub fn define() -> [Indicator; 2] {

@@ -1,7 +1,9 @@
 //! One retracement level of the latest confirmed rise or fall.
 
-use super::fib_retracement::{Batch, Leg, Legs, OfLegs};
-use crate::prelude::*;
+use crate::{
+    legs::{Batch, Leg, Legs, OfLegs},
+    prelude::*,
+};
 
 /// The catalog entries.
 pub fn define() -> [Indicator; 2] {

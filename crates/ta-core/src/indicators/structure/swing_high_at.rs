@@ -1,7 +1,6 @@
 //! The price of a past swing, as it is known on each row.
 
-use super::swing_points::Swings;
-use crate::prelude::*;
+use crate::{prelude::*, swings::Swings};
 
 /// The catalog entries.
 pub fn define() -> [Indicator; 2] {
