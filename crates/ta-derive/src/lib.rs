@@ -49,7 +49,7 @@ pub fn choice(input: TokenStream) -> TokenStream {
 }
 
 /// Derives `ta_saved::Saved` for a struct or an enum all of whose fields have it.
-#[proc_macro_derive(Saved)]
+#[proc_macro_derive(Saved, attributes(saved))]
 pub fn saved(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand(&input, saved::derive)

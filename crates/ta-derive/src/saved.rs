@@ -1,8 +1,9 @@
-//! `#[derive(Saved)]`: the fields, written, read, copied and measured in their order.
+//! `#[derive(Saved)]`: the fields, written, read, copied and measured in their order. Bytes in which
+//! a field with `#[saved(at_most = 50.0)]` is larger are refused.
 
 use proc_macro2::TokenStream as Tokens;
 use quote::{format_ident, quote};
-use syn::{parse_quote, Data, DeriveInput, Error, Fields, Ident, Result};
+use syn::{parse_quote, Data, DeriveInput, Error, Field, Fields, Ident, Result};
 
 pub fn derive(input: &DeriveInput) -> Result<Tokens> {
     let mut generics = input.generics.clone();
@@ -11,7 +12,7 @@ pub fn derive(input: &DeriveInput) -> Result<Tokens> {
     }
     let (generics, types, wheres) = generics.split_for_impl();
     let Body { shape, least, save, load, copy, owned } = match &input.data {
-        Data::Struct(data) => of_struct(&data.fields),
+        Data::Struct(data) => of_struct(&data.fields)?,
         Data::Enum(data) => {
             let variants: Vec<_> = data.variants.iter().map(|v| (&v.ident, &v.fields)).collect();
             of_enum(&variants)
@@ -56,19 +57,34 @@ struct Body {
     owned: Tokens,
 }
 
-fn of_struct(fields: &Fields) -> Body {
+fn of_struct(fields: &Fields) -> Result<Body> {
     let (save, read, owned) = (save(fields), read(fields), owned(fields));
+    let limits = fields.members().zip(fields).filter_map(|(member, field)| {
+        let limit = limit(field).transpose()?;
+        Some(limit.map(|limit| {
+            quote! {
+                if value.#member > #limit {
+                    return Err(::ta_saved::Damaged::Wrong("number"));
+                }
+            }
+        }))
+    });
+    let limits: Vec<Tokens> = limits.collect::<Result<_>>()?;
     let members: Vec<_> = fields.members().collect();
     let names = names(fields);
     let types = fields.iter().map(|field| &field.ty);
-    Body {
+    Ok(Body {
         shape: shapes(fields),
         least: quote! { 0 #(+ <#types as ::ta_saved::Saved>::LEAST)* },
         save: quote! {
             let Self { #names } = self;
             #save
         },
-        load: quote! { Ok(Self { #read }) },
+        load: quote! {
+            let value = Self { #read };
+            #(#limits)*
+            Ok(value)
+        },
         copy: quote! {
             #(::ta_saved::Saved::copy_from(&mut self.#members, &other.#members);)*
         },
@@ -76,7 +92,22 @@ fn of_struct(fields: &Fields) -> Body {
             let Self { #names } = self;
             #owned
         },
+    })
+}
+
+/// The largest number that a field may have in bytes that are read.
+fn limit(field: &Field) -> Result<Option<syn::Lit>> {
+    let mut limit = None;
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("saved")) {
+        attribute.parse_nested_meta(|meta| {
+            if !meta.path.is_ident("at_most") {
+                return Err(meta.error("only at_most is known"));
+            }
+            limit = Some(meta.value()?.parse()?);
+            Ok(())
+        })?;
     }
+    Ok(limit)
 }
 
 /// An enum is the number of its variant, and the variant's fields.

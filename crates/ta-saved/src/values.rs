@@ -263,6 +263,24 @@ mod tests {
     }
 
     #[test]
+    fn a_number_above_the_limit_of_its_field_is_refused() {
+        #[derive(Saved, Clone, Debug, PartialEq)]
+        struct Cycle {
+            #[saved(at_most = 50.0)]
+            period: f64,
+        }
+        for (period, expected) in [
+            (50.0, Ok(Cycle { period: 50.0 })),
+            (50.5, Err(Damaged::Wrong("number"))),
+            (f64::INFINITY, Err(Damaged::Wrong("number"))),
+        ] {
+            let mut bytes = Vec::new();
+            Cycle { period }.save(&mut bytes);
+            assert_eq!(Cycle::load(&mut Reader::new(&bytes)), expected);
+        }
+    }
+
+    #[test]
     fn what_is_cut_off_or_cannot_be_is_refused() {
         let saved = bytes(&all());
         for end in 0..saved.len() {
