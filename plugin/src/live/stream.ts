@@ -235,6 +235,9 @@ export class LiveStream {
     try {
       const time = this.#times.of(bar);
       const back = asked ?? this.#order.back(number, time, () => this.#live.times(number));
+      if (asked !== undefined) {
+        this.#order.checkBetween(number, time, asked, this.#live.times(number));
+      }
       this.#fill(bar);
       asTaError(() => {
         if (back === 0) this.#bar(number, REPLACE, time);
