@@ -222,7 +222,8 @@ export class LiveStream {
    * the bars after it are computed again.
    *
    * @returns The values at the newest bar.
-   * @throws TaError as {@link LiveStream.update} does, or if there is no such bar to replace.
+   * @throws TaError as {@link LiveStream.update} does, or if there is no such bar to replace, or if
+   *   its time is not between those of the bars beside it that the stream keeps.
    */
   replace(bar: Bar, options?: ReplaceOptions): LiveRow {
     const { back: asked } = replaceOptions(options);
