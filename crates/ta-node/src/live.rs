@@ -102,6 +102,8 @@ impl Live {
     }
 
     fn of(stream: Stream, numbers: Float64Array, tags: Uint8Array) -> Result<Self> {
+        // Before a stream uses the pool for the first time, which then keeps its size.
+        ta_engine::set_up();
         let places = stream.program().fields.len() + stream.program().outputs().count();
         if numbers.len() < places || tags.len() < places {
             return Err(reason(format!("the shared arrays need {places} places")));

@@ -109,8 +109,11 @@ export class Keys {
 /** A value of a key column. */
 export function keyValue(name: string, value: unknown): KeyValue {
   switch (typeof value) {
-    case "string":
     case "number":
+      // A snapshot writes keys as JSON, which has no such numbers.
+      if (Number.isFinite(value)) return value;
+      throw new TaError(`stream: ${name} must be finite if it is a number, got ${describe(value)}`);
+    case "string":
     case "boolean":
       return value;
     case "bigint":

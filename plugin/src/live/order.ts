@@ -71,6 +71,27 @@ export class Order {
   }
 
   /**
+   * Throws unless a bar that replaces one is between its neighbours in time.
+   *
+   * @param kept The times of the bars that can be replaced, the oldest first.
+   */
+  checkBetween(number: number, time: number, back: number, kept: readonly number[]): void {
+    const place = kept.length - 1 - back;
+    const [before, after] = [kept[place - 1], kept[place + 1]] as const;
+    const wrong =
+      before !== undefined && time <= before
+        ? (["later", "before", before] as const)
+        : after !== undefined && time >= after
+          ? (["earlier", "after", after] as const)
+          : undefined;
+    if (wrong === undefined) return;
+    const [side, where, known] = wrong;
+    throw new TaError(
+      `stream: the bar${this.keys.after(number)} of ${this.times.shown(time)} is not ${side} than the one ${where} it, ${this.times.shown(known)}; give the bar that is ${back} back with its own time`,
+    );
+  }
+
+  /**
    * How many bars back the bar with a time is.
    *
    * @param kept The times of the bars that can be replaced, the oldest first.

@@ -222,7 +222,8 @@ export class LiveStream {
    * the bars after it are computed again.
    *
    * @returns The values at the newest bar.
-   * @throws TaError as {@link LiveStream.update} does, or if there is no such bar to replace.
+   * @throws TaError as {@link LiveStream.update} does, or if there is no such bar to replace, or if
+   *   its time is not between those of the bars beside it that the stream keeps.
    */
   replace(bar: Bar, options?: ReplaceOptions): LiveRow {
     const { back: asked } = replaceOptions(options);
@@ -235,6 +236,9 @@ export class LiveStream {
     try {
       const time = this.#times.of(bar);
       const back = asked ?? this.#order.back(number, time, () => this.#live.times(number));
+      if (asked !== undefined) {
+        this.#order.checkBetween(number, time, asked, this.#live.times(number));
+      }
       this.#fill(bar);
       asTaError(() => {
         if (back === 0) this.#bar(number, REPLACE, time);
