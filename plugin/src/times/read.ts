@@ -92,7 +92,12 @@ function* chosenFrom(
   const columns = candidates.map((_, index) => native.col(`r${index}`));
   const value = native.col("value");
   const failing = columns.map((column, index) =>
-    count(value.isNotNull().and(orFalse(plausible(column)).not())).alias(`f${index}`),
+    // Both ends are plausible only if all values are, and a value that cannot be read is null.
+    column
+      .nullCount()
+      .neq(value.nullCount())
+      .or(orFalse(plausible(column.min()).and(plausible(column.max()))).not())
+      .alias(`f${index}`),
   );
   const pairs = columns.flatMap((one, i) =>
     columns.slice(i + 1).map((other, j) => count(one.neq(other)).alias(`d${i}_${i + 1 + j}`)),
