@@ -649,3 +649,27 @@ test.each(fc.sample(fc.string({ minLength: 1 }), 20))("an option %j is not known
   fc.pre(!known.includes(name));
   expect(() => ta.check(bars, { [name]: 1 } as CheckOptions)).toThrow(TaError);
 });
+
+test("times as text give the report of the same times as Datetime", () => {
+  const stamp = fc.integer({ min: 0, max: 40 }).map((n) => Date.UTC(2024, 0, 1) + n * 3_600_000);
+  const property = fc.property(fc.array(fc.option(stamp, { freq: 9 }), { minLength: 1 }), (at) => {
+    const close = pl.Series(
+      "close",
+      at.map((_, row) => 100 + (row % 7)),
+      pl.Float64,
+    );
+    const written = at.map((one) => one && new Date(one).toISOString().slice(0, 19));
+    const texts = pl.DataFrame([pl.Series("time", written, pl.Utf8), close]);
+    const typed = pl.DataFrame([
+      pl.Series("time", at, pl.Float64).cast(pl.Int64).cast(pl.Datetime("ms")),
+      close,
+    ]);
+    const seen = (frame: DataFrame) => {
+      const { findings, ...rest } = ta.check(frame);
+      // The advice on sorting differs: text must first become times.
+      return { ...rest, findings: findings.map(({ advice, ...finding }) => finding) };
+    };
+    if (at.some((one) => one !== null)) expect(seen(texts)).toEqual(seen(typed));
+  });
+  fc.assert(property, { numRuns: runs(30) });
+});

@@ -162,7 +162,8 @@ function* timesOf(
       sentence`${CHECK}: times are written ${format}, but no column has any; say which one with ${TIME_OPTION}`,
     );
   }
-  return (yield* readTimes(plan, { what: CHECK, column, type, advice: ADVICE, format })).expr;
+  const of = { what: CHECK, column, type, advice: ADVICE, format, keep: true };
+  return (yield* readTimes(plan, of)).expr;
 }
 
 /**

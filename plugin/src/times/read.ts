@@ -4,7 +4,7 @@ import { TaError } from "../core/errors.js";
 import { sentence } from "../core/sentence.js";
 import { typeName } from "../lazy/frames.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
-import type { Steps } from "../polars/steps.js";
+import { collect, type Steps } from "../polars/steps.js";
 import { timeFormat } from "./advice.js";
 import { isNumberType, isTextType, isTimeType } from "./choose.js";
 import { formsOf, isTimed, isWhole } from "./forms.js";
@@ -92,12 +92,19 @@ function* chosenFrom(
   const columns = candidates.map((_, index) => native.col(`r${index}`));
   const value = native.col("value");
   const failing = columns.map((column, index) =>
-    count(value.isNotNull().and(orFalse(plausible(column)).not())).alias(`f${index}`),
+    // Both ends are plausible only if all values are, and a value that cannot be read is null.
+    column
+      .nullCount()
+      .neq(value.nullCount())
+      .or(orFalse(plausible(column.min()).and(plausible(column.max()))).not())
+      .alias(`f${index}`),
   );
   const pairs = columns.flatMap((one, i) =>
     columns.slice(i + 1).map((other, j) => count(one.neq(other)).alias(`d${i}_${i + 1 + j}`)),
   );
-  const staged = plan.select([native.col(of.column).alias("value"), ...read]);
+  const parsed = plan.select([native.col(of.column).alias("value"), ...read]);
+  const kept = of.keep ? yield* collect(parsed) : undefined;
+  const staged = kept?.lazy() ?? parsed;
   const counts = (yield* record(staged.select([...failing, ...pairs]), of.probe)) ?? {};
   const [first, ...others] = candidates.flatMap((_, index) =>
     Number(counts[`f${index}`]) === 0 ? [index] : [],
@@ -105,7 +112,9 @@ function* chosenFrom(
   if (first === undefined) return undefined;
   const chosen = candidates[first] as Candidate;
   const rival = others.find((index) => Number(counts[`d${first}_${index}`]) > 0);
-  if (rival === undefined) return chosen;
+  if (rival === undefined) {
+    return kept ? { ...chosen, expr: native.litSeries(kept.column(`r${first}`)) } : chosen;
+  }
   throw yield* ambiguous(plan, of, chosen, candidates[rival] as Candidate);
 }
 

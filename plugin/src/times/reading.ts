@@ -30,6 +30,8 @@ export interface TimesOf {
   readonly format?: string | undefined;
   /** Runs a plan with a small result, if the rows may not fit into memory. Default: collect. */
   readonly probe?: Probe | undefined;
+  /** Whether to keep the times that are read, so that texts are parsed once. They must fit in memory. */
+  readonly keep?: boolean;
 }
 
 /** Throws if a value cannot be read in a form; the message shows the first. */
