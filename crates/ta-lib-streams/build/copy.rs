@@ -31,28 +31,29 @@ pub fn copy(from: &Path, to: &Path) -> Result<Vec<String>, String> {
     Ok(copied)
 }
 
-/// Fields that bound a loop of every later row. TA-Lib keeps these cycles at or below 50 bars;
-/// bytes with a larger one are no state of its, and would keep a thread busy for minutes.
+/// Fields of Hilbert transforms that bound a loop of every later row. TA-Lib keeps these cycles at
+/// or below 50 bars; bytes with a larger one are no state of its, and would keep a thread busy for
+/// minutes.
 const CYCLES: &[&str] = &["period: f64,", "smoothPeriod: f64,"];
 const LONGEST_CYCLE: &str = "64.0";
 
 /// The text with a derive before each type that is part of a state.
 fn derived(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1024);
-    let mut in_state = false;
+    let mut in_cycle = false;
     for line in text.lines() {
         if let Some(name) = type_of(line) {
-            in_state = is_state(name);
-            if in_state {
+            if is_state(name) {
                 out.push_str("#[derive(ta_saved::Saved)]\n");
             }
+            in_cycle = is_state(name) && name.starts_with("Ht");
         }
-        if in_state && CYCLES.contains(&line.trim()) {
+        if in_cycle && CYCLES.contains(&line.trim()) {
             out.push_str("#[saved(at_most = ");
             out.push_str(LONGEST_CYCLE);
             out.push_str(")]\n");
         }
-        in_state &= line != "}";
+        in_cycle &= line != "}";
         out.push_str(line);
         out.push('\n');
     }
