@@ -15,7 +15,7 @@ pub fn derive(input: &DeriveInput) -> Result<Tokens> {
         Data::Struct(data) => of_struct(&data.fields)?,
         Data::Enum(data) => {
             let variants: Vec<_> = data.variants.iter().map(|v| (&v.ident, &v.fields)).collect();
-            of_enum(&variants)
+            of_enum(&variants)?
         }
         Data::Union(_) => return Err(Error::new_spanned(input, "a union has no fields to save")),
     };
@@ -58,18 +58,7 @@ struct Body {
 }
 
 fn of_struct(fields: &Fields) -> Result<Body> {
-    let (save, read, owned) = (save(fields), read(fields), owned(fields));
-    let limits = fields.members().zip(fields).filter_map(|(member, field)| {
-        let limit = limit(field).transpose()?;
-        Some(limit.map(|limit| {
-            quote! {
-                if value.#member > #limit {
-                    return Err(::ta_saved::Damaged::Wrong("number"));
-                }
-            }
-        }))
-    });
-    let limits: Vec<Tokens> = limits.collect::<Result<_>>()?;
+    let (save, read, owned) = (save(fields), read(fields)?, owned(fields));
     let members: Vec<_> = fields.members().collect();
     let names = names(fields);
     let types = fields.iter().map(|field| &field.ty);
@@ -80,11 +69,7 @@ fn of_struct(fields: &Fields) -> Result<Body> {
             let Self { #names } = self;
             #save
         },
-        load: quote! {
-            let value = Self { #read };
-            #(#limits)*
-            Ok(value)
-        },
+        load: quote! { Ok(Self { #read }) },
         copy: quote! {
             #(::ta_saved::Saved::copy_from(&mut self.#members, &other.#members);)*
         },
@@ -95,23 +80,8 @@ fn of_struct(fields: &Fields) -> Result<Body> {
     })
 }
 
-/// The largest number that a field may have in bytes that are read.
-fn limit(field: &Field) -> Result<Option<syn::Lit>> {
-    let mut limit = None;
-    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("saved")) {
-        attribute.parse_nested_meta(|meta| {
-            if !meta.path.is_ident("at_most") {
-                return Err(meta.error("only at_most is known"));
-            }
-            limit = Some(meta.value()?.parse()?);
-            Ok(())
-        })?;
-    }
-    Ok(limit)
-}
-
 /// An enum is the number of its variant, and the variant's fields.
-fn of_enum(variants: &[(&Ident, &Fields)]) -> Body {
+fn of_enum(variants: &[(&Ident, &Fields)]) -> Result<Body> {
     let number = 0..variants.len();
     let (idents, fields): (Vec<_>, Vec<_>) = variants.iter().copied().unzip();
     let shape = variants.iter().map(|(ident, fields)| {
@@ -127,7 +97,7 @@ fn of_enum(variants: &[(&Ident, &Fields)]) -> Body {
             }
         }
     });
-    let read = fields.iter().map(|fields| read(fields));
+    let read = fields.iter().map(|fields| read(fields)).collect::<Result<Vec<_>>>()?;
     let owned = variants.iter().map(|(ident, fields)| {
         let (names, owned) = (names(fields), owned(fields));
         quote! { Self::#ident { #names } => { #owned } }
@@ -142,7 +112,7 @@ fn of_enum(variants: &[(&Ident, &Fields)]) -> Body {
             }
         }
     });
-    Body {
+    Ok(Body {
         shape: quote! { [#(#shape),*] },
         least: quote! { 1 },
         save: quote! { match self { #(#saved)* } },
@@ -160,7 +130,7 @@ fn of_enum(variants: &[(&Ident, &Fields)]) -> Body {
             }
         },
         owned: quote! { match self { #(#owned)* } },
-    }
+    })
 }
 
 /// The fields as a pattern: `sum: field_0, window: field_1`.
@@ -179,9 +149,30 @@ fn owned(fields: &Fields) -> Tokens {
     quote! { 0 #(+ ::ta_saved::Saved::owned(#locals))* }
 }
 
-fn read(fields: &Fields) -> Tokens {
-    let members = fields.members();
-    quote! { #(#members: ::ta_saved::Saved::load(from)?),* }
+fn read(fields: &Fields) -> Result<Tokens> {
+    let parts = fields.members().zip(fields).map(|(member, field)| {
+        Ok(match limit(field)? {
+            Some(limit) => quote! { #member: from.at_most(#limit)? },
+            None => quote! { #member: ::ta_saved::Saved::load(from)? },
+        })
+    });
+    let parts = parts.collect::<Result<Vec<_>>>()?;
+    Ok(quote! { #(#parts),* })
+}
+
+/// The largest number that a field may have in bytes that are read.
+fn limit(field: &Field) -> Result<Option<syn::Lit>> {
+    let mut limit = None;
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("saved")) {
+        attribute.parse_nested_meta(|meta| {
+            if !meta.path.is_ident("at_most") {
+                return Err(meta.error("only at_most is known"));
+            }
+            limit = Some(meta.value()?.parse()?);
+            Ok(())
+        })?;
+    }
+    Ok(limit)
 }
 
 fn locals(fields: &Fields) -> impl Iterator<Item = Ident> {

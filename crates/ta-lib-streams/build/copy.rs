@@ -33,27 +33,27 @@ pub fn copy(from: &Path, to: &Path) -> Result<Vec<String>, String> {
 
 /// Fields of Hilbert transforms that bound a loop of every later row. TA-Lib keeps these cycles at
 /// or below 50 bars; bytes with a larger one are no state of its, and would keep a thread busy for
-/// minutes.
+/// minutes. NaN is no danger: TA-Lib takes it for a cycle of no bars.
 const CYCLES: &[&str] = &["period: f64,", "smoothPeriod: f64,"];
-const LONGEST_CYCLE: &str = "64.0";
+pub const CYCLE: &str = "#[saved(at_most = 64.0)]\n";
 
-/// The text with a derive before each type that is part of a state.
+/// The text with a derive before each type that is part of a state, and a limit before each cycle.
 fn derived(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1024);
-    let mut in_cycle = false;
+    let mut state = None;
     for line in text.lines() {
         if let Some(name) = type_of(line) {
-            if is_state(name) {
+            state = Some(name).filter(|name| is_state(name));
+            if state.is_some() {
                 out.push_str("#[derive(ta_saved::Saved)]\n");
             }
-            in_cycle = is_state(name) && name.starts_with("Ht");
         }
-        if in_cycle && CYCLES.contains(&line.trim()) {
-            out.push_str("#[saved(at_most = ");
-            out.push_str(LONGEST_CYCLE);
-            out.push_str(")]\n");
+        if state.is_some_and(|name| name.starts_with("Ht")) && CYCLES.contains(&line.trim()) {
+            out.push_str(CYCLE);
         }
-        in_cycle &= line != "}";
+        if line == "}" {
+            state = None;
+        }
         out.push_str(line);
         out.push('\n');
     }

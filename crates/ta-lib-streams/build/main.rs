@@ -31,6 +31,11 @@ fn write(out: &Path) -> Result<(), String> {
     let source = source::find()?.join("src");
     println!("cargo::rerun-if-changed={}", source.display());
     let copied = copy::copy(&source, out)?;
+    if !copied.iter().any(|text| text.contains(copy::CYCLE)) {
+        return Err(
+            "no state has a cycle, whose length has to be limited when it is read".to_owned()
+        );
+    }
     let table = streams::table(&copied)?;
     let put = |name: &str, text: &str| {
         fs::write(out.join(name), text).map_err(|e| format!("{name} cannot be written: {e}"))

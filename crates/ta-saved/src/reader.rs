@@ -49,4 +49,16 @@ impl<'a> Reader<'a> {
         }
         Ok(count)
     }
+
+    /// A number, for a field with `#[saved(at_most = …)]`.
+    ///
+    /// # Errors
+    /// [`Damaged`], if it is larger.
+    pub fn at_most<T: crate::Saved + PartialOrd>(&mut self, limit: T) -> Result<T, Damaged> {
+        let number = T::load(self)?;
+        if number > limit {
+            return Err(Damaged::Wrong("number"));
+        }
+        Ok(number)
+    }
 }

@@ -77,18 +77,15 @@ export class Order {
    */
   checkBetween(number: number, time: number, back: number, kept: readonly number[]): void {
     const place = kept.length - 1 - back;
-    const [before, after] = [kept[place - 1], kept[place + 1]] as const;
-    const wrong =
-      before !== undefined && time <= before
-        ? (["later", "before", before] as const)
-        : after !== undefined && time >= after
-          ? (["earlier", "after", after] as const)
-          : undefined;
-    if (wrong === undefined) return;
-    const [side, where, known] = wrong;
-    throw new TaError(
-      `stream: the bar${this.keys.after(number)} of ${this.times.shown(time)} is not ${side} than the one ${where} it, ${this.times.shown(known)}; give the bar that is ${back} back with its own time`,
-    );
+    const refuse = (side: string, known: number) => {
+      throw new TaError(
+        `stream: the bar${this.keys.after(number)} of ${this.times.shown(time)} is not ${side} it, ${this.times.shown(known)}; give the bar that is ${back} back with its own time`,
+      );
+    };
+    const before = kept[place - 1];
+    if (before !== undefined && time <= before) refuse("later than the one before", before);
+    const after = kept[place + 1];
+    if (after !== undefined && time >= after) refuse("earlier than the one after", after);
   }
 
   /**
