@@ -6,6 +6,7 @@
 import { TaError } from "../core/errors.js";
 import { intercept, interception } from "../polars/intercept.js";
 import { type AnyFunction, type NativeLazy, native, wrappers } from "../polars/native.js";
+import { countSizes } from "../polars/sizes.js";
 import {
   CONTEXTS,
   Deferred,
@@ -90,6 +91,7 @@ export function hookNative(): void {
   hookFunctions();
   hookNames();
   native.JsExpr.prototype.toString = readably;
+  countSizes();
 }
 
 /** How each native group-by was made, in case its aggregation must be deferred. */

@@ -6,7 +6,7 @@
 import { intercept, interception } from "../polars/intercept.js";
 import { type NativeExpr, native } from "../polars/native.js";
 import { encode, labelIn, MARK, type Request } from "../polars/request.js";
-import { countPlaceholder, countSizes, sizeOf } from "../polars/sizes.js";
+import { countPlaceholder, sizeOf } from "../polars/sizes.js";
 import { isTooLarge } from "../polars/tree.js";
 
 export { label, type Request } from "../polars/request.js";
@@ -58,7 +58,6 @@ export function noticePlaceholder(source: unknown): void {
   if (source instanceof Uint8Array) {
     seen.any = Buffer.from(source.buffer, source.byteOffset, source.byteLength).includes(MARK);
   }
-  if (seen.any) countSizes();
 }
 
 interface Contents {

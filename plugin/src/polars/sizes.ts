@@ -4,7 +4,7 @@
  */
 
 import { intercept, interception } from "./intercept.js";
-import { type NativeExpr, native } from "./native.js";
+import { type AnyFunction, type NativeExpr, native } from "./native.js";
 
 /** What is known of an expression. */
 interface Size {
@@ -19,8 +19,8 @@ const PLACEHOLDER: Size = { objects: 1, placeholder: true };
 
 const sizes = new WeakMap<object, Size>();
 
-/** The size of an expression; one that was not counted seems to be a column. */
-export const sizeOf = (expr: NativeExpr): Size => sizes.get(expr) ?? LEAF;
+/** The size of an expression; one that was made before this package was loaded seems to be a column. */
+export const sizeOf = (expr: object): Size => sizes.get(expr) ?? LEAF;
 
 /** Remembers that an expression is a placeholder. */
 export function countPlaceholder(expr: NativeExpr): NativeExpr {
@@ -28,27 +28,66 @@ export function countPlaceholder(expr: NativeExpr): NativeExpr {
   return expr;
 }
 
-/** From now on counts what the methods of native expressions make. */
+/** Some functions get polars' wrappers of expressions. */
+const nativeOf = (value: unknown): unknown => (value as { _expr?: unknown } | null)?._expr ?? value;
+
+type Constructor = (new () => object) & { readonly prototype: Record<string, AnyFunction> };
+
+/** Expressions, and conditions on their way to becoming one. */
+const CLASSES = ["JsExpr", "JsWhen", "JsThen", "JsChainedWhen", "JsChainedThen"] as const;
+
+/** Functions of the native module that make one expression of several. */
+const COMBINING = [
+  "allHorizontal",
+  "anyHorizontal",
+  "argSortBy",
+  "argWhere",
+  "asStruct",
+  "concatLst",
+  "concatStr",
+  "cov",
+  "intRange",
+  "intRanges",
+  "maxHorizontal",
+  "minHorizontal",
+  "pearsonCorr",
+  "spearmanRankCorr",
+  "sumHorizontal",
+  "when",
+] as const;
+
+/**
+ * From now on counts what the functions and methods of native expressions make. Called once, when
+ * the package is loaded: an expression that is not counted while it is built stays unknown.
+ */
 export function countSizes(): void {
-  const prototype = native.JsExpr.prototype;
-  const Expr = native.JsExpr as unknown as new () => NativeExpr;
-  const isExpr = (value: unknown): value is NativeExpr => value instanceof Expr;
+  const classes = CLASSES.map((name) => native[name] as unknown as Constructor);
+  const Expr = native.JsExpr as unknown as Constructor;
+  const counts = (value: unknown): value is object => classes.some((made) => value instanceof made);
   const handler = interception((method, self, args) => {
     const made = Reflect.apply(method, self, args);
-    if (isExpr(made)) sizes.set(made, sum([self, ...args.flat()].filter(isExpr)));
+    if (counts(made))
+      sizes.set(
+        made,
+        sum(made instanceof Expr ? 1 : 0, [self, ...args.flat().map(nativeOf)].filter(counts)),
+      );
     return made;
   });
-  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    if (name === "constructor" || name === "toString" || typeof value !== "function") continue;
-    prototype[name] = intercept(value, handler);
+  for (const { prototype } of classes) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (name === "constructor" || name === "toString" || typeof value !== "function") continue;
+      prototype[name] = intercept(value, handler);
+    }
   }
+  const functions = native as unknown as Record<(typeof COMBINING)[number], AnyFunction>;
+  for (const name of COMBINING) functions[name] = intercept(functions[name], handler);
 }
 
-/** The size of an operation on expressions. */
-function sum(exprs: readonly NativeExpr[]): Size {
-  let [objects, placeholder] = [1, false];
-  for (const expr of exprs) {
-    const size = sizeOf(expr);
+/** The size of an operation on expressions, with its own objects. */
+function sum(own: number, parts: readonly object[]): Size {
+  let [objects, placeholder] = [own, false];
+  for (const part of parts) {
+    const size = sizeOf(part);
     objects += size.objects;
     placeholder ||= size.placeholder;
   }
