@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::Arc;
 
-use support::{bars, catalog, fields_of, nodes, program_of, Call, FIELDS};
+use support::{bars, catalog, fields_of, is_full, nodes, program_of, Call, FIELDS};
 use ta_core::{meta::DType, Missing};
 use ta_engine::{Column, Frame, OutColumn, OutValues, Task};
 use ta_live::{Bar, Stream};
@@ -91,9 +91,7 @@ fn differs(stream: &Stream, expected: &[Vec<f64>], row: usize) -> Option<String>
 fn long_series_have_the_bits_of_the_engine() {
     let calls = catalog();
     let mut failed = Vec::new();
-    let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
-    let full = is("TA_TESTS", "full") || is("CI", "true");
-    for &count in &ROWS[..if full { 2 } else { 1 }] {
+    for &count in &ROWS[..if is_full() { 2 } else { 1 }] {
         let rows = bars(count, 11);
         for (group, calls) in calls.chunks(TOGETHER).enumerate() {
             let expected = batch(calls, &rows);

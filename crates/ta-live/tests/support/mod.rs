@@ -10,6 +10,13 @@ pub const FIELDS: [&str; 7] = ["open", "high", "low", "close", "volume", "other"
 /// An indicator with its parameters.
 pub type Call = (&'static Indicator, Params);
 
+/// Whether tests do all their rounds: in `.ci/run`, and with `TA_TESTS=full`. A plain `npm test` does
+/// a quarter of them.
+pub fn is_full() -> bool {
+    let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
+    is("TA_TESTS", "full") || is("CI", "true")
+}
+
 /// The entries of the catalog whose defaults a stream takes.
 pub fn catalog() -> Vec<Call> {
     let calls = indicators().iter().map(|i| (i, Params::defaults(&i.meta)));
