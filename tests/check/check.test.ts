@@ -628,7 +628,7 @@ test("what is no frame, or has no bars, is refused", () => {
     "check: the first argument must be a DataFrame or a LazyDataFrame, got an array",
   );
   expect(() => ta.check(pl.DataFrame({ a: [1] }))).toThrow(
-    'check: the frame has no column open, high, low, close or volume; it has "a"; say which one holds the prices with { close: "…" }',
+    'check: there is no column open, high, low, close or volume; the frame has "a"; say which one holds the prices with { close: "…" }',
   );
 });
 

@@ -71,6 +71,48 @@ describe("compute", () => {
     });
   });
 
+  test("reads columns whose names are in quotes, and have commas", async () => {
+    writeAny(yahoo.rename({ "Adj Close": 'Close, "adjusted"' }), at("quoted.csv"));
+    const wrong = await cli(
+      ...["compute", "quoted.csv", "--indicators", "rsi(14)", "--out", "x.parquet"],
+      ...["--columns", 'close="Close, adjusted", volume=Volume'],
+    );
+    expect(wrong.stderr).toMatch(/reads "Close, adjusted", which is no column/);
+    const asked = ["--columns", 'close="Adj Close",high="High"'];
+    await output(
+      ...["compute", "yahoo.csv", "--indicators", "rsi(14), atr(14)", "--keep", "none"],
+      ...[...asked, "--out", "adjusted.parquet"],
+    );
+    const adjusted = bars.withColumns(pl.col("adjusted").alias("close"));
+    const pipeline = ta.pipeline({ features: ["rsi(14)", "atr(14)"] });
+    expectFrame(readAny(at("adjusted.parquet")), pipeline.apply(adjusted, { keep: "none" }));
+  });
+
+  test("reads names in angle brackets, as MetaTrader writes them", async () => {
+    const NAMES = {
+      date: "<DATE>",
+      open: "<OPEN>",
+      high: "<HIGH>",
+      low: "<LOW>",
+      close: "<CLOSE>",
+    };
+    writeAny(bars.rename({ ...NAMES, volume: "<VOLUME>" }), at("brackets.csv"));
+    const list = ["--indicators", features.join(", "), "--keep", "none"];
+    await output("compute", "brackets.csv", ...list, "--out", "out.parquet");
+    expectFrame(readAny(at("out.parquet")), wanted);
+  });
+
+  test("says which option takes expressions", async () => {
+    const wrong = await cli(
+      ...["compute", "yahoo.csv", "--features", "rsi(14)", "--out", "x.parquet"],
+    );
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr:
+        '--features takes a .json, .yaml or .yml file, got "rsi(14)"; expressions are for --indicators\n',
+    });
+  });
+
   test("reads whole numbers that become others later as numbers", async () => {
     const lines = Array.from({ length: 10_100 }, (_, row) => (row < 10_050 ? "100" : "100.5"));
     writeFileSync(at("late.csv"), `CLOSE\n${lines.join("\n")}\n`);

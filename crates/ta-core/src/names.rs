@@ -44,7 +44,7 @@ pub fn hint<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String
     let mut scored: Vec<(f64, &str)> = candidates
         .map(|c| (c.to_lowercase(), c))
         .filter(|(lower, _)| is_similar(&name, lower))
-        .map(|(lower, c)| (strsim::jaro_winkler(&name, &lower), c))
+        .map(|(lower, c)| (similarity(&name, &lower), c))
         .filter(|(score, _)| *score > 0.75)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
@@ -65,6 +65,18 @@ fn is_similar(name: &str, other: &str) -> bool {
         || strsim::osa_distance(name, other) <= length.div_ceil(3)
 }
 
+/// How similar two names are, from 0 to 1. Two letters in the wrong order are the likeliest mistake.
+fn similarity(name: &str, other: &str) -> f64 {
+    let same_length = name.chars().count() == other.chars().count();
+    if same_length
+        && strsim::osa_distance(name, other) == 1
+        && strsim::levenshtein(name, other) == 2
+    {
+        return 1.0;
+    }
+    strsim::jaro_winkler(name, other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +94,10 @@ mod tests {
         let suggested = |name: &str, others: &[&str]| hint(name, others.iter().copied());
         assert_eq!(suggested("mcad", &["macd", "forecast"]), " (did you mean \"macd\"?)");
         assert_eq!(suggested("histo", &["histogram"]), " (did you mean \"histogram\"?)");
+        assert_eq!(
+            suggested("sam", &["sar", "sem", "sma"]),
+            " (did you mean \"sma\" or \"sar\" or \"sem\"?)"
+        );
         assert_eq!(suggested("foo", &["floor", "fosc", "forecast_oscillator"]), "");
         assert_eq!(suggested("", &["ad"]), "");
     }

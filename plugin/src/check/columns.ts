@@ -1,7 +1,7 @@
 /** The columns that `ta.check` looks at, in one frame, in the order of their groups and times. */
 
 import { TaError } from "../core/errors.js";
-import { columnList, columnSaid, FRAME, HAS, sentence } from "../core/sentence.js";
+import { columnList, columnSaid, FRAME_HAS, sentence } from "../core/sentence.js";
 import { findUsual } from "../core/usual.js";
 import { columnOf, columnTypes, type Schema, typeName } from "../lazy/frames.js";
 import {
@@ -98,7 +98,7 @@ function slotsOf(settings: Settings, schema: Schema): Columns["slots"] {
   }
   if (Object.keys(found).length > 0) return found;
   throw new TaError(
-    sentence`${CHECK}: ${FRAME} has no column open, high, low, close or volume; ${HAS} ${columnList(columns)}; say which one holds the prices with ${columnSaid("close", "…")}`,
+    sentence`${CHECK}: there is no column open, high, low, close or volume; ${FRAME_HAS} ${columnList(columns)}; say which one holds the prices with ${columnSaid("close", "…")}`,
   );
 }
 

@@ -5,7 +5,7 @@ import "../api/ta.js";
 import { parseList } from "../language/parse.js";
 import { print } from "../language/print.js";
 import type { Keep, PipelineConfig } from "../pipeline/config.js";
-import { loadConfig } from "../pipeline/load.js";
+import { isConfig, loadConfig } from "../pipeline/load.js";
 import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
 import type { FeatureOptions } from "./options.js";
 import { asUsage, UsageError } from "./text.js";
@@ -20,6 +20,11 @@ export function configOf(options: FeatureOptions): PipelineConfig {
   const { features, indicators, over, columns, missing, unnest, allowLookahead } = options;
   if ((features === undefined) === (indicators === undefined)) {
     throw new UsageError("give either --features, a file, or --indicators, a list");
+  }
+  if (features !== undefined && !isConfig(features)) {
+    throw new UsageError(
+      `--features takes a .json, .yaml or .yml file, got "${features}"; expressions are for --indicators`,
+    );
   }
   const config =
     features === undefined
@@ -51,14 +56,22 @@ export function keepOf(text: string | undefined): Keep | undefined {
   return text === undefined || text === "all" || text === "none" ? text : names(text);
 }
 
+/** A usual name and its column; the column may be in quotes, and have commas then. */
+const COLUMN = /\s*(\w+)\s*=\s*(?:"([^"]+)"|([^",\s](?:[^,]*[^,\s])?))\s*(,|$)/y;
+
 /** Parses the columns that usual names stand for: `close="Adj Close",volume=vol`. */
 export function columnsIn(text: string): Record<string, string> {
-  const pairs = names(text).map((pair) => {
-    const [, name = "", column = ""] = /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(pair) ?? [];
-    if (column !== "") return [name, column] as const;
-    throw new UsageError(`--columns takes name=column, separated by commas, got "${text}"`);
-  });
-  return Object.fromEntries(pairs);
+  const columns: Record<string, string> = {};
+  let end: string | undefined;
+  for (COLUMN.lastIndex = 0; end !== ""; ) {
+    const [, name = "", quoted, plain = "", after] = COLUMN.exec(text) ?? [];
+    if (after === undefined) {
+      throw new UsageError(`--columns takes name=column, separated by commas, got "${text}"`);
+    }
+    columns[name] = quoted ?? plain;
+    end = after;
+  }
+  return columns;
 }
 
 /** The same, with each column as an expression of the language. */

@@ -51,5 +51,12 @@ function near(name: string, columns: readonly string[]): { hint: string; nearest
   return { hint, nearest: having[0] ?? first };
 }
 
-/** A name without case and spaces around it, in which usual columns may differ. */
-export const plain = (name: string): string => name.trim().toLowerCase();
+/**
+ * A name without what usual columns may differ in: case, spaces around it, and the angle brackets in
+ * which some trading platforms put it.
+ */
+export const plain = (name: string): string =>
+  name
+    .trim()
+    .replace(/^<(.+)>$/, "$1")
+    .toLowerCase();

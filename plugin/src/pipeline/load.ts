@@ -19,6 +19,9 @@ function readYaml(text: string): unknown {
   return parse(text);
 }
 
+/** Whether a path ends as that of a configuration does. */
+export const isConfig = (path: string): boolean => extname(path).toLowerCase() in READERS;
+
 /** The content of a JSON or YAML file. */
 export function loadConfig(path: string): unknown {
   const read = READERS[extname(path).toLowerCase()];
