@@ -14,10 +14,11 @@ use arrow2::{
     mmap::mmap_unchecked,
     types::NativeType,
 };
+use ta_core::meta::SlotKind;
 use ta_engine::{map_all, Column};
 use ta_memory::{numbers as new_numbers, Mmap, Region};
 
-use crate::ExchangeError;
+use crate::{wanted, ExchangeError};
 
 /// An Arrow IPC file in a region.
 pub struct Input {
@@ -80,7 +81,7 @@ impl Input {
             let values = InPlace(array.values().clone());
             return Ok(Column::new(name, values, bits.map(|(bytes, offset, _)| (bytes, offset))));
         }
-        self.converted(index, name, numbers, "indicators take numeric columns")
+        self.converted(index, name, numbers, wanted(SlotKind::Number))
     }
 
     /// A column of keys as numbers. Kernels only compare keys.
@@ -88,12 +89,7 @@ impl Input {
     /// # Errors
     /// Its type is not Boolean, whole-number or temporal.
     pub fn keys(&self, index: usize, name: &str) -> Result<Column<'static>, ExchangeError> {
-        self.converted(
-            index,
-            name,
-            keys,
-            "a key takes a Boolean, whole-number, date or time column",
-        )
+        self.converted(index, name, keys, wanted(SlotKind::Key))
     }
 
     fn arrays(&self, index: usize) -> Vec<&dyn Array> {

@@ -16,7 +16,16 @@ pub use input::Input;
 pub use keys::first_rows;
 pub use output::{Layout, Output, Place};
 
+use ta_core::meta::SlotKind;
 use thiserror::Error;
+
+/// The types that an input takes, for [`ExchangeError::DType`].
+pub fn wanted(kind: SlotKind) -> &'static str {
+    match kind {
+        SlotKind::Number => "indicators take numeric columns",
+        SlotKind::Key => "a key takes a Boolean, whole-number, date or time column",
+    }
+}
 
 /// Why an exchange failed.
 #[derive(Debug, Error)]

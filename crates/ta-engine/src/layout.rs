@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use ta_core::{meta::Memory, Missing};
 use ta_memory::Numbers;
 
-use crate::finite::all_finite;
+use crate::{finite::all_finite, share::width};
 
 /// The memory of a column's values, owned or borrowed.
 pub trait Values: AsRef<[f64]> + Send + Sync {}
@@ -79,7 +79,7 @@ fn missing_rows(values: &[f64], validity: Option<(&[u8], usize)>) -> Option<Vec<
         })
     };
     let flag = |(row, v): (usize, &f64)| null(row) || !v.is_finite();
-    let flags: Vec<bool> = if values.len() <= PIECE {
+    let flags: Vec<bool> = if values.len() <= PIECE || width() < 2 {
         values.iter().enumerate().map(flag).collect()
     } else {
         values.par_iter().with_min_len(PIECE).enumerate().map(flag).collect()

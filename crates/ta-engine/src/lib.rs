@@ -37,7 +37,7 @@ pub use output::{pack_bits, Field, OutColumn, OutValues};
 pub use plan::{Plan, Round};
 pub use request::{Request, RequestOutput};
 pub use run::{Frame, Task};
-pub use share::{map_all, set_up, MIN_PARALLEL_ROWS};
+pub use share::{map_all, set_up, Caller, MIN_PARALLEL_ROWS};
 pub use stability::{stable_after, STABLE_TOLERANCE};
 
 use ta_core::{Computed, Indicator, Missing, Params, TaError};

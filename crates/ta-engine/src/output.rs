@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use ta_core::{meta::DType, Computed, Out};
 use ta_memory::Numbers;
 
-use crate::{finite::all_finite, layout::Layout};
+use crate::{finite::all_finite, layout::Layout, share::width};
 
 /// The schema of one result column: a single output, or a struct of several.
 #[derive(Debug, Clone)]
@@ -185,7 +185,7 @@ impl Rows<'_> {
                 })
                 .sum()
         };
-        if values.len() <= PIECE {
+        if values.len() <= PIECE || width() < 2 {
             return fill((0, (values, self.validity)));
         }
         let pieces = values.par_chunks_mut(PIECE).zip(self.validity.par_chunks_mut(PIECE / 8));
@@ -204,7 +204,7 @@ impl Rows<'_> {
             }
             validity.count_ones() as usize
         };
-        if bits.len() <= PIECE / 8 {
+        if bits.len() <= PIECE / 8 || width() < 2 {
             return bits.iter_mut().zip(self.validity).enumerate().map(fill).sum();
         }
         let bytes = bits.par_iter_mut().zip(self.validity).enumerate().with_min_len(PIECE / 8);

@@ -17,7 +17,7 @@ use crate::{
     group::Group,
     layout::{Column, Layout, Partition},
     output::{OutColumn, Scratch},
-    share::{map_all, MIN_PARALLEL_ROWS},
+    share::{map_all, width, MIN_PARALLEL_ROWS},
 };
 
 /// One indicator to compute.
@@ -290,7 +290,7 @@ impl Call<'_> {
         mut outs: Vec<Out<'_>>,
     ) -> Result<Outcome, TaError> {
         let rows = groups.last().map_or(0, |g| g.end) - groups.first().map_or(0, |g| g.start);
-        if groups.len() < 2 || rows < MIN_PARALLEL_ROWS {
+        if groups.len() < 2 || rows < MIN_PARALLEL_ROWS || width() < 2 {
             let run = |ran: Outcome, group| Ok(ran.and(self.group(group, base, &mut outs)?));
             return groups.iter().try_fold(Outcome::Done { finite: true }, run);
         }

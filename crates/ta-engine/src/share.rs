@@ -23,6 +23,36 @@ pub fn set_up() {
     });
 }
 
+/// The callers that compute at this moment.
+static CALLERS: AtomicUsize = AtomicUsize::new(0);
+
+/// One of several threads of the host that may compute at the same time. As long as it exists, the
+/// others use fewer threads of the pool: together they use as many as there are.
+pub struct Caller(());
+
+impl Caller {
+    /// Counts the calling thread in.
+    pub fn enter() -> Self {
+        CALLERS.fetch_add(1, Ordering::Relaxed);
+        Self(())
+    }
+}
+
+impl Drop for Caller {
+    fn drop(&mut self) {
+        CALLERS.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// The number of threads for one caller.
+pub(crate) fn width() -> usize {
+    share_of(rayon::current_num_threads(), CALLERS.load(Ordering::Relaxed))
+}
+
+fn share_of(threads: usize, callers: usize) -> usize {
+    (threads / callers.max(1)).max(1)
+}
+
 /// Rayon's pool and the calling thread.
 ///
 /// The calling thread computes too, because waking another one takes 0.1 to 1 ms: in this time
@@ -31,7 +61,7 @@ pub struct Shared;
 
 impl Threads for Shared {
     fn run(&self, count: usize, job: &(dyn Fn(usize) + Sync)) {
-        let helpers = rayon::current_num_threads().min(count).saturating_sub(1);
+        let helpers = width().min(count).saturating_sub(1);
         let next = AtomicUsize::new(0);
         let do_some = || loop {
             match next.fetch_add(1, Ordering::Relaxed) {
@@ -55,7 +85,8 @@ pub fn map_all<T: Send, R: Send>(
     work: impl Fn(T) -> R + Sync + Send,
 ) -> Vec<R> {
     use rayon::prelude::*;
-    if items.len() < 2 || items.len().saturating_mul(rows) < MIN_PARALLEL_ROWS {
+    let is_small = items.len() < 2 || items.len().saturating_mul(rows) < MIN_PARALLEL_ROWS;
+    if is_small || width() < 2 {
         return items.into_iter().map(work).collect();
     }
     items.into_par_iter().map(work).collect()
@@ -65,7 +96,15 @@ pub fn map_all<T: Send, R: Send>(
 mod tests {
     use ta_core::threads::map;
 
-    use super::Shared;
+    use super::{share_of, width, Caller, Shared};
+
+    #[test]
+    fn callers_share_the_threads() {
+        assert_eq!([0, 1, 2, 3, 4, 9].map(|callers| share_of(8, callers)), [8, 8, 4, 2, 2, 1]);
+        let both = (Caller::enter(), Caller::enter());
+        assert!(width() <= (rayon::current_num_threads() / 2).max(1));
+        drop(both);
+    }
 
     #[test]
     fn results_have_the_order_of_their_items() {
