@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { Failure, root, run, say } from "./process.mjs";
 import { hashOf } from "./stamps.mjs";
 
-const [base, inEnvironment] =
+const [usual, inEnvironment] =
   process.platform === "win32" ? ["python", "Scripts/python.exe"] : ["python3", "bin/python"];
 /** The oldest Python that the listed packages support. */
-const oldest = [3, 11];
+const usualOldest = [3, 11];
 
 /**
  * Makes a virtual environment with the packages of `requirements.txt` in a folder, if it is missing
@@ -14,10 +14,12 @@ const oldest = [3, 11];
  *
  * @param {string} folder relative to the root
  * @param {string} what what is installed, for the log
+ * @param {{ base?: string, oldest?: number[] }} [options] the Python to use; with it, the
+ * environment is one of its own
  * @returns {Promise<string>} its Python
  */
-export async function installPython(folder, what) {
-  const environment = join(root, folder, ".venv");
+export async function installPython(folder, what, { base, oldest = usualOldest } = {}) {
+  const environment = join(root, folder, base ? `.venv-${base}` : ".venv");
   const python = join(environment, inEnvironment);
   const requirements = `${folder}/requirements.txt`;
   const wanted = hashOf([requirements]);
@@ -26,14 +28,15 @@ export async function installPython(folder, what) {
     return python;
   say(`installing ${what}`);
   const needed = `Python ${oldest.join(".")} or newer with venv is needed for ${what}`;
-  const version = await versionOf(base);
-  if (!version) throw new Failure(`${needed}, and ${base} was not found.`);
+  const command = base ?? usual;
+  const version = await versionOf(command);
+  if (!version) throw new Failure(`${needed}, and ${command} was not found.`);
   const [major = 0, minor = 0] = version;
   if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-    throw new Failure(`${needed}, and ${base} is ${version.join(".")}.`);
+    throw new Failure(`${needed}, and ${command} is ${version.join(".")}.`);
   }
-  if ((await codeOf(base, ["-m", "venv", "--clear", environment])) !== 0) {
-    throw new Failure(`${needed}, and ${base} has no venv that works.`);
+  if ((await codeOf(command, ["-m", "venv", "--clear", environment])) !== 0) {
+    throw new Failure(`${needed}, and ${command} has no venv that works.`);
   }
   await installRequirements(python, requirements, ["--only-binary", ":all:"]);
   writeFileSync(stamp, wanted);
@@ -58,7 +61,7 @@ export async function installRequirements(python, requirements, options = []) {
  * @param {string} command
  * @returns {Promise<number[] | undefined>} undefined if it cannot be run
  */
-async function versionOf(command) {
+export async function versionOf(command) {
   /** @type {string[]} */
   const lines = [];
   const print = ["-c", "import sys; print(*sys.version_info[:3], sep='.')"];

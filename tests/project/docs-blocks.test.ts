@@ -22,6 +22,7 @@ const RUN_BY: Record<string, Record<string, string>> = {
   "docs/command_line.md": { sh: "docs.test.ts", yaml: "docs.test.ts" },
   "docs/getting_started.md": { sh: "package.long.test.ts" },
   "docs/pipelines.md": { yaml: "docs.test.ts" },
+  "docs/python.md": { python: "test_docs.py, through python/package.long.test.ts" },
 };
 
 test.each(pages)("every block of %s is run by a test", (path) => {

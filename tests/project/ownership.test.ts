@@ -16,12 +16,14 @@ const FOLDERS = [
   "crates/ta-live/src",
   "crates/ta-bars/src",
   "crates/ta-memory",
+  "crates/ta-polars/src",
+  "crates/ta-polars/python/src",
   "crates/xtask",
 ];
 
 const sources = FOLDERS.flatMap((folder) =>
   readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|rs)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(ts|rs|py)$/.test(entry.name))
     .map((entry) => relative(root, `${entry.parentPath}/${entry.name}`))
     .filter((path) => !path.includes("/generated/") && !path.endsWith("/tests.rs")),
 );
@@ -29,8 +31,9 @@ const sources = FOLDERS.flatMap((folder) =>
 /** Code without comments, which may show examples; strings stay. */
 function withoutComments(code: string): string {
   // Strings are matched too, so that a `//` inside one does not open a comment.
+  const python = code.replace(/"""[\s\S]*?"""/g, " ").replace(/^\s*#.*$/gm, " ");
   const pattern = /"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
-  return code.replace(pattern, (found) => (/^\/[/*]/.test(found) ? " " : found));
+  return python.replace(pattern, (found) => (/^\/[/*]/.test(found) ? " " : found));
 }
 
 /** Words that code needs for something else; they count only as strings or methods. */

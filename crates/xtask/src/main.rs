@@ -14,6 +14,7 @@ mod laakhay;
 mod matrix;
 mod methods;
 mod new;
+mod python;
 mod registry;
 mod release;
 mod snapshot;
@@ -57,6 +58,7 @@ fn everything() -> Result<Tree, String> {
     typescript::write(&mut tree, &enums);
     transforms::write(&mut tree, &enums);
     calls::write(&mut tree);
+    python::write(&mut tree, &enums);
     docs::write(&mut tree);
     let sources = sources::Sources::read()?;
     matrix::write(&mut tree, &sources);

@@ -109,7 +109,8 @@ fn options_type(meta: &IndicatorMeta, required: &[&str]) -> String {
     options + ">"
 }
 
-fn sentence_start(text: &str) -> String {
+/// The text with a capital first letter.
+pub fn sentence_start(text: &str) -> String {
     text[..1].to_uppercase() + &text[1..]
 }
 

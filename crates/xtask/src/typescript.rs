@@ -122,9 +122,15 @@ impl Enums {
         Self(enums)
     }
 
-    fn name(&self, values: &[&str]) -> &str {
+    /// The name of the type of a list.
+    pub fn name(&self, values: &[&str]) -> &str {
         let known = self.0.iter().find(|(_, v)| *v == values);
         known.map_or("string", |(name, _)| name)
+    }
+
+    /// Each list with the name of its type.
+    pub fn all(&self) -> &[(String, &'static [&'static str])] {
+        &self.0
     }
 
     fn file(&self) -> String {
@@ -205,8 +211,8 @@ fn params_interface(meta: &IndicatorMeta, interface: &str, enums: &Enums) -> Str
     text + "}\n\n"
 }
 
-/// Whether the method has the option `allowLookahead`.
-fn can_look_ahead(meta: &IndicatorMeta) -> bool {
+/// Whether calls have the option to allow look-ahead.
+pub fn can_look_ahead(meta: &IndicatorMeta) -> bool {
     meta.semantics.lookahead > 0 || !meta.semantics.lookahead_params.is_empty()
 }
 

@@ -1,0 +1,60 @@
+// Builds the wheel of the Python package, and environments that have it.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure, root, run, say } from "./process.mjs";
+import { installPython } from "./python.mjs";
+
+const folder = "crates/ta-polars/python";
+const wheels = join(root, "target/wheels");
+
+/** The oldest Python that the package supports. */
+export const OLDEST_PYTHON = [3, 10];
+
+/**
+ * Builds the wheel.
+ *
+ * @returns {Promise<string>} its path
+ */
+export async function buildWheel() {
+  const what = "the builder of the Python package";
+  const python = await installPython(`${folder}/environments/build`, what, {});
+  rmSync(wheels, { recursive: true, force: true });
+  mkdirSync(wheels, { recursive: true });
+  say("building the Python package");
+  const build = ["-m", "maturin", "build", "--quiet", "--locked", "--out", wheels];
+  const code = await run(python, build, { cwd: join(root, folder) });
+  const [wheel] = readdirSync(wheels).filter((name) => name.endsWith(".whl"));
+  if (code !== 0 || !wheel) throw new Failure("The Python package did not build.", code || 1);
+  return join(wheels, wheel);
+}
+
+/**
+ * Makes an environment with a wheel.
+ *
+ * @param {string} wheel its path
+ * @param {"newest" | "oldest"} list which of the supported versions of polars
+ * @param {string} [base] the Python to use
+ * @returns {Promise<string>} its Python
+ */
+export async function installWheel(wheel, list, base) {
+  const place = `${folder}/environments/${list}`;
+  const what = `Python with the ${list} polars`;
+  const python = await installPython(place, what, { oldest: OLDEST_PYTHON, ...(base && { base }) });
+  const stamp = join(python, "../../.wheel");
+  const content = readFileSync(wheel).toString("base64");
+  if (readIfThere(stamp) === content) return python;
+  const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+  const code = await run(python, [...install, "--force-reinstall", wheel]);
+  if (code !== 0) throw new Failure(`pip could not install ${wheel}.`);
+  writeFileSync(stamp, content);
+  return python;
+}
+
+/** @param {string} path */
+function readIfThere(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
