@@ -121,9 +121,9 @@ describe("what is no snapshot is refused with a sentence", () => {
   };
   const whole = bytes();
   const changed = (at: number) => whole.map((byte, index) => (index === at ? byte ^ 4 : byte));
-  const newer = () => {
+  const ofFormat = (format: number) => () => {
     const copy = Uint8Array.from(whole);
-    copy[8] = 9;
+    copy[8] = format;
     return copy;
   };
 
@@ -135,7 +135,12 @@ describe("what is no snapshot is refused with a sentence", () => {
     ["one with a flipped bit in its header", () => changed(40), "is damaged"],
     ["one with a flipped bit in a state", () => changed(whole.length - 30), "is damaged"],
     ["one with bytes behind it", () => Buffer.concat([whole, whole]), "is damaged"],
-    ["one of a newer format", newer, "is of a newer version|has format 9"],
+    ["one of a newer format", ofFormat(9), "has format 9 of a newer version"],
+    [
+      "one of an older format",
+      ofFormat(1),
+      "has format 1 of an older version.*; warm up from bars",
+    ],
     ["a text", () => "bytes", "restore takes the bytes of a snapshot"],
   ])("%s", (_, make, part) => {
     expect(refusal(() => ta.restore(make() as Uint8Array))).toMatch(new RegExp(part));

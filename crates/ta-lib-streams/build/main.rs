@@ -36,6 +36,14 @@ fn write(out: &Path) -> Result<(), String> {
             "no state has a cycle, whose length has to be limited when it is read".to_owned()
         );
     }
+    let checks = ".is_finite() {\n            return Err(RetCode::BadParam);";
+    if copied.iter().any(|text| text.contains(checks)) {
+        return Err("a stream checks its rows in a way that is new".to_owned());
+    }
+    let boxes = copied.iter().map(|text| text.matches("(Box::new(sub))").count());
+    if boxes.sum::<usize>() != 6 {
+        return Err("the average of a stream is made in a way that is new".to_owned());
+    }
     let table = streams::table(&copied)?;
     let put = |name: &str, text: &str| {
         fs::write(out.join(name), text).map_err(|e| format!("{name} cannot be written: {e}"))

@@ -2,13 +2,14 @@
 //!
 //! TA-Lib's streams keep their state in private fields. The build script therefore copies the source
 //! of the pinned `ta-lib` out of cargo's registry, lets every type of a stream's state derive
-//! [`Saved`](ta_saved::Saved), and makes each stream an [`OpenStream`] that takes rows. This crate is
-//! that copy, for batch and streams alike: nothing else is changed.
+//! [`Saved`](ta_saved::Saved), and puts the streams of each function behind one type, [`OpenStreams`],
+//! which takes rows. This crate is that copy, for batch and streams alike. Two more things differ:
+//! a stream does not check that a row is finite, and large states of an average stand in a box.
 #![forbid(unsafe_code)]
 
 include!(concat!(env!("OUT_DIR"), "/modules.rs"));
 
 mod stream;
 
-pub use stream::{OpenStream, Parameter};
+pub use stream::{OpenStreams, Opening, Parameter, Step};
 pub use ta_func::*;

@@ -3,11 +3,12 @@
 //! Polars divides a column by a constant as a product with the reciprocal, takes the remainder in
 //! the same way, and raises to small whole constants by products. A constant zero adds nothing, not
 //! even to a negative zero, and a column taken from it is negated. Numbers are Float64, whole
-//! numbers Int32.
+//! numbers of indicators Int32, and sums of conditions UInt32; both together are Int64. Conditions
+//! count as 0 and 1, but two of them can only be added.
 
 use std::cmp::Ordering;
 
-use crate::{cell::Cell, Tag};
+use crate::{cell::Cell, program::Source, Tag};
 
 /// An operator between two values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -141,20 +142,72 @@ fn power(base: f64, exponent: f64) -> f64 {
     }
 }
 
-/// `left op right` for whole numbers; `None` is null.
-pub fn whole(op: Operator, left: i32, right: i32) -> Option<i32> {
-    match op {
-        Operator::Sum => Some(left.wrapping_add(right)),
-        Operator::Difference => Some(left.wrapping_sub(right)),
-        Operator::Product => Some(left.wrapping_mul(right)),
-        _ => {
-            if right == 0 {
-                return None;
-            }
-            let rest = left.wrapping_rem(right);
-            Some(if rest != 0 && (rest < 0) != (right < 0) { rest + right } else { rest })
+/// What an operator makes of operands with these tags, neither of them null; `None` if it takes no
+/// such operands.
+pub fn result(op: Operator, left: Tag, right: Tag) -> Option<Tag> {
+    use Tag::{Condition, Count, Long, Number};
+    match (op, left, right) {
+        (Operator::Power, _, Condition) => None,
+        (Operator::Quotient | Operator::Power, _, _) | (_, Number, _) | (_, _, Number) => {
+            Some(Number)
         }
+        (Operator::Sum, Condition, Condition) => Some(Count),
+        (_, Condition, Condition) => None,
+        (_, left, right) if left == right || right == Condition => Some(left),
+        (_, Condition, right) => Some(right),
+        _ => Some(Long),
     }
+}
+
+/// Arithmetic of whole numbers, which wraps around; `None` is null.
+macro_rules! whole {
+    ($name:ident $type:ident) => {
+        fn $name(op: Operator, left: f64, right: f64) -> Option<f64> {
+            let (left, right) = (left as $type, right as $type);
+            let found = match op {
+                Operator::Sum => left.wrapping_add(right),
+                Operator::Difference => left.wrapping_sub(right),
+                Operator::Product => left.wrapping_mul(right),
+                _ if right == 0 => return None,
+                _ => {
+                    let rest = left.wrapping_rem(right);
+                    // The remainder has the sign of the divisor.
+                    if rest != 0 && ((rest ^ right) as i64) < 0 {
+                        rest.wrapping_add(right)
+                    } else {
+                        rest
+                    }
+                }
+            };
+            Some(found as f64)
+        }
+    };
+}
+
+whole! { whole i32 }
+whole! { count u32 }
+whole! { long i64 }
+
+/// `left op right` for two cells, whose places say whether they are constants.
+pub fn arithmetic(op: Operator, left: Cell, right: Cell, places: (Source, Source)) -> Cell {
+    if left.is_null() || right.is_null() {
+        return Cell::NULL;
+    }
+    let (a, b) = (left.value, right.value);
+    let found = match result(op, left.tag, right.tag) {
+        Some(Tag::Whole) => (Tag::Whole, whole(op, a, b)),
+        Some(Tag::Count) => (Tag::Count, count(op, a, b)),
+        Some(Tag::Long) => (Tag::Long, long(op, a, b)),
+        Some(_) => {
+            return Cell::number(match places {
+                (Source::Column(_), Source::Constant(_)) => by_constant(op, a, b),
+                (Source::Constant(_), Source::Column(_)) => of_constant(op, a, b),
+                _ => numbers(op, a, b),
+            })
+        }
+        None => return Cell::NULL,
+    };
+    found.1.map_or(Cell::NULL, |value| Cell { tag: found.0, value })
 }
 
 /// A comparison by the order of the operands; polars puts NaN above all numbers, equal to itself.
@@ -192,14 +245,6 @@ pub fn logic(op: Operator, left: Cell, right: Cell) -> Cell {
     }
 }
 
-/// The number that a cell stands for in arithmetic.
-pub fn as_number(cell: Cell) -> Cell {
-    match cell.tag {
-        Tag::Condition => Cell::number(cell.value),
-        _ => cell,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,13 +271,19 @@ mod tests {
     #[test]
     fn a_remainder_has_the_sign_of_the_divisor() {
         let pairs = [(7, 3), (-7, 3), (7, -3), (-7, -3), (6, -3)];
+        let pairs = pairs.map(|(a, b)| (f64::from(a), f64::from(b)));
         let found = pairs.map(|(a, b)| whole(Operator::Remainder, a, b).unwrap());
-        assert_eq!(found, [1, 2, -2, -1, 0]);
-        assert_eq!(whole(Operator::Remainder, 1, 0), None);
+        assert_eq!(found, [1.0, 2.0, -2.0, -1.0, 0.0]);
+        assert_eq!(whole(Operator::Remainder, 1.0, 0.0), None);
         for (a, b) in pairs {
-            let real = numbers(Operator::Remainder, f64::from(a), f64::from(b));
-            assert_eq!(Some(real as i32), whole(Operator::Remainder, a, b));
+            let real = numbers(Operator::Remainder, a, b);
+            assert_eq!(
+                [whole(Operator::Remainder, a, b), long(Operator::Remainder, a, b)],
+                [Some(real); 2]
+            );
         }
+        assert_eq!(count(Operator::Remainder, 4_294_967_295.0, 10.0), Some(5.0));
+        assert_eq!(count(Operator::Remainder, 2.0, 4_294_967_295.0), Some(2.0));
     }
 
     #[test]

@@ -13,12 +13,26 @@ pub enum Tag {
     Condition,
     /// A text: its place in the texts of the stream.
     Text,
+    /// A whole number of 32 bits, as indicators give.
+    Whole,
+    /// A sum of conditions: a whole number of 32 bits without a sign.
+    Count,
+    /// A whole number of 64 bits, of both of these.
+    Long,
 }
 
 impl Tag {
-    /// The tag with this number.
+    /// The tag with this number, for what the fields of a bar hold.
     pub fn of(number: u8) -> Option<Self> {
         [Self::Null, Self::Number, Self::Condition, Self::Text].get(usize::from(number)).copied()
+    }
+
+    /// The tag of a result: a number is a number, whole or not.
+    pub fn of_result(self) -> Self {
+        match self {
+            Self::Whole | Self::Count | Self::Long => Self::Number,
+            tag => tag,
+        }
     }
 }
 

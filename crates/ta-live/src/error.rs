@@ -35,6 +35,9 @@ pub enum LiveError {
         /// The type on the right.
         right: &'static str,
     },
+    /// An operator of arithmetic between conditions.
+    #[error("\"{0}\" takes no two conditions, nor a power one as its exponent; count one as a number, as in 1 * x")]
+    Conditions(&'static str),
     /// A missing value where the missing policy is `error`.
     #[error("{id}: {input} is missing in this bar, and its missing policy is \"error\"")]
     Missing {

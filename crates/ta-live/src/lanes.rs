@@ -5,9 +5,7 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use crate::{
-    arithmetic::{
-        as_number, by_constant, compared, logic, numbers, of_constant, order, whole, Operator,
-    },
+    arithmetic::{arithmetic, compared, logic, order, Operator},
     cell::Cell,
     infer::Type,
     program::{Op, Source, Work},
@@ -244,10 +242,7 @@ impl Run<'_> {
         match &op.work {
             Work::Call(inputs) => {
                 let Some(call) = call else { return Ok(()) };
-                for (number, &lane) in self.lanes.iter().enumerate() {
-                    let ran = call.run(lane, number, inputs, self.columns, &mut out);
-                    result = result.and(ran);
-                }
+                result = call.run(self.lanes, inputs, self.columns, &mut out);
             }
             Work::Not(of) => {
                 for lane in 0..self.lanes.len() {
@@ -255,11 +250,11 @@ impl Run<'_> {
                     out.set(0, lane, truth.map_or(Cell::NULL, |truth| Cell::condition(!truth)));
                 }
             }
-            Work::Binary { op, left, right, whole } => {
+            Work::Binary { op, left, right } => {
                 for lane in 0..self.lanes.len() {
                     let (a, b) = (get(*left, lane), get(*right, lane));
                     let cell = if op.is_arithmetic() {
-                        arithmetic(*op, a, b, *whole, (*left, *right))
+                        arithmetic(*op, a, b, (*left, *right))
                     } else if op.is_logic() {
                         logic(*op, a, b)
                     } else {
@@ -292,28 +287,12 @@ impl Run<'_> {
                 let word = |cell: Cell| match cell.tag {
                     Tag::Text => Type::Text.word(),
                     Tag::Condition => Type::Condition.word(),
-                    Tag::Number | Tag::Null => Type::Number.word(),
+                    _ => Type::Number.word(),
                 };
                 let (left, right) = (word(a), word(b));
                 return Err(LiveError::Compared { op: op.word(), left, right });
             }
         };
         Ok(Cell::condition(compared(op, order)))
-    }
-}
-
-fn arithmetic(op: Operator, a: Cell, b: Cell, is_whole: bool, sources: (Source, Source)) -> Cell {
-    if a.is_null() || b.is_null() {
-        return Cell::NULL;
-    }
-    let (a, b) = (as_number(a).value, as_number(b).value);
-    if is_whole {
-        let found = whole(op, a as i32, b as i32);
-        return found.map_or(Cell::NULL, |found| Cell::number(f64::from(found)));
-    }
-    match sources {
-        (Source::Column(_), Source::Constant(_)) => Cell::number(by_constant(op, a, b)),
-        (Source::Constant(_), Source::Column(_)) => Cell::number(of_constant(op, a, b)),
-        _ => Cell::number(numbers(op, a, b)),
     }
 }

@@ -28,12 +28,14 @@
 #![forbid(unsafe_code)]
 
 mod arithmetic;
+mod builder;
 mod cell;
 mod error;
 mod infer;
 mod lanes;
 mod program;
 mod rows;
+mod series;
 mod snapshot;
 mod states;
 mod stream;

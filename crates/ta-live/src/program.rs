@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 use ta_core::{
-    find_indicator, live::Bank, meta::Memory, resolve, Indicator, Missing, NameStyle, Params,
+    live::Bank,
+    meta::{DType, Memory},
+    Indicator, Missing, Params,
 };
 
 use crate::{
-    arithmetic::{as_number, compared, constants, logic, order, Operator},
+    arithmetic::{result, Operator},
+    builder::build,
     cell::Cell,
-    infer::{Type, Types},
-    written::{Node, Written},
+    infer::Type,
     LiveError, Tag,
 };
 
@@ -103,6 +105,15 @@ impl Call {
         self.indicator.meta.id
     }
 
+    /// What the values of its outputs are.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = Tag> {
+        self.indicator.meta.outputs.iter().map(|output| match output.dtype {
+            DType::Boolean => Tag::Condition,
+            DType::Int32 => Tag::Whole,
+            DType::Float64 => Tag::Number,
+        })
+    }
+
     pub(crate) fn memory(&self) -> Memory {
         self.indicator.meta.semantics.memory
     }
@@ -124,8 +135,8 @@ pub(crate) enum Work {
     Call(Vec<Source>),
     /// The opposite of a condition.
     Not(Source),
-    /// An operator. `whole` if it computes a whole number.
-    Binary { op: Operator, left: Source, right: Source, whole: bool },
+    /// An operator.
+    Binary { op: Operator, left: Source, right: Source },
 }
 
 /// An operation and the columns that it fills.
@@ -159,12 +170,8 @@ impl Program {
     /// # Errors
     /// The text is no program, or something in it cannot be computed bar by bar.
     pub fn parse(json: &str) -> Result<Self, LiveError> {
-        let invalid = |reason: String| LiveError::Program(reason);
-        let written: Written = serde_json::from_str(json).map_err(|e| invalid(e.to_string()))?;
-        check_numbers(&written).map_err(|what| invalid(what.to_owned()))?;
-        let calls: Vec<Option<Call>> = written.nodes.iter().map(call).collect::<Result<_, _>>()?;
-        let types = Types::of(&written.fields, &written.nodes, &calls)?;
-        Builder::new(&written, calls, types).build(&written.features)
+        let written = serde_json::from_str(json);
+        build(&written.map_err(|e| LiveError::Program(e.to_string()))?)
     }
 
     /// Whether a bar can be refused after its fields were checked.
@@ -175,237 +182,40 @@ impl Program {
                 && self.levels.iter().flatten().any(compares_anything))
     }
 
-    /// All columns of the results, in order.
-    pub fn outputs(&self) -> impl Iterator<Item = &Output> {
-        self.features.iter().flat_map(|feature| &feature.outputs)
-    }
-}
-
-/// Checks that nodes use earlier nodes only, and fields that exist.
-fn check_numbers(written: &Written) -> Result<(), &'static str> {
-    for (index, node) in written.nodes.iter().enumerate() {
-        let earlier = |node: &usize| *node < index;
-        let fits = match node {
-            Node::Constant { value } => {
-                value.is_string() || value.is_boolean() || value.as_f64().is_some()
-            }
-            Node::Field { field } => *field < written.fields.len(),
-            Node::Call { inputs, .. } => inputs.iter().all(earlier),
-            Node::Output { of, .. } => {
-                earlier(of) && matches!(written.nodes[*of], Node::Call { .. })
-            }
-            Node::Not { of } | Node::Negated { of } => earlier(of),
-            Node::Binary { left, right, .. } => earlier(left) && earlier(right),
-        };
-        if !fits {
-            return Err("a node uses a node or a field that is not there");
+    /// Refuses a bar with conditions where an operator takes none: polars refuses such a column.
+    pub(crate) fn check_conditions(&self, tags: &[Tag]) -> Result<(), LiveError> {
+        if !tags.contains(&Tag::Condition) {
+            return Ok(());
         }
-    }
-    let known = |feature: &crate::written::Feature| feature.node < written.nodes.len();
-    if written.features.iter().all(known) {
-        return Ok(());
-    }
-    Err("a feature is a node that is not there")
-}
-
-fn call(node: &Node) -> Result<Option<Call>, LiveError> {
-    let Node::Call { id, params, missing, inputs } = node else { return Ok(None) };
-    let indicator = find_indicator(id)?;
-    let slots = indicator.meta.semantics.input_slots.len();
-    if inputs.len() != slots {
-        return Err(LiveError::Program(format!("{id} has {slots} inputs, not {}", inputs.len())));
-    }
-    let params = resolve(indicator, params, NameStyle::Camel)?;
-    let missing = missing.as_deref().map(Missing::parse).transpose()?.unwrap_or_default();
-    Ok(Some(Call { indicator, params, missing }))
-}
-
-/// Turns nodes into operations.
-struct Builder<'a> {
-    nodes: &'a [Node],
-    types: Types,
-    fields: Vec<Field>,
-    calls: Vec<Option<Call>>,
-    texts: Vec<String>,
-    /// The value of each node that is constant.
-    constants: Vec<Option<Cell>>,
-    /// How many operations come before each node, one inside the other.
-    depths: Vec<usize>,
-}
-
-impl<'a> Builder<'a> {
-    fn new(written: &'a Written, calls: Vec<Option<Call>>, types: Types) -> Self {
-        let fields = written.fields.iter().zip(&types.fields);
-        let fields = fields.map(|(name, &kind)| Field { name: name.clone(), kind: kind.into() });
-        let mut builder = Self {
-            nodes: &written.nodes,
-            fields: fields.collect(),
-            types,
-            calls,
-            texts: Vec::new(),
-            constants: Vec::new(),
-            depths: Vec::new(),
-        };
-        for node in builder.nodes {
-            let constant = builder.constant(node);
-            builder.constants.push(constant);
-            let depth = builder.depth(node);
-            builder.depths.push(if constant.is_some() { 0 } else { depth });
-        }
-        builder
-    }
-
-    fn depth(&self, node: &Node) -> usize {
-        let after = |nodes: &[usize]| {
-            1 + nodes.iter().map(|&node| self.depths[node]).max().unwrap_or_default()
-        };
-        match node {
-            Node::Constant { .. } | Node::Field { .. } => 0,
-            Node::Output { of, .. } => self.depths[*of],
-            Node::Call { inputs, .. } => after(inputs),
-            Node::Not { of } | Node::Negated { of } => after(&[*of]),
-            Node::Binary { left, right, .. } => after(&[*left, *right]),
-        }
-    }
-
-    /// The value of a node that is the same in every row, except for an indicator of constants.
-    fn constant(&mut self, node: &Node) -> Option<Cell> {
-        match node {
-            Node::Constant { value } => Some(match value.as_str() {
-                Some(text) => {
-                    self.texts.push(text.to_owned());
-                    Cell { tag: Tag::Text, value: (self.texts.len() - 1) as f64 }
+        let mut known = tags[..self.fields.len().min(tags.len())].to_vec();
+        known.resize(self.width, Tag::Null);
+        let mut calls = self.calls.iter();
+        for op in self.levels.iter().flatten() {
+            let tag = match &op.work {
+                Work::Call(_) => {
+                    let made = calls.next().into_iter().flat_map(Call::tags);
+                    known[op.out..].iter_mut().zip(made).for_each(|(place, tag)| *place = tag);
+                    continue;
                 }
-                None => value.as_bool().map_or_else(
-                    || Cell::number(value.as_f64().unwrap_or(f64::NAN)),
-                    Cell::condition,
-                ),
-            }),
-            Node::Not { of } => {
-                self.constants[*of].map(|cell| Cell::condition(cell.truth() == Some(false)))
-            }
-            Node::Negated { of } => {
-                self.constants[*of].map(|cell| Cell::number(-as_number(cell).value))
-            }
-            Node::Binary { op, left, right } => {
-                let (left, right) = (self.constants[*left]?, self.constants[*right]?);
-                Some(if op.is_arithmetic() {
-                    Cell::number(constants(*op, left.value, right.value))
-                } else if op.is_logic() {
-                    logic(*op, left, right)
-                } else if left.tag == Tag::Text {
-                    let text = |cell: Cell| &self.texts[cell.value as usize];
-                    Cell::condition(compared(*op, text(left).cmp(text(right))))
-                } else {
-                    Cell::condition(compared(*op, order(left.value, right.value)))
-                })
-            }
-            _ => None,
-        }
-    }
-
-    fn build(self, features: &[crate::written::Feature]) -> Result<Program, LiveError> {
-        let mut order: Vec<usize> = (0..self.nodes.len())
-            .filter(|&node| self.constants[node].is_none() && self.depths[node] > 0)
-            .filter(|&node| !matches!(self.nodes[node], Node::Output { .. }))
-            .collect();
-        order.sort_by_key(|&node| self.depths[node]);
-        let mut width = self.fields.len();
-        let mut columns = vec![0; self.nodes.len()];
-        let (mut calls, mut levels) = (Vec::new(), Vec::<Vec<Op>>::new());
-        for &node in &order {
-            let call = self.calls[node].as_ref();
-            let op = Op {
-                work: self.work(node, &columns)?,
-                out: width,
-                width: call.map_or(1, |call| call.indicator.meta.outputs.len()),
+                Work::Binary { op, left, right } if op.is_arithmetic() => {
+                    let [left, right] = [left, right].map(|source| match source {
+                        Source::Column(column) => known[*column],
+                        Source::Constant(cell) => cell.tag,
+                    });
+                    // What is null may have any type.
+                    let is_null = left == Tag::Null || right == Tag::Null;
+                    let found = if is_null { Some(Tag::Null) } else { result(*op, left, right) };
+                    found.ok_or(LiveError::Conditions(op.word()))?
+                }
+                Work::Not(_) | Work::Binary { .. } => Tag::Condition,
             };
-            calls.extend(call.cloned());
-            (columns[node], width) = (width, width + op.width);
-            if levels.len() < self.depths[node] {
-                levels.push(Vec::new());
-            }
-            levels.last_mut().expect("the first node has level 1").push(op);
-        }
-        let features = features.iter().map(|f| self.feature(f, &columns)).collect();
-        Ok(Program { features, fields: self.fields, texts: self.texts, calls, levels, width })
-    }
-
-    /// Where the value of a node is, for nodes with one value.
-    fn source(&self, node: usize, columns: &[usize]) -> Source {
-        if let Some(constant) = self.constants[node] {
-            return Source::Constant(constant);
-        }
-        match &self.nodes[node] {
-            Node::Field { field } => Source::Column(*field),
-            Node::Output { of, name } => {
-                let outputs = self.calls[*of].iter().flat_map(|c| &c.indicator.meta.outputs);
-                let place = outputs.take_while(|output| output.name != name).count();
-                Source::Column(columns[*of] + place)
-            }
-            _ => Source::Column(columns[node]),
-        }
-    }
-
-    fn work(&self, node: usize, columns: &[usize]) -> Result<Work, LiveError> {
-        let source = |node: usize| self.source(node, columns);
-        Ok(match &self.nodes[node] {
-            Node::Call { inputs, .. } => {
-                Work::Call(inputs.iter().map(|&input| source(input)).collect())
-            }
-            Node::Not { of } => Work::Not(source(*of)),
-            Node::Negated { of } => Work::Binary {
-                op: Operator::Product,
-                left: source(*of),
-                right: Source::Constant(Cell::number(-1.0)),
-                whole: false,
-            },
-            Node::Binary { op, left, right } => {
-                if !op.is_arithmetic() && !op.is_logic() {
-                    self.check_compared(*op, *left, *right)?;
-                }
-                Work::Binary {
-                    op: *op,
-                    left: source(*left),
-                    right: source(*right),
-                    whole: self.types.nodes[node] == Type::Whole,
-                }
-            }
-            Node::Constant { .. } | Node::Field { .. } | Node::Output { .. } => {
-                return Err(LiveError::Program("this node is no operation".to_owned()))
-            }
-        })
-    }
-
-    fn check_compared(&self, op: Operator, left: usize, right: usize) -> Result<(), LiveError> {
-        let [left, right] = [left, right].map(|node| self.types.nodes[node]);
-        let is_text = |side: Type| side == Type::Text;
-        let known = |side: Type| side != Type::Any && side != Type::Key;
-        if known(left) && known(right) && is_text(left) != is_text(right) {
-            let (left, right) = (left.word(), right.word());
-            return Err(LiveError::Compared { op: op.word(), left, right });
+            known[op.out] = tag;
         }
         Ok(())
     }
 
-    fn feature(&self, written: &crate::written::Feature, columns: &[usize]) -> Feature {
-        let node = written.node;
-        let outputs = match &self.calls[node] {
-            Some(call) if call.indicator.meta.outputs.len() > 1 => {
-                let outputs = call.indicator.meta.outputs.iter().enumerate();
-                outputs
-                    .map(|(place, output)| Output {
-                        name: Some(output.name),
-                        dtype: Type::of(output.dtype).into(),
-                        source: Source::Column(columns[node] + place),
-                    })
-                    .collect()
-            }
-            _ => {
-                let dtype = self.types.nodes[node].into();
-                vec![Output { name: None, dtype, source: self.source(node, columns) }]
-            }
-        };
-        Feature { name: written.name.clone(), outputs }
+    /// All columns of the results, in order.
+    pub fn outputs(&self) -> impl Iterator<Item = &Output> {
+        self.features.iter().flat_map(|feature| &feature.outputs)
     }
 }

@@ -5,7 +5,8 @@
 //! format          4 bytes
 //! header length   4 bytes
 //! header          JSON: library, its version, the host's configuration, keys, shapes of the states
-//! states          for each key: its bars that can be replaced, and the states of all indicators
+//! states          for each key: its bars that can be replaced, the time of the bar before them, and
+//!                 the states of all indicators
 //! checksum        4 bytes, CRC-32 of everything before it
 //! ```
 //!
@@ -17,11 +18,11 @@ use serde::{Deserialize, Serialize};
 use ta_core::live::Bank;
 use ta_saved::{Damaged, Reader, Saved};
 
-use crate::{stream::Series, LiveError, Program, Stream};
+use crate::{series::Series, LiveError, Program, Stream};
 
 const MAGIC: &[u8; 8] = b"TALIVE\r\n";
 /// The version of the layout above.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const LIBRARY: &str = "nodejs-polars-ta";
 /// Most bars that a restored stream can correct; hosts allow no more.
 const MOST_AMEND: usize = 10_000;
@@ -75,6 +76,11 @@ impl<'a> Parts<'a> {
         if format > FORMAT {
             return Err(refused(format!(
                 "the snapshot has format {format} of a newer version of {LIBRARY}, this one reads {FORMAT}; update {LIBRARY}"
+            )));
+        }
+        if format < FORMAT {
+            return Err(refused(format!(
+                "the snapshot has format {format} of an older version of {LIBRARY}, this one reads {FORMAT}; warm up from bars"
             )));
         }
         let (length, rest) = number(rest).ok_or_else(short)?;
@@ -140,6 +146,7 @@ impl Stream {
         series.bars.save(to);
         series.closed.save(to);
         series.logged.save(to);
+        series.before.save(to);
         if series.bars > 0 {
             self.pending.save(place, to);
         }
@@ -202,7 +209,7 @@ impl Stream {
 
     fn load_series(&mut self, place: usize, from: &mut Reader<'_>) -> Result<(), Damaged> {
         let (bars, closed) = (u64::load(from)?, bool::load(from)?);
-        let logged = usize::load(from)?;
+        let (logged, before) = (usize::load(from)?, f64::load(from)?);
         if logged > self.amend || logged as u64 > bars || bars > MOST_BARS {
             return Err(Damaged::Wrong("number of bars"));
         }
@@ -210,7 +217,7 @@ impl Stream {
             self.pending.load(place, from)?;
         }
         let key = self.series[place].key.take();
-        self.series[place] = Series::saved(key, bars, closed, logged);
+        self.series[place] = Series { key, bars, closed, logged, before, ..Series::default() };
         for row in 0..logged {
             let (rows, at) = self.log_mut(place, row);
             rows.load(at, from)?;

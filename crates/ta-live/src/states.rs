@@ -1,8 +1,8 @@
 //! The states of a program's indicators, for all keys.
 
 use ta_core::{
-    live::Bank,
-    meta::{DType, Memory},
+    live::{Bank, Step},
+    meta::Memory,
     Missing,
 };
 use ta_saved::{Damaged, Reader, Saved};
@@ -29,71 +29,81 @@ pub struct CallState {
     /// For each key, whether a gap has ended the history for good.
     ended: Vec<bool>,
     call: Call,
-    row: Vec<f64>,
-    values: Vec<f64>,
     /// What the values are that are finite.
     tags: Vec<Tag>,
+    complete: Complete,
+}
+
+/// Complete rows on their way through the bank.
+#[derive(Default)]
+struct Complete {
+    steps: Vec<Step>,
+    /// The lane of each of them.
+    lanes: Vec<usize>,
+    rows: Vec<f64>,
+    values: Vec<f64>,
 }
 
 impl CallState {
     fn new(call: &Call) -> Result<Self, LiveError> {
-        let meta = &call.indicator.meta;
-        let tag = |dtype: DType| match dtype {
-            DType::Boolean => Tag::Condition,
-            DType::Float64 | DType::Int32 => Tag::Number,
-        };
         Ok(Self {
             bank: call.bank()?,
             ended: Vec::new(),
             call: call.clone(),
-            row: vec![0.0; meta.semantics.input_slots.len()],
-            values: vec![0.0; meta.outputs.len()],
-            tags: meta.outputs.iter().map(|output| tag(output.dtype)).collect(),
+            tags: call.tags().collect(),
+            complete: Complete::default(),
         })
     }
 
-    /// Computes a lane; `number` is its place in the columns. After an error its values are null.
+    /// Computes all lanes. Where it refuses a row, the values are null.
     pub fn run(
         &mut self,
-        lane: Lane,
-        number: usize,
+        lanes: &[Lane],
         inputs: &[Source],
         columns: Columns<'_>,
         out: &mut Out<'_>,
     ) -> Ran {
-        let mut gap = None;
-        for (slot, (value, &input)) in self.row.iter_mut().zip(inputs).enumerate() {
-            *value = columns.number(input, number);
-            if !value.is_finite() {
-                gap = gap.or(Some(slot));
+        let mut result: Ran = Ok(());
+        for (number, lane) in lanes.iter().enumerate() {
+            let series = lane.series as usize;
+            let first = self.complete.rows.len();
+            let row = inputs.iter().map(|&input| columns.number(input, number));
+            self.complete.rows.extend(row);
+            let gap = self.complete.rows[first..].iter().position(|value| !value.is_finite());
+            if gap.is_none() && !self.ended[series] {
+                let commits = lane.mode == Mode::Commit;
+                self.complete.steps.push(Step { series: lane.series, commits });
+                self.complete.lanes.push(number);
+                continue;
+            }
+            self.complete.rows.truncate(first);
+            (0..self.tags.len()).for_each(|output| out.set(output, number, Cell::NULL));
+            if let Some(slot) = gap {
+                // The rows before the gap still belong to the history that it may end.
+                result = result.and(self.pass(out));
+                result = result.and(self.skip(series, lane.mode, slot).map_err(Box::new));
             }
         }
-        let ran = self.take(lane, gap);
-        let has_values = matches!(ran, Ok(true));
-        for (output, (&value, &tag)) in self.values.iter().zip(&self.tags).enumerate() {
-            let is_value = has_values && value.is_finite();
-            out.set(output, number, if is_value { Cell { tag, value } } else { Cell::NULL });
-        }
-        ran.map(drop)
+        result.and(self.pass(out))
     }
 
-    /// Takes the row, which may have a gap in a slot. Returns whether there are values.
-    fn take(&mut self, lane: Lane, gap: Option<usize>) -> Result<bool, Box<LiveError>> {
-        let series = lane.series as usize;
-        if let Some(slot) = gap {
-            self.skip(series, lane.mode, slot)?;
+    /// Passes the complete rows so far to the bank.
+    fn pass(&mut self, out: &mut Out<'_>) -> Ran {
+        let Complete { steps, lanes, rows, values } = &mut self.complete;
+        if steps.is_empty() {
+            return Ok(());
         }
-        if gap.is_some() || self.ended[series] {
-            return Ok(false);
+        let width = self.tags.len();
+        values.resize(steps.len() * width, f64::NAN);
+        let ran = self.bank.run(steps, rows, values);
+        for (&lane, values) in lanes.iter().zip(values.chunks_exact(width)) {
+            for (output, (&value, &tag)) in values.iter().zip(&self.tags).enumerate() {
+                let cell = if value.is_finite() { Cell { tag, value } } else { Cell::NULL };
+                out.set(output, lane, cell);
+            }
         }
-        let ran = match lane.mode {
-            Mode::Commit => self.bank.update(series, &self.row, &mut self.values),
-            Mode::Peek => self.bank.peek(series, &self.row, &mut self.values),
-        };
-        match ran {
-            Ok(()) => Ok(true),
-            Err(reason) => Err(Box::new(LiveError::Refused { id: self.call.id(), reason })),
-        }
+        (steps.clear(), lanes.clear(), rows.clear());
+        ran.map_err(|reason| Box::new(LiveError::Refused { id: self.call.id(), reason }))
     }
 
     /// Does what the missing policy says about a row with a gap.
@@ -159,9 +169,8 @@ impl States {
             bank: call.bank.fork(),
             ended: call.ended.clone(),
             call: call.call.clone(),
-            row: call.row.clone(),
-            values: call.values.clone(),
             tags: call.tags.clone(),
+            complete: Complete::default(),
         };
         Self(self.0.iter().map(fork).collect())
     }

@@ -102,6 +102,28 @@ impl<T: Saved> Saved for Option<T> {
     }
 }
 
+/// A value in a box is saved as the value itself.
+impl<T: Saved> Saved for Box<T> {
+    const SHAPE: u64 = T::SHAPE;
+    const LEAST: usize = T::LEAST;
+
+    fn save(&self, to: &mut Vec<u8>) {
+        (**self).save(to);
+    }
+
+    fn load(from: &mut Reader<'_>) -> Result<Self, Damaged> {
+        T::load(from).map(Self::new)
+    }
+
+    fn copy_from(&mut self, other: &Self) {
+        (**self).copy_from(other);
+    }
+
+    fn owned(&self) -> usize {
+        size_of::<T>() + (**self).owned()
+    }
+}
+
 impl<T: Saved> Saved for Vec<T> {
     const SHAPE: u64 = shape("Vec", &[("", T::SHAPE)]);
     const LEAST: usize = 1;

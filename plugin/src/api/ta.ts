@@ -288,6 +288,7 @@ export type {
   LiveRow,
   LiveStream,
   LiveValue,
+  Newest,
   ReplaceOptions,
   StreamConfig,
   StreamOptions,

@@ -12,6 +12,8 @@ export interface Live {
   /** Pairs of a number and its key, as JSON. */
   keys(): string;
   times(series: number): number[];
+  before(series: number): number;
+  bars(series: number): number;
   info(): number[];
   save(config: string): Uint8Array;
   setTexts(texts: readonly string[]): void;

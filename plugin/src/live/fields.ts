@@ -27,7 +27,7 @@ export function readValue(value: unknown, kind: FieldKind): Value | undefined {
     case "number":
       return kind === "number" || kind === "key" || kind === "any" ? value : undefined;
     case "boolean":
-      if (kind === "number" || kind === "key") return Number(value);
+      if (kind === "key") return Number(value);
       return kind === "text" ? undefined : value;
     case "bigint":
       return kind === "condition" || kind === "text" ? undefined : Number(value);

@@ -193,7 +193,7 @@ function* seriesField(
         column.isNull().cast(DataType.UInt8, true).alias("nulls"),
       ]),
   );
-  const isCondition = dtype.startsWith("Bool") && (kind === "condition" || kind === "any");
+  const isCondition = dtype.startsWith("Bool") && kind !== "key";
   return {
     numbers: converted.column("numbers").toTypedArray() as Float64Array,
     tag: isCondition ? TAG.condition : TAG.number,

@@ -10,8 +10,10 @@ import type { PipelineConfig } from "../pipeline/config.js";
 import { loadConfig } from "../pipeline/load.js";
 import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
 import { type Chosen, type StreamOptions, splitConfig, streamOptions } from "./options.js";
+import { planOf } from "./plan.js";
 import { checkSame } from "./same.js";
-import { type Kept, LiveStream, planOf } from "./stream.js";
+import type { Kept } from "./session.js";
+import { LiveStream } from "./stream.js";
 
 /** The configuration of `ta.stream`: that of a pipeline, and the options of a stream. */
 export interface StreamConfig extends PipelineConfig, StreamOptions {}
@@ -101,4 +103,4 @@ export type { History } from "./history.js";
 export type { Key, KeyValue } from "./keys.js";
 export type { ReplaceOptions, StreamOptions } from "./options.js";
 export type { LiveColumns, LiveRow, LiveValue } from "./rows.js";
-export type { LiveInfo, LiveStream } from "./stream.js";
+export type { LiveInfo, LiveStream, Newest } from "./stream.js";

@@ -111,13 +111,17 @@ export function keyValue(name: string, value: unknown): KeyValue {
   switch (typeof value) {
     case "number":
       // A snapshot writes keys as JSON, which has no such numbers.
-      if (Number.isFinite(value)) return value;
-      throw new TaError(`stream: ${name} must be finite if it is a number, got ${describe(value)}`);
+      if (!Number.isFinite(value)) {
+        throw new TaError(
+          `stream: ${name} must be finite if it is a number, got ${describe(value)}`,
+        );
+      }
+      return exactKey(name, value, value);
     case "string":
     case "boolean":
       return value;
     case "bigint":
-      return Number(value);
+      return exactKey(name, Number(value), value);
     default:
       if (value === null) return null;
       if (value instanceof Date) return value.toISOString();
@@ -125,4 +129,12 @@ export function keyValue(name: string, value: unknown): KeyValue {
         `stream: ${name} must be a string, a number, true, false or null, got ${describe(value)}`,
       );
   }
+}
+
+/** Throws if a number of this size may stand for several keys. */
+function exactKey(name: string, value: number, given: number | bigint): number {
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
+  throw new TaError(
+    `stream: ${name} is ${given}, and numbers beyond ${Number.MAX_SAFE_INTEGER} are not told apart; give keys of that size as texts`,
+  );
 }

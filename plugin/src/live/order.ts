@@ -74,15 +74,22 @@ export class Order {
    * Throws unless a bar that replaces one is between its neighbours in time.
    *
    * @param kept The times of the bars that can be replaced, the oldest first.
+   * @param oldest The time of the bar before them; NaN if there is none.
    */
-  checkBetween(number: number, time: number, back: number, kept: readonly number[]): void {
+  checkBetween(
+    number: number,
+    time: number,
+    back: number,
+    kept: readonly number[],
+    oldest: number,
+  ): void {
     const place = kept.length - 1 - back;
     const refuse = (side: string, known: number) => {
       throw new TaError(
         `stream: the bar${this.keys.after(number)} of ${this.times.shown(time)} is not ${side} it, ${this.times.shown(known)}; give the bar that is ${back} back with its own time`,
       );
     };
-    const before = kept[place - 1];
+    const before = place === 0 ? oldest : kept[place - 1];
     if (before !== undefined && time <= before) refuse("later than the one before", before);
     const after = kept[place + 1];
     if (after !== undefined && time >= after) refuse("earlier than the one after", after);

@@ -1,23 +1,18 @@
 /** Streams: the features of a pipeline, bar by bar, for any number of keys. */
 
 import type { DataFrame } from "nodejs-polars";
-import { addon } from "../core/addon.js";
-import { describe, isOptions } from "../core/arguments.js";
-import { asTaError, TaError } from "../core/errors.js";
-import { sentence, setting } from "../core/sentence.js";
+import { asTaError } from "../core/errors.js";
 import type { Live } from "../core/streams.js";
-import type { PipelineConfig } from "../pipeline/config.js";
-import type { PipelineFeature } from "../pipeline/features.js";
-import { fieldColumns, isArray, timeColumn } from "./columns.js";
-import { type Bar, type FieldKind, Fields } from "./fields.js";
+import { PEEK, type Place, placeOf, replaceBar, runBar, UPDATE } from "./bar.js";
+import type { Bar } from "./fields.js";
 import { toFrame } from "./frame.js";
-import { barsOf, type History } from "./history.js";
-import { type Key, Keys, type KeyValue } from "./keys.js";
-import { type Chosen, type ReplaceOptions, replaceOptions } from "./options.js";
-import { Order } from "./order.js";
-import { programOf } from "./program.js";
-import { type Feature, type LiveColumns, type LiveRow, Rows } from "./rows.js";
-import { type KeptTimes, Times } from "./times.js";
+import type { History } from "./history.js";
+import type { Key } from "./keys.js";
+import { runMany, warmUp } from "./many.js";
+import { type ReplaceOptions, replaceOptions } from "./options.js";
+import type { Plan } from "./plan.js";
+import type { LiveColumns, LiveRow } from "./rows.js";
+import { type Kept, Session } from "./session.js";
 
 /** How much a stream keeps. */
 export interface LiveInfo {
@@ -33,72 +28,15 @@ export interface LiveInfo {
   readonly amend: number;
 }
 
-/** What a stream is made of. */
-export interface Source {
-  /** The configuration of the pipeline. */
-  readonly config: PipelineConfig;
-  /** The same without defaults, for snapshots. */
-  readonly written: PipelineConfig;
-  readonly features: readonly PipelineFeature[];
-  readonly over: readonly string[];
-}
-
-/** What a snapshot keeps besides the states. */
-export interface Kept {
-  readonly pipeline: PipelineConfig;
-  readonly unknownKeys: Chosen["unknownKeys"];
-  readonly times: KeptTimes;
-  /** The names that bars have for the fields. */
-  readonly names: readonly string[];
-}
-
-/** What bars have told about themselves: the names of their fields, and their times. */
-type Known = Pick<Kept, "times" | "names">;
-
-/** Where a bar belongs in its series. */
-export interface Place {
-  /** The number of the series; undefined if the bar is the first of its key. */
-  readonly series: number | undefined;
-  /** The time of the bar; NaN if bars have none. */
-  readonly time: number;
-  /** The time of the newest bar of the series; NaN if it has none. */
-  readonly newest: number;
-  /** How many bars before the newest the bar with the same time is, if it can be replaced. */
-  readonly back: number | undefined;
-}
-
-/** The parts of a stream that its copies share. */
-interface Plan {
-  readonly source: Source;
-  readonly options: Chosen;
-  readonly program: string;
-  readonly rows: Rows;
-  readonly fields: Fields;
-}
-
-/** How the addon takes a bar. */
-const UPDATE = 0;
-const PEEK = 1;
-const REPLACE = 2;
-
-/** The plan of a stream. */
-export function planOf(source: Source, options: Chosen): Plan {
-  const { json, fields, plain } = programOf(source.features);
-  const described = JSON.parse(asTaError(() => addon.liveProgram(json))) as {
-    fields: { kind: FieldKind }[];
-    features: Feature[];
-  };
-  const kinds = described.fields.map(({ kind }) => kind);
-  return {
-    source,
-    options,
-    program: json,
-    fields: new Fields(fields, kinds),
-    rows: new Rows(
-      described.features.map((feature, index) => ({ ...feature, field: plain[index] })),
-      fields.length,
-    ),
-  };
+/** The newest bar of a key. */
+export interface Newest {
+  /**
+   * Its time: milliseconds since 1970 in UTC if bars have Dates or texts, the number if they have
+   * numbers, null if they have no times.
+   */
+  readonly time: number | null;
+  /** The number of bars of the key so far. */
+  readonly bars: number;
 }
 
 /**
@@ -118,43 +56,27 @@ export function planOf(source: Source, options: Chosen): Plan {
  * ```
  */
 export class LiveStream {
-  readonly #plan: Plan;
-  readonly #live: Live;
-  readonly #number: number;
-  readonly #numbers: Float64Array;
-  readonly #tags: Uint8Array;
-  readonly #keys: Keys;
-  readonly #times: Times;
-  readonly #fields: Fields;
-  readonly #order: Order;
+  readonly #session: Session;
 
   /** @internal */
   constructor(plan: Plan, make: (numbers: Float64Array, tags: Uint8Array) => Live) {
-    const { fields, rows, source } = plan;
-    this.#plan = plan;
-    this.#numbers = new Float64Array(fields.kinds.length + rows.width);
-    this.#tags = new Uint8Array(this.#numbers.length);
-    this.#live = asTaError(() => make(this.#numbers, this.#tags));
-    this.#number = this.#live.number;
-    this.#keys = new Keys(source.over);
-    this.#times = new Times(source.config.time);
-    this.#fields = new Fields(fields.fields, fields.kinds);
-    this.#order = new Order(this.#keys, this.#times, plan.options.amend);
+    this.#session = new Session(plan, make);
   }
 
   /** The names of the features. */
   get columns(): string[] {
-    return this.#plan.rows.features.map(({ name }) => name);
+    return this.#session.plan.rows.features.map(({ name }) => name);
   }
 
   /** The columns of the keys. */
   get over(): string[] {
-    return [...this.#keys.over];
+    return [...this.#session.keys.over];
   }
 
   /** The keys, in the order in which they came; a list of values if `over` has several columns. */
   get keys(): Key[] {
-    return this.#keys.over.length > 0 ? this.#keys.all : [];
+    const { keys } = this.#session;
+    return keys.over.length > 0 ? keys.all : [];
   }
 
   /**
@@ -166,36 +88,7 @@ export class LiveStream {
    * @throws TaError as {@link LiveStream.update} does; the stream is then what it was.
    */
   warm(history: History): LiveRow[] {
-    const reader = {
-      fields: this.#fields,
-      keys: this.#keys,
-      times: this.#times,
-      config: this.#plan.source.config,
-    };
-    const known = this.#known();
-    const added: number[] = [];
-    try {
-      const { rows, fields, keys, distinct, times } = barsOf(history, reader);
-      if (rows === 0) return [];
-      const numbers = distinct.map((values) => {
-        const before = this.#keys.number(values);
-        if (before !== undefined) return before;
-        const number = this.#add(values);
-        added.push(number);
-        return number;
-      });
-      const series = keys.map((key) => numbers[key] as number);
-      const newest = this.#order.checkAll(series, times, true);
-      const lanes = asTaError(() => this.#live.warm(series, fields, times));
-      this.#order.newest = newest;
-      return [...lanes].map((number, lane) => {
-        this.#live.lane(lane);
-        return { ...this.#keys.fields(number), ...this.#read() };
-      });
-    } catch (error) {
-      this.#undo(known, added);
-      throw error;
-    }
+    return warmUp(this.#session, history);
   }
 
   /**
@@ -208,12 +101,12 @@ export class LiveStream {
    *   one before; the stream is then what it was.
    */
   update(bar: Bar): LiveRow {
-    return this.#run(bar, UPDATE);
+    return runBar(this.#session, bar, UPDATE);
   }
 
   /** The values that {@link LiveStream.update} would give for a bar. The stream stays what it is. */
   peek(bar: Bar): LiveRow {
-    return this.#run(bar, PEEK);
+    return runBar(this.#session, bar, PEEK);
   }
 
   /**
@@ -223,33 +116,10 @@ export class LiveStream {
    *
    * @returns The values at the newest bar.
    * @throws TaError as {@link LiveStream.update} does, or if there is no such bar to replace, or if
-   *   its time is not between those of the bars beside it that the stream keeps.
+   *   its time is not between those of the bars beside it.
    */
   replace(bar: Bar, options?: ReplaceOptions): LiveRow {
-    const { back: asked } = replaceOptions(options);
-    const values = this.#valuesOf(bar);
-    const number = this.#keys.number(values);
-    if (number === undefined) {
-      throw new TaError(`stream: there is no bar${this.#keys.after(values)} to replace yet`);
-    }
-    const before = this.#known();
-    try {
-      const time = this.#times.of(bar);
-      const back = asked ?? this.#order.back(number, time, () => this.#live.times(number));
-      if (asked !== undefined) {
-        this.#order.checkBetween(number, time, asked, this.#live.times(number));
-      }
-      this.#fill(bar);
-      asTaError(() => {
-        if (back === 0) this.#bar(number, REPLACE, time);
-        else this.#live.amend(number, back, time);
-      });
-      if (back === 0) this.#order.newest[number] = time;
-      return this.#read();
-    } catch (error) {
-      this.#undo(before, []);
-      throw error;
-    }
+    return replaceBar(this.#session, bar, replaceOptions(options).back);
   }
 
   /**
@@ -268,7 +138,7 @@ export class LiveStream {
     columns: Readonly<Record<string, unknown>>,
     out?: LiveColumns,
   ): LiveColumns {
-    return this.#many(keys, columns, out, false);
+    return runMany(this.#session, keys, columns, out, false);
   }
 
   /** The values that {@link LiveStream.updateMany} would give. The stream stays what it is. */
@@ -277,31 +147,46 @@ export class LiveStream {
     columns: Readonly<Record<string, unknown>>,
     out?: LiveColumns,
   ): LiveColumns {
-    return this.#many(keys, columns, out, true);
+    return runMany(this.#session, keys, columns, out, true);
   }
 
   /** The values at the newest bar of a key; without `over` there is one series, without a key. */
   last(key?: Key): LiveRow | undefined {
-    const values = this.#keys.over.length === 0 ? [] : this.#keys.values(key);
-    const number = this.#keys.number(values);
+    const { live } = this.#session;
+    const number = this.#session.numberOf(key);
     if (number === undefined) return undefined;
-    asTaError(() => this.#live.current(Uint32Array.of(number)));
-    this.#live.lane(0);
-    return this.#read();
+    asTaError(() => live.current(Uint32Array.of(number)));
+    live.lane(0);
+    return this.#session.read();
+  }
+
+  /**
+   * The time of the newest bar of a key, and the number of its bars: what to ask for after
+   * `ta.restore`, to go on where the snapshot ends. Undefined if the key has no bar.
+   */
+  newest(key?: Key): Newest | undefined {
+    const { live, order } = this.#session;
+    const number = this.#session.numberOf(key);
+    const bars = number === undefined ? 0 : live.bars(number);
+    if (number === undefined || bars === 0) return undefined;
+    const time = order.newest[number] as number;
+    return { time: Number.isNaN(time) ? null : time, bars };
   }
 
   /** Forgets a key with all its bars. Returns whether the stream knew it. */
   drop(key: Key): boolean {
-    const number = this.#keys.number(this.#keys.values(key));
+    const { keys } = this.#session;
+    const number = keys.number(keys.values(key));
     if (number === undefined) return false;
-    this.#drop(number);
+    this.#session.drop(number);
     return true;
   }
 
   /** An independent copy: what one does, the other does not see. */
   clone(): LiveStream {
-    const copy = new LiveStream(this.#plan, (numbers, tags) => this.#live.fork(numbers, tags));
-    copy.#takeOver(this.#times.kept, this.#fields.names);
+    const { plan, live } = this.#session;
+    const copy = new LiveStream(plan, (numbers, tags) => live.fork(numbers, tags));
+    copy.#session.takeOver(this.#session.known());
     return copy;
   }
 
@@ -310,194 +195,51 @@ export class LiveStream {
    * goes on with the same values.
    */
   snapshot(): Uint8Array {
-    const { source, options } = this.#plan;
-    const { unknownKeys } = options;
-    const config = JSON.stringify({
-      pipeline: source.written,
-      unknownKeys,
-      times: this.#times.kept,
-      names: this.#fields.names,
-    });
-    return asTaError(() => this.#live.save(config));
+    const { plan, live } = this.#session;
+    const { times, names } = this.#session.known();
+    const { unknownKeys } = plan.options;
+    const kept: Kept = { pipeline: plan.source.written, unknownKeys, times, names };
+    return asTaError(() => live.save(JSON.stringify(kept)));
   }
 
   /** How much the stream keeps. */
   info(): LiveInfo {
-    const [keys = 0, bars = 0, bytes = 0] = this.#live.info();
+    const { live, plan } = this.#session;
+    const [keys = 0, bars = 0, bytes = 0] = live.info();
     const bytesPerKey = keys === 0 ? 0 : Math.round(bytes / keys);
-    return { keys, bars, bytes, bytesPerKey, amend: this.#plan.options.amend };
+    return { keys, bars, bytes, bytesPerKey, amend: plan.options.amend };
   }
 
   /** A DataFrame with a row for each key: the key, and the features at its newest bar. */
   toFrame(): DataFrame {
-    const numbers = this.#keys.numbers.filter((number) => this.#live.times(number).length > 0);
-    asTaError(() => this.#live.current(Uint32Array.from(numbers)));
+    const { keys, live, plan } = this.#session;
+    const numbers = keys.numbers.filter((number) => live.bars(number) > 0);
+    asTaError(() => live.current(Uint32Array.from(numbers)));
     const rows = numbers.map((number, lane) => {
-      this.#live.lane(lane);
-      return { key: this.#keys.fields(number), values: this.#read() };
+      live.lane(lane);
+      return { key: keys.fields(number), values: this.#session.read() };
     });
-    return toFrame(rows, this.#keys.over, this.#plan.rows.features);
+    return toFrame(rows, keys.over, plan.rows.features);
   }
 
   /** @internal The numbers of the series. */
   get series(): readonly number[] {
-    return this.#keys.numbers;
+    return this.#session.keys.numbers;
   }
 
   /** @internal The field of the times, if it is known and there is one. */
   get timeField(): string | undefined {
-    return this.#times.name;
+    return this.#session.times.name;
   }
 
   /** @internal Where a bar belongs. Throws if its key or its time cannot be read. */
   place(bar: Bar): Place {
-    const series = this.#keys.number(this.#valuesOf(bar));
-    const before = this.#known();
-    const time = this.#times.of(bar);
-    // The stream finds the field itself when it takes the bar.
-    this.#undo(before, []);
-    const newest = series === undefined ? Number.NaN : (this.#order.newest[series] as number);
-    if (series === undefined || !(time <= newest)) return { series, time, newest, back: undefined };
-    const times = this.#live.times(series);
-    const found = times.lastIndexOf(time);
-    return { series, time, newest, back: found < 0 ? undefined : times.length - 1 - found };
+    return placeOf(this.#session, bar);
   }
 
   /** @internal Takes over what a snapshot has besides the states. */
-  restored({ times, names }: Kept): this {
-    this.#takeOver(times, names);
+  restored(kept: Kept): this {
+    this.#session.takeOver(kept);
     return this;
-  }
-
-  #takeOver(times: KeptTimes, names: readonly string[]): void {
-    this.#times.restore(times);
-    this.#fields.restore(names);
-    for (const [number, key] of JSON.parse(this.#live.keys()) as [number, string][]) {
-      this.#keys.add(JSON.parse(key) as KeyValue[], number);
-      this.#order.newest[number] = this.#live.times(number).at(-1) ?? Number.NaN;
-    }
-  }
-
-  #run(bar: Bar, how: typeof UPDATE | typeof PEEK): LiveRow {
-    if (typeof bar !== "object" || bar === null) {
-      throw new TaError(`stream: a bar is an object of fields by name, got ${describe(bar)}`);
-    }
-    const known = this.#keys.found(bar);
-    const values = known === undefined ? this.#valuesOf(bar) : undefined;
-    let number = values ? this.#keys.number(values) : known;
-    const isNew = number === undefined;
-    const before = this.#known();
-    let time: number;
-    try {
-      time = this.#times.of(bar);
-      if (number !== undefined) this.#order.checkLater(number, time);
-      this.#fill(bar);
-      number ??= this.#addUnknown(values as KeyValue[]);
-      this.#bar(number, how, time);
-    } catch (error) {
-      this.#undo(before, isNew && number !== undefined ? [number] : []);
-      throw error;
-    }
-    if (how === UPDATE) this.#order.newest[number] = time;
-    const row = this.#read();
-    if (how === PEEK) this.#undo(before, isNew ? [number] : []);
-    return row;
-  }
-
-  #bar(number: number, how: number, time: number): void {
-    asTaError(() => addon.liveBar(this.#number, number, how, time));
-  }
-
-  #fill(bar: Bar): void {
-    const texts = this.#fields.read(bar, this.#numbers, this.#tags);
-    if (texts !== undefined || this.#fields.hasTexts) this.#live.setTexts(texts ?? []);
-  }
-
-  #read(): LiveRow {
-    return this.#plan.rows.read(this.#live, this.#numbers, this.#tags);
-  }
-
-  #valuesOf(bar: Bar): KeyValue[] {
-    if (typeof bar !== "object" || bar === null) {
-      throw new TaError(`stream: a bar is an object of fields by name, got ${describe(bar)}`);
-    }
-    return this.#keys.of(bar);
-  }
-
-  #add(values: readonly KeyValue[]): number {
-    const number = this.#live.add(JSON.stringify(values));
-    this.#keys.add(values, number);
-    this.#order.newest[number] = Number.NaN;
-    return number;
-  }
-
-  #addUnknown(values: readonly KeyValue[]): number {
-    const { unknownKeys } = this.#plan.options;
-    if (unknownKeys === "create" || this.#keys.over.length === 0) return this.#add(values);
-    throw new TaError(
-      sentence`stream: the key ${this.#keys.shown(values)} is unknown; warm up with bars of it, or open the stream with ${setting("unknownKeys", "create")}`,
-    );
-  }
-
-  /** What bars have told about themselves. */
-  #known(): Known {
-    return { names: this.#fields.names, times: this.#times.kept };
-  }
-
-  /** Forgets keys that a peeked or refused bar has added, and what it has told about bars. */
-  #undo({ names, times }: Known, added: readonly number[]): void {
-    for (const number of added) this.#drop(number);
-    this.#fields.restore(names);
-    this.#times.restore(times);
-  }
-
-  #drop(number: number): void {
-    this.#live.dropKey(number);
-    this.#keys.delete(number);
-  }
-
-  #many(
-    keys: ArrayLike<Key>,
-    columns: Readonly<Record<string, unknown>>,
-    out: LiveColumns | undefined,
-    peek: boolean,
-  ): LiveColumns {
-    if (!isArray(keys)) {
-      throw new TaError(`stream: updateMany takes an array of keys, got ${describe(keys)}`);
-    }
-    if (!isOptions(columns)) {
-      throw new TaError(
-        `stream: updateMany takes an object of arrays by name, got ${describe(columns)}`,
-      );
-    }
-    const count = keys.length;
-    const before = this.#known();
-    const added: number[] = [];
-    let results: ReturnType<Rows["arrays"]>;
-    try {
-      const fields = fieldColumns(columns, count, this.#fields);
-      const times = timeColumn(columns, count, this.#times);
-      const isText = (field: number) => fields[field]?.texts !== undefined;
-      results = this.#plan.rows.arrays(count, out, isText);
-      const series = Uint32Array.from({ length: count }, (_, lane) => {
-        const key = keys[lane];
-        const known = this.#keys.over.length === 1 ? this.#keys.single(key) : undefined;
-        if (known !== undefined) return known;
-        const values = this.#keys.values(key);
-        const number = this.#keys.number(values);
-        if (number !== undefined) return number;
-        const made = this.#addUnknown(values);
-        added.push(made);
-        return made;
-      });
-      const newest = this.#order.checkAll(series, times, false);
-      asTaError(() => this.#live.updateMany(series, fields, times, peek, results.all));
-      if (!peek) this.#order.newest = newest;
-    } catch (error) {
-      this.#undo(before, added);
-      throw error;
-    }
-    if (peek) this.#undo(before, added);
-    return results.columns;
   }
 }

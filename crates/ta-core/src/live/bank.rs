@@ -2,6 +2,7 @@
 
 use std::any::Any;
 
+pub use ta_lib::Step;
 use ta_saved::{Damaged, Reader};
 
 /// One indicator with its parameters over many series, each with a state of its own.
@@ -33,19 +34,31 @@ pub trait Bank: Any + Send + Sync {
     /// Puts a series back to before its first row.
     fn reset(&mut self, series: usize);
 
+    /// Takes rows, each of a series, one after the other, and writes their values: those of a row
+    /// that is only looked at are what it would have as the next one. The bank is borrowed to change
+    /// for such a row too, because all series share the memory in which it is computed.
+    ///
+    /// # Errors
+    /// A sentence, if there are not as many numbers as the rows have, or one is not finite; nothing
+    /// has changed then. Or the reason for which the indicator refuses a row, the first one: all
+    /// others have been taken, and the refused row has the values NaN and leaves its series as it was.
+    fn run(&mut self, steps: &[Step], rows: &[f64], values: &mut [f64]) -> Result<(), String>;
+
     /// Takes the next row of a series and writes its values.
     ///
     /// # Errors
-    /// A sentence, if the row or the place for the values has another length, or the indicator
-    /// refuses the row. The series is then what it was.
-    fn update(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String>;
+    /// As [`Bank::run`].
+    fn update(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String> {
+        self.run(&[Step { series: series as u32, commits: true }], row, values)
+    }
 
-    /// Writes the values that [`Bank::update`] would write. The series stays what it is; the bank is
-    /// borrowed to change because all series share the memory in which this is computed.
+    /// Writes the values that [`Bank::update`] would write. The series stays what it is.
     ///
     /// # Errors
-    /// As [`Bank::update`].
-    fn peek(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String>;
+    /// As [`Bank::run`].
+    fn peek(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String> {
+        self.run(&[Step { series: series as u32, commits: false }], row, values)
+    }
 
     /// Gives a series the state that a series of another bank has.
     ///

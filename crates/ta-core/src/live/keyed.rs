@@ -4,7 +4,7 @@ use std::{any::Any, sync::Arc};
 
 use ta_saved::{Damaged, Reader};
 
-use super::{check, Bank};
+use super::{check, Bank, Step};
 use crate::params::Params;
 
 /// An indicator with its parameters, which continues the state of any series.
@@ -26,7 +26,7 @@ pub trait Live: Send + Sync + 'static {
     /// Memory for the calls of [`Live::update`] and [`Live::peek`].
     fn scratch(&self) -> Self::Scratch;
 
-    /// See [`Bank::update`]. The row and the place for the values have the right length, and the row
+    /// Takes the next row and writes its values. The row and the place for the values have the right length, and the row
     /// is finite.
     ///
     /// # Errors
@@ -39,7 +39,7 @@ pub trait Live: Send + Sync + 'static {
         values: &mut [f64],
     ) -> Result<(), String>;
 
-    /// See [`Bank::peek`]. It may change the state, but leaves it as it was.
+    /// Writes the values that [`Live::update`] would write. It may change the state, but leaves it as it was.
     ///
     /// # Errors
     /// As [`Live::update`].
@@ -96,14 +96,6 @@ impl<L: Live> Keyed<L> {
             scratch,
         }
     }
-
-    fn check(&self, row: &[f64], values: &[f64]) -> Result<(), String> {
-        check(row, self.live.inputs())?;
-        if values.len() == self.live.outputs() {
-            return Ok(());
-        }
-        Err(format!("a row has {} values", self.live.outputs()))
-    }
 }
 
 impl<L: Live> Bank for Keyed<L> {
@@ -128,14 +120,24 @@ impl<L: Live> Bank for Keyed<L> {
         self.live.copy(&mut self.states[series], &self.first);
     }
 
-    fn update(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        self.check(row, values)?;
-        self.live.update(&mut self.states[series], &mut self.scratch, row, values)
-    }
-
-    fn peek(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        self.check(row, values)?;
-        self.live.peek(&mut self.states[series], &mut self.scratch, row, values)
+    fn run(&mut self, steps: &[Step], rows: &[f64], values: &mut [f64]) -> Result<(), String> {
+        let (inputs, outputs) = (self.live.inputs(), self.live.outputs());
+        check(steps, (rows, inputs), (values, outputs))?;
+        let mut result = Ok(());
+        let rows = rows.chunks_exact(inputs).zip(values.chunks_exact_mut(outputs));
+        for (step, (row, values)) in steps.iter().zip(rows) {
+            let state = &mut self.states[step.series as usize];
+            let ran = if step.commits {
+                self.live.update(state, &mut self.scratch, row, values)
+            } else {
+                self.live.peek(state, &mut self.scratch, row, values)
+            };
+            if ran.is_err() {
+                values.fill(f64::NAN);
+                result = result.and(ran);
+            }
+        }
+        result
     }
 
     fn copy_from(&mut self, series: usize, other: &dyn Bank, from: usize) -> Result<(), String> {

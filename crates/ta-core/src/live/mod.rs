@@ -12,20 +12,27 @@ mod rows;
 mod state;
 mod window;
 
-pub use bank::Bank;
+pub use bank::{Bank, Step};
 pub use keyed::{Keyed, Live};
 pub use recursive::{by_row, Recursive};
 pub use rows::Rows;
 pub use state::{Fixed, State};
 pub use window::{Window, WindowLive};
 
-/// Refuses a row that does not have a finite number for each of so many inputs.
+/// Refuses rows and places for values of other lengths, and numbers that are not finite.
 ///
 /// # Errors
 /// A sentence.
-pub fn check(row: &[f64], inputs: usize) -> Result<(), String> {
-    if row.len() == inputs && crate::finite(row) {
+pub(crate) fn check(
+    steps: &[Step],
+    (rows, inputs): (&[f64], usize),
+    (values, outputs): (&[f64], usize),
+) -> Result<(), String> {
+    if rows.len() != steps.len() * inputs || !crate::finite(rows) {
+        return Err(format!("a row needs {inputs} finite numbers"));
+    }
+    if values.len() == steps.len() * outputs {
         return Ok(());
     }
-    Err(format!("a row needs {inputs} finite numbers"))
+    Err(format!("a row has {outputs} values"))
 }

@@ -10,14 +10,17 @@ use ta_lib::{
     Core, RetCode,
 };
 
-use self::kernels::{
-    running::{Lane, LANES, SERIAL_BELOW},
-    Replacement,
+use self::{
+    kernels::{
+        running::{Lane, LANES, SERIAL_BELOW},
+        Replacement,
+    },
+    stream::StreamBank,
 };
 use crate::{
     indicator::Indicator,
     kernel::{ExecutionHints, Finite, Kernel, Out, Piece},
-    live::{Bank, Keyed},
+    live::Bank,
     params::{ParamValue, Params},
     threads::{Serial, Threads},
 };
@@ -224,7 +227,7 @@ impl Kernel for TaLib {
         if !cfg!(feature = "live") {
             return None;
         }
-        let stream = || Some(Box::new(Keyed::new(self.stream(params, piece)?, params)) as _);
+        let stream = || Some(Box::new(StreamBank::new(self.stream(params, piece)?, params)) as _);
         kernels::bank_of(self.id(), params, self.lookback(params)).or_else(stream)
     }
 }

@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use ta_lib::abstract_api::{FuncId, OutputType};
+use ta_lib::{
+    abstract_api::{FuncId, OutputType},
+    OpenStreams,
+};
 use ta_saved::{shape, Damaged, Reader};
 
 use super::{
-    stream::{StreamLive, StreamState},
+    stream::{copy, Function, Progress},
     TaLib,
 };
 use crate::{
     finite,
     kernel::{Kernel, Out},
-    live::{Live, State},
+    live::{State, Step},
     params::{ParamValue, Params},
     threads::Serial,
 };
@@ -62,9 +65,14 @@ pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f
 #[derive(Clone)]
 pub struct Part {
     /// All series share the function.
-    live: Arc<StreamLive>,
-    state: StreamState,
+    function: Arc<Function>,
+    progress: Progress,
+    /// Of one series.
+    streams: OpenStreams,
 }
+
+/// The next row of the only series.
+const NEXT: Step = Step { series: 0, commits: true };
 
 impl Part {
     /// A function before its first row.
@@ -73,16 +81,18 @@ impl Part {
     /// As [`call`].
     pub fn new(id: FuncId, params: Vec<ParamValue>) -> Self {
         // A building block is computed over the whole series, not in pieces.
-        let live = TaLib::of(id).stream(&Params::trusted(params), None);
-        let live = Arc::new(live.unwrap_or_else(|| panic!("TA-Lib refuses parameters of {id:?}")));
-        let state = live.start();
-        Self { live, state }
+        let function = TaLib::of(id).stream(&Params::trusted(params), None);
+        let function = function.unwrap_or_else(|| panic!("TA-Lib refuses parameters of {id:?}"));
+        let (progress, mut streams) = (function.start(), function.streams());
+        streams.add();
+        Self { function: Arc::new(function), progress, streams }
     }
 
     /// Takes a row, and gives the value of a function with one output; NaN where there is none.
     pub fn next<const N: usize>(&mut self, row: [f64; N]) -> f64 {
+        let Self { function, progress, streams } = self;
         let mut value = [f64::NAN];
-        if !finite(&row) || self.live.update(&mut self.state, &mut (), &row, &mut value).is_err() {
+        if !finite(&row) || function.take(progress, streams, NEXT, &row, &mut value).is_err() {
             return f64::NAN;
         }
         value[0]
@@ -91,23 +101,24 @@ impl Part {
 
 impl State for Part {
     fn shape(&self) -> u64 {
-        shape("Part", &[("stream", self.live.shape(&self.state))])
+        shape("Part", &[("stream", self.function.shape())])
     }
 
     fn save(&self, to: &mut Vec<u8>) {
-        self.live.save(&self.state, to);
+        self.function.save(&self.progress, &self.streams, 0, to);
     }
 
     fn load(&mut self, from: &mut Reader<'_>) -> Result<(), Damaged> {
-        self.live.load(&mut self.state, from)
+        self.function.load(&mut self.progress, &mut self.streams, 0, from)
     }
 
     fn copy_from(&mut self, other: &Self) {
-        self.live.copy(&mut self.state, &other.state);
+        copy(&mut self.progress, &other.progress);
+        self.streams.copy_from(0, &other.streams, 0);
     }
 
     fn owned(&self) -> usize {
-        self.live.owned(&self.state)
+        self.progress.bytes() - size_of::<Progress>() + self.streams.bytes(0)
     }
 }
 

@@ -4,29 +4,31 @@
 //! the batch begins a new piece (see [`Indicator::piece`](crate::Indicator::piece)) the series opens a
 //! new stream, from the rows that the piece reads.
 
-use ta_lib::{abstract_api::FuncId, OpenStream, Parameter, RetCode};
+use std::{any::Any, sync::Arc};
+
+use ta_lib::{abstract_api::FuncId, OpenStreams, Opening, Parameter, RetCode};
 use ta_saved::{shape, Damaged, Reader, Saved};
 
 use super::{describe, refused, TaLib, CORE};
 use crate::{
     kernel::Kernel,
-    live::{Live, Rows},
+    live::{check, Bank, Rows, Step},
     params::{ParamValue, Params},
 };
 
 impl TaLib {
     /// The function row by row, with TA-Lib's own parameters; `None` if TA-Lib refuses them.
-    pub(super) fn stream(&self, params: &Params, piece: Option<usize>) -> Option<StreamLive> {
+    pub(super) fn stream(&self, params: &Params, piece: Option<usize>) -> Option<Function> {
         let theirs = &params.values()[..self.info.opt_inputs.len()];
-        let live = StreamLive {
-            function: self.id(),
+        let function = Function {
+            id: self.id(),
             parameters: theirs.iter().map(parameter).collect::<Option<_>>()?,
             inputs: describe::input_slots(self).len(),
             outputs: self.info.outputs.len(),
             lookback: self.lookback(params),
             piece,
         };
-        (live.lookback < usize::MAX).then_some(live)
+        (function.lookback < usize::MAX).then_some(function)
     }
 }
 
@@ -40,8 +42,8 @@ fn parameter(value: &ParamValue) -> Option<Parameter> {
 }
 
 /// A function of TA-Lib row by row: what its streams are opened with, and when.
-pub(super) struct StreamLive {
-    function: FuncId,
+pub(super) struct Function {
+    id: FuncId,
     parameters: Vec<Parameter>,
     inputs: usize,
     outputs: usize,
@@ -50,178 +52,273 @@ pub(super) struct StreamLive {
     piece: Option<usize>,
 }
 
-/// A stream of TA-Lib, with the rows from which the next one is opened.
+/// How far a series is.
 #[derive(Clone)]
-pub(super) struct StreamState {
-    /// The row at which the next stream is opened.
-    opens: Option<usize>,
+pub(super) struct Progress {
     /// The number of the next row.
     row: usize,
+    /// The row at which the next stream is opened; the largest number if there is none.
+    opens: usize,
     /// The rows before it that the next stream is opened from.
-    waiting: Rows,
-    stream: Option<OpenStream>,
+    waiting: Option<Box<Rows>>,
 }
 
-impl StreamLive {
+impl Progress {
+    /// The bytes of memory that it takes.
+    pub fn bytes(&self) -> usize {
+        let waiting = self.waiting.as_ref().map_or(0, |rows| size_of::<Rows>() + rows.owned());
+        size_of::<Self>() + waiting
+    }
+}
+
+impl Function {
+    /// Before the first row.
+    pub fn start(&self) -> Progress {
+        Progress { row: 0, opens: self.next(0), waiting: None }
+    }
+
+    /// The streams of the function, without series.
+    pub fn streams(&self) -> OpenStreams {
+        OpenStreams::new(self.id)
+    }
+
     /// The first row, from this one on, at which a stream is opened.
-    fn next(&self, row: usize) -> Option<usize> {
-        match (row.checked_sub(self.lookback), self.piece) {
-            (None | Some(0), _) => Some(self.lookback),
-            (Some(after), Some(piece)) => {
-                after.checked_next_multiple_of(piece)?.checked_add(self.lookback)
-            }
-            (Some(_), None) => None,
-        }
+    fn next(&self, row: usize) -> usize {
+        let Some(after @ 1..) = row.checked_sub(self.lookback) else { return self.lookback };
+        let piece = self.piece.and_then(|piece| after.checked_next_multiple_of(piece));
+        piece.and_then(|row| row.checked_add(self.lookback)).unwrap_or(usize::MAX)
     }
 
-    /// Whether the next row is one of those that the next stream is opened from.
-    fn waits(&self, state: &StreamState) -> bool {
-        state.opens.is_some_and(|opens| state.row >= opens - self.lookback)
+    /// Whether a row is only the next one of an open stream.
+    fn is_plain(&self, at: &Progress) -> bool {
+        at.row.saturating_add(self.lookback) < at.opens
     }
 
-    fn open(&self, rows: &Rows, values: &mut [f64]) -> Result<OpenStream, RetCode> {
-        let columns: Vec<&[f64]> = (0..self.inputs).map(|number| rows.column(number)).collect();
-        OpenStream::open(self.function, &CORE, &columns, &self.parameters, values)
-    }
-
-    /// Opens the next stream with this row.
-    fn begin(
+    /// Takes a row of a series, or looks at it.
+    pub fn take(
         &self,
-        state: &mut StreamState,
+        at: &mut Progress,
+        streams: &mut OpenStreams,
+        step: Step,
         row: &[f64],
         values: &mut [f64],
     ) -> Result<(), RetCode> {
-        self.keep(state, row);
-        match self.open(&state.waiting, values) {
-            Ok(opened) => state.stream = Some(opened),
-            Err(code) => {
-                state.waiting.pop();
-                return Err(code);
-            }
+        if at.row == at.opens {
+            return self.open(at, streams, step, row, values);
         }
-        state.row += 1;
-        state.opens = self.next(state.row);
+        if at.row > self.lookback {
+            streams.run(&[step], row, values)?;
+        } else {
+            values.fill(f64::NAN);
+        }
+        if step.commits {
+            if at.opens < usize::MAX && !self.is_plain(at) {
+                self.waiting(at).push(row);
+            }
+            at.row += 1;
+        }
+        Ok(())
+    }
+
+    /// Opens the next stream with this row.
+    fn open(
+        &self,
+        at: &mut Progress,
+        streams: &mut OpenStreams,
+        step: Step,
+        row: &[f64],
+        values: &mut [f64],
+    ) -> Result<(), RetCode> {
+        let rows = self.waiting(at);
+        rows.push(row);
+        let columns: Vec<&[f64]> = (0..self.inputs).map(|number| rows.column(number)).collect();
+        let with = Opening { core: &CORE, columns: &columns, parameters: &self.parameters };
+        let opened = streams.open(step.series as usize, &with, values, step.commits);
+        if opened.is_err() || !step.commits {
+            rows.pop();
+            return opened;
+        }
         // Rows are kept only if the next stream is opened from some of them: they would take as much
         // memory as the stream.
-        state.waiting.forget(self.piece.unwrap_or(usize::MAX));
-        if state.waiting.count() == 0 {
-            state.waiting = Rows::default();
+        rows.forget(self.piece.unwrap_or(usize::MAX));
+        if rows.count() == 0 {
+            at.waiting = None;
         }
+        at.row += 1;
+        at.opens = self.next(at.row);
         Ok(())
     }
 
-    /// Keeps a row from which the next stream is opened.
-    fn keep(&self, state: &mut StreamState, row: &[f64]) {
-        if state.waiting.width() == 0 {
-            state.waiting = Rows::with_room(self.lookback + 1, self.inputs);
-        }
-        state.waiting.push(row);
-    }
-}
-
-impl Live for StreamLive {
-    type State = StreamState;
-    type Scratch = ();
-
-    fn inputs(&self) -> usize {
-        self.inputs
+    /// The rows from which the next stream is opened.
+    fn waiting<'a>(&self, at: &'a mut Progress) -> &'a mut Rows {
+        let room = || Box::new(Rows::with_room(self.lookback + 1, self.inputs));
+        at.waiting.get_or_insert_with(room)
     }
 
-    fn outputs(&self) -> usize {
-        self.outputs
-    }
-
-    fn start(&self) -> StreamState {
-        StreamState { opens: self.next(0), row: 0, waiting: Rows::default(), stream: None }
-    }
-
-    fn scratch(&self) {}
-
-    fn update(
-        &self,
-        state: &mut StreamState,
-        _: &mut (),
-        row: &[f64],
-        values: &mut [f64],
-    ) -> Result<(), String> {
-        if state.opens == Some(state.row) {
-            return self.begin(state, row, values).map_err(refused);
-        }
-        match &mut state.stream {
-            Some(stream) => stream.update(row, values).map_err(refused)?,
-            None => values.fill(f64::NAN),
-        }
-        if self.waits(state) {
-            self.keep(state, row);
-        }
-        state.row += 1;
-        Ok(())
-    }
-
-    fn peek(
-        &self,
-        state: &mut StreamState,
-        _: &mut (),
-        row: &[f64],
-        values: &mut [f64],
-    ) -> Result<(), String> {
-        if state.opens == Some(state.row) {
-            state.waiting.push(row);
-            let opened = self.open(&state.waiting, values);
-            state.waiting.pop();
-            return opened.map(drop).map_err(refused);
-        }
-        match &state.stream {
-            Some(stream) => stream.peek(row, values).map_err(refused),
-            None => {
-                values.fill(f64::NAN);
-                Ok(())
-            }
-        }
-    }
-
-    fn shape(&self, _: &StreamState) -> u64 {
-        let stream = OpenStream::shape(self.function);
+    /// A number that changes with everything in the state of a series.
+    pub fn shape(&self) -> u64 {
+        let stream = OpenStreams::shape(self.id);
         let parts = [("row", usize::SHAPE), ("waiting", Rows::SHAPE), ("stream", stream)];
         shape("Stream", &parts)
     }
 
-    fn save(&self, state: &StreamState, to: &mut Vec<u8>) {
-        state.row.save(to);
-        state.waiting.save(to);
-        // The row says whether there is a stream.
-        if let Some(stream) = &state.stream {
-            stream.save(to);
+    /// Appends the state of a series.
+    pub fn save(&self, at: &Progress, streams: &OpenStreams, series: usize, to: &mut Vec<u8>) {
+        at.row.save(to);
+        match &at.waiting {
+            Some(rows) => rows.save(to),
+            None => Rows::default().save(to),
         }
+        // The row says whether there is a stream.
+        streams.save(series, to);
     }
 
-    fn load(&self, state: &mut StreamState, from: &mut Reader<'_>) -> Result<(), Damaged> {
-        let (row, waiting) = (usize::load(from)?, Rows::load(from)?);
+    /// Reads the state of a series.
+    pub fn load(
+        &self,
+        at: &mut Progress,
+        streams: &mut OpenStreams,
+        series: usize,
+        from: &mut Reader<'_>,
+    ) -> Result<(), Damaged> {
+        let (row, rows) = (usize::load(from)?, Rows::load(from)?);
         let opens = self.next(row);
-        let began = opens.map(|opens| opens - self.lookback);
-        let count = began.map_or(0, |began| row.saturating_sub(began));
-        let fits = row < usize::MAX
-            && [0, self.inputs].contains(&waiting.width())
-            && waiting.count() == count;
+        let count = if opens < usize::MAX { row.saturating_sub(opens - self.lookback) } else { 0 };
+        let fits =
+            row < usize::MAX && [0, self.inputs].contains(&rows.width()) && rows.count() == count;
         if !fits {
             return Err(Damaged::Wrong("number of rows"));
         }
-        let opened = row > self.lookback;
-        let stream = opened.then(|| OpenStream::load(self.function, from)).transpose()?;
-        *state = StreamState { opens, row, waiting, stream };
+        if row > self.lookback {
+            streams.load(series, from)?;
+        } else {
+            streams.close(series);
+        }
+        let waiting = (count > 0).then(|| Box::new(rows));
+        *at = Progress { row, opens, waiting };
+        Ok(())
+    }
+}
+
+/// Copies how far a series is, into the memory that is there.
+pub(super) fn copy(to: &mut Progress, from: &Progress) {
+    (to.row, to.opens) = (from.row, from.opens);
+    match (&mut to.waiting, &from.waiting) {
+        (Some(to), Some(from)) => to.copy_from(from),
+        (to, from) => to.clone_from(from),
+    }
+}
+
+/// The bank of a function.
+pub(super) struct StreamBank {
+    function: Arc<Function>,
+    /// They tell this bank from one with other parameters.
+    params: Params,
+    series: Vec<Progress>,
+    streams: OpenStreams,
+}
+
+impl StreamBank {
+    /// The bank of a function with these parameters, without series.
+    pub fn new(function: Function, params: &Params) -> Self {
+        let streams = function.streams();
+        let function = Arc::new(function);
+        Self { function, params: params.clone(), series: Vec::new(), streams }
+    }
+}
+
+impl Bank for StreamBank {
+    fn inputs(&self) -> usize {
+        self.function.inputs
+    }
+
+    fn outputs(&self) -> usize {
+        self.function.outputs
+    }
+
+    fn len(&self) -> usize {
+        self.series.len()
+    }
+
+    fn add(&mut self) -> usize {
+        self.series.push(self.function.start());
+        self.streams.add();
+        self.series.len() - 1
+    }
+
+    fn reset(&mut self, series: usize) {
+        self.series[series] = self.function.start();
+        self.streams.close(series);
+    }
+
+    fn run(&mut self, steps: &[Step], rows: &[f64], values: &mut [f64]) -> Result<(), String> {
+        let Self { function, series, streams, .. } = self;
+        let (inputs, outputs) = (function.inputs, function.outputs);
+        check(steps, (rows, inputs), (values, outputs))?;
+        let mut result = Ok(());
+        // Plain rows wait until one is not, and are then taken at once.
+        let mut first = 0;
+        let plain = |streams: &mut OpenStreams, values: &mut [f64], from: usize, to: usize| {
+            let values = &mut values[from * outputs..to * outputs];
+            streams.run(&steps[from..to], &rows[from * inputs..to * inputs], values)
+        };
+        for (number, &step) in steps.iter().enumerate() {
+            let at = &mut series[step.series as usize];
+            if function.is_plain(at) {
+                at.row += usize::from(step.commits);
+                continue;
+            }
+            if first < number {
+                result = result.and(plain(streams, values, first, number));
+            }
+            first = number + 1;
+            let row = &rows[number * inputs..first * inputs];
+            let values = &mut values[number * outputs..first * outputs];
+            let ran = function.take(at, streams, step, row, values);
+            if ran.is_err() {
+                values.fill(f64::NAN);
+                result = result.and(ran);
+            }
+        }
+        if first < steps.len() {
+            result = result.and(plain(streams, values, first, steps.len()));
+        }
+        result.map_err(refused)
+    }
+
+    fn copy_from(&mut self, series: usize, other: &dyn Bank, from: usize) -> Result<(), String> {
+        let other: Option<&Self> = (other as &dyn Any).downcast_ref();
+        // All functions have this type.
+        let same = |o: &&Self| o.params == self.params && o.function.id == self.function.id;
+        let other = other.filter(same);
+        let other = other.ok_or("the state is of another indicator or of other parameters")?;
+        copy(&mut self.series[series], &other.series[from]);
+        self.streams.copy_from(series, &other.streams, from);
         Ok(())
     }
 
-    fn copy(&self, to: &mut StreamState, from: &StreamState) {
-        (to.opens, to.row) = (from.opens, from.row);
-        to.waiting.copy_from(&from.waiting);
-        match (&mut to.stream, &from.stream) {
-            (Some(to), Some(from)) => to.copy_from(from),
-            (to, from) => *to = from.clone(),
-        }
+    fn fork(&self) -> Box<dyn Bank> {
+        Box::new(Self {
+            function: self.function.clone(),
+            params: self.params.clone(),
+            series: self.series.clone(),
+            streams: self.streams.clone(),
+        })
     }
 
-    fn owned(&self, state: &StreamState) -> usize {
-        state.waiting.owned() + state.stream.as_ref().map_or(0, OpenStream::owned)
+    fn shape(&self) -> u64 {
+        self.function.shape()
+    }
+
+    fn save(&self, series: usize, to: &mut Vec<u8>) {
+        self.function.save(&self.series[series], &self.streams, series, to);
+    }
+
+    fn load(&mut self, series: usize, from: &mut Reader<'_>) -> Result<(), Damaged> {
+        self.function.load(&mut self.series[series], &mut self.streams, series, from)
+    }
+
+    fn bytes(&self, series: usize) -> usize {
+        self.series[series].bytes() + self.streams.bytes(series)
     }
 }

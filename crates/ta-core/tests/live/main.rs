@@ -14,11 +14,23 @@ use proptest::{
     prelude::*,
     test_runner::{TestError, TestRunner},
 };
-use ta_core::{indicators, live::Bank, Indicator, Params};
+use ta_core::{
+    indicators,
+    live::{Bank, Step},
+    Indicator, Params,
+};
 use ta_saved::Reader;
 
 /// Runs a property for each entry, over random parameters and rows, and a number of its own.
 fn each(property: impl Fn(&Case<'_>, usize) -> Result<(), TestCaseError>) {
+    each_of(rows, property);
+}
+
+/// The same over rows from a function of the entry, their number and a seed.
+fn each_of(
+    rows: impl Fn(&Indicator, usize, u64) -> Vec<Vec<f64>>,
+    property: impl Fn(&Case<'_>, usize) -> Result<(), TestCaseError>,
+) {
     let mut failed = Vec::new();
     for indicator in LIVE.iter() {
         let mut runner = TestRunner::new(ProptestConfig {
@@ -137,6 +149,53 @@ fn updates_and_peeks_are_the_batch() {
                 prop_assert_eq!(before, saved(&*bank, series), "a peek changed row {}", number);
             }
             bank.update(series, row, &mut values).unwrap();
+            case.check(number, &peeked)?;
+            case.check(number, &values)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn rows_in_one_call_are_rows_one_by_one() {
+    each(|case, every| {
+        let mut bank = case.bank(3);
+        let all: Vec<(usize, usize)> = case.interleaved(every).collect();
+        for part in all.chunks(every) {
+            // Each row is looked at before it is taken.
+            let steps = part.iter().flat_map(|&(series, _)| {
+                [false, true].map(|commits| Step { series: series as u32, commits })
+            });
+            let steps: Vec<Step> = steps.collect();
+            let numbers: Vec<usize> = part.iter().flat_map(|&(_, number)| [number; 2]).collect();
+            let rows: Vec<f64> = numbers.iter().flat_map(|&row| case.rows[row].clone()).collect();
+            let mut values = case.values().repeat(steps.len());
+            bank.run(&steps, &rows, &mut values).unwrap();
+            for (number, values) in numbers.iter().zip(values.chunks(case.values().len())) {
+                case.check(*number, values)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn rows_that_overflow_inside_an_indicator_are_the_batch() {
+    let huge = |indicator: &Indicator, count: usize, seed: u64| {
+        let mut rows = rows(indicator, count, seed);
+        // Prices are between 1 and some hundreds: sums of a few of them are infinite.
+        let largest = rows.iter().flatten().fold(1.0, |most: f64, value| most.max(*value));
+        let all = rows.iter_mut().flatten();
+        all.for_each(|value| *value *= f64::MAX / largest);
+        rows
+    };
+    each_of(huge, |case, _| {
+        let mut bank = case.bank(1);
+        let mut peeked = case.values();
+        let mut values = case.values();
+        for (number, row) in case.rows.iter().enumerate() {
+            bank.peek(0, row, &mut peeked).unwrap();
+            bank.update(0, row, &mut values).unwrap();
             case.check(number, &peeked)?;
             case.check(number, &values)?;
         }

@@ -3,8 +3,8 @@
 import { TaError } from "../../core/errors.js";
 import { sentence, setting } from "../../core/sentence.js";
 import { unknownColumn } from "../../core/unknown.js";
+import type { Place } from "../../live/bar.js";
 import type { Bar, LiveRow, LiveStream } from "../../live/index.js";
-import type { Place } from "../../live/stream.js";
 import type { Keep } from "../../pipeline/config.js";
 
 /** Writes rows: fields of the bar, then the features. */

@@ -6,16 +6,14 @@ import { TaError } from "../../core/errors.js";
 import type { Bars } from "../../core/streams.js";
 import { type Fields, findFields } from "./fields.js";
 import { Keys, type TickKey } from "./keys.js";
+import { Made, type Taken } from "./made.js";
 import { lateTick, within } from "./messages.js";
 import { type Asked, checkAsked } from "./options.js";
 import { type Get, type Rules, readKeys, readTick, rowsOf, TICK, tickOf } from "./read.js";
 import {
-  BAR,
   barOf,
   CLOSED,
-  FORMING,
   SCRATCH,
-  type Shape,
   type TickBar,
   type TickColumns,
   type TicksUpdate,
@@ -23,9 +21,6 @@ import {
 } from "./shape.js";
 import { type Form, readTime, type TickTime } from "./times.js";
 import { zoneTable } from "./zone.js";
-
-/** A closed bar after the number of its key. */
-type Taken = readonly [key: number, bar: TickBar];
 
 /** What a snapshot has besides the state. */
 interface Header extends Pick<Asked, "every" | "options"> {
@@ -61,9 +56,7 @@ export class TickBars {
   readonly #rules: Rules;
   readonly #scratch = new Float64Array(SCRATCH);
   readonly #native: Bars;
-  #keys: Keys;
-  #fields: Fields | undefined;
-  #form: Form = "date";
+  #made: Made;
   #dropped = 0;
 
   /** @internal */
@@ -77,7 +70,7 @@ export class TickBars {
     this.#native = within(() => new addon.Bars(json, zone, this.#scratch));
     this.#asked = asked;
     this.#rules = { zoned: zone !== undefined, byVolume: "volume" in rule };
-    this.#keys = new Keys(this.#native);
+    this.#made = new Made(this.#native, this.#scratch, new Keys(this.#native));
   }
 
   /**
@@ -101,22 +94,22 @@ export class TickBars {
     return within(() => {
       const values = tickOf(tick);
       const get: Get = (field) => values[field];
-      const fields = this.#fields ?? findFields(values, this.#asked);
+      const fields = this.#made.fields ?? findFields(values, this.#asked);
       const form = readTick(get, fields, this.#rules, this.#scratch, 0);
       const parts = readKeys(get, fields);
-      const known = this.#keys.find(parts);
-      const key = known ?? this.#keys.add(parts);
+      const known = this.#made.keys.find(parts);
+      const key = known ?? this.#made.keys.add(parts);
       const count = this.#native.update(key);
       if (count < 0) {
-        if (known === undefined) this.#keys.remove(key);
+        if (known === undefined) this.#made.keys.remove(key);
         if (this.#asked.options.late !== "drop") throw this.#late(values[fields.time], parts);
         this.#dropped += 1;
-        return { closed: [], forming: known === undefined ? null : this.#formingOf(known) };
+        return { closed: [], forming: known === undefined ? null : this.#made.formingOf(known) };
       }
-      [this.#fields, this.#form] = [fields, form];
-      const forming = this.#written(parts);
+      this.#made.learn(fields, form);
+      const forming = this.#made.written(parts);
       if (count === 0) return { closed: [], forming };
-      if (count > 1) return { closed: this.#closed(), forming };
+      if (count > 1) return { closed: this.#made.closed(), forming };
       return { closed: [barOf(this.#scratch, CLOSED, { fields, form }, parts)], forming };
     });
   }
@@ -143,20 +136,20 @@ export class TickBars {
       const rows = rowsOf(columns);
       if (rows === 0) return { closed: [], forming: [] };
       const first = Object.entries(columns).map(([name, values]) => [name, values[0]]);
-      const fields = this.#fields ?? findFields(Object.fromEntries(first), this.#asked);
+      const fields = this.#made.fields ?? findFields(Object.fromEntries(first), this.#asked);
       const keys = new Uint32Array(rows);
       const ticks = new Float64Array(rows * TICK);
       const added: number[] = [];
       const dropped = this.#dropped;
-      let form = this.#form;
+      let { form } = this.#made;
       let row = 0;
       const get: Get = (field) => columns[field]?.[row];
       try {
         for (; row < rows; row += 1) {
           form = readTick(get, fields, this.#rules, ticks, row * TICK);
           const parts = readKeys(get, fields);
-          const known = this.#keys.find(parts);
-          const key = known ?? this.#keys.add(parts);
+          const known = this.#made.keys.find(parts);
+          const key = known ?? this.#made.keys.add(parts);
           if (known === undefined) added.push(key);
           keys[row] = key;
         }
@@ -167,12 +160,12 @@ export class TickBars {
         }
         this.#dropped += late;
       } catch (error) {
-        for (const key of added) this.#keys.remove(key);
+        for (const key of added) this.#made.keys.remove(key);
         throw error instanceof TaError ? error.within(`row ${row}`) : error;
       }
-      [this.#fields, this.#form] = [fields, form];
-      const closed = this.#taken();
-      const forming = [...new Set(keys)].flatMap((key) => this.#formingOf(key) ?? []);
+      this.#made.learn(fields, form);
+      const closed = this.#made.taken();
+      const forming = [...new Set(keys)].flatMap((key) => this.#made.formingOf(key) ?? []);
       if (this.#dropped > dropped) this.#removeUnused(added, closed);
       return { closed: closed.map(([, bar]) => bar), forming };
     });
@@ -195,8 +188,8 @@ export class TickBars {
       const form = readTime("time", time, this.#rules.zoned, at, 0);
       const [ms = 0, ns = 0] = at;
       this.#native.close(ms, ns);
-      if (this.#fields) this.#form = form;
-      return this.#closedByKey();
+      if (this.#made.fields) this.#made.learn(this.#made.fields, form);
+      return this.#made.closedByKey();
     });
   }
 
@@ -208,7 +201,7 @@ export class TickBars {
    */
   flush(): readonly TickBar[] {
     this.#native.flush();
-    return this.#closedByKey();
+    return this.#made.closedByKey();
   }
 
   /**
@@ -218,14 +211,14 @@ export class TickBars {
    * without `over`.
    */
   forming(key?: TickKey | readonly TickKey[]): TickBar | null {
-    const number = this.#keys.find(partsOf(key));
-    return number === undefined ? null : this.#formingOf(number);
+    const number = this.#made.keys.find(partsOf(key));
+    return number === undefined ? null : this.#made.formingOf(number);
   }
 
   /** The keys, in the order of their first ticks: values of the `over` field, or lists of them. */
   get keys(): readonly (TickKey | readonly TickKey[])[] {
     const several = this.#asked.over.length !== 1;
-    return this.#keys.all().map((parts) => (several ? parts : (parts[0] ?? null)));
+    return this.#made.keys.all().map((parts) => (several ? parts : (parts[0] ?? null)));
   }
 
   /** How many late ticks were left out. */
@@ -240,8 +233,8 @@ export class TickBars {
    * @returns Whether there was such a key.
    */
   drop(key?: TickKey | readonly TickKey[]): boolean {
-    const number = this.#keys.find(partsOf(key));
-    if (number !== undefined) this.#keys.remove(number);
+    const number = this.#made.keys.find(partsOf(key));
+    if (number !== undefined) this.#made.keys.remove(number);
     return number !== undefined;
   }
 
@@ -260,9 +253,11 @@ export class TickBars {
    */
   snapshot(): Uint8Array {
     const { every, options } = this.#asked;
-    const [fields = null, form, dropped] = [this.#fields, this.#form, this.#dropped];
-    const header: Header = { every, options, fields, form, dropped, keys: this.#keys.all() };
-    return this.#native.snapshot(JSON.stringify(header), this.#keys.numbers());
+    const { fields = null, form } = this.#made;
+    const { keys } = this.#made;
+    const dropped = this.#dropped;
+    const header: Header = { every, options, fields, form, dropped, keys: keys.all() };
+    return this.#native.snapshot(JSON.stringify(header), keys.numbers());
   }
 
   /** @internal */
@@ -275,9 +270,9 @@ export class TickBars {
     const { every, options, fields, form, dropped, keys } = JSON.parse(text) as Header;
     const bars = new TickBars(every, options);
     within(() => bars.#native.restore(given, keys.length));
-    bars.#keys = new Keys(bars.#native, keys);
-    bars.#fields = fields ?? undefined;
-    [bars.#form, bars.#dropped] = [form, dropped];
+    bars.#made = new Made(bars.#native, bars.#scratch, new Keys(bars.#native, keys));
+    bars.#made.learn(fields ?? undefined, form);
+    bars.#dropped = dropped;
     return bars;
   }
 
@@ -288,48 +283,9 @@ export class TickBars {
   /** Removes keys of which all ticks were late. */
   #removeUnused(added: readonly number[], closed: readonly Taken[]): void {
     const used = new Set(closed.map(([key]) => key));
-    for (const key of added) if (!used.has(key) && !this.#formingOf(key)) this.#keys.remove(key);
-  }
-
-  #formingOf(key: number): TickBar | null {
-    this.#native.forming(key);
-    return this.#written(this.#keys.at(key));
-  }
-
-  /** The forming bar that the addon has written. */
-  #written(parts: readonly TickKey[]): TickBar | null {
-    const shape = this.#shape();
-    const none = this.#scratch[FORMING + BAR - 1] === 0;
-    return none || !shape ? null : barOf(this.#scratch, FORMING, shape, parts);
-  }
-
-  #closed(): TickBar[] {
-    return this.#taken().map(([, bar]) => bar);
-  }
-
-  /** The same in the order of the keys, which is not that of their numbers once some were dropped. */
-  #closedByKey(): TickBar[] {
-    const rank = new Map(this.#keys.numbers().map((key, at) => [key, at]));
-    const place = (key: number): number => rank.get(key) ?? 0;
-    const taken = this.#taken().sort(([a], [b]) => place(a) - place(b));
-    return taken.map(([, bar]) => bar);
-  }
-
-  /** The closed bars, each with the number of its key. */
-  #taken(): Taken[] {
-    const numbers = this.#native.takeClosed();
-    const shape = this.#shape();
-    const bars: Taken[] = [];
-    for (let at = 0; shape && at < numbers.length; at += 1 + BAR) {
-      const key = numbers[at] ?? 0;
-      bars.push([key, barOf(numbers, at + 1, shape, this.#keys.at(key))]);
+    for (const key of added) {
+      if (!used.has(key) && !this.#made.formingOf(key)) this.#made.keys.remove(key);
     }
-    return bars;
-  }
-
-  /** How bars are written, once there was a tick. */
-  #shape(): Shape | undefined {
-    return this.#fields && { fields: this.#fields, form: this.#form };
   }
 }
 

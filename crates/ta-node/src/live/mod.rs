@@ -4,58 +4,23 @@
 //! functions that name a stream by its number. JavaScript writes a bar into arrays that both sides
 //! share, and reads the values from them.
 
-use std::{
-    cell::RefCell,
-    rc::{Rc, Weak},
-    sync::Arc,
-};
+mod columns;
+mod host;
+
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use napi::{
     bindgen_prelude::{Buffer, Float64Array, Float64ArraySlice, Uint32Array, Uint8Array},
     Result,
 };
 use napi_derive::napi;
-use ta_live::{Bar, Cell, Header, Program, Stream, Tag};
+use ta_live::{Cell, Header, Program, Stream, Tag};
 
+use self::{
+    columns::{time, Buffers, FieldColumn},
+    host::Host,
+};
 use crate::{guard, reason, to_json};
-
-thread_local! {
-    /// The streams of this thread, by their numbers.
-    static STREAMS: RefCell<Vec<Weak<RefCell<Host>>>> = const { RefCell::new(Vec::new()) };
-}
-
-/// A stream with what it shares with JavaScript.
-struct Host {
-    stream: Stream,
-    /// A bar: one number for each field; after them one for each output.
-    numbers: Float64Array,
-    /// What each of them is; see [`Tag`].
-    tags: Uint8Array,
-    /// The texts of the bar, in the order of the fields.
-    texts: Vec<String>,
-    bar: Buffers,
-}
-
-/// Bars as rows.
-#[derive(Default)]
-struct Buffers {
-    values: Vec<f64>,
-    tags: Vec<Tag>,
-    texts: Vec<Vec<String>>,
-}
-
-/// A field of many bars.
-#[napi(object, object_to_js = false)]
-pub struct FieldColumn<'env> {
-    /// One number for each bar; NaN is no value if there are no `nulls`. Empty for texts.
-    pub numbers: Float64ArraySlice<'env>,
-    /// What the values are; see [`Tag`].
-    pub tag: u8,
-    /// 1 where there is no value.
-    pub nulls: Option<Uint8Array>,
-    /// One text for each bar.
-    pub texts: Option<Vec<Option<String>>>,
-}
 
 /// The fields and the features of a program, as JSON.
 #[napi]
@@ -110,13 +75,7 @@ impl Live {
         }
         let bar = Buffers::default();
         let host = Rc::new(RefCell::new(Host { stream, numbers, tags, texts: Vec::new(), bar }));
-        let number = STREAMS.with_borrow_mut(|streams| {
-            let free = streams.iter().position(|stream| stream.strong_count() == 0);
-            let place = free.unwrap_or(streams.len());
-            streams.resize(streams.len().max(place + 1), Weak::new());
-            streams[place] = Rc::downgrade(&host);
-            place as u32
-        });
+        let number = host::number(&host);
         Ok(Self { host, number })
     }
 
@@ -154,6 +113,18 @@ impl Live {
     #[napi]
     pub fn times(&self, series: u32) -> Vec<f64> {
         self.host.borrow().stream.times(series)
+    }
+
+    /// The time of the bar of a key before those that can be replaced; NaN if there is none.
+    #[napi]
+    pub fn before(&self, series: u32) -> f64 {
+        self.host.borrow().stream.before(series)
+    }
+
+    /// The number of bars of a key.
+    #[napi]
+    pub fn bars(&self, series: u32) -> f64 {
+        self.host.borrow().stream.bars(series) as f64
     }
 
     /// The number of keys, of bars and of bytes.
@@ -255,112 +226,5 @@ impl Live {
             }
             Ok(())
         })
-    }
-}
-
-/// Takes the bar in a stream's shared arrays as the next one of a key (`how` is 0), as one that
-/// closes now without entering the history (1), or in the place of the newest (2), and writes the
-/// values to the shared arrays.
-#[napi]
-pub fn live_bar(stream: u32, series: u32, how: u32, time: f64) -> Result<()> {
-    guard(|| {
-        let host = STREAMS.with_borrow(|streams| streams.get(stream as usize)?.upgrade());
-        let host = host.ok_or_else(|| reason("there is no such stream"))?;
-        let mut host = host.borrow_mut();
-        host.with_bar(time, |stream, bar| match how {
-            0 => stream.update(series, bar),
-            1 => stream.peek_many(&[series], |_| bar),
-            _ => stream.replace(series, bar),
-        })
-    })
-}
-
-fn time(times: &Option<Float64ArraySlice<'_>>, row: usize) -> f64 {
-    times.as_ref().and_then(|times| times.get(row)).copied().unwrap_or(f64::NAN)
-}
-
-impl Host {
-    /// Passes the bar in the shared arrays to `take`, and writes the values of the first lane.
-    fn with_bar(
-        &mut self,
-        time: f64,
-        take: impl FnOnce(&mut Stream, Bar<'_>) -> std::result::Result<(), ta_live::LiveError>,
-    ) -> Result<()> {
-        let fields = self.stream.program().fields.len();
-        self.bar.tags.clear();
-        self.bar
-            .tags
-            .extend(self.tags[..fields].iter().map(|&tag| Tag::of(tag).unwrap_or_default()));
-        let values = &self.numbers[..fields];
-        let bar = Bar { values, tags: &self.bar.tags, texts: &self.texts, time };
-        take(&mut self.stream, bar).map_err(reason)?;
-        self.write(0);
-        Ok(())
-    }
-
-    fn write(&mut self, lane: usize) {
-        let fields = self.stream.program().fields.len();
-        // SAFETY: `self` keeps both arrays, and only the thread that created them can use them.
-        // Neither JavaScript nor another call runs on that thread until this call returns.
-        let (numbers, tags) = unsafe { (self.numbers.as_mut(), self.tags.as_mut()) };
-        self.stream.values(lane, |output, cell| {
-            numbers[fields + output] = cell.value;
-            tags[fields + output] = cell.tag as u8;
-        });
-    }
-}
-
-impl Buffers {
-    /// Turns columns into rows.
-    fn fill(&mut self, program: &Program, rows: usize, fields: &[FieldColumn<'_>]) -> Result<()> {
-        let width = program.fields.len();
-        let wrong = |field: &FieldColumn<'_>| {
-            let texts = field.texts.as_ref().map_or(rows, Vec::len);
-            let nulls = field.nulls.as_ref().map_or(rows, |nulls| nulls.len());
-            let numbers = if field.texts.is_some() { rows } else { field.numbers.len() };
-            texts != rows || nulls != rows || numbers != rows
-        };
-        if fields.len() != width || fields.iter().any(wrong) {
-            return Err(reason("each field needs one value for each bar"));
-        }
-        self.values.clear();
-        self.values.resize(rows * width, f64::NAN);
-        self.tags.clear();
-        self.tags.resize(rows * width, Tag::Null);
-        self.texts.clear();
-        if fields.iter().any(|field| field.texts.is_some()) {
-            self.texts.resize(rows, Vec::new());
-        }
-        for (place, field) in fields.iter().enumerate() {
-            let tag = Tag::of(field.tag).unwrap_or_default();
-            for row in 0..rows {
-                let at = row * width + place;
-                if let Some(texts) = &field.texts {
-                    if let Some(text) = &texts[row] {
-                        self.texts[row].push(text.clone());
-                        self.tags[at] = Tag::Text;
-                    }
-                    continue;
-                }
-                let value = field.numbers[row];
-                let is_null = match &field.nulls {
-                    Some(nulls) => nulls[row] != 0,
-                    None => value.is_nan(),
-                };
-                if !is_null {
-                    (self.values[at], self.tags[at]) = (value, tag);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn row(&self, row: usize, width: usize, time: f64) -> Bar<'_> {
-        Bar {
-            values: &self.values[row * width..(row + 1) * width],
-            tags: &self.tags[row * width..(row + 1) * width],
-            texts: self.texts.get(row).map_or(&[], Vec::as_slice),
-            time,
-        }
     }
 }
