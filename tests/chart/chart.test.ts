@@ -207,6 +207,9 @@ describe("bars", () => {
     expect(ibm.ta.chart({ ...between, last: 5 }).toString()).toMatch(
       /5 bars from 2012-04-24 to 2012-04-30/,
     );
+    // The lines that ichimoku draws ahead have no bars, and merged bars have the time of their first.
+    const ahead = { ...between, indicators: ["ichimoku"], maxBars: 10 };
+    expect(ibm.ta.chart(ahead).toString()).toMatch(/42 bars from 2012-03-01 to 2012-04-30/);
     expect(ibm.ta.chart({ from: new Date("2013-02-27") }).toString()).toMatch(/3 bars/);
     const [, second] = ibm.getColumn("date").toArray() as unknown as Date[];
     expect(ibm.ta.chart({ to: second as Date }).toString()).toMatch(/2 bars/);
@@ -429,7 +432,7 @@ describe("refuses in one sentence", () => {
     [
       "an unknown theme",
       (f) => f.ta.chart({ theme: "blue" as never }),
-      /theme must be "light" or "dark"/,
+      /theme must be "auto", "light" or "dark"/,
     ],
     [
       "indicators that are no array",

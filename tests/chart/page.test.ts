@@ -210,6 +210,98 @@ test("the wheel zooms around the pointer, dragging moves, a double click shows a
   await page.close();
 });
 
+test("after a zoom the tags and readouts are those of the bar under the resting pointer", async () => {
+  const { page, heard } = await open({ last: 1000 });
+  const { x, y } = await at(page, 130);
+  await page.mouse.move(x, y);
+  const said = async () => ({
+    date: await page.locator(".tag.date").textContent(),
+    price: await page.locator(".tag.price:not(.last)").textContent(),
+    read: await readouts(page),
+  });
+  const first = await said();
+  // Again and again, with buttons and keys too: the pointer does not move.
+  for (const zoom of [
+    () => page.mouse.wheel(0, -300),
+    () => page.mouse.wheel(0, -300),
+    () => page.keyboard.press("ArrowLeft"),
+    () => page.keyboard.press("+"),
+    () => page.keyboard.press("0"),
+  ]) {
+    await zoom();
+    await settle(page);
+    const resting = await said();
+    await page.mouse.move(x + 0.01, y);
+    await page.mouse.move(x, y);
+    expect(resting).toEqual(await said());
+  }
+  await page.keyboard.press("ArrowLeft");
+  await settle(page);
+  expect((await said()).date).not.toBe(first.date);
+  expect(heard).toEqual([]);
+  await page.close();
+});
+
+test("without a theme the page follows the system", async () => {
+  const { page, heard } = await open();
+  const shows = (color: string) => pixels(page, color);
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await shows("#ffffff")).toBeGreaterThan(100_000);
+  await Promise.all([page.waitForEvent("load"), page.emulateMedia({ colorScheme: "dark" })]);
+  await page.waitForFunction("document.documentElement.dataset.ready === 'true'");
+  expect(await shows("#11151d")).toBeGreaterThan(100_000);
+  const body = await page.evaluate(() => getComputedStyle(document.documentElement).color);
+  expect(body).toBe("rgb(215, 220, 229)");
+  expect(heard).toEqual([]);
+  await page.close();
+});
+
+test("panes share the height of the window, and the reader can move their borders", async () => {
+  const metas = ta
+    .catalog()
+    .filter(({ visual, semantics }) =>
+      [visual.pane === "separate", semantics.input_slots.every((slot) => slot.default)].every(
+        Boolean,
+      ),
+    );
+  const indicators = metas.slice(0, 12).map(({ id }) => id);
+  const { page, heard } = await open({ indicators }, bars);
+  const sizes = () =>
+    page.evaluate(() => ({
+      all: document.documentElement.scrollHeight,
+      window: window.innerHeight,
+      axis: (document.querySelector(".tag.date") as HTMLElement).getBoundingClientRect().bottom,
+    }));
+  for (const height of [SIZE.height, 900, 700]) {
+    await page.setViewportSize({ ...SIZE, height });
+    await settle(page);
+    const { all, window, axis } = await sizes();
+    expect(all).toBeLessThanOrEqual(window);
+    expect(axis).toBeLessThanOrEqual(window);
+    expect(axis).toBeGreaterThan(window - 40);
+  }
+  const tops = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>(".legend")].map(({ style }) =>
+        Number.parseFloat(style.top),
+      ),
+    );
+  const before = await tops();
+  const box = await page.locator(".divider").first().boundingBox();
+  if (!box) throw new Error("no border");
+  await page.mouse.move(box.x + 200, box.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 200, box.y - 46, { steps: 5 });
+  await page.mouse.up();
+  await settle(page);
+  const after = await tops();
+  expect(after.map((top, index) => Math.round(top - (before[index] ?? 0)))).toEqual(
+    before.map((_, index) => (index === 1 ? -50 : 0)),
+  );
+  expect(heard).toEqual([]);
+  await page.close();
+});
+
 test("text from the data is text in the page", async () => {
   const evil = '</script><script>console.log("evil")</script><b id=evil>';
   const { page, heard } = await open({

@@ -205,6 +205,9 @@ pub struct IndicatorOutputMeta {
     /// level that it describes has not occurred.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sparse: bool,
+    /// True if it keeps a value for several bars, then jumps. A chart draws it in steps.
+    #[serde(skip)]
+    pub steps: bool,
     /// The number of bars by which a chart shifts it ahead (positive) or back (negative), with
     /// default parameters. The values themselves are never shifted.
     pub display_shift: i32,
@@ -321,7 +324,7 @@ pub enum Primitive {
     Histogram,
     /// An edge of a filled band.
     BandEdge,
-    /// A line that moves in steps, for states and directions.
+    /// A line that moves in steps, for states, directions and levels.
     Step,
     /// A mark on the bars where something happens.
     Marker,
@@ -334,6 +337,9 @@ impl IndicatorVisualMeta {
         let mut lines = LINES.iter().cycle();
         let plots = outputs.iter().map(|output| {
             let (primitive, style_slot) = match (output.kind, output.dtype) {
+                (OutputKind::Line, _) if output.steps => {
+                    (Primitive::Step, *lines.next().unwrap_or(&"line_1"))
+                }
                 (OutputKind::Line, _) => (Primitive::Line, *lines.next().unwrap_or(&"line_1")),
                 (OutputKind::Histogram, _) => (Primitive::Histogram, "histogram"),
                 (OutputKind::Band, _) => (Primitive::BandEdge, "band"),

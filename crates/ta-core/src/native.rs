@@ -251,6 +251,7 @@ const fn output<T: Cell>(
         bounds: None,
         levels: &[],
         sparse: false,
+        steps: false,
         display_shift: 0,
         description,
     };
@@ -323,6 +324,12 @@ impl<T> Output<T> {
     pub const fn sparse(mut self) -> Self {
         self.meta.sparse = true;
         self
+    }
+
+    /// The same output as a level: null until there is one, then the same for several bars.
+    pub const fn level(mut self) -> Self {
+        self.meta.steps = true;
+        self.sparse()
     }
 
     /// The same output, drawn some bars ahead (positive) or behind.

@@ -1,6 +1,7 @@
 /** The scales and axes of panes. */
 
 import { type Drawing, type Mode, plotWidth } from "./drawing.js";
+import { type Free, scaleRange } from "./heights.js";
 import { AXES, type Pane } from "./layout.js";
 import { type Json, type Layer, roomForMarks } from "./marks.js";
 import { LINE, readoutOf } from "./readout.js";
@@ -16,6 +17,10 @@ export const SIGNALS = {
   shown: (key: string) => `on_${key}`,
   low: (pane: number) => `low_${pane}`,
   high: (pane: number) => `high_${pane}`,
+  foot: (pane: number) => `foot_${pane}`,
+  top: (pane: number) => `top_${pane}`,
+  /** Vega-Lite gives this signal its name. */
+  height: (pane: number, panes: number) => (panes === 1 ? "childHeight" : `pane_${pane}_height`),
 } as const;
 
 /** Pixels at the top of a pane that values do not reach; the readout is there. */
@@ -23,14 +28,12 @@ export const HEAD = 22;
 
 const FOOT = 6;
 
-/** Start and end of the scale of a pane, in pixels from its top. */
-export function rangeOf(pane: Pane, head: number): [number, number] {
-  const { kind, height } = pane;
-  const foot = kind === "volume" ? 0 : FOOT;
-  // The head already has a margin of `FOOT` pixels below the readout.
-  const room = Math.max(0, Math.min(roomForMarks(pane), height / 5) - FOOT);
-  return [height - foot - room, Math.min(head + room, height / 2)];
-}
+/** What the scale of a pane keeps free. */
+export const freeOf = (pane: Pane, head: number): Free => ({
+  foot: pane.kind === "volume" ? 0 : FOOT,
+  head,
+  marks: roomForMarks(pane),
+});
 
 /** About how many pixels a label of the time axis needs. */
 const LABEL = 75;
@@ -73,14 +76,22 @@ export function xAxis(ticks: Ticks, labelled: boolean, mode: Mode): Json {
 const AXIS_NUMBER =
   "abs(datum.value) < 1e4 ? datum.label : replace(format(datum.value, '.4~s'), 'G', 'B')";
 
+/** Least distance between two labels, in pixels. */
+const LABEL_HEIGHT = 12;
+
 /** Least distance between a label and the tag of the last price, in pixels. */
 const TAG = 14;
 
-/** The labels of a pane, without those that the tag would cover. */
-function labels(index: number, tag: number | undefined): string {
+/** The labels of a pane, without those that the tag or another label would cover. */
+function labels(index: number, tag: number | undefined, levels: readonly number[]): string {
+  const at = (value: string | number) => `scale('pane_${index}_y', ${value})`;
+  const [low, high] = levels;
+  if (low !== undefined && high !== undefined) {
+    const near = `abs(${at(low)} - ${at(high)}) < ${LABEL_HEIGHT}`;
+    return `datum.value == ${low} && ${near} ? '' : ${AXIS_NUMBER}`;
+  }
   if (tag === undefined) return AXIS_NUMBER;
-  const at = (value: string) => `scale('pane_${index}_y', ${value})`;
-  return `abs(${at("datum.value")} - ${at(String(tag))}) < ${TAG} ? '' : ${AXIS_NUMBER}`;
+  return `abs(${at("datum.value")} - ${at(tag)}) < ${TAG} ? '' : ${AXIS_NUMBER}`;
 }
 
 /** The scale and axis of a pane; `tag` is the value at which the axis has a tag. */
@@ -91,7 +102,11 @@ export function yEncoding(drawing: Drawing, index: number, mode: Mode, tag?: num
       ? { domain: [{ expr: SIGNALS.low(index) }, { expr: SIGNALS.high(index) }] }
       : {};
   const head = mode === "page" ? HEAD : HEAD + LINE * (readoutOf(drawing, index).lines - 1);
-  const range = rangeOf(pane, head);
+  const range: Json =
+    mode === "page"
+      ? [{ expr: SIGNALS.foot(index) }, { expr: SIGNALS.top(index) }]
+      : scaleRange(pane.height, freeOf(pane, head));
+  const height = SIGNALS.height(index, drawing.panes.length);
   const [low, high, more] = pane.levels;
   const marked = low !== undefined && high !== undefined && more === undefined;
   const axis = {
@@ -103,9 +118,12 @@ export function yEncoding(drawing: Drawing, index: number, mode: Mode, tag?: num
     ticks: false,
     domain: false,
     labelPadding: 6,
-    tickCount: Math.max(2, Math.floor(pane.height / 32)),
+    tickCount:
+      mode === "page"
+        ? { expr: `max(1, floor(${height} / 32))` }
+        : Math.max(1, Math.floor(pane.height / 32)),
     labelOverlap: true,
-    labelExpr: labels(index, tag),
+    labelExpr: labels(index, tag, marked ? [low, high] : []),
   };
   return { scale: { zero: false, nice: false, range, ...domain }, axis };
 }

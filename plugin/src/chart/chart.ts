@@ -16,10 +16,10 @@ import { CHART, type Settings, settingsOf } from "./options.js";
 import { pageOf } from "./page.js";
 import { entriesOf } from "./readout.js";
 import { pngOf, svgOf } from "./render.js";
-import { barsOf, type Cut, flatten, inRange } from "./rows.js";
+import { barsOf, type Cut, flatten, inRange, spanOf } from "./rows.js";
 import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
-import { THEMES } from "./theme.js";
+import { THEMES, type Theme } from "./theme.js";
 import { tslab } from "./tslab.js";
 
 const PNG_OPTIONS: OptionTypes<NonNullable<Parameters<Chart["toPNG"]>[0]>> = {
@@ -37,7 +37,7 @@ export class Chart {
   readonly #source: Source;
   readonly #settings: Settings;
   readonly #cut: Cut;
-  readonly #drawings = new Map<number, Drawing>();
+  readonly #drawings = new Map<string, Drawing>();
 
   /** @internal */
   constructor(frame: DataFrame, options: unknown) {
@@ -86,8 +86,12 @@ export class Chart {
    * @throws TaError if the packages vega and vega-lite are not installed.
    */
   async toHTML(): Promise<string> {
-    const drawing = this.#drawing("page");
-    return pageOf(drawing, note(drawing), this.#source.title);
+    const { theme, height } = this.#settings;
+    const names = theme === "auto" ? (["light", "dark"] as const) : ([theme] as const);
+    const drawings = names.map((name) => this.#drawing("page", name));
+    const [first] = drawings as [Drawing];
+    const about = { note: note(first), title: this.#source.title, fills: height === undefined };
+    return pageOf(drawings, about);
   }
 
   /**
@@ -134,15 +138,14 @@ export class Chart {
 
   /** One line that says what the chart shows. */
   toString(): string {
-    const drawing = this.#drawing("frontend");
-    const { bars } = drawing;
-    const [first, last] = [bars.times[0], bars.times.findLast((time) => time !== null)];
+    const { count } = this.#cut;
+    const [first, last] = spanOf(this.#cut, this.#source);
     const day = (time: number | null | undefined) =>
       time == null ? undefined : new Date(time).toISOString().slice(0, 10);
     const range = first == null ? "" : ` from ${day(first)} to ${day(last)}`;
     const title = this.#source.title === "" ? "" : ` of ${this.#source.title}`;
     const names = this.indicators.length > 0 ? `, ${this.indicators.join(", ")}` : "";
-    return `Chart${title}: ${bars.count.toLocaleString("en-US")} bars${range}${names}`;
+    return `Chart${title}: ${count.toLocaleString("en-US")} bars${range}${names}`;
   }
 
   /** @internal */
@@ -154,14 +157,21 @@ export class Chart {
     return specOf(this.#drawing(mode), mode);
   }
 
-  #drawing(mode: Mode): Drawing {
+  #drawing(mode: Mode, name = this.#theme()): Drawing {
     const { maxBars, width } = this.#settings;
     const most = maxBars ?? (mode === "picture" ? Math.floor(plotWidth(width) / 2) : MOST[mode]);
-    const known = this.#drawings.get(most);
+    const key = `${most} ${name}`;
+    const known = this.#drawings.get(key);
     if (known) return known;
-    const made = drawingOf(this.#cut, this.#source, this.#settings, most);
-    this.#drawings.set(most, made);
+    const made = drawingOf(this.#cut, this.#source, this.#settings, most, THEMES[name]);
+    this.#drawings.set(key, made);
     return made;
+  }
+
+  /** The theme of pictures and specifications. */
+  #theme(): "light" | "dark" {
+    const { theme } = this.#settings;
+    return theme === "auto" ? "light" : theme;
   }
 }
 
@@ -216,8 +226,13 @@ function checkStyle({ prices }: Source, { style }: Settings): void {
   );
 }
 
-function drawingOf(cut: Cut, source: Source, settings: Settings, most: number): Drawing {
-  const theme = THEMES[settings.theme];
+function drawingOf(
+  cut: Cut,
+  source: Source,
+  settings: Settings,
+  most: number,
+  theme: Theme,
+): Drawing {
   const bars = barsOf(cut, source, most);
   const candles = hasCandles(source.prices) && settings.style !== "line";
   const panes = panesOf(bars, source, settings, theme);

@@ -41,10 +41,11 @@ interface Draft {
   readonly series: Series[];
 }
 
-const isState = ({ primitive }: Series): boolean => primitive === "step";
+/** Whether a series is a state, such as a direction. Levels of prices are drawn in steps too. */
+const isState = ({ primitive, output }: Series): boolean =>
+  primitive === "step" && output.scale_group !== "price";
 
-const shape = ({ output, primitive }: Series): string =>
-  `${output.scale_group} ${primitive === "step"}`;
+const shape = (series: Series): string => `${series.output.scale_group} ${isState(series)}`;
 
 const range = ({ output }: Series): string =>
   JSON.stringify([output.bounds ?? null, output.levels ?? []]);
@@ -136,7 +137,11 @@ function colored(series: readonly Series[], theme: Theme): Placed[] {
       return { ...one, color };
     }
     if (one.primitive === "histogram") return { ...one, color: theme.up };
-    const kinds = { line: "lines", step: "states", marker: "markers" } as const;
+    const kinds = {
+      line: "lines",
+      step: isState(one) ? "states" : "lines",
+      marker: "markers",
+    } as const;
     return { ...one, color: next(kinds[one.primitive]) };
   });
 }

@@ -23,7 +23,8 @@ export interface Style {
   /** The price fields below and above which marks are drawn. */
   readonly low: string;
   readonly high: string;
-  readonly height: number;
+  /** The place some pixels above the bottom of the pane. */
+  readonly above: (pixels: number) => Json;
   /** Line width; thinner if there are many bars. */
   readonly stroke: number;
 }
@@ -295,7 +296,7 @@ function onBars(series: Placed, slot: number, style: Style): Layer[] {
 /** Marks in a separate pane: a row of dots at its bottom for each series. */
 function onFloor(series: Placed, slot: number, count: number, style: Style): Layer[] {
   const { key, color } = series;
-  const y = style.height - 5 - 6 * (count - 1 - slot);
+  const y = style.above(5 + 6 * (count - 1 - slot));
   return [
     {
       transform: [has(key), { filter: `datum.${key} != 0` }],

@@ -5,6 +5,7 @@ import { describe, isOptions } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { type Allowed, checkOptions, count, type OptionTypes, word } from "../core/options.js";
 import { isExpr } from "../polars/native.js";
+import type { ThemeName } from "./theme.js";
 
 /** A column or expression to draw, if its name does not say what it is. */
 export interface ChartIndicator {
@@ -68,11 +69,11 @@ export interface ChartOptions {
   readonly close?: string;
   /** Column of the volume, or false to leave it out. Default `"volume"`, if there is one. */
   readonly volume?: string | false;
-  /** Default `"light"`. */
-  readonly theme?: "light" | "dark";
+  /** Default `"auto"`: in a page that of the reader's system, elsewhere light. */
+  readonly theme?: ThemeName;
   /** Width in pixels. Default 1,000. HTML is as wide as its window. */
   readonly width?: number;
-  /** Height in pixels. Default: by the number of panes. */
+  /** Height in pixels. Default: by the number of panes; a page fills its window. */
   readonly height?: number;
   /** The title. Default: the symbol. */
   readonly title?: string;
@@ -86,7 +87,7 @@ export interface ChartOptions {
 /** Checked options, with all defaults that do not depend on the frame. */
 export interface Settings extends ChartOptions {
   readonly indicators?: readonly (string | ChartIndicator)[];
-  readonly theme: "light" | "dark";
+  readonly theme: ThemeName;
   readonly width: number;
 }
 
@@ -117,7 +118,7 @@ const OPTIONS: OptionTypes<ChartOptions> = {
   low: NAME,
   close: NAME,
   volume: ["a text or false", (value) => value === false || typeof value === "string"],
-  theme: word("light", "dark"),
+  theme: word("auto", "light", "dark"),
   width: count(200, 10_000),
   height: count(100, 10_000),
   title: NAME,
@@ -134,7 +135,7 @@ const INDICATOR: OptionTypes<ChartIndicator> = {
 export function settingsOf(given: unknown): Settings {
   const { indicators, ...options } = checkOptions(CHART, given, OPTIONS);
   return {
-    theme: "light",
+    theme: "auto",
     width: 1000,
     ...options,
     ...(indicators && { indicators: indicators.map(indicatorOf) }),

@@ -1,25 +1,38 @@
 /** Writes one HTML file with a chart and the code that draws it. It loads nothing else. */
 
 import { readFileSync } from "node:fs";
-import { HEAD, isIntraday, numberOf, rangeOf } from "./axes.js";
+import { freeOf, HEAD, isIntraday, numberOf } from "./axes.js";
 import type { Drawing } from "./drawing.js";
+import { scaleRange, shareHeight } from "./heights.js";
 import { GAP, MARGIN, type Pane } from "./layout.js";
 import type { Entry } from "./readout.js";
 import { compile, vegaScript } from "./render.js";
 import { lastClose, specOf } from "./spec.js";
 import { FONT, type Theme } from "./theme.js";
 import { pickTicks, timeText, valueText } from "./ticks.js";
-import { type PageData, type PagePane, viewer } from "./viewer.js";
+import { type Look, type PageData, type PagePane, type Rows, viewer } from "./viewer.js";
 
 /** How many bars a page shows at first. */
 const SEEN = 260;
 
 const WHAT = "toHTML";
 
-export async function pageOf(drawing: Drawing, note: string, title: string): Promise<string> {
-  const { theme, bars } = drawing;
+/** What a page says beside its chart, and whether it fills its window. */
+export interface About {
+  readonly note: string;
+  readonly title: string;
+  readonly fills: boolean;
+}
+
+/** A page with a chart in one theme, or in a light and a dark one between which the system chooses. */
+export async function pageOf(drawings: readonly Drawing[], about: About): Promise<string> {
+  const { note, title, fills } = about;
+  const [{ bars }] = drawings as [Drawing];
+  const { data: rows } = specOf(drawings[0] as Drawing, "page") as { data: { values: Rows } };
   const data: PageData = {
-    spec: await compile(WHAT, specOf(drawing, "page")),
+    rows: rows.values,
+    fills,
+    looks: await Promise.all(drawings.map(lookOf)),
     times: bars.times,
     numbers: bars.times.map((_, index) => numberOf(bars)(index)),
     intraday: isIntraday(bars),
@@ -27,16 +40,12 @@ export async function pageOf(drawing: Drawing, note: string, title: string): Pro
     margin: MARGIN,
     gap: GAP,
     label: 80,
-    theme,
-    ...lastOf(drawing),
-    panes: drawing.panes.map((pane, index) =>
-      pagePane(pane, drawing.entries[index] ?? [], drawing),
-    ),
   };
   const vega = readFileSync(await vegaScript(WHAT), "utf8");
-  const functions = Object.entries({ pickTicks, timeText, valueText, viewer });
+  const tools = { pickTicks, timeText, valueText, scaleRange, shareHeight };
+  const functions = Object.entries({ ...tools, viewer });
   const code = functions.map(([name, code]) => `const ${name} = ${code};`).join("\n");
-  const start = `viewer(vega, ${JSON.stringify(data)}, { pickTicks, timeText, valueText });`;
+  const start = `viewer(vega, ${JSON.stringify(data)}, { ${Object.keys(tools).join(", ")} });`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -44,7 +53,7 @@ export async function pageOf(drawing: Drawing, note: string, title: string): Pro
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>${escaped(title || "Chart")}</title>
-<style>${css(theme)}</style>
+<style>${css(drawings.map(({ theme }) => theme))}</style>
 </head>
 <body>
 <header>
@@ -61,7 +70,19 @@ ${inScript(`${code}\n${start}`)}
 `;
 }
 
-function lastOf(drawing: Drawing): Pick<PageData, "last"> {
+/** The chart in one theme; its rows are in the page once. */
+async function lookOf(drawing: Drawing): Promise<Look> {
+  const { theme, panes, entries } = drawing;
+  const spec = { ...specOf(drawing, "page"), data: { name: "bars", values: [] } };
+  return {
+    spec: await compile(WHAT, spec),
+    theme,
+    ...lastOf(drawing),
+    panes: panes.map((pane, index) => pagePane(pane, entries[index] ?? [], drawing)),
+  };
+}
+
+function lastOf(drawing: Drawing): Pick<Look, "last"> {
   const last = lastClose(drawing.bars);
   if (last === undefined) return {};
   const { up, down } = drawing.theme;
@@ -79,7 +100,7 @@ function pagePane(pane: Pane, entries: readonly Entry[], { candles }: Drawing): 
   const zero = pane.volume || scaled.some(({ primitive }) => primitive === "histogram");
   return {
     height: pane.height,
-    range: rangeOf(pane, HEAD),
+    free: freeOf(pane, HEAD),
     levels: zero ? [0, ...pane.levels] : pane.levels,
     fields: [...own, ...scaled.map(({ key }) => ({ field: key, key }))],
     entries,
@@ -101,8 +122,22 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTI
 const inScript = (code: string): string =>
   code.replace(/<\/(script)/gi, "<\\/$1").replace(/<!--/g, "<\\!--");
 
-function css({ background, text, faint, grid, border }: Theme): string {
+const variables = ({ background, text, faint, grid, border }: Theme): string =>
+  Object.entries({ background, text, faint, grid, border })
+    .map(([name, color]) => `--${name}: ${color};`)
+    .join(" ");
+
+function css([first, dark]: readonly Theme[]): string {
+  const [background, text, faint, grid, border] = [
+    "background",
+    "text",
+    "faint",
+    "grid",
+    "border",
+  ].map((name) => `var(--${name})`);
   return `
+:root { ${first ? variables(first) : ""} }
+${dark ? `@media (prefers-color-scheme: dark) { :root { ${variables(dark)} } }` : ""}
 :root { color: ${text}; background: ${background}; font: 12px ${FONT}; }
 body { margin: 0; }
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
@@ -122,6 +157,8 @@ nav button:hover, nav button:focus-visible { color: ${text}; background: ${grid}
 .legend .off { opacity: .35; text-decoration: line-through; }
 .legend i { font-style: normal; opacity: .75; margin-right: 3px; }
 .legend b { font-weight: 500; }
+.divider { position: absolute; left: 10px; right: var(--axis); height: 8px; cursor: row-resize; }
+.divider:hover { background: color-mix(in srgb, ${faint} 25%, transparent); }
 .crosshair, .level, .tag { position: absolute; pointer-events: none; visibility: hidden; }
 .pointed .crosshair, .pointed .level, .pointed .tag { visibility: visible; }
 .crosshair { width: 0; border-left: 1px dashed ${faint}; }

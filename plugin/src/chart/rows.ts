@@ -105,6 +105,14 @@ export function barsOf({ first, count, cut, series }: Cut, source: Source, most:
   };
 }
 
+/** The times of the first and the last bar, without the rows after it. */
+export function spanOf({ count, cut }: Cut, source: Source): readonly (number | null)[] {
+  return [0, count - 1].map((row) => {
+    const [bar] = cut.slice(row, 1).toRecords() as Record<string, unknown>[];
+    return clock(bar?.[TIME], source.time?.zone);
+  });
+}
+
 function rowOf(record: Readonly<Record<string, unknown>>, index: number): Row {
   const row: Record<string, number> = { [NUMBER]: index };
   for (const [name, value] of Object.entries(record)) {

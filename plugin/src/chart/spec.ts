@@ -31,6 +31,9 @@ import { timeText, valueText } from "./ticks.js";
 /** A Vega-Lite specification: plain JSON. */
 export type ChartSpec = Readonly<Record<string, Json>>;
 
+/** Vega-Lite gives panes of equal heights one signal for all, so those of a page differ a little. */
+const DISTINCT = 1e-4;
+
 export function specOf(drawing: Drawing, mode: Mode): ChartSpec {
   const { panes, theme, width } = drawing;
   const ticks = ticksOf(drawing, mode);
@@ -50,7 +53,7 @@ export function specOf(drawing: Drawing, mode: Mode): ChartSpec {
     vconcat: panes.map((pane, index) => ({
       name: `pane_${index}`,
       width: plotWidth(width),
-      height: pane.height,
+      height: pane.height + (mode === "page" ? index * DISTINCT : 0),
       encoding: {
         x: {
           ...field("i"),
@@ -93,6 +96,8 @@ function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
     ...panes.flatMap((_, index) => [
       { name: SIGNALS.low(index), value: 0 },
       { name: SIGNALS.high(index), value: 1 },
+      { name: SIGNALS.foot(index), value: 1 },
+      { name: SIGNALS.top(index), value: 0 },
     ]),
     ...keys.map((key) => ({ name: SIGNALS.shown(key), value: true })),
   ];
@@ -103,7 +108,10 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
   const pane = panes[index] as Pane;
   const style: Style = {
     theme,
-    height: pane.height,
+    above: (pixels) =>
+      mode === "page"
+        ? { expr: `${SIGNALS.height(index, panes.length)} - ${pixels}` }
+        : pane.height - pixels,
     low: candles ? "low" : "close",
     high: candles ? "high" : "close",
     stroke: mode !== "page" && bars.rows.length > 800 ? 1.1 : 1.5,
@@ -119,14 +127,13 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
   };
   const main = [
     // A front end has more ticks than labels; grid lines at all of them would be too many.
-    ...(mode === "frontend" ? [] : [gridLayer(pane, theme)]),
+    ...(mode === "frontend" ? [] : [gridLayer(style)]),
     ...levelLayers(pane, style),
     ...(pane.kind === "price" ? priceLayers(!candles, style) : []),
     ...(pane.volume ? volumeLayers(style, candles) : []),
     ...seriesLayers(pane, style),
   ];
-  // In a page the tag moves, and covers labels.
-  const tag = pane.kind === "price" && mode !== "page" ? lastClose(bars)?.close : undefined;
+  const tag = pane.kind === "price" ? lastClose(bars)?.close : undefined;
   const scaled = scaleFirst(main, yEncoding(drawing, index, mode, tag));
   if (mode === "page") return scaled.map(onlyVisible);
   const readout = readoutLayers(drawing, index);
@@ -139,12 +146,12 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
  * Lines at the ticks over the whole height of the pane. Those of an axis would end where the scale
  * ends.
  */
-function gridLayer({ height }: Pane, { grid }: Theme): Layer {
+function gridLayer({ above, theme }: Style): Layer {
   return {
     data: { values: [{}] },
     transform: [{ calculate: SIGNALS.ticks, as: "at" }, { flatten: ["at"] }],
-    mark: { type: "rule", clip: true, color: grid },
-    encoding: { x: field("at"), y: { value: 0 }, y2: { value: height } },
+    mark: { type: "rule", clip: true, color: theme.grid },
+    encoding: { x: field("at"), y: { value: 0 }, y2: { value: above(0) } },
   };
 }
 

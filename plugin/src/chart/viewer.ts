@@ -4,13 +4,17 @@
  * nothing from outside itself but its arguments.
  */
 
+import type { Free, scaleRange, shareHeight } from "./heights.js";
 import type { Theme } from "./theme.js";
 import type { pickTicks, timeText, valueText } from "./ticks.js";
 
 /** The data of a page. */
 export interface PageData {
-  /** The Vega specification. Its data set "bars" has the rows. */
-  readonly spec: object;
+  readonly rows: Rows;
+  /** The chart in its theme; if there are two, the second is for systems with a dark one. */
+  readonly looks: readonly Look[];
+  /** Whether the panes fill the window. */
+  readonly fills: boolean;
   readonly times: readonly (number | null)[];
   readonly intraday: boolean;
   /** The names of bars without times. */
@@ -25,6 +29,14 @@ export interface PageData {
   };
   readonly gap: number;
   readonly label: number;
+}
+
+export type Rows = readonly Readonly<Record<string, number>>[];
+
+/** A chart in one theme. */
+export interface Look {
+  /** The Vega specification. Its data set "bars" gets the rows. */
+  readonly spec: object;
   readonly theme: Theme;
   /** The last close, which is shown as a tag on the axis. */
   readonly last?: { readonly close: number; readonly color: string };
@@ -32,9 +44,9 @@ export interface PageData {
 }
 
 export interface PagePane {
+  /** Its usual height. */
   readonly height: number;
-  /** Start and end of its scale, in pixels from its top. */
-  readonly range: readonly [number, number];
+  readonly free: Free;
   /** Values that are always visible. */
   readonly levels: readonly number[];
   /** The fields that its scale must include, and the series of each. */
@@ -53,6 +65,8 @@ export interface PagePane {
 interface View {
   signal(name: string, value: unknown): View;
   width(pixels: number): View;
+  /** Fits the canvas to the panes at the next run. */
+  resize(): View;
   runAsync(): Promise<View>;
   data(name: string): Readonly<Record<string, number>>[];
 }
@@ -69,9 +83,15 @@ export async function viewer(
     pickTicks: typeof pickTicks;
     timeText: typeof timeText;
     valueText: typeof valueText;
+    scaleRange: typeof scaleRange;
+    shareHeight: typeof shareHeight;
   },
 ): Promise<void> {
-  const { panes, margin, gap, times, theme } = page;
+  const { margin, gap, times } = page;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const look = (page.looks[dark.matches ? 1 : 0] ?? page.looks[0]) as Look;
+  if (page.looks.length > 1) dark.addEventListener("change", () => location.reload());
+  const { panes, spec } = look;
   const byId = (id: string) => document.getElementById(id) as HTMLElement;
   const stage = byId("stage");
   const make = (name: string, className: string, parent: HTMLElement, content = "") => {
@@ -83,18 +103,45 @@ export async function viewer(
   };
   const called = (index: number) => page.numbers[index] ?? "";
   const time = (index: number) => text.timeText(times[index], page.intraday, called(index));
-  const view = new vega.View(vega.parse(page.spec), {
+  const { data } = spec as { data: { name: string; values?: Rows }[] };
+  for (const set of data) if (set.name === "bars") set.values = page.rows;
+  const view = new vega.View(vega.parse(spec), {
     renderer: "canvas",
     container: byId("view"),
     hover: false,
   });
   await view.runAsync();
   const rows = view.data("bars").slice();
-  const tops = panes.map(
-    (_, index) =>
-      margin.top + panes.slice(0, index).reduce((sum, pane) => sum + pane.height + gap, 0),
-  );
-  const bottom = (tops.at(-1) ?? 0) + (panes.at(-1)?.height ?? 0);
+  // Where the panes are. The reader may move the borders between them.
+  let heights = panes.map(({ height }) => height);
+  let moved = false;
+  let tops: number[] = [];
+  let ranges: [number, number][] = [];
+  let bottom = 0;
+  const heightSignal = (index: number) =>
+    panes.length === 1 ? "childHeight" : `pane_${index}_height`;
+  const place = () => {
+    let top = margin.top;
+    tops = heights.map((height) => {
+      const own = top;
+      top += height + gap;
+      return own;
+    });
+    bottom = top - gap;
+    ranges = panes.map(({ free }, index) => text.scaleRange(heights[index] ?? 0, free));
+    for (const [index, [foot, head]] of ranges.entries()) {
+      view.signal(heightSignal(index), heights[index]);
+      view.signal(`foot_${index}`, foot).signal(`top_${index}`, head);
+    }
+    for (const [index, legend] of legends.entries())
+      legend.style.top = `${(tops[index] ?? 0) + 2}px`;
+    for (const [index, divider] of dividers.entries())
+      divider.style.top = `${(tops[index + 1] ?? 0) - gap / 2 - 4}px`;
+    view.resize();
+    crosshair.style.top = `${margin.top}px`;
+    crosshair.style.height = `${bottom - margin.top}px`;
+    date.style.top = `${bottom + 3}px`;
+  };
 
   const hidden = new Set<string>();
   const all = { from: -0.5, to: rows.length - 0.5 };
@@ -133,13 +180,14 @@ export async function viewer(
       view.signal(`low_${index}`, scales[index]?.low).signal(`high_${index}`, scales[index]?.high);
     }
     tagLast();
+    pointAgain();
     return view.runAsync();
   };
   const last = make("span", "tag price last", stage);
   const tagLast = () => {
-    const [scale, [foot, head] = [1, 0]] = [scales[0], panes[0]?.range];
-    if (page.last === undefined || scale === undefined) return;
-    const { close, color } = page.last;
+    const [scale, [foot, head] = [1, 0]] = [scales[0], ranges[0]];
+    if (look.last === undefined || scale === undefined) return;
+    const { close, color } = look.last;
     const y = foot - ((close - scale.low) / (scale.high - scale.low)) * (foot - head);
     last.hidden = y < 0 || y > foot;
     last.textContent = text.valueText(close);
@@ -196,9 +244,10 @@ export async function viewer(
     chips.push({ keys, chip });
     return chip;
   };
-  for (const [index, pane] of panes.entries()) {
+  const legends: HTMLElement[] = [];
+  for (const pane of panes) {
     const legend = make("span", "legend", stage);
-    legend.style.top = `${(tops[index] ?? 0) + 2}px`;
+    legends.push(legend);
     for (const { title, values } of pane.entries) {
       const entry = make("span", "entry", legend);
       const keys = [...new Set(values.map(({ key }) => key))];
@@ -221,6 +270,27 @@ export async function viewer(
   const level = make("span", "level", stage);
   const price = make("span", "tag price", stage);
   const date = make("span", "tag date", stage);
+  const dividers = panes.slice(1).map((_, index) => {
+    const divider = make("span", "divider", stage);
+    divider.addEventListener("pointerdown", (start) => {
+      const [above = 0, below = 0] = heights.slice(index, index + 2);
+      const resize = (event: PointerEvent) => {
+        const least = 24;
+        const by = Math.max(least - above, Math.min(below - least, event.clientY - start.clientY));
+        heights.splice(index, 2, above + by, below - by);
+        moved = true;
+        place();
+        later();
+      };
+      divider.setPointerCapture(start.pointerId);
+      divider.addEventListener("pointermove", resize);
+      const end = () => divider.removeEventListener("pointermove", resize);
+      divider.addEventListener("pointerup", end, { once: true });
+      divider.addEventListener("pointercancel", end, { once: true });
+      start.stopPropagation();
+    });
+    return divider;
+  });
   const read = (index: number) => {
     for (const { field, place } of readouts)
       place.textContent = text.valueText(rows[index]?.[field]);
@@ -240,12 +310,18 @@ export async function viewer(
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
   const show = (on: boolean) => stage.classList.toggle("pointed", on);
-  const hover = (event: PointerEvent) => {
-    const { x, y } = point(event);
+  // The pointer stays where it is while bars and scales move below it.
+  let pointed: { x: number; y: number } | undefined;
+  const pointAgain = () => {
+    if (pointed) pointAt(pointed);
+  };
+  const hover = (event: PointerEvent) => pointAt(point(event));
+  const pointAt = ({ x, y }: { x: number; y: number }) => {
     const index = Math.round(barAt(x));
     const inside =
       x >= margin.left && x <= margin.left + state.width && y >= margin.top && y <= bottom;
     if (!inside || index < 0 || index >= rows.length) return leave();
+    pointed = { x, y };
     show(true);
     const middle = margin.left + ((index - state.from) / (state.to - state.from)) * state.width;
     crosshair.style.left = `${middle}px`;
@@ -253,12 +329,12 @@ export async function viewer(
     date.textContent = time(index);
     level.style.top = `${y}px`;
     const over = panes.findIndex(
-      (pane, i) => y >= (tops[i] ?? 0) && y <= (tops[i] ?? 0) + pane.height,
+      (_, i) => y >= (tops[i] ?? 0) && y <= (tops[i] ?? 0) + (heights[i] ?? 0),
     );
     const scale = scales[over];
     price.hidden = scale === undefined;
     if (scale) {
-      const [foot, head] = panes[over]?.range ?? [1, 0];
+      const [foot, head] = ranges[over] ?? [1, 0];
       const share = (foot - (y - (tops[over] ?? 0))) / (foot - head);
       price.textContent = text.valueText(scale.low + share * (scale.high - scale.low));
       price.style.top = `${y}px`;
@@ -266,6 +342,7 @@ export async function viewer(
     read(index);
   };
   const leave = () => {
+    pointed = undefined;
     show(false);
     readLast();
   };
@@ -331,17 +408,22 @@ export async function viewer(
   byId("zoom-in").addEventListener("click", () => zoom(0.7));
   byId("zoom-out").addEventListener("click", () => zoom(1.4));
 
-  crosshair.style.top = `${margin.top}px`;
-  crosshair.style.height = `${bottom - margin.top}px`;
-  date.style.top = `${bottom + 3}px`;
   document.documentElement.style.setProperty("--axis", `${margin.right}px`);
-  document.documentElement.style.background = theme.background;
   const resize = () => {
     state.width = Math.max(200, stage.clientWidth - margin.left - margin.right);
     view.width(state.width);
+    if (page.fills) {
+      const around = margin.top + margin.bottom + gap * (panes.length - 1);
+      // Vega's picture has a border of a pixel or two.
+      const room = window.innerHeight - stage.offsetTop - around - 4;
+      const usual = moved ? heights : panes.map(({ height }) => height);
+      heights = text.shareHeight(usual, room, moved ? 0 : 1 / 3);
+    }
+    place();
     later();
   };
   new ResizeObserver(resize).observe(stage);
+  window.addEventListener("resize", resize);
   resize();
   readLast();
   await draw();

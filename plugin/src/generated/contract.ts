@@ -237,7 +237,7 @@ export interface PlotHint {
  * - `line`: A connected line.
  * - `histogram`: Bars from zero.
  * - `band_edge`: An edge of a filled band.
- * - `step`: A line that moves in steps, for states and directions.
+ * - `step`: A line that moves in steps, for states, directions and levels.
  * - `marker`: A mark on the bars where something happens.
  */
 export type Primitive = "line" | "histogram" | "band_edge" | "step" | "marker";

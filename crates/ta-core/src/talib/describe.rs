@@ -189,6 +189,7 @@ fn outputs(overlay: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<Indicato
             bounds: ours.bounds,
             levels: levels(overlay.function, ours.name),
             sparse: false,
+            steps: false,
             display_shift: kernel.display_shift(defaults, index),
             description: ours.description,
         })

@@ -25,7 +25,7 @@ pub fn define() -> [Indicator; 2] {
                 Scale::Price,
                 "Price of the level below the top of the rise.",
             )
-            .sparse(),
+            .level(),
             memory: Memory::Recursive,
             pane: Pane::Overlay,
             complexity: "O(n * (left + right))",
@@ -49,7 +49,7 @@ pub fn define() -> [Indicator; 2] {
                 Scale::Price,
                 "Price of the level above the bottom of the fall.",
             )
-            .sparse(),
+            .level(),
             memory: Memory::Recursive,
             pane: Pane::Overlay,
             complexity: "O(n * (left + right))",

@@ -40,9 +40,9 @@ pub fn define() -> Indicator {
         line("anchor_high", "upper", Scale::Price, "High end of the leg that ended last."),
         line("anchor_low", "lower", Scale::Price, "Low end of the leg that ended last."),
     ]
-    .map(Output::sparse);
+    .map(Output::level);
     let lines = |way: usize, role: &'static str| {
-        LEVELS.map(|(_, names, words)| line(names[way], role, Scale::Price, words[way]).sparse())
+        LEVELS.map(|(_, names, words)| line(names[way], role, Scale::Price, words[way]).level())
     };
     Native {
         id: "fib_retracement",

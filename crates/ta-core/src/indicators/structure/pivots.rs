@@ -28,7 +28,7 @@ pub fn define() -> Indicator {
             line("s3", "support", Scale::Price, "Third support below the pivot."),
             line("s4", "support", Scale::Price, "Fourth support below the pivot."),
         ]
-        .map(Output::sparse),
+        .map(Output::level),
         memory: Memory::Recursive,
         pane: Pane::Overlay,
         complexity: "O(n)",
