@@ -2,6 +2,7 @@
 
 use std::{env, fs, path::Path};
 
+mod careful;
 mod copy;
 mod source;
 mod streams;
@@ -35,6 +36,10 @@ fn write(out: &Path) -> Result<(), String> {
         return Err(
             "no state has a cycle, whose length has to be limited when it is read".to_owned()
         );
+    }
+    let missing = |file: &&&str| !out.join("ta_func").join(file).exists();
+    if let Some(file) = careful::FILES.iter().find(missing) {
+        return Err(format!("ta-lib has no file {file}, whose loops have to be changed"));
     }
     let table = streams::table(&copied)?;
     let put = |name: &str, text: &str| {

@@ -3,7 +3,9 @@
 //! TA-Lib's streams keep their state in private fields. The build script therefore copies the source
 //! of the pinned `ta-lib` out of cargo's registry, lets every type of a stream's state derive
 //! [`Saved`](ta_saved::Saved), and makes each stream an [`OpenStream`] that takes rows. This crate is
-//! that copy, for batch and streams alike: nothing else is changed.
+//! that copy, for batch and streams alike. Functions whose numbers become tiny where a series stands
+//! still are compiled a second time, with arithmetic that is not slow then and has the same results
+//! to the last bit.
 #![forbid(unsafe_code)]
 
 include!(concat!(env!("OUT_DIR"), "/modules.rs"));
