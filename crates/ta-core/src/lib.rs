@@ -22,6 +22,7 @@ mod error;
 mod finite;
 mod formula;
 pub mod governance;
+mod held;
 mod indicator;
 mod indicators;
 mod kernel;

@@ -7,8 +7,14 @@
 //! must be equal, bit for bit, to the state with which the next piece started its own rows.
 //! Otherwise it computes the next piece again from the right state. So the values are those of a
 //! serial computation.
+//!
+//! Over rows that add nothing, a state decays to numbers with which a processor is slow. A piece
+//! whose state is tiny computes its block of rows with [`Careful`] arithmetic, which has the same
+//! results, and skips the rows that leave the state as it was.
 
 use std::ops::Range;
+
+use ta_tiny::{is_tiny, Arithmetic, Careful, Usual};
 
 use crate::{
     finite::finite,
@@ -17,19 +23,20 @@ use crate::{
 
 /// A recursion in three parts: the `I` inputs of a row give `T` terms, the terms and a state of `S`
 /// numbers give the next state, and a state gives the value. Only [`Recursion::step`] depends on
-/// the row before. All three must be `#[inline(always)]`.
+/// the row before. All three must be `#[inline(always)]`, and multiply and divide by the functions of
+/// `A` only.
 pub trait Recursion<const I: usize, const T: usize, const S: usize>: Sync {
     /// Rows after which a wrong state has most likely become the right one.
     fn memory(&self) -> usize;
 
     /// The terms of a row.
-    fn terms(&self, row: [f64; I]) -> [f64; T];
+    fn terms<A: Arithmetic>(&self, row: [f64; I]) -> [f64; T];
 
     /// The next state.
-    fn step(&self, state: [f64; S], terms: [f64; T]) -> [f64; S];
+    fn step<A: Arithmetic>(&self, state: [f64; S], terms: [f64; T]) -> [f64; S];
 
     /// The value of a state.
-    fn value(&self, state: [f64; S]) -> f64;
+    fn value<A: Arithmetic>(&self, state: [f64; S]) -> f64;
 }
 
 /// Rows after which an average with the weight `beta` for its last value has forgotten its start.
@@ -62,7 +69,7 @@ pub fn run<const I: usize, const T: usize, const S: usize>(
     threads: &dyn Threads,
 ) -> bool {
     let Some((first, out)) = out.split_first_mut() else { return true };
-    *first = recursion.value(state);
+    *first = recursion.value::<Careful>(state);
     let rows = out.len();
     let warm = recursion.memory().max(1).next_multiple_of(BLOCK);
     let series = Series { recursion, seed: state, inputs: inputs.map(|i| &i[..rows]) };
@@ -174,30 +181,24 @@ where
 
     #[inline(always)]
     fn lanes(&self, Place { first, rows, warm }: Place, out: &mut [f64]) -> [Piece<S>; PIECES] {
-        let (mut terms, mut states) = ([[[0.0; BLOCK]; T]; PIECES], [[[0.0; BLOCK]; S]; PIECES]);
-        let mut state = [self.seed; PIECES];
+        let mut work = Work::new([self.seed; PIECES]);
         for row in (0..warm).step_by(BLOCK) {
-            for (lane, terms) in terms.iter_mut().enumerate() {
-                // The first piece of the series has no rows before it: its state is reset below.
-                self.terms((first + lane * rows + row).saturating_sub(warm), terms);
-            }
-            self.steps(&mut state, &terms, &mut states);
+            // The first piece of the series has no rows before it: its state is reset below.
+            let from = |lane: usize| (first + lane * rows + row).saturating_sub(warm);
+            self.steps(&mut work, std::array::from_fn(from));
         }
         if first == 0 {
-            state[0] = self.seed;
+            work.now[0] = self.seed;
         }
-        let began = state;
+        let began = work.now;
         for row in (0..rows).step_by(BLOCK) {
-            for (lane, terms) in terms.iter_mut().enumerate() {
-                self.terms(first + lane * rows + row, terms);
-            }
-            self.steps(&mut state, &terms, &mut states);
-            for (lane, states) in states.iter().enumerate() {
+            self.steps(&mut work, std::array::from_fn(|lane| first + lane * rows + row));
+            for lane in 0..PIECES {
                 let at = lane * rows + row;
-                self.values(states, &mut out[at..at + BLOCK]);
+                self.values(&work, lane, &mut out[at..at + BLOCK]);
             }
         }
-        std::array::from_fn(|lane| Piece { began: began[lane], ended: state[lane] })
+        std::array::from_fn(|lane| Piece { began: began[lane], ended: work.now[lane] })
     }
 
     /// Computes rows serially and returns the last state.
@@ -216,23 +217,33 @@ where
 
     #[inline(always)]
     fn serial(&self, state: [f64; S], rows: Range<usize>, out: &mut [f64]) -> [f64; S] {
-        let (mut terms, mut states, mut now) = ([[[0.0; BLOCK]; T]], [[[0.0; BLOCK]; S]], [state]);
+        let mut work = Work::new([state]);
         let blocks = rows.len() / BLOCK;
         for block in 0..blocks {
             let at = rows.start + block * BLOCK;
-            self.terms(at, &mut terms[0]);
-            self.steps(&mut now, &terms, &mut states);
-            self.values(&states[0], &mut out[at..at + BLOCK]);
+            self.steps(&mut work, [at]);
+            self.values(&work, 0, &mut out[at..at + BLOCK]);
         }
-        let [mut state] = now;
+        let [mut state] = work.now;
         for row in rows.start + blocks * BLOCK..rows.end {
-            let terms = self.recursion.terms(self.inputs.map(|input| input[row]));
-            state = self.recursion.step(state, terms);
-            out[row] = self.recursion.value(state);
+            state = self.next(state, self.row(row));
+            out[row] = self.recursion.value::<Careful>(state);
         }
         state
     }
 
+    /// The inputs of a row.
+    #[inline(always)]
+    fn row(&self, row: usize) -> [f64; I] {
+        self.inputs.map(|input| input[row])
+    }
+
+    #[inline(always)]
+    fn next(&self, state: [f64; S], row: [f64; I]) -> [f64; S] {
+        self.recursion.step::<Careful>(state, self.recursion.terms::<Careful>(row))
+    }
+
+    /// The terms of a block of rows.
     #[inline(always)]
     fn terms(&self, from: usize, terms: &mut Blocks<T>) {
         let inputs = self.inputs.map(|input| &input[from..from + BLOCK]);
@@ -241,156 +252,117 @@ where
             for slot in 0..I {
                 input[slot] = inputs[slot][row];
             }
-            let found = self.recursion.terms(input);
+            let found = self.recursion.terms::<Usual>(input);
             for term in 0..T {
                 terms[term][row] = found[term];
             }
         }
     }
 
+    /// Computes the states of a block of rows in each lane.
     #[inline(always)]
-    fn steps<const N: usize>(
-        &self,
-        state: &mut [[f64; S]; N],
-        terms: &[Blocks<T>; N],
-        states: &mut [Blocks<S>; N],
-    ) {
-        let mut now = *state;
+    fn steps<const N: usize>(&self, work: &mut Work<T, S, N>, from: [usize; N]) {
+        let before = work.now;
+        work.tiny = before.map(|state| state.iter().any(|number| is_tiny(*number)));
+        let mut now = before;
+        for lane in 0..N {
+            if work.tiny[lane] {
+                // The lane is computed below; until then zeros are in its place.
+                (now[lane], work.terms[lane]) = ([0.0; S], [[0.0; BLOCK]; T]);
+            } else {
+                self.terms(from[lane], &mut work.terms[lane]);
+            }
+        }
         for row in 0..BLOCK {
             for lane in 0..N {
                 let mut input = [0.0; T];
                 for term in 0..T {
-                    input[term] = terms[lane][term][row];
+                    input[term] = work.terms[lane][term][row];
                 }
-                now[lane] = self.recursion.step(now[lane], input);
+                now[lane] = self.recursion.step::<Usual>(now[lane], input);
                 for part in 0..S {
-                    states[lane][part][row] = now[lane][part];
+                    work.states[lane][part][row] = now[lane][part];
                 }
             }
         }
-        *state = now;
+        work.now = now;
+        for lane in 0..N {
+            if work.tiny[lane] {
+                work.now[lane] = self.carefully(before[lane], from[lane], &mut work.states[lane]);
+            }
+        }
     }
 
+    /// Computes the states of a block of rows after a tiny one.
+    #[cold]
+    #[inline(never)]
+    fn carefully(&self, state: [f64; S], from: usize, states: &mut Blocks<S>) -> [f64; S] {
+        let (mut now, mut before, mut held) = (state, self.row(from), false);
+        for row in 0..BLOCK {
+            let input = self.row(from + row);
+            // The same inputs leave the same state as it is again.
+            if !held || input.map(f64::to_bits) != before.map(f64::to_bits) {
+                let next = self.next(now, input);
+                held = next.map(f64::to_bits) == now.map(f64::to_bits);
+                (now, before) = (next, input);
+            }
+            for part in 0..S {
+                states[part][row] = now[part];
+            }
+        }
+        now
+    }
+
+    /// Writes the values of the states of a lane.
     #[inline(always)]
-    fn values(&self, states: &Blocks<S>, out: &mut [f64]) {
+    fn values<const N: usize>(&self, work: &Work<T, S, N>, lane: usize, out: &mut [f64]) {
+        if work.tiny[lane] {
+            return self.values_carefully(&work.states[lane], out);
+        }
         let mut values = [0.0; BLOCK];
         for row in 0..BLOCK {
             let mut state = [0.0; S];
             for part in 0..S {
-                state[part] = states[part][row];
+                state[part] = work.states[lane][part][row];
             }
-            values[row] = self.recursion.value(state);
+            values[row] = self.recursion.value::<Usual>(state);
         }
         out.copy_from_slice(&values);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn values_carefully(&self, states: &Blocks<S>, out: &mut [f64]) {
+        let state = |row: usize| states.map(|part| part[row]);
+        for row in 0..BLOCK {
+            let same = row > 0 && state(row).map(f64::to_bits) == state(row - 1).map(f64::to_bits);
+            out[row] =
+                if same { out[row - 1] } else { self.recursion.value::<Careful>(state(row)) };
+        }
+    }
+}
+
+/// What is computed of a block of rows in `N` lanes.
+struct Work<const T: usize, const S: usize, const N: usize> {
+    /// The states after the block.
+    now: [[f64; S]; N],
+    /// Whether the states before the block have tiny numbers.
+    tiny: [bool; N],
+    terms: [Blocks<T>; N],
+    /// The states after each row.
+    states: [Blocks<S>; N],
+}
+
+impl<const T: usize, const S: usize, const N: usize> Work<T, S, N> {
+    fn new(now: [[f64; S]; N]) -> Self {
+        Self {
+            now,
+            tiny: [false; N],
+            terms: [[[0.0; BLOCK]; T]; N],
+            states: [[[0.0; BLOCK]; S]; N],
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{random::Rng, threads::Serial};
-
-    /// The values of a serial computation.
-    fn one_by_one<R: Recursion<1, 1, 1>>(recursion: &R, seed: f64, series: &[f64]) -> Vec<f64> {
-        let mut state = [seed];
-        let rest = series.iter().map(|value| {
-            state = recursion.step(state, recursion.terms([*value]));
-            recursion.value(state)
-        });
-        std::iter::once(recursion.value([seed])).chain(rest).collect()
-    }
-
-    /// An average that can declare a shorter memory than it has.
-    struct Average {
-        beta: f64,
-        memory: usize,
-    }
-
-    impl Recursion<1, 1, 1> for Average {
-        fn memory(&self) -> usize {
-            self.memory
-        }
-
-        #[inline(always)]
-        fn terms(&self, [value]: [f64; 1]) -> [f64; 1] {
-            [(1.0 - self.beta) * value]
-        }
-
-        #[inline(always)]
-        fn step(&self, [mean]: [f64; 1], [term]: [f64; 1]) -> [f64; 1] {
-            [self.beta.mul_add(mean, term)]
-        }
-
-        #[inline(always)]
-        fn value(&self, [mean]: [f64; 1]) -> f64 {
-            mean
-        }
-    }
-
-    /// A random walk with flat stretches and jumps.
-    fn series(rows: usize) -> Vec<f64> {
-        let mut rng = Rng::new(7);
-        let mut value = 100.0;
-        (0..rows)
-            .map(|row| {
-                let flat = row / 3000 % 3 == 1;
-                let step = rng.between(-0.8, 0.8);
-                value += if flat { 0.0 } else { step };
-                if rng.once_in(9973) {
-                    -value
-                } else {
-                    value
-                }
-            })
-            .collect()
-    }
-
-    #[test]
-    fn values_are_those_of_a_serial_computation() {
-        let series = series(200_000);
-        for beta in [0.0, 0.5, 0.9, 0.99] {
-            let true_memory = rows_to_forget(beta);
-            // With a memory that is declared too short, pieces start with a wrong state.
-            for memory in [true_memory, true_memory / 8, 1] {
-                let average = Average { beta, memory };
-                for rows in [0, 1, 63, 64, 65, 511, 512, 3000, 9999, 40_000, 65_536, 200_000] {
-                    let mut found = vec![f64::NAN; rows + 1];
-                    assert!(run(&average, [50.0], [&series[..rows]], &mut found, &Serial));
-                    let expected = one_by_one(&average, 50.0, &series[..rows]);
-                    let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits();
-                    let wrong = !found.iter().zip(&expected).all(same);
-                    assert!(!wrong, "{rows} rows, beta {beta}, a declared memory of {memory}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_value_that_is_not_finite_is_found_in_any_row() {
-        let average = Average { beta: 0.5, memory: rows_to_forget(0.5) };
-        let mut found = vec![0.0; 40_001];
-        for row in [0, 1, 63, 5_000, 19_999, 39_990, 39_999] {
-            let mut series = series(40_000);
-            series[row] = [f64::NAN, f64::INFINITY][row % 2];
-            assert!(!run(&average, [50.0], [&series], &mut found, &Serial), "row {row}");
-            assert!(
-                !run(&average, [50.0], [&series[row..]], &mut found[row..], &Serial),
-                "row {row} alone"
-            );
-        }
-        assert!(!run(&average, [f64::NAN], [&series(3)], &mut found[..4], &Serial));
-        assert!(run(&average, [50.0], [&series(40_000)], &mut found, &Serial));
-    }
-
-    #[test]
-    fn a_state_is_forgotten_within_its_memory() {
-        for beta in [0.1, 0.5, 0.9, 0.99] {
-            let rows = rows_to_forget(beta);
-            let average = Average { beta, memory: rows };
-            let series = &series(2000 + rows)[2000..];
-            let ends = [-1e3, 1e3].map(|seed| one_by_one(&average, seed, series)[rows].to_bits());
-            assert_eq!(ends[0], ends[1], "{beta}");
-        }
-        assert_eq!(rows_to_forget(0.0), 1);
-    }
-}
+mod tests;

@@ -155,6 +155,52 @@ proptest! {
     }
 }
 
+#[test]
+fn groups_that_stand_still_have_the_values_that_they_have_alone() {
+    // One row stands for so long that the means of moves become tiny.
+    let moves = Table::bars(Case { seed: 8, rows: 1200 });
+    let stretch = |first: usize| -> Vec<usize> {
+        let last = first + 600;
+        (first..last).chain([last; 12_000]).chain(last + 1..last + 400).collect()
+    };
+    let groups = [stretch(0), stretch(150)];
+    let rows = groups[0].len();
+    let tasks = |table: &Table, partition| -> Vec<Task> {
+        let params = |i: &ta_core::Indicator| ta_core::Params::defaults(&i.meta);
+        let of = |i| task(i, params(i), partition, Missing::Skip, table);
+        indicators().iter().map(of).collect()
+    };
+    let alone = groups.each_ref().map(|group| {
+        let table = moves.rows(group);
+        all(&tasks(&table, None), &table, &[])
+    });
+    for interleaved in [true, false] {
+        let place = |row: usize| {
+            if interleaved {
+                (row % 2, row / 2)
+            } else {
+                (row / rows, row % rows)
+            }
+        };
+        let order: Vec<usize> =
+            (0..2 * rows).map(|row| groups[place(row).0][place(row).1]).collect();
+        let table = moves.rows(&order);
+        let second = if interleaved { 1 } else { rows as u32 };
+        let firsts: Vec<u32> = (0..2 * rows).map(|row| place(row).0 as u32 * second).collect();
+        let tasks = tasks(&table, Some(0));
+        let expected: Vec<Vec<Values>> = (0..tasks.len())
+            .map(|number| {
+                let value =
+                    |output: usize, (group, row): (usize, usize)| alone[group][number][output][row];
+                let column = |output| (0..2 * rows).map(|row| value(output, place(row))).collect();
+                (0..alone[0][number].len()).map(column).collect()
+            })
+            .collect();
+        let got = all(&tasks, &table, &[Partition::by_first_row(&firsts)]);
+        wrong(&tasks, &got, &expected).unwrap();
+    }
+}
+
 /// The values of a column, with NaN in missing rows.
 fn complete(column: &ta_engine::Column<'_>) -> Vec<f64> {
     let missing = column.missing();

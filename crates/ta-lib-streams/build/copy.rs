@@ -3,6 +3,8 @@
 
 use std::{fs, path::Path};
 
+use crate::careful;
+
 /// Types in the state of streams that are not named after a stream. The compiler names one that is
 /// missing here: a state cannot derive `Saved` without it.
 const PARTS: &[&str] = &["CandleSetting", "MAType", "MaSub", "OutRange", "RangeType"];
@@ -24,7 +26,11 @@ pub fn copy(from: &Path, to: &Path) -> Result<Vec<String>, String> {
         } else if path.extension().is_some_and(|kind| kind == "rs") {
             let text = fs::read_to_string(&path).map_err(failed)?;
             let text = boxed(&derived(&unchecked(&text)));
-            fs::write(&target, &text).map_err(failed)?;
+            let written = match careful::FILES.iter().find(|file| path.ends_with(file)) {
+                Some(file) => &careful::careful(file, &text)?,
+                None => &text,
+            };
+            fs::write(&target, written).map_err(failed)?;
             copied.push(text);
         } else {
             fs::copy(&path, &target).map_err(failed)?;

@@ -13,6 +13,7 @@ use ta_lib::abstract_api::FuncId;
 use super::Blocks;
 use crate::{
     formula::Columns,
+    held::each_row,
     live::State,
     params::ParamValue,
     talib::parts::call,
@@ -111,6 +112,25 @@ impl<'a, 'o, O: Columns> Batch<'a, 'o, O> {
         }
     }
 
+    /// As [`Batch::each`], with a state from row to row.
+    #[inline(always)]
+    fn each_after<S: State, R: Copy, const K: usize>(
+        &self,
+        lines: [&Column<'a>; K],
+        mut state: S,
+        next: impl Fn(&mut S, [f64; K]) -> R,
+        mut set: impl FnMut(usize, R),
+    ) {
+        let shift = lines.iter().map(|line| line.shift).fold(0, usize::max).min(self.rows);
+        for row in 0..shift {
+            set(row, next(&mut state, lines.map(|line| line.at(row))));
+        }
+        let rows = self.rows - shift;
+        let columns = lines.map(|line| &line.values()[shift.saturating_sub(line.shift)..][..rows]);
+        let row = |row: usize| from_fn(|line| columns[line][row]);
+        each_row(rows, row, &mut state, next, |row, values| set(shift + row, values));
+    }
+
     #[inline(always)]
     fn column<const K: usize>(
         &self,
@@ -164,8 +184,9 @@ impl<'a, O: Columns> Blocks<O> for Batch<'a, '_, O> {
         lines: [&Column<'a>; K],
         next: impl Fn(&mut S, [f64; K]) -> f64,
     ) -> Column<'a> {
-        let mut state = start();
-        self.column(lines, |row| next(&mut state, row))
+        let mut values = vec![f64::NAN; self.rows];
+        self.each_after(lines, start(), next, |row, value| values[row] = value);
+        values.into()
     }
 
     fn windows(
@@ -193,8 +214,9 @@ impl<'a, O: Columns> Blocks<O> for Batch<'a, '_, O> {
         lines: [&Column<'a>; K],
         next: impl Fn(&mut S, [f64; K]) -> O::Row,
     ) {
-        let mut state = start();
-        self.write(0, lines, |row| next(&mut state, row));
+        if let Some(mut out) = self.out.take() {
+            self.each_after(lines, start(), next, |row, values| O::set(&mut out, row, values));
+        }
     }
 
     fn lines<const K: usize>(&self, line: impl Fn(usize) -> Column<'a>)

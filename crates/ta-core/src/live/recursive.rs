@@ -7,6 +7,7 @@ use ta_saved::{shape, Damaged, Reader, Saved};
 use super::{Bank, Keyed, Live, State};
 use crate::{
     formula::{Columns, Formula, Parameters},
+    held::each_row,
     params::Params,
 };
 
@@ -44,11 +45,9 @@ pub trait Recursive<const N: usize>: Clone + Send + Sync + 'static {
         let mut state = self.start();
         let rows = inputs.first().map_or(0, |input| input.len());
         let inputs = inputs.map(|input| &input[..rows]);
-        let values = |row: usize| from_fn(|input| inputs[input][row]);
-        for row in 0..rows {
-            let values = self.next(&mut state, values(row));
-            Self::Out::set(&mut out, row, values);
-        }
+        let next = |state: &mut Self::State, row| self.next(state, row);
+        let set = |row, values| Self::Out::set(&mut out, row, values);
+        each_row(rows, |row| from_fn(|input| inputs[input][row]), &mut state, next, set);
     }
 }
 

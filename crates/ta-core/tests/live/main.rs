@@ -4,6 +4,7 @@ mod bars;
 mod batch;
 mod drawn;
 mod series;
+mod still;
 
 use std::ops::Range;
 

@@ -3,6 +3,8 @@
 //! It is computed like [`rsi`](super::rsi), except that each mean moves by a share of its distance
 //! from the new value.
 
+use ta_tiny::Arithmetic;
+
 use super::gains::{gain_and_loss, gains_and_losses, memory};
 use crate::{
     finite::finite,
@@ -18,9 +20,9 @@ pub fn compute(period: usize, series: &[f64], out: &mut [f64], threads: &dyn Thr
 }
 
 #[inline(always)]
-fn balance([gain, loss]: [f64; 2]) -> f64 {
+fn balance<A: Arithmetic>([gain, loss]: [f64; 2]) -> f64 {
     let both = gain + loss;
-    let balance = 100.0 * ((gain - loss) / both);
+    let balance = A::mul(100.0, A::div(gain - loss, both));
     if both > 0.0 {
         balance
     } else {
@@ -39,17 +41,22 @@ impl Recursion<2, 2, 2> for Cmo {
     }
 
     #[inline(always)]
-    fn terms(&self, [before, value]: [f64; 2]) -> [f64; 2] {
-        gain_and_loss(before, value).map(|change| change * self.unit)
+    fn terms<A: Arithmetic>(&self, [before, value]: [f64; 2]) -> [f64; 2] {
+        gain_and_loss(before, value).map(|change| A::mul(change, self.unit))
     }
 
     #[inline(always)]
-    fn step(&self, [gain, loss]: [f64; 2], [new_gain, new_loss]: [f64; 2]) -> [f64; 2] {
-        [gain + (new_gain - gain * self.unit), loss + (new_loss - loss * self.unit)]
+    fn step<A: Arithmetic>(
+        &self,
+        [gain, loss]: [f64; 2],
+        [new_gain, new_loss]: [f64; 2],
+    ) -> [f64; 2] {
+        let next = |mean, new| mean + (new - A::mul(mean, self.unit));
+        [next(gain, new_gain), next(loss, new_loss)]
     }
 
     #[inline(always)]
-    fn value(&self, means: [f64; 2]) -> f64 {
-        balance(means)
+    fn value<A: Arithmetic>(&self, means: [f64; 2]) -> f64 {
+        balance::<A>(means)
     }
 }

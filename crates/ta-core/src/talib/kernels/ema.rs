@@ -3,6 +3,8 @@
 //! It does TA-Lib's operations, in four pieces of the series at a time; see
 //! [`lockstep`](crate::lockstep). A row takes 0.6 ns instead of TA-Lib's 1.1.
 
+use ta_tiny::Arithmetic;
+
 use crate::{
     finite::finite,
     lockstep::{rows_to_forget, run, Recursion},
@@ -51,14 +53,14 @@ impl Ema {
 
     /// The contribution of a new value.
     #[inline(always)]
-    pub fn term(self, value: f64) -> f64 {
-        self.alpha * value
+    pub fn term<A: Arithmetic>(self, value: f64) -> f64 {
+        A::mul(self.alpha, value)
     }
 
     /// The next mean.
     #[inline(always)]
-    pub fn next(self, mean: f64, term: f64) -> f64 {
-        self.beta.mul_add(mean, term)
+    pub fn next<A: Arithmetic>(self, mean: f64, term: f64) -> f64 {
+        A::mul_add(self.beta, mean, term)
     }
 }
 
@@ -68,17 +70,17 @@ impl Recursion<1, 1, 1> for Ema {
     }
 
     #[inline(always)]
-    fn terms(&self, [value]: [f64; 1]) -> [f64; 1] {
-        [self.term(value)]
+    fn terms<A: Arithmetic>(&self, [value]: [f64; 1]) -> [f64; 1] {
+        [self.term::<A>(value)]
     }
 
     #[inline(always)]
-    fn step(&self, [mean]: [f64; 1], [term]: [f64; 1]) -> [f64; 1] {
-        [self.next(mean, term)]
+    fn step<A: Arithmetic>(&self, [mean]: [f64; 1], [term]: [f64; 1]) -> [f64; 1] {
+        [self.next::<A>(mean, term)]
     }
 
     #[inline(always)]
-    fn value(&self, [mean]: [f64; 1]) -> f64 {
+    fn value<A: Arithmetic>(&self, [mean]: [f64; 1]) -> f64 {
         mean
     }
 }

@@ -3,6 +3,8 @@
 //! It does TA-Lib's operations, in four pieces of the series at a time; see
 //! [`lockstep`](crate::lockstep). A row takes 1.4 ns instead of TA-Lib's 2.6.
 
+use ta_tiny::Arithmetic;
+
 use super::gains::{gain_and_loss, gains_and_losses, memory};
 use crate::{
     finite::finite,
@@ -18,9 +20,9 @@ pub fn compute(period: usize, series: &[f64], out: &mut [f64], threads: &dyn Thr
 }
 
 #[inline(always)]
-fn strength([gain, loss]: [f64; 2]) -> f64 {
+fn strength<A: Arithmetic>([gain, loss]: [f64; 2]) -> f64 {
     let both = gain + loss;
-    let strength = 100.0 * (gain / both);
+    let strength = A::mul(100.0, A::div(gain, both));
     if both > 0.0 {
         strength
     } else {
@@ -40,17 +42,18 @@ impl Recursion<2, 2, 2> for Rsi {
     }
 
     #[inline(always)]
-    fn terms(&self, [before, value]: [f64; 2]) -> [f64; 2] {
+    fn terms<A: Arithmetic>(&self, [before, value]: [f64; 2]) -> [f64; 2] {
         gain_and_loss(before, value)
     }
 
     #[inline(always)]
-    fn step(&self, means: [f64; 2], [gain, loss]: [f64; 2]) -> [f64; 2] {
-        [(means[0] * self.keep + gain) * self.unit, (means[1] * self.keep + loss) * self.unit]
+    fn step<A: Arithmetic>(&self, means: [f64; 2], [gain, loss]: [f64; 2]) -> [f64; 2] {
+        let next = |mean, new| A::mul(A::mul(mean, self.keep) + new, self.unit);
+        [next(means[0], gain), next(means[1], loss)]
     }
 
     #[inline(always)]
-    fn value(&self, means: [f64; 2]) -> f64 {
-        strength(means)
+    fn value<A: Arithmetic>(&self, means: [f64; 2]) -> f64 {
+        strength::<A>(means)
     }
 }
