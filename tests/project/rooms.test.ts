@@ -149,7 +149,7 @@ test("every room says what it is", () => {
 });
 
 test("tests are in the folder of their room", () => {
-  const others = ["catalog", "parity", "project"];
+  const others = ["catalog", "native", "parity", "project", "python"];
   const suites = readdirSync(join(root, "tests"), { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => file.endsWith(".test.ts"));

@@ -26,6 +26,9 @@ pub struct Written {
     /// Whether values may depend on later rows.
     #[serde(default)]
     pub allow_lookahead: bool,
+    /// The names of the inputs in messages; polars' own names if there are none.
+    #[serde(default)]
+    pub names: Vec<String>,
 }
 
 /// A checked request.
@@ -36,6 +39,7 @@ pub struct Call {
     pub indicator: &'static Indicator,
     params: Params,
     missing: Missing,
+    names: Vec<String>,
 }
 
 impl Call {
@@ -47,7 +51,7 @@ impl Call {
         let written = pickle::request(kwargs)?;
         let written: Written =
             serde_json::from_str(written).map_err(|e| format!("invalid request: {e}"))?;
-        let Written { id, params, missing, allow_lookahead } = written;
+        let Written { id, params, missing, allow_lookahead, names } = written;
         let style = NameStyle::Snake;
         let request = Request::new(&id, &params, missing.as_deref(), style, &[]);
         let request = request.map_err(|e| e.to_string())?;
@@ -55,7 +59,7 @@ impl Call {
         request.refuse_lookahead(style, allow.as_deref()).map_err(|e| e.to_string())?;
         let name = request.name.clone();
         let (indicator, params, missing) = request.call();
-        Ok(Self { name, indicator, params, missing })
+        Ok(Self { name, indicator, params, missing, names })
     }
 
     /// The same as [`Call::read`]. The thread remembers its last request: polars calls once for
@@ -80,7 +84,9 @@ impl Call {
     }
 
     /// Computes the outputs over input columns, in the order of the indicator's inputs. A column of
-    /// one row is repeated for all rows of the others.
+    /// one row is repeated for all rows of the others. If all have one row, for all rows of the
+    /// column after them, if there is one: the host passes it where inputs may be literals or
+    /// aggregates, so that a constant is as long as its frame or group.
     ///
     /// # Errors
     /// One sentence: a wrong number, type or length of columns, or what the engine refuses.
@@ -89,10 +95,12 @@ impl Call {
         self.check_count(inputs.len())?;
         set_up();
         let _caller = Caller::enter();
-        let lengths = inputs.iter().map(Input::rows);
-        let rows = lengths.clone().find(|&rows| rows != 1).unwrap_or(1);
-        let slots = meta.semantics.input_slots.iter().zip(inputs);
-        let columns = slots.map(|(slot, input)| numbers(input, slot.kind, rows));
+        let rows = inputs.iter().map(Input::rows).find(|&rows| rows != 1).unwrap_or(1);
+        let slots = meta.semantics.input_slots.iter().zip(inputs).enumerate();
+        let columns = slots.map(|(index, (slot, input))| {
+            let name = self.names.get(index).map_or(input.name, String::as_str);
+            numbers(input, name, slot.kind, rows)
+        });
         let columns = columns.collect::<Result<Vec<_>, _>>()?;
         let task = Task {
             indicator: self.indicator,
@@ -108,14 +116,14 @@ impl Call {
         Ok(made)
     }
 
-    /// Refuses another number of inputs than the indicator has.
+    /// Refuses another number of inputs than the indicator has. One more is allowed.
     ///
     /// # Errors
     /// The sentence of [`ta_core::TaError::InputCount`].
     pub fn check_count(&self, given: usize) -> Result<(), String> {
         let meta = &self.indicator.meta;
         let slots: Vec<&str> = meta.semantics.input_slots.iter().map(|slot| slot.name).collect();
-        if given == slots.len() {
+        if given == slots.len() || given == slots.len() + 1 {
             return Ok(());
         }
         let (id, expected, slots) = (meta.id, slots.len(), slots.join(", "));

@@ -35,9 +35,13 @@ impl Input<'_> {
     }
 }
 
-/// The column as numbers. A column of one row is repeated `rows` times.
-pub fn numbers<'a>(input: &Input<'a>, kind: SlotKind, rows: usize) -> Result<Column<'a>, String> {
-    let name = input.name;
+/// The column as numbers. A column of one row is repeated `rows` times. Messages call it `name`.
+pub fn numbers<'a>(
+    input: &Input<'a>,
+    name: &str,
+    kind: SlotKind,
+    rows: usize,
+) -> Result<Column<'a>, String> {
     let storage = dtypes::storage(name, input.format, kind)?;
     let pieces = input.chunks.iter().map(|chunk| chunk.piece(storage)).collect::<Result<_, _>>();
     let pieces: Vec<Piece<'_>> = pieces.map_err(|what| format!("column {name:?} {what}"))?;

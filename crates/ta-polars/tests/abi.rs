@@ -109,6 +109,20 @@ fn a_column_of_one_row_is_repeated() {
 }
 
 #[test]
+fn constants_are_as_long_as_the_column_after_the_inputs() {
+    let sum = |inputs: &[f64], rows: usize| {
+        let mut columns: Vec<Column> =
+            inputs.iter().map(|&v| whole("x", "g", &[Some(v)])).collect();
+        columns.push(whole("row", "l", &vec![Some(0.0); rows]));
+        call(r#"{"id":"add"}"#, columns).map(|made| made.outputs[0].values.clone())
+    };
+    assert_eq!(sum(&[1.0, 2.0], 3).unwrap(), [Some(3.0); 3]);
+    assert_eq!(sum(&[1.0, 2.0], 1).unwrap(), [Some(3.0)]);
+    assert_eq!(sum(&[1.0, 2.0], 0).unwrap(), []);
+    assert!(sum(&[1.0, 2.0, 3.0], 2).unwrap_err().contains("takes 2 inputs"));
+}
+
+#[test]
 fn keys_are_days_and_whole_numbers_but_no_reals() {
     let slots =
         |i: &&Indicator| i.meta.semantics.input_slots.iter().any(|s| s.kind == SlotKind::Key);
@@ -141,6 +155,13 @@ fn other_types_are_refused_by_polars_names() {
         );
     }
     assert_eq!(alive(), 0);
+}
+
+#[test]
+fn messages_use_the_names_that_the_request_gives() {
+    let text = Column { chunks: Vec::new(), ..whole("__1", "vu", &[]) };
+    let refused = call(r#"{"id":"sma","names":["close"]}"#, vec![text]).unwrap_err();
+    assert_eq!(refused, "column \"close\" has dtype String; indicators take numeric columns");
 }
 
 #[test]

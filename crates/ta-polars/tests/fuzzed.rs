@@ -100,7 +100,7 @@ fn damage(columns: &mut [Column], rng: &mut Rng) -> bool {
         4 => chunk.buffers[1] = None,
         5 => chunk.n_children = rng.int(1, 9),
         6 => chunk.has_dictionary = true,
-        7 => column.format = rng.pick(&["u", "vu", "+s", "", "e", "d:1", "z", "tss:"]).to_owned(),
+        7 => column.format = rng.pick(&["u", "vu", "+s", "", "e", "d:1", "z"]).to_owned(),
         _ => (chunk.buffers[0], chunk.null_count) = (None, 1),
     }
     true

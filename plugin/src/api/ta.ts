@@ -13,7 +13,7 @@ import type { CheckReport } from "../check/report.js";
 import { type Defaults, describe } from "../core/arguments.js";
 import { catalog, find } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
-import { info } from "../core/info.js";
+import { type Info as CoreInfo, info as coreInfo } from "../core/info.js";
 import { tune } from "../core/tune.js";
 import type { Explanation, Explanations } from "../explain/index.js";
 import { ids } from "../generated/ids.js";
@@ -22,6 +22,7 @@ import { type BarsFromTicks, bars } from "../live/ticks/load.js";
 import { tables } from "../notebook/display.js";
 import { Shown } from "../notebook/mime.js";
 import { isExpr, isFrame, isLazy, isSeries, type NativeExpr } from "../polars/native.js";
+import { type Mode, mode } from "../polars/plugin.js";
 import { defaultsOf, exprTa, frameTa, indicator, lazyTa, seriesTa, topTa } from "./namespace.js";
 import { register } from "./register.js";
 
@@ -222,8 +223,11 @@ export interface Ta extends Indicators<"top"> {
    */
   tune: typeof tune;
   /** The versions of this package, and how it works in this process. */
-  info: typeof info;
+  info(): Info;
 }
+
+/** The result of `ta.info()`. */
+export interface Info extends CoreInfo, Mode {}
 
 function of(value: unknown, given?: unknown): unknown {
   const defaults = defaultsOf(given);
@@ -256,7 +260,7 @@ export const ta = Object.assign(of, methods, {
   explain,
   html,
   tune,
-  info,
+  info: (): Info => ({ ...coreInfo(), ...mode() }),
 }) as unknown as Ta;
 
 export type { ArrayCall, Numbers } from "../arrays/compute.js";
@@ -270,7 +274,6 @@ export type { CheckOptions } from "../check/options.js";
 export type { CheckedColumns, CheckReport, Finding, Place } from "../check/report.js";
 export type { Defaults } from "../core/arguments.js";
 export { TaError } from "../core/errors.js";
-export type { Info } from "../core/info.js";
 export type * from "../core/surfaces.js";
 export type { TuneOptions } from "../core/tune.js";
 export type * from "../core/types.js";

@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { TaError } from "../core/errors.js";
 import { renamed } from "../polars/ast.js";
 import type { AnyFunction, NativeExpr, NativeFrame, NativeLazy } from "../polars/native.js";
+import { isNative, NotInPolars } from "../polars/plugin.js";
 import { collect, runAsync, runSync, type Steps } from "../polars/steps.js";
 import { fromTree, replace, type Tree, toTree } from "../polars/tree.js";
 import type { Select } from "./expand.js";
@@ -133,8 +134,10 @@ function* runJoin(
   [other, leftOn, rightOn, ...rest]: Args,
   scope: Scope,
 ): Steps<NativeLazy> {
-  const left = yield* evaluate(target, leftOn as NativeExpr[], scope);
-  const right = yield* evaluate(other as NativeLazy, rightOn as NativeExpr[], scope);
+  // Polars takes no plugins as join keys.
+  const columns = { copies: true };
+  const left = yield* evaluate(target, leftOn as NativeExpr[], scope, columns);
+  const right = yield* evaluate(other as NativeLazy, rightOn as NativeExpr[], scope, columns);
   // Polars refuses aliases on join keys, and every `.ta` expression has one.
   const keys = (exprs: NativeExpr[]) => exprs.map((expr) => fromTree(nameless(toTree(expr))));
   const args = [right.frame, keys(left.exprs), keys(right.exprs), ...rest];
@@ -199,8 +202,24 @@ export class DeferredGroupBy {
   agg(aggs: unknown[]): Deferred {
     const computed = hasPlaceholder(aggs) || hasPlaceholder(this.args);
     const context = UNSUPPORTED_GROUPS[this.method];
-    if (context && computed) throw misplaced(`${context}().agg`);
-    return defer("agg", this, [aggs]);
+    if (!context || !computed) return defer("agg", this, [aggs]);
+    const inPolars = isNative() && !hasPlaceholder(this.args) && !(this.frame instanceof Deferred);
+    if (!inPolars) throw misplaced(`${context}().agg`);
+    return this.#aggInPolars(aggs as NativeExpr[], context) as unknown as Deferred;
+  }
+
+  /** Polars computes an indicator of overlapping groups: each group by itself. */
+  #aggInPolars(aggs: readonly NativeExpr[], context: string): NativeLazy {
+    const select: Select = () => {
+      throw misplaced(`${context}().agg with a selection of columns`);
+    };
+    const frame = this.frame as NativeLazy;
+    try {
+      const { exprs } = runSync(evaluate(frame, aggs, new Scope(false, true), { select }));
+      return invoke(invoke(frame, this.method, this.args), "agg", [exprs]);
+    } catch (error) {
+      throw error instanceof NotInPolars ? misplaced(`${context}().agg`) : error;
+    }
   }
 
   head(n: number): Deferred {
@@ -248,8 +267,24 @@ function* runGroupBy(
   return method === "agg" || hidden.length === 0 ? result : result.dropColumns(hidden);
 }
 
+/** The frame after a call: a plan of polars in native mode, if that is possible. */
 export function defer(method: string, on: unknown, args: Args): Deferred {
-  return new Deferred({ method, on, args });
+  const call = { method, on, args };
+  if (isNative() && method !== "join" && !(on instanceof Stage) && !readsDeferred(call)) {
+    try {
+      return runSync(runCall(call, new Scope(false, true))) as unknown as Deferred;
+    } catch (error) {
+      // A refusal comes when the frame is collected, as it does without native mode.
+      if (!(error instanceof NotInPolars || error instanceof TaError)) throw error;
+    }
+  }
+  return new Deferred(call);
+}
+
+function readsDeferred({ on, args }: Call): boolean {
+  const isDeferred = (value: unknown): boolean =>
+    value instanceof Deferred || (Array.isArray(value) && value.some(isDeferred));
+  return isDeferred([on instanceof DeferredGroupBy ? on.frame : on, args]);
 }
 
 export function misplaced(context: string): TaError {

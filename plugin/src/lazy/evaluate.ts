@@ -7,6 +7,7 @@ import { matching } from "../core/usual.js";
 import { compute } from "../exchange/exchange.js";
 import type { Job } from "../exchange/job.js";
 import { DataType, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
+import { isNative, NotInPolars, withPlugins } from "../polars/plugin.js";
 import { collect, type Steps } from "../polars/steps.js";
 import { fromTree, type Tree, toTree } from "../polars/tree.js";
 import { expand, expandAll, type FrameColumns, type Select } from "./expand.js";
@@ -32,6 +33,8 @@ export interface Surroundings {
   readonly select?: Select;
   /** The expressions are group keys: each selection becomes one expression per column. */
   readonly keys?: boolean;
+  /** The results must be columns, also in native mode. */
+  readonly copies?: boolean;
 }
 
 /** Computes every request in `exprs` over `frame`. */
@@ -39,7 +42,7 @@ export function* evaluate(
   frame: NativeLazy,
   exprs: readonly NativeExpr[],
   scope: Scope,
-  { partition, needed, select = selectIn(frame), keys = false }: Surroundings = {},
+  { partition, needed, select = selectIn(frame), keys = false, copies = false }: Surroundings = {},
 ): Steps<Evaluated> {
   const jobs = new Jobs(scope.hiddenName);
   let columns: readonly string[] | undefined;
@@ -50,6 +53,13 @@ export function* evaluate(
       return columns;
     },
   };
+  if (isNative() && !copies) {
+    const expanded = (expr: NativeExpr) => (keys ? expandAll : expand)(toTree(expr), available);
+    const plugins = inPolars(exprs, expanded, partition !== undefined);
+    if (plugins) return { frame, exprs: plugins, hidden: [] };
+    // Nothing can be computed yet, so the frame must be deferred.
+    if (scope.planOnly) throw new NotInPolars();
+  }
   const ready = exprs.flatMap((expr) => {
     if (isPlain(expr)) return [expr];
     const trees = (keys ? expandAll : expand)(toTree(expr), available);
@@ -68,6 +78,24 @@ export function* evaluate(
   }
   const hidden = jobs.all().map((job) => job.hidden);
   return { frame: current, exprs: ready, hidden };
+}
+
+/** The expressions with indicators as plugins of polars; undefined if one is too large for that. */
+function inPolars(
+  exprs: readonly NativeExpr[],
+  expanded: (expr: NativeExpr) => readonly Tree[],
+  grouped: boolean,
+): NativeExpr[] | undefined {
+  try {
+    return exprs.flatMap((expr) =>
+      hasPlaceholder(expr)
+        ? expanded(expr).map((tree) => fromTree(withPlugins(tree, grouped)))
+        : [expr],
+    );
+  } catch (error) {
+    if (error instanceof NotInPolars) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -6,6 +6,7 @@
 import { TaError } from "../core/errors.js";
 import { intercept, interception } from "../polars/intercept.js";
 import { type AnyFunction, type NativeLazy, native, wrappers } from "../polars/native.js";
+import { isNative } from "../polars/plugin.js";
 import { countSizes } from "../polars/sizes.js";
 import {
   CONTEXTS,
@@ -90,8 +91,30 @@ export function hookNative(): void {
   hookPivot();
   hookFunctions();
   hookNames();
+  if (isNative()) hookCollect();
   native.JsExpr.prototype.toString = readably;
   countSizes();
+}
+
+/** In native mode an indicator's refusal comes out of polars: it is a `TaError` like all others. */
+function hookCollect(): void {
+  const refusal = (error: unknown): never => {
+    const { message = "" } = error as Partial<Error>;
+    const [, sentence] = /^the plugin failed with message: ([^\n]*)/.exec(message) ?? [];
+    throw sentence === undefined ? error : new TaError(sentence);
+  };
+  const handler = interception((plain, self, args) => {
+    try {
+      const made = Reflect.apply(plain, self, args);
+      return made instanceof Promise ? made.catch(refusal) : made;
+    } catch (error) {
+      return refusal(error);
+    }
+  });
+  const lazy = native.JsLazyFrame.prototype;
+  for (const method of ["collect", "collectSync"]) {
+    lazy[method] = intercept(lazy[method] as AnyFunction, handler);
+  }
 }
 
 /** How each native group-by was made, in case its aggregation must be deferred. */

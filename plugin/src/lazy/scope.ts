@@ -9,8 +9,12 @@ export class Scope {
   /**
    * @param describeOnly Use typed columns instead of results: enough for a schema or a readable
    * plan, and nothing is computed.
+   * @param planOnly Nothing is computed: a context that cannot be left to polars throws NotInPolars.
    */
-  constructor(readonly describeOnly = false) {}
+  constructor(
+    readonly describeOnly = false,
+    readonly planOnly = false,
+  ) {}
 
   /** The plans of a deferred frame in this run, by the columns that later calls read. */
   plans(frame: object): Map<string | undefined, NativeLazy> {

@@ -122,6 +122,27 @@ function leftmost(tree: Tree): Tree | undefined {
   );
 }
 
+/** A call of a function in a library that polars loads, over whole columns. */
+export const pluginCall = ({
+  input,
+  ...plugin
+}: {
+  readonly input: readonly Tree[];
+  readonly lib: string;
+  readonly symbol: string;
+  readonly kwargs: readonly number[];
+}): Tree =>
+  make("Function", {
+    input,
+    function: {
+      FfiPlugin: {
+        flags: { check_lengths: true, flags: "LENGTH_PRESERVING" },
+        is_deterministic: true,
+        ...plugin,
+      },
+    },
+  });
+
 // Selections
 
 /** Whether a node is a selection of columns. */

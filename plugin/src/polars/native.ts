@@ -130,9 +130,15 @@ export interface NativeLazy {
 export type AnyFunction = (...args: any[]) => any;
 type Class = { prototype: Record<string, AnyFunction> };
 
+/** An expression in an object, as in polars' wrapper. */
+interface Wrapped {
+  readonly _expr: NativeExpr;
+}
+
 interface NativeModule extends Record<string, unknown> {
   argWhere(condition: NativeExpr): NativeExpr;
   col(name: string): NativeExpr;
+  intRange(start: Wrapped, end: Wrapped, step: number, dtype: unknown): NativeExpr;
   len(): NativeExpr;
   lit(value: unknown): NativeExpr;
   litSeries(series: NativeSeries): NativeExpr;

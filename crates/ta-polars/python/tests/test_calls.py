@@ -97,6 +97,27 @@ def test_inputs_of_every_kind() -> None:
     assert FRAME[:0].select(ta.add("close", 1)).height == 0
 
 
+def test_constants_are_as_long_as_their_frame_or_group() -> None:
+    half = [None, 7.5, 7.5, 7.5]
+    largest = pl.col("close").max()
+    for expr, wanted in (
+        (ta.sma(2, series=7.5), half),
+        (pl.lit(7.5).ta.sma(2), half),
+        (largest.ta.sma(2), [None, 8.0, 8.0, 8.0]),
+        ((largest - 1).ta.sma(1), [7.0] * 4),
+        (ta.add(largest, 1), [9.0] * 4),
+        (ta.add(largest, "close"), [9.0, 11.0, 15.0, 16.0]),
+        (largest.ta.sma(1).over(pl.col("close") > 3), [3.0, 3.0, 8.0, 8.0]),
+        (pl.lit(7.5).ta.sma(1).ta.sma(2), half),
+    ):
+        assert FRAME.select(expr.alias("x"))["x"].to_list() == wanted
+        assert FRAME.with_columns(expr.alias("x"))["x"].to_list() == wanted
+        assert FRAME.lazy().select(expr.alias("x")).collect()["x"].to_list() == wanted
+    grouped = FRAME.group_by(pl.col("close") > 3, maintain_order=True).agg(largest.ta.sma(1))
+    assert grouped["sma_1"].to_list() == [[3.0, 3.0], [8.0, 8.0]]
+    assert FRAME[:0].select(pl.lit(1.0).ta.sma(1)).height == 0
+
+
 def test_no_optimization_changes_a_value() -> None:
     close = pl.col("close")
     lazy = FRAME.lazy().with_columns(close.ta.sma(2), high=close.ta.cumsum())

@@ -65,7 +65,7 @@ def expression(
     made = register_plugin_function(
         plugin_path=_library.path(),
         function_name="ta",
-        args=[_input(meta, slot, inputs) for slot in meta["semantics"]["input_slots"]],
+        args=_with_length([_input(meta, slot, inputs) for slot in meta["semantics"]["input_slots"]]),
         kwargs={"request": json.dumps(written)},
         is_elementwise=False,
     )
@@ -108,6 +108,19 @@ def _input(meta: dict[str, Any], slot: dict[str, Any], inputs: dict[str, Any]) -
         return pl.lit(value)
     allowed = "a column name, an expression, a Series or a number"
     raise TaError(f"{meta['id']}: {name} must be {allowed}, got {_describe(value)}")
+
+
+def _with_length(inputs: list[pl.Expr]) -> list[pl.Expr]:
+    """The inputs, and the number of rows unless one is sure to have it: all may be constants."""
+    if any(_is_column(expr) for expr in inputs):
+        return inputs
+    return [*inputs, pl.int_range(pl.len())]
+
+
+def _is_column(expr: pl.Expr) -> bool:
+    """Whether an expression is just a column."""
+    names = expr.meta.root_names()
+    return len(names) == 1 and expr.meta.undo_aliases().meta.eq(pl.col(names[0]))
 
 
 def _visible(value: Any) -> str | int | float | bool:

@@ -1,0 +1,70 @@
+// Makes a copy of the project whose nodejs-polars can run plugin expressions, so that the tests run
+// in native mode. The project's own node_modules stay as they are.
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { Failure, root, runCargo, say } from "./process.mjs";
+
+const EXTENSIONS = { win32: "dll", darwin: "dylib" };
+
+/** The file of a nodejs-polars with plugin expressions, or the reason why there is none. */
+export const host = {
+  file: process.env.TA_PLUGIN_HOST ?? "",
+  missing: process.env.TA_PLUGIN_HOST
+    ? existsSync(process.env.TA_PLUGIN_HOST)
+      ? ""
+      : "TA_PLUGIN_HOST names no file"
+    : "TA_PLUGIN_HOST names no nodejs-polars that can run plugin expressions",
+};
+
+/** What the tests read, besides node_modules and the plugin. */
+const READ = ["tests", "golden", "package.json", "vitest.config.ts", "tsconfig.json", "docs"];
+
+/**
+ * Builds the plugin of polars, and makes the copy.
+ *
+ * @param {string} copy the folder; what is there is removed
+ */
+export async function makeNativeCopy(copy) {
+  say("building the plugin of polars");
+  const code = await runCargo(["build", "--profile", "addon", "-p", "ta-polars"]);
+  if (code !== 0) throw new Failure("The plugin of polars did not build.", code);
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(join(copy, "node_modules"), { recursive: true });
+  for (const name of READ) cpSync(join(root, name), join(copy, name), { recursive: true });
+  copyPlugin(copy);
+  const modules = join(root, "node_modules");
+  for (const name of readdirSync(modules)) {
+    if (name === "nodejs-polars" || name === "nodejs-polars-ta") continue;
+    symlinkSync(join(modules, name), join(copy, "node_modules", name));
+  }
+  symlinkSync(join(copy, "plugin"), join(copy, "node_modules/nodejs-polars-ta"));
+  cpSync(join(modules, "nodejs-polars"), join(copy, "node_modules/nodejs-polars"), {
+    recursive: true,
+  });
+  const binary = `nodejs-polars.${process.platform}-${process.arch}-gnu.node`;
+  symlinkSync(host.file, join(copy, "node_modules/nodejs-polars/bin", binary));
+}
+
+/** @param {string} copy */
+function copyPlugin(copy) {
+  const skipped = ["node_modules", "bench"].map((name) => join(root, "plugin", name));
+  cpSync(join(root, "plugin"), join(copy, "plugin"), {
+    recursive: true,
+    filter: (source) => !skipped.includes(source),
+  });
+  const extension = EXTENSIONS[/** @type {"win32"} */ (process.platform)] ?? "so";
+  const prefix = process.platform === "win32" ? "" : "lib";
+  const built = join(root, "target/addon", `${prefix}ta_polars.${extension}`);
+  const name = `ta-polars.${process.platform}-${process.arch}.${extension}`;
+  const target = join(copy, "plugin/native", name);
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(built, target);
+}
