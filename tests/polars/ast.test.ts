@@ -95,6 +95,10 @@ const NODES: Readonly<Record<string, () => void>> = {
     expect(ast.isSelection(treeA)).toBe(false);
     expect(ast.readsUnnamed(treeA)).toBe(false);
   },
+  SortBy() {
+    expect(ast.isSorted(treeOf(a.sortBy([b])))).toBe(true);
+    expect(ast.isSorted(treeA)).toBe(false);
+  },
   Function() {
     const shifted = treeOf(a.shift(1));
     expect(ast.outputName(shifted)).toBe("a");
@@ -237,7 +241,7 @@ describe("the source", () => {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
     (file) => file.endsWith(".ts") && !/\bgenerated\b/.test(file),
   );
-  const others = ["Agg", "Ternary", "SortBy", "RenameAlias", "ByName", "FieldByName"];
+  const others = ["Agg", "Ternary", "FfiPlugin", "RenameAlias", "ByName", "FieldByName"];
   const inside = ["TemporalExpr", "StringExpr", "StructExpr", "NotEqValidity", "GroupsToRows"];
   const names = [...ast.kinds, ...others, ...inside].join("|");
   // The name of a node as a key, as a text and as a property.

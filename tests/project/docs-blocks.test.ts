@@ -21,6 +21,7 @@ const RUN_BY: Record<string, Record<string, string>> = {
   "docs/architecture.md": { "": "two drawings; the first is looked through below" },
   "docs/command_line.md": { sh: "docs.test.ts", yaml: "docs.test.ts" },
   "docs/getting_started.md": { sh: "package.long.test.ts" },
+  "docs/native_mode.md": { diff: "nothing: it is a line of another project" },
   "docs/pipelines.md": { yaml: "docs.test.ts" },
   "docs/python.md": { python: "test_docs.py, through python/package.long.test.ts" },
 };

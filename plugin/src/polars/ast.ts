@@ -44,6 +44,7 @@ interface Nodes {
   readonly Over: Over;
   readonly Rolling: Tree;
   readonly Selector: Tree;
+  readonly SortBy: Tree;
   readonly StructEval: Tree;
   readonly SubPlan: Tree;
 }
@@ -62,6 +63,7 @@ const KINDS: Readonly<Record<Kind, true>> = {
   Over: true,
   Rolling: true,
   Selector: true,
+  SortBy: true,
   StructEval: true,
   SubPlan: true,
 };
@@ -165,6 +167,9 @@ export const within = (inner: Tree, keys: readonly Tree[]): Tree =>
 const IN_PLACE = "GroupsToRows";
 
 export const over = (parts: Over): Tree => make("Over", parts);
+
+/** Whether a node sorts an expression by others. */
+export const isSorted = (tree: Tree): boolean => inside(tree, "SortBy") !== undefined;
 
 export const overOf = (tree: Tree): Over | undefined => inside(tree, "Over");
 

@@ -6,10 +6,10 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { TaError } from "../core/errors.js";
-import { alias, columnName, overOf, pluginCall } from "./ast.js";
+import { alias, columnName, isSorted, overOf, pluginCall } from "./ast.js";
 import { DataType, native } from "./native.js";
 import type { Request } from "./request.js";
-import { parse, replace, requestOf, type Tree } from "./walk.js";
+import { isPlaceholder, parse, replace, requestOf, some, type Tree } from "./walk.js";
 
 /** Who computes `.ta` expressions, and why. */
 export interface Mode {
@@ -103,11 +103,16 @@ export function withPlugins(tree: Tree, grouped: boolean): Tree {
   return made;
 }
 
-/** Groups within groups divide the rows further; polars has its own rules for them. */
+/**
+ * Groups within groups divide the rows further; polars has its own rules for them. And polars
+ * mistakes the groups of what a group is sorted by, if it depends on other rows of the group.
+ */
 function checkGroups(tree: Tree, grouped: boolean, seen: Map<Request, boolean>): void {
   replace(tree, (node) => {
     const groups = overOf(node);
-    if (groups && grouped) throw new NotInPolars();
+    if (grouped && (groups || (isSorted(node) && some(node, isPlaceholder)))) {
+      throw new NotInPolars();
+    }
     if (groups) checkGroups(groups.function, true, seen);
     const request = requestOf(node);
     const known = request && seen.get(request);
