@@ -1,18 +1,8 @@
 // Makes a copy of the project whose nodejs-polars can run plugin expressions, so that the tests run
 // in native mode. The project's own node_modules stay as they are.
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
-import { Failure, root, runCargo, say } from "./process.mjs";
-
-const EXTENSIONS = { win32: "dll", darwin: "dylib" };
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./process.mjs";
 
 /** The file of a nodejs-polars with plugin expressions, or the reason why there is none. */
 export const host = {
@@ -28,14 +18,11 @@ export const host = {
 const READ = ["tests", "golden", "package.json", "vitest.config.ts", "tsconfig.json", "docs"];
 
 /**
- * Builds the plugin of polars, and makes the copy.
+ * Makes the copy.
  *
  * @param {string} copy the folder; what is there is removed
  */
 export async function makeNativeCopy(copy) {
-  say("building the plugin of polars");
-  const code = await runCargo(["build", "--profile", "addon", "-p", "ta-polars"]);
-  if (code !== 0) throw new Failure("The plugin of polars did not build.", code);
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(join(copy, "node_modules"), { recursive: true });
   for (const name of READ) cpSync(join(root, name), join(copy, name), { recursive: true });
@@ -60,11 +47,4 @@ function copyPlugin(copy) {
     recursive: true,
     filter: (source) => !skipped.includes(source),
   });
-  const extension = EXTENSIONS[/** @type {"win32"} */ (process.platform)] ?? "so";
-  const prefix = process.platform === "win32" ? "" : "lib";
-  const built = join(root, "target/addon", `${prefix}ta_polars.${extension}`);
-  const name = `ta-polars.${process.platform}-${process.arch}.${extension}`;
-  const target = join(copy, "plugin/native", name);
-  mkdirSync(dirname(target), { recursive: true });
-  copyFileSync(built, target);
 }

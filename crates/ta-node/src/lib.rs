@@ -9,6 +9,10 @@ pub mod live;
 pub mod memory;
 mod tune;
 
+/// The functions that polars calls in native mode: the addon is the library of its plugin
+/// expressions, so both have one engine and one memory.
+pub use ta_polars::abi;
+
 use napi::{bindgen_prelude::TypedArray, Error, Result};
 use napi_derive::napi;
 use serde::Serialize;

@@ -121,10 +121,15 @@ export interface Direct {
   runInScratch(rows: number): void;
 }
 
+const require = createRequire(import.meta.url);
+const FILE = `../../native/ta-node.${process.platform}-${process.arch}.node`;
+
+/** The path of the addon, which is also the library of polars' plugin expressions. */
+export const addonPath = (): string => require.resolve(FILE);
+
 function load(): Addon {
-  const file = `../../native/ta-node.${process.platform}-${process.arch}.node`;
   try {
-    return createRequire(import.meta.url)(file) as Addon;
+    return require(FILE) as Addon;
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new TaError(

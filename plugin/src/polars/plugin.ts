@@ -1,10 +1,9 @@
 /**
  * Native mode: indicators as plugin expressions, which polars computes itself. It needs a
- * nodejs-polars that is built with plugins, and the library beside the addon.
+ * nodejs-polars that is built with plugin expressions; the addon is their library.
  */
 
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { addonPath } from "../core/addon.js";
 import { TaError } from "../core/errors.js";
 import { alias, columnName, isSorted, overOf, pluginCall } from "./ast.js";
 import { DataType, native } from "./native.js";
@@ -19,14 +18,7 @@ export interface Mode {
   readonly modeReason: string;
 }
 
-const EXTENSIONS: Partial<Record<NodeJS.Platform, string>> = { win32: "dll", darwin: "dylib" };
-
-const library = fileURLToPath(
-  new URL(
-    `../../native/ta-polars.${process.platform}-${process.arch}.${EXTENSIONS[process.platform] ?? "so"}`,
-    import.meta.url,
-  ),
-);
+const library = addonPath();
 
 const FUNCTION = "ta";
 
@@ -55,9 +47,6 @@ function find(forced: string | undefined): Mode {
 
 /** What prevents native mode; undefined if nothing does. */
 function whyNot(): string | undefined {
-  if (!existsSync(library)) {
-    return `this package has no plugin of polars for ${process.platform}-${process.arch}`;
-  }
   try {
     const asked = pluginCall({ input: [], lib: library, symbol: FUNCTION, kwargs: [] });
     native.JsExpr.deserialize(Buffer.from(JSON.stringify(asked)), "json");
