@@ -225,9 +225,10 @@ where
             self.values(&work, 0, &mut out[at..at + BLOCK]);
         }
         let [mut state] = work.now;
-        for row in rows.start + blocks * BLOCK..rows.end {
+        let rest = rows.start + blocks * BLOCK..rows.end;
+        for (row, value) in rest.clone().zip(&mut out[rest]) {
             state = self.next(state, self.row(row));
-            out[row] = self.recursion.value::<Careful>(state);
+            *value = self.recursion.value::<Careful>(state);
         }
         state
     }
@@ -262,33 +263,34 @@ where
     /// Computes the states of a block of rows in each lane.
     #[inline(always)]
     fn steps<const N: usize>(&self, work: &mut Work<T, S, N>, from: [usize; N]) {
-        let before = work.now;
-        work.tiny = before.map(|state| state.iter().any(|number| is_tiny(*number)));
-        let mut now = before;
+        let Work { now, tiny, terms, states } = work;
+        let before = *now;
+        *tiny = before.map(|state| state.iter().any(|number| is_tiny(*number)));
         for lane in 0..N {
-            if work.tiny[lane] {
+            if tiny[lane] {
                 // The lane is computed below; until then zeros are in its place.
-                (now[lane], work.terms[lane]) = ([0.0; S], [[0.0; BLOCK]; T]);
+                (now[lane], terms[lane]) = ([0.0; S], [[0.0; BLOCK]; T]);
             } else {
-                self.terms(from[lane], &mut work.terms[lane]);
+                self.terms(from[lane], &mut terms[lane]);
             }
         }
+        let mut state = *now;
         for row in 0..BLOCK {
             for lane in 0..N {
                 let mut input = [0.0; T];
                 for term in 0..T {
-                    input[term] = work.terms[lane][term][row];
+                    input[term] = terms[lane][term][row];
                 }
-                now[lane] = self.recursion.step::<Usual>(now[lane], input);
+                state[lane] = self.recursion.step::<Usual>(state[lane], input);
                 for part in 0..S {
-                    work.states[lane][part][row] = now[lane][part];
+                    states[lane][part][row] = state[lane][part];
                 }
             }
         }
-        work.now = now;
+        *now = state;
         for lane in 0..N {
-            if work.tiny[lane] {
-                work.now[lane] = self.carefully(before[lane], from[lane], &mut work.states[lane]);
+            if tiny[lane] {
+                now[lane] = self.carefully(before[lane], from[lane], &mut states[lane]);
             }
         }
     }
@@ -306,8 +308,8 @@ where
                 held = next.map(f64::to_bits) == now.map(f64::to_bits);
                 (now, before) = (next, input);
             }
-            for part in 0..S {
-                states[part][row] = now[part];
+            for (states, number) in states.iter_mut().zip(now) {
+                states[row] = number;
             }
         }
         now
@@ -319,11 +321,11 @@ where
         if work.tiny[lane] {
             return self.values_carefully(&work.states[lane], out);
         }
-        let mut values = [0.0; BLOCK];
+        let (states, mut values) = (&work.states[lane], [0.0; BLOCK]);
         for row in 0..BLOCK {
             let mut state = [0.0; S];
             for part in 0..S {
-                state[part] = work.states[lane][part][row];
+                state[part] = states[part][row];
             }
             values[row] = self.recursion.value::<Usual>(state);
         }

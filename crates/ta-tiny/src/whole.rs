@@ -66,7 +66,10 @@ pub fn mul(a: f64, b: f64) -> f64 {
     if let Some(units) = units(smaller).and_then(|units| rounded(units as f64 * larger.abs())) {
         return of_units(units, negative(a) != negative(b));
     }
-    product(a, b).unwrap_or_else(|| a * b)
+    if let Some(found) = product(a, b) {
+        return found;
+    }
+    a * b
 }
 
 #[inline(always)]
@@ -94,7 +97,10 @@ pub fn mul_add(weight: f64, mean: f64, term: f64) -> f64 {
             _ => {}
         }
     }
-    sum(weight, mean, term).unwrap_or_else(|| weight.mul_add(mean, term))
+    if let Some(found) = sum(weight, mean, term) {
+        return found;
+    }
+    weight.mul_add(mean, term)
 }
 
 #[inline(always)]
@@ -118,7 +124,10 @@ fn sum(weight: f64, mean: f64, term: f64) -> Option<f64> {
 #[cold]
 #[inline(never)]
 pub fn div(a: f64, b: f64) -> f64 {
-    quotient(a, b).unwrap_or_else(|| a / b)
+    if let Some(found) = quotient(a, b) {
+        return found;
+    }
+    a / b
 }
 
 #[inline(always)]
