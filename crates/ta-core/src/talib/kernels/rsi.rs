@@ -57,3 +57,37 @@ impl Recursion<2, 2, 2> for Rsi {
         strength::<A>(means)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::reals;
+
+    /// The values of a series that stands still for so long that both means become tiny.
+    fn standing(moves: &[f64]) -> Vec<f64> {
+        let last = moves[moves.len() - 1];
+        let series = [moves, &[last; 20_000]].concat();
+        let values = reals("rsi", "value", json!({}), &[&series]);
+        values[moves.len() - 1..].iter().map(|value| value.unwrap()).collect()
+    }
+
+    #[test]
+    fn a_series_that_stands_still_keeps_its_strength_while_its_means_have_digits() {
+        let moves: Vec<f64> = (0..60).map(|row| f64::from(row * row % 17)).collect();
+        let values = standing(&moves);
+        assert!((values[0] - 50.0).abs() > 1.0);
+        assert!(values[..9_000].iter().all(|value| (value - values[0]).abs() < 1e-9));
+        // Both means are then held by rounding, at the same few units.
+        assert!(values[11_000..].iter().all(|value| *value == 50.0));
+        assert!(values.iter().all(|value| (0.0..=100.0).contains(value)));
+    }
+
+    #[test]
+    fn a_series_that_has_only_risen_stays_at_100_and_one_that_has_only_fallen_at_0() {
+        for (step, strength) in [(1.0, 100.0), (-1.0, 0.0)] {
+            let moves: Vec<f64> = (0..60).map(|row| 100.0 + step * f64::from(row)).collect();
+            assert!(standing(&moves).iter().all(|value| *value == strength));
+        }
+    }
+}
