@@ -13,5 +13,5 @@ include!(concat!(env!("OUT_DIR"), "/modules.rs"));
 
 mod stream;
 
-pub use stream::{OpenStreams, Opening, Parameter, Step};
+pub use stream::{as_columns, OpenStreams, Opening, Parameter, Step, MOST};
 pub use ta_func::*;

@@ -24,10 +24,30 @@ pub struct Step {
     pub commits: bool,
 }
 
+/// Most columns that rows or values have.
+pub const MOST: usize = 16;
+
+/// Passes a row and the place for its values on as columns of one value each.
+///
+/// # Panics
+/// If one of them has more than [`MOST`] values.
+pub fn as_columns<R>(
+    row: &[f64],
+    values: &mut [f64],
+    run: impl FnOnce(&[&[f64]], &mut [&mut [f64]]) -> R,
+) -> R {
+    let mut inputs: [&[f64]; MOST] = [&[]; MOST];
+    inputs[..row.len()].iter_mut().zip(row.chunks(1)).for_each(|(to, value)| *to = value);
+    let mut outputs: [&mut [f64]; MOST] = std::array::from_fn(|_| &mut [][..]);
+    let outputs = &mut outputs[..values.len()];
+    outputs.iter_mut().zip(values.chunks_mut(1)).for_each(|(to, value)| *to = value);
+    run(&inputs[..row.len()], outputs)
+}
+
 /// The streams of a function of TA-Lib for many series, each of which may be open.
 ///
-/// Rows, parameters and values are slices in the order of the function's registry entry. The numbers
-/// of a row are not checked; if one is not finite, the values are as little worth as the batch's.
+/// Rows and values are columns, parameters a slice, all in the order of the function's registry entry.
+/// The numbers of a row are not checked; if one is not finite, the values are as little worth as the batch's.
 /// Values are TA-Lib's to the last bit; whole numbers stand as real ones.
 pub struct OpenStreams(Box<dyn Streams>);
 
@@ -68,14 +88,21 @@ impl OpenStreams {
         self.0.open(series, with, values, keeps)
     }
 
-    /// Takes rows of series whose streams are open, one after the other, and writes their values.
+    /// Takes rows of series whose streams are open, one after the other, and writes their values. The
+    /// columns have a value for each step, or more.
     ///
     /// # Errors
-    /// The first one: TA-Lib's, and [`RetCode::BadParam`] where a stream is not open or a slice has
-    /// another length. All other rows have been taken; a refused row has the values NaN and leaves
-    /// its series as it was.
-    pub fn run(&mut self, steps: &[Step], rows: &[f64], values: &mut [f64]) -> Result<(), RetCode> {
-        self.0.run(steps, rows, values)
+    /// The first one: TA-Lib's, and [`RetCode::BadParam`] where a stream is not open. All other rows
+    /// have been taken; a refused row has the values NaN and leaves its series as it was. Also
+    /// [`RetCode::BadParam`] if there are not as many columns as the function has, or one is too
+    /// short; nothing has changed then.
+    pub fn run(
+        &mut self,
+        steps: &[Step],
+        inputs: &[&[f64]],
+        outputs: &mut [&mut [f64]],
+    ) -> Result<(), RetCode> {
+        self.0.run(steps, inputs, outputs)
     }
 
     /// Gives a series the stream of a series of others, in the memory that is there; false if they
@@ -121,15 +148,14 @@ pub struct Opening<'a> {
 
 /// The handle of a function.
 trait Handle: Saved + Send + Sync + 'static {
-    /// The lengths of rows and values.
-    const INPUTS: usize;
-    const OUTPUTS: usize;
-
     fn open(with: &Opening<'_>, values: &mut [f64]) -> Result<Self, RetCode>;
 
-    fn update_row(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode>;
-
-    fn peek_row(&self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode>;
+    fn run(
+        streams: &mut [Option<Self>],
+        steps: &[Step],
+        inputs: &[&[f64]],
+        outputs: &mut [&mut [f64]],
+    ) -> Result<(), RetCode>;
 }
 
 /// What [`OpenStreams`] does, for handles of any function.
@@ -143,7 +169,12 @@ trait Streams: Any + Send + Sync {
         values: &mut [f64],
         keeps: bool,
     ) -> Result<(), RetCode>;
-    fn run(&mut self, steps: &[Step], rows: &[f64], values: &mut [f64]) -> Result<(), RetCode>;
+    fn run(
+        &mut self,
+        steps: &[Step],
+        inputs: &[&[f64]],
+        outputs: &mut [&mut [f64]],
+    ) -> Result<(), RetCode>;
     fn copy(&mut self, series: usize, other: &dyn Streams, from: usize) -> bool;
     fn fork(&self) -> Box<dyn Streams>;
     fn bytes(&self, series: usize) -> usize;
@@ -174,22 +205,13 @@ impl<S: Handle> Streams for Vec<Option<S>> {
         Ok(())
     }
 
-    fn run(&mut self, steps: &[Step], rows: &[f64], values: &mut [f64]) -> Result<(), RetCode> {
-        let mut result = Ok(());
-        let rows = rows.chunks_exact(S::INPUTS);
-        let values = values.chunks_exact_mut(S::OUTPUTS);
-        for ((step, row), values) in steps.iter().zip(rows).zip(values) {
-            let ran = match &mut self[step.series as usize] {
-                Some(stream) if step.commits => stream.update_row(row, values),
-                Some(stream) => stream.peek_row(row, values),
-                None => Err(RetCode::BadParam),
-            };
-            if ran.is_err() {
-                values.fill(f64::NAN);
-                result = result.and(ran);
-            }
-        }
-        result
+    fn run(
+        &mut self,
+        steps: &[Step],
+        inputs: &[&[f64]],
+        outputs: &mut [&mut [f64]],
+    ) -> Result<(), RetCode> {
+        S::run(self, steps, inputs, outputs)
     }
 
     fn copy(&mut self, series: usize, other: &dyn Streams, from: usize) -> bool {
@@ -257,9 +279,6 @@ macro_rules! streams {
         $(
             #[allow(non_snake_case, unused_parens)]
             impl Handle for $stream {
-                const INPUTS: usize = [$(stringify!($input)),*].len();
-                const OUTPUTS: usize = [$(stringify!($output)),*].len();
-
                 fn open(with: &Opening<'_>, values: &mut [f64]) -> Result<Self, RetCode> {
                     let &[$($input),*] = with.columns else { return Err(RetCode::BadParam) };
                     let (values, mut _rest) = (sized(values)?, with.parameters.iter());
@@ -269,20 +288,37 @@ macro_rules! streams {
                     Ok(stream)
                 }
 
-                fn update_row(&mut self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode> {
-                    let &[$($input),*] = row else { return Err(RetCode::BadParam) };
-                    let values = sized(values)?;
-                    let ($($output),*) = self.update($($input),*)?;
-                    *values = [$(f64::from($output)),*];
-                    Ok(())
-                }
-
-                fn peek_row(&self, row: &[f64], values: &mut [f64]) -> Result<(), RetCode> {
-                    let &[$($input),*] = row else { return Err(RetCode::BadParam) };
-                    let values = sized(values)?;
-                    let ($($output),*) = self.peek($($input),*)?;
-                    *values = [$(f64::from($output)),*];
-                    Ok(())
+                fn run(
+                    streams: &mut [Option<Self>],
+                    steps: &[Step],
+                    inputs: &[&[f64]],
+                    outputs: &mut [&mut [f64]],
+                ) -> Result<(), RetCode> {
+                    let rows = steps.len();
+                    let &[$($input),*] = inputs else { return Err(RetCode::BadParam) };
+                    $(let $input = $input.get(..rows).ok_or(RetCode::BadParam)?;)*
+                    let [$($output),*] = outputs else { return Err(RetCode::BadParam) };
+                    let mut outputs =
+                        [$($output.get_mut(..rows).ok_or(RetCode::BadParam)?),*];
+                    let mut result = Ok(());
+                    for (row, step) in steps.iter().enumerate() {
+                        let found = match &mut streams[step.series as usize] {
+                            Some(stream) if step.commits => stream.update($($input[row]),*),
+                            Some(stream) => stream.peek($($input[row]),*),
+                            None => Err(RetCode::BadParam),
+                        };
+                        let values = match found {
+                            Ok(($($output),*)) => [$(f64::from($output)),*],
+                            Err(code) => {
+                                result = result.and(Err(code));
+                                outputs.each_ref().map(|_| f64::NAN)
+                            }
+                        };
+                        for (column, value) in outputs.iter_mut().zip(values) {
+                            column[row] = value;
+                        }
+                    }
+                    result
                 }
             }
         )*

@@ -6,7 +6,7 @@ use crate::{
     arithmetic::{compared, constants, logic, order, Operator},
     cell::Cell,
     infer::{Type, Types},
-    program::{Call, Feature, Field, Op, Output, Source, Work},
+    program::{Call, Feature, Field, FieldKind, Op, Output, Source, Work},
     written::{self, Node, Written},
     LiveError, Program, Tag,
 };
@@ -167,7 +167,19 @@ impl<'a> Builder<'a> {
             levels.last_mut().expect("the first node has level 1").push(op);
         }
         let features = features.iter().map(|f| self.feature(f, &columns)).collect();
-        Ok(Program { features, fields: self.fields, texts: self.texts, calls, levels, width })
+        let compares = |op: &Op| matches!(op.work, Work::Binary { op, .. } if !op.is_arithmetic() && !op.is_logic());
+        let may_refuse = calls.iter().any(|call| call.missing == Missing::Error)
+            || (self.fields.iter().any(|field| field.kind == FieldKind::Any)
+                && levels.iter().flatten().any(compares));
+        Ok(Program {
+            features,
+            fields: self.fields,
+            texts: self.texts,
+            calls,
+            levels,
+            width,
+            may_refuse,
+        })
     }
 
     /// Where the value of a node is, for nodes with one value.

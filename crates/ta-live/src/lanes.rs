@@ -3,29 +3,21 @@
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
+use ta_core::live::Step;
 
 use crate::{
     arithmetic::{arithmetic, compared, logic, order, Operator},
     cell::Cell,
     infer::Type,
     program::{Op, Source, Work},
-    states::{CallState, Mode, States},
+    states::{CallState, States},
     LiveError, Program, Tag,
 };
-
-/// A row of a key.
-#[derive(Debug, Clone, Copy)]
-pub struct Lane {
-    /// The number of the key.
-    pub series: u32,
-    /// Whether the row becomes part of the history.
-    pub mode: Mode,
-}
 
 /// Rows, each of a key; the fields are the first columns. Rows of one key run in their order.
 #[derive(Debug, Clone, Default)]
 pub struct Lanes {
-    lanes: Vec<Lane>,
+    lanes: Vec<Step>,
     /// The numbers of the lanes whose values are only looked at.
     peeked: Vec<usize>,
     /// The columns one after the other, each with `stride` places.
@@ -58,14 +50,16 @@ impl Lanes {
         self.lanes[lane].series
     }
 
-    /// Adds a lane and gives its number.
-    pub fn push(&mut self, series: u32, mode: Mode) -> usize {
-        let lane = self.lanes.len();
-        self.lanes.push(Lane { series, mode });
-        if mode == Mode::Peek {
-            self.peeked.push(lane);
-        }
-        lane
+    /// Adds a lane whose row becomes part of the history, and gives its number.
+    pub fn commit(&mut self, series: u32) -> usize {
+        self.lanes.push(Step { series, commits: true });
+        self.lanes.len() - 1
+    }
+
+    /// Adds a lane whose values are only looked at.
+    pub fn peek(&mut self, series: u32) {
+        self.peeked.push(self.lanes.len());
+        self.lanes.push(Step { series, commits: false });
     }
 
     /// The lanes whose values are only looked at: their numbers, and their keys.
@@ -123,38 +117,55 @@ impl Lanes {
     /// The first one. All lanes have run nevertheless, so that those that enter the history have
     /// entered it everywhere.
     pub fn run(&mut self, program: &Program, states: &mut States) -> Result<(), LiveError> {
-        let stride = self.stride;
         let mut calls = &mut states.0[..];
         let mut result: Ran = Ok(());
         for level in &program.levels {
             let count = level.iter().filter(|op| op.is_call()).count();
             let (now, later) = calls.split_at_mut(count);
             calls = later;
-            let start = level[0].out * stride;
-            let (values, values_after) = self.values.split_at_mut(start);
-            let (tags, tags_after) = self.tags.split_at_mut(start);
-            let run = Run {
-                lanes: &self.lanes,
-                program,
-                columns: Columns { values, tags, stride },
-                texts: &self.texts,
-            };
-            let mut after = Out { values: values_after, tags: tags_after, stride };
-            let mut now = now.iter_mut();
-            let jobs = level.iter().map(|op| {
-                let call = if op.is_call() { now.next() } else { None };
-                (op, call, after.take(op.width))
-            });
-            let ran = if run.lanes.len() * level.len() < MIN_PARALLEL {
-                jobs.map(|(op, call, out)| run.op(op, call, out)).fold(Ok(()), Result::and)
+            let ran = if self.lanes.len() * level.len() < MIN_PARALLEL {
+                self.run_level(program, level, now)
             } else {
-                let jobs: Vec<_> = jobs.collect();
-                let ran = jobs.into_par_iter().map(|(op, call, out)| run.op(op, call, out));
-                ran.reduce(|| Ok(()), Result::and)
+                self.run_parallel(program, level, now)
             };
             result = result.and(ran);
         }
         result.map_err(|refused| *refused)
+    }
+
+    /// Computes the columns of a level one after the other.
+    fn run_level(&mut self, program: &Program, level: &[Op], calls: &mut [CallState]) -> Ran {
+        let mut calls = calls.iter_mut();
+        let mut result: Ran = Ok(());
+        for op in level {
+            let call = if op.is_call() { calls.next() } else { None };
+            let (run, out) = self.split(program, op.out);
+            result = result.and(run.op(op, call, out));
+        }
+        result
+    }
+
+    /// The same on several threads.
+    fn run_parallel(&mut self, program: &Program, level: &[Op], calls: &mut [CallState]) -> Ran {
+        let mut calls = calls.iter_mut();
+        let (run, mut after) = self.split(program, level[0].out);
+        let jobs = level.iter().map(|op| {
+            let call = if op.is_call() { calls.next() } else { None };
+            (op, call, after.take(op.width))
+        });
+        let jobs: Vec<_> = jobs.collect();
+        let ran = jobs.into_par_iter().map(|(op, call, out)| run.op(op, call, out));
+        ran.reduce(|| Ok(()), Result::and)
+    }
+
+    /// What operations read, and the columns from this one on, which they fill.
+    fn split<'a>(&'a mut self, program: &'a Program, column: usize) -> (Run<'a>, Out<'a>) {
+        let stride = self.stride;
+        let (values, values_after) = self.values.split_at_mut(column * stride);
+        let (tags, tags_after) = self.tags.split_at_mut(column * stride);
+        let columns = Columns { values, tags, stride };
+        let run = Run { lanes: &self.lanes, program, columns, texts: &self.texts };
+        (run, Out { values: values_after, tags: tags_after, stride })
     }
 }
 
@@ -175,7 +186,7 @@ pub struct Columns<'a> {
     stride: usize,
 }
 
-impl Columns<'_> {
+impl<'a> Columns<'a> {
     /// The value of an operand in a lane.
     pub fn get(self, source: Source, lane: usize) -> Cell {
         match source {
@@ -187,12 +198,9 @@ impl Columns<'_> {
         }
     }
 
-    /// The number of an operand in a lane; NaN if it is null.
-    pub fn number(self, source: Source, lane: usize) -> f64 {
-        match source {
-            Source::Column(column) => self.values[column * self.stride + lane],
-            Source::Constant(cell) => cell.value,
-        }
+    /// The numbers of a column in the first lanes; NaN where it is null.
+    pub fn column(self, column: usize, lanes: usize) -> &'a [f64] {
+        &self.values[column * self.stride..][..lanes]
     }
 }
 
@@ -209,6 +217,22 @@ impl<'a> Out<'a> {
     pub fn set(&mut self, column: usize, lane: usize, cell: Cell) {
         let place = column * self.stride + lane;
         (self.values[place], self.tags[place]) = (cell.value, cell.tag);
+    }
+
+    /// The first columns, to be filled.
+    pub fn columns<'b>(&'b mut self, to: &mut [&'b mut [f64]]) {
+        to.iter_mut().zip(self.values.chunks_mut(self.stride)).for_each(|(to, own)| *to = own);
+    }
+
+    /// Sets what the values of a column are in the first lanes: those that are not finite are null.
+    pub fn judge(&mut self, column: usize, lanes: usize, tag: Tag) {
+        let values = &mut self.values[column * self.stride..][..lanes];
+        let tags = &mut self.tags[column * self.stride..][..lanes];
+        for (value, place) in values.iter_mut().zip(tags) {
+            let is_value = value.is_finite();
+            *value = if is_value { *value } else { f64::NAN };
+            *place = if is_value { tag } else { Tag::Null };
+        }
     }
 
     /// Takes the first columns away.
@@ -228,7 +252,7 @@ fn text_of<'a>(constants: &'a [String], texts: &'a [String], cell: Cell) -> &'a 
 
 /// What the operations of a level read.
 struct Run<'a> {
-    lanes: &'a [Lane],
+    lanes: &'a [Step],
     program: &'a Program,
     columns: Columns<'a>,
     texts: &'a [String],
@@ -242,6 +266,9 @@ impl Run<'_> {
         match &op.work {
             Work::Call(inputs) => {
                 let Some(call) = call else { return Ok(()) };
+                if self.lanes.is_empty() {
+                    return Ok(());
+                }
                 result = call.run(self.lanes, inputs, self.columns, &mut out);
             }
             Work::Not(of) => {

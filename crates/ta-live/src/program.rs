@@ -101,6 +101,11 @@ impl Call {
         self.indicator.bank(&self.params).ok_or(LiveError::Lookahead(self.indicator.meta.id))
     }
 
+    /// Why it refuses a row.
+    pub(crate) fn refused(&self, reason: String) -> Box<LiveError> {
+        Box::new(LiveError::Refused { id: self.id(), reason })
+    }
+
     pub(crate) fn id(&self) -> &'static str {
         self.indicator.meta.id
     }
@@ -162,6 +167,8 @@ pub struct Program {
     pub(crate) levels: Vec<Vec<Op>>,
     /// The number of columns; the fields come first.
     pub(crate) width: usize,
+    /// Whether a bar can be refused after its fields were checked.
+    pub(crate) may_refuse: bool,
 }
 
 impl Program {
@@ -172,14 +179,6 @@ impl Program {
     pub fn parse(json: &str) -> Result<Self, LiveError> {
         let written = serde_json::from_str(json);
         build(&written.map_err(|e| LiveError::Program(e.to_string()))?)
-    }
-
-    /// Whether a bar can be refused after its fields were checked.
-    pub(crate) fn may_refuse(&self) -> bool {
-        let compares_anything = |op: &Op| matches!(op.work, Work::Binary { op, .. } if !op.is_arithmetic() && !op.is_logic());
-        self.calls.iter().any(|call| call.missing == Missing::Error)
-            || (self.fields.iter().any(|field| field.kind == FieldKind::Any)
-                && self.levels.iter().flatten().any(compares_anything))
     }
 
     /// Refuses a bar with conditions where an operator takes none: polars refuses such a column.

@@ -2,12 +2,14 @@
 
 use std::any::Any;
 
-pub use ta_lib::Step;
+use ta_lib::as_columns;
+pub use ta_lib::{Step, MOST};
 use ta_saved::{Damaged, Reader};
 
 /// One indicator with its parameters over many series, each with a state of its own.
 ///
-/// A row has one number for each input slot, and there is one value for each output. Whole numbers
+/// A row has one number for each input slot, and there is one value for each output; many rows and
+/// their values are columns, at most [`MOST`] of each. Whole numbers
 /// and events stand as real numbers. A value that is not finite is missing; before the end of the
 /// warm-up all are NaN.
 ///
@@ -39,25 +41,45 @@ pub trait Bank: Any + Send + Sync {
     /// for such a row too, because all series share the memory in which it is computed.
     ///
     /// # Errors
-    /// A sentence, if there are not as many numbers as the rows have, or one is not finite; nothing
-    /// has changed then. Or the reason for which the indicator refuses a row, the first one: all
-    /// others have been taken, and the refused row has the values NaN and leaves its series as it was.
-    fn run(&mut self, steps: &[Step], rows: &[f64], values: &mut [f64]) -> Result<(), String>;
+    /// A sentence, if there are not as many columns as the rows have, or not as many rows in one as
+    /// there are steps; nothing has changed then. Or the reason for which the indicator refuses a row, the first one: all others have been taken, and the
+    /// refused row has the values NaN and leaves its series as it was. Whether the numbers are finite
+    /// is not checked: the caller takes out other rows before, and values are of no use after one.
+    fn run(
+        &mut self,
+        steps: &[Step],
+        inputs: &[&[f64]],
+        outputs: &mut [&mut [f64]],
+    ) -> Result<(), String>;
 
     /// Takes the next row of a series and writes its values.
     ///
     /// # Errors
-    /// As [`Bank::run`].
+    /// As [`Bank::run`], and a sentence if a number is not finite.
     fn update(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        self.run(&[Step { series: series as u32, commits: true }], row, values)
+        self.run_row(Step { series: series as u32, commits: true }, row, values)
     }
 
     /// Writes the values that [`Bank::update`] would write. The series stays what it is.
     ///
     /// # Errors
-    /// As [`Bank::run`].
+    /// As [`Bank::update`].
     fn peek(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        self.run(&[Step { series: series as u32, commits: false }], row, values)
+        self.run_row(Step { series: series as u32, commits: false }, row, values)
+    }
+
+    /// Takes a row, or looks at it.
+    ///
+    /// # Errors
+    /// As [`Bank::update`].
+    fn run_row(&mut self, step: Step, row: &[f64], values: &mut [f64]) -> Result<(), String> {
+        if row.len() != self.inputs() || !crate::finite(row) {
+            return Err(format!("a row needs {} finite numbers", self.inputs()));
+        }
+        if values.len() != self.outputs() {
+            return Err(format!("a row has {} values", self.outputs()));
+        }
+        as_columns(row, values, |inputs, outputs| self.run(&[step], inputs, outputs))
     }
 
     /// Gives a series the state that a series of another bank has.

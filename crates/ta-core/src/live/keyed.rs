@@ -4,7 +4,7 @@ use std::{any::Any, sync::Arc};
 
 use ta_saved::{Damaged, Reader};
 
-use super::{check, Bank, Step};
+use super::{check, Bank, Step, MOST};
 use crate::params::Params;
 
 /// An indicator with its parameters, which continues the state of any series.
@@ -120,12 +120,18 @@ impl<L: Live> Bank for Keyed<L> {
         self.live.copy(&mut self.states[series], &self.first);
     }
 
-    fn run(&mut self, steps: &[Step], rows: &[f64], values: &mut [f64]) -> Result<(), String> {
-        let (inputs, outputs) = (self.live.inputs(), self.live.outputs());
-        check(steps, (rows, inputs), (values, outputs))?;
+    fn run(
+        &mut self,
+        steps: &[Step],
+        inputs: &[&[f64]],
+        outputs: &mut [&mut [f64]],
+    ) -> Result<(), String> {
+        check(steps, (inputs, self.live.inputs()), (outputs, self.live.outputs()))?;
         let mut result = Ok(());
-        let rows = rows.chunks_exact(inputs).zip(values.chunks_exact_mut(outputs));
-        for (step, (row, values)) in steps.iter().zip(rows) {
+        let (mut row, mut values) = ([f64::NAN; MOST], [f64::NAN; MOST]);
+        let (row, values) = (&mut row[..inputs.len()], &mut values[..outputs.len()]);
+        for (number, step) in steps.iter().enumerate() {
+            row.iter_mut().zip(inputs).for_each(|(value, column)| *value = column[number]);
             let state = &mut self.states[step.series as usize];
             let ran = if step.commits {
                 self.live.update(state, &mut self.scratch, row, values)
@@ -136,6 +142,7 @@ impl<L: Live> Bank for Keyed<L> {
                 values.fill(f64::NAN);
                 result = result.and(ran);
             }
+            outputs.iter_mut().zip(&*values).for_each(|(column, value)| column[number] = *value);
         }
         result
     }

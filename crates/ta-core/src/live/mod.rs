@@ -12,27 +12,29 @@ mod rows;
 mod state;
 mod window;
 
-pub use bank::{Bank, Step};
+pub use bank::{Bank, Step, MOST};
 pub use keyed::{Keyed, Live};
 pub use recursive::{by_row, Recursive};
 pub use rows::Rows;
 pub use state::{Fixed, State};
 pub use window::{Window, WindowLive};
 
-/// Refuses rows and places for values of other lengths, and numbers that are not finite.
+/// Refuses another number of columns, and columns that are too short.
 ///
 /// # Errors
 /// A sentence.
 pub(crate) fn check(
     steps: &[Step],
-    (rows, inputs): (&[f64], usize),
-    (values, outputs): (&[f64], usize),
+    (inputs, width): (&[&[f64]], usize),
+    (outputs, values): (&[&mut [f64]], usize),
 ) -> Result<(), String> {
-    if rows.len() != steps.len() * inputs || !crate::finite(rows) {
-        return Err(format!("a row needs {inputs} finite numbers"));
-    }
-    if values.len() == steps.len() * outputs {
+    let fits = |length: usize| length >= steps.len();
+    if [inputs.len(), outputs.len()] == [width, values]
+        && width.max(values) <= MOST
+        && inputs.iter().all(|column| fits(column.len()))
+        && outputs.iter().all(|column| fits(column.len()))
+    {
         return Ok(());
     }
-    Err(format!("a row has {outputs} values"))
+    Err(format!("a row has {width} numbers and {values} values"))
 }

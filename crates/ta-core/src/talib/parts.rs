@@ -92,7 +92,9 @@ impl Part {
     pub fn next<const N: usize>(&mut self, row: [f64; N]) -> f64 {
         let Self { function, progress, streams } = self;
         let mut value = [f64::NAN];
-        if !finite(&row) || function.take(progress, streams, NEXT, &row, &mut value).is_err() {
+        // Values that overflow later on are taken, as the batch takes them.
+        let waits = progress.is_first() && !finite(&row);
+        if waits || function.take(progress, streams, NEXT, &row, &mut value).is_err() {
             return f64::NAN;
         }
         value[0]

@@ -6,13 +6,13 @@
 
 use std::{any::Any, sync::Arc};
 
-use ta_lib::{abstract_api::FuncId, OpenStreams, Opening, Parameter, RetCode};
+use ta_lib::{abstract_api::FuncId, as_columns, OpenStreams, Opening, Parameter, RetCode};
 use ta_saved::{shape, Damaged, Reader, Saved};
 
 use super::{describe, refused, TaLib, CORE};
 use crate::{
     kernel::Kernel,
-    live::{check, Bank, Rows, Step},
+    live::{check, Bank, Rows, Step, MOST},
     params::{ParamValue, Params},
 };
 
@@ -64,6 +64,11 @@ pub(super) struct Progress {
 }
 
 impl Progress {
+    /// Whether there was no row yet.
+    pub fn is_first(&self) -> bool {
+        self.row == 0
+    }
+
     /// The bytes of memory that it takes.
     pub fn bytes(&self) -> usize {
         let waiting = self.waiting.as_ref().map_or(0, |rows| size_of::<Rows>() + rows.owned());
@@ -90,6 +95,7 @@ impl Function {
     }
 
     /// Whether a row is only the next one of an open stream.
+    #[inline]
     fn is_plain(&self, at: &Progress) -> bool {
         at.row.saturating_add(self.lookback) < at.opens
     }
@@ -107,7 +113,7 @@ impl Function {
             return self.open(at, streams, step, row, values);
         }
         if at.row > self.lookback {
-            streams.run(&[step], row, values)?;
+            as_columns(row, values, |row, values| streams.run(&[step], row, values))?;
         } else {
             values.fill(f64::NAN);
         }
@@ -251,37 +257,35 @@ impl Bank for StreamBank {
         self.streams.close(series);
     }
 
-    fn run(&mut self, steps: &[Step], rows: &[f64], values: &mut [f64]) -> Result<(), String> {
+    fn run(
+        &mut self,
+        steps: &[Step],
+        inputs: &[&[f64]],
+        outputs: &mut [&mut [f64]],
+    ) -> Result<(), String> {
         let Self { function, series, streams, .. } = self;
-        let (inputs, outputs) = (function.inputs, function.outputs);
-        check(steps, (rows, inputs), (values, outputs))?;
-        let mut result = Ok(());
-        // Plain rows wait until one is not, and are then taken at once.
-        let mut first = 0;
-        let plain = |streams: &mut OpenStreams, values: &mut [f64], from: usize, to: usize| {
-            let values = &mut values[from * outputs..to * outputs];
-            streams.run(&steps[from..to], &rows[from * inputs..to * inputs], values)
-        };
-        for (number, &step) in steps.iter().enumerate() {
+        check(steps, (inputs, function.inputs), (outputs, function.outputs))?;
+        // Rows before the first one that is not plain are taken at once; most often all are.
+        let mut plain = 0;
+        for step in steps {
             let at = &mut series[step.series as usize];
-            if function.is_plain(at) {
-                at.row += usize::from(step.commits);
-                continue;
+            if !function.is_plain(at) {
+                break;
             }
-            if first < number {
-                result = result.and(plain(streams, values, first, number));
-            }
-            first = number + 1;
-            let row = &rows[number * inputs..first * inputs];
-            let values = &mut values[number * outputs..first * outputs];
-            let ran = function.take(at, streams, step, row, values);
+            at.row += usize::from(step.commits);
+            plain += 1;
+        }
+        let mut result = streams.run(&steps[..plain], inputs, outputs);
+        let (mut row, mut values) = ([f64::NAN; MOST], [f64::NAN; MOST]);
+        let (row, values) = (&mut row[..inputs.len()], &mut values[..outputs.len()]);
+        for (number, &step) in steps.iter().enumerate().skip(plain) {
+            row.iter_mut().zip(inputs).for_each(|(value, column)| *value = column[number]);
+            let ran = function.take(&mut series[step.series as usize], streams, step, row, values);
             if ran.is_err() {
                 values.fill(f64::NAN);
                 result = result.and(ran);
             }
-        }
-        if first < steps.len() {
-            result = result.and(plain(streams, values, first, steps.len()));
+            outputs.iter_mut().zip(&*values).for_each(|(column, value)| column[number] = *value);
         }
         result.map_err(refused)
     }

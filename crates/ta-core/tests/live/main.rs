@@ -169,28 +169,36 @@ fn rows_in_one_call_are_rows_one_by_one() {
             });
             let steps: Vec<Step> = steps.collect();
             let numbers: Vec<usize> = part.iter().flat_map(|&(_, number)| [number; 2]).collect();
-            let rows: Vec<f64> = numbers.iter().flat_map(|&row| case.rows[row].clone()).collect();
-            let mut values = case.values().repeat(steps.len());
-            bank.run(&steps, &rows, &mut values).unwrap();
-            for (number, values) in numbers.iter().zip(values.chunks(case.values().len())) {
-                case.check(*number, values)?;
+            let column = |slot| numbers.iter().map(|row| case.rows[*row][slot]).collect();
+            let rows: Vec<Vec<f64>> = (0..bank.inputs()).map(column).collect();
+            let mut values = vec![vec![0.0; steps.len()]; bank.outputs()];
+            let inputs: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+            let mut outputs: Vec<&mut [f64]> = values.iter_mut().map(Vec::as_mut_slice).collect();
+            bank.run(&steps, &inputs, &mut outputs).unwrap();
+            for (place, number) in numbers.iter().enumerate() {
+                let found: Vec<f64> = values.iter().map(|column| column[place]).collect();
+                case.check(*number, &found)?;
             }
         }
         Ok(())
     });
 }
 
+/// Of TA-Lib's functions: its streams are made of others, which must not stop in the middle of a row.
 #[test]
-fn rows_that_overflow_inside_an_indicator_are_the_batch() {
+fn rows_that_overflow_inside_a_function_are_the_batch() {
     let huge = |indicator: &Indicator, count: usize, seed: u64| {
         let mut rows = rows(indicator, count, seed);
         // Prices are between 1 and some hundreds: sums of a few of them are infinite.
         let largest = rows.iter().flatten().fold(1.0, |most: f64, value| most.max(*value));
         let all = rows.iter_mut().flatten();
-        all.for_each(|value| *value *= f64::MAX / largest);
+        all.for_each(|value| *value *= 1e308 / largest);
         rows
     };
     each_of(huge, |case, _| {
+        if case.indicator.meta.reference.library != "ta-lib" {
+            return Ok(());
+        }
         let mut bank = case.bank(1);
         let mut peeked = case.values();
         let mut values = case.values();

@@ -3,7 +3,6 @@
 use super::Stream;
 use crate::{
     rows::{Bar, Rows},
-    states::Mode,
     LiveError,
 };
 
@@ -30,7 +29,7 @@ impl Stream {
         let (Some(next), Some(base)) = (&mut self.next, &self.base) else { return Ok(()) };
         next.copy(place, base, place)?;
         self.work.clear();
-        (0..self.series[place].logged).for_each(|_| _ = self.work.push(series, Mode::Commit));
+        (0..self.series[place].logged).for_each(|_| _ = self.work.commit(series));
         self.work.resize(&self.program);
         for lane in 0..self.series[place].logged {
             let logged = self.log.bar(self.series[place].log_place(place, self.amend, lane));
@@ -39,7 +38,7 @@ impl Stream {
         }
         self.work.run(&self.program, next)?;
         self.results.clear();
-        self.results.push(series, Mode::Peek);
+        self.results.peek(series);
         self.results.resize(&self.program);
         self.pending.bar(place).fill(0, &mut self.results, &self.program);
         self.results.run(&self.program, next)?;
@@ -51,7 +50,7 @@ impl Stream {
     /// Makes the pending bar of a key part of the history.
     pub(super) fn commit(&mut self, key: u32) -> Result<(), LiveError> {
         self.work.clear();
-        self.work.push(key, Mode::Commit);
+        self.work.commit(key);
         self.work.resize(&self.program);
         self.pending.bar(key as usize).fill(0, &mut self.work, &self.program);
         self.work.run(&self.program, &mut self.head)?;
@@ -76,7 +75,7 @@ impl Stream {
         let place = key as usize;
         if self.series[place].logged == amend {
             self.work.clear();
-            self.work.push(key, Mode::Commit);
+            self.work.commit(key);
             self.work.resize(&self.program);
             let oldest = self.log.bar(self.series[place].log_place(place, amend, 0));
             oldest.fill(0, &mut self.work, &self.program);

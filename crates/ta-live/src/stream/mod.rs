@@ -16,7 +16,7 @@ use crate::{
     lanes::Lanes,
     rows::{Bar, Rows},
     series::Series,
-    states::{Mode, States},
+    states::States,
     LiveError, Program,
 };
 
@@ -136,16 +136,16 @@ impl Stream {
     ) -> Result<(), LiveError> {
         self.refuse_repeats(series)?;
         self.check(series.len(), &bar)?;
-        if self.program.may_refuse() {
+        if self.program.may_refuse {
             self.peek_many(series, &bar)?;
         }
         // The pending bar of a key and its next one run together, while the state is at hand.
         self.results.clear();
         for &key in series {
             if self.series[key as usize].is_pending() {
-                self.results.push(key, Mode::Commit);
+                self.results.commit(key);
             }
-            self.results.push(key, Mode::Peek);
+            self.results.peek(key);
         }
         self.results.resize(&self.program);
         let mut lane = 0;
@@ -251,7 +251,7 @@ impl Stream {
             }
             next.copy(key as usize, &self.head, key as usize)?;
             if known.is_pending() {
-                self.work.push(key, Mode::Commit);
+                self.work.commit(key);
             }
         }
         self.work.resize(&self.program);
@@ -265,7 +265,7 @@ impl Stream {
     /// Begins results with a lane for each key.
     fn begin(&mut self, series: &[u32]) {
         self.results.clear();
-        series.iter().for_each(|&key| _ = self.results.push(key, Mode::Peek));
+        series.iter().for_each(|&key| self.results.peek(key));
         self.results.resize(&self.program);
     }
 

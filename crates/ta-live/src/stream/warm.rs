@@ -1,7 +1,7 @@
 //! Many bars of the past at once.
 
 use super::Stream;
-use crate::{rows::Bar, series::Series, states::Mode, LiveError};
+use crate::{rows::Bar, series::Series, LiveError};
 
 /// Lanes that a warm-up runs at a time.
 const BLOCK: usize = 1024;
@@ -55,7 +55,7 @@ impl Stream {
                     self.commit(key)?;
                 } else {
                     // Filled now, because the next bar takes the place of this one.
-                    let lane = self.work.push(key, Mode::Commit);
+                    let lane = self.work.commit(key);
                     self.pending.bar(place).fill(lane, &mut self.work, &self.program);
                     if lane + 1 == BLOCK {
                         self.work.run(&self.program, &mut self.head)?;
