@@ -14,6 +14,14 @@ const few = () => ibm.tail(60);
 
 const indicators = (frame: Frame, options: object = {}) => frame.ta.chart(options).indicators;
 
+test("its line says the first and the last bar, however many are drawn as one", () => {
+  const days = Array.from({ length: 5000 }, (_, day) => new Date(Date.UTC(2001, 0, 1 + day)));
+  const frame = pl.DataFrame({ date: days, close: days.map((_, day) => 100 + (day % 7)) });
+  const last = (days.at(-1) as Date).toISOString().slice(0, 10);
+  const text = ta(frame).chart().toString();
+  expect(text).toBe(`Chart: 5,000 bars from 2001-01-01 to ${last}`);
+});
+
 describe("indicators of a frame", () => {
   test("are found by the names that .ta gives, and nothing else is", () => {
     const frame = few()

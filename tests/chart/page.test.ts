@@ -210,34 +210,85 @@ test("the wheel zooms around the pointer, dragging moves, a double click shows a
   await page.close();
 });
 
-test("after a zoom the tags and readouts are those of the bar under the resting pointer", async () => {
+test("the tags and readouts of a pointer at rest follow the chart", async () => {
   const { page, heard } = await open({ last: 1000 });
-  const { x, y } = await at(page, 130);
-  await page.mouse.move(x, y);
-  const said = async () => ({
-    date: await page.locator(".tag.date").textContent(),
+  const told = async () => ({
     price: await page.locator(".tag.price:not(.last)").textContent(),
-    read: await readouts(page),
+    date: await page.locator(".tag.date").textContent(),
+    ...(await readouts(page)),
   });
-  const first = await said();
-  // Again and again, with buttons and keys too: the pointer does not move.
-  for (const zoom of [
-    () => page.mouse.wheel(0, -300),
+  const { x, y } = await at(page, 100);
+  await page.mouse.move(x, y);
+  let before = await told();
+  const changes = [
     () => page.mouse.wheel(0, -300),
     () => page.keyboard.press("ArrowLeft"),
     () => page.keyboard.press("+"),
-    () => page.keyboard.press("0"),
-  ]) {
-    await zoom();
+    () => page.mouse.dblclick(x, y),
+  ];
+  for (const change of changes) {
+    await change();
     await settle(page);
-    const resting = await said();
-    await page.mouse.move(x + 0.01, y);
+    const after = await told();
+    expect(after).not.toEqual(before);
+    // The pointer leaves and comes back: it reads the same.
+    await page.mouse.move(x, 2);
     await page.mouse.move(x, y);
-    expect(resting).toEqual(await said());
+    expect(await told()).toEqual(after);
+    before = after;
   }
-  await page.keyboard.press("ArrowLeft");
+  await page.mouse.move(x, 2);
+  await page.locator("#latest").click();
   await settle(page);
-  expect((await said()).date).not.toBe(first.date);
+  expect(await page.locator("#bar").textContent()).toContain("2013-03-01");
+  expect(heard).toEqual([]);
+  await page.close();
+});
+
+interface Text {
+  readonly text: string;
+  readonly y: number;
+}
+
+test("no label of the axis is under the tag of the last price", async () => {
+  const { page, heard } = await open({ last: 1000 });
+  // Every text that is drawn on the canvas, and where.
+  await page.evaluate(() => {
+    const drawn: Text[] = [];
+    Object.assign(window, { drawn });
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (this, text, x, y, ...rest) {
+      const { e, f, a } = this.getTransform();
+      const edge = document.querySelector("canvas")?.clientWidth ?? 0;
+      if (e / a + x > edge - 66) drawn.push({ text, y: f / a + y });
+      return fillText.call(this, text, x, y, ...rest);
+    };
+  });
+  let distances = 0;
+  const { x, y } = await at(page, 0.98 * LAST);
+  await page.mouse.move(x, y);
+  for (let step = 0; step < 16; step++) {
+    await page.mouse.wheel(0, step < 8 ? -60 : 90);
+    await settle(page);
+    await page.evaluate(() => (window as unknown as { drawn: Text[] }).drawn.splice(0));
+    // Another width draws everything again.
+    await page.setViewportSize({ ...SIZE, width: SIZE.width - 10 * (step % 2) - 5 });
+    await settle(page);
+    const texts = await page.evaluate(() => (window as unknown as { drawn: Text[] }).drawn);
+    const tag = await page.locator(".tag.last").evaluate((tag) => ({
+      hidden: (tag as HTMLElement).hidden,
+      middle: (tag as HTMLElement).offsetTop,
+    }));
+    const labels = texts.filter(({ text }) => /^\d/.test(text));
+    expect(labels.length).toBeGreaterThan(5);
+    if (tag.hidden) continue;
+    // A text stands on its baseline, three tenths of its size below its middle.
+    const near = labels.map(({ y }) => Math.abs(y - 0.3 * 11 - tag.middle));
+    // Half of the tag, and half of a digit.
+    expect(Math.min(...near)).toBeGreaterThan(11.5);
+    distances += Number(Math.min(...near) < 40);
+  }
+  expect(distances).toBeGreaterThan(0);
   expect(heard).toEqual([]);
   await page.close();
 });

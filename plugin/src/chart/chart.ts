@@ -140,9 +140,8 @@ export class Chart {
   toString(): string {
     const { count } = this.#cut;
     const [first, last] = spanOf(this.#cut, this.#source);
-    const day = (time: number | null | undefined) =>
-      time == null ? undefined : new Date(time).toISOString().slice(0, 10);
-    const range = first == null ? "" : ` from ${day(first)} to ${day(last)}`;
+    const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+    const range = first === null || last === null ? "" : ` from ${day(first)} to ${day(last)}`;
     const title = this.#source.title === "" ? "" : ` of ${this.#source.title}`;
     const names = this.indicators.length > 0 ? `, ${this.indicators.join(", ")}` : "";
     return `Chart${title}: ${count.toLocaleString("en-US")} bars${range}${names}`;

@@ -105,12 +105,11 @@ export function barsOf({ first, count, cut, series }: Cut, source: Source, most:
   };
 }
 
-/** The times of the first and the last bar, without the rows after it. */
-export function spanOf({ count, cut }: Cut, source: Source): readonly (number | null)[] {
-  return [0, count - 1].map((row) => {
-    const [bar] = cut.slice(row, 1).toRecords() as Record<string, unknown>[];
-    return clock(bar?.[TIME], source.time?.zone);
-  });
+/** The local times of the first and the last bar with a time, in milliseconds; null without any. */
+export function spanOf({ cut, count }: Cut, { time }: Source): [number | null, number | null] {
+  const times = cut.head(count).getColumn(TIME).dropNulls();
+  const at = (row: number) => clock(times.length === 0 ? null : times.get(row), time?.zone);
+  return [at(0), at(times.length - 1)];
 }
 
 function rowOf(record: Readonly<Record<string, unknown>>, index: number): Row {

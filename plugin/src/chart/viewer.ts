@@ -315,13 +315,15 @@ export async function viewer(
   const pointAgain = () => {
     if (pointed) pointAt(pointed);
   };
-  const hover = (event: PointerEvent) => pointAt(point(event));
+  const hover = (event: PointerEvent) => {
+    pointed = point(event);
+    pointAt(pointed);
+  };
   const pointAt = ({ x, y }: { x: number; y: number }) => {
     const index = Math.round(barAt(x));
     const inside =
       x >= margin.left && x <= margin.left + state.width && y >= margin.top && y <= bottom;
     if (!inside || index < 0 || index >= rows.length) return leave();
-    pointed = { x, y };
     show(true);
     const middle = margin.left + ((index - state.from) / (state.to - state.from)) * state.width;
     crosshair.style.left = `${middle}px`;
@@ -342,7 +344,6 @@ export async function viewer(
     read(index);
   };
   const leave = () => {
-    pointed = undefined;
     show(false);
     readLast();
   };
@@ -355,7 +356,10 @@ export async function viewer(
     }
     hover(event);
   });
-  stage.addEventListener("pointerleave", leave);
+  stage.addEventListener("pointerleave", () => {
+    pointed = undefined;
+    leave();
+  });
   stage.addEventListener("pointerdown", (event) => {
     if ((event.target as HTMLElement).closest("button")) return;
     drag = { x: event.clientX, from: state.from, to: state.to };
