@@ -2,15 +2,18 @@
 
 import { readFileSync } from "node:fs";
 import { freeOf, HEAD, isIntraday, numberOf } from "./axes.js";
+import { bordersOf } from "./borders.js";
 import type { Drawing } from "./drawing.js";
 import { scaleRange, shareHeight } from "./heights.js";
 import { GAP, MARGIN, type Pane } from "./layout.js";
+import { legendsOf } from "./legends.js";
+import type { Look, PageData, PagePane, Rows } from "./page-data.js";
 import type { Entry } from "./readout.js";
 import { compile, vegaScript } from "./render.js";
 import { lastClose, specOf } from "./spec.js";
 import { FONT, type Theme } from "./theme.js";
 import { pickTicks, timeText, valueText } from "./ticks.js";
-import { type Look, type PageData, type PagePane, type Rows, viewer } from "./viewer.js";
+import { viewer } from "./viewer.js";
 
 /** How many bars a page shows at first. */
 const SEEN = 260;
@@ -42,7 +45,10 @@ export async function pageOf(drawings: readonly Drawing[], about: About): Promis
     label: 80,
   };
   const vega = readFileSync(await vegaScript(WHAT), "utf8");
-  const tools = { pickTicks, timeText, valueText, scaleRange, shareHeight };
+  const tools = {
+    ...{ pickTicks, timeText, valueText, scaleRange, shareHeight },
+    ...{ legendsOf, bordersOf },
+  };
   const functions = Object.entries({ ...tools, viewer });
   const code = functions.map(([name, code]) => `const ${name} = ${code};`).join("\n");
   const start = `viewer(vega, ${JSON.stringify(data)}, { ${Object.keys(tools).join(", ")} });`;

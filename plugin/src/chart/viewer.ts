@@ -4,63 +4,11 @@
  * nothing from outside itself but its arguments.
  */
 
-import type { Free, scaleRange, shareHeight } from "./heights.js";
-import type { Theme } from "./theme.js";
+import type { bordersOf } from "./borders.js";
+import type { scaleRange, shareHeight } from "./heights.js";
+import type { legendsOf } from "./legends.js";
+import type { Look, PageData, PagePane, Rows } from "./page-data.js";
 import type { pickTicks, timeText, valueText } from "./ticks.js";
-
-/** The data of a page. */
-export interface PageData {
-  readonly rows: Rows;
-  /** The chart in its theme; if there are two, the second is for systems with a dark one. */
-  readonly looks: readonly Look[];
-  /** Whether the panes fill the window. */
-  readonly fills: boolean;
-  readonly times: readonly (number | null)[];
-  readonly intraday: boolean;
-  /** The names of bars without times. */
-  readonly numbers: readonly string[];
-  /** How many bars the page shows at first. */
-  readonly seen: number;
-  readonly margin: {
-    readonly top: number;
-    readonly right: number;
-    readonly bottom: number;
-    readonly left: number;
-  };
-  readonly gap: number;
-  readonly label: number;
-}
-
-export type Rows = readonly Readonly<Record<string, number>>[];
-
-/** A chart in one theme. */
-export interface Look {
-  /** The Vega specification. Its data set "bars" gets the rows. */
-  readonly spec: object;
-  readonly theme: Theme;
-  /** The last close, which is shown as a tag on the axis. */
-  readonly last?: { readonly close: number; readonly color: string };
-  readonly panes: readonly PagePane[];
-}
-
-export interface PagePane {
-  /** Its usual height. */
-  readonly height: number;
-  readonly free: Free;
-  /** Values that are always visible. */
-  readonly levels: readonly number[];
-  /** The fields that its scale must include, and the series of each. */
-  readonly fields: readonly { readonly field: string; readonly key: string }[];
-  readonly entries: readonly {
-    readonly title: string;
-    readonly values: readonly {
-      readonly field: string;
-      readonly key: string;
-      readonly label: string;
-      readonly color: string;
-    }[];
-  }[];
-}
 
 interface View {
   signal(name: string, value: unknown): View;
@@ -85,6 +33,8 @@ export async function viewer(
     valueText: typeof valueText;
     scaleRange: typeof scaleRange;
     shareHeight: typeof shareHeight;
+    legendsOf: typeof legendsOf;
+    bordersOf: typeof bordersOf;
   },
 ): Promise<void> {
   const { margin, gap, times } = page;
@@ -94,11 +44,10 @@ export async function viewer(
   const { panes, spec } = look;
   const byId = (id: string) => document.getElementById(id) as HTMLElement;
   const stage = byId("stage");
-  const make = (name: string, className: string, parent: HTMLElement, content = "") => {
-    const made = document.createElement(name);
+  const make = (className: string) => {
+    const made = document.createElement("span");
     made.className = className;
-    made.textContent = content;
-    parent.append(made);
+    stage.append(made);
     return made;
   };
   const called = (index: number) => page.numbers[index] ?? "";
@@ -183,7 +132,7 @@ export async function viewer(
     pointAgain();
     return view.runAsync();
   };
-  const last = make("span", "tag price last", stage);
+  const last = make("tag price last");
   const tagLast = () => {
     const [scale, [foot, head] = [1, 0]] = [scales[0], ranges[0]];
     if (look.last === undefined || scale === undefined) return;
@@ -213,93 +162,34 @@ export async function viewer(
     later();
   };
 
-  // Readouts: the name and value of each series. A click hides the series.
-  const readouts: { field: string; place: HTMLElement }[] = [];
-  const chips: { keys: readonly string[]; chip: HTMLElement }[] = [];
-  const toggle = (keys: readonly string[]) => {
-    const hide = keys.some((key) => !hidden.has(key));
+  const { legends, show: read } = text.legendsOf(stage, panes, text.valueText, (keys, on) => {
     for (const key of keys) {
-      if (hide) hidden.add(key);
-      else hidden.delete(key);
-      view.signal(`on_${key}`, !hide);
-    }
-    for (const { keys: own, chip } of chips) {
-      const off = own.every((key) => hidden.has(key));
-      chip.classList.toggle("off", off);
-      chip.setAttribute("aria-pressed", String(!off));
+      if (on) hidden.delete(key);
+      else hidden.add(key);
+      view.signal(`on_${key}`, on);
     }
     later();
-  };
-  const button = (
-    parent: HTMLElement,
-    className: string,
-    keys: readonly string[],
-    content: string,
-  ) => {
-    const chip = make("button", className, parent, content);
-    chip.title = "Click to hide or show";
-    chip.dataset.series = keys.join(" ");
-    chip.setAttribute("aria-pressed", "true");
-    chip.addEventListener("click", () => toggle(keys));
-    chips.push({ keys, chip });
-    return chip;
-  };
-  const legends: HTMLElement[] = [];
-  for (const pane of panes) {
-    const legend = make("span", "legend", stage);
-    legends.push(legend);
-    for (const { title, values } of pane.entries) {
-      const entry = make("span", "entry", legend);
-      const keys = [...new Set(values.map(({ key }) => key))];
-      const [only] = values;
-      const name = button(entry, "name", keys, title);
-      if (values.length === 1 && only) name.style.color = only.color;
-      for (const { field, key, label, color } of values) {
-        const chip =
-          keys.length > 1 ? button(entry, "value", [key], "") : make("span", "value", entry);
-        chip.style.color = color;
-        if (label !== "") make("i", "", chip, label);
-        const place = make("b", "", chip);
-        place.dataset.field = field;
-        readouts.push({ field, place });
-      }
-    }
-  }
-
-  const crosshair = make("span", "crosshair", stage);
-  const level = make("span", "level", stage);
-  const price = make("span", "tag price", stage);
-  const date = make("span", "tag date", stage);
-  const dividers = panes.slice(1).map((_, index) => {
-    const divider = make("span", "divider", stage);
-    divider.addEventListener("pointerdown", (start) => {
-      const [above = 0, below = 0] = heights.slice(index, index + 2);
-      const resize = (event: PointerEvent) => {
-        const least = 24;
-        const by = Math.max(least - above, Math.min(below - least, event.clientY - start.clientY));
-        heights.splice(index, 2, above + by, below - by);
-        moved = true;
-        place();
-        later();
-      };
-      divider.setPointerCapture(start.pointerId);
-      divider.addEventListener("pointermove", resize);
-      const end = () => divider.removeEventListener("pointermove", resize);
-      divider.addEventListener("pointerup", end, { once: true });
-      divider.addEventListener("pointercancel", end, { once: true });
-      start.stopPropagation();
-    });
-    return divider;
   });
-  const read = (index: number) => {
-    for (const { field, place } of readouts)
-      place.textContent = text.valueText(rows[index]?.[field]);
+
+  const crosshair = make("crosshair");
+  const level = make("level");
+  const price = make("tag price");
+  const date = make("tag date");
+  const dividers = text.bordersOf(stage, panes.length, {
+    heights: (index) => heights.slice(index, index + 2),
+    resize: (index, both) => {
+      heights.splice(index, 2, ...both);
+      moved = true;
+      place();
+      later();
+    },
+  });
+  const readBar = (index: number) => {
+    read((field) => rows[index]?.[field]);
     byId("bar").textContent = time(index);
   };
   const readLast = () => {
-    for (const { field, place } of readouts) {
-      place.textContent = text.valueText(rows.findLast((row) => row[field] !== undefined)?.[field]);
-    }
+    read((field) => rows.findLast((row) => row[field] !== undefined)?.[field]);
     byId("bar").textContent = time(rows.findLastIndex(({ close }) => close !== undefined));
   };
 
@@ -341,7 +231,7 @@ export async function viewer(
       price.textContent = text.valueText(scale.low + share * (scale.high - scale.low));
       price.style.top = `${y}px`;
     }
-    read(index);
+    readBar(index);
   };
   const leave = () => {
     show(false);

@@ -1,0 +1,58 @@
+/** What a page knows of its chart, as JSON. */
+
+import type { Free } from "./heights.js";
+import type { Theme } from "./theme.js";
+
+/** The data of a page. */
+export interface PageData {
+  readonly rows: Rows;
+  /** The chart in its theme; if there are two, the second is for systems with a dark one. */
+  readonly looks: readonly Look[];
+  /** Whether the panes fill the window. */
+  readonly fills: boolean;
+  readonly times: readonly (number | null)[];
+  readonly intraday: boolean;
+  /** The names of bars without times. */
+  readonly numbers: readonly string[];
+  /** How many bars the page shows at first. */
+  readonly seen: number;
+  readonly margin: {
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+    readonly left: number;
+  };
+  readonly gap: number;
+  readonly label: number;
+}
+
+export type Rows = readonly Readonly<Record<string, number>>[];
+
+/** A chart in one theme. */
+export interface Look {
+  /** The Vega specification. Its data set "bars" gets the rows. */
+  readonly spec: object;
+  readonly theme: Theme;
+  /** The last close, which is shown as a tag on the axis. */
+  readonly last?: { readonly close: number; readonly color: string };
+  readonly panes: readonly PagePane[];
+}
+
+export interface PagePane {
+  /** Its usual height. */
+  readonly height: number;
+  readonly free: Free;
+  /** Values that are always visible. */
+  readonly levels: readonly number[];
+  /** The fields that its scale must include, and the series of each. */
+  readonly fields: readonly { readonly field: string; readonly key: string }[];
+  readonly entries: readonly {
+    readonly title: string;
+    readonly values: readonly {
+      readonly field: string;
+      readonly key: string;
+      readonly label: string;
+      readonly color: string;
+    }[];
+  }[];
+}
