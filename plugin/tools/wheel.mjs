@@ -1,6 +1,6 @@
 // Builds the wheel of the Python package, and environments that have it.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { Failure, root, run, say } from "./process.mjs";
 import { installPython } from "./python.mjs";
 
@@ -22,7 +22,14 @@ export async function buildWheel() {
   mkdirSync(wheels, { recursive: true });
   say("building the Python package");
   const build = ["-m", "maturin", "build", "--quiet", "--locked", "--out", wheels];
-  const code = await run(python, build, { cwd: join(root, folder) });
+  // Maturin takes the first Python of the PATH, which must be the one that has its packages.
+  const bin = dirname(python);
+  const env = {
+    ...process.env,
+    VIRTUAL_ENV: dirname(bin),
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+  };
+  const code = await run(python, build, { cwd: join(root, folder), env });
   const [wheel] = readdirSync(wheels).filter((name) => name.endsWith(".whl"));
   if (code !== 0 || !wheel) throw new Failure("The Python package did not build.", code || 1);
   return join(wheels, wheel);
