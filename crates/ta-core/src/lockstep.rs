@@ -335,7 +335,7 @@ where
     #[cold]
     #[inline(never)]
     fn values_carefully(&self, states: &Blocks<S>, out: &mut [f64]) {
-        let state = |row: usize| states.map(|part| part[row]);
+        let state = |row: usize| -> [f64; S] { std::array::from_fn(|part| states[part][row]) };
         for row in 0..BLOCK {
             let same = row > 0 && state(row).map(f64::to_bits) == state(row - 1).map(f64::to_bits);
             out[row] =
