@@ -139,7 +139,7 @@ fn time(indicator: &Indicator, params: &Params, bars: &Bars, outputs: &mut Outpu
     start.elapsed().as_secs_f64() * 1e9 / bars[0].len() as f64
 }
 
-fn median(mut times: Vec<f64>) -> f64 {
+fn middle(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
     times[times.len() / 2]
 }
@@ -169,7 +169,7 @@ fn main() {
             }
         }
         let sum = sums.iter().fold(0u64, |all, sum| all.rotate_left(1) ^ sum);
-        let medians: Vec<f64> = times.into_iter().map(median).collect();
+        let medians: Vec<f64> = times.into_iter().map(middle).collect();
         let ratios: Vec<f64> = medians[1..].iter().map(|time| time / medians[0]).collect();
         let largest = ratios.iter().copied().fold(0.0, f64::max);
         let shown: String = ratios.iter().map(|ratio| format!("{ratio:12.2}")).collect();
