@@ -233,6 +233,33 @@ impl StreamBank {
     }
 }
 
+impl StreamBank {
+    /// Takes the rows from this one on, each by itself.
+    #[cold]
+    fn run_rest(
+        &mut self,
+        steps: &[Step],
+        first: usize,
+        inputs: &[&[f64]],
+        outputs: &mut [&mut [f64]],
+    ) -> Result<(), String> {
+        let Self { function, series, streams, .. } = self;
+        let mut result = Ok(());
+        let (mut row, mut values) = ([f64::NAN; MOST], [f64::NAN; MOST]);
+        let (row, values) = (&mut row[..inputs.len()], &mut values[..outputs.len()]);
+        for (number, &step) in steps.iter().enumerate().skip(first) {
+            row.iter_mut().zip(inputs).for_each(|(value, column)| *value = column[number]);
+            let ran = function.take(&mut series[step.series as usize], streams, step, row, values);
+            if ran.is_err() {
+                values.fill(f64::NAN);
+                result = result.and(ran);
+            }
+            outputs.iter_mut().zip(&*values).for_each(|(column, value)| column[number] = *value);
+        }
+        result.map_err(refused)
+    }
+}
+
 impl Bank for StreamBank {
     fn inputs(&self) -> usize {
         self.function.inputs
@@ -275,19 +302,12 @@ impl Bank for StreamBank {
             at.row += usize::from(step.commits);
             plain += 1;
         }
-        let mut result = streams.run(&steps[..plain], inputs, outputs);
-        let (mut row, mut values) = ([f64::NAN; MOST], [f64::NAN; MOST]);
-        let (row, values) = (&mut row[..inputs.len()], &mut values[..outputs.len()]);
-        for (number, &step) in steps.iter().enumerate().skip(plain) {
-            row.iter_mut().zip(inputs).for_each(|(value, column)| *value = column[number]);
-            let ran = function.take(&mut series[step.series as usize], streams, step, row, values);
-            if ran.is_err() {
-                values.fill(f64::NAN);
-                result = result.and(ran);
-            }
-            outputs.iter_mut().zip(&*values).for_each(|(column, value)| column[number] = *value);
+        let taken = streams.run(&steps[..plain], inputs, outputs);
+        if plain == steps.len() {
+            return taken.map_err(refused);
         }
-        result.map_err(refused)
+        let rest = self.run_rest(steps, plain, inputs, outputs);
+        taken.map_err(refused).and(rest)
     }
 
     fn copy_from(&mut self, series: usize, other: &dyn Bank, from: usize) -> Result<(), String> {
