@@ -167,7 +167,8 @@ impl Gaps<'_> {
                 out.set(output, lane, cell);
             }
         }
-        (steps.clear(), lanes.clear());
+        steps.clear();
+        lanes.clear();
         inputs.iter_mut().for_each(Vec::clear);
         ran.map_err(|reason| self.call.refused(reason))
     }
