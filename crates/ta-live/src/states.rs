@@ -70,8 +70,24 @@ impl CallState {
         columns: Columns<'_>,
         out: &mut Out<'_>,
     ) -> Ran {
+        // Room for all columns takes longer to prepare than most indicators take for a row.
+        match (sources.len(), self.tags.len()) {
+            (1, 1) => self.run_sized::<1, 1>(lanes, sources, columns, out),
+            (..=4, ..=3) => self.run_sized::<4, 3>(lanes, sources, columns, out),
+            _ => self.run_sized::<MOST, MOST>(lanes, sources, columns, out),
+        }
+    }
+
+    /// The same with at most `I` inputs and `O` outputs.
+    fn run_sized<const I: usize, const O: usize>(
+        &mut self,
+        lanes: &[Step],
+        sources: &[Source],
+        columns: Columns<'_>,
+        out: &mut Out<'_>,
+    ) -> Ran {
         let count = lanes.len();
-        let mut inputs: [&[f64]; MOST] = [&[]; MOST];
+        let mut inputs: [&[f64]; I] = [&[]; I];
         let inputs = &mut inputs[..sources.len()];
         for ((input, &source), constant) in inputs.iter_mut().zip(sources).zip(&mut self.constants)
         {
@@ -88,7 +104,7 @@ impl CallState {
             let mut gaps = Gaps { bank: &mut **bank, ended, any_ended, call, tags, complete };
             return gaps.run(lanes, inputs, out);
         }
-        let mut outputs: [&mut [f64]; MOST] = std::array::from_fn(|_| &mut [][..]);
+        let mut outputs: [&mut [f64]; O] = std::array::from_fn(|_| &mut [][..]);
         let outputs = &mut outputs[..self.tags.len()];
         out.columns(outputs);
         let ran = self.bank.run(lanes, inputs, outputs);
@@ -151,7 +167,8 @@ impl Gaps<'_> {
                 out.set(output, lane, cell);
             }
         }
-        (steps.clear(), lanes.clear());
+        steps.clear();
+        lanes.clear();
         inputs.iter_mut().for_each(Vec::clear);
         ran.map_err(|reason| self.call.refused(reason))
     }

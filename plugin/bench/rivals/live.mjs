@@ -62,6 +62,12 @@ const calls = {
       return stream.last(keys.at(-1));
     };
   },
+  /** From the configuration to the row of the first bar. */
+  open(spec, columns) {
+    const [bar] = candlesOf(columns);
+    const features = featuresOf(spec.indicators);
+    return () => ta.stream({ features }).update(bar);
+  },
   snapshot(spec, columns) {
     const { stream } = manyOf(spec, columns);
     return () => stream.snapshot();

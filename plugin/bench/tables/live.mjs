@@ -4,7 +4,7 @@ import { valuesOf } from "../compare.mjs";
 import { growthParts } from "../live-growth.mjs";
 import { inTurns, median } from "../measure.mjs";
 import { verdict } from "../rows.mjs";
-import { present, sides } from "../sides.mjs";
+import { present, sides, startSide } from "../sides.mjs";
 import { liveSpec, short, twenty } from "../specs.mjs";
 
 export const title = "Bar by bar";
@@ -145,8 +145,11 @@ async function ownPart({ repeat, quick }, many) {
   const [[saved], [kept]] = /** @type {any} */ (found.columns);
   const updates = quick ? 5e4 : 2e5;
   const longest = await longestOf(updates);
+  const opened = await firstOf(Math.min(repeat, 5));
   const cells = [
     ...measured.map(({ label, median }) => [label, median, "ms"]),
+    ["the first stream of a process, with its first bar", opened.first, "ms"],
+    ["another one", opened.next, "ms"],
     ["a symbol in a snapshot", saved, "bytes"],
     ["a symbol in memory", kept, "bytes"],
     ...longest.map(({ share, time }) => [
@@ -173,6 +176,30 @@ async function ownPart({ repeat, quick }, many) {
       verdict(target, "99.9 % of updates take at most, µs", longest[1].time, 20),
     ],
   };
+}
+
+/**
+ * The time of a stream of twenty features and of its first bar: in a new process, and again there.
+ * Medians of so many processes.
+ *
+ * @param {number} rounds
+ */
+async function firstOf(rounds) {
+  const spec = liveSpec({ what: "open", symbols: 1, updates: 0 });
+  const found = { first: /** @type {number[]} */ ([]), next: /** @type {number[]} */ ([]) };
+  for (let round = 0; round < rounds; round += 1) {
+    const process = startSide("live");
+    try {
+      for (const times of [found.first, found.next]) {
+        const { milliseconds, error } = await process.ask("run", spec, { times: 1 });
+        if (error !== undefined) throw new Error(error);
+        times.push(milliseconds);
+      }
+    } finally {
+      await process.end();
+    }
+  }
+  return { first: median(found.first), next: median(found.next) };
 }
 
 /**

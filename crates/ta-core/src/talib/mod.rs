@@ -11,11 +11,11 @@ use ta_lib::{
 };
 
 use self::{
+    bank::StreamBank,
     kernels::{
         running::{Lane, LANES, SERIAL_BELOW},
         Replacement,
     },
-    stream::StreamBank,
 };
 use crate::{
     indicator::Indicator,
@@ -25,6 +25,7 @@ use crate::{
     threads::{Serial, Threads},
 };
 
+mod bank;
 mod describe;
 mod kernels;
 mod overlay;

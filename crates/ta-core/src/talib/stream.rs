@@ -1,18 +1,16 @@
-//! TA-Lib's streams as banks.
+//! TA-Lib's streams, row by row.
 //!
 //! A stream opens over the rows of its lookback and one more, so a series first collects these. Where
 //! the batch begins a new piece (see [`Indicator::piece`](crate::Indicator::piece)) the series opens a
 //! new stream, from the rows that the piece reads.
 
-use std::{any::Any, sync::Arc};
-
 use ta_lib::{abstract_api::FuncId, as_columns, OpenStreams, Opening, Parameter, RetCode};
 use ta_saved::{shape, Damaged, Reader, Saved};
 
-use super::{describe, refused, TaLib, CORE};
+use super::{describe, TaLib, CORE};
 use crate::{
     kernel::Kernel,
-    live::{check, Bank, Rows, Step, MOST},
+    live::{Rows, Step},
     params::{ParamValue, Params},
 };
 
@@ -43,10 +41,10 @@ fn parameter(value: &ParamValue) -> Option<Parameter> {
 
 /// A function of TA-Lib row by row: what its streams are opened with, and when.
 pub(super) struct Function {
-    id: FuncId,
+    pub id: FuncId,
     parameters: Vec<Parameter>,
-    inputs: usize,
-    outputs: usize,
+    pub inputs: usize,
+    pub outputs: usize,
     lookback: usize,
     /// The rows after which a new stream is opened.
     piece: Option<usize>,
@@ -56,7 +54,7 @@ pub(super) struct Function {
 #[derive(Clone)]
 pub(super) struct Progress {
     /// The number of the next row.
-    row: usize,
+    pub row: usize,
     /// The row at which the next stream is opened; the largest number if there is none.
     opens: usize,
     /// The rows before it that the next stream is opened from.
@@ -96,7 +94,7 @@ impl Function {
 
     /// Whether a row is only the next one of an open stream.
     #[inline]
-    fn is_plain(&self, at: &Progress) -> bool {
+    pub fn is_plain(&self, at: &Progress) -> bool {
         at.row.saturating_add(self.lookback) < at.opens
     }
 
@@ -212,117 +210,5 @@ pub(super) fn copy(to: &mut Progress, from: &Progress) {
     match (&mut to.waiting, &from.waiting) {
         (Some(to), Some(from)) => to.copy_from(from),
         (to, from) => to.clone_from(from),
-    }
-}
-
-/// The bank of a function.
-pub(super) struct StreamBank {
-    function: Arc<Function>,
-    /// They tell this bank from one with other parameters.
-    params: Params,
-    series: Vec<Progress>,
-    streams: OpenStreams,
-}
-
-impl StreamBank {
-    /// The bank of a function with these parameters, without series.
-    pub fn new(function: Function, params: &Params) -> Self {
-        let streams = function.streams();
-        let function = Arc::new(function);
-        Self { function, params: params.clone(), series: Vec::new(), streams }
-    }
-}
-
-impl Bank for StreamBank {
-    fn inputs(&self) -> usize {
-        self.function.inputs
-    }
-
-    fn outputs(&self) -> usize {
-        self.function.outputs
-    }
-
-    fn len(&self) -> usize {
-        self.series.len()
-    }
-
-    fn add(&mut self) -> usize {
-        self.series.push(self.function.start());
-        self.streams.add();
-        self.series.len() - 1
-    }
-
-    fn reset(&mut self, series: usize) {
-        self.series[series] = self.function.start();
-        self.streams.close(series);
-    }
-
-    fn run(
-        &mut self,
-        steps: &[Step],
-        inputs: &[&[f64]],
-        outputs: &mut [&mut [f64]],
-    ) -> Result<(), String> {
-        let Self { function, series, streams, .. } = self;
-        check(steps, (inputs, function.inputs), (outputs, function.outputs))?;
-        // Rows before the first one that is not plain are taken at once; most often all are.
-        let mut plain = 0;
-        for step in steps {
-            let at = &mut series[step.series as usize];
-            if !function.is_plain(at) {
-                break;
-            }
-            at.row += usize::from(step.commits);
-            plain += 1;
-        }
-        let mut result = streams.run(&steps[..plain], inputs, outputs);
-        let (mut row, mut values) = ([f64::NAN; MOST], [f64::NAN; MOST]);
-        let (row, values) = (&mut row[..inputs.len()], &mut values[..outputs.len()]);
-        for (number, &step) in steps.iter().enumerate().skip(plain) {
-            row.iter_mut().zip(inputs).for_each(|(value, column)| *value = column[number]);
-            let ran = function.take(&mut series[step.series as usize], streams, step, row, values);
-            if ran.is_err() {
-                values.fill(f64::NAN);
-                result = result.and(ran);
-            }
-            outputs.iter_mut().zip(&*values).for_each(|(column, value)| column[number] = *value);
-        }
-        result.map_err(refused)
-    }
-
-    fn copy_from(&mut self, series: usize, other: &dyn Bank, from: usize) -> Result<(), String> {
-        let other: Option<&Self> = (other as &dyn Any).downcast_ref();
-        // All functions have this type.
-        let same = |o: &&Self| o.params == self.params && o.function.id == self.function.id;
-        let other = other.filter(same);
-        let other = other.ok_or("the state is of another indicator or of other parameters")?;
-        copy(&mut self.series[series], &other.series[from]);
-        self.streams.copy_from(series, &other.streams, from);
-        Ok(())
-    }
-
-    fn fork(&self) -> Box<dyn Bank> {
-        Box::new(Self {
-            function: self.function.clone(),
-            params: self.params.clone(),
-            series: self.series.clone(),
-            streams: self.streams.clone(),
-        })
-    }
-
-    fn shape(&self) -> u64 {
-        self.function.shape()
-    }
-
-    fn save(&self, series: usize, to: &mut Vec<u8>) {
-        self.function.save(&self.series[series], &self.streams, series, to);
-    }
-
-    fn load(&mut self, series: usize, from: &mut Reader<'_>) -> Result<(), Damaged> {
-        self.function.load(&mut self.series[series], &mut self.streams, series, from)
-    }
-
-    fn bytes(&self, series: usize) -> usize {
-        self.series[series].bytes() + self.streams.bytes(series)
     }
 }
