@@ -7,6 +7,8 @@
 mod columns;
 mod host;
 
+pub use host::live_bar;
+
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use napi::{
