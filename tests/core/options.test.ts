@@ -225,7 +225,7 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
   },
   ...without(
     "stream",
-    "clone drop info last peek peekMany snapshot toFrame update updateMany warm",
+    "clone drop info last newest peek peekMany snapshot toFrame update updateMany warm",
   ),
   // Of the package itself, for the command.
   ...without("stream", "place restored"),

@@ -153,8 +153,8 @@ const SHARED = /\b(?:Float64|Uint32|Uint8)Array\b/g;
 const STREAMS: Readonly<Record<string, RegExp>> = {
   ...Object.fromEntries(
     [
-      ...["fields", "index", "order", "rows"].map((file) => `live/${file}.ts`),
-      ...["bars", "fields", "load", "read", "shape", "times"].map(
+      ...["fields", "index", "many", "order", "rows", "session"].map((file) => `live/${file}.ts`),
+      ...["bars", "fields", "load", "made", "read", "shape", "times"].map(
         (file) => `live/ticks/${file}.ts`,
       ),
       ...["start", "state"].map((file) => `cli/live/${file}.ts`),
@@ -192,6 +192,7 @@ const DRAWS: Readonly<Record<string, RegExp>> = {
   "chart/axes.ts": /\bMath\.floor\((?:plotWidth|pane\.height)\b/g,
   "chart/rows.ts": /\bMath\.ceil\(cut\.height\b|\bframe\.toRecords\(\)/g,
   "chart/chart.ts": /\bMath\.floor\(plotWidth\b|\bUint8Array\b/g,
+  "chart/heights.ts": /\bMath\.floor\((?:heightOf|rest)\b/g,
   "chart/layout.ts": /\bMath\.round\(\(free\b/g,
   "chart/render.ts": /\bUint8Array\b/g,
   "chart/source.ts": /\bgetColumn\((?:by|name)\)\.toArray\(\)/g,

@@ -7,6 +7,7 @@ import { addonPath } from "../core/addon.js";
 import { TaError } from "../core/errors.js";
 import { alias, columnName, isSorted, overOf, pluginCall } from "./ast.js";
 import { DataType, native } from "./native.js";
+import { pickled } from "./pickle.js";
 import type { Request } from "./request.js";
 import { isPlaceholder, parse, replace, requestOf, some, type Tree } from "./walk.js";
 
@@ -144,7 +145,7 @@ function pluginOf(asked: Request, inputs: readonly Tree[]): Tree {
   const input = asked.inputs.some(isSure) ? inputs : [...inputs, rowNumbers()];
   // The call was checked when the request was made, its look-ahead too.
   const request = JSON.stringify({ id, params, missing, names, allow_lookahead: true });
-  const kwargs = [...pickled(request)];
+  const kwargs = pickled(request);
   return alias(pluginCall({ input, lib: library, symbol: FUNCTION, kwargs }), name);
 }
 
@@ -155,17 +156,4 @@ function rowNumbers(): Tree {
     rows = parse(numbers.serialize("json").toString());
   }
   return rows;
-}
-
-/** The pickle of `{"request": text}`, in which polars passes arguments to a plugin. */
-function pickled(text: string): Buffer {
-  return Buffer.concat([
-    Buffer.from([0x80, 5, 0x7d]),
-    ...["request", text].flatMap((part) => {
-      const length = Buffer.alloc(5, 0x58);
-      length.writeUInt32LE(Buffer.byteLength(part), 1);
-      return [length, Buffer.from(part)];
-    }),
-    Buffer.from("s."),
-  ]);
 }
