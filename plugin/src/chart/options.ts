@@ -5,7 +5,6 @@ import { describe, isOptions } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { type Allowed, checkOptions, count, type OptionTypes, word } from "../core/options.js";
 import { isExpr } from "../polars/native.js";
-import type { ThemeName } from "./theme.js";
 
 /** A column or expression to draw, if its name does not say what it is. */
 export interface ChartIndicator {
@@ -70,7 +69,7 @@ export interface ChartOptions {
   /** Column of the volume, or false to leave it out. Default `"volume"`, if there is one. */
   readonly volume?: string | false;
   /** Default `"auto"`: in a page that of the reader's system, elsewhere light. */
-  readonly theme?: ThemeName;
+  readonly theme?: "auto" | "light" | "dark";
   /** Width in pixels. Default 1,000. HTML is as wide as its window. */
   readonly width?: number;
   /** Height in pixels. Default: by the number of panes; a page fills its window. */
@@ -87,7 +86,7 @@ export interface ChartOptions {
 /** Checked options, with all defaults that do not depend on the frame. */
 export interface Settings extends ChartOptions {
   readonly indicators?: readonly (string | ChartIndicator)[];
-  readonly theme: ThemeName;
+  readonly theme: NonNullable<ChartOptions["theme"]>;
   readonly width: number;
 }
 

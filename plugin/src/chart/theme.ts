@@ -15,9 +15,6 @@ export interface Theme {
   readonly markers: readonly string[];
 }
 
-/** The names of the themes; `auto` is that of the reader's system in a page, and light elsewhere. */
-export type ThemeName = "auto" | "light" | "dark";
-
 export const THEMES: Readonly<Record<"light" | "dark", Theme>> = {
   light: {
     background: "#ffffff",
