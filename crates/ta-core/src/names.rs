@@ -67,11 +67,7 @@ fn is_similar(name: &str, other: &str) -> bool {
 
 /// How similar two names are, from 0 to 1. Two letters in the wrong order are the likeliest mistake.
 fn similarity(name: &str, other: &str) -> f64 {
-    let same_length = name.chars().count() == other.chars().count();
-    if same_length
-        && strsim::osa_distance(name, other) == 1
-        && strsim::levenshtein(name, other) == 2
-    {
+    if strsim::osa_distance(name, other) == 1 && strsim::levenshtein(name, other) == 2 {
         return 1.0;
     }
     strsim::jaro_winkler(name, other)

@@ -121,12 +121,5 @@ fn reason(error: impl std::fmt::Display) -> Error {
 
 /// Runs `work` and turns a panic into an error, so that the process goes on.
 fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let what = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("unknown cause");
-        Err(Error::from_reason(format!("internal error in the indicator engine: {what}")))
-    })
+    ta_engine::caught(work).unwrap_or_else(|what| Err(reason(what)))
 }

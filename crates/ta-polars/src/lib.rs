@@ -19,12 +19,5 @@ mod questions;
 
 /// Runs `work` and turns a panic into an error, so that the process goes on.
 fn guard<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let what = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("unknown cause");
-        Err(format!("internal error in the indicator engine: {what}"))
-    })
+    ta_engine::caught(work).unwrap_or_else(Err)
 }

@@ -6,12 +6,14 @@
 
 /** The heights of the two panes at a border. */
 export interface Sides {
+  /** Least height of a pane. */
+  readonly least: number;
   readonly heights: (border: number) => number[];
   readonly resize: (border: number, heights: readonly [above: number, below: number]) => void;
 }
 
 export function bordersOf(stage: HTMLElement, panes: number, sides: Sides): HTMLElement[] {
-  const least = 24;
+  const { least } = sides;
   return Array.from({ length: panes - 1 }, (_, index) => {
     const border = document.createElement("span");
     border.className = "divider";

@@ -16,7 +16,7 @@ import { CHART, type Settings, settingsOf } from "./options.js";
 import { pageOf } from "./page.js";
 import { entriesOf } from "./readout.js";
 import { pngOf, svgOf } from "./render.js";
-import { barsOf, type Cut, flatten, inRange, spanOf } from "./rows.js";
+import { type Bars, barsOf, type Cut, flatten, inRange, spanOf } from "./rows.js";
 import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
 import { THEMES, type Theme } from "./theme.js";
@@ -37,7 +37,7 @@ export class Chart {
   readonly #source: Source;
   readonly #settings: Settings;
   readonly #cut: Cut;
-  readonly #drawings = new Map<string, Drawing>();
+  readonly #bars = new Map<number, Bars>();
 
   /** @internal */
   constructor(frame: DataFrame, options: unknown) {
@@ -159,12 +159,9 @@ export class Chart {
   #drawing(mode: Mode, name = this.#theme()): Drawing {
     const { maxBars, width } = this.#settings;
     const most = maxBars ?? (mode === "picture" ? Math.floor(plotWidth(width) / 2) : MOST[mode]);
-    const key = `${most} ${name}`;
-    const known = this.#drawings.get(key);
-    if (known) return known;
-    const made = drawingOf(this.#cut, this.#source, this.#settings, most, THEMES[name]);
-    this.#drawings.set(key, made);
-    return made;
+    const bars = this.#bars.get(most) ?? barsOf(this.#cut, this.#source, most);
+    this.#bars.set(most, bars);
+    return drawingOf(bars, this.#source, this.#settings, THEMES[name]);
   }
 
   /** The theme of pictures and specifications. */
@@ -225,14 +222,7 @@ function checkStyle({ prices }: Source, { style }: Settings): void {
   );
 }
 
-function drawingOf(
-  cut: Cut,
-  source: Source,
-  settings: Settings,
-  most: number,
-  theme: Theme,
-): Drawing {
-  const bars = barsOf(cut, source, most);
+function drawingOf(bars: Bars, source: Source, settings: Settings, theme: Theme): Drawing {
   const candles = hasCandles(source.prices) && settings.style !== "line";
   const panes = panesOf(bars, source, settings, theme);
   const about = { candles, theme, title: headed(source.title, bars) };

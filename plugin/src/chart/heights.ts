@@ -21,10 +21,13 @@ export function scaleRange(height: number, { foot, head, marks }: Free): [number
 
 /**
  * Divides a height among panes by their usual heights. The first has the prices and gets at least a
- * given share; none gets so little that it shows nothing.
+ * given share; each gets the least height.
  */
-export function shareHeight(usual: readonly number[], height: number, prices: number): number[] {
-  const least = 24;
+export function shareHeight(
+  usual: readonly number[],
+  height: number,
+  { prices, least }: { readonly prices: number; readonly least: number },
+): number[] {
   const sum = usual.reduce((a, b) => a + b, 0);
   const weights = usual.map((one) => one / sum);
   const [first = 1] = weights;

@@ -9,6 +9,8 @@ import type { PagePane } from "./page-data.js";
 /** The legends of all panes. */
 export interface Legends {
   readonly legends: readonly HTMLElement[];
+  /** The series that are hidden now. */
+  readonly hidden: ReadonlySet<string>;
   /** Shows a value for each field. */
   readonly show: (value: (field: string) => number | undefined) => void;
 }
@@ -80,5 +82,5 @@ export function legendsOf(
   const show: Legends["show"] = (value) => {
     for (const { field, place } of places) place.textContent = valueText(value(field));
   };
-  return { legends, show };
+  return { legends, hidden, show };
 }

@@ -23,6 +23,8 @@ export interface PageData {
     readonly left: number;
   };
   readonly gap: number;
+  /** Least height of a pane. */
+  readonly least: number;
   readonly label: number;
 }
 
@@ -41,6 +43,8 @@ export interface Look {
 export interface PagePane {
   /** Its usual height. */
   readonly height: number;
+  /** The signal with its height. */
+  readonly signal: string;
   readonly free: Free;
   /** Values that are always visible. */
   readonly levels: readonly number[];

@@ -1,13 +1,13 @@
 /** Writes one HTML file with a chart and the code that draws it. It loads nothing else. */
 
 import { readFileSync } from "node:fs";
-import { freeOf, HEAD, isIntraday, numberOf } from "./axes.js";
+import { freeOf, HEAD, isIntraday, numberOf, SIGNALS } from "./axes.js";
 import { bordersOf } from "./borders.js";
 import type { Drawing } from "./drawing.js";
 import { scaleRange, shareHeight } from "./heights.js";
 import { GAP, MARGIN, type Pane } from "./layout.js";
 import { legendsOf } from "./legends.js";
-import type { Look, PageData, PagePane, Rows } from "./page-data.js";
+import type { Look, PageData, PagePane } from "./page-data.js";
 import type { Entry } from "./readout.js";
 import { compile, vegaScript } from "./render.js";
 import { lastClose, specOf } from "./spec.js";
@@ -17,6 +17,9 @@ import { viewer } from "./viewer.js";
 
 /** How many bars a page shows at first. */
 const SEEN = 260;
+
+/** Least height of a pane in pixels. */
+const LEAST = 24;
 
 const WHAT = "toHTML";
 
@@ -31,9 +34,9 @@ export interface About {
 export async function pageOf(drawings: readonly Drawing[], about: About): Promise<string> {
   const { note, title, fills } = about;
   const [{ bars }] = drawings as [Drawing];
-  const { data: rows } = specOf(drawings[0] as Drawing, "page") as { data: { values: Rows } };
   const data: PageData = {
-    rows: rows.values,
+    rows: bars.rows,
+    least: LEAST,
     fills,
     looks: await Promise.all(drawings.map(lookOf)),
     times: bars.times,
@@ -84,7 +87,10 @@ async function lookOf(drawing: Drawing): Promise<Look> {
     spec: await compile(WHAT, spec),
     theme,
     ...lastOf(drawing),
-    panes: panes.map((pane, index) => pagePane(pane, entries[index] ?? [], drawing)),
+    panes: panes.map((pane, index) => ({
+      ...pagePane(pane, entries[index] ?? [], drawing),
+      signal: SIGNALS.height(index, panes.length),
+    })),
   };
 }
 
@@ -96,7 +102,11 @@ function lastOf(drawing: Drawing): Pick<Look, "last"> {
 }
 
 /** The data of a pane in a page: the fields of its scale, and its readout. */
-function pagePane(pane: Pane, entries: readonly Entry[], { candles }: Drawing): PagePane {
+function pagePane(
+  pane: Pane,
+  entries: readonly Entry[],
+  { candles }: Drawing,
+): Omit<PagePane, "signal"> {
   const prices = candles ? ["high", "low"] : ["close"];
   const own = [
     ...(pane.kind === "price" ? prices.map((field) => ({ field, key: "price" })) : []),

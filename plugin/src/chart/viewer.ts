@@ -67,8 +67,6 @@ export async function viewer(
   let tops: number[] = [];
   let ranges: [number, number][] = [];
   let bottom = 0;
-  const heightSignal = (index: number) =>
-    panes.length === 1 ? "childHeight" : `pane_${index}_height`;
   const place = () => {
     let top = margin.top;
     tops = heights.map((height) => {
@@ -79,7 +77,7 @@ export async function viewer(
     bottom = top - gap;
     ranges = panes.map(({ free }, index) => text.scaleRange(heights[index] ?? 0, free));
     for (const [index, [foot, head]] of ranges.entries()) {
-      view.signal(heightSignal(index), heights[index]);
+      view.signal(panes[index]?.signal ?? "", heights[index]);
       view.signal(`foot_${index}`, foot).signal(`top_${index}`, head);
     }
     for (const [index, legend] of legends.entries())
@@ -92,7 +90,6 @@ export async function viewer(
     date.style.top = `${bottom + 3}px`;
   };
 
-  const hidden = new Set<string>();
   const all = { from: -0.5, to: rows.length - 0.5 };
   const state = { from: Math.max(-0.5, all.to - page.seen), to: all.to, width: 0 };
   const scales = panes.map(() => ({ low: 0, high: 1 }));
@@ -162,20 +159,18 @@ export async function viewer(
     later();
   };
 
-  const { legends, show: read } = text.legendsOf(stage, panes, text.valueText, (keys, on) => {
-    for (const key of keys) {
-      if (on) hidden.delete(key);
-      else hidden.add(key);
-      view.signal(`on_${key}`, on);
-    }
+  const toggled = (keys: readonly string[], on: boolean) => {
+    for (const key of keys) view.signal(`on_${key}`, on);
     later();
-  });
+  };
+  const { legends, hidden, show: read } = text.legendsOf(stage, panes, text.valueText, toggled);
 
   const crosshair = make("crosshair");
   const level = make("level");
   const price = make("tag price");
   const date = make("tag date");
   const dividers = text.bordersOf(stage, panes.length, {
+    least: page.least,
     heights: (index) => heights.slice(index, index + 2),
     resize: (index, both) => {
       heights.splice(index, 2, ...both);
@@ -311,7 +306,7 @@ export async function viewer(
       // Vega's picture has a border of a pixel or two.
       const room = window.innerHeight - stage.offsetTop - around - 4;
       const usual = moved ? heights : panes.map(({ height }) => height);
-      heights = text.shareHeight(usual, room, moved ? 0 : 1 / 3);
+      heights = text.shareHeight(usual, room, { prices: moved ? 0 : 1 / 3, least: page.least });
     }
     place();
     later();

@@ -5,7 +5,13 @@
 
 import { TaError } from "../core/errors.js";
 import { intercept, interception } from "../polars/intercept.js";
-import { type AnyFunction, type NativeLazy, native, wrappers } from "../polars/native.js";
+import {
+  type AnyFunction,
+  type NativeLazy,
+  native,
+  unwrapped,
+  wrappers,
+} from "../polars/native.js";
 import { isNative } from "../polars/plugin.js";
 import { countSizes } from "../polars/sizes.js";
 import {
@@ -138,9 +144,7 @@ function hookPivot(): void {
   const frame = native.JsDataFrame.prototype;
   const pivot = frame.pivot as AnyFunction;
   const handler = interception((plain, self, args) => {
-    // This native method gets polars' wrapper of the expression.
-    const exprs = args.map((arg) => (arg as { _expr?: unknown } | null)?._expr ?? arg);
-    if (hasPlaceholder(exprs)) throw misplaced("pivot");
+    if (hasPlaceholder(args.map(unwrapped))) throw misplaced("pivot");
     return Reflect.apply(plain, self, args);
   });
   frame.pivot = intercept(pivot, handler);

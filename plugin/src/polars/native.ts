@@ -243,6 +243,10 @@ export const DataType = part<{ DataType: Record<string, unknown> }>("datatypes",
 export const isExpr = (value: unknown): value is { _expr: NativeExpr } =>
   wrappers.expr.Expr.isExpr?.(value);
 
+/** The native expression in a wrapper; some native functions get wrappers. Other values stay. */
+export const unwrapped = (value: unknown): unknown =>
+  (value as { _expr?: unknown } | null)?._expr ?? value;
+
 export const isSeries = (value: unknown): value is { _s: NativeSeries; name: string } =>
   wrappers.series.Series.isSeries?.(value);
 

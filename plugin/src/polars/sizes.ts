@@ -4,7 +4,7 @@
  */
 
 import { intercept, interception } from "./intercept.js";
-import { type AnyFunction, type NativeExpr, native } from "./native.js";
+import { type AnyFunction, type NativeExpr, native, unwrapped } from "./native.js";
 
 /** What is known of an expression. */
 interface Size {
@@ -27,9 +27,6 @@ export function countPlaceholder(expr: NativeExpr): NativeExpr {
   sizes.set(expr, PLACEHOLDER);
   return expr;
 }
-
-/** Some functions get polars' wrappers of expressions. */
-const nativeOf = (value: unknown): unknown => (value as { _expr?: unknown } | null)?._expr ?? value;
 
 type Constructor = (new () => object) & { readonly prototype: Record<string, AnyFunction> };
 
@@ -69,7 +66,7 @@ export function countSizes(): void {
     if (counts(made))
       sizes.set(
         made,
-        sum(made instanceof Expr ? 1 : 0, [self, ...args.flat().map(nativeOf)].filter(counts)),
+        sum(made instanceof Expr ? 1 : 0, [self, ...args.flat().map(unwrapped)].filter(counts)),
       );
     return made;
   });
