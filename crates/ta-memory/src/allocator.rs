@@ -1,13 +1,13 @@
-//! Tells the allocator of the process to keep freed memory.
+//! Tells the allocator of the process to keep freed memory, where a program asks for it.
 //!
-//! Nodejs-polars allocates each result with the system's allocator. That of glibc gives large
+//! Polars allocates each result with the system's allocator. That of glibc gives large
 //! blocks back to the system as soon as they are freed, so the system has to provide new pages of 4
 //! KiB for every large result. This takes several times as long as writing the result.
 
 /// Tells the allocator to keep freed memory, and makes it take `reserve` bytes in large pages in
 /// advance. Returns whether this system's allocator has these settings.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-pub fn keep(reserve: usize) -> bool {
+pub fn tune(reserve: usize) -> bool {
     /// The least number of bytes by which the heap grows.
     const STEP: i32 = 64 << 20;
     /// Bytes of a large page.
@@ -35,8 +35,8 @@ pub fn keep(reserve: usize) -> bool {
     }
 }
 
-/// Other allocators have no such settings.
+/// Other allocators have no such settings: returns `false`.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-pub fn keep(_: usize) -> bool {
+pub fn tune(_: usize) -> bool {
     false
 }
