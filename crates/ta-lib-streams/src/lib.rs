@@ -7,6 +7,15 @@
 //! a stream does not check that a row is finite, large states of an average stand in a box, and
 //! functions whose numbers become tiny where a series stands still are compiled a second time, with
 //! arithmetic that is not slow then and has the same results to the last bit.
+//!
+//! Streams do not check that a row is finite, because a stream made of others would stop in the
+//! middle of a row that overflows inside it, where the batch goes on. Large states of an average
+//! stand in a box, because an indicator keeps room for the largest average that it can use. The
+//! states of all series of a function stand together, and one call takes the rows of all.
+//!
+//! Nothing of the copy is in the repository. To change the version of TA-Lib, change it in
+//! `Cargo.toml` and in `build/source.rs`; a state with a field of a new type, or a stream that
+//! opens in a new way, stops the build.
 #![forbid(unsafe_code)]
 
 include!(concat!(env!("OUT_DIR"), "/modules.rs"));
