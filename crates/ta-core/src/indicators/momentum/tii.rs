@@ -48,8 +48,14 @@ impl Composed<1> for Tii {
         let count = self.period as f64;
         let deviation = ta.map([&series, &total], |[value, total]| value - total / count);
         let share = ta.windows(deviation, self.deviation_period, |deviations| {
-            let up: f64 = deviations.iter().map(|d| d.max(0.0)).sum();
-            let down: f64 = deviations.iter().map(|d| (-d).max(0.0)).sum();
+            let (mut up, mut down) = (0.0, 0.0);
+            for deviation in deviations {
+                if *deviation > 0.0 {
+                    up += deviation;
+                } else {
+                    down -= deviation;
+                }
+            }
             up / (up + down)
         });
         ta.rows([&share], |[share]| 100.0 * share)

@@ -72,8 +72,8 @@ impl Composed<3> for WaddahAttar {
         ta.rows([&step, &deviation, &range], |[step, deviation, range]| {
             let trend = self.sensitivity * step;
             [
-                trend.max(0.0),
-                (-trend).max(0.0),
+                if trend > 0.0 { trend } else { 0.0 },
+                if trend < 0.0 { -trend } else { 0.0 },
                 2.0 * self.nb_dev * deviation,
                 self.dead_zone_factor * range,
             ]

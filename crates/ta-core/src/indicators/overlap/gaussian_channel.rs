@@ -113,6 +113,6 @@ mod tests {
         let [upper, middle, lower] = [0, 1, 2].map(|i| out[i].as_f64().unwrap());
         assert_eq!(middle[8..30], [vec![None], vec![Some(10.0); 21]].concat());
         assert_eq!((upper[29], lower[29]), (Some(10.0), Some(10.0)));
-        assert!(middle[31].unwrap() < 15.0 && middle[45].unwrap() > 19.0);
+        assert!(middle[30].unwrap() < 15.0 && middle[40].unwrap() > 19.0);
     }
 }

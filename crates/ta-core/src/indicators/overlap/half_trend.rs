@@ -1,5 +1,7 @@
 //! A trend line that moves with the extremes and changes sides when averages pass them.
 
+use ta_saved::Saved;
+
 use crate::prelude::*;
 
 /// The catalog entry.
@@ -60,10 +62,10 @@ struct Bars {
     last_low: f64,
 }
 
-#[derive(Clone, Copy, ta_saved::Saved)]
+#[derive(Clone, Copy, Saved)]
 struct Trend {
     up: bool,
-    /// Whether the next turn is one down; at the start both are looked for as turns up.
+    /// Whether the next turn is one down. At the start it is one up, which confirms the uptrend.
     turns_down: bool,
     /// The highest low of the rise, and the lowest high of the fall.
     floor: f64,
@@ -150,6 +152,6 @@ mod tests {
         let line = out[0].as_f64().unwrap();
         // The rise is confirmed on row 2, as 11.5 is above the first ceiling of 10.5.
         let expected = [9.5, 11.5, 12.5, 12.5, 7.5, 6.5];
-        assert_eq!(line[1..].iter().copied().collect::<Vec<_>>(), expected.map(Some));
+        assert_eq!(line[1..], expected.map(Some));
     }
 }

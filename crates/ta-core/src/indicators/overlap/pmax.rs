@@ -1,5 +1,7 @@
 //! Stops that trail a moving average and change sides when the average passes them.
 
+use ta_saved::Saved;
+
 use crate::prelude::*;
 
 /// The catalog entries.
@@ -60,7 +62,7 @@ pub fn define() -> [Indicator; 2] {
 }
 
 /// The stops below and above an average, and the side in force.
-#[derive(Clone, Copy, ta_saved::Saved)]
+#[derive(Clone, Copy, Saved)]
 struct Stops {
     long: f64,
     short: f64,

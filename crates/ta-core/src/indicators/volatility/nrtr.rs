@@ -1,5 +1,7 @@
 //! A stop at a percentage of the best value since the last change of sides.
 
+use ta_saved::Saved;
+
 use crate::prelude::*;
 
 /// The catalog entry.
@@ -36,7 +38,7 @@ struct Nrtr {
 }
 
 /// The side in force, and the best value on it.
-#[derive(Clone, Copy, ta_saved::Saved)]
+#[derive(Clone, Copy, Saved)]
 struct Side {
     up: bool,
     best: f64,

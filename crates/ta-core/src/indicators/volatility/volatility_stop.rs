@@ -1,5 +1,7 @@
 //! A stop at a distance from the best close since the last change of sides.
 
+use ta_saved::Saved;
+
 use crate::prelude::*;
 
 /// The catalog entry.
@@ -41,7 +43,7 @@ struct VolatilityStop {
 }
 
 /// The side in force, the best close on it, and the stop.
-#[derive(Clone, Copy, ta_saved::Saved)]
+#[derive(Clone, Copy, Saved)]
 struct Side {
     up: bool,
     best: f64,
