@@ -25,6 +25,11 @@ WITNESSES: dict[str, tuple[str, Callable[[Arrays, Params], list[np.ndarray]]]] =
     "dmi": ("TA-Lib", lambda b, p: [
         line(b["high"], b["low"], b["close"], p["period"]) for line in (talib.ADX, talib.PLUS_DI, talib.MINUS_DI)]),
     "edecay": ("tulipy", lambda b, p: [tulip().edecay(b["unit"], p["period"])]),
+    "gmma": ("TA-Lib", lambda b, p: [talib.EMA(b["close"], n) for n in (3, 5, 8, 10, 12, 15, 30, 35, 40, 45, 50, 60)]),
+    "ift_rsi": ("TA-Lib", lambda b, p: [
+        np.tanh(average(0.1 * (talib.RSI(b["close"], p["period"]) - 50), p["smooth_period"]))]),
+    # The RSI is the index of changes over one bar; a period of 1 is no RSI.
+    "rmi": ("TA-Lib", lambda b, p: [talib.RSI(b["close"], p["period"])] if p["momentum"] == 1 else []),
     "round": ("tulipy", lambda b, p: [tulip().round(b["unit"])]),
     "shift": ("tulipy", lambda b, p: [tulip().lag(b["close"], p["period"])]),
     "todeg": ("tulipy", lambda b, p: [tulip().todeg(b["periods"])]),
@@ -43,6 +48,11 @@ def tulip() -> ModuleType:
             "Tulip Indicators, the witness for this indicator, is not installed: run `npm run golden` without ids."
         ) from None
     return tulipy
+
+
+def average(values: np.ndarray, period: int) -> np.ndarray:
+    """TA-Lib's weighted average, also of one value."""
+    return values if period == 1 else talib.WMA(values, period)
 
 
 def forecast_oscillator(close: np.ndarray, period: int) -> np.ndarray:

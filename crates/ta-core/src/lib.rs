@@ -20,6 +20,7 @@ mod compute;
 pub mod contract;
 mod error;
 mod finite;
+mod fit;
 mod formula;
 pub mod governance;
 mod held;
