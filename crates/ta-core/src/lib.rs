@@ -37,6 +37,7 @@ mod native;
 pub mod options;
 mod params;
 mod prelude;
+mod profile;
 pub mod random;
 mod resolve;
 mod super_smoother;
