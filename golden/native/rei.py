@@ -2,7 +2,7 @@
 
 from math import fsum
 
-SOURCE = "formula: DeMark, Stocks & Commodities 15:8 (1997)"
+SOURCE = "formula: DeMark on Day Trading Options (1999), TD REI"
 INPUTS = {"high": "high", "low": "low", "close": "close"}
 CASES = {"default": {"period": 5}, "long": {"period": 8}, "single": {"period": 1}}
 

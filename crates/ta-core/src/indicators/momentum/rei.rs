@@ -14,7 +14,8 @@ pub fn define() -> Indicator {
             bars ago met the close of seven or eight bars ago, on each side, so a steep run \
             holds the index near 0. Above 45 the market is overbought, below -45 oversold, \
             unless it stays there for six bars or more. There is no value where highs and lows \
-            have not moved.",
+            have not moved. Some code pairs the conditions otherwise: both of today's or both of \
+            two bars ago.",
         aliases: &["td_rei", "range_expansion_index"],
         inputs: [price("high"), price("low"), price("close")],
         outputs: line("value", "primary", Scale::Ratio, "Net expansion, from -100 to 100.")
@@ -23,7 +24,7 @@ pub fn define() -> Indicator {
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * period)",
-        source: "T. DeMark, The TD Range Expansion Index, Stocks & Commodities 15:8 (1997)",
+        source: "T. R. DeMark and T. DeMark Jr., DeMark on Day Trading Options (1999), TD REI",
     }
     .indicator::<RangeExpansion>()
 }

@@ -52,9 +52,9 @@ struct Ties {
 impl Ties {
     /// Sets a flag on each bar within the one before, or around it.
     fn mark(self, [high, low]: [&[f64]; 2], inside: bool, flags: &mut [bool]) {
-        for row in 1..flags.len() {
+        for (row, flag) in flags.iter_mut().enumerate().skip(1) {
             let (outer, inner) = if inside { (row - 1, row) } else { (row, row - 1) };
-            flags[row] = if self.allow_equal_extremes {
+            *flag = if self.allow_equal_extremes {
                 high[inner] <= high[outer] && low[inner] >= low[outer]
             } else {
                 high[inner] < high[outer] && low[inner] > low[outer]

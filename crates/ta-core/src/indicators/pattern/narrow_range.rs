@@ -41,8 +41,8 @@ impl Formula<2> for NarrowRange {
 
     fn compute(&self, [high, low]: [&[f64]; 2], flags: &mut [bool]) {
         let range = |row: usize| high[row] - low[row];
-        for row in self.lookback()..flags.len() {
-            flags[row] = (row + 1 - self.period..row).rev().all(|other| range(row) < range(other));
+        for (row, flag) in flags.iter_mut().enumerate().skip(self.lookback()) {
+            *flag = (row + 1 - self.period..row).rev().all(|other| range(row) < range(other));
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn define() -> Indicator {
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * period)",
-        source: "tradingview.com and pandas-ta, tsv: sum(volume * (close - close[1]), 18)",
+        source: "prorealcode.com and wickra, TSV: sum(volume * (close - close[1]), 18)",
     }
     .indicator::<TimeSegmented>()
 }

@@ -13,7 +13,8 @@ pub fn define() -> Indicator {
             traded on rises. Above 50 buyers have more of the volume, below 50 sellers; extremes \
             and divergences are read as with the RSI. Unchanged closes do not count, and there \
             is no value where nothing has traded on a change. It is not the RSI of the volume \
-            itself, which is `rsi` of that column.",
+            itself, which is `rsi` of that column; scripts of this name on TradingView take \
+            plain sums instead of averages.",
         aliases: &["vrsi", "volume_relative_strength_index"],
         inputs: [price("close"), price("volume")],
         outputs: line("value", "primary", Scale::Ratio, "Share of rises, from 0 to 100.")
@@ -22,7 +23,7 @@ pub fn define() -> Indicator {
         memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
-        source: "marketvolume.com, Volume RSI: 100 - 100 / (1 + average up / average down volume)",
+        source: "Wilder, RSI (1978), over volumes: 100 - 100 / (1 + average up / average down)",
     }
     .indicator::<VolumeRsi>()
 }
