@@ -40,6 +40,7 @@ pub mod options;
 mod pairs;
 mod params;
 mod prelude;
+mod profile;
 pub mod random;
 mod resolve;
 mod super_smoother;
