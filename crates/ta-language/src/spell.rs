@@ -73,7 +73,8 @@ fn text(word: &str) -> Node {
 
 fn literal(value: &Literal) -> Node {
     if let Literal::Number(number) = value {
-        if *number < 0.0 {
+        // Also of a zero, which divides to another infinity.
+        if number.is_sign_negative() {
             let of = Part::Literal(Literal::Number(-number)).anywhere();
             return Part::Unary { op: UnaryOp::Minus, of: Box::new(of) }.anywhere();
         }

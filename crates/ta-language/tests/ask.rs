@@ -76,3 +76,13 @@ fn what_is_no_question_is_an_error() {
         assert!(ask(question).starts_with(r#"{"error":["invalid question: "#));
     }
 }
+
+#[test]
+fn a_zero_keeps_its_sign() {
+    let config = json!({ "features": ["close / -0 as x"] });
+    let written = answer(json!({ "ask": "written", "config": config }));
+    assert_eq!(written["ok"]["features"][0]["expr"], "close / -0");
+    let again = answer(json!({ "ask": "pipeline", "config": written["ok"] }));
+    let zero = again["ok"]["features"][0]["meaning"]["right"]["value"].as_f64();
+    assert!(zero.is_some_and(|zero| zero == 0.0 && zero.is_sign_negative()));
+}
