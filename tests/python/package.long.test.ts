@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildWheel, installWheel } from "../../plugin/tools/wheel.mjs";
 import { root } from "../support/child.js";
 import { writeCases } from "../support/python-cases.js";
+import { writePipelines } from "../support/python-pipelines.js";
 
 /** Every Python that the package supports; only the one of the project's tools must be there. */
 const PYTHONS = ["python3.10", "python3.11", "python3.12", "python3.13", "python3.14"];
@@ -33,6 +34,7 @@ describe.skipIf(reason !== "")(`the Python package${reason}`, () => {
   beforeAll(async () => {
     wheel = await buildWheel();
     writeCases(cases);
+    writePipelines(cases);
   }, 900_000);
   afterAll(() => rmSync(cases, { recursive: true }));
 

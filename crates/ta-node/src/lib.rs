@@ -88,6 +88,13 @@ pub fn hint(name: String, known: Vec<String>) -> String {
     ta_core::hint(&name, known.iter().map(String::as_str))
 }
 
+/// Answers a question about texts and configurations of the expression language; both are JSON. See
+/// [`ta_language::ask()`].
+#[napi]
+pub fn language(question: String) -> Result<String> {
+    guard(|| Ok(ta_language::ask(&question)))
+}
+
 /// The number of threads in the pool.
 #[napi]
 pub fn threads() -> u32 {

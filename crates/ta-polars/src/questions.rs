@@ -1,8 +1,8 @@
-//! What the Python package asks: the catalog, and the check of a call.
+//! What the Python package asks: the catalog, the check of a call, and the language.
 
 use std::{
     cell::RefCell,
-    ffi::{CStr, CString},
+    ffi::{c_char, CStr, CString},
     sync::OnceLock,
 };
 
@@ -23,14 +23,27 @@ pub fn catalog() -> &'static CStr {
 
 /// Checks a [`Call`] in JSON; the answer is JSON: the full request as `ok`, or
 /// one sentence as `error`. The answer stays valid until the next one on this thread.
-pub fn resolve(asked: &[u8]) -> *const std::ffi::c_char {
+pub fn resolve(asked: &[u8]) -> *const c_char {
+    keep(match guard(|| resolved(asked)) {
+        Ok(request) => format!("{{\"ok\":{request}}}"),
+        Err(sentence) => json!({ "error": sentence }).to_string(),
+    })
+}
+
+/// Answers a question about texts and configurations of the expression language; see
+/// [`ta_language::ask()`]. The answer stays valid until the next one on this thread.
+pub fn language(question: &[u8]) -> *const c_char {
+    let asked = || {
+        let question = std::str::from_utf8(question).map_err(|e| format!("invalid text: {e}"))?;
+        Ok(ta_language::ask(question))
+    };
+    keep(guard(asked).unwrap_or_else(|sentence| json!({ "error": [sentence] }).to_string()))
+}
+
+fn keep(answer: String) -> *const c_char {
     thread_local! {
         static ANSWER: RefCell<CString> = RefCell::default();
     }
-    let answer = match guard(|| resolved(asked)) {
-        Ok(request) => format!("{{\"ok\":{request}}}"),
-        Err(sentence) => json!({ "error": sentence }).to_string(),
-    };
     ANSWER.with(|kept| {
         *kept.borrow_mut() = text(answer);
         kept.borrow().as_ptr()

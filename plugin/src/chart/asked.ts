@@ -4,8 +4,8 @@ import { type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
 import { asTaError, TaError } from "../core/errors.js";
 import { FRAME_HAS, sentence } from "../core/sentence.js";
 import { unknownColumn } from "../core/unknown.js";
+import { columnText } from "../language/ask.js";
 import { bindText } from "../language/bind.js";
-import type { Meaning } from "../language/meaning.js";
 import { requestOf } from "../lazy/placeholder.js";
 import { compile } from "../pipeline/compile.js";
 import { fieldOf, outputName, overOf, renamed } from "../polars/ast.js";
@@ -96,11 +96,11 @@ function saying<T>(beginning: string, work: () => T): T {
 function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>): NativeExpr {
   return saying(`${CHART}: "${text}" is no column, and `, () => {
     if (/^\w+$/.test(text)) indicatorNamed(text);
-    const named = PRICES.flatMap((price): [string, Meaning][] => {
+    const named = PRICES.flatMap((price): [string, string][] => {
       const name = settings[price];
-      return typeof name === "string" ? [[price, { kind: "column", name }]] : [];
+      return typeof name === "string" ? [[price, columnText(name)]] : [];
     });
-    const { name, meaning } = bindText(text, { inputs: new Map(named), missing: undefined });
+    const { name, meaning } = bindText(text, { inputs: Object.fromEntries(named) });
     return compile(meaning).alias(name);
   });
 }
