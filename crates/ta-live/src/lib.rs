@@ -30,15 +30,19 @@
 mod arithmetic;
 mod builder;
 mod cell;
+mod columns;
 mod error;
 mod infer;
 mod lanes;
+mod operator;
+mod ops;
 mod program;
 mod rows;
 mod series;
 mod snapshot;
 mod states;
 mod stream;
+mod table;
 mod written;
 
 pub use cell::{Cell, Tag};
@@ -47,3 +51,4 @@ pub use program::{FieldKind, Program, ValueType};
 pub use rows::Bar;
 pub use snapshot::Header;
 pub use stream::{Info, Stream};
+pub use table::{FieldColumn, Table};
