@@ -41,7 +41,8 @@
 //!    two, the pending bar and the new one. Operators compute by polars' rules (`arithmetic.rs`).
 //!    For a call of an indicator, `states.rs` applies the missing policy and passes complete rows
 //!    to the bank of ta-core: columns in, columns out, all lanes at once.
-//! 5. The values are in the shared array; the host (`rows.ts`) makes an object of them.
+//! 5. The values are in the shared array; the host (`rows.ts`) makes an object of them, by a function
+//!    that it has written for the names of the features (`written.ts`).
 //!
 //! A call for many keys has a lane for each key, on several threads if there is enough work.
 //! Warming up cuts its bars into blocks of lanes. If the stream has bars already, it works on a
@@ -64,15 +65,19 @@
 mod arithmetic;
 mod builder;
 mod cell;
+mod columns;
 mod error;
 mod infer;
 mod lanes;
+mod operator;
+mod ops;
 mod program;
 mod rows;
 mod series;
 mod snapshot;
 mod states;
 mod stream;
+mod table;
 mod written;
 
 pub use cell::{Cell, Tag};
@@ -81,3 +86,4 @@ pub use program::{FieldKind, Program, ValueType};
 pub use rows::Bar;
 pub use snapshot::Header;
 pub use stream::{Info, Stream};
+pub use table::{FieldColumn, Table};
