@@ -37,7 +37,10 @@ export function addChart(program: Command): void {
     .addOption(columnsOption)
     .option("--symbol <name>", "the symbol to draw, if the files have several")
     .option("--by <column>", "the column of the symbols")
-    .option("--time <column>", "the column of the times")
+    .option(
+      "--time <columns>",
+      "the column of the times, or date,time: those of dates and times of day",
+    )
     .option(
       "--time-format <pattern>",
       "how times are written, such as %d/%m/%Y; default: found from all values",

@@ -7,6 +7,7 @@ import type { ComputeOptions } from "../commands/compute.js";
 import { keepOf, pipelineOf } from "../features.js";
 import { inputsOf, targetOf } from "../inputs.js";
 import { cleanUpWhenInterrupted } from "../interrupted.js";
+import { timesOf } from "../options.js";
 import { progressOn } from "../progress.js";
 import { asUsage, count, parseBytes } from "../text.js";
 
@@ -28,7 +29,7 @@ export async function compute(files: string[], options: ComputeOptions): Promise
     out,
     ...(outFormat !== undefined && { outFormat }),
     ...(keep !== undefined && { keep }),
-    ...(time !== undefined && { time }),
+    ...(time !== undefined && { time: time === false ? time : timesOf(time) }),
     ...(timeFormat !== undefined && { timeFormat }),
     ...(sort !== undefined && { sort }),
     ...(bytes !== undefined && { memory: bytes }),
