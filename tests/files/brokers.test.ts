@@ -188,6 +188,15 @@ describe("lines that are no bars", () => {
   });
 });
 
+test("a column that changes its kind can be left out", async () => {
+  const rows = Array.from({ length: 11_000 }, (_, i) => `${i},${i < 10_500 ? i : "x"}`);
+  const text = ["close,note", ...rows].join("\n");
+  expect(await refusal(text)).toBe(
+    'FILE has "x" in column "note", which begins with whole numbers; correct it, or leave the column out with keep: ["close"]',
+  );
+  expect(await averages(text, { keep: ["close"] })).toHaveLength(11_000);
+});
+
 describe("numbers as people write them", () => {
   const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
   const german = new Intl.NumberFormat("de-DE", { style: "currency", currency: "EUR" });

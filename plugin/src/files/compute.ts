@@ -4,7 +4,6 @@ import { join } from "node:path";
 
 import type { LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
-import { checkOptions } from "../core/options.js";
 import { columnTypes, planOf } from "../lazy/frames.js";
 import type { Ordering } from "../pipeline/order.js";
 import { pl } from "../polars/native.js";
@@ -16,7 +15,7 @@ import { checkDialect } from "./dialect.js";
 import { explainFailure } from "./failure.js";
 import { type Format, type FormatName, formatNamed, formatOf, sinkFile } from "./formats.js";
 import { memoryOf, rowsWithin } from "./memory.js";
-import { type ComputeFilesOptions, OPTIONS, type Progress } from "./options.js";
+import { type ComputeFilesOptions, checkComputing, type Progress } from "./options.js";
 import { findFiles, openFiles, type Source } from "./sources.js";
 import type { OutputStream } from "./streams.js";
 import { sortedByTime, type Timed, type Wanted, withTimes } from "./times.js";
@@ -54,9 +53,7 @@ export interface ComputedFiles {
  * ```
  */
 export async function computeFiles(options: ComputeFilesOptions): Promise<ComputedFiles> {
-  const checked = checkOptions("compute", options, OPTIONS, {
-    required: ["inputs", "pipeline", "out"],
-  });
+  const checked = checkComputing(options);
   const run = new Run(checked);
   const { out, onNotice } = checked;
   return writeWhole(out, (temporary, folder) => run.write(temporary, folder), {

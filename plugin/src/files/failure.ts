@@ -1,7 +1,7 @@
 /** Explains why a computation over files failed. */
 
 import { TaError } from "../core/errors.js";
-import { sentence } from "../core/sentence.js";
+import { sentence, setting } from "../core/sentence.js";
 import { pl } from "../polars/native.js";
 import { scanTexts } from "./csv.js";
 import { wideLine } from "./lines.js";
@@ -46,9 +46,30 @@ export async function explainFailure(
       if (wide !== undefined) return wide;
     }
   }
+  const late = lateText(source, message);
+  if (late !== undefined) return late;
   const [file] = source.files;
   const what = source.files.length === 1 ? file?.name : `${source.files.length} files`;
   return new TaError(`${what}: ${message}`);
+}
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^[iu]\d/, "whole numbers"],
+  [/^f\d/, "numbers"],
+  [/^bool/, "true and false"],
+];
+
+/** The error for a column that no feature reads and whose values change their kind. */
+function lateText({ files, schema }: Source, message: string): TaError | undefined {
+  const [, value, dtype = "", column = ""] =
+    /^could not parse `(.*?)` as dtype `(\w+)` at column '(.*)' \(/.exec(message) ?? [];
+  const kind = KINDS.find(([type]) => type.test(dtype))?.[1];
+  if (value === undefined || kind === undefined || !schema.has(column)) return undefined;
+  const what = files.length === 1 ? files[0]?.name : `${files.length} files`;
+  const others = [...schema.keys()].filter((name) => name !== column);
+  return new TaError(
+    sentence`${what ?? ""} has ${JSON.stringify(value)} in column ${JSON.stringify(column)}, which begins with ${kind}; correct it, or leave the column out with ${setting("keep", others)}`,
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The options of `computeFiles`, and their checks. */
 
-import { ANY, FLAG, FUNCTION, type OptionTypes, TEXT } from "../core/options.js";
+import { ANY, checkOptions, FLAG, FUNCTION, type OptionTypes, TEXT } from "../core/options.js";
+import { setting } from "../core/sentence.js";
 import { KEEP, type Keep, TIME, TIME_FORMAT } from "../pipeline/config.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import type { TimeColumns } from "./both.js";
@@ -85,7 +86,7 @@ const isTimes = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 2 && value.every(TEXT[1]) && value[0] !== value[1]);
 
 // Options with `ANY` are checked together with the format.
-export const OPTIONS: OptionTypes<ComputeFilesOptions> = {
+const OPTIONS: OptionTypes<ComputeFilesOptions> = {
   inputs: ["a path, a stream or a list of such", isInputs],
   format: ANY,
   separator: ANY,
@@ -106,3 +107,10 @@ export const OPTIONS: OptionTypes<ComputeFilesOptions> = {
   onNotice: FUNCTION,
   signal: ["an AbortSignal", (value) => value instanceof AbortSignal],
 };
+
+/** Throws unless the options are known, and have values that they may have. */
+export const checkComputing = (options: ComputeFilesOptions): ComputeFilesOptions =>
+  checkOptions("compute", options, OPTIONS, {
+    required: ["inputs", "pipeline", "out"],
+    said: setting,
+  });

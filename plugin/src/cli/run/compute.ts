@@ -2,6 +2,7 @@
 
 import { computeFiles, formatTo } from "../../files/compute.js";
 import type { FormatName } from "../../files/formats.js";
+import { checkComputing } from "../../files/options.js";
 import { isPath } from "../../files/whole.js";
 import type { ComputeOptions } from "../commands/compute.js";
 import { keepOf, pipelineOf } from "../features.js";
@@ -36,6 +37,7 @@ export async function compute(files: string[], options: ComputeOptions): Promise
     ...(progress && { onProgress: progress.show }),
     ...(!quiet && { onNotice: (notice: string) => console.error(`note: ${notice}`) }),
   };
+  asUsage(() => checkComputing(wanted));
   const written = await computeFiles(wanted).finally(() => progress?.end());
   if (quiet) return;
   const { rows, columns, batches } = written;
