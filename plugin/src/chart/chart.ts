@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import type { DataFrame } from "nodejs-polars";
+import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { checkOptions, type OptionTypes } from "../core/options.js";
 import { FRAME_HAS, sentence } from "../core/sentence.js";
@@ -101,6 +102,9 @@ export class Chart {
    * @throws TaError if it ends otherwise, or a package is not installed.
    */
   async save(path: string): Promise<void> {
+    if (typeof path !== "string") {
+      throw new TaError(`${CHART}: save takes the path of a file, got ${describe(path)}`);
+    }
     const make = makerFor(path);
     writeFileSync(path, await make(this));
   }
@@ -183,7 +187,7 @@ export function makerFor(path: string): (chart: Chart) => string | Promise<strin
   const make = MAKERS[extname(path).toLowerCase()];
   if (make !== undefined) return make;
   throw new TaError(
-    `${CHART}: "${path}" ends with none of ${Object.keys(MAKERS).join(", ")}, so its format is not known`,
+    `${CHART}: ${describe(path)} ends with none of ${Object.keys(MAKERS).join(", ")}, so its format is not known`,
   );
 }
 

@@ -36,10 +36,13 @@ export interface Dialect {
 /** Characters that can separate columns. */
 const SEPARATOR = /^[\t\x20-\x7e]$/;
 
+const isSeparator = (value: unknown): boolean =>
+  typeof value === "string" && SEPARATOR.test(value) && !/[\w".-]/.test(value);
+
 /** Throws for options that contradict each other. */
 export function checkDialect(dialect: Dialect): void {
   const { separator, nullValue, decimalComma } = dialect;
-  if (separator !== undefined && !(SEPARATOR.test(separator) && !/[\w".-]/.test(separator))) {
+  if (separator !== undefined && !isSeparator(separator)) {
     throw new TaError(
       sentence`${setting("separator")} must be one character that stands between columns, such as ";" or a tab, got ${describe(separator)}`,
     );

@@ -1,6 +1,7 @@
 /** The formats of files, by their extensions. */
 
 import type { LazyDataFrame } from "nodejs-polars";
+import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { sentence, setting } from "../core/sentence.js";
 
@@ -41,7 +42,7 @@ export function formatNamed(option: string, name: unknown): Format {
   const known = typeof name === "string" && Object.hasOwn(FORMATS, name);
   if (known) return FORMATS[name as FormatName];
   throw new TaError(
-    sentence`${setting(option)} must be one of ${FORMAT_NAMES.join(", ")}, got ${JSON.stringify(name) ?? "nothing"}`,
+    sentence`${setting(option)} must be one of ${FORMAT_NAMES.join(", ")}, got ${name === undefined ? "nothing" : describe(name)}`,
   );
 }
 
@@ -56,7 +57,7 @@ export function formatOf(path: string, option: string): Format {
   if (format !== undefined && Object.hasOwn(FORMATS, format)) return FORMATS[format];
   const extensions = [...FORMAT_NAMES, ...Object.keys(ALSO)].map((each) => `.${each}`);
   throw new TaError(
-    sentence`"${path}" is of no known format; its name must end in ${extensions.join(", ")}, or say which it is with ${setting(option)}`,
+    sentence`${describe(path)} is of no known format; its name must end in ${extensions.join(", ")}, or say which it is with ${setting(option)}`,
   );
 }
 

@@ -73,8 +73,11 @@ export interface ComputeFilesOptions extends Dialect {
 const isPipeline = (value: unknown): boolean =>
   typeof (value as Partial<Pipeline> | null)?.apply === "function";
 
+/** Whether a value is a stream of Node. Buffers have the methods `read` and `write` of streams. */
 const isStream = (value: unknown, method: "read" | "write"): boolean =>
-  typeof (value as Record<string, unknown> | null)?.[method] === "function";
+  [method, "on"].every(
+    (name) => typeof (value as Record<string, unknown> | null)?.[name] === "function",
+  );
 
 const isInputs = (value: unknown): boolean => {
   const all = [value].flat();

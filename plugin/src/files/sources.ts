@@ -5,6 +5,7 @@ import { isAbsolute, resolve } from "node:path";
 
 import type { LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
+import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { columnTypes, planOf, type Schema, typeName } from "../lazy/frames.js";
 import { pl, wrappers } from "../polars/native.js";
@@ -57,7 +58,7 @@ export interface Source {
 export function findFiles<T extends string | InputStream>(inputs: readonly T[], out?: string): T[] {
   const found = inputs.flatMap((pattern): (string | T)[] => {
     if (typeof pattern !== "string") return [pattern];
-    if (statSync(pattern, { throwIfNoEntry: false })) return [pattern];
+    if (isThere(pattern)) return [pattern];
     if (!isDynamicPattern(pattern)) throw new TaError(`there is no file "${pattern}"`);
     const absolute = isAbsolute(pattern);
     const files = globSync(pattern, { absolute, expandDirectories: false })
@@ -74,6 +75,14 @@ export function findFiles<T extends string | InputStream>(inputs: readonly T[], 
     throw new TaError(`"${file}" is not a file`);
   }
   return [...once.values()] as T[];
+}
+
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw new TaError(`${describe(path)} cannot be read: ${firstLine(error)}`);
+  }
 }
 
 /**

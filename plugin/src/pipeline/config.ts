@@ -231,8 +231,17 @@ export const APPLY_OPTIONS: OptionTypes<ApplyOptions> = { keep: KEEP };
 
 /** A value for a message; as JSON if it is short. */
 function shown(value: unknown): string {
-  const json = typeof value === "object" ? JSON.stringify(value) : undefined;
+  const json = typeof value === "object" ? inJson(value) : undefined;
   return json !== undefined && json.length <= 60 ? json : describe(value);
+}
+
+/** Undefined for what JSON cannot hold: bigints, and objects that contain themselves. */
+function inJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Checks the keys of a configuration and the types of their values. */

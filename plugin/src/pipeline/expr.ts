@@ -18,5 +18,8 @@ export function expr(text: string, options: ExprOptions = {}): Expr {
   const names = { inputs: namedInputs(inputs, missing), missing };
   const { name, meaning } = bindText(text, names);
   checkLookahead(meaning, allowedIds(allowLookahead));
-  return lightExpr(compile(meaning).alias(name));
+  const made = compile(meaning);
+  // An indicator already has its name.
+  const named = meaning.kind === "call" && meaning.checked.name === name;
+  return lightExpr(named ? made : made.alias(name));
 }
