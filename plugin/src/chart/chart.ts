@@ -219,19 +219,20 @@ const hasCandles = ({ open, high, low }: Source["prices"]): boolean =>
   open !== undefined && high !== undefined && low !== undefined;
 
 function checkStyle({ prices }: Source, { style }: Settings): void {
-  if (style !== "candles" || hasCandles(prices)) return;
+  if ((style !== "candles" && style !== "ohlc") || hasCandles(prices)) return;
   const names = Object.keys(prices).join(", ");
   throw new TaError(
-    sentence`${CHART}: candles need open, high, low and close; ${FRAME_HAS} only ${names}`,
+    sentence`${CHART}: ${style} need open, high, low and close; ${FRAME_HAS} only ${names}`,
   );
 }
 
 function drawingOf(bars: Bars, source: Source, settings: Settings, theme: Theme): Drawing {
-  const candles = hasCandles(source.prices) && settings.style !== "line";
+  const style = settings.style ?? (hasCandles(source.prices) ? "candles" : "line");
+  const candles = style === "candles" || style === "ohlc";
   const panes = panesOf(bars, source, settings, theme);
   const about = { candles, theme, title: headed(source.title, bars) };
   const entries = panes.map((pane) => entriesOf(pane, about));
-  return { bars, panes, entries, theme, width: settings.width, candles };
+  return { bars, panes, entries, theme, width: settings.width, style, candles };
 }
 
 /** The title; it says if each bar drawn stands for several. */

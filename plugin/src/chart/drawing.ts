@@ -1,6 +1,7 @@
 /** The layout of a chart, before it is drawn. */
 
 import { MARGIN, type Pane } from "./layout.js";
+import type { BarStyle } from "./options.js";
 import type { Entry } from "./readout.js";
 import type { Bars } from "./rows.js";
 import type { Theme } from "./theme.js";
@@ -18,6 +19,8 @@ export interface Drawing {
   readonly entries: readonly (readonly Entry[])[];
   readonly theme: Theme;
   readonly width: number;
+  readonly style: BarStyle;
+  /** Whether open, high and low are drawn, too. */
   readonly candles: boolean;
 }
 

@@ -104,7 +104,7 @@ function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
 }
 
 function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
-  const { panes, theme, candles, bars } = drawing;
+  const { panes, theme, style: bar, candles, bars } = drawing;
   const pane = panes[index] as Pane;
   const style: Style = {
     theme,
@@ -129,7 +129,7 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
     // A front end has more ticks than labels; grid lines at all of them would be too many.
     ...(mode === "frontend" ? [] : [gridLayer(style)]),
     ...levelLayers(pane, style),
-    ...(pane.kind === "price" ? priceLayers(!candles, style) : []),
+    ...(pane.kind === "price" ? priceLayers(bar, style) : []),
     ...(pane.volume ? volumeLayers(style, candles) : []),
     ...seriesLayers(pane, style),
   ];
