@@ -20,7 +20,7 @@ import { pngOf, svgOf } from "./render.js";
 import { type Bars, barsOf, type Cut, flatten, inRange, spanOf } from "./rows.js";
 import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
-import { THEMES, type Theme } from "./theme.js";
+import { FOLLOWING, THEMES, type Theme } from "./theme.js";
 import { tslab } from "./tslab.js";
 
 const PNG_OPTIONS: OptionTypes<NonNullable<Parameters<Chart["toPNG"]>[0]>> = {
@@ -89,7 +89,7 @@ export class Chart {
   async toHTML(): Promise<string> {
     const { theme, height } = this.#settings;
     const names = theme === "auto" ? (["light", "dark"] as const) : ([theme] as const);
-    const drawings = names.map((name) => this.#drawing("page", name));
+    const drawings = names.map((name) => this.#drawing("page", THEMES[name]));
     const [first] = drawings as [Drawing];
     const about = { note: note(first), title: this.#source.title, fills: height === undefined };
     return pageOf(drawings, about);
@@ -160,18 +160,19 @@ export class Chart {
     return specOf(this.#drawing(mode), mode);
   }
 
-  #drawing(mode: Mode, name = this.#theme()): Drawing {
-    const { maxBars, width } = this.#settings;
+  #drawing(mode: Mode, theme = this.#theme(mode)): Drawing {
+    const { maxBars, width = WIDTH[mode] } = this.#settings;
     const most = maxBars ?? (mode === "picture" ? Math.floor(plotWidth(width) / 2) : MOST[mode]);
     const bars = this.#bars.get(most) ?? barsOf(this.#cut, this.#source, most);
     this.#bars.set(most, bars);
-    return drawingOf(bars, this.#source, this.#settings, THEMES[name]);
+    return drawingOf(bars, this.#source, { ...this.#settings, width }, theme);
   }
 
   /** The theme of pictures and specifications. */
-  #theme(): "light" | "dark" {
+  #theme(mode: Mode): Theme {
     const { theme } = this.#settings;
-    return theme === "auto" ? "light" : theme;
+    if (theme !== "auto") return THEMES[theme];
+    return mode === "frontend" ? FOLLOWING : THEMES.light;
   }
 }
 
@@ -202,6 +203,9 @@ export function checkChart(none: DataFrame, options: unknown): void {
   foundOf({ columns, frame: none }, settings);
 }
 
+/** The default width. A cell of a notebook is narrower than a window. */
+const WIDTH = { picture: 1000, page: 1000, frontend: 800 } as const;
+
 /** Most bars: a page with more moves slowly; a notebook with more becomes a large file. */
 const MOST = { page: 4000, frontend: 1500 } as const;
 
@@ -226,13 +230,19 @@ function checkStyle({ prices }: Source, { style }: Settings): void {
   );
 }
 
-function drawingOf(bars: Bars, source: Source, settings: Settings, theme: Theme): Drawing {
+function drawingOf(
+  bars: Bars,
+  source: Source,
+  settings: Settings & { readonly width: number },
+  theme: Theme,
+): Drawing {
   const style = settings.style ?? (hasCandles(source.prices) ? "candles" : "line");
   const candles = style === "candles" || style === "ohlc";
   const panes = panesOf(bars, source, settings, theme);
   const about = { candles, theme, title: headed(source.title, bars) };
   const entries = panes.map((pane) => entriesOf(pane, about));
-  return { bars, panes, entries, theme, width: settings.width, style, candles };
+  const follows = theme === FOLLOWING;
+  return { bars, panes, entries, theme, follows, width: settings.width, style, candles };
 }
 
 /** The title; it says if each bar drawn stands for several. */

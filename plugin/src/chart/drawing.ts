@@ -18,6 +18,8 @@ export interface Drawing {
   readonly panes: readonly Pane[];
   readonly entries: readonly (readonly Entry[])[];
   readonly theme: Theme;
+  /** Whether a front end chooses the background, and the colours of texts and axes. */
+  readonly follows: boolean;
   readonly width: number;
   readonly style: BarStyle;
   /** Whether open, high and low are drawn, too. */

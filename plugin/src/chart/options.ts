@@ -79,9 +79,12 @@ export interface ChartOptions {
   readonly close?: string;
   /** Column of the volume, or false to leave it out. Default `"volume"`, if there is one. */
   readonly volume?: string | false;
-  /** Default `"auto"`: in a page that of the reader's system, elsewhere light. */
+  /**
+   * Default `"auto"`: in a page that of the reader's system, in `spec` and notebooks the background
+   * that is there, elsewhere light.
+   */
   readonly theme?: "auto" | "light" | "dark";
-  /** Width in pixels. Default 1,000. HTML is as wide as its window. */
+  /** Width in pixels. Default 1,000, in `spec` and notebooks 800. HTML is as wide as its window. */
   readonly width?: number;
   /** Height in pixels. Default: by the number of panes; a page fills its window. */
   readonly height?: number;
@@ -98,7 +101,6 @@ export interface ChartOptions {
 export interface Settings extends ChartOptions {
   readonly indicators?: readonly (string | ChartIndicator)[];
   readonly theme: NonNullable<ChartOptions["theme"]>;
-  readonly width: number;
 }
 
 export const CHART = "chart";
@@ -147,7 +149,6 @@ export function settingsOf(given: unknown): Settings {
   const { indicators, ...options } = checkOptions(CHART, given, OPTIONS);
   return {
     theme: "auto",
-    width: 1000,
     ...options,
     ...(indicators && { indicators: indicators.map(indicatorOf) }),
   };
