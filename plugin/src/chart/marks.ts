@@ -93,15 +93,24 @@ export function lastLayers(close: number, label: string, upward: boolean, style:
   const data = { values: [{}] };
   const line = { type: "rule", color, strokeDash: [2, 3], strokeWidth: 1, opacity: 0.8 };
   const wide = label.length * 6.5 + 9;
+  // Where a front end zooms, Vega-Lite would cut off what is outside of the pane.
   const tag = {
     type: "rect",
+    clip: false,
     color,
     height: 16,
     cornerRadius: 2,
     width: wide,
     xOffset: wide / 2 + 1,
   };
-  const text = { type: "text", align: "left", dx: 6, fontSize: 11, color: theme.background };
+  const text = {
+    type: "text",
+    clip: false,
+    align: "left",
+    dx: 6,
+    fontSize: 11,
+    color: theme.background,
+  };
   return [
     { data, mark: line, encoding: { x: { value: 0 }, x2: { value: "width" }, y } },
     { data, mark: tag, encoding: { x: { value: "width" }, y } },
