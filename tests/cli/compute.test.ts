@@ -37,6 +37,15 @@ writeFileSync(
 );
 
 describe("compute", () => {
+  test("an option with a wrong value is wrong usage, in the words of a shell", async () => {
+    const args = ["bars.csv", "--indicators", "rsi", "--out", "no.csv", "--time-format", ""];
+    const { code, stderr } = await cli("compute", ...args);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'compute: --time-format must be a pattern of strftime, such as "%d/%m/%Y", got ""\n',
+    });
+  });
+
   test.each(["features.json", "features.yaml"])("features of %s", async (file) => {
     const text = await output("compute", "bars.csv", "--features", file, "--out", "out.parquet");
     const wanted = ta.pipeline(config).apply(bars);

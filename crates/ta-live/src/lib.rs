@@ -45,8 +45,9 @@
 //!    that it has written for the names of the features (`written.ts`).
 //!
 //! A call for many keys has a lane for each key, on several threads if there is enough work.
-//! Warming up cuts its bars into blocks of lanes. If the stream has bars already, it works on a
-//! copy, so that an error changes nothing.
+//! Warming up cuts its bars into blocks of lanes. If a bar can be refused and the stream has bars
+//! already, it works on a copy, so that an error changes nothing; other programs refuse no bar after
+//! its fields were checked.
 //!
 //! # The program
 //!

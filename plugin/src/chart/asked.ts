@@ -26,10 +26,42 @@ export function asked(
   typeOf: TypeOf,
   settings: Settings,
 ): Found {
+  const found = outputsOf(one, columns, all, typeOf, settings);
+  return typeof one === "string" || one.mark === undefined ? found : marked(found, one.mark);
+}
+
+/** Makes conditions the arrows of a trader: to buy below the bar, to sell above it. */
+function marked(found: Found, mark: "buy" | "sell"): Found {
+  const role = mark === "buy" ? "lower" : "upper";
+  const other = found.drawn.find(({ output }) => output.dtype !== "Boolean");
+  if (other !== undefined) {
+    const { name, dtype } = other.output;
+    throw new TaError(
+      `${CHART}: mark is for conditions, but "${found.name}" has ${dtype === "Int32" ? "whole " : ""}numbers${found.drawn.length > 1 ? ` in ${name}` : ""}; draw a comparison, such as "rsi(14) < 30"`,
+    );
+  }
+  const drawn = found.drawn.map((one) => ({
+    ...one,
+    mark,
+    pane: one.pane === "" ? (PANES.overlay ?? "") : one.pane,
+    output: { ...one.output, role } as const,
+  }));
+  return { ...found, drawn };
+}
+
+function outputsOf(
+  one: string | ChartIndicator,
+  columns: ReadonlyMap<string, Column>,
+  all: readonly Found[],
+  typeOf: TypeOf,
+  settings: Settings,
+): Found {
   if (typeof one === "string") {
     const found = all.find(({ name }) => name === one);
     if (found) return found;
-    if (!columns.has(one)) return ofExpr({ column: one }, written(one, settings), typeOf);
+    const column = columns.get(one);
+    if (!column) return ofExpr({ column: one }, written(one, settings), typeOf);
+    if (isFlag(column.type)) return plain({ column: one }, one, native.col(one), column.type);
     throw new TaError(
       sentence`${CHART}: column "${one}" is not named after an indicator; ${{
         program: `say what it is with { column: "${one}", id }, or { column: "${one}", pane } for a plain line`,
@@ -105,9 +137,11 @@ function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>
   });
 }
 
+const isFlag = (type: string): boolean => /^Bool/.test(type);
+
 /** A column that is no indicator: numbers are drawn as a line, flags as marks at the bars. */
 function plain({ pane }: ChartIndicator, name: string, expr: NativeExpr, type: string): Found {
-  const flag = type === "Bool";
+  const flag = isFlag(type);
   const output = {
     name,
     role: flag ? "event" : "primary",

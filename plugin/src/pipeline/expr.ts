@@ -15,5 +15,8 @@ export function expr(text: string, options: ExprOptions = {}): Expr {
   const checked = checkOptions("expr", options, EXPR_OPTIONS);
   const { inputs = {}, missing, allowLookahead = [] } = checked;
   const { name, meaning } = bindText(text, { inputs, missing, allow: allowLookahead });
-  return lightExpr(compile(meaning).alias(name));
+  const made = compile(meaning);
+  // An indicator already has its name.
+  const named = meaning.kind === "call" && meaning.checked.name === name;
+  return lightExpr(named ? made : made.alias(name));
 }

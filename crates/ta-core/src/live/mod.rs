@@ -7,8 +7,9 @@
 //!
 //! The parameters are in a bank once, and the states of the series stand in one vector. The bank
 //! takes rows of series and writes their values, or says what they would be (`run`, and for one row
-//! `update` and `peek`); for a series it begins anew, takes over the state of another bank, saves
-//! and loads. Every indicator has a bank, unless its parameters make it look ahead. `tests/live`
+//! `update` and `peek`). Values of past rows that no other indicator reads are not computed where
+//! that saves work. For a series the bank begins anew, takes over the state of another, saves and
+//! loads. Every indicator has a bank, unless its parameters make it look ahead. `tests/live`
 //! compares them with the batch, and holds the catalog's `incremental`. Banks make a library half
 //! as large again, so a host asks for the feature `live`; the catalog does not depend on it.
 //!

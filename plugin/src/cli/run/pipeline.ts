@@ -4,7 +4,7 @@ import { ta } from "../../api/ta.js";
 import { TaError } from "../../core/errors.js";
 import { sentence } from "../../core/sentence.js";
 import { unknownName } from "../../core/unknown.js";
-import type { Columns } from "../../files/formats.js";
+import type { Columns } from "../../files/csv.js";
 import { withFiles } from "../../files/unpack.js";
 import { ids } from "../../generated/ids.js";
 import { wordIn } from "../../language/ask.js";
