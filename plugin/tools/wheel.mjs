@@ -39,13 +39,13 @@ export async function buildWheel() {
  * Makes an environment with a wheel.
  *
  * @param {string} wheel its path
- * @param {"newest" | "oldest"} list which of the supported versions of polars
+ * @param {"newest" | "oldest" | "spark"} list which packages: a supported version of polars, or Spark
  * @param {string} [base] the Python to use
  * @returns {Promise<string>} its Python
  */
 export async function installWheel(wheel, list, base) {
   const place = `${folder}/environments/${list}`;
-  const what = `Python with the ${list} polars`;
+  const what = list === "spark" ? "Python with Spark" : `Python with the ${list} polars`;
   const python = await installPython(place, what, { oldest: OLDEST_PYTHON, ...(base && { base }) });
   const stamp = join(python, "../../.wheel");
   const content = readFileSync(wheel).toString("base64");
