@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -147,3 +148,9 @@ def _schema_of(made: Any) -> pa.Schema:
             why = f"column {json.dumps(field.name)} of the result is {dtype}, a type that Spark lacks"
             raise TaError(f"{why}; cast it in the pipeline") from error
     return pa.schema(fields)
+
+
+if __name__ == "__main__":
+    from polars_ta import _spark_command
+
+    sys.exit(_spark_command.main())
