@@ -39,22 +39,32 @@ export async function buildWheel() {
  * Makes an environment with a wheel.
  *
  * @param {string} wheel its path
- * @param {"newest" | "oldest"} list which of the supported versions of polars
+ * @param {"newest" | "oldest" | "spark"} list which packages: a supported version of polars, or Spark
  * @param {string} [base] the Python to use
  * @returns {Promise<string>} its Python
  */
 export async function installWheel(wheel, list, base) {
   const place = `${folder}/environments/${list}`;
-  const what = `Python with the ${list} polars`;
+  const what = list === "spark" ? "Python with Spark" : `Python with the ${list} polars`;
   const python = await installPython(place, what, { oldest: OLDEST_PYTHON, ...(base && { base }) });
+  await putWheel(wheel, python);
+  return python;
+}
+
+/**
+ * Installs a wheel, if an environment does not have it already.
+ *
+ * @param {string} wheel its path
+ * @param {string} python the Python of the environment
+ */
+export async function putWheel(wheel, python) {
   const stamp = join(python, "../../.wheel");
   const content = readFileSync(wheel).toString("base64");
-  if (readIfThere(stamp) === content) return python;
+  if (readIfThere(stamp) === content) return;
   const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
   const code = await run(python, [...install, "--force-reinstall", wheel]);
   if (code !== 0) throw new Failure(`pip could not install ${wheel}.`);
   writeFileSync(stamp, content);
-  return python;
 }
 
 /** @param {string} path */

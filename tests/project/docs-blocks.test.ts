@@ -20,6 +20,10 @@ const RUN_BY: Record<string, Record<string, string>> = {
   },
   "docs/architecture.md": { "": "two drawings; the first is looked through below" },
   "docs/command_line.md": { sh: "docs.test.ts", yaml: "docs.test.ts" },
+  "docs/distributed.md": {
+    mts: "python/spark.ts",
+    python: "nothing by itself: test_spark.py makes such calls",
+  },
   "docs/getting_started.md": { sh: "package.long.test.ts" },
   "docs/native_mode.md": { diff: "nothing: it is a line of another project" },
   "docs/pipelines.md": { yaml: "docs.test.ts" },

@@ -9,6 +9,7 @@ import { buildWheel, installWheel } from "../../plugin/tools/wheel.mjs";
 import { root } from "../support/child.js";
 import { writeCases } from "../support/python-cases.js";
 import { writePipelines } from "../support/python-pipelines.js";
+import { sparkTests } from "./spark.js";
 
 /** Every Python that the package supports; only the one of the project's tools must be there. */
 const PYTHONS = ["python3.10", "python3.11", "python3.12", "python3.13", "python3.14"];
@@ -51,6 +52,8 @@ describe.skipIf(reason !== "")(`the Python package${reason}`, () => {
 
   test("with the newest polars", async () => expect(await failures("newest")).toBe(""), 900_000);
   test("with the oldest polars", async () => expect(await failures("oldest")).toBe(""), 900_000);
+
+  sparkTests(() => ({ wheel, cases }));
 
   for (const base of PYTHONS) {
     const version = versionOf(base);

@@ -36,37 +36,71 @@ mod math {
 }
 mod momentum {
     pub mod amat;
+    pub mod bbtrend;
     pub mod bias;
     pub mod brar;
     pub mod cfo;
+    pub mod chop_zone;
+    pub mod demarker;
     pub mod dmi;
+    pub mod dymi;
+    pub mod elder_impulse;
+    pub mod gator;
+    pub mod ift_rsi;
     pub mod inertia;
     pub mod lrsi;
+    pub mod pfe;
     pub mod pgo;
+    pub mod pmo;
     pub mod psl;
+    pub mod pzo;
     pub mod qqe;
+    pub mod rci;
+    pub mod rei;
+    pub mod rmi;
     pub mod rsx;
     pub mod rvgi;
     pub mod rwi;
     pub mod smi_ergodic;
     pub mod squeeze_pro;
+    pub mod stoch_cci;
+    pub mod td_countdown;
     pub mod td_seq;
+    pub mod tii;
+    pub mod ttm_trend;
+    pub mod waddah_attar;
+    pub mod woodies_cci;
 }
 mod overlap {
     pub mod alligator;
     pub mod decycler;
+    pub mod fractal_chaos_bands;
     pub mod fwma;
+    pub mod gaussian_channel;
+    pub mod gmma;
+    pub mod half_trend;
     pub mod hilo;
     pub mod hwma;
     pub mod ichimoku_cloud;
     pub mod itrend;
     pub mod jma;
     pub mod laguerre;
+    pub mod linreg_channel;
+    pub mod ma_envelope;
+    pub mod pmax;
+    pub mod projection_bands;
     pub mod psar;
     pub mod pwma;
+    pub mod se_bands;
     pub mod sinwma;
     pub mod ssf;
+    pub mod starc;
     pub mod ultimate_smoother;
+}
+mod pattern {
+    pub mod inside_bar;
+    pub mod narrow_range;
+    pub mod tweezers;
 }
 mod statistic {
     pub mod autocorrelation;
@@ -95,9 +129,17 @@ mod statistic {
     pub mod zscore;
 }
 mod structure {
+    pub mod central_pivot_range;
+    pub mod divergence;
+    pub mod double_top;
+    pub mod fair_value_gap;
     pub mod fib_anchor_high;
+    pub mod fib_extension;
     pub mod fib_level_down;
     pub mod fib_retracement;
+    pub mod initial_balance;
+    pub mod market_profile;
+    pub mod opening_range;
     pub mod pivots;
     pub mod swing_high_at;
     pub mod swing_points;
@@ -109,25 +151,42 @@ mod volatility {
     pub mod ewma_volatility;
     pub mod garman_klass;
     pub mod historical_volatility;
+    pub mod nrtr;
     pub mod parkinson;
     pub mod pdist;
     pub mod realized_volatility;
+    pub mod safezone;
     pub mod thermo;
     pub mod ulcer_index;
+    pub mod volatility_stop;
     pub mod yang_zhang;
 }
 mod volume {
     pub mod aobv;
+    pub mod evwma;
     pub mod klinger_vf;
+    pub mod pvr;
+    pub mod rolling_vwap;
+    pub mod rvol_at_time;
     pub mod session_vwap;
+    pub mod td_pressure;
+    pub mod tsv;
+    pub mod twap;
+    pub mod twiggs_mf;
     pub mod vfi;
+    pub mod volume_profile;
+    pub mod volume_rsi;
     pub mod vosc;
+    pub mod vwmacd;
+    pub mod vzo;
 }
 
 /// Every native indicator.
 #[rustfmt::skip]
 pub fn all() -> Vec<Indicator> {
     let mut list = Vec::new();
+    cycle::cyber_cycle::define().add_to(&mut list);
+    cycle::decycler_oscillator::define().add_to(&mut list);
     cycle::cyber_cycle::define().add_to(&mut list);
     cycle::decycler_oscillator::define().add_to(&mut list);
     cycle::dsp::define().add_to(&mut list);
@@ -154,35 +213,67 @@ pub fn all() -> Vec<Indicator> {
     math::sign::define().add_to(&mut list);
     math::signum::define().add_to(&mut list);
     momentum::amat::define().add_to(&mut list);
+    momentum::bbtrend::define().add_to(&mut list);
     momentum::bias::define().add_to(&mut list);
     momentum::brar::define().add_to(&mut list);
     momentum::cfo::define().add_to(&mut list);
+    momentum::chop_zone::define().add_to(&mut list);
+    momentum::demarker::define().add_to(&mut list);
     momentum::dmi::define().add_to(&mut list);
+    momentum::dymi::define().add_to(&mut list);
+    momentum::elder_impulse::define().add_to(&mut list);
+    momentum::gator::define().add_to(&mut list);
+    momentum::ift_rsi::define().add_to(&mut list);
     momentum::inertia::define().add_to(&mut list);
     momentum::lrsi::define().add_to(&mut list);
+    momentum::pfe::define().add_to(&mut list);
     momentum::pgo::define().add_to(&mut list);
+    momentum::pmo::define().add_to(&mut list);
     momentum::psl::define().add_to(&mut list);
+    momentum::pzo::define().add_to(&mut list);
     momentum::qqe::define().add_to(&mut list);
+    momentum::rci::define().add_to(&mut list);
+    momentum::rei::define().add_to(&mut list);
+    momentum::rmi::define().add_to(&mut list);
     momentum::rsx::define().add_to(&mut list);
     momentum::rvgi::define().add_to(&mut list);
     momentum::rwi::define().add_to(&mut list);
     momentum::smi_ergodic::define().add_to(&mut list);
     momentum::squeeze_pro::define().add_to(&mut list);
+    momentum::stoch_cci::define().add_to(&mut list);
+    momentum::td_countdown::define().add_to(&mut list);
     momentum::td_seq::define().add_to(&mut list);
+    momentum::tii::define().add_to(&mut list);
+    momentum::ttm_trend::define().add_to(&mut list);
+    momentum::waddah_attar::define().add_to(&mut list);
+    momentum::woodies_cci::define().add_to(&mut list);
     overlap::alligator::define().add_to(&mut list);
     overlap::decycler::define().add_to(&mut list);
+    overlap::fractal_chaos_bands::define().add_to(&mut list);
     overlap::fwma::define().add_to(&mut list);
+    overlap::gaussian_channel::define().add_to(&mut list);
+    overlap::gmma::define().add_to(&mut list);
+    overlap::half_trend::define().add_to(&mut list);
     overlap::hilo::define().add_to(&mut list);
     overlap::hwma::define().add_to(&mut list);
     overlap::ichimoku_cloud::define().add_to(&mut list);
     overlap::itrend::define().add_to(&mut list);
     overlap::jma::define().add_to(&mut list);
     overlap::laguerre::define().add_to(&mut list);
+    overlap::linreg_channel::define().add_to(&mut list);
+    overlap::ma_envelope::define().add_to(&mut list);
+    overlap::pmax::define().add_to(&mut list);
+    overlap::projection_bands::define().add_to(&mut list);
     overlap::psar::define().add_to(&mut list);
     overlap::pwma::define().add_to(&mut list);
+    overlap::se_bands::define().add_to(&mut list);
     overlap::sinwma::define().add_to(&mut list);
     overlap::ssf::define().add_to(&mut list);
+    overlap::starc::define().add_to(&mut list);
     overlap::ultimate_smoother::define().add_to(&mut list);
+    pattern::inside_bar::define().add_to(&mut list);
+    pattern::narrow_range::define().add_to(&mut list);
+    pattern::tweezers::define().add_to(&mut list);
     statistic::autocorrelation::define().add_to(&mut list);
     statistic::calmar::define().add_to(&mut list);
     statistic::covariance::define().add_to(&mut list);
@@ -207,9 +298,17 @@ pub fn all() -> Vec<Indicator> {
     statistic::value_at_risk::define().add_to(&mut list);
     statistic::variance_ratio::define().add_to(&mut list);
     statistic::zscore::define().add_to(&mut list);
+    structure::central_pivot_range::define().add_to(&mut list);
+    structure::divergence::define().add_to(&mut list);
+    structure::double_top::define().add_to(&mut list);
+    structure::fair_value_gap::define().add_to(&mut list);
     structure::fib_anchor_high::define().add_to(&mut list);
+    structure::fib_extension::define().add_to(&mut list);
     structure::fib_level_down::define().add_to(&mut list);
     structure::fib_retracement::define().add_to(&mut list);
+    structure::initial_balance::define().add_to(&mut list);
+    structure::market_profile::define().add_to(&mut list);
+    structure::opening_range::define().add_to(&mut list);
     structure::pivots::define().add_to(&mut list);
     structure::swing_high_at::define().add_to(&mut list);
     structure::swing_points::define().add_to(&mut list);
@@ -219,16 +318,31 @@ pub fn all() -> Vec<Indicator> {
     volatility::ewma_volatility::define().add_to(&mut list);
     volatility::garman_klass::define().add_to(&mut list);
     volatility::historical_volatility::define().add_to(&mut list);
+    volatility::nrtr::define().add_to(&mut list);
     volatility::parkinson::define().add_to(&mut list);
     volatility::pdist::define().add_to(&mut list);
     volatility::realized_volatility::define().add_to(&mut list);
+    volatility::safezone::define().add_to(&mut list);
     volatility::thermo::define().add_to(&mut list);
     volatility::ulcer_index::define().add_to(&mut list);
+    volatility::volatility_stop::define().add_to(&mut list);
     volatility::yang_zhang::define().add_to(&mut list);
     volume::aobv::define().add_to(&mut list);
+    volume::evwma::define().add_to(&mut list);
     volume::klinger_vf::define().add_to(&mut list);
+    volume::pvr::define().add_to(&mut list);
+    volume::rolling_vwap::define().add_to(&mut list);
+    volume::rvol_at_time::define().add_to(&mut list);
     volume::session_vwap::define().add_to(&mut list);
+    volume::td_pressure::define().add_to(&mut list);
+    volume::tsv::define().add_to(&mut list);
+    volume::twap::define().add_to(&mut list);
+    volume::twiggs_mf::define().add_to(&mut list);
     volume::vfi::define().add_to(&mut list);
+    volume::volume_profile::define().add_to(&mut list);
+    volume::volume_rsi::define().add_to(&mut list);
     volume::vosc::define().add_to(&mut list);
+    volume::vwmacd::define().add_to(&mut list);
+    volume::vzo::define().add_to(&mut list);
     list
 }

@@ -166,8 +166,14 @@ fn aliases_of_params(
     kernel: &TaLib,
 ) -> Vec<ParamAlias> {
     let names = kernel.info.opt_inputs.iter().map(|opt| opt.param_name);
-    let theirs: Vec<&str> =
-        names.map(|name| &*name.trim_start_matches("optIn").to_lowercase().leak()).collect();
+    let spelled = names.map(|name| name.trim_start_matches("optIn").to_lowercase());
+    // The catalog keeps only names that are not ours, and keeps them as long as the process lives.
+    let theirs: Vec<&'static str> = spelled
+        .map(|name| match params.iter().find(|param| param.name == name) {
+            Some(param) => param.name,
+            None => name.leak(),
+        })
+        .collect();
     let mut aliases = param_aliases(params, &theirs);
     aliases.extend(spellings(overlay.function).map(|(alias, name)| ParamAlias { alias, name }));
     aliases
