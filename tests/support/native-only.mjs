@@ -68,6 +68,7 @@ assert.deepEqual(
 assert.match(lazy.describeOptimizedPlan(), /PROJECT\["close"\] 1\/3|PROJECT 1\/3/);
 assert.throws(() => df.select(pl.col("symbol").ta.sma(2)), {
   name: "TaError",
-  message: 'column "symbol" has dtype String; indicators take numeric columns',
+  message:
+    'column "symbol" has dtype String; indicators take numeric columns; a text of numbers is cast with .cast(pl.Float64)',
 });
 console.log(checks);

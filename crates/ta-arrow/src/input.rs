@@ -81,7 +81,7 @@ impl Input {
             let values = InPlace(array.values().clone());
             return Ok(Column::new(name, values, bits.map(|(bytes, offset, _)| (bytes, offset))));
         }
-        self.converted(index, name, numbers, wanted(SlotKind::Number))
+        self.converted(index, name, numbers, SlotKind::Number)
     }
 
     /// A column of keys as numbers. Kernels only compare keys.
@@ -89,7 +89,7 @@ impl Input {
     /// # Errors
     /// Its type is not Boolean, whole-number or temporal.
     pub fn keys(&self, index: usize, name: &str) -> Result<Column<'static>, ExchangeError> {
-        self.converted(index, name, keys, wanted(SlotKind::Key))
+        self.converted(index, name, keys, SlotKind::Key)
     }
 
     fn arrays(&self, index: usize) -> Vec<&dyn Array> {
@@ -101,11 +101,14 @@ impl Input {
         index: usize,
         name: &str,
         fill: Fill,
-        wanted: &'static str,
+        kind: SlotKind,
     ) -> Result<Column<'static>, ExchangeError> {
         let dtype = self.metadata.schema.fields[index].data_type();
-        let refused =
-            || ExchangeError::DType { column: name.to_owned(), dtype: polars_name(dtype), wanted };
+        let refused = || {
+            let (column, dtype) = (name.to_owned(), polars_name(dtype));
+            let wanted = wanted(kind, &dtype);
+            ExchangeError::DType { column, dtype, wanted }
+        };
         // A file without rows may have no arrays: check the type with an empty one.
         fill(&mut [], &*new_empty_array(dtype.clone())).ok_or_else(refused)?;
         let arrays = self.arrays(index);

@@ -24,9 +24,13 @@ pub use storage::Storage;
 use ta_core::meta::SlotKind;
 use thiserror::Error;
 
-/// The types that an input takes, for [`ExchangeError::DType`].
-pub fn wanted(kind: SlotKind) -> &'static str {
+/// The types that an input takes, for [`ExchangeError::DType`]. Exchanges have prices as text, so
+/// that no digit is lost.
+pub fn wanted(kind: SlotKind, dtype: &str) -> &'static str {
     match kind {
+        SlotKind::Number if dtype == "String" => {
+            "indicators take numeric columns; a text of numbers is cast with .cast(pl.Float64)"
+        }
         SlotKind::Number => "indicators take numeric columns",
         SlotKind::Key => "a key takes a Boolean, whole-number, date or time column",
     }

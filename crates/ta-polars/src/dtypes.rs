@@ -15,7 +15,8 @@ pub fn storage(column: &str, format: &str, kind: SlotKind) -> Result<Storage, St
     };
     found.ok_or_else(|| {
         let (column, dtype) = (column.to_owned(), name(format));
-        ExchangeError::DType { column, dtype, wanted: wanted(kind) }.to_string()
+        let wanted = wanted(kind, &dtype);
+        ExchangeError::DType { column, dtype, wanted }.to_string()
     })
 }
 
@@ -116,7 +117,8 @@ mod tests {
         let refused = |format, kind| storage("day", format, kind).unwrap_err();
         assert_eq!(
             refused("vu", SlotKind::Number),
-            "column \"day\" has dtype String; indicators take numeric columns"
+            "column \"day\" has dtype String; indicators take numeric columns; a text of numbers is \
+             cast with .cast(pl.Float64)"
         );
         assert_eq!(
             refused("g", SlotKind::Key),
