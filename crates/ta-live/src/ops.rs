@@ -49,6 +49,7 @@ impl Run<'_> {
     }
 
     /// Computes an operator in all lanes.
+    #[inline(never)]
     fn operator(&self, op: &Op, out: &mut Out<'_>) -> Ran {
         let get = |source: Source, lane: usize| self.columns.get(source, lane);
         let mut result: Ran = Ok(());

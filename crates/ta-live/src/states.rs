@@ -60,6 +60,7 @@ impl CallState {
     }
 
     /// Computes all lanes. Where it refuses a row, the values are null.
+    #[inline(never)]
     pub fn run(
         &mut self,
         lanes: &[Step],
@@ -72,7 +73,6 @@ impl CallState {
             (&[a], 1) => self.run_single(lanes, [a], columns, out),
             (&[a, b], 1) => self.run_single(lanes, [a, b], columns, out),
             (&[a, b, c], 1) => self.run_single(lanes, [a, b, c], columns, out),
-            (&[a, b, c, d], 1) => self.run_single(lanes, [a, b, c, d], columns, out),
             (_, ..=3) if sources.len() <= 4 => self.run_sized::<4, 3>(lanes, sources, columns, out),
             _ => self.run_sized::<MOST, MOST>(lanes, sources, columns, out),
         }
@@ -123,6 +123,7 @@ impl CallState {
     }
 
     /// The same where some lanes have a gap, or a gap has ended a history.
+    #[inline(never)]
     fn run_gaps(&mut self, lanes: &[Step], inputs: &[&[f64]], out: &mut Out<'_>) -> Ran {
         let Self { bank, ended, any_ended, call, tags, complete, .. } = self;
         let mut gaps = Gaps { bank: &mut **bank, ended, any_ended, call, tags, complete };
@@ -166,6 +167,7 @@ impl Gaps<'_> {
     }
 
     /// Passes the complete rows so far to the bank.
+    #[inline(never)]
     fn pass(&mut self, out: &mut Out<'_>) -> Ran {
         let Complete { steps, lanes, inputs, outputs } = &mut *self.complete;
         if steps.is_empty() {

@@ -54,20 +54,19 @@ impl Table {
             self.texts.resize(rows, Vec::new());
         }
         for (place, field) in fields.iter().enumerate() {
-            match (field.texts, field.nulls) {
-                (Some(texts), _) => self.set_texts(place, texts),
-                (None, Some(nulls)) => self.set(place, field, |row, _| nulls[row] == 0),
-                (None, None) => self.set(place, field, |_, value| !value.is_nan()),
+            match field.texts {
+                Some(texts) => self.set_texts(place, texts),
+                None => self.set(place, field),
             }
         }
         Ok(())
     }
 
     /// Sets the numbers of a field in the rows that have one.
-    fn set(&mut self, place: usize, field: &FieldColumn<'_>, has: impl Fn(usize, f64) -> bool) {
+    fn set(&mut self, place: usize, field: &FieldColumn<'_>) {
         let values = self.values.iter_mut().zip(&mut self.tags).skip(place).step_by(self.width);
         for (row, ((value, tag), &number)) in values.zip(field.numbers).enumerate() {
-            if has(row, number) {
+            if field.nulls.map_or(!number.is_nan(), |nulls| nulls[row] == 0) {
                 (*value, *tag) = (number, field.tag);
             }
         }
