@@ -38,12 +38,14 @@ WITNESSES: dict[str, Callable[[Bars, Params], list[pd.Series]]] = {
     "fwma": lambda b, p: [pta.fwma(b["close"], length=p["period"])],
     "hwma": lambda b, p: [pta.hwma(b["close"], **p)],
     # jma: pandas-ta averages the volatility over a bar too many.
+    "inside_bar": lambda b, p: [] if p["allow_equal_extremes"] else [pta.cdl_inside(*ohlc(b), asbool=True)],
     "log_return": lambda b, p: [pta.log_return(b["close"], length=p["period"])],
     # Tulip, which it would call, has pi to 8 digits only.
     "msw": lambda b, p: columns(pta.msw(b["close"], period=p["period"], tulipy=False)),
     "pdist": lambda b, p: [pta.pdist(*ohlc(b))],
     "percent_return": lambda b, p: [pta.percent_return(b["close"], length=p["period"])],
     "psl": lambda b, p: [pta.psl(b["close"], length=p["period"])],
+    "pvr": lambda b, p: [ranks(b)],
     "pwma": lambda b, p: [pta.pwma(b["close"], length=p["period"])],
     "qqe": lambda b, p: trailing_bands(b, p) if p["factor"] else [],
     "rising": lambda b, p: [pta.increasing(b["close"], length=1)],
@@ -82,6 +84,12 @@ def trailing_bands(bars: Bars, p: Params) -> list[pd.Series]:
     frame = pta.qqe(bars["close"], length=p["period"], smooth=p["smooth_period"], factor=p["factor"])
     line, average, _, _, long, short, trend = columns(frame)
     return [line, average, long, short, trend.where(long.notna())]
+
+
+def ranks(bars: Bars) -> pd.Series:
+    """Ranks where price and volume moved, on our numbers: pandas-ta exchanges 3 and 4."""
+    moved = (bars["close"].diff() != 0) & (bars["volume"].diff() != 0)
+    return pta.pvr(bars["close"], bars["volume"]).replace({3.0: 4.0, 4.0: 3.0}).where(moved)
 
 
 def delayed(close: pd.Series, period: int) -> pd.Series:

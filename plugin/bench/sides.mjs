@@ -19,6 +19,7 @@ export const sides = {
   traced: { table: "ours", label: "nodejs-polars-ta", env: { TA_TRACE: "1" } },
   tuned: { table: "ours", label: "nodejs-polars-ta, tuned", env: { BENCH_TUNE: "1" } },
   check: { table: "check", label: "ta.check" },
+  sorted: { table: "sorted", label: "sorted first" },
   native: { table: "nodejs-polars", label: "nodejs-polars" },
   fast: { table: "polars_talib_fast", label: "polars-talib-fast", language: "python" },
   talibPolars: { table: "polars_talib", label: "polars-talib", language: "python" },

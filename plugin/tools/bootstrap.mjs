@@ -5,7 +5,6 @@ import { lintStages, longTestStages, runStages, testStages } from "./checks.mjs"
 import { regenerateGolden } from "./golden.mjs";
 import { nodeIsRecentEnough, rememberNewerNode, runOnNewerNode } from "./node-version.mjs";
 import { runNotebooks } from "./notebooks.mjs";
-import { generateParser } from "./parser.mjs";
 import { Failure, putNodeFirst, runCargo, runNode, runPackage } from "./process.mjs";
 import { apiReference } from "./reference.mjs";
 import { generateSchema } from "./schema.mjs";
@@ -34,11 +33,10 @@ const commands = {
   async gen(args) {
     await installPackages();
     const check = args.includes("--check");
-    const parser = await generateParser({ check });
     const generated = await xtask("gen", args);
     // The schema contains names that `xtask gen` writes.
     const schema = await generateSchema({ check });
-    return generated || parser || schema;
+    return generated || schema;
   },
   new: (args) => xtask("new", args),
   async release(args) {

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runNotebooks } from "./notebooks.mjs";
-import { generateParser } from "./parser.mjs";
 import { Failure, runCargo, runPackage, say } from "./process.mjs";
 import { apiReference } from "./reference.mjs";
 import { buildAddon, buildPlugin } from "./setup.mjs";
@@ -26,7 +25,6 @@ export function testStages(vitestArgs) {
       name: "generated files",
       check: () => oneCheck(runCargo(["run", "--release", "-p", "xtask", "--", "gen", "--check"])),
     },
-    { name: "parser", check: () => oneCheck(generateParser({ check: true })) },
     {
       name: "types",
       check: () => oneCheck(runPackage("typescript", "tsc", ["--noEmit", "-p", "tsconfig.json"])),

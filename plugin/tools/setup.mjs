@@ -8,7 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { Failure, root, runCargo, runNpm, runPackage, say } from "./process.mjs";
 import { filesUnder, hashOf, readStamps, writeStamps } from "./stamps.mjs";
 
@@ -78,7 +78,7 @@ const bars = { from: "golden/data/stocks.csv", to: "plugin/data/stocks.csv" };
 
 /** Compiles the plugin if its sources have changed. */
 export async function buildPlugin() {
-  const sources = filesUnder("plugin/src").filter((path) => /\.(ts|cjs)$/.test(path));
+  const sources = filesUnder("plugin/src").filter((path) => path.endsWith(".ts"));
   const configuration = ["tsconfig.json", "plugin/tsconfig.json", "package-lock.json"];
   const wanted = hashOf([...sources, ...configuration, bars.from]);
   const built = ["plugin/dist/index.js", bars.to].every((path) => existsSync(join(root, path)));
@@ -95,13 +95,6 @@ export async function buildPlugin() {
       },
     });
     if (code !== 0) throw new Failure("The plugin did not compile.", code);
-  }
-  // The parser is JavaScript and is copied.
-  for (const source of sources.filter((path) => path.endsWith(".cjs"))) {
-    const target = resolve(root, source.replace("plugin/src/", "plugin/dist/"));
-    mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(join(root, source), target);
-    emitted.add(target);
   }
   for (const file of emitted) if (file.endsWith(".d.ts")) indentByTabs(file);
   copyFileSync(join(root, bars.from), join(root, bars.to));

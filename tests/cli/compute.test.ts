@@ -1,4 +1,4 @@
-/** `compute`, `explain` and `pipeline check` as processes of their own. */
+/** `compute`, `explain`, `pipeline check` and `pipeline export` as processes of their own. */
 
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -37,6 +37,15 @@ writeFileSync(
 );
 
 describe("compute", () => {
+  test("an option with a wrong value is wrong usage, in the words of a shell", async () => {
+    const args = ["bars.csv", "--indicators", "rsi", "--out", "no.csv", "--time-format", ""];
+    const { code, stderr } = await cli("compute", ...args);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'compute: --time-format must be a pattern of strftime, such as "%d/%m/%Y", got ""\n',
+    });
+  });
+
   test.each(["features.json", "features.yaml"])("features of %s", async (file) => {
     const text = await output("compute", "bars.csv", "--features", file, "--out", "out.parquet");
     const wanted = ta.pipeline(config).apply(bars);
@@ -253,6 +262,38 @@ describe("pipeline check", () => {
     const { code, stderr } = await cli("pipeline", "check", "volume.yaml", "--files", "bars.csv");
     expect(code).toBe(1);
     expect(stderr).toMatch(/reads "volumes", which is no column.*did you mean "volume"/);
+  });
+});
+
+describe("pipeline export", () => {
+  const written = `${JSON.stringify(ta.pipeline(config), null, 2)}\n`;
+
+  test("writes the configuration without defaults, of a file or of a module", async () => {
+    expect(await output("pipeline", "export", "features.yaml")).toBe(written);
+    writeFileSync(at("config.mjs"), `export default ${JSON.stringify(config)};\n`);
+    const plugin = JSON.stringify(join(root, "plugin/dist/index.js"));
+    writeFileSync(
+      at("pipeline.mjs"),
+      `import { ta } from ${plugin};\nexport default ta.pipeline(${JSON.stringify(config)});\n`,
+    );
+    for (const file of ["config.mjs", "pipeline.mjs"]) {
+      const text = await output("pipeline", "export", file, "--out", "made.json");
+      expect(text).toBe("made.json: 4 features\n");
+      expect(readFileSync(at("made.json"), "utf8")).toBe(written);
+    }
+  });
+
+  test("refuses what has no configuration", async () => {
+    writeFileSync(at("empty.mjs"), "export const a = 1;\n");
+    for (const [file, said] of [
+      ["empty.mjs", '"empty.mjs" has no default export; export a pipeline or its configuration'],
+      ["bars.csv", '"bars.csv" is neither a configuration (.json, .yaml, .yml) nor a module'],
+      ["no.yaml", 'there is no file "no.yaml"'],
+    ] as const) {
+      const { code, stderr } = await cli("pipeline", "export", file);
+      expect(code).toBe(1);
+      expect(stderr.replace(/\s+/g, " ")).toContain(said);
+    }
   });
 });
 

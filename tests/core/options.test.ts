@@ -1,6 +1,6 @@
 /** Every function that takes options refuses those that it does not know, and takes those that are documented. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import pl from "nodejs-polars";
@@ -22,6 +22,7 @@ const weeks = ibm.ta.resample("1w");
 const table = tableOf(ibm.select("open", "high", "low", "close", "volume"));
 const frame = frameOf(bars(40));
 writeAny(ibm, at("ibm.csv"));
+writeFileSync(at("bare.csv"), readFileSync(at("ibm.csv"), "utf8").replace(/^.*\n/, ""));
 
 /** The names in an interface of the declarations that users get. */
 function documented(file: string, name: string): string[] {
@@ -245,7 +246,11 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
   "chart.save": null,
   "chart.display": null,
   "files.computeFiles": {
-    call: (options) => any(files.computeFiles)(options),
+    // A file whose names are given has no line of names.
+    call: (options) =>
+      any(files.computeFiles)(
+        Object.hasOwn(Object(options), "header") ? { ...options, inputs: at("bare.csv") } : options,
+      ),
     base: { inputs: at("ibm.csv"), pipeline, out: at("out.parquet") },
     values: {
       inputs: [at("ibm.csv")],
@@ -253,6 +258,9 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
       separator: ",",
       nullValue: ["n/a"],
       decimalComma: false,
+      thousands: ",",
+      header: ibm.columns,
+      skipLines: 0,
       pipeline,
       out: at("out.arrow"),
       outFormat: "arrow",
@@ -265,7 +273,7 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
       onNotice: () => undefined,
       signal: new AbortController().signal,
     },
-    type: ["files/compute", "ComputeFilesOptions"],
+    type: ["files/options", "ComputeFilesOptions"],
     extended: ["files/dialect", "Dialect"],
   },
   "arrow.catalog": null,
@@ -281,9 +289,12 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
 /** Objects inside of options. */
 const PARTS: Readonly<Record<string, Taker>> = {
   "an indicator of a chart": {
-    call: (one) => ibm.ta.rsi(14).ta.chart({ indicators: [one as never] }),
-    base: { column: "rsi_14" },
-    values: { column: "rsi_14", id: "rsi", output: "value", pane: "x" },
+    call: (one) =>
+      ibm
+        .withColumns(pl.col("close").gt(pl.col("open")).alias("up"))
+        .ta.chart({ indicators: [one as never] }),
+    base: { column: "up" },
+    values: { column: "up", id: "rsi", output: "value", pane: "x", mark: "buy" },
     type: ["chart/options", "ChartIndicator"],
   },
   "a feature with an expression": {

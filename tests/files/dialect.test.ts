@@ -67,7 +67,7 @@ describe("numbers with a decimal comma", () => {
       const lines = row === 2 ? ["x;1,5", `x;${value}`] : ["x;1,5", ...many, `x;${value}`];
       writeFileSync(at("point.csv"), ["day;close", ...lines].join("\n"));
       expect(await refusal(() => run("point.csv", { decimalComma: true }))).toBe(
-        `TaError: "${at("point.csv")}" has "${value}" in row ${row} of column "close": a number is needed; with decimalComma no point may be in it`,
+        `TaError: "${at("point.csv")}" has "${value}" in row ${row} of column "close": a number is needed; with decimalComma no point may be in it; if "." stands between thousands, say so with thousands: "."`,
       );
     }
   });

@@ -42,13 +42,14 @@ const OPERANDS = {
   mean: "sma(flag, 2)",
 };
 
-/** What the batch gives for a text, or why it refuses it. */
+/** The values that the batch gives for a text, and their type, or why it refuses it. */
 const ofBatch = (features: { expr: string; as: string }[]) =>
   outcome(() => {
     const made = ta.pipeline({ features }).apply(frame, { keep: "none" });
-    return [...made.getColumn("x").toArray()].map((value) =>
+    const values = [...made.getColumn("x").toArray()].map((value) =>
       typeof value === "bigint" ? Number(value) : value,
     );
+    return { values, type: made.schema.x };
   });
 
 describe.each(["+", "-", "*", "/", "%", "**", "<", "=="])("%s", (op) => {
@@ -61,7 +62,7 @@ describe.each(["+", "-", "*", "/", "%", "**", "<", "=="])("%s", (op) => {
       const rows = bars.map((bar) => outcome(() => live.update(bar).x));
       if ("value" in batch) {
         const values = rows.map((row) => ("value" in row ? row.value : row.refused));
-        expect({ expr, values }).toEqual({ expr, values: batch.value });
+        expect({ expr, values, type: live.toFrame().schema.x }).toEqual({ expr, ...batch.value });
         continue;
       }
       // A null tells nothing about its type.

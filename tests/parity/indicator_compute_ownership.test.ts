@@ -213,9 +213,7 @@ const COUNTS: Readonly<Record<string, RegExp>> = {
 /** The language has words for what polars computes, and pages have marks and digits. */
 const WRITES: Readonly<Record<string, RegExp>> = {
   "explain/explanation.ts": /\bone\.toJSON\(\)/g,
-  "language/ast.ts": /"\*\*"/g,
   "language/meaning.ts": /"\*\*"/g,
-  "language/print.ts": /"\*\*"/g,
   "pipeline/compile.ts": /"\*\*"/g,
   "pipeline/pipeline.ts": /\bthis\.toJSON\(\)/g,
   "pipeline/tail.ts": /\.cum(?:Count|Sum)\(true\)/g,

@@ -127,3 +127,21 @@ test("what is optional is asked for where it is needed", async () => {
   expect(chart).toMatch(/^TaError: .*npm install .*vega-lite/);
   expect(arrow).toMatch(/^TaError: nodejs-polars-ta\/arrow needs apache-arrow/);
 });
+
+test("the commands of the page lead from a file to a chart", () => {
+  const [, way] = blocksIn("docs/getting_started.md", "sh");
+  const commands = (way?.code ?? "").trim().split("\n");
+  expect(commands.length).toBeLessThanOrEqual(4);
+  const [header = "", ...rows] = readPage("plugin/data/stocks.csv").trim().split("\n");
+  const names = header.split(",").slice(1);
+  const capital = names.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
+  const ibm = rows.filter((row) => row.startsWith("IBM,")).map((row) => row.slice("IBM,".length));
+  writeFileSync(join(folder, "bars.csv"), [capital.join(","), ...ibm, ""].join("\n"));
+
+  const [install = "", ...others] = commands;
+  expect(install).toBe("npm install nodejs-polars nodejs-polars-ta vega vega-lite");
+  shell(`npm install ${pinned("vega")} ${pinned("vega-lite")}`, folder);
+  const printed = others.map((command) => shell(command, folder));
+  expect(printed[0]).toMatch(/no findings|finding/);
+  expect(existsSync(join(folder, "bars.html"))).toBe(true);
+}, 300_000);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildWheel, installWheel } from "../../plugin/tools/wheel.mjs";
 import { root } from "../support/child.js";
 import { writeCases } from "../support/python-cases.js";
+import { writePipelines } from "../support/python-pipelines.js";
 import { sparkTests } from "./spark.js";
 
 /** Every Python that the package supports; only the one of the project's tools must be there. */
@@ -34,6 +35,7 @@ describe.skipIf(reason !== "")(`the Python package${reason}`, () => {
   beforeAll(async () => {
     wheel = await buildWheel();
     writeCases(cases);
+    writePipelines(cases);
   }, 900_000);
   afterAll(() => rmSync(cases, { recursive: true }));
 

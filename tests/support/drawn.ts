@@ -24,13 +24,13 @@ export interface Drawn {
 /** Selections of a front end listen to a window, which is not here. */
 const NO_WINDOW = "Can not resolve event source: window";
 
-/** Compiles, parses and renders a specification of Vega-Lite. */
-export async function drawn(spec: Json): Promise<Drawn> {
+/** Compiles, parses and renders a specification of Vega-Lite, with what a front end configures. */
+export async function drawn(spec: Json, config: object = {}): Promise<Drawn> {
   const warnings: string[] = [];
   const log = logger((message) => {
     if (message !== NO_WINDOW) warnings.push(message);
   });
-  const compiled = compile(spec as never, { logger: log as never }).spec as unknown as Json;
+  const compiled = compile(spec as never, { logger: log as never, config }).spec as unknown as Json;
   const options = { renderer: "none", logger: log, logLevel: Warn } as const;
   const view = new vega.View(vega.parse(compiled as never), options as never);
   try {

@@ -412,7 +412,7 @@ describe("the column of the times", () => {
       await say([base("date", Array(3).fill(forth[0])), base("datetime", times)]),
     ).toBeUndefined();
     expect(await say([base("date", forth), base("time", ["09:30", "09:30", "09:30"])])).toMatch(
-      /column "time" has "09:30", a time of day without its date/,
+      /column "time" has "09:30", a time of day, and its date is in "date"; make one column of both$/,
     );
   });
 

@@ -3,46 +3,7 @@
 use bytemuck::Pod;
 use ta_engine::{map_all, Column};
 
-use crate::ExchangeError;
-
-/// How the values of a column are stored. It does not say what they mean.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Storage {
-    /// The same number in all rows, without buffers.
-    Constant(f64),
-    /// No value in any row, without buffers.
-    Null,
-    /// One bit for each row.
-    Bool,
-    /// One number of this type for each row.
-    Int8,
-    /// See [`Storage::Int8`].
-    Int16,
-    /// See [`Storage::Int8`].
-    Int32,
-    /// See [`Storage::Int8`].
-    Int64,
-    /// See [`Storage::Int8`].
-    UInt8,
-    /// See [`Storage::Int8`].
-    UInt16,
-    /// See [`Storage::Int8`].
-    UInt32,
-    /// See [`Storage::Int8`].
-    UInt64,
-    /// See [`Storage::Int8`].
-    Float32,
-    /// See [`Storage::Int8`].
-    Float64,
-    /// Whole numbers of 128 bits with this many decimal places.
-    Decimal(i32),
-    /// Text with offsets of 32 bits.
-    Utf8,
-    /// Text with offsets of 64 bits.
-    LargeUtf8,
-    /// Text as views of 16 bytes, which hold short text and point to long text in `heaps`.
-    Utf8View,
-}
+use crate::{storage::Storage, ExchangeError};
 
 /// A column whose buffers are borrowed, in one or more pieces.
 pub struct Borrowed<'a> {

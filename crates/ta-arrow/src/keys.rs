@@ -3,7 +3,8 @@
 use foldhash::{HashMap, HashMapExt};
 
 use crate::{
-    columns::{values, with_number, Borrowed, Piece, Storage},
+    columns::{values, with_number, Borrowed, Piece},
+    storage::Storage,
     ExchangeError,
 };
 

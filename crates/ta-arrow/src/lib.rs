@@ -4,17 +4,22 @@
 //! place. [`Borrowed`] is a column whose buffers the caller passes without a file, and
 //! [`first_rows`] finds the groups of equal keys in such columns. [`Output`] lays out an Arrow file
 //! in memory of the caller, and the kernels write to its buffers, so that results are not copied.
+//! [`Evaluation`] does all of this for a plan.
 //! No other crate names arrow2.
 
 mod columns;
+mod evaluation;
 mod input;
 mod keys;
 mod output;
+mod storage;
 
-pub use columns::{Borrowed, Piece, Storage};
+pub use columns::{Borrowed, Piece};
+pub use evaluation::{Evaluation, Ran};
 pub use input::Input;
 pub use keys::first_rows;
 pub use output::{Layout, Output, Place};
+pub use storage::Storage;
 
 use ta_core::meta::SlotKind;
 use thiserror::Error;

@@ -43,17 +43,18 @@ pub fn indicators() -> &'static [Indicator] {
     &CATALOG.indicators
 }
 
-/// The metadata for an id or alias, in upper or lower case.
+/// The metadata for an id or alias, in upper or lower case, with or without `_` between words.
 ///
 /// ```
 /// assert_eq!(ta_core::find_indicator_meta("WILLR").unwrap().id, "willr");
+/// assert_eq!(ta_core::find_indicator_meta("BollingerBands").unwrap().id, "bbands");
 /// assert!(ta_core::find_indicator_meta("no_such_thing").is_none());
 /// ```
 pub fn find_indicator_meta(id_or_alias: &str) -> Option<&'static IndicatorMeta> {
     position(id_or_alias).map(|i| &CATALOG.metas[i])
 }
 
-/// The indicator for an id or alias, in upper or lower case.
+/// The indicator for an id or alias, in upper or lower case, with or without `_` between words.
 ///
 /// # Errors
 /// [`TaError::UnknownIndicator`] with the nearest names.
@@ -69,5 +70,29 @@ fn position(id_or_alias: &str) -> Option<usize> {
     by_name
         .get(id_or_alias)
         .or_else(|| by_name.get(id_or_alias.to_ascii_lowercase().as_str()))
+        .or_else(|| {
+            let letters = letters(id_or_alias);
+            by_name.iter().find(|(name, _)| self::letters(name) == letters).map(|(_, at)| at)
+        })
         .copied()
+}
+
+/// A name without what separates its words: other libraries write `BollingerBands`.
+fn letters(name: &str) -> String {
+    let separates = |c: char| matches!(c, '_' | '-' | ' ');
+    name.chars().filter(|&c| !separates(c)).collect::<String>().to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_differ_in_what_separates_words_mean_one_indicator() {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for (name, &at) in &CATALOG.by_name {
+            let other = *seen.entry(letters(name)).or_insert(at);
+            assert_eq!(CATALOG.metas[other].id, CATALOG.metas[at].id, "{name}");
+        }
+    }
 }

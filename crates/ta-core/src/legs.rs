@@ -23,7 +23,8 @@ pub struct Legs {
 pub struct Leg {
     pub low: f64,
     pub high: f64,
-    end: usize,
+    /// The row of its end.
+    pub end: usize,
 }
 
 impl Leg {

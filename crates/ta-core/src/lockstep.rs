@@ -12,10 +12,13 @@
 //! whose state is tiny computes its block of rows with [`Careful`] arithmetic, which has the same
 //! results, and skips the rows that leave the state as it was.
 
+mod block;
+
 use std::ops::Range;
 
-use ta_tiny::{is_tiny, Arithmetic, Careful, Usual};
+use ta_tiny::{Arithmetic, Careful};
 
+use self::block::{Work, BLOCK};
 use crate::{
     finite::finite,
     threads::{map, Threads},
@@ -48,9 +51,6 @@ pub fn rows_to_forget(beta: f64) -> usize {
     }
     (76.0 * std::f64::consts::LN_2 / -beta.ln()).ceil() as usize
 }
-
-/// The number of rows for which all terms are computed, then all states, then all values.
-const BLOCK: usize = 64;
 
 /// The number of pieces in one loop. Their states must fit into registers.
 const PIECES: usize = 4;
@@ -106,9 +106,6 @@ struct Place {
     /// Rows before each piece, in which the guessed state fades.
     warm: usize,
 }
-
-/// A block of rows of `C` columns.
-type Blocks<const C: usize> = [[f64; BLOCK]; C];
 
 struct Series<'a, R, const I: usize, const T: usize, const S: usize> {
     recursion: &'a R,
@@ -231,139 +228,6 @@ where
             *value = self.recursion.value::<Careful>(state);
         }
         state
-    }
-
-    /// The inputs of a row.
-    #[inline(always)]
-    fn row(&self, row: usize) -> [f64; I] {
-        self.inputs.map(|input| input[row])
-    }
-
-    #[inline(always)]
-    fn next(&self, state: [f64; S], row: [f64; I]) -> [f64; S] {
-        self.recursion.step::<Careful>(state, self.recursion.terms::<Careful>(row))
-    }
-
-    /// The terms of a block of rows.
-    #[inline(always)]
-    fn terms(&self, from: usize, terms: &mut Blocks<T>) {
-        let inputs = self.inputs.map(|input| &input[from..from + BLOCK]);
-        for row in 0..BLOCK {
-            let mut input = [0.0; I];
-            for slot in 0..I {
-                input[slot] = inputs[slot][row];
-            }
-            let found = self.recursion.terms::<Usual>(input);
-            for term in 0..T {
-                terms[term][row] = found[term];
-            }
-        }
-    }
-
-    /// Computes the states of a block of rows in each lane.
-    #[inline(always)]
-    fn steps<const N: usize>(&self, work: &mut Work<T, S, N>, from: [usize; N]) {
-        let Work { now, tiny, terms, states } = work;
-        let before = *now;
-        *tiny = before.map(|state| state.iter().any(|number| is_tiny(*number)));
-        for lane in 0..N {
-            if tiny[lane] {
-                // The lane is computed below; until then zeros are in its place.
-                (now[lane], terms[lane]) = ([0.0; S], [[0.0; BLOCK]; T]);
-            } else {
-                self.terms(from[lane], &mut terms[lane]);
-            }
-        }
-        let mut state = *now;
-        let rows = if tiny.iter().all(|tiny| *tiny) { 0 } else { BLOCK };
-        for row in 0..rows {
-            for lane in 0..N {
-                let mut input = [0.0; T];
-                for term in 0..T {
-                    input[term] = terms[lane][term][row];
-                }
-                state[lane] = self.recursion.step::<Usual>(state[lane], input);
-                for part in 0..S {
-                    states[lane][part][row] = state[lane][part];
-                }
-            }
-        }
-        *now = state;
-        for lane in 0..N {
-            if tiny[lane] {
-                now[lane] = self.carefully(before[lane], from[lane], &mut states[lane]);
-            }
-        }
-    }
-
-    /// Computes the states of a block of rows after a tiny one.
-    #[cold]
-    #[inline(never)]
-    fn carefully(&self, state: [f64; S], from: usize, states: &mut Blocks<S>) -> [f64; S] {
-        let (mut now, mut before, mut held) = (state, self.row(from), false);
-        for row in 0..BLOCK {
-            let input = self.row(from + row);
-            // The same inputs leave the same state as it is again.
-            if !held || input.map(f64::to_bits) != before.map(f64::to_bits) {
-                let next = self.next(now, input);
-                held = next.map(f64::to_bits) == now.map(f64::to_bits);
-                (now, before) = (next, input);
-            }
-            for (states, number) in states.iter_mut().zip(now) {
-                states[row] = number;
-            }
-        }
-        now
-    }
-
-    /// Writes the values of the states of a lane.
-    #[inline(always)]
-    fn values<const N: usize>(&self, work: &Work<T, S, N>, lane: usize, out: &mut [f64]) {
-        if work.tiny[lane] {
-            return self.values_carefully(&work.states[lane], out);
-        }
-        let (states, mut values) = (&work.states[lane], [0.0; BLOCK]);
-        for row in 0..BLOCK {
-            let mut state = [0.0; S];
-            for part in 0..S {
-                state[part] = states[part][row];
-            }
-            values[row] = self.recursion.value::<Usual>(state);
-        }
-        out.copy_from_slice(&values);
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn values_carefully(&self, states: &Blocks<S>, out: &mut [f64]) {
-        let state = |row: usize| -> [f64; S] { std::array::from_fn(|part| states[part][row]) };
-        for row in 0..BLOCK {
-            let same = row > 0 && state(row).map(f64::to_bits) == state(row - 1).map(f64::to_bits);
-            out[row] =
-                if same { out[row - 1] } else { self.recursion.value::<Careful>(state(row)) };
-        }
-    }
-}
-
-/// What is computed of a block of rows in `N` lanes.
-struct Work<const T: usize, const S: usize, const N: usize> {
-    /// The states after the block.
-    now: [[f64; S]; N],
-    /// Whether the states before the block have tiny numbers.
-    tiny: [bool; N],
-    terms: [Blocks<T>; N],
-    /// The states after each row.
-    states: [Blocks<S>; N],
-}
-
-impl<const T: usize, const S: usize, const N: usize> Work<T, S, N> {
-    fn new(now: [[f64; S]; N]) -> Self {
-        Self {
-            now,
-            tiny: [false; N],
-            terms: [[[0.0; BLOCK]; T]; N],
-            states: [[[0.0; BLOCK]; S]; N],
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use ta_core::{meta::DType, Computed, Indicator, Missing, Out, Params, TaError};
 use crate::{
     finite::{all_finite, Outcome},
     group::Group,
-    output, Column, Frame, Task,
+    output, Column, Frame, Request, Task,
 };
 
 /// A call of one indicator with checked parameters. It can be run any number of times.
@@ -16,16 +16,18 @@ pub struct Direct {
     edges: (usize, usize),
 }
 
+impl From<Request> for Direct {
+    fn from(request: Request) -> Self {
+        let (indicator, params, missing) = request.call();
+        Self::new(indicator, params, missing)
+    }
+}
+
 impl Direct {
     /// A call of `indicator`.
     pub fn new(indicator: &'static Indicator, params: Params, missing: Missing) -> Self {
         let edges = indicator.edges(&params);
         Self { indicator, params, missing, edges }
-    }
-
-    /// The indicator.
-    pub fn indicator(&self) -> &'static Indicator {
-        self.indicator
     }
 
     /// Fills `outs`: one slice for each output, in the catalog's order, as long as the inputs. Rows
@@ -55,6 +57,38 @@ impl Direct {
             }
         }
         Ok(())
+    }
+
+    /// Whether `outs` can take the results of [`Direct::run`]: one slice for each output, as long as
+    /// the inputs, none of which shares memory with another slice.
+    pub fn accepts(&self, inputs: &[&[f64]], outs: &[&[f64]]) -> bool {
+        let rows = inputs.first().map_or(0, |i| i.len());
+        let overlap = |a: &[f64], b: &[f64]| {
+            let (a, b) = (a.as_ptr_range(), b.as_ptr_range());
+            a.start < b.end && b.start < a.end
+        };
+        outs.len() == self.indicator.meta.outputs.len()
+            && outs.iter().enumerate().all(|(index, one)| {
+                let mut others = outs[..index].iter().chain(inputs);
+                one.len() == rows && !others.any(|other| overlap(one, other))
+            })
+    }
+
+    /// As [`Direct::run`], in one slice: the inputs come first, `rows` values each, and the outputs
+    /// are written after them.
+    ///
+    /// # Errors
+    /// One sentence: the slice is too short. See [`Frame::run`] for the others.
+    pub fn run_in(&self, scratch: &mut [f64], rows: usize) -> Result<(), String> {
+        let meta = &self.indicator.meta;
+        let (width, height) = (meta.semantics.input_slots.len(), meta.outputs.len());
+        if rows == 0 || scratch.len() / rows < width + height {
+            return Err(format!("{rows} rows do not fit into the scratch array"));
+        }
+        let (inputs, outputs) = scratch.split_at_mut(rows * width);
+        let inputs: Vec<&[f64]> = inputs.chunks_exact(rows).collect();
+        let mut outs: Vec<&mut [f64]> = outputs.chunks_exact_mut(rows).take(height).collect();
+        self.run(&inputs, &mut outs).map_err(|e| e.to_string())
     }
 
     fn run_if_complete(

@@ -1,4 +1,4 @@
-//! Columns, partitions and layouts: which rows a kernel gets, and in which order.
+//! Columns and layouts: which rows a kernel gets, and in which order.
 
 use std::{
     ops::Range,
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use ta_core::{meta::Memory, Missing};
 use ta_memory::Numbers;
 
-use crate::{finite::all_finite, share::width};
+use crate::{finite::all_finite, share::width, Partition};
 
 /// The memory of a column's values, owned or borrowed.
 pub trait Values: AsRef<[f64]> + Send + Sync {}
@@ -90,107 +90,8 @@ fn missing_rows(values: &[f64], validity: Option<(&[u8], usize)>) -> Option<Vec<
 /// Rows that one thread checks at a time.
 const PIECE: usize = 1 << 16;
 
-/// A division of all rows into groups, by key.
-#[derive(Clone)]
-pub struct Partition {
-    /// The position of each row in group order; `None` if the rows already have that order.
-    place: Option<Arc<Vec<u32>>>,
-    /// The groups, as ranges of group order.
-    groups: Vec<Range<usize>>,
-}
-
 /// The position of a row that no kernel gets.
 const NOWHERE: u32 = u32::MAX;
-
-impl Partition {
-    /// All rows as one group.
-    pub fn whole(rows: usize) -> Self {
-        Self { place: None, groups: std::iter::once(0..rows).collect() }
-    }
-
-    /// The partition from `first`, which holds, for each row, the first row with the same key.
-    pub fn by_first_row(first: &[u32]) -> Self {
-        if let Some(groups) = contiguous(first) {
-            return Self { place: None, groups };
-        }
-        // A counting sort: `next[r]` is the next free position of the group whose first row is r.
-        let mut next = vec![0u32; first.len()];
-        for &f in first {
-            next[f as usize] += 1;
-        }
-        let opens = |&(row, &f): &(usize, &u32)| f as usize == row;
-        let mut groups = Vec::new();
-        let mut start = 0u32;
-        for (row, _) in first.iter().enumerate().filter(opens) {
-            let len = std::mem::replace(&mut next[row], start);
-            groups.push(start as usize..(start + len) as usize);
-            start += len;
-        }
-        let mut place = vec![0u32; first.len()];
-        for (place, &f) in place.iter_mut().zip(first) {
-            let next = &mut next[f as usize];
-            *place = *next;
-            *next += 1;
-        }
-        Self { place: Some(Arc::new(place)), groups }
-    }
-
-    /// The partition from runs of equal keys: `starts` holds the first row of each run, and
-    /// `firsts`, for each run, the first row of the first run with the same key.
-    pub fn by_runs(starts: &[u32], firsts: &[u32], rows: usize) -> Self {
-        let end = |run: usize| starts.get(run + 1).map_or(rows, |&s| s as usize);
-        let run = |run: usize| starts[run] as usize..end(run);
-        if starts == firsts {
-            return Self { place: None, groups: (0..starts.len()).map(run).collect() };
-        }
-        let opener = |first: u32| starts.partition_point(|&s| s < first);
-        let mut next = vec![0; starts.len()];
-        for (index, &first) in firsts.iter().enumerate() {
-            next[opener(first)] += run(index).len();
-        }
-        let mut groups = Vec::new();
-        let mut start = 0;
-        for next in next.iter_mut().filter(|len| **len > 0) {
-            groups.push(start..start + *next);
-            start += std::mem::replace(next, start);
-        }
-        let mut place = vec![0u32; rows];
-        for (index, &first) in firsts.iter().enumerate() {
-            let next = &mut next[opener(first)];
-            for place in &mut place[run(index)] {
-                *place = *next as u32;
-                *next += 1;
-            }
-        }
-        Self { place: Some(Arc::new(place)), groups }
-    }
-
-    /// Whether the rows of each group are adjacent.
-    pub fn is_contiguous(&self) -> bool {
-        self.place.is_none()
-    }
-
-    /// The frame rows in group order.
-    fn order(&self) -> Option<Vec<u32>> {
-        let place = self.place.as_ref()?;
-        let mut order = vec![0; place.len()];
-        place.iter().zip(0..).for_each(|(&place, row)| order[place as usize] = row);
-        Some(order)
-    }
-}
-
-/// The groups, if the rows of each are adjacent.
-fn contiguous(first: &[u32]) -> Option<Vec<Range<usize>>> {
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    for (row, &f) in first.iter().enumerate() {
-        match groups.last_mut() {
-            Some(last) if last.start == f as usize => last.end = row + 1,
-            _ if f as usize == row => groups.push(row..row + 1),
-            _ => return None,
-        }
-    }
-    Some(groups)
-}
 
 /// The complete rows of all groups of a partition, in kernel order.
 pub struct Layout {
@@ -279,26 +180,16 @@ mod tests {
     }
 
     #[test]
-    fn contiguous_groups_need_no_order() {
-        let p = Partition::by_first_row(&[0, 0, 2, 3, 3]);
-        assert!(p.is_contiguous());
-        assert_eq!(p.groups, [0..2, 2..3, 3..5]);
-        let runs = Partition::by_runs(&[0, 2, 3], &[0, 2, 3], 5);
-        assert!(runs.is_contiguous());
-        assert_eq!(runs.groups, p.groups);
-    }
-
-    #[test]
     fn scattered_groups_keep_the_order_of_their_rows() {
-        let p = Partition::by_first_row(&[0, 1, 0, 3, 1, 0]);
+        let p = Partition::by_first_row(&[0, 1, 0, 3, 1, 0]).unwrap();
         assert_eq!(all(&p, 6), [vec![0, 2, 5], vec![1, 4], vec![3]]);
     }
 
     #[test]
     fn runs_of_a_key_are_one_group() {
-        let p = Partition::by_runs(&[0, 2, 3, 5], &[0, 2, 0, 2], 6);
+        let p = Partition::by_runs(&[0, 2, 3, 5], &[0, 2, 0, 2], 6).unwrap();
         assert_eq!(all(&p, 6), [vec![0, 1, 3, 4], vec![2, 5]]);
-        assert!(all(&Partition::by_runs(&[], &[], 0), 0).is_empty());
+        assert!(all(&Partition::by_runs(&[], &[], 0).unwrap(), 0).is_empty());
     }
 
     #[test]
@@ -316,7 +207,7 @@ mod tests {
             Memory::Cumulative,
         );
         assert_eq!(groups(&total, 5), [[0]]);
-        let scattered = Partition::by_first_row(&[0, 1, 0, 1, 0]);
+        let scattered = Partition::by_first_row(&[0, 1, 0, 1, 0]).unwrap();
         let skip = Layout::new(&scattered, &[gap], Missing::Skip, Memory::Window);
         assert_eq!(groups(&skip, 5), [vec![2, 4], vec![1]]);
         assert_eq!(*skip.gather(&[0.0, 1.0, 2.0, 3.0, 4.0]).unwrap(), [2.0, 4.0, 1.0]);

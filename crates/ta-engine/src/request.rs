@@ -1,11 +1,40 @@
 //! A request for one indicator with checked arguments.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ta_core::{
     column_name, find_indicator, meta::DType, refuse_lookahead, resolve_for, Indicator, Missing,
     NameStyle, Params, TaError,
 };
+
+/// A call as a host passes it: nothing of it is checked.
+#[derive(Deserialize)]
+pub struct Call {
+    /// The indicator's id or alias.
+    pub id: String,
+    /// Its parameters.
+    pub params: Map<String, Value>,
+    /// The missing policy, if the call names one.
+    pub missing: Option<String>,
+    /// The host's other options, which the error about an unknown name mentions.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// What the user has to write to allow look-ahead; `None` if it is allowed.
+    pub allow: Option<String>,
+}
+
+impl Call {
+    /// Checks the call. Sentences write names in `style`.
+    ///
+    /// # Errors
+    /// One sentence: what is wrong, and what is allowed.
+    pub fn check(&self, style: NameStyle) -> Result<Request, TaError> {
+        let Self { id, params, missing, also, allow } = self;
+        let request = Request::new(id, params, missing.as_deref(), style, also)?;
+        request.refuse_lookahead(style, allow.as_deref())?;
+        Ok(request)
+    }
+}
 
 /// An indicator with all its parameters, and what follows from them.
 #[derive(Serialize)]

@@ -15,9 +15,10 @@ use ta_memory::Numbers;
 use crate::{
     finite::Outcome,
     group::Group,
-    layout::{Column, Layout, Partition},
+    layout::{Column, Layout},
     output::{OutColumn, Scratch},
     share::{map_all, width, MIN_PARALLEL_ROWS},
+    Partition,
 };
 
 /// One indicator to compute.

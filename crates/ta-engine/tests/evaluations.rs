@@ -94,9 +94,9 @@ proptest! {
         let tasks = catalog(&table, keys.len(), case.seed);
         let by_runs = keys.each_ref().map(|keys| {
             let (starts, firsts) = runs(keys);
-            Partition::by_runs(&starts, &firsts, table.rows)
+            Partition::by_runs(&starts, &firsts, table.rows).unwrap()
         });
-        let by_rows = keys.each_ref().map(|keys| Partition::by_first_row(&first_rows(keys)));
+        let by_rows = keys.each_ref().map(|keys| Partition::by_first_row(&first_rows(keys)).unwrap());
         for (runs, rows) in by_runs.iter().zip(&by_rows) {
             prop_assert_eq!(runs.is_contiguous(), rows.is_contiguous());
         }
@@ -107,7 +107,7 @@ proptest! {
     fn tasks_in_several_runs_have_the_values_of_one_run(case in cases(0..300)) {
         let table = table(case);
         let mut rng = Rng::stream(case.seed, 23);
-        let partitions = [Partition::by_first_row(&first_rows(&keys(table.rows, &mut rng)))];
+        let partitions = [Partition::by_first_row(&first_rows(&keys(table.rows, &mut rng))).unwrap()];
         let tasks = catalog(&table, 1, case.seed);
         let wanted = all(&tasks, &table, &partitions);
         let frame = Frame::new(table.columns(), partitions.to_vec());
@@ -196,7 +196,7 @@ fn groups_that_stand_still_have_the_values_that_they_have_alone() {
                 (0..alone[0][number].len()).map(column).collect()
             })
             .collect();
-        let got = all(&tasks, &table, &[Partition::by_first_row(&firsts)]);
+        let got = all(&tasks, &table, &[Partition::by_first_row(&firsts).unwrap()]);
         wrong(&tasks, &got, &expected).unwrap();
     }
 }

@@ -86,7 +86,8 @@ fn same_as_by_hand(table: &Table, seed: u64, missing: &[Missing]) -> Result<(), 
         groups(table.rows, count, &mut rng)
     };
     let firsts = [random(), random()];
-    let partitions: Vec<Partition> = firsts.iter().map(|f| Partition::by_first_row(f)).collect();
+    let partitions: Vec<Partition> =
+        firsts.iter().map(|f| Partition::by_first_row(f).unwrap()).collect();
     let mut tasks = catalog(table, Draw::Any, seed);
     for task in &mut tasks {
         task.partition = rng.pick(&[None, Some(0), Some(0), Some(1)]);
@@ -132,7 +133,7 @@ proptest! {
         let table = Table::bars(case).with_gaps(case);
         let mut rng = Rng::stream(case.seed, 12);
         let first = groups(table.rows, 300, &mut rng);
-        let partitions = [Partition::by_first_row(&first)];
+        let partitions = [Partition::by_first_row(&first).unwrap()];
         let mut tasks = catalog(&table, Draw::Any, case.seed);
         for task in &mut tasks {
             task.partition = rng.pick(&[None, Some(0)]);

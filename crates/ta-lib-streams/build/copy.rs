@@ -1,5 +1,6 @@
 //! The copy: TA-Lib's files, in which the types of a stream's state derive `Saved`, streams take
-//! rows that are not finite, and an average of any type is as small as most of them are.
+//! rows that are not finite, an average of any type is as small as most of them are, and vectors for
+//! one row are used again.
 
 use std::{fs, path::Path};
 
@@ -25,7 +26,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<Vec<String>, String> {
             copied.extend(copy(&path, &target)?);
         } else if path.extension().is_some_and(|kind| kind == "rs") {
             let text = fs::read_to_string(&path).map_err(failed)?;
-            let text = boxed(&derived(&unchecked(&text)));
+            let text = kept(&boxed(&derived(&unchecked(&text))));
             let written = match careful::FILES.iter().find(|file| path.ends_with(file)) {
                 Some(file) => &careful::careful(file, &text)?,
                 None => &text,
@@ -87,6 +88,30 @@ fn boxed(text: &str) -> String {
             .replace(&format!("    {name}({stream}),"), &format!("    {name}(Box<{stream}>),"))
             .replace("MaSub ::", "MaSub::")
     })
+}
+
+/// Vectors of a window's length that a row of a stream asks for: where they are declared and made,
+/// and what stands there in the copy.
+const WINDOWS: &[(&str, &str)] = &[
+    ("let mut heap: Vec<f64>;", "let mut heap: crate::scratch::Scratch;"),
+    ("heap = vec![0.0_f64; lb + 1];", "heap = crate::scratch::Scratch::zeros(lb + 1);"),
+    (
+        "let mut heap_weights: Vec<f64> = Vec::new();",
+        "let mut heap_weights = crate::scratch::Scratch::EMPTY;",
+    ),
+    (
+        "heap_weights = vec![0.0_f64; (optInTimePeriod) as usize];",
+        "heap_weights = crate::scratch::Scratch::zeros((optInTimePeriod) as usize);",
+    ),
+];
+
+/// The number of replacements in all files.
+pub const KEPT: usize = 4;
+pub const SCRATCH: &str = "crate::scratch::Scratch";
+
+/// The text with vectors that are used again.
+fn kept(text: &str) -> String {
+    WINDOWS.iter().fold(text.to_owned(), |text, (theirs, ours)| text.replace(theirs, ours))
 }
 
 /// Fields of Hilbert transforms that bound a loop of every later row. TA-Lib keeps these cycles at

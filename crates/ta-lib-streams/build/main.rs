@@ -45,6 +45,10 @@ fn write(out: &Path) -> Result<(), String> {
     if boxes.sum::<usize>() != 6 {
         return Err("the average of a stream is made in a way that is new".to_owned());
     }
+    let windows = copied.iter().map(|text| text.matches(copy::SCRATCH).count());
+    if windows.sum::<usize>() != copy::KEPT {
+        return Err("the window of a stream's row is made in a way that is new".to_owned());
+    }
     let missing = |file: &&&str| !out.join("ta_func").join(file).exists();
     if let Some(file) = careful::FILES.iter().find(missing) {
         return Err(format!("ta-lib has no file {file}, whose loops have to be changed"));

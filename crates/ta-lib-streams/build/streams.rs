@@ -1,4 +1,4 @@
-//! The table from which `src/stream.rs` implements `Stream`: one row for each opening function.
+//! The table from which `src/handles.rs` implements `Handle`: one row for each opening function.
 
 /// All rows as a call of the macro `streams`, from the text of the copied files.
 pub fn table(files: &[String]) -> Result<String, String> {

@@ -1,4 +1,4 @@
-//! The operators, with polars' rules to the last bit.
+//! What the operators compute, with polars' rules to the last bit.
 //!
 //! Polars divides a column by a constant as a product with the reciprocal, takes the remainder in
 //! the same way, and raises to small whole constants by products. A constant zero adds nothing, not
@@ -8,88 +8,7 @@
 
 use std::cmp::Ordering;
 
-use crate::{cell::Cell, program::Source, Tag};
-
-/// An operator between two values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-pub enum Operator {
-    /// Sum.
-    #[serde(rename = "+")]
-    Sum,
-    /// Difference.
-    #[serde(rename = "-")]
-    Difference,
-    /// Product.
-    #[serde(rename = "*")]
-    Product,
-    /// Quotient, which is not rounded.
-    #[serde(rename = "/")]
-    Quotient,
-    /// Remainder, with the sign of the divisor.
-    #[serde(rename = "%")]
-    Remainder,
-    /// Power.
-    #[serde(rename = "**")]
-    Power,
-    /// Less.
-    #[serde(rename = "<")]
-    Less,
-    /// Less or equal.
-    #[serde(rename = "<=")]
-    LessOrEqual,
-    /// Greater.
-    #[serde(rename = ">")]
-    Greater,
-    /// Greater or equal.
-    #[serde(rename = ">=")]
-    GreaterOrEqual,
-    /// Equal.
-    #[serde(rename = "==")]
-    Equal,
-    /// Not equal.
-    #[serde(rename = "!=")]
-    Different,
-    /// Both.
-    #[serde(rename = "and")]
-    And,
-    /// One of them.
-    #[serde(rename = "or")]
-    Or,
-}
-
-impl Operator {
-    /// Whether it computes a number from numbers.
-    pub fn is_arithmetic(self) -> bool {
-        use Operator::*;
-        matches!(self, Sum | Difference | Product | Quotient | Remainder | Power)
-    }
-
-    /// Whether it combines conditions.
-    pub fn is_logic(self) -> bool {
-        matches!(self, Self::And | Self::Or)
-    }
-
-    /// The word in the language.
-    pub fn word(self) -> &'static str {
-        use Operator::*;
-        match self {
-            Sum => "+",
-            Difference => "-",
-            Product => "*",
-            Quotient => "/",
-            Remainder => "%",
-            Power => "**",
-            Less => "<",
-            LessOrEqual => "<=",
-            Greater => ">",
-            GreaterOrEqual => ">=",
-            Equal => "==",
-            Different => "!=",
-            And => "and",
-            Or => "or",
-        }
-    }
-}
+use crate::{cell::Cell, operator::Operator, program::Source, Tag};
 
 /// `left op right` for numbers, both columns.
 pub fn numbers(op: Operator, left: f64, right: f64) -> f64 {

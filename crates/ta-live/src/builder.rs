@@ -1,12 +1,13 @@
 //! Makes programs of what hosts write.
 
-use ta_core::{find_indicator, resolve, Missing, NameStyle};
+use ta_core::{find_indicator, meta::IndicatorOutputMeta, resolve, Missing, NameStyle};
 
 use crate::{
-    arithmetic::{compared, constants, logic, order, Operator},
+    arithmetic::{compared, constants, logic, order},
     cell::Cell,
     infer::{Type, Types},
-    program::{Call, Feature, Field, FieldKind, Op, Output, Source, Work},
+    operator::Operator,
+    program::{mark_feeding, Call, Feature, Field, FieldKind, Op, Output, Source, Work},
     written::{self, Node, Written},
     LiveError, Program, Tag,
 };
@@ -149,8 +150,9 @@ impl<'a> Builder<'a> {
             .filter(|&node| !matches!(self.nodes[node], Node::Output { .. }))
             .collect();
         order.sort_by_key(|&node| self.depths[node]);
-        let mut width = self.fields.len();
         let mut columns = vec![0; self.nodes.len()];
+        let constants = self.constant_inputs(&order, &mut columns);
+        let mut width = self.fields.len() + constants.len();
         let (mut calls, mut levels) = (Vec::new(), Vec::<Vec<Op>>::new());
         for &node in &order {
             let call = self.calls[node].as_ref();
@@ -158,6 +160,7 @@ impl<'a> Builder<'a> {
                 work: self.work(node, &columns)?,
                 out: width,
                 width: call.map_or(1, |call| call.indicator.meta.outputs.len()),
+                feeds: false,
             };
             calls.extend(call.cloned());
             (columns[node], width) = (width, width + op.width);
@@ -166,7 +169,9 @@ impl<'a> Builder<'a> {
             }
             levels.last_mut().expect("the first node has level 1").push(op);
         }
-        let features = features.iter().map(|f| self.feature(f, &columns)).collect();
+        mark_feeding(&mut levels, width);
+        let mut results = Vec::new();
+        let features = features.iter().map(|f| self.feature(f, &columns, &mut results)).collect();
         let compares = |op: &Op| matches!(op.work, Work::Binary { op, .. } if !op.is_arithmetic() && !op.is_logic());
         let may_refuse = calls.iter().any(|call| call.missing == Missing::Error)
             || (self.fields.iter().any(|field| field.kind == FieldKind::Any)
@@ -178,8 +183,26 @@ impl<'a> Builder<'a> {
             calls,
             levels,
             width,
+            results,
+            constants,
             may_refuse,
         })
+    }
+
+    /// The constants that are inputs of indicators. Their columns come after those of the fields.
+    fn constant_inputs(&self, order: &[usize], columns: &mut [usize]) -> Vec<Cell> {
+        let mut found: Vec<(usize, Cell)> = Vec::new();
+        for &node in order {
+            let Node::Call { inputs, .. } = &self.nodes[node] else { continue };
+            for &input in inputs {
+                let Some(cell) = self.constants[input] else { continue };
+                if found.iter().all(|(known, _)| *known != input) {
+                    columns[input] = self.fields.len() + found.len();
+                    found.push((input, cell));
+                }
+            }
+        }
+        found.into_iter().map(|(_, cell)| cell).collect()
     }
 
     /// Where the value of a node is, for nodes with one value.
@@ -202,7 +225,11 @@ impl<'a> Builder<'a> {
         let source = |node: usize| self.source(node, columns);
         Ok(match &self.nodes[node] {
             Node::Call { inputs, .. } => {
-                Work::Call(inputs.iter().map(|&input| source(input)).collect())
+                let column = |&input: &usize| match source(input) {
+                    Source::Column(column) => column,
+                    Source::Constant(_) => columns[input],
+                };
+                Work::Call(inputs.iter().map(column).collect())
             }
             Node::Not { of } => Work::Not(source(*of)),
             Node::Negated { of } => Work::Binary {
@@ -233,22 +260,27 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn feature(&self, written: &written::Feature, columns: &[usize]) -> Feature {
+    /// A feature; adds where the values of its outputs are.
+    fn feature(
+        &self,
+        written: &written::Feature,
+        columns: &[usize],
+        results: &mut Vec<Source>,
+    ) -> Feature {
         let node = written.node;
         let outputs = match &self.calls[node] {
             Some(call) if call.indicator.meta.outputs.len() > 1 => {
-                let outputs = call.indicator.meta.outputs.iter().enumerate();
-                outputs
-                    .map(|(place, output)| Output {
-                        name: Some(output.name),
-                        dtype: Type::of(output.dtype).into(),
-                        source: Source::Column(columns[node] + place),
-                    })
-                    .collect()
+                let outputs = &call.indicator.meta.outputs;
+                results.extend((columns[node]..).take(outputs.len()).map(Source::Column));
+                let output = |output: &IndicatorOutputMeta| Output {
+                    name: Some(output.name),
+                    dtype: Type::of(output.dtype).into(),
+                };
+                outputs.iter().map(output).collect()
             }
             _ => {
-                let dtype = self.types.nodes[node].into();
-                vec![Output { name: None, dtype, source: self.source(node, columns) }]
+                results.push(self.source(node, columns));
+                vec![Output { name: None, dtype: self.types.nodes[node].into() }]
             }
         };
         Feature { name: written.name.clone(), outputs }

@@ -54,6 +54,14 @@ pub enum LiveError {
         /// Why.
         reason: String,
     },
+    /// Columns of bars do not fit each other or the program.
+    #[error("{bars} bars need {fields} columns of so many values each")]
+    Columns {
+        /// The fields of the program.
+        fields: usize,
+        /// The number of bars.
+        bars: usize,
+    },
     /// A cross-section has two bars of one key.
     #[error("there are two bars of {0} in one call; give them in two")]
     Twice(String),

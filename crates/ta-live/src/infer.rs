@@ -157,7 +157,7 @@ impl Types {
             }
             Node::Not { .. } => Type::Condition,
             Node::Binary { op, left, right } if op.is_arithmetic() => {
-                use crate::arithmetic::Operator::{Power, Quotient};
+                use crate::operator::Operator::{Power, Quotient};
                 let whole = [left, right].iter().all(|side| self.nodes[**side] == Type::Whole);
                 if whole && !matches!(op, Quotient | Power) {
                     Type::Whole

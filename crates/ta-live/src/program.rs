@@ -8,11 +8,7 @@ use ta_core::{
 };
 
 use crate::{
-    arithmetic::{result, Operator},
-    builder::build,
-    cell::Cell,
-    infer::Type,
-    LiveError, Tag,
+    arithmetic::result, builder::build, cell::Cell, infer::Type, operator::Operator, LiveError, Tag,
 };
 
 /// What a field of a bar may hold.
@@ -74,8 +70,6 @@ pub struct Output {
     pub name: Option<&'static str>,
     /// The type of the values.
     pub dtype: ValueType,
-    #[serde(skip)]
-    pub(crate) source: Source,
 }
 
 /// A named result.
@@ -136,8 +130,8 @@ pub(crate) enum Source {
 /// An operation over columns.
 #[derive(Debug, Clone)]
 pub(crate) enum Work {
-    /// The next indicator, with its inputs.
-    Call(Vec<Source>),
+    /// The next indicator, with the columns of its inputs.
+    Call(Vec<usize>),
     /// The opposite of a condition.
     Not(Source),
     /// An operator.
@@ -152,6 +146,30 @@ pub(crate) struct Op {
     pub out: usize,
     /// The number of its columns.
     pub width: usize,
+    /// Whether an indicator reads its values, perhaps through operators, so that they are needed of
+    /// rows of the past too.
+    pub feeds: bool,
+}
+
+/// Marks the operations whose values an indicator reads.
+pub(crate) fn mark_feeding(levels: &mut [Vec<Op>], width: usize) {
+    let mut read = vec![false; width];
+    for op in levels.iter_mut().rev().flatten() {
+        op.feeds = read[op.out..op.out + op.width].contains(&true);
+        let operands = match &op.work {
+            Work::Call(inputs) => {
+                inputs.iter().for_each(|&column| read[column] = true);
+                continue;
+            }
+            Work::Not(of) => [*of, *of],
+            Work::Binary { left, right, .. } => [*left, *right],
+        };
+        for source in operands {
+            if let (true, Source::Column(column)) = (op.feeds, source) {
+                read[column] = true;
+            }
+        }
+    }
 }
 
 /// What the features of a pipeline mean.
@@ -165,8 +183,12 @@ pub struct Program {
     pub(crate) calls: Vec<Call>,
     /// Operations in the order in which they run, those that need no results of each other together.
     pub(crate) levels: Vec<Vec<Op>>,
-    /// The number of columns; the fields come first.
+    /// The number of columns: those of the fields, of `constants`, and of the operations.
     pub(crate) width: usize,
+    /// Where the values of the results are, for all features.
+    pub(crate) results: Vec<Source>,
+    /// Constant inputs of indicators.
+    pub(crate) constants: Vec<Cell>,
     /// Whether a bar can be refused after its fields were checked.
     pub(crate) may_refuse: bool,
 }
@@ -183,10 +205,28 @@ impl Program {
 
     /// Refuses a bar with conditions where an operator takes none: polars refuses such a column.
     pub(crate) fn check_conditions(&self, tags: &[Tag]) -> Result<(), LiveError> {
-        if !tags.contains(&Tag::Condition) {
-            return Ok(());
+        if tags.contains(&Tag::Condition) {
+            self.column_tags(tags).map(drop)
+        } else {
+            Ok(())
         }
-        let mut known = tags[..self.fields.len().min(tags.len())].to_vec();
+    }
+
+    /// What the values of all results are, if those of the fields are these; null where a null may
+    /// have any type. A sum of conditions is a whole number, which the types of the features do not
+    /// say.
+    pub(crate) fn result_tags(&self, fields: &[Tag]) -> Result<Vec<Tag>, LiveError> {
+        let known = self.column_tags(fields)?;
+        let tag = |source: &Source| match source {
+            Source::Column(column) => known[*column],
+            Source::Constant(cell) => cell.tag,
+        };
+        Ok(self.results.iter().map(tag).collect())
+    }
+
+    /// What the values of all columns are.
+    fn column_tags(&self, fields: &[Tag]) -> Result<Vec<Tag>, LiveError> {
+        let mut known = fields[..self.fields.len().min(fields.len())].to_vec();
         known.resize(self.width, Tag::Null);
         let mut calls = self.calls.iter();
         for op in self.levels.iter().flatten() {
@@ -210,7 +250,7 @@ impl Program {
             };
             known[op.out] = tag;
         }
-        Ok(())
+        Ok(known)
     }
 
     /// All columns of the results, in order.

@@ -1,7 +1,6 @@
 //! The states of a program's indicators, for all keys.
 
 use ta_core::{
-    finite,
     live::{Bank, Step, MOST},
     meta::Memory,
     Missing,
@@ -10,8 +9,9 @@ use ta_saved::{Damaged, Reader, Saved};
 
 use crate::{
     cell::Cell,
-    lanes::{Columns, Out, Ran},
-    program::{Call, Source},
+    columns::{Columns, Out},
+    ops::Ran,
+    program::Call,
     LiveError, Program, Tag,
 };
 
@@ -25,8 +25,6 @@ pub struct CallState {
     call: Call,
     /// What the values are that are finite.
     tags: Vec<Tag>,
-    /// Columns of constant inputs, one for each input.
-    constants: Vec<Vec<f64>>,
     complete: Complete,
 }
 
@@ -56,7 +54,6 @@ impl CallState {
             any_ended: false,
             call: call.clone(),
             tags: call.tags().collect(),
-            constants: vec![Vec::new(); bank.inputs()],
             complete,
             bank,
         }
@@ -66,43 +63,56 @@ impl CallState {
     pub fn run(
         &mut self,
         lanes: &[Step],
-        sources: &[Source],
-        columns: Columns<'_>,
+        sources: &[usize],
+        columns: &Columns<'_>,
         out: &mut Out<'_>,
     ) -> Ran {
         // Room for all columns takes longer to prepare than most indicators take for a row.
-        match (sources.len(), self.tags.len()) {
-            (1, 1) => self.run_sized::<1, 1>(lanes, sources, columns, out),
-            (..=4, ..=3) => self.run_sized::<4, 3>(lanes, sources, columns, out),
+        match (sources, self.tags.len()) {
+            (&[a], 1) => self.run_single(lanes, [a], columns, out),
+            (&[a, b], 1) => self.run_single(lanes, [a, b], columns, out),
+            (&[a, b, c], 1) => self.run_single(lanes, [a, b, c], columns, out),
+            (&[a, b, c, d], 1) => self.run_single(lanes, [a, b, c, d], columns, out),
+            (_, ..=3) if sources.len() <= 4 => self.run_sized::<4, 3>(lanes, sources, columns, out),
             _ => self.run_sized::<MOST, MOST>(lanes, sources, columns, out),
         }
     }
 
-    /// The same with at most `I` inputs and `O` outputs.
+    /// The same for one output.
+    #[inline(always)]
+    fn run_single<const I: usize>(
+        &mut self,
+        lanes: &[Step],
+        sources: [usize; I],
+        columns: &Columns<'_>,
+        out: &mut Out<'_>,
+    ) -> Ran {
+        let count = lanes.len();
+        let inputs = sources.map(|column| columns.column(column, count));
+        if self.any_ended || !sources.iter().all(|&column| columns.complete[column]) {
+            return self.run_gaps(lanes, &inputs, out);
+        }
+        let ran = self.bank.run(lanes, &inputs, &mut [&mut out.values[..count]]);
+        out.judge(0, count, self.tags[0]);
+        ran.map_err(|reason| self.call.refused(reason))
+    }
+
+    /// The same for at most `I` inputs and `O` outputs.
+    #[inline(always)]
     fn run_sized<const I: usize, const O: usize>(
         &mut self,
         lanes: &[Step],
-        sources: &[Source],
-        columns: Columns<'_>,
+        sources: &[usize],
+        columns: &Columns<'_>,
         out: &mut Out<'_>,
     ) -> Ran {
         let count = lanes.len();
         let mut inputs: [&[f64]; I] = [&[]; I];
-        let inputs = &mut inputs[..sources.len()];
-        for ((input, &source), constant) in inputs.iter_mut().zip(sources).zip(&mut self.constants)
-        {
-            *input = match source {
-                Source::Column(column) => columns.column(column, count),
-                Source::Constant(Cell { value, .. }) => {
-                    constant.resize(count, value);
-                    constant
-                }
-            };
-        }
-        if self.any_ended || !inputs.iter().all(|column| finite(column)) {
-            let Self { bank, ended, any_ended, call, tags, complete, .. } = self;
-            let mut gaps = Gaps { bank: &mut **bank, ended, any_ended, call, tags, complete };
-            return gaps.run(lanes, inputs, out);
+        let pairs = inputs.iter_mut().zip(sources);
+        pairs.for_each(|(input, &column)| *input = columns.column(column, count));
+        let inputs = &inputs[..sources.len()];
+        if self.any_ended || !sources.iter().all(|&column| columns.complete[column]) {
+            return self.run_gaps(lanes, inputs, out);
         }
         let mut outputs: [&mut [f64]; O] = std::array::from_fn(|_| &mut [][..]);
         let outputs = &mut outputs[..self.tags.len()];
@@ -110,6 +120,13 @@ impl CallState {
         let ran = self.bank.run(lanes, inputs, outputs);
         self.tags.iter().enumerate().for_each(|(output, &tag)| out.judge(output, count, tag));
         ran.map_err(|reason| self.call.refused(reason))
+    }
+
+    /// The same where some lanes have a gap, or a gap has ended a history.
+    fn run_gaps(&mut self, lanes: &[Step], inputs: &[&[f64]], out: &mut Out<'_>) -> Ran {
+        let Self { bank, ended, any_ended, call, tags, complete, .. } = self;
+        let mut gaps = Gaps { bank: &mut **bank, ended, any_ended, call, tags, complete };
+        gaps.run(lanes, inputs, out)
     }
 }
 
@@ -143,7 +160,9 @@ impl Gaps<'_> {
                 result = result.and(self.skip(step, slot).map_err(Box::new));
             }
         }
-        result.and(self.pass(out))
+        let result = result.and(self.pass(out));
+        (0..self.tags.len()).for_each(|output| out.check(output, lanes.len()));
+        result
     }
 
     /// Passes the complete rows so far to the bank.

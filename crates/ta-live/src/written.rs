@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::arithmetic::Operator;
+use crate::operator::Operator;
 
 /// A program.
 #[derive(Deserialize)]

@@ -12,14 +12,16 @@
 //!
 //! New memory comes in large pages where the system has them. Giving memory back is slow, so a
 //! thread of this crate does it. The thread starts when the first memory is kept and ends when none
-//! is left. The allocator of the process is left alone.
+//! is left. The allocator of the process is left alone, but for [`tune`], which a program asks for.
 
+mod allocator;
 mod file;
 mod pages;
 mod pool;
 mod region;
 mod users;
 
+pub use allocator::tune;
 pub use memmap2::Mmap;
 pub use pages::Anchor;
 pub use region::{Backing, Region};

@@ -5,8 +5,7 @@ use napi::{
     Result,
 };
 use napi_derive::napi;
-use ta_arrow::{first_rows, Borrowed, Output, Piece, Place, Storage};
-use ta_engine::{Frame, Partition};
+use ta_arrow::{Borrowed, Piece, Place, Storage};
 
 use crate::{evaluation::Evaluation, guard, reason};
 
@@ -56,7 +55,7 @@ pub struct RunResult {
 impl<'env> BorrowedColumn<'env> {
     fn read(self) -> Result<Borrowed<'env>> {
         let number = self.number.unwrap_or(0.0);
-        let storage = storage(&self.storage, number)
+        let storage = Storage::named(&self.storage, number)
             .ok_or_else(|| reason(format!("no column is stored as {:?}", self.storage)))?;
         let dictionaries = self.dictionaries.unwrap_or_default();
         Ok(Borrowed {
@@ -93,29 +92,6 @@ fn bytes(array: Option<TypedArray<'_>>) -> &[u8] {
     })
 }
 
-fn storage(name: &str, number: f64) -> Option<Storage> {
-    Some(match name {
-        "Constant" => Storage::Constant(number),
-        "Null" => Storage::Null,
-        "Bool" => Storage::Bool,
-        "Int8" => Storage::Int8,
-        "Int16" => Storage::Int16,
-        "Int32" => Storage::Int32,
-        "Int64" => Storage::Int64,
-        "Uint8" => Storage::UInt8,
-        "Uint16" => Storage::UInt16,
-        "Uint32" => Storage::UInt32,
-        "Uint64" => Storage::UInt64,
-        "Float32" => Storage::Float32,
-        "Float64" => Storage::Float64,
-        "Decimal" => Storage::Decimal(number as i32),
-        "Utf8" => Storage::Utf8,
-        "LargeUtf8" => Storage::LargeUtf8,
-        "Utf8View" => Storage::Utf8View,
-        _ => return None,
-    })
-}
-
 #[napi]
 impl Evaluation {
     /// Computes all rounds. `partitions` holds the key columns of each partition, `memories` the
@@ -133,7 +109,12 @@ impl Evaluation {
             // returns.
             let memories = memories.iter_mut().map(|memory| unsafe { memory.as_mut() }).collect();
             let partitions = partitions.into_iter().map(read).collect::<Result<Vec<_>>>()?;
-            run(self, &read(columns)?, &partitions, memories).map_err(reason)
+            let ran = self.shared()?.run_borrowed(&read(columns)?, &partitions, memories);
+            let ran = ran.map_err(reason)?;
+            Ok(RunResult {
+                addresses: ran.addresses.into_iter().map(|address| address as f64).collect(),
+                places: ran.places.into_iter().map(numbers).collect(),
+            })
         })
     }
 }
@@ -142,48 +123,7 @@ fn read<'env>(columns: Vec<BorrowedColumn<'env>>) -> Result<Vec<Borrowed<'env>>>
     columns.into_iter().map(BorrowedColumn::read).collect()
 }
 
-/// The sentence that explains why a call is refused.
-type Refusal = String;
-
-fn sentence(error: impl std::fmt::Display) -> Refusal {
-    error.to_string()
-}
-
-fn run(
-    evaluation: &Evaluation,
-    columns: &[Borrowed<'_>],
-    partitions: &[Vec<Borrowed<'_>>],
-    memories: Vec<&mut [u8]>,
-) -> std::result::Result<RunResult, Refusal> {
-    let (plan, layouts) = evaluation.plan().map_err(sentence)?;
-    let all = || columns.iter().chain(partitions.iter().flatten());
-    let fits = columns.len() == plan.columns.len()
-        && partitions.len() == plan.partitions
-        && memories.len() == plan.rounds.len()
-        && all().all(|column| column.rows().is_none_or(|rows| rows == plan.rows));
-    if !fits {
-        return Err("the columns do not match the plan".to_owned());
-    }
-    let inputs = evaluation.timed("take inputs", || {
-        let inputs = columns.iter().map(|column| column.numbers(plan.rows).map_err(sentence));
-        inputs.collect::<std::result::Result<Vec<_>, _>>()
-    })?;
-    let addresses = inputs.iter().map(|column| column.values().as_ptr() as usize as f64).collect();
-    let partitions = evaluation.timed("groups", || {
-        let firsts = partitions.iter().map(|keys| first_rows(keys).map_err(sentence));
-        let groups = firsts.map(|first| Ok(Partition::by_first_row(&first?)));
-        groups.collect::<std::result::Result<Vec<_>, Refusal>>()
-    })?;
-    let frame = Frame::new(inputs, partitions);
-    evaluation.timed("gather", || frame.prepare(plan.all()).map_err(sentence))?;
-    evaluation.timed("kernels", || {
-        let pairs = layouts.iter().zip(memories);
-        let outputs = pairs.map(|(layout, memory)| Output::new(layout, memory).map_err(sentence));
-        let mut outputs = outputs.collect::<std::result::Result<Vec<_>, _>>()?;
-        let outs = outputs.iter_mut().flat_map(Output::columns).collect();
-        frame.run(plan.all(), outs).map_err(sentence)?;
-        let numbers = |place: Place| [place.validity, place.values, place.nulls].map(|n| n as f64);
-        let places = |output: Output<'_>| output.finish().into_iter().flat_map(numbers).collect();
-        Ok(RunResult { addresses, places: outputs.into_iter().map(places).collect() })
-    })
+fn numbers(places: Vec<Place>) -> Vec<f64> {
+    let numbers = |place: Place| [place.validity, place.values, place.nulls].map(|n| n as f64);
+    places.into_iter().flat_map(numbers).collect()
 }

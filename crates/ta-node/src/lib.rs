@@ -7,7 +7,6 @@ mod direct;
 mod evaluation;
 pub mod live;
 pub mod memory;
-mod tune;
 
 /// The functions that polars calls in native mode: the addon is the library of its plugin
 /// expressions, so both have one engine and one memory.
@@ -18,7 +17,7 @@ use napi_derive::napi;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use ta_core::{IndicatorMeta, NameStyle};
-use ta_engine::Request;
+use ta_engine::{Call, Request};
 
 /// The whole catalog, as canonical JSON: versions and indicators.
 #[napi]
@@ -50,15 +49,7 @@ pub fn resolve(
     also: Option<Vec<String>>,
     allow: Option<String>,
 ) -> Result<String> {
-    guard(|| {
-        let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
-        let also = also.unwrap_or_default();
-        let style = NameStyle::Camel;
-        let request = Request::new(&name, &given, missing.as_deref(), style, &also);
-        let request = request.map_err(reason)?;
-        request.refuse_lookahead(style, allow.as_deref()).map_err(reason)?;
-        to_json(&request)
-    })
+    guard(|| to_json(&request(name, &params, missing, also, allow)?))
 }
 
 /// The stable history of an indicator, for parameters as [`resolve`] takes them; nothing if a value
@@ -97,6 +88,13 @@ pub fn hint(name: String, known: Vec<String>) -> String {
     ta_core::hint(&name, known.iter().map(String::as_str))
 }
 
+/// Answers a question about texts and configurations of the expression language; both are JSON. See
+/// [`ta_language::ask()`].
+#[napi]
+pub fn language(question: String) -> Result<String> {
+    guard(|| Ok(ta_language::ask(&question)))
+}
+
 /// The number of threads in the pool.
 #[napi]
 pub fn threads() -> u32 {
@@ -108,7 +106,19 @@ pub fn threads() -> u32 {
 /// large pages in advance. Returns whether this system's allocator has these settings.
 #[napi]
 pub fn tune(reserve: f64) -> bool {
-    tune::keep(reserve as usize)
+    ta_memory::tune(reserve as usize)
+}
+
+fn request(
+    id: String,
+    params: &str,
+    missing: Option<String>,
+    also: Option<Vec<String>>,
+    allow: Option<String>,
+) -> Result<Request> {
+    let params = serde_json::from_str(params).map_err(reason)?;
+    let call = Call { id, params, missing, also: also.unwrap_or_default(), allow };
+    call.check(NameStyle::Camel).map_err(reason)
 }
 
 fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String> {

@@ -5,6 +5,30 @@
 //! same request: the `kwargs` of the expression are the pickle of `{"request": "<JSON>"}`, where the
 //! JSON has the fields of [`call::Written`].
 //!
+//! # One call
+//!
+//! What `df.select(pl.col("close").ta.rsi(14))` does in Python:
+//!
+//! 1. `_namespaces.py` makes the methods from the catalog, which the library gives as JSON.
+//!    `_calls.py` sorts the arguments, and the library checks them (`questions.rs`, with
+//!    [`ta_engine::Call`]).
+//! 2. The expression is one of polars' own: the path of the library, the function `ta`, and as its
+//!    arguments the pickle of the request.
+//! 3. Polars calls `_polars_plugin_field_ta` for the name and the type, then `_polars_plugin_ta`
+//!    with the input columns, once, or once for each group. `call.rs` reads the request; each
+//!    thread remembers its last one.
+//! 4. `abi/import.rs` takes the columns and checks what it can of their arrays: the interface does
+//!    not say how long buffers are. `columns.rs` makes them columns of the engine, through
+//!    `Borrowed` of ta-arrow, in place if a column is one chunk of Float64.
+//! 5. `ta-engine` runs the task into `made.rs`: memory of the result alone, the large part of it
+//!    from `ta-memory`. `abi/export.rs` gives it to polars, and takes it back when polars releases
+//!    the array.
+//!
+//! In nodejs-polars, the room `lazy` replaces placeholders by such expressions when a context gets
+//! them, if polars can run them (`polars/plugin.ts`). A call counts itself in (`Caller` of
+//! ta-engine), so that calls on several threads of polars share the threads of the engine. Errors
+//! and panics become polars' own errors.
+//!
 //! Only [`abi`] knows pointers. This library contains no crate of polars.
 #![deny(unsafe_code)]
 

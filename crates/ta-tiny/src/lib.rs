@@ -8,6 +8,28 @@
 //! The functions here have the processor's results to the last bit, for all numbers. They look
 //! whether a number is tiny, which the processor predicts, and compute with whole numbers then. So
 //! nothing has to be said about where they are used: they change time only.
+//!
+//! # Why the numbers are not set to zero
+//!
+//! The values are defined there too. In TA-Lib, an `rsi` of a series that has only risen stays 100
+//! however long it then stands still; of one that has moved both ways it becomes 50, when both
+//! means are held by the same units. Zero would change such quotients, so no bit of any value
+//! depends on this crate.
+//!
+//! # Who uses them
+//!
+//! - `lockstep.rs` of ta-core looks once in 64 rows whether a state is tiny. Such a block is
+//!   computed with these functions; a row that has left the state as it was is not computed again.
+//! - `held.rs` of ta-core, through which native recursions and scans run, computes nothing while
+//!   neither the inputs nor the saved state change.
+//! - The build script of ta-lib-streams (`careful.rs`) gives TA-Lib's functions in its list a twin,
+//!   in whose loops each product, quotient and fused sum is a call of this crate. The twin is
+//!   chosen where a column rises only, falls only or stays for more than a thousand rows; other
+//!   series run TA-Lib's own text. The steps of these functions' streams use this crate always.
+//!
+//! `cargo run --release -p ta-engine --example flat_times` measures the whole catalog over series
+//! that stand still and prints a sum over the bits of all values, which must not change. New slow
+//! functions go into the list in `careful.rs`.
 #![forbid(unsafe_code)]
 
 pub mod of;

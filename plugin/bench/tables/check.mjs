@@ -1,5 +1,5 @@
 // The check of bars, compared with ten indicators over the same rows; also if the symbols are
-// forgotten, so that it has to find the column that separates them.
+// forgotten, so that it has to find the column that separates them, and if the rows are in no order.
 import { newTable, versus } from "../rows.mjs";
 import { common, short, specOf } from "../specs.mjs";
 
@@ -26,5 +26,11 @@ export async function measure(options) {
       { side: "check", spec: checked, other: true },
     ]);
   }
+  // Indicators refuse rows in no order, so they are sorted for them; the check says what is wrong.
+  const spec = specOf({ rows }, common);
+  await versus(table, `1 symbol, in no order (${short(rows)})`, options, [
+    { side: "sorted", label: "sort, ten indicators", spec, other: true },
+    { side: "check", spec: { ...spec, shuffled: true }, other: true },
+  ]);
   return table;
 }

@@ -6,9 +6,9 @@
 import { refuseLookahead } from "../core/arguments.js";
 import type { InputSlot } from "../core/catalog.js";
 import type { TaError } from "../core/errors.js";
+import { about, columnText } from "../language/ask.js";
 import { bindText } from "../language/bind.js";
 import type { Meaning } from "../language/meaning.js";
-import { errorAt } from "../language/messages.js";
 import { known } from "./calls.js";
 import { levelOf, type Node, type NodeInput, type UsualInputs } from "./nodes.js";
 import type { Subject } from "./subject.js";
@@ -22,10 +22,10 @@ export function fromText(
   subject: Subject,
   columns: UsualInputs,
 ): { name: string; node: Node } {
-  const inputs = new Map(
-    Object.entries(columns).map(([name, value]): [string, Meaning] => [
+  const inputs = Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [
       name,
-      typeof value === "number" ? { kind: "constant", value } : { kind: "column", name: value },
+      typeof value === "number" ? value : columnText(value),
     ]),
   );
   const { name, meaning } = bindText(text, { inputs });
@@ -60,6 +60,6 @@ export function fromText(
       "op" in meaning
         ? `"${meaning.op}" is not computed over Arrow tables; use a pipeline over polars`
         : `compute takes indicators, not a ${meaning.kind}`;
-    return errorAt(text, { start: 0, end: text.length }, what);
+    return about(text, what);
   }
 }

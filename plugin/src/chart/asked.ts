@@ -4,8 +4,8 @@ import { type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
 import { asTaError, TaError } from "../core/errors.js";
 import { FRAME_HAS, sentence } from "../core/sentence.js";
 import { unknownColumn } from "../core/unknown.js";
+import { columnText } from "../language/ask.js";
 import { bindText } from "../language/bind.js";
-import type { Meaning } from "../language/meaning.js";
 import { requestOf } from "../lazy/placeholder.js";
 import { compile } from "../pipeline/compile.js";
 import { fieldOf, outputName, overOf, renamed } from "../polars/ast.js";
@@ -26,10 +26,42 @@ export function asked(
   typeOf: TypeOf,
   settings: Settings,
 ): Found {
+  const found = outputsOf(one, columns, all, typeOf, settings);
+  return typeof one === "string" || one.mark === undefined ? found : marked(found, one.mark);
+}
+
+/** Makes conditions the arrows of a trader: to buy below the bar, to sell above it. */
+function marked(found: Found, mark: "buy" | "sell"): Found {
+  const role = mark === "buy" ? "lower" : "upper";
+  const other = found.drawn.find(({ output }) => output.dtype !== "Boolean");
+  if (other !== undefined) {
+    const { name, dtype } = other.output;
+    throw new TaError(
+      `${CHART}: mark is for conditions, but "${found.name}" has ${dtype === "Int32" ? "whole " : ""}numbers${found.drawn.length > 1 ? ` in ${name}` : ""}; draw a comparison, such as "rsi(14) < 30"`,
+    );
+  }
+  const drawn = found.drawn.map((one) => ({
+    ...one,
+    mark,
+    pane: one.pane === "" ? (PANES.overlay ?? "") : one.pane,
+    output: { ...one.output, role } as const,
+  }));
+  return { ...found, drawn };
+}
+
+function outputsOf(
+  one: string | ChartIndicator,
+  columns: ReadonlyMap<string, Column>,
+  all: readonly Found[],
+  typeOf: TypeOf,
+  settings: Settings,
+): Found {
   if (typeof one === "string") {
     const found = all.find(({ name }) => name === one);
     if (found) return found;
-    if (!columns.has(one)) return ofExpr({ column: one }, written(one, settings), typeOf);
+    const column = columns.get(one);
+    if (!column) return ofExpr({ column: one }, written(one, settings), typeOf);
+    if (isFlag(column.type)) return plain({ column: one }, one, native.col(one), column.type);
     throw new TaError(
       sentence`${CHART}: column "${one}" is not named after an indicator; ${{
         program: `say what it is with { column: "${one}", id }, or { column: "${one}", pane } for a plain line`,
@@ -96,18 +128,20 @@ function saying<T>(beginning: string, work: () => T): T {
 function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>): NativeExpr {
   return saying(`${CHART}: "${text}" is no column, and `, () => {
     if (/^\w+$/.test(text)) indicatorNamed(text);
-    const named = PRICES.flatMap((price): [string, Meaning][] => {
+    const named = PRICES.flatMap((price): [string, string][] => {
       const name = settings[price];
-      return typeof name === "string" ? [[price, { kind: "column", name }]] : [];
+      return typeof name === "string" ? [[price, columnText(name)]] : [];
     });
-    const { name, meaning } = bindText(text, { inputs: new Map(named), missing: undefined });
+    const { name, meaning } = bindText(text, { inputs: Object.fromEntries(named) });
     return compile(meaning).alias(name);
   });
 }
 
+const isFlag = (type: string): boolean => /^Bool/.test(type);
+
 /** A column that is no indicator: numbers are drawn as a line, flags as marks at the bars. */
 function plain({ pane }: ChartIndicator, name: string, expr: NativeExpr, type: string): Found {
-  const flag = type === "Bool";
+  const flag = isFlag(type);
   const output = {
     name,
     role: flag ? "event" : "primary",

@@ -47,7 +47,22 @@ export function ticksOf({ bars, width }: Drawing, mode: Mode): Ticks {
   // A front end zooms on its own, so it gets more labels than fit and leaves some out.
   const most = Math.floor(plotWidth(width) / LABEL) * (mode === "frontend" ? 12 : 1);
   const { at, labels } = pickTicks(bars.times, 0, bars.rows.length - 1, most, numberOf(bars));
-  return { at, labels: Object.fromEntries(at.map((bar, index) => [bar, labels[index] ?? ""])) };
+  const named = (bar: number, label = ""): string =>
+    mode === "frontend" ? wholeLabel(bars.times[bar], label, intraday) : label;
+  const intraday = isIntraday(bars);
+  return {
+    at,
+    labels: Object.fromEntries(at.map((bar, index) => [bar, named(bar, labels[index])])),
+  };
+}
+
+/** A label that says the day wherever the reader zooms; `label` is a year or a number. */
+function wholeLabel(time: number | null | undefined, label: string, intraday: boolean): string {
+  if (time == null || /^\d{4}$/.test(label)) return label;
+  const date = new Date(time);
+  const month = date.toLocaleString("en-US", { month: "short", timeZone: "UTC" });
+  const after = intraday ? date.toISOString().slice(11, 16) : date.getUTCFullYear();
+  return `${date.getUTCDate()} ${month} ${after}`;
 }
 
 export function xScale({ bars }: Drawing, mode: Mode): Json {
@@ -66,6 +81,8 @@ export function xAxis(ticks: Ticks, labelled: boolean, mode: Mode): Json {
     ...common,
     labelExpr: `${SIGNALS.labels}[datum.value]`,
     labelFlush: false,
+    // Labels beyond the pane would make the chart wider than it should be.
+    labelBound: mode === "frontend",
     minExtent: AXES.bottom,
     maxExtent: AXES.bottom,
     labelPadding: 6,

@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import type { DataFrame } from "nodejs-polars";
+import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { checkOptions, type OptionTypes } from "../core/options.js";
 import { FRAME_HAS, sentence } from "../core/sentence.js";
@@ -19,7 +20,7 @@ import { pngOf, svgOf } from "./render.js";
 import { type Bars, barsOf, type Cut, flatten, inRange, spanOf } from "./rows.js";
 import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
-import { THEMES, type Theme } from "./theme.js";
+import { FOLLOWING, THEMES, type Theme } from "./theme.js";
 import { tslab } from "./tslab.js";
 
 const PNG_OPTIONS: OptionTypes<NonNullable<Parameters<Chart["toPNG"]>[0]>> = {
@@ -88,7 +89,7 @@ export class Chart {
   async toHTML(): Promise<string> {
     const { theme, height } = this.#settings;
     const names = theme === "auto" ? (["light", "dark"] as const) : ([theme] as const);
-    const drawings = names.map((name) => this.#drawing("page", name));
+    const drawings = names.map((name) => this.#drawing("page", THEMES[name]));
     const [first] = drawings as [Drawing];
     const about = { note: note(first), title: this.#source.title, fills: height === undefined };
     return pageOf(drawings, about);
@@ -101,6 +102,9 @@ export class Chart {
    * @throws TaError if it ends otherwise, or a package is not installed.
    */
   async save(path: string): Promise<void> {
+    if (typeof path !== "string") {
+      throw new TaError(`${CHART}: save takes the path of a file, got ${describe(path)}`);
+    }
     const make = makerFor(path);
     writeFileSync(path, await make(this));
   }
@@ -156,18 +160,19 @@ export class Chart {
     return specOf(this.#drawing(mode), mode);
   }
 
-  #drawing(mode: Mode, name = this.#theme()): Drawing {
-    const { maxBars, width } = this.#settings;
+  #drawing(mode: Mode, theme = this.#theme(mode)): Drawing {
+    const { maxBars, width = WIDTH[mode] } = this.#settings;
     const most = maxBars ?? (mode === "picture" ? Math.floor(plotWidth(width) / 2) : MOST[mode]);
     const bars = this.#bars.get(most) ?? barsOf(this.#cut, this.#source, most);
     this.#bars.set(most, bars);
-    return drawingOf(bars, this.#source, this.#settings, THEMES[name]);
+    return drawingOf(bars, this.#source, { ...this.#settings, width }, theme);
   }
 
   /** The theme of pictures and specifications. */
-  #theme(): "light" | "dark" {
+  #theme(mode: Mode): Theme {
     const { theme } = this.#settings;
-    return theme === "auto" ? "light" : theme;
+    if (theme !== "auto") return THEMES[theme];
+    return mode === "frontend" ? FOLLOWING : THEMES.light;
   }
 }
 
@@ -183,7 +188,7 @@ export function makerFor(path: string): (chart: Chart) => string | Promise<strin
   const make = MAKERS[extname(path).toLowerCase()];
   if (make !== undefined) return make;
   throw new TaError(
-    `${CHART}: "${path}" ends with none of ${Object.keys(MAKERS).join(", ")}, so its format is not known`,
+    `${CHART}: ${describe(path)} ends with none of ${Object.keys(MAKERS).join(", ")}, so its format is not known`,
   );
 }
 
@@ -197,6 +202,9 @@ export function checkChart(none: DataFrame, options: unknown): void {
   const columns = checkColumns(none, settings);
   foundOf({ columns, frame: none }, settings);
 }
+
+/** The default width. A cell of a notebook is narrower than a window. */
+const WIDTH = { picture: 1000, page: 1000, frontend: 800 } as const;
 
 /** Most bars: a page with more moves slowly; a notebook with more becomes a large file. */
 const MOST = { page: 4000, frontend: 1500 } as const;
@@ -215,19 +223,26 @@ const hasCandles = ({ open, high, low }: Source["prices"]): boolean =>
   open !== undefined && high !== undefined && low !== undefined;
 
 function checkStyle({ prices }: Source, { style }: Settings): void {
-  if (style !== "candles" || hasCandles(prices)) return;
+  if ((style !== "candles" && style !== "ohlc") || hasCandles(prices)) return;
   const names = Object.keys(prices).join(", ");
   throw new TaError(
-    sentence`${CHART}: candles need open, high, low and close; ${FRAME_HAS} only ${names}`,
+    sentence`${CHART}: ${style} need open, high, low and close; ${FRAME_HAS} only ${names}`,
   );
 }
 
-function drawingOf(bars: Bars, source: Source, settings: Settings, theme: Theme): Drawing {
-  const candles = hasCandles(source.prices) && settings.style !== "line";
+function drawingOf(
+  bars: Bars,
+  source: Source,
+  settings: Settings & { readonly width: number },
+  theme: Theme,
+): Drawing {
+  const style = settings.style ?? (hasCandles(source.prices) ? "candles" : "line");
+  const candles = style === "candles" || style === "ohlc";
   const panes = panesOf(bars, source, settings, theme);
   const about = { candles, theme, title: headed(source.title, bars) };
   const entries = panes.map((pane) => entriesOf(pane, about));
-  return { bars, panes, entries, theme, width: settings.width, candles };
+  const follows = theme === FOLLOWING;
+  return { bars, panes, entries, theme, follows, width: settings.width, style, candles };
 }
 
 /** The title; it says if each bar drawn stands for several. */

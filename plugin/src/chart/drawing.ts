@@ -1,6 +1,7 @@
 /** The layout of a chart, before it is drawn. */
 
 import { MARGIN, type Pane } from "./layout.js";
+import type { BarStyle } from "./options.js";
 import type { Entry } from "./readout.js";
 import type { Bars } from "./rows.js";
 import type { Theme } from "./theme.js";
@@ -17,7 +18,11 @@ export interface Drawing {
   readonly panes: readonly Pane[];
   readonly entries: readonly (readonly Entry[])[];
   readonly theme: Theme;
+  /** Whether a front end chooses the background, and the colours of texts and axes. */
+  readonly follows: boolean;
   readonly width: number;
+  readonly style: BarStyle;
+  /** Whether open, high and low are drawn, too. */
   readonly candles: boolean;
 }
 

@@ -22,6 +22,8 @@ export interface Drawn {
   readonly primitive: Primitive;
   readonly style: string;
   readonly pane: string;
+  /** What the caller says that a mark means. */
+  readonly mark?: "buy" | "sell";
 }
 
 /** The outputs of one indicator. */

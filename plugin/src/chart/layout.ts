@@ -136,6 +136,8 @@ function colored(series: readonly Series[], theme: Theme): Placed[] {
       bands.set(one.group, color);
       return { ...one, color };
     }
+    if (one.mark !== undefined)
+      return { ...one, color: one.mark === "buy" ? theme.up : theme.down };
     if (one.primitive === "histogram") return { ...one, color: theme.up };
     const kinds = {
       line: "lines",

@@ -1,6 +1,7 @@
 /** Draws series as Vega-Lite layers: one function for each primitive of the catalog. */
 
 import { byGroup, type Pane, type Placed } from "./layout.js";
+import type { BarStyle } from "./options.js";
 import type { Theme } from "./theme.js";
 
 /** A JSON value. */
@@ -43,12 +44,16 @@ const across: Layer = { x: field("x0"), x2: { field: "x1" } };
 
 const has = (name: string): Layer => ({ filter: `isValid(datum.${name})` });
 
-/** Candles, or a line through the closes. */
-export function priceLayers(line: boolean, { theme, shown, stroke }: Style): Layer[] {
+/** The bars. */
+export function priceLayers(style: BarStyle, { theme, shown, stroke, above }: Style): Layer[] {
   const opacity = shown(["price"], 1);
-  if (line) {
+  if (style === "line" || style === "area") {
     const mark = { type: "line", clip: true, color: theme.text, strokeWidth: stroke, opacity };
-    return [{ mark, encoding: { y: field("close") } }];
+    const line = { mark, encoding: { y: field("close") } };
+    if (style === "line") return [line];
+    const below = { type: "area", clip: true, color: theme.text, opacity: shown(["price"], 0.12) };
+    const encoding = { y: field("close"), y2: { value: above(0) } };
+    return [{ transform: [has("close")], mark: below, encoding }, line];
   }
   const color = {
     condition: { test: "datum.close >= datum.open", value: theme.up },
@@ -56,12 +61,22 @@ export function priceLayers(line: boolean, { theme, shown, stroke }: Style): Lay
   };
   const bars = { filter: "isValid(datum.high) && isValid(datum.low)" };
   const bodies = { filter: "isValid(datum.open) && isValid(datum.close)" };
+  const range = {
+    transform: [bars],
+    mark: { type: "rule", clip: true, strokeWidth: style === "ohlc" ? stroke : 1, opacity },
+    encoding: { y: field("low"), y2: { field: "high" }, color },
+  };
+  if (style === "ohlc") {
+    // A tick to the left at the open, and one to the right at the close.
+    const tick = (price: string, side: string): Layer => ({
+      transform: [bodies, ...(sides as Json[])],
+      mark: { type: "rule", clip: true, strokeWidth: stroke, opacity },
+      encoding: { x: field("i"), x2: { field: side }, y: field(price), color },
+    });
+    return [range, tick("open", "x0"), tick("close", "x1")];
+  }
   return [
-    {
-      transform: [bars],
-      mark: { type: "rule", clip: true, strokeWidth: 1, opacity },
-      encoding: { y: field("low"), y2: { field: "high" }, color },
-    },
+    range,
     {
       transform: [bodies, ...(sides as Json[])],
       mark: { type: "rect", clip: true, strokeWidth: 0.8, opacity },
@@ -78,15 +93,24 @@ export function lastLayers(close: number, label: string, upward: boolean, style:
   const data = { values: [{}] };
   const line = { type: "rule", color, strokeDash: [2, 3], strokeWidth: 1, opacity: 0.8 };
   const wide = label.length * 6.5 + 9;
+  // Where a front end zooms, Vega-Lite would cut off what is outside of the pane.
   const tag = {
     type: "rect",
+    clip: false,
     color,
     height: 16,
     cornerRadius: 2,
     width: wide,
     xOffset: wide / 2 + 1,
   };
-  const text = { type: "text", align: "left", dx: 6, fontSize: 11, color: theme.background };
+  const text = {
+    type: "text",
+    clip: false,
+    align: "left",
+    dx: 6,
+    fontSize: 11,
+    color: theme.background,
+  };
   return [
     { data, mark: line, encoding: { x: { value: 0 }, x2: { value: "width" }, y } },
     { data, mark: tag, encoding: { x: { value: "width" }, y } },

@@ -22,7 +22,15 @@ export interface ChartIndicator {
    * Default: as the catalog says.
    */
   readonly pane?: string;
+  /**
+   * How a column of conditions is marked: an arrow below the bar to buy, above it to sell. Default:
+   * a diamond below the bar, or as the catalog says.
+   */
+  readonly mark?: "buy" | "sell";
 }
+
+/** How bars are drawn. */
+export type BarStyle = "candles" | "ohlc" | "line" | "area";
 
 /** Options of a chart; all have defaults. */
 export interface ChartOptions {
@@ -56,8 +64,11 @@ export interface ChartOptions {
   readonly to?: string | Date | number;
   /** How many bars are drawn, counted from the last. Default: all. */
   readonly last?: number;
-  /** Candles, or a line through the closes. Default: candles, if there are open, high and low. */
-  readonly style?: "candles" | "line";
+  /**
+   * Candles, bars with ticks at open and close, a line through the closes, or a line with the area
+   * below it. Default: candles, if there are open, high and low, else a line.
+   */
+  readonly style?: BarStyle;
   /** Column of the opening prices. Default `"open"`. */
   readonly open?: string;
   /** Column of the highest prices. Default `"high"`. */
@@ -68,9 +79,12 @@ export interface ChartOptions {
   readonly close?: string;
   /** Column of the volume, or false to leave it out. Default `"volume"`, if there is one. */
   readonly volume?: string | false;
-  /** Default `"auto"`: in a page that of the reader's system, elsewhere light. */
+  /**
+   * Default `"auto"`: in a page that of the reader's system, in `spec` and notebooks the background
+   * that is there, elsewhere light.
+   */
   readonly theme?: "auto" | "light" | "dark";
-  /** Width in pixels. Default 1,000. HTML is as wide as its window. */
+  /** Width in pixels. Default 1,000, in `spec` and notebooks 800. HTML is as wide as its window. */
   readonly width?: number;
   /** Height in pixels. Default: by the number of panes; a page fills its window. */
   readonly height?: number;
@@ -87,7 +101,6 @@ export interface ChartOptions {
 export interface Settings extends ChartOptions {
   readonly indicators?: readonly (string | ChartIndicator)[];
   readonly theme: NonNullable<ChartOptions["theme"]>;
-  readonly width: number;
 }
 
 export const CHART = "chart";
@@ -111,7 +124,7 @@ const OPTIONS: OptionTypes<ChartOptions> = {
   from: LIMIT,
   to: LIMIT,
   last: count(1, 1e9),
-  style: word("candles", "line"),
+  style: word("candles", "ohlc", "line", "area"),
   open: NAME,
   high: NAME,
   low: NAME,
@@ -129,13 +142,13 @@ const INDICATOR: OptionTypes<ChartIndicator> = {
   id: NAME,
   output: NAME,
   pane: NAME,
+  mark: word("buy", "sell"),
 };
 
 export function settingsOf(given: unknown): Settings {
   const { indicators, ...options } = checkOptions(CHART, given, OPTIONS);
   return {
     theme: "auto",
-    width: 1000,
     ...options,
     ...(indicators && { indicators: indicators.map(indicatorOf) }),
   };

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { freeOf, HEAD, isIntraday, numberOf, SIGNALS } from "./axes.js";
 import { bordersOf } from "./borders.js";
+import { copyOf, rangesOf } from "./controls.js";
 import type { Drawing } from "./drawing.js";
 import { scaleRange, shareHeight } from "./heights.js";
 import { GAP, MARGIN, type Pane } from "./layout.js";
@@ -50,7 +51,7 @@ export async function pageOf(drawings: readonly Drawing[], about: About): Promis
   const vega = readFileSync(await vegaScript(WHAT), "utf8");
   const tools = {
     ...{ pickTicks, timeText, valueText, scaleRange, shareHeight },
-    ...{ legendsOf, bordersOf },
+    ...{ legendsOf, bordersOf, rangesOf, copyOf },
   };
   const functions = Object.entries({ ...tools, viewer });
   const code = functions.map(([name, code]) => `const ${name} = ${code};`).join("\n");
@@ -67,7 +68,7 @@ export async function pageOf(drawings: readonly Drawing[], about: About): Promis
 <body>
 <header>
 <strong id="title">${escaped(title)}</strong><span id="bar"></span><span id="note">${escaped(note)}</span>
-<nav><button id="latest">Latest</button><button id="all">All</button><button id="zoom-out" aria-label="Zoom out">−</button><button id="zoom-in" aria-label="Zoom in">+</button></nav>
+<nav><button id="copy" title="Copy as PNG">Copy</button><span id="ranges"></span><button id="latest">Latest</button><button id="all">All</button><button id="zoom-out" aria-label="Zoom out">−</button><button id="zoom-in" aria-label="Zoom in">+</button></nav>
 </header>
 <main id="stage"><div id="view"></div></main>
 <script>${inScript(vega)}</script>
@@ -157,11 +158,12 @@ ${dark ? `@media (prefers-color-scheme: dark) { :root { ${variables(dark)} } }` 
 :root { color: ${text}; background: ${background}; font: 12px ${FONT}; }
 body { margin: 0; }
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
-header { display: flex; align-items: baseline; gap: 12px; padding: 8px 10px 0; }
+header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 12px; padding: 8px 10px 0; }
 #title { font-size: 15px; }
 #bar { font-variant-numeric: tabular-nums; }
 #note { color: ${faint}; }
-nav { margin-left: auto; display: flex; gap: 4px; }
+nav, #ranges { display: flex; gap: 4px; }
+nav { margin-left: auto; }
 nav button { border: 1px solid ${border}; border-radius: 4px; padding: 2px 9px; color: ${faint}; }
 nav button:hover, nav button:focus-visible { color: ${text}; background: ${grid}; }
 #stage { position: relative; cursor: crosshair; touch-action: none; user-select: none; overflow: hidden; }

@@ -4,7 +4,7 @@ import { type Drawing, plotWidth } from "./drawing.js";
 import { byGroup, type Pane, type Placed } from "./layout.js";
 import type { Json } from "./marks.js";
 import type { Bars } from "./rows.js";
-import { FONT, type Theme } from "./theme.js";
+import { FONT, THEMES, type Theme } from "./theme.js";
 import { valueText } from "./ticks.js";
 
 /** One value of a readout. */
@@ -105,9 +105,14 @@ export function readoutOf(
   return { pieces, lines };
 }
 
+/** The colour of texts on the background that a front end chooses. */
+const ON_BACKGROUND: Json = {
+  expr: `background && luminance(background) < 0.4 ? "${THEMES.dark.text}" : "${THEMES.light.text}"`,
+};
+
 export function readoutLayers(drawing: Drawing, index: number): Json[] {
-  const { theme } = drawing;
-  const values = readoutOf(drawing, index).pieces as unknown as Json;
+  const { theme, follows } = drawing;
+  const { pieces } = readoutOf(drawing, index);
   const text = {
     type: "text",
     align: "left",
@@ -121,8 +126,17 @@ export function readoutLayers(drawing: Drawing, index: number): Json[] {
     y: { value: { expr: "datum.top" } },
     text: { field: "text", type: "nominal" },
   };
-  const halo = { stroke: theme.background, strokeWidth: 4, strokeJoin: "bevel", opacity: 0.8 };
   const color = { field: "color", type: "nominal", scale: null };
+  if (follows) {
+    const usual = pieces.filter((piece) => piece.color === theme.text) as unknown as Json;
+    const others = pieces.filter((piece) => piece.color !== theme.text) as unknown as Json;
+    return [
+      { data: { values: usual }, mark: { ...text, color: ON_BACKGROUND }, encoding },
+      { data: { values: others }, mark: text, encoding: { ...encoding, color } },
+    ];
+  }
+  const values = pieces as unknown as Json;
+  const halo = { stroke: theme.background, strokeWidth: 4, strokeJoin: "bevel", opacity: 0.8 };
   return [
     { data: { values }, mark: { ...text, ...halo }, encoding },
     { data: { values }, mark: text, encoding: { ...encoding, color } },

@@ -25,7 +25,7 @@ import {
 } from "./marks.js";
 import { readoutLayers, SIZE } from "./readout.js";
 import type { Bars } from "./rows.js";
-import { FONT, type Theme } from "./theme.js";
+import { FONT } from "./theme.js";
 import { timeText, valueText } from "./ticks.js";
 
 /** A Vega-Lite specification: plain JSON. */
@@ -40,7 +40,7 @@ export function specOf(drawing: Drawing, mode: Mode): ChartSpec {
   const last = panes.length - 1;
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    background: theme.background,
+    ...(!drawing.follows && { background: theme.background }),
     padding: {
       ...MARGIN,
       right: MARGIN.right - AXES.right,
@@ -63,9 +63,16 @@ export function specOf(drawing: Drawing, mode: Mode): ChartSpec {
       },
       layer: layersOf(drawing, index, mode),
     })),
-    config: config(theme),
+    config: config(drawing),
   };
 }
+
+/** In a notebook the wheel alone scrolls; with Ctrl or Cmd it zooms. */
+const ZOOM: Json = {
+  type: "interval",
+  encodings: ["x"],
+  zoom: "wheel![event.ctrlKey || event.metaKey]",
+};
 
 function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
   const labels = [
@@ -85,7 +92,7 @@ function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
     return [
       ...labels,
       { name: "hover", select: hover, views },
-      { name: "zoom", select: { type: "interval", encodings: ["x"] }, bind: "scales", views },
+      { name: "zoom", select: ZOOM, bind: "scales", views },
     ];
   }
   const keys = ["price", "volume", ...panes.flatMap(({ series }) => series.map(({ key }) => key))];
@@ -104,7 +111,7 @@ function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
 }
 
 function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
-  const { panes, theme, candles, bars } = drawing;
+  const { panes, theme, style: bar, candles, bars } = drawing;
   const pane = panes[index] as Pane;
   const style: Style = {
     theme,
@@ -129,7 +136,7 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
     // A front end has more ticks than labels; grid lines at all of them would be too many.
     ...(mode === "frontend" ? [] : [gridLayer(style)]),
     ...levelLayers(pane, style),
-    ...(pane.kind === "price" ? priceLayers(!candles, style) : []),
+    ...(pane.kind === "price" ? priceLayers(bar, style) : []),
     ...(pane.volume ? volumeLayers(style, candles) : []),
     ...seriesLayers(pane, style),
   ];
@@ -224,19 +231,20 @@ function hoverLayer({ panes, theme, entries }: Drawing, index: number): Json {
   };
 }
 
-function config({ text, faint, grid, border }: Theme): Json {
+function config({ theme, follows }: Drawing): Json {
+  const { text, faint, grid, border } = theme;
+  const colors = {
+    labelColor: faint,
+    gridColor: grid,
+    domainColor: border,
+    titleColor: text,
+  };
   return {
     aria: false,
     font: FONT,
-    view: { stroke: border },
+    ...(!follows && { view: { stroke: border } }),
     text: { font: FONT },
-    axis: {
-      labelColor: faint,
-      gridColor: grid,
-      domainColor: border,
-      labelFontSize: SIZE,
-      titleColor: text,
-    },
+    axis: { labelFontSize: SIZE, ...(!follows && colors) },
     // A legend would repeat the readouts.
     legend: { disable: true },
   };

@@ -44,4 +44,22 @@ export const THEMES: Readonly<Record<"light" | "dark", Theme>> = {
   },
 };
 
+/**
+ * The colours in a front end that chooses its own background: they can be seen on white and on dark
+ * grey. Texts and axes have the front end's colours. `background` is that of the tag's text.
+ */
+export const FOLLOWING: Theme = {
+  background: "#ffffff",
+  text: "#7a8599",
+  faint: "#8791a3",
+  grid: "#8791a3",
+  border: "#8791a3",
+  up: "#1b9a7f",
+  down: "#e2505b",
+  lines: ["#3f82ec", "#e88a1a", "#a868da", "#12a1b3", "#d9569b", "#8b9a2e", "#b3795a", "#7d8aa0"],
+  bands: ["#5590e8", "#a868da", "#12a1b3", "#cf8420"],
+  states: ["#a868da", "#e88a1a", "#3f82ec", "#12a1b3"],
+  markers: ["#3f82ec", "#e88a1a", "#a868da", "#12a1b3", "#d9569b", "#8b9a2e"],
+};
+
 export const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";

@@ -5,6 +5,7 @@
  */
 
 import type { bordersOf } from "./borders.js";
+import type { copyOf, rangesOf } from "./controls.js";
 import type { scaleRange, shareHeight } from "./heights.js";
 import type { legendsOf } from "./legends.js";
 import type { Look, PageData, PagePane, Rows } from "./page-data.js";
@@ -35,6 +36,8 @@ export async function viewer(
     shareHeight: typeof shareHeight;
     legendsOf: typeof legendsOf;
     bordersOf: typeof bordersOf;
+    rangesOf: typeof rangesOf;
+    copyOf: typeof copyOf;
   },
 ): Promise<void> {
   const { margin, gap, times } = page;
@@ -292,6 +295,8 @@ export async function viewer(
     "0": whole,
   };
   document.addEventListener("keydown", (event) => keys[event.key]?.());
+  text.rangesOf(byId("ranges"), times, move);
+  text.copyOf(byId("copy"), stage);
   byId("all").addEventListener("click", whole);
   byId("latest").addEventListener("click", latest);
   byId("zoom-in").addEventListener("click", () => zoom(0.7));

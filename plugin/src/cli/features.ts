@@ -2,8 +2,7 @@
 
 // Registers .ta.
 import "../api/ta.js";
-import { parseList } from "../language/parse.js";
-import { print } from "../language/print.js";
+import { columnText, textsIn } from "../language/ask.js";
 import type { Keep, PipelineConfig } from "../pipeline/config.js";
 import { isConfig, loadConfig } from "../pipeline/load.js";
 import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
@@ -40,10 +39,6 @@ export function configOf(options: FeatureOptions): PipelineConfig {
   };
 }
 
-/** The expressions in a list, each as written. */
-export const textsIn = (list: string): string[] =>
-  parseList(list).map(({ at }) => list.slice(at.start, at.end));
-
 /** Splits names at commas. */
 export function names(text: string): string[] {
   const found = text.split(",").map((name) => name.trim());
@@ -77,9 +72,5 @@ export function columnsIn(text: string): Record<string, string> {
 /** The same, with each column as an expression of the language. */
 function inputsOf(text: string): Record<string, string> {
   const columns = Object.entries(columnsIn(text));
-  return Object.fromEntries(
-    columns.map(([name, column]) => [name, print({ kind: "column", name: column, at })]),
-  );
+  return Object.fromEntries(columns.map(([name, column]) => [name, columnText(column)]));
 }
-
-const at = { start: 0, end: 0 };

@@ -13,12 +13,15 @@ export function inputsOf(
   files: readonly string[],
   flags: InputFlags,
 ): Dialect & { inputs: (string | InputStream)[]; format?: FormatName } {
-  const { format, separator, nullValue, decimalComma } = flags;
+  const { format, separator, nullValue, decimalComma, thousands, header, skipLines } = flags;
   if (format !== undefined) formatNamed("format", format);
   const dialect: Dialect = {
     ...(separator !== undefined && { separator: TABS.has(separator) ? "\t" : separator }),
     ...(nullValue !== undefined && { nullValue }),
     ...(decimalComma !== undefined && { decimalComma }),
+    ...(thousands !== undefined && { thousands }),
+    ...(header !== undefined && { header: header.split(",").map((name) => name.trim()) }),
+    ...(skipLines !== undefined && { skipLines: wholeNumber(skipLines) }),
   };
   checkDialect(dialect);
   return {
@@ -27,6 +30,8 @@ export function inputsOf(
     ...dialect,
   };
 }
+
+const wholeNumber = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
 
 /** Ways to write a tab in a shell. */
 const TABS = new Set(["\\t", "tab"]);

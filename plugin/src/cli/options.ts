@@ -1,6 +1,7 @@
 /** Options that several commands share. */
 
 import { Option } from "commander";
+import type { TimeColumns } from "../files/both.js";
 import { missingPolicies } from "../generated/options.js";
 
 /** Options of the commands that compute. */
@@ -23,6 +24,9 @@ export interface InputFlags {
   readonly separator?: string;
   readonly nullValue?: string[];
   readonly decimalComma?: boolean;
+  readonly thousands?: string;
+  readonly header?: string;
+  readonly skipLines?: string;
 }
 
 /** The options that describe input files. */
@@ -36,7 +40,17 @@ export const inputOptions: readonly Option[] = [
     (text: string, before: string[] = []) => [...before, text],
   ),
   new Option("--decimal-comma", "numbers are written 1,5"),
+  new Option("--thousands <character>", "the character between thousands: , for 1,234.5"),
+  new Option("--header <names>", "names of the columns, for files that begin with values"),
+  new Option("--skip-lines <count>", "lines to leave out at the beginning of each file"),
 ];
+
+/** The column of the times in files, or two: the dates and the times of day. */
+export const timesOf = (text: string): TimeColumns => {
+  const [date = text, time, ...more] = text.split(",");
+  return time !== undefined && more.length === 0 ? [date.trim(), time.trim()] : text;
+};
+
 /** The option that says which columns have the prices. */
 export const columnsOption = new Option(
   "--columns <names>",

@@ -23,7 +23,8 @@ export const spoken = (said: string | Sentence): string =>
 function flag({ setting, value }: Setting): string {
   const name = `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   if (value === undefined || value === true) return name;
-  return `${name} ${quoted([value].flat().join(","))}`;
+  const text = [value].flat().join(",");
+  return `${name} ${text === "\t" ? "tab" : quoted(text)}`;
 }
 
 /** Quotes a word for a shell. */

@@ -16,6 +16,7 @@ export interface Addon {
   contractVersion(): number;
   threads(): number;
   hint(name: string, known: string[]): string;
+  language(question: string): string;
   borrow(bytes: number): Buffer | null;
   borrowNumbers(length: number): Float64Array | null;
   memoryUsage(): MemoryUsage;

@@ -162,7 +162,16 @@ export function describe(value: unknown): string {
   if (value instanceof Date) return "a Date";
   if (typeof value === "function") return "a function";
   if (typeof value === "object" && value !== null) return polarsName(value) ?? "an object";
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? inShort(value) : String(value);
+}
+
+/** Most characters of a text in an error message. */
+const SHOWN = 80;
+
+/** A text in quotes; the beginning of a long one. */
+function inShort(text: string): string {
+  if (text.length <= SHOWN) return JSON.stringify(text);
+  return `${JSON.stringify(`${text.slice(0, SHOWN)}…`)} (${text.length} characters)`;
 }
 
 /** A call that the catalog has checked. */

@@ -3,7 +3,7 @@
 import { missingPolicies } from "../generated/options.js";
 import { describe, isOptions } from "./arguments.js";
 import { TaError } from "./errors.js";
-import { inQuotes } from "./sentence.js";
+import { inQuotes, type Said, sentence } from "./sentence.js";
 import { unknownName } from "./unknown.js";
 
 /** The values that an option allows: a phrase for error messages, and the test. */
@@ -22,6 +22,8 @@ export interface Words {
   readonly required?: readonly string[];
   /** Describes a value in error messages. Default {@link describe}. */
   readonly shown?: (value: unknown) => string;
+  /** Names an option in error messages. Default: its name. */
+  readonly said?: (name: string) => Said;
 }
 
 /**
@@ -35,7 +37,7 @@ export function checkOptions<T extends object>(
   types: OptionTypes<T>,
   words: Words = {},
 ): T {
-  const { object = "options", one, required = [], shown = describe } = words;
+  const { object = "options", one, required = [], shown = describe, said = String } = words;
   if (given === undefined && required.length === 0) return {} as T;
   if (!isOptions(given)) {
     throw new TaError(`${where}: ${object} must be an object, got ${describe(given)}`);
@@ -46,7 +48,9 @@ export function checkOptions<T extends object>(
     const allowed = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!allowed) throw unknownOption(where, name, Object.keys(known), one);
     if (!allowed[1](value)) {
-      throw new TaError(`${where}: ${name} must be ${allowed[0]}, got ${shown(value)}`);
+      throw new TaError(
+        sentence`${where}: ${said(name)} must be ${allowed[0]}, got ${shown(value)}`,
+      );
     }
   }
   const absent = required.find((name) => !checked.some(([there]) => there === name));

@@ -25,6 +25,7 @@ export interface Live {
     times: Float64Array | undefined,
   ): Uint32Array;
   current(series: Uint32Array): void;
+  tags(): Uint8Array;
   lane(lane: number): void;
   updateMany(
     series: Uint32Array,

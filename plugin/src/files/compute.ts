@@ -4,121 +4,23 @@ import { join } from "node:path";
 
 import type { LazyDataFrame } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
-import { ANY, checkOptions, FLAG, FUNCTION, type OptionTypes, TEXT } from "../core/options.js";
 import { columnTypes, planOf } from "../lazy/frames.js";
-import { KEEP, type Keep, TIME, TIME_FORMAT } from "../pipeline/config.js";
 import type { Ordering } from "../pipeline/order.js";
-import type { Pipeline } from "../pipeline/pipeline.js";
 import { pl } from "../polars/native.js";
 import { filesAdvice } from "../times/advice.js";
 import { wholeGroups } from "./batches.js";
-import { checkDialect, type Dialect } from "./dialect.js";
+import { bothOf, timeOf } from "./both.js";
+import type { Columns } from "./csv.js";
+import { checkDialect } from "./dialect.js";
 import { explainFailure } from "./failure.js";
-import {
-  type Columns,
-  type Format,
-  type FormatName,
-  formatNamed,
-  formatOf,
-  sinkFile,
-} from "./formats.js";
+import { type Format, type FormatName, formatNamed, formatOf, sinkFile } from "./formats.js";
 import { memoryOf, rowsWithin } from "./memory.js";
+import { type ComputeFilesOptions, checkComputing, type Progress } from "./options.js";
 import { findFiles, openFiles, type Source } from "./sources.js";
-import type { InputStream, OutputStream } from "./streams.js";
+import type { OutputStream } from "./streams.js";
 import { sortedByTime, type Timed, type Wanted, withTimes } from "./times.js";
 import { formatsOf, isPacked, unpacked } from "./unpack.js";
 import { isPath, type Target, writeWhole } from "./whole.js";
-
-/** The progress of a computation. */
-export interface Progress {
-  /**
-   * `unpack` copies streams and compressed files, `convert` converts CSV files so that pieces of
-   * them can be read, `join` joins the pieces to one file.
-   */
-  readonly phase: "unpack" | "convert" | "compute" | "join";
-  /** Finished units of the phase: rows, or files while unpacking and converting. */
-  readonly done: number;
-  /** All units of the phase. */
-  readonly total: number;
-}
-
-/** An AbortSignal, or any object that can stop the work. */
-export interface Abortable {
-  /** Throws the reason if the work must stop. */
-  throwIfAborted(): void;
-}
-
-/** Options of {@link computeFiles}. */
-export interface ComputeFilesOptions extends Dialect {
-  /**
-   * Paths and patterns of CSV, TSV, Parquet and Arrow IPC files with the same columns, or streams
-   * of such. CSV and TSV may be compressed with gzip.
-   */
-  readonly inputs: string | InputStream | readonly (string | InputStream)[];
-  /** Format of the inputs. Default: by the extensions of their names; `csv` for streams. */
-  readonly format?: FormatName;
-  /** The features to compute, from `ta.pipeline`. */
-  readonly pipeline: Pipeline;
-  /**
-   * Path of the file to write, or a stream. A stream gets everything at the end and stays open.
-   */
-  readonly out: string | OutputStream;
-  /** Format of the output. Default: by the extension of its name; `csv` for a stream. */
-  readonly outFormat?: FormatName;
-  /** Columns of the files to keep in the output. Default: as the pipeline says, else all. */
-  readonly keep?: Keep;
-  /**
-   * The column of the times, whose order is checked; `false` skips the check. Default: as the
-   * pipeline says, else the column that it finds.
-   */
-  readonly time?: string | false;
-  /**
-   * How the times are written, as a strftime pattern: `"%d/%m/%Y"`. Default: as the pipeline says,
-   * else found from all values.
-   */
-  readonly timeFormat?: string;
-  /** Sort by group and time first, which needs memory for all rows. Default false. */
-  readonly sort?: boolean;
-  /** About how many bytes of memory to use. Default: half of what is free. */
-  readonly memory?: number;
-  /** Called when there is progress. */
-  readonly onProgress?: (progress: Progress) => void;
-  /** Called with a sentence if something is done in another way than the caller may expect. */
-  readonly onNotice?: (notice: string) => void;
-  /** Stops the computation before the next piece. No files are left behind. */
-  readonly signal?: Abortable;
-}
-
-const isPipeline = (value: unknown): boolean =>
-  typeof (value as Partial<Pipeline> | null)?.apply === "function";
-
-const isStream = (value: unknown, method: "read" | "write"): boolean =>
-  typeof (value as Record<string, unknown> | null)?.[method] === "function";
-
-const isInputs = (value: unknown): boolean => {
-  const all = [value].flat();
-  return all.length > 0 && all.every((one) => TEXT[1](one) || isStream(one, "read"));
-};
-
-// Options with `ANY` are checked together with the format.
-const OPTIONS: OptionTypes<ComputeFilesOptions> = {
-  inputs: ["a path, a stream or a list of such", isInputs],
-  format: ANY,
-  separator: ANY,
-  nullValue: ANY,
-  decimalComma: ANY,
-  pipeline: ["what ta.pipeline makes", isPipeline],
-  out: ["a path or a stream", (value) => TEXT[1](value) || isStream(value, "write")],
-  outFormat: ANY,
-  keep: KEEP,
-  time: TIME,
-  timeFormat: TIME_FORMAT,
-  sort: FLAG,
-  memory: ["a number of bytes", (value) => typeof value === "number" && value > 0],
-  onProgress: FUNCTION,
-  onNotice: FUNCTION,
-  signal: ["an AbortSignal", (value) => value instanceof AbortSignal],
-};
 
 /** The result of {@link computeFiles}. */
 export interface ComputedFiles {
@@ -151,9 +53,7 @@ export interface ComputedFiles {
  * ```
  */
 export async function computeFiles(options: ComputeFilesOptions): Promise<ComputedFiles> {
-  const checked = checkOptions("compute", options, OPTIONS, {
-    required: ["inputs", "pipeline", "out"],
-  });
+  const checked = checkComputing(options);
   const run = new Run(checked);
   const { out, onNotice } = checked;
   return writeWhole(out, (temporary, folder) => run.write(temporary, folder), {
@@ -171,7 +71,13 @@ class Run {
   constructor(options: ComputeFilesOptions) {
     const { pipeline, time = pipeline.time, timeFormat = pipeline.timeFormat } = options;
     this.#options = options;
-    this.#wanted = { what: "compute", advice: filesAdvice, time, timeFormat, over: pipeline.over };
+    this.#wanted = {
+      what: "compute",
+      advice: filesAdvice,
+      time: timeOf(time),
+      timeFormat,
+      over: pipeline.over,
+    };
     const { inputs, format, out, outFormat } = options;
     checkDialect(options);
     this.#format = formatTo(out, outFormat);
@@ -182,10 +88,12 @@ class Run {
 
   /** Writes the output to `path`, and temporary files to `folder`. */
   async write(path: string, folder: string): Promise<ComputedFiles> {
-    const { pipeline } = this.#options;
+    const { pipeline, time } = this.#options;
+    const both = bothOf(time);
     const columns: Columns = {
       numbers: (names) => pipeline.inputsIn(names),
       keys: () => pipeline.over,
+      ...(both && { both }),
     };
     const opened = openFiles(await this.#unpacked(folder), this.#options, columns);
     const numbers = pipeline.inputsIn([...opened.schema.keys()]);

@@ -1,11 +1,12 @@
 /** Explains why a computation over files failed. */
 
 import { TaError } from "../core/errors.js";
-import { sentence } from "../core/sentence.js";
+import { sentence, setting } from "../core/sentence.js";
 import { pl } from "../polars/native.js";
-import { type Dialect, readAsNumber } from "./dialect.js";
-import { numberIn, scanTexts } from "./formats.js";
-import { firstLine, type InputFile, type Source } from "./sources.js";
+import { scanTexts } from "./csv.js";
+import { wideLine } from "./lines.js";
+import { numberIn, readAsNumber } from "./numbers.js";
+import { firstLine, notUtf8, type OpenFile, type Source } from "./sources.js";
 
 /** An error that names the file, and the value that caused it, if any. */
 export async function explainFailure(
@@ -15,6 +16,9 @@ export async function explainFailure(
 ): Promise<unknown> {
   if ((error as Error | undefined)?.name === "AbortError") return error;
   const message = firstLine(error);
+  const [first] = source.files;
+  const encoded = source.files.length === 1 && first ? notUtf8(first.name, error) : undefined;
+  if (encoded !== undefined) return new TaError(encoded);
   const ours = error instanceof TaError;
   // Polars reads a column as text if the value is among the first rows; a later one makes it fail.
   const suspects = numbers.filter((name) => {
@@ -25,33 +29,61 @@ export async function explainFailure(
   });
   for (const file of source.files) {
     if (file.format.kind !== "csv" || suspects.length === 0) continue;
-    const found = await firstText(file, source.dialect, suspects);
+    const found = await firstText(file, suspects).catch((failed: unknown) => {
+      throw new TaError(notUtf8(file.name, failed) ?? `${file.name}: ${firstLine(failed)}`);
+    });
     if (found) {
       const { column, value, row } = found;
       return new TaError(
-        sentence`${file.name} has "${value}" in row ${row} of column "${column}": a number is needed${readAsNumber(value, source.dialect)}`,
+        sentence`${file.name} has "${value}" in row ${row} of column "${column}": a number is needed${readAsNumber(value, file.dialect)}`,
       );
     }
   }
   if (ours) return error;
+  if (/more fields than defined/.test(message)) {
+    for (const file of source.files) {
+      const wide = file.format.kind === "csv" ? await wideLine(file) : undefined;
+      if (wide !== undefined) return wide;
+    }
+  }
+  const late = lateText(source, message);
+  if (late !== undefined) return late;
   const [file] = source.files;
   const what = source.files.length === 1 ? file?.name : `${source.files.length} files`;
   return new TaError(`${what}: ${message}`);
+}
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^[iu]\d/, "whole numbers"],
+  [/^f\d/, "numbers"],
+  [/^bool/, "true and false"],
+];
+
+/** The error for a column that no feature reads and whose values change their kind. */
+function lateText({ files, schema }: Source, message: string): TaError | undefined {
+  const [, value, dtype = "", column = ""] =
+    /^could not parse `(.*?)` as dtype `(\w+)` at column '(.*)' \(/.exec(message) ?? [];
+  const kind = KINDS.find(([type]) => type.test(dtype))?.[1];
+  if (value === undefined || kind === undefined || !schema.has(column)) return undefined;
+  const what = files.length === 1 ? files[0]?.name : `${files.length} files`;
+  const others = [...schema.keys()].filter((name) => name !== column);
+  return new TaError(
+    sentence`${what ?? ""} has ${JSON.stringify(value)} in column ${JSON.stringify(column)}, which begins with ${kind}; correct it, or leave the column out with ${setting("keep", others)}`,
+  );
 }
 
 /**
  * The first value that is no number in a column of numbers. Rows count from 1, below the header.
  */
 async function firstText(
-  file: InputFile,
-  dialect: Dialect,
+  file: OpenFile,
   numbers: readonly string[],
 ): Promise<{ column: string; value: string; row: number } | undefined> {
-  const texts = scanTexts(file.path, file.format, dialect);
+  const texts = scanTexts(file);
   for (const column of numbers) {
     const value = pl.col(column);
     const wrong = texts
-      .select(value.alias("value"), numberIn(value, dialect).alias("number"))
+      .select(value.alias("value"), numberIn(value, file.dialect).alias("number"))
       .withRowIndex("row", 1)
       .filter(pl.col("value").isNotNull().and(pl.col("number").isNull()))
       .limit(1);

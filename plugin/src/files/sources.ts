@@ -5,16 +5,19 @@ import { isAbsolute, resolve } from "node:path";
 
 import type { LazyDataFrame } from "nodejs-polars";
 import { globSync, isDynamicPattern } from "tinyglobby";
+import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
-import { sentence, setting } from "../core/sentence.js";
 import { columnTypes, planOf, type Schema, typeName } from "../lazy/frames.js";
 import { pl, wrappers } from "../polars/native.js";
 import { runSync } from "../polars/steps.js";
 import { filesAdvice } from "../times/advice.js";
 import { isTimeType } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
-import { type Dialect, otherSeparator } from "./dialect.js";
-import { type Columns, type Format, type Scanned, scanFile } from "./formats.js";
+import { dialectIn, refuseBeginning } from "./beginning.js";
+import { joined } from "./both.js";
+import { type Columns, type Scanned, scanCsv } from "./csv.js";
+import type { Dialect } from "./dialect.js";
+import type { Format } from "./formats.js";
 import type { InputStream } from "./streams.js";
 
 /** A file that polars can read. */
@@ -26,13 +29,20 @@ export interface InputFile {
   readonly format: Format;
 }
 
+/** A file that is open. */
+export interface OpenFile extends InputFile {
+  /** How it is written, if it is a CSV file. */
+  readonly dialect: Dialect;
+}
+
 /** Files with the same columns. */
 export interface Source {
-  readonly files: readonly InputFile[];
-  readonly dialect: Dialect;
+  readonly files: readonly OpenFile[];
   readonly schema: Schema;
   /** Text columns that look like dates or times, which {@link withTimes} reads. */
   readonly dates: readonly string[];
+  /** The column that was made of dates and times of day, if there is one. */
+  readonly joined?: string;
   /** Size of all files in bytes. */
   readonly bytes: number;
   /** The rows of all files, in their order. */
@@ -48,7 +58,7 @@ export interface Source {
 export function findFiles<T extends string | InputStream>(inputs: readonly T[], out?: string): T[] {
   const found = inputs.flatMap((pattern): (string | T)[] => {
     if (typeof pattern !== "string") return [pattern];
-    if (statSync(pattern, { throwIfNoEntry: false })) return [pattern];
+    if (isThere(pattern)) return [pattern];
     if (!isDynamicPattern(pattern)) throw new TaError(`there is no file "${pattern}"`);
     const absolute = isAbsolute(pattern);
     const files = globSync(pattern, { absolute, expandDirectories: false })
@@ -67,6 +77,14 @@ export function findFiles<T extends string | InputStream>(inputs: readonly T[], 
   return [...once.values()] as T[];
 }
 
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw new TaError(`${describe(path)} cannot be read: ${firstLine(error)}`);
+  }
+}
+
 /**
  * Opens files as one frame.
  *
@@ -80,34 +98,48 @@ export function openFiles(files: readonly InputFile[], dialect: Dialect, columns
   const names = [...first.schema.keys()];
   const plans = read.map(({ plan }) => plan.select(...names));
   return {
-    files,
-    dialect,
+    files: read.map(({ file }) => file),
     schema: first.schema,
+    ...(columns.both && { joined: columns.both[0] }),
     dates: first.dates,
     bytes: files.reduce((sum, { path }) => sum + statSync(path).size, 0),
     plan: plans.length === 1 ? first.plan : pl.concat(plans),
   };
 }
 
-function opening(file: InputFile, dialect: Dialect, columns: Columns): Opened {
-  const { name, path, format } = file;
+function opening(input: InputFile, given: Dialect, columns: Columns): Opened {
+  const { name, path, format } = input;
+  const file: OpenFile = { ...input, dialect: dialectIn(path, format, given) };
   let scanned: Scanned;
   let schema: Schema;
   try {
-    scanned = scanFile(path, format, dialect, columns);
+    scanned = scanFile(file, columns);
     schema = columnTypes(planOf(scanned.plan));
   } catch (error) {
-    throw new TaError(`${name} cannot be read: ${firstLine(error)}`);
+    if (error instanceof TaError) throw error;
+    throw new TaError(notUtf8(name, error) ?? `${name} cannot be read: ${firstLine(error)}`);
   }
-  const other = format.kind === "csv" && otherSeparator([...schema.keys()], dialect);
-  if (!other) return { name, format, schema, ...scanned };
-  const [column] = [...schema.keys()];
-  throw new TaError(
-    sentence`${name} has one column, ${JSON.stringify(column)}; say what stands between columns with ${setting("separator", other)}`,
-  );
+  if (format.kind === "csv") refuseBeginning(file, scanned.plan.limit(0).collectSync().columns);
+  if (columns.both === undefined) return { name, file, format, schema, ...scanned };
+  const plan = joined(name, scanned.plan, schema, columns.both);
+  const dates = [...new Set([...scanned.dates, columns.both[0]])];
+  return { name, file, format, schema: columnTypes(planOf(plan)), plan, dates };
+}
+
+/** The plan that reads a file. */
+function scanFile(file: OpenFile, columns: Columns): Scanned {
+  switch (file.format.kind) {
+    case "csv":
+      return scanCsv(file, columns);
+    case "parquet":
+      return { plan: pl.scanParquet(file.path, { glob: false }), dates: [] };
+    case "ipc":
+      return { plan: pl.scanIPC(file.path), dates: [] };
+  }
 }
 
 interface Opened extends Named {
+  readonly file: OpenFile;
   readonly format: Format;
   readonly plan: LazyDataFrame;
   readonly dates: readonly string[];
@@ -158,6 +190,12 @@ function checkSame(first: Named, other: Named): void {
   if (more !== undefined) {
     throw new TaError(`${other.name} has a column "${more}", which ${first.name} does not have`);
   }
+}
+
+/** The sentence for a file that polars cannot read because of its encoding. */
+export function notUtf8(name: string, error: unknown): string | undefined {
+  if (!/invalid utf-?8/i.test(firstLine(error))) return undefined;
+  return `${name} is no text in UTF-8; convert it, as with iconv -f windows-1252 -t utf-8`;
 }
 
 /** The first line of an error: polars may add a plan or a stack. */

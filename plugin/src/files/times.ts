@@ -65,8 +65,11 @@ export async function withTimes(source: Source, wanted: Wanted): Promise<Timed> 
   };
   const reading = time === undefined ? undefined : await read(time, format);
   const typed = new Map<string, NativeExpr>();
-  if (source.files.every(({ format }) => format.kind === "csv")) {
-    if (time !== undefined && reading?.times) typed.set(time, reading.expr);
+  const texts = source.files.every(({ format }) => format.kind === "csv");
+  if (time !== undefined && reading?.times && (texts || time === source.joined)) {
+    typed.set(time, reading.expr);
+  }
+  if (texts) {
     for (const name of source.dates.filter((one) => one !== time && !over.includes(one))) {
       const dates = await read(name).catch(stayText);
       if (dates?.times) typed.set(name, dates.expr);

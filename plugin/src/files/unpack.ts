@@ -2,13 +2,15 @@
 
 import { createReadStream, createWriteStream } from "node:fs";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { TaError } from "../core/errors.js";
-import type { Abortable } from "./compute.js";
+import type { Columns } from "./csv.js";
 import { checkDialect, type Dialect } from "./dialect.js";
-import { type Columns, type Format, type FormatName, formatNamed, formatOf } from "./formats.js";
+import { firstBytes } from "./ends.js";
+import { type Format, type FormatName, formatNamed, formatOf } from "./formats.js";
+import type { Abortable } from "./options.js";
 import { findFiles, firstLine, type InputFile, openFiles, type Source } from "./sources.js";
 import type { InputStream } from "./streams.js";
 import { inTemporaryFolder } from "./whole.js";
@@ -36,7 +38,9 @@ export function formatsOf(
 
 /** Whether polars cannot read an input directly. */
 export const isPacked = ({ input, format }: Found): boolean =>
-  typeof input !== "string" || format.gzip === true;
+  typeof input !== "string" ||
+  format.gzip === true ||
+  (format.kind === "csv" && encodingOf(firstBytes(input)) !== undefined);
 
 /**
  * The files that polars reads: the inputs themselves, or copies of them.
@@ -75,7 +79,11 @@ async function copy(
   // A file with the extension of gzip must be compressed; a stream is recognized by its first
   // bytes.
   if (!packed && format.gzip) throw new TaError(`${name} cannot be read: it is not packed by gzip`);
-  const unpack = packed ? [createGunzip()] : [];
+  const encoding = format.kind === "csv" ? encodingOf(begins) : undefined;
+  const unpack = [
+    ...(packed ? [createGunzip()] : []),
+    ...(encoding === undefined ? [] : [inUtf8(encoding)]),
+  ];
   try {
     await pipeline([stream, ...unpack, createWriteStream(path)], { signal: signal as AbortSignal });
   } catch (error) {
@@ -89,6 +97,23 @@ async function copy(
 
 /** The first bytes of gzip data. */
 const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** The encoding that the first bytes of a text name, if it is not UTF-8. Windows writes UTF-16. */
+const encodingOf = (begins: Buffer): string | undefined =>
+  begins.equals(Buffer.from([0xff, 0xfe]))
+    ? "utf-16le"
+    : begins.equals(Buffer.from([0xfe, 0xff]))
+      ? "utf-16be"
+      : undefined;
+
+/** Converts text to UTF-8. */
+function inUtf8(encoding: string): Transform {
+  const decoder = new TextDecoder(encoding);
+  return new Transform({
+    transform: (chunk: Buffer, _, done) => done(null, decoder.decode(chunk, { stream: true })),
+    flush: (done) => done(null, decoder.decode()),
+  });
+}
 
 /** The first two bytes of a stream, and a stream that still begins with them. */
 async function beginning(from: InputStream): Promise<{ begins: Buffer; stream: Readable }> {

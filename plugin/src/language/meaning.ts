@@ -1,9 +1,15 @@
 /** Bound expressions: their names are looked up in the catalog. Needs no polars. */
 
 import type { CheckedCall } from "../core/arguments.js";
-import type { IndicatorMeta } from "../core/catalog.js";
+import { entry, type IndicatorMeta } from "../core/catalog.js";
 import type { Missing } from "../core/types.js";
-import type { BinaryOperator, UnaryOperator } from "./ast.js";
+
+export type UnaryOperator = "-" | "not";
+
+export type Arithmetic = "+" | "-" | "*" | "/" | "%" | "**";
+export type Comparison = "<" | "<=" | ">" | ">=" | "==" | "!=";
+export type Logic = "and" | "or";
+export type BinaryOperator = Arithmetic | Comparison | Logic;
 
 /** The kind of an expression's values; `any` for a column, whose type depends on the frame. */
 export type Kind = "number" | "condition" | "text" | "any";
@@ -13,7 +19,7 @@ export interface IndicatorCall {
   readonly kind: "call";
   readonly meta: IndicatorMeta;
   readonly checked: CheckedCall;
-  readonly missing: Missing | undefined;
+  readonly missing?: Missing;
   /** In the order of the indicator's input slots. */
   readonly inputs: readonly Meaning[];
 }
@@ -26,29 +32,91 @@ export interface Column {
   readonly usual?: true;
 }
 
+/** A number, a condition or a text. */
+export interface Constant {
+  readonly kind: "constant";
+  readonly value: number | boolean | string;
+}
+
+/** One output of a call, or a field of a struct column. */
+export interface Field<Part> {
+  readonly kind: "field";
+  readonly of: Part;
+  readonly name: string;
+}
+
+/** An operator and its operand. */
+export interface Unary<Part> {
+  readonly kind: "unary";
+  readonly op: UnaryOperator;
+  readonly of: Part;
+}
+
+/** An operator between its operands. */
+export interface Binary<Part> {
+  readonly kind: "binary";
+  readonly op: BinaryOperator;
+  readonly left: Part;
+  readonly right: Part;
+}
+
 /** A bound expression. */
 export type Meaning =
-  | { readonly kind: "constant"; readonly value: number | boolean | string }
+  | Constant
   | Column
   | IndicatorCall
-  | { readonly kind: "field"; readonly of: Meaning; readonly name: string }
-  | { readonly kind: "unary"; readonly op: UnaryOperator; readonly of: Meaning }
-  | {
-      readonly kind: "binary";
-      readonly op: BinaryOperator;
-      readonly left: Meaning;
-      readonly right: Meaning;
-    };
+  | Field<Meaning>
+  | Unary<Meaning>
+  | Binary<Meaning>;
 
-/** Whether an expression has several outputs. */
-export const isStruct = (meaning: Meaning): meaning is IndicatorCall =>
-  meaning.kind === "call" && meaning.meta.outputs.length > 1;
+/** A call as the addon writes it. */
+interface WrittenCall extends Omit<IndicatorCall, "meta" | "inputs"> {
+  readonly inputs: readonly Written[];
+}
 
-const ARITHMETIC = ["+", "-", "*", "/", "%", "**"];
+/** A word that stands for another expression. */
+interface Input {
+  readonly kind: "input";
+  readonly name: string;
+}
 
-export const isArithmetic = (op: BinaryOperator): boolean => ARITHMETIC.includes(op);
+/** A bound expression as the addon writes it. */
+export type Written =
+  | Constant
+  | Column
+  | WrittenCall
+  | Input
+  | Field<Written>
+  | Unary<Written>
+  | Binary<Written>;
 
-export const isLogic = (op: BinaryOperator): op is "and" | "or" => op === "and" || op === "or";
+/** What words stand for. */
+export type Inputs = ReadonlyMap<string, Meaning>;
+
+/** What words stand for, as the addon writes it. */
+export const inputsIn = (written: Readonly<Record<string, Written>>): Inputs =>
+  new Map(Object.entries(written).map(([name, of]) => [name, meaningIn(of, new Map())]));
+
+/** The expression that the addon has written. An input is the same object wherever it is read. */
+export function meaningIn(written: Written, inputs: Inputs): Meaning {
+  const inside = (part: Written) => meaningIn(part, inputs);
+  switch (written.kind) {
+    case "constant":
+    case "column":
+      return written;
+    case "input":
+      return inputs.get(written.name) as Meaning;
+    case "call":
+      return { ...written, meta: entry(written.checked.id), inputs: written.inputs.map(inside) };
+    case "field":
+    case "unary":
+      return { ...written, of: inside(written.of) };
+    case "binary":
+      return { ...written, left: inside(written.left), right: inside(written.right) };
+  }
+}
+
+const ARITHMETIC: readonly BinaryOperator[] = ["+", "-", "*", "/", "%", "**"];
 
 export function kindOf(meaning: Meaning): Kind {
   switch (meaning.kind) {
@@ -67,7 +135,7 @@ export function kindOf(meaning: Meaning): Kind {
     case "unary":
       return meaning.op === "not" ? "condition" : "number";
     case "binary":
-      return isArithmetic(meaning.op) ? "number" : "condition";
+      return ARITHMETIC.includes(meaning.op) ? "number" : "condition";
   }
 }
 
@@ -88,45 +156,6 @@ export function parts(meaning: Meaning): readonly Meaning[] {
     case "binary":
       return [meaning.left, meaning.right];
   }
-}
-
-/** Replaces the usual columns in an expression. */
-export function withUsual(
-  meaning: Meaning,
-  find: (column: Column, meta: IndicatorMeta) => string,
-): Meaning {
-  const inside = (part: Meaning) => withUsual(part, find);
-  switch (meaning.kind) {
-    case "constant":
-    case "column":
-      return meaning;
-    case "call": {
-      const { meta, inputs } = meaning;
-      const found = inputs.map((input) =>
-        input.kind === "column" && input.usual
-          ? ({ kind: "column", name: find(input, meta) } as const)
-          : inside(input),
-      );
-      return { ...meaning, inputs: found };
-    }
-    case "field":
-    case "unary":
-      return { ...meaning, of: inside(meaning.of) };
-    case "binary":
-      return { ...meaning, left: inside(meaning.left), right: inside(meaning.right) };
-  }
-}
-
-/**
- * The number of parts of an expression, with `inputs` written out. `known` caches the sizes of
- * expressions that occur several times.
- */
-export function sizeOf(meaning: Meaning, known = new Map<Meaning, number>()): number {
-  const counted = known.get(meaning);
-  if (counted !== undefined) return counted;
-  const size = parts(meaning).reduce((sum, part) => sum + sizeOf(part, known), 1);
-  known.set(meaning, size);
-  return size;
 }
 
 /** All parts of expressions, equal ones once, inputs first. */
@@ -163,16 +192,4 @@ function own(meaning: Meaning): unknown[] {
     case "binary":
       return [meaning.kind, meaning.op];
   }
-}
-
-/** All indicators in an expression, inputs first. */
-export function calls(meaning: Meaning): IndicatorCall[] {
-  const inner = parts(meaning).flatMap(calls);
-  return meaning.kind === "call" ? [...inner, meaning] : inner;
-}
-
-/** The columns of the frame that an expression reads. */
-export function columnsOf(meaning: Meaning): Set<string> {
-  if (meaning.kind === "column") return new Set([meaning.name]);
-  return new Set(parts(meaning).flatMap((part) => [...columnsOf(part)]));
 }

@@ -78,7 +78,7 @@ export function columnOf(what: string, name: string, value: unknown, schema: Sch
   }
   if (schema.has(value)) return value;
   throw new TaError(
-    sentence`${what}: ${setting(name)} is "${value}", which is no column; ${FRAME_HAS} ${columnList([...schema.keys()])}`,
+    sentence`${what}: ${setting(name)} is ${describe(value)}, which is no column; ${FRAME_HAS} ${columnList([...schema.keys()])}`,
   );
 }
 

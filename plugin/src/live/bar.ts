@@ -2,7 +2,7 @@
 
 import { addon } from "../core/addon.js";
 import { describe } from "../core/arguments.js";
-import { asTaError, TaError } from "../core/errors.js";
+import { asTaError, TaError, taError } from "../core/errors.js";
 import type { Bar } from "./fields.js";
 import type { KeyValue } from "./keys.js";
 import type { LiveRow } from "./rows.js";
@@ -35,21 +35,22 @@ export function runBar(session: Session, bar: Bar, how: typeof UPDATE | typeof P
   const values = known === undefined ? session.valuesOf(bar) : undefined;
   let number = values ? keys.number(values) : known;
   const isNew = number === undefined;
-  const before = session.known();
+  const { names } = session.fields;
+  const { kept } = times;
   let time: number;
   try {
     time = times.of(bar);
     if (number !== undefined) order.checkLater(number, time);
     session.fill(bar);
     number ??= session.addUnknown(values as KeyValue[]);
-    take(session, number, how, time);
+    addon.liveBar(session.number, number, how, time);
   } catch (error) {
-    session.undo(before, isNew && number !== undefined ? [number] : []);
-    throw error;
+    session.undo({ names, times: kept }, isNew && number !== undefined ? [number] : []);
+    throw error instanceof TaError ? error : taError(error);
   }
   if (how === UPDATE) order.newest[number] = time;
   const row = session.read();
-  if (how === PEEK) session.undo(before, isNew ? [number] : []);
+  if (how === PEEK) session.undo({ names, times: kept }, isNew ? [number] : []);
   return row;
 }
 
@@ -69,19 +70,16 @@ export function replaceBar(session: Session, bar: Bar, asked: number | undefined
       order.checkBetween(number, time, asked, live.times(number), live.before(number));
     }
     session.fill(bar);
-    if (back === 0) take(session, number, REPLACE, time);
-    else asTaError(() => live.amend(number, back, time));
+    asTaError(() => {
+      if (back === 0) addon.liveBar(session.number, number, REPLACE, time);
+      else live.amend(number, back, time);
+    });
     if (back === 0) order.newest[number] = time;
     return session.read();
   } catch (error) {
     session.undo(before, []);
     throw error;
   }
-}
-
-/** Passes the bar in the shared arrays to the addon. */
-function take(session: Session, number: number, how: number, time: number): void {
-  asTaError(() => addon.liveBar(session.number, number, how, time));
 }
 
 /** Where a bar belongs. Throws if its key or its time cannot be read. */

@@ -7,6 +7,7 @@ import { unknownColumn } from "../core/unknown.js";
 import { findUsual, usualNames } from "../core/usual.js";
 import type { Field } from "./program.js";
 import { instantOf } from "./times.js";
+import { written } from "./written.js";
 
 /** A bar: its fields by name. */
 export type Bar = Readonly<Record<string, unknown>>;
@@ -53,10 +54,16 @@ const ALLOWED: Readonly<Record<FieldKind, string>> = {
   any: "a number, a string, true or false",
 };
 
+/** Writes a bar whose fields are all numbers into the shared arrays; false if one is not. */
+type ReadNumbers = (bar: Bar, numbers: Float64Array, tags: Uint8Array) => boolean;
+
 /** The fields that the features read, with the names that bars have for them. */
 export class Fields {
   /** The property of a bar for each field; empty until the first bar. */
   #names: readonly string[] = [];
+  #numbers: ReadNumbers | undefined;
+  /** The names that {@link Fields.#numbers} was made for. */
+  #numbersOf: readonly string[] = this.#names;
 
   /** Whether the features may read texts. */
   readonly hasTexts: boolean;
@@ -110,6 +117,11 @@ export class Fields {
 
   /** Reads a bar into shared arrays; returns its texts. */
   read(bar: Bar, numbers: Float64Array, tags: Uint8Array): string[] | undefined {
+    if (this.#numbersOf !== this.#names) {
+      this.#numbersOf = this.#names;
+      this.#numbers = this.#written();
+    }
+    if (this.#numbers?.(bar, numbers, tags) === true) return undefined;
     let texts: string[] | undefined;
     const { kinds } = this;
     for (let index = 0; index < kinds.length; index++) {
@@ -129,6 +141,23 @@ export class Fields {
       }
     }
     return texts;
+  }
+
+  /** A function that has the names of the fields in its text. */
+  #written(): ReadNumbers | undefined {
+    const { fields, kinds } = this;
+    const isPlain =
+      this.#names.length > 0 &&
+      kinds.every((kind) => kind !== "condition" && kind !== "text") &&
+      fields.every(({ path }) => path.length === 1);
+    if (!isPlain) return undefined;
+    const lines = [
+      ...this.#names.map((name, index) => `const v${index} = bar[${JSON.stringify(name)}];`),
+      ...kinds.map((_, index) => `if (typeof v${index} !== "number") return false;`),
+      ...kinds.map((_, at) => `numbers[${at}] = v${at}; tags[${at}] = ${TAG.number};`),
+      "return true;",
+    ];
+    return written(["bar", "numbers", "tags"], lines.join("\n"));
   }
 
   #given(bar: Bar, index: number): unknown {

@@ -20,11 +20,19 @@ const TYPES: Readonly<Record<string, string>> = {
   String: "Utf8",
 };
 
-/** A DataFrame of rows: the columns of the keys, then those of the features. */
+/** Polars' types of whole numbers, by the numbers of `ta_live::Tag`. */
+const WHOLE: Readonly<Record<number, string>> = { 4: "Int32", 5: "UInt32", 6: "Int64" };
+
+/**
+ * A DataFrame of rows: the columns of the keys, then those of the features.
+ *
+ * @param tags What the values of each output are. Arithmetic of conditions gives whole numbers.
+ */
 export function toFrame(
   rows: readonly KeyedRow[],
   over: readonly string[],
   features: readonly Feature[],
+  tags: Uint8Array,
 ): DataFrame {
   const keys = over.map((name) =>
     pl.Series(
@@ -35,6 +43,7 @@ export function toFrame(
   const columns: string[] = [];
   const flat = features.flatMap(({ name, outputs }) =>
     outputs.map((output) => {
+      const whole = WHOLE[tags[columns.length] ?? 0];
       const column = `__ta_${columns.length}`;
       columns.push(column);
       const values = rows.map(({ values: row }): LiveValue => {
@@ -43,7 +52,7 @@ export function toFrame(
           ? (value as LiveValue)
           : ((value as Record<string, LiveValue>)[output.name as string] ?? null);
       });
-      const type = DataType[TYPES[output.dtype] ?? ""];
+      const type = DataType[whole ?? TYPES[output.dtype] ?? ""];
       return type === undefined
         ? pl.Series(column, values)
         : pl.Series(column, values, type as never);

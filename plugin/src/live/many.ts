@@ -64,17 +64,21 @@ export function runMany(
     const times = timeColumn(columns, count, session.times);
     const isText = (field: number) => fields[field]?.texts !== undefined;
     results = session.plan.rows.arrays(count, out, isText);
-    const series = Uint32Array.from({ length: count }, (_, lane) => {
-      const key = given[lane];
-      const known = keys.over.length === 1 ? keys.single(key) : undefined;
-      if (known !== undefined) return known;
+    const numberOf = (key: unknown): number => {
       const values = keys.values(key);
       const number = keys.number(values);
       if (number !== undefined) return number;
       const made = session.addUnknown(values);
       added.push(made);
       return made;
-    });
+    };
+    const series = new Uint32Array(count);
+    const isSingle = keys.over.length === 1;
+    for (let lane = 0; lane < count; lane++) {
+      const key = given[lane];
+      const known = isSingle ? keys.single(key) : undefined;
+      series[lane] = known ?? numberOf(key);
+    }
     const newest = order.checkAll(series, times, false);
     asTaError(() => live.updateMany(series, fields, times, peek, results.all));
     if (!peek) order.newest = newest;

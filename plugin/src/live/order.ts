@@ -52,8 +52,8 @@ export class Order {
 
   /** The newest times after some bars. Throws unless each is later than the one before. */
   checkAll(series: Uint32Array, times: Float64Array | undefined, isLong: boolean): number[] {
+    if (times === undefined) return this.newest;
     const newest = [...this.newest];
-    if (times === undefined) return newest;
     for (let row = 0; row < series.length; row++) {
       const number = series[row] as number;
       const time = times[row] as number;

@@ -2,8 +2,8 @@
 
 import { addon } from "../core/addon.js";
 import { asTaError } from "../core/errors.js";
+import type { PipelineFeature } from "../pipeline/checked.js";
 import type { PipelineConfig } from "../pipeline/config.js";
-import type { PipelineFeature } from "../pipeline/features.js";
 import { type FieldKind, Fields } from "./fields.js";
 import type { Chosen } from "./options.js";
 import { programOf } from "./program.js";

@@ -1,7 +1,7 @@
 /** Writes the features of a pipeline as a program for the addon. */
 
 import { type Meaning, parts } from "../language/meaning.js";
-import type { PipelineFeature } from "../pipeline/features.js";
+import type { PipelineFeature } from "../pipeline/checked.js";
 
 /** A field of a bar that features read. */
 export interface Field {

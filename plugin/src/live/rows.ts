@@ -3,6 +3,7 @@
 import { TaError } from "../core/errors.js";
 import type { Live } from "../core/streams.js";
 import { TAG } from "./fields.js";
+import { objectText, written } from "./written.js";
 
 /** The value of a feature, or of one of its outputs; null if it has none. */
 export type LiveValue = number | boolean | string | null;
@@ -29,11 +30,20 @@ interface Shape {
 /** Arrays for the values of features at many bars. */
 export type LiveColumns = Record<string, Float64Array | Record<string, Float64Array>>;
 
+/** Makes a row of the numbers in the shared arrays, and of what they are. */
+type ReadRow = (
+  numbers: Float64Array,
+  tags: Uint8Array,
+  live: Live,
+  cell: typeof cellValue,
+) => LiveRow;
+
 /** Reads results from the shared arrays. */
 export class Rows {
   readonly #start: number;
   readonly #shapes: readonly Shape[];
   readonly #empty: LiveRow;
+  #read: ReadRow | undefined;
 
   /** @param fields The number of fields before the results in the shared arrays. */
   constructor(
@@ -55,6 +65,26 @@ export class Rows {
 
   /** The row in the shared arrays. */
   read(live: Live, numbers: Float64Array, tags: Uint8Array): LiveRow {
+    this.#read ??= this.#written() ?? this.#loop;
+    return this.#read(numbers, tags, live, cellValue);
+  }
+
+  /** A function that has the names of the features in its text. */
+  #written(): ReadRow | undefined {
+    let at = this.#start;
+    const value = () => {
+      const place = at++;
+      const [number, tag] = [`numbers[${place}]`, `tags[${place}]`];
+      return `${tag} === ${TAG.number} ? ${number} : cell(live, ${tag}, ${number})`;
+    };
+    const entries = this.#shapes.map(({ name, inner }) => {
+      if (inner.length === 0) return [name, value()] as const;
+      return [name, objectText(inner.map((key) => [key, value()]))] as const;
+    });
+    return written(["numbers", "tags", "live", "cell"], `return ${objectText(entries)};`);
+  }
+
+  readonly #loop: ReadRow = (numbers, tags, live) => {
     const row = { ...this.#empty };
     let at = this.#start;
     for (const { name, inner, empty } of this.#shapes) {
@@ -71,7 +101,7 @@ export class Rows {
       row[name] = struct;
     }
     return row;
-  }
+  };
 
   /**
    * Arrays for `count` bars: those of `out`, or new ones.

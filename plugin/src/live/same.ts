@@ -2,9 +2,7 @@
 
 import { TaError } from "../core/errors.js";
 import { inQuotes, type Said, type Sentence, sentence, setting } from "../core/sentence.js";
-import { print } from "../language/print.js";
-import { spell } from "../language/spell.js";
-import type { PipelineFeature } from "../pipeline/features.js";
+import type { PipelineFeature } from "../pipeline/checked.js";
 import { programOf } from "./program.js";
 
 /** What is compared of a pipeline, and how many bars can be corrected. */
@@ -60,7 +58,7 @@ function featuresThatDiffer(theirs: Compared, own: Compared): Sentence[] {
   const changed = [...asked].flatMap(([name, feature]) => {
     const before = has.get(name);
     if (before === undefined || programOf([before]).json === programOf([feature]).json) return [];
-    return [[`its "${name}" is ${written(before)}, not ${written(feature)}`]];
+    return [[`its "${name}" is ${before.text}, not ${feature.text}`]];
   });
   const found = [
     ...(lacks.length > 0 ? [[`it lacks ${inQuotes(lacks)}`]] : []),
@@ -73,5 +71,3 @@ function featuresThatDiffer(theirs: Compared, own: Compared): Sentence[] {
 
 const byName = ({ features }: Compared): ReadonlyMap<string, PipelineFeature> =>
   new Map(features.map((feature) => [feature.name, feature]));
-
-const written = ({ meaning }: PipelineFeature): string => print(spell(meaning));

@@ -219,7 +219,8 @@ export class LiveStream {
       live.lane(lane);
       return { key: keys.fields(number), values: this.#session.read() };
     });
-    return toFrame(rows, keys.over, plan.rows.features);
+    const tags = asTaError(() => live.tags());
+    return toFrame(rows, keys.over, plan.rows.features, tags);
   }
 
   /** @internal The numbers of the series. */

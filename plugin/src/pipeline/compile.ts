@@ -2,8 +2,13 @@
 
 import type { Expr } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
-import type { BinaryOperator } from "../language/ast.js";
-import { type IndicatorCall, kindOf, type Meaning, parts } from "../language/meaning.js";
+import {
+  type BinaryOperator,
+  type IndicatorCall,
+  kindOf,
+  type Meaning,
+  parts,
+} from "../language/meaning.js";
 import { columnRequest } from "../lazy/call.js";
 import { placeholder } from "../lazy/placeholder.js";
 import { power } from "../polars/functions.js";

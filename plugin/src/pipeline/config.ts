@@ -1,17 +1,12 @@
 /**
- * The configuration of a pipeline, and its checks. `npm run gen` makes the JSON Schema from these
- * types and their tags.
+ * The configuration of a pipeline. `npm run gen` makes the JSON Schema from these types and their
+ * tags; the addon checks configurations.
  */
 
-import { describe, isOptions } from "../core/arguments.js";
-import { TaError } from "../core/errors.js";
 import {
   type Allowed,
-  ANY,
   byName,
-  COLUMNS,
   checkOptions,
-  FLAG,
   MISSING,
   NAMES,
   type OptionTypes,
@@ -155,10 +150,7 @@ export interface WrittenBy {
   readonly contractVersion: number;
 }
 
-const isString = (value: unknown): value is string => typeof value === "string";
 const [, isName] = TEXT;
-const isValue = (value: unknown): boolean =>
-  isString(value) || typeof value === "boolean" || Number.isFinite(value);
 
 const INPUTS = byName(
   "an object of expressions by name",
@@ -179,45 +171,23 @@ export const TIME_FORMAT: Allowed = [
 ];
 const ALLOWED: Allowed = ["a list of indicators", NAMES[1]];
 
-const PIPELINE: OptionTypes<PipelineConfig> = {
-  features: [
-    "a list with at least one feature",
-    (value) => Array.isArray(value) && value.length > 0,
-  ],
-  over: COLUMNS,
-  time: TIME,
-  timeFormat: TIME_FORMAT,
-  inputs: INPUTS,
-  missing: MISSING,
-  unnest: FLAG,
-  keep: KEEP,
-  allowLookahead: ALLOWED,
-  writtenBy: ANY,
-  $schema: TEXT,
+/** Every option of a pipeline. The addon checks the values (`crates/ta-language`). */
+const PIPELINE: Readonly<Record<keyof PipelineConfig, true>> = {
+  features: true,
+  over: true,
+  time: true,
+  timeFormat: true,
+  inputs: true,
+  missing: true,
+  unnest: true,
+  keep: true,
+  allowLookahead: true,
+  writtenBy: true,
+  $schema: true,
 };
 
 /** The names of the options of a pipeline. */
 export const PIPELINE_NAMES: readonly string[] = Object.keys(PIPELINE);
-
-const EXPRESSION: OptionTypes<ExpressionFeature> = { expr: TEXT, as: TEXT };
-
-const INDICATOR: OptionTypes<IndicatorFeature> = {
-  id: TEXT,
-  params: byName("an object of values, or lists of values, by name", (value) =>
-    Array.isArray(value) ? value.length > 0 && value.every(isValue) : isValue(value),
-  ),
-  inputs: INPUTS,
-  output: TEXT,
-  missing: MISSING,
-  as: TEXT,
-};
-
-/** {@link checkWriter} checks the values. */
-const WRITTEN_BY: OptionTypes<WrittenBy> = {
-  library: ANY,
-  version: ANY,
-  contractVersion: ANY,
-};
 
 /** Options of `ta.expr`. */
 export const EXPR_OPTIONS: OptionTypes<ExprOptions> = {
@@ -229,74 +199,8 @@ export const EXPR_OPTIONS: OptionTypes<ExprOptions> = {
 /** Options of a pipeline's `apply` and `tail`. */
 export const APPLY_OPTIONS: OptionTypes<ApplyOptions> = { keep: KEEP };
 
-/** A value for a message; as JSON if it is short. */
-function shown(value: unknown): string {
-  const json = typeof value === "object" ? JSON.stringify(value) : undefined;
-  return json !== undefined && json.length <= 60 ? json : describe(value);
-}
-
-/** Checks the keys of a configuration and the types of their values. */
-export function checkConfig(config: unknown): PipelineConfig {
-  const where = "pipeline";
-  const object = "the configuration";
-  const required = ["features"];
-  const checked = checkOptions<PipelineConfig>(where, config, PIPELINE, {
-    object,
-    required,
-    shown,
-  });
-  checked.features.forEach((feature, index) => {
-    checkFeature(`features[${index}]`, feature);
-  });
-  return checked;
-}
-
-function checkFeature(where: string, feature: unknown): void {
-  if (isString(feature)) return;
-  if (!isOptions(feature)) {
-    throw new TaError(`${where} must be a string or an object, got ${describe(feature)}`);
-  }
-  const { id, expr } = feature;
-  if ((id === undefined) === (expr === undefined)) {
-    const both = id === undefined ? "neither" : "both";
-    throw new TaError(`${where} must have either id or expr, it has ${both}`);
-  }
-  if (id === undefined) checkOptions(where, feature, EXPRESSION, { shown });
-  else checkOptions(where, feature, INDICATOR, { shown });
-}
-
-/** Throws if another library or a newer version wrote the configuration. */
-export function checkWriter(value: unknown, own: WrittenBy): void {
-  if (value === undefined) return;
-  const where = "pipeline: writtenBy";
-  if (!isOptions(value)) throw new TaError(`${where} must be an object, got ${describe(value)}`);
-  const { library, version, contractVersion } = checkOptions<Partial<WrittenBy>>(
-    where,
-    value,
-    WRITTEN_BY,
-  );
-  if (library !== own.library) {
-    throw new TaError(`${where}: this is ${own.library}, not ${shown(library)}`);
-  }
-  if (contractVersion !== own.contractVersion) {
-    throw new TaError(
-      `${where}: the file follows version ${shown(contractVersion)} of the catalog's contract, this library has version ${own.contractVersion}`,
-    );
-  }
-  if (!isString(version) || !VERSION.test(version)) {
-    throw new TaError(`${where}: version must be such as "${own.version}", got ${shown(version)}`);
-  }
-  if (isNewer(version, own.version)) {
-    throw new TaError(
-      `${where}: the file was written by version ${version}, which is newer than this one, ${own.version}; update ${own.library}`,
-    );
-  }
-}
-
-const VERSION = /^(\d+)\.(\d+)\.(\d+)/;
-
-function isNewer(version: string, own: string): boolean {
-  const [a, b] = [version, own].map((text) => VERSION.exec(text)?.slice(1).map(Number) ?? []);
-  const differs = a?.findIndex((part, index) => part !== b?.[index]) ?? -1;
-  return differs >= 0 && (a?.[differs] ?? 0) > (b?.[differs] ?? 0);
+/** The option `keep` of a call, else that of the pipeline. */
+export function keepOption(options: unknown, fallback: Keep): Keep {
+  const { keep } = checkOptions("pipeline", options, APPLY_OPTIONS);
+  return keep ?? fallback;
 }

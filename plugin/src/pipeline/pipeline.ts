@@ -1,26 +1,14 @@
 /** Pipelines: the features of a configuration, which can be applied to frames. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { addon } from "../core/addon.js";
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { distinctParts, type Meaning } from "../language/meaning.js";
-import { type Reach, reachOf, widest } from "../language/measure.js";
-import { print } from "../language/print.js";
-import { spell } from "../language/spell.js";
 import { columnTypes, type Frame, frameLike, planOf } from "../lazy/frames.js";
 import { isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
-import { inFrame, inputsOf, keepOption, keptColumns, readColumns } from "./columns.js";
+import { Checked, type PipelineFeature } from "./checked.js";
 import { compile } from "./compile.js";
-import {
-  checkConfig,
-  checkWriter,
-  type Keep,
-  type PipelineConfig,
-  type WrittenBy,
-} from "./config.js";
-import { explain } from "./explain.js";
-import { featuresOf, type PipelineFeature } from "./features.js";
+import { type Keep, keepOption, type PipelineConfig } from "./config.js";
 import { loadConfig } from "./load.js";
 import { inTimeOrder, type Ordering, orderingOf, timeCandidates } from "./order.js";
 import { type ArrowTable, isTable, type WithFeatures } from "./table.js";
@@ -53,19 +41,15 @@ export interface ApplyOptions {
  * ```
  */
 export class Pipeline {
-  readonly #config: PipelineConfig;
-  readonly #features: readonly PipelineFeature[];
-  readonly #over: readonly string[];
+  readonly #checked: Checked;
   readonly #exprs: NativeExpr[];
-  #reach: Reach | undefined;
+  #reach: ReturnType<Checked["reach"]> | undefined;
 
   /** @internal */
-  constructor(config: PipelineConfig) {
-    this.#config = config;
-    this.#features = featuresOf(config);
-    this.#over = config.over === undefined ? [] : [config.over].flat();
+  constructor(checked: Checked) {
+    this.#checked = checked;
     const keys = this.#keys();
-    this.#exprs = this.#features.map(({ name, meaning }) => {
+    this.#exprs = checked.features.map(({ name, meaning }) => {
       const expr = compile(meaning);
       return (keys.length > 0 ? expr.over(keys) : expr).alias(name);
     });
@@ -78,48 +62,44 @@ export class Pipeline {
     readonly features: readonly PipelineFeature[];
     readonly over: readonly string[];
   } {
-    return {
-      config: this.#config,
-      written: this.toJSON(),
-      features: this.#features,
-      over: this.#over,
-    };
+    const { config, features, over } = this.#checked;
+    return { config, written: this.toJSON(), features, over };
   }
 
   /** Names of the features, in the order of their columns. */
   get columns(): string[] {
-    return this.#features.map(({ name }) => name);
+    return this.#checked.features.map(({ name }) => name);
   }
 
   /** Columns of the groups within which features are computed. */
   get over(): string[] {
-    return [...this.#over];
+    return [...this.#checked.over];
   }
 
   /**
    * The column of the times, if the configuration names it; `false` if it switches off the check.
    */
   get time(): string | false | undefined {
-    return this.#config.time;
+    return this.#checked.config.time;
   }
 
   /** How the times are written, if the configuration says. */
   get timeFormat(): string | undefined {
-    return this.#config.timeFormat;
+    return this.#checked.config.timeFormat;
   }
 
   /**
    * Columns that features read. Those that an indicator reads by default have their usual names.
    */
   get inputs(): string[] {
-    return inputsOf(this.#features);
+    return [...this.#checked.reads];
   }
 
   /**
    * @internal The columns that features read of a frame with these columns, as far as it has them.
    */
   inputsIn(columns: readonly string[]): string[] {
-    return readColumns(columns, this.#features);
+    return this.#checked.readsOf(columns);
   }
 
   /**
@@ -129,7 +109,7 @@ export class Pipeline {
    * @internal
    */
   get effort(): { readonly indicators: number; readonly columns: number } {
-    const meanings = this.#features.map(({ meaning }) => meaning);
+    const meanings = this.#checked.features.map(({ meaning }) => meaning);
     const whole = new Set(meanings);
     const all = distinctParts(meanings).filter((part) => part.kind === "call");
     const read = new Set(all.flatMap(({ inputs }) => inputs.filter(isComputed)));
@@ -148,7 +128,7 @@ export class Pipeline {
    * `Infinity` if a feature depends on all rows before. Rows with missing values do not count.
    */
   get stableAfter(): number {
-    return this.#measured().stableAfter;
+    return this.#measured().stableAfter ?? Number.POSITIVE_INFINITY;
   }
 
   /** Number of later rows that features depend on; 0 unless `allowLookahead` allows some. */
@@ -174,7 +154,7 @@ export class Pipeline {
     options?: ApplyOptions,
   ): Promise<WithFeatures<Table>>;
   apply(data: Frame | ArrowTable, options?: ApplyOptions): Frame | Promise<unknown> {
-    return this.applyInOrder(data, options, orderingOf(this.#config));
+    return this.applyInOrder(data, options, orderingOf(this.#checked.config));
   }
 
   /**
@@ -187,11 +167,11 @@ export class Pipeline {
     options: ApplyOptions | undefined,
     ordering: Ordering,
   ): Frame | Promise<unknown> {
-    const keep = keepOption(options, this.#config.keep ?? "all");
+    const keep = keepOption(options, this.#checked.config.keep ?? "all");
     if (isTable(data)) return this.#applyToTable(data, keep, ordering);
-    const { columns } = this.#checked(data);
-    const ordered = inTimeOrder(planOf(data), this.#over, ordering);
-    return frameLike(data, this.#added(ordered, columns, keep));
+    const { kept } = this.#inFrame(data, keep);
+    const ordered = inTimeOrder(planOf(data), this.#checked.over, ordering);
+    return frameLike(data, this.#added(ordered, keep === "all" ? undefined : kept));
   }
 
   /**
@@ -213,24 +193,22 @@ export class Pipeline {
         `pipeline: tail takes a whole number of rows from 1, got ${describe(rows)}`,
       );
     }
-    const keep = keepOption(options, this.#config.keep ?? "all");
-    const { columns, features } = this.#checked(frame);
+    const keep = keepOption(options, this.#checked.config.keep ?? "all");
+    const { reads, kept } = this.#inFrame(frame, keep);
     const plan = planOf(frame);
     const types = columnTypes(plan);
     const numeric = (name: string) => /^(Float|Int|UInt)/.test(types.get(name)?.variant ?? "");
     const keys = this.#keys();
     const history = this.stableAfter;
-    const ordered = inTimeOrder(plan, this.#over, orderingOf(this.#config));
-    const enough = withHistory(ordered, rows, history, features, numeric, keys);
-    return frameLike(
-      frame,
-      this.#added(enough, columns, keep, (added) => onlyLast(added, rows, keys)),
-    );
+    const ordered = inTimeOrder(plan, this.#checked.over, orderingOf(this.#checked.config));
+    const enough = withHistory(ordered, rows, history, reads, numeric, keys);
+    const last = (added: NativeLazy) => onlyLast(added, rows, keys);
+    return frameLike(frame, this.#added(enough, keep === "all" ? undefined : kept, last));
   }
 
   /** Explains the pipeline: each feature with its inputs, parameters and reach. */
   explain(): string {
-    return explain(this.#features, this.#over);
+    return this.#checked.explain();
   }
 
   /**
@@ -239,73 +217,50 @@ export class Pipeline {
    * later version, or throws.
    */
   toJSON(): PipelineConfig {
-    const { time, timeFormat, missing, keep, allowLookahead } = this.#config;
-    return {
-      writtenBy: writer(),
-      ...(this.#over.length > 0 && { over: this.#over }),
-      ...(time !== undefined && { time }),
-      ...(timeFormat !== undefined && { timeFormat }),
-      ...(missing !== undefined && { missing }),
-      ...(keep !== undefined && { keep }),
-      ...(allowLookahead !== undefined && { allowLookahead }),
-      features: this.#features.map(({ name, meaning }) => ({
-        expr: print(spell(meaning)),
-        as: name,
-      })),
-    };
+    return this.#checked.written();
   }
 
-  #measured(): Reach {
-    this.#reach ??= widest(this.#features.map(({ meaning }) => reachOf(meaning)));
+  #measured(): ReturnType<Checked["reach"]> {
+    this.#reach ??= this.#checked.reach();
     return this.#reach;
   }
 
   #keys(): NativeExpr[] {
-    return this.#over.map((name) => native.col(name));
+    return this.#checked.over.map((name) => native.col(name));
   }
 
-  /** Adds the features to a plan, takes rows with `rowsOf`, and keeps the columns of `keep`. */
+  /** Adds the features to a plan, takes rows with `rowsOf`, and keeps these columns, or all. */
   #added(
     plan: NativeLazy,
-    columns: readonly string[],
-    keep: Keep,
+    kept: readonly string[] | undefined,
     rowsOf = (added: NativeLazy): NativeLazy => added,
   ): NativeLazy {
     const added = rowsOf(plan.withColumns(this.#exprs));
-    if (keep === "all") return added;
+    if (kept === undefined) return added;
     // Selected afterwards: `select` alone would make one row of a constant.
-    const kept = keptColumns(columns, this.#features, keep);
     return added.select([...kept, ...this.columns].map((name) => native.col(name)));
   }
 
-  /**
-   * The columns of a frame, and the features with the frame's names. Throws if the frame lacks a
-   * column.
-   */
-  #checked(frame: unknown): { columns: string[]; features: PipelineFeature[] } {
+  /** The columns of a frame to read and to keep. Throws if the frame lacks a column. */
+  #inFrame(frame: unknown, keep: Keep): ReturnType<Checked["inFrame"]> {
     if (!isFrame(frame) && !isLazy(frame)) {
       throw new TaError(
         `pipeline: a DataFrame, a LazyDataFrame or a Table is needed, got ${describe(frame)}`,
       );
     }
-    const { columns } = planOf(frame as unknown as Frame);
-    return { columns, features: this.#inFrame(columns) };
-  }
-
-  #inFrame(columns: readonly string[]): PipelineFeature[] {
-    return inFrame(columns, this.#features, this.#over, this.#config.time);
+    return this.#checked.inFrame(planOf(frame as unknown as Frame).columns, keep);
   }
 
   async #applyToTable(table: ArrowTable, keep: Keep, ordering: Ordering): Promise<unknown> {
     const columns = table.schema.fields.map(({ name }) => String(name));
-    const inputs = inputsOf(this.#inFrame(columns));
-    const kept = keptColumns(columns, this.#features, keep);
+    const { over } = this.#checked;
+    const { reads, kept } = this.#checked.inFrame(columns, keep);
     // Loaded on first use, because few programs have apache-arrow tables.
     const { applyToTable, typesOf } = await import("./arrow.js");
-    const times = timeCandidates(typesOf(table), this.#over, ordering);
-    const read = [...new Set([...this.#over, ...inputs, ...times])];
+    const times = timeCandidates(typesOf(table), over, ordering);
+    const read = [...new Set([...over, ...reads, ...times])];
     return applyToTable(table, read, kept, (plan, whole) =>
-      this.#added(inTimeOrder(plan, this.#over, ordering, whole), columns, "none"),
+      this.#added(inTimeOrder(plan, over, ordering, whole), []),
     );
   }
 }
@@ -313,18 +268,7 @@ export class Pipeline {
 /** Whether an expression is neither a column nor a constant. */
 const isComputed = ({ kind }: Meaning): boolean => kind !== "column" && kind !== "constant";
 
-/** The name and versions of this library, for configurations. */
-function writer(): WrittenBy {
-  return {
-    library: "nodejs-polars-ta",
-    version: addon.version(),
-    contractVersion: addon.contractVersion(),
-  };
-}
-
 /** Makes a pipeline from a configuration, or from a JSON or YAML file. */
 export function pipeline(source: PipelineConfig | string): Pipeline {
-  const config = checkConfig(typeof source === "string" ? loadConfig(source) : source);
-  checkWriter(config.writtenBy, writer());
-  return new Pipeline(config);
+  return new Pipeline(new Checked(typeof source === "string" ? loadConfig(source) : source));
 }

@@ -1,8 +1,6 @@
 /** Takes the end of a frame, with the history that its values need. */
 
-import { columnsOf } from "../language/meaning.js";
 import { type NativeExpr, type NativeLazy, native } from "../polars/native.js";
-import type { PipelineFeature } from "./features.js";
 
 const ROW = "__ta_row";
 
@@ -14,21 +12,20 @@ const within = (expr: NativeExpr, keys: readonly NativeExpr[]): NativeExpr =>
   keys.length > 0 ? expr.over([...keys]) : expr;
 
 /**
- * The last `rows` rows of each group, and `history` rows before them in which no column that the
- * features read is missing. Rows that an indicator skips are no history.
+ * The last `rows` rows of each group, and `history` rows before them in which none of the columns
+ * `read` is missing. Rows that an indicator skips are no history.
  */
 export function withHistory(
   plan: NativeLazy,
   rows: number,
   history: number,
-  features: readonly PipelineFeature[],
+  read: readonly string[],
   numeric: (column: string) => boolean,
   keys: readonly NativeExpr[],
 ): NativeLazy {
   const numbered = plan.withRowIndex(ROW, 0);
   if (!Number.isFinite(history)) return numbered;
-  const read = new Set(features.flatMap(({ meaning }) => [...columnsOf(meaning)]));
-  const complete = [...read].map((name) => {
+  const complete = read.map((name) => {
     const column = native.col(name);
     return numeric(name) ? column.isNotNull().and(column.isFinite()) : column.isNotNull();
   });

@@ -8,6 +8,8 @@ export interface Advice {
   over(columns: readonly string[]): Words;
   /** How to sort by columns. The last has the times; `typed` if they are Date or Datetime. */
   sort(columns: readonly string[], typed: boolean): Words;
+  /** How to read a column of dates and one of times of day as one. */
+  both(date: string, time: string): Words;
   /** How to switch off the check of the order; absent if times are required. */
   readonly noTime?: Words;
 }
@@ -42,6 +44,10 @@ export const frameAdvice = (over = "over"): Advice => ({
     program: sortFrame(columns, typed),
     shell: "sort them with --sort",
   }),
+  both: (date, time) => ({
+    program: "make one column of both",
+    shell: `take both with --time ${word(`${date},${time}`)}`,
+  }),
 });
 
 /** Advice for pipelines, made by a program or read from a file. */
@@ -54,4 +60,8 @@ export const pipelineAdvice: Advice = {
 export const filesAdvice: Advice = {
   ...pipelineAdvice,
   sort: () => ({ program: "sort them with sort: true", shell: "sort them with --sort" }),
+  both: (date, time) => ({
+    program: `take both with time: ${list([date, time])}`,
+    shell: pipelineAdvice.both(date, time).shell,
+  }),
 };

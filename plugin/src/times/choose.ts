@@ -6,7 +6,7 @@ import { type ColumnType, columnOf, type Schema } from "../lazy/frames.js";
 import type { NativeLazy } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
 import { TIME_OPTION } from "./advice.js";
-import { formsOf, isTimeOfDay } from "./forms.js";
+import { formsOf, isClock, isTimeOfDay } from "./forms.js";
 import type { TimesOf } from "./reading.js";
 import { firstValue } from "./values.js";
 
@@ -16,9 +16,24 @@ export const isTextType = ({ variant }: ColumnType): boolean =>
 export const isNumberType = ({ variant }: ColumnType): boolean => /^(U?Int|Float)/.test(variant);
 
 /** Usual names of columns of times, the most telling first. */
-const USUAL = ["datetime", "timestamp", "time", "date"];
+const USUAL = [
+  "datetime",
+  "timestamp",
+  "time",
+  "date",
+  "opentime",
+  "starttime",
+  "windowstart",
+  "unix",
+  "unixtime",
+  "unixtimestamp",
+  "epoch",
+  "t",
+];
 
 const rank = (name: string): number => USUAL.indexOf(name.toLowerCase().replaceAll(/[^a-z]/g, ""));
+
+const [TIME, DATE] = [USUAL.indexOf("time"), USUAL.indexOf("date")];
 
 /** Whether a column has the usual name of times. */
 export const isUsualTime = (name: string): boolean => rank(name) >= 0;
@@ -63,7 +78,23 @@ export function* timesColumn(plan: NativeLazy, among: Among): Steps<string | und
     const first = text ? yield* firstValue(plan, name, probe) : undefined;
     if (!text || (first !== undefined && (formsOf(first) || isTimeOfDay(first)))) found.push(name);
   }
-  return found.length > 0 ? only(found, among) : undefined;
+  const name = found.length > 0 ? only(found, among) : undefined;
+  if (name !== undefined && rank(name) === TIME) yield* refuseHalf(plan, name, among);
+  return name;
+}
+
+/** Throws if a column has the times of day of dates in another column. */
+function* refuseHalf(plan: NativeLazy, time: string, among: Among): Steps<void> {
+  const { what, schema, skip = [], advice, probe } = among;
+  const [date, ...more] = [...schema.keys()].filter(
+    (name) => rank(name) === DATE && !skip.includes(name),
+  );
+  if (date === undefined || more.length > 0) return;
+  const first = yield* firstValue(plan, time, probe);
+  if (first === undefined || !(isTimeOfDay(first) || isClock(first))) return;
+  throw new TaError(
+    sentence`${what}: column "${time}" has ${JSON.stringify(first)}, a time of day, and its date is in "${date}"; ${advice.both(date, time)}`,
+  );
 }
 
 const namesOf = (columns: readonly (readonly [string, ColumnType])[]): string[] =>

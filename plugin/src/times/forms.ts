@@ -26,12 +26,14 @@ const DATES: readonly (readonly [RegExp, (separator: string) => Patterns])[] = [
   [/^\d{1,2}([-/ ])[A-Za-z]{3,9}\1\d{4}(?!\d)/, (s) => [`%d${s}%B${s}%Y`]],
   [/^\d{1,2}([-/ ])[A-Za-z]{3,9}\1\d{2}(?!\d)/, (s) => [`%d${s}%B${s}%y`]],
   [/^[A-Za-z]{3,9} \d{1,2}(,? )\d{4}(?!\d)/, (s) => [`%B %d${s}%Y`]],
+  [/^\d{4}([-/.])\d{1,2}$/, (s) => [`%Y${s}%m`]],
+  [/^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*([- ])\d{4}$/i, (s) => [`%B${s}%Y`]],
   [/^\d{8}(?=[T ])/, () => ["%Y%m%d"]],
 ];
 
 /** A separator, a time of day, and perhaps a zone, after a date. */
 const CLOCK =
-  /^(T|, | )(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|\d{6}|\d{4})( ?[AaPp][Mm])?( ?(?:[+-]\d{2}(?::?\d{2})?|Z)| UTC| GMT)?$/;
+  /^(T|, | {1,2})(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|\d{6}|\d{4})( ?[AaPp][Mm])?( ?(?:[+-]\d{2}(?::?\d{2})?|Z)| UTC| GMT)?$/;
 
 /** The forms of a text; undefined if none is known. */
 export function formsOf(text: string): TextForms | undefined {
@@ -79,7 +81,12 @@ function zonePattern(zone: string | undefined): string {
 }
 
 /** Whether a text is a time of day without a date. */
-export const isTimeOfDay = (text: string): boolean => /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text);
+export const isTimeOfDay = (text: string): boolean =>
+  /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?$/i.test(text);
+
+/** Whether the digits of a number can be a time of day: 930 or 93000. */
+export const isClock = (text: string): boolean =>
+  /^([01]?\d|2[0-4])?[0-5]?\d([0-5]\d)?$/.test(text);
 
 /** Whether a text is a whole number. */
 export const isWhole = (text: string): boolean => /^-?\d+$/.test(text);

@@ -28,8 +28,11 @@ const EPOCHS = [
   { form: "nanoseconds since 1970", from: 1e17, factor: 1, unit: "ns", fine: 1e-3 },
 ] as const;
 
-/** Whole numbers below this are counts of bars or days. They are in order, whatever their unit. */
+/** Numbers below this are counts of bars or days. They are in order, whatever their unit. */
 const COUNTS = 1e6;
+
+/** Numbers with fractions that Excel has for days and times from 1954 to 2173. */
+const EXCEL = [20_000, 100_000] as const;
 
 /** The times in a column of numbers. `numbers` is the column, or its texts as numbers. */
 export function* numberForm(plan: NativeLazy, of: TimesOf, numbers: NativeExpr): Steps<Reading> {
@@ -59,6 +62,9 @@ export function* numberForm(plan: NativeLazy, of: TimesOf, numbers: NativeExpr):
   }
   const epoch = asEpoch(broken ? numbers : whole, broken, Number(least), Number(most));
   if (epoch) return epoch;
+  if (broken && Number(least) >= EXCEL[0] && Number(most) < EXCEL[1]) {
+    return { expr: numbers, times: false, form: "days as Excel counts them" };
+  }
   const counts = !broken && Math.max(Math.abs(Number(least)), Math.abs(Number(most))) < COUNTS;
   if (!counts) throw unknownForm(of, shown ?? least);
   yield* refuseShortDates(plan, of, whole, least);

@@ -55,7 +55,11 @@ export const textOf = (expr: NativeExpr): NativeExpr => strip(expr.cast(DataType
 
 const UNITS = { us: "Microseconds", ns: "Nanoseconds" } as const;
 
-/** Parses texts with a pattern; null where they have another form. */
+/** Whether a pattern has a year and a month, but no day. */
+const isMonth = (format: string): boolean =>
+  /%Y/.test(format) && /%[-_0]?[mbBh]/.test(format) && !/%[-_0]?[^YmbBh%]/.test(format);
+
+/** Parses texts with a pattern; null where they have another form. A month is its first day. */
 export function strptime(
   text: NativeExpr,
   format: string,
@@ -64,5 +68,6 @@ export function strptime(
 ): NativeExpr {
   const utc = isZoned(format) || / (UTC|GMT)$/.test(format);
   const type = timed ? { unit: UNITS[unit], zone: utc ? "UTC" : undefined } : "Date";
+  if (isMonth(format)) return parseTime(text.add(native.lit(" 1")), type, `${format} %d`);
   return parseTime(text, type, format);
 }

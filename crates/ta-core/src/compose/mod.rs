@@ -1,5 +1,10 @@
 //! Formulas composed of building blocks. A formula is written once; the batch and the form by row
 //! follow from it, with the same values to the last bit.
+//!
+//! `compose` calls the blocks of an object that it gets. `Batch` computes each block at once over
+//! columns. `Row` computes one row with the states of the blocks, in their order; `Begin` makes
+//! these states. A batch moves columns without copying them and reuses the memory of a column that
+//! no other line needs, because new memory costs more than most arithmetic.
 
 mod batch;
 mod rows;

@@ -4,18 +4,27 @@
 use crate::indicator::{Entries, Indicator};
 
 mod cycle {
+    pub mod cyber_cycle;
+    pub mod decycler_oscillator;
     pub mod dsp;
     pub mod ebsw;
     pub mod msw;
     pub mod reflex;
+    pub mod roofing;
     pub mod trendflex;
+    pub mod voss;
 }
 mod event {
+    pub mod bars_since;
+    pub mod bars_since_max;
     pub mod cross;
     pub mod in_channel;
     pub mod rising;
+    pub mod streak;
+    pub mod value_when;
 }
 mod math {
+    pub mod clip;
     pub mod decay;
     pub mod diff;
     pub mod edecay;
@@ -45,23 +54,44 @@ mod momentum {
 }
 mod overlap {
     pub mod alligator;
+    pub mod decycler;
     pub mod fwma;
     pub mod hilo;
     pub mod hwma;
     pub mod ichimoku_cloud;
+    pub mod itrend;
     pub mod jma;
+    pub mod laguerre;
     pub mod psar;
     pub mod pwma;
     pub mod sinwma;
     pub mod ssf;
+    pub mod ultimate_smoother;
 }
 mod statistic {
+    pub mod autocorrelation;
+    pub mod calmar;
+    pub mod covariance;
     pub mod drawdown;
     pub mod entropy;
+    pub mod half_life;
+    pub mod hurst;
+    pub mod jensen_alpha;
     pub mod log_return;
+    pub mod mad;
+    pub mod omega;
     pub mod percent_return;
+    pub mod residual;
+    pub mod rolling_quantile_linear;
+    pub mod rolling_rank;
+    pub mod rsquared;
+    pub mod sample_entropy;
+    pub mod sharpe;
     pub mod skew;
+    pub mod sortino;
     pub mod stderr;
+    pub mod value_at_risk;
+    pub mod variance_ratio;
     pub mod zscore;
 }
 mod structure {
@@ -76,10 +106,15 @@ mod volatility {
     pub mod aberration;
     pub mod atr_trailing_stop;
     pub mod chandelier_exit;
+    pub mod ewma_volatility;
+    pub mod garman_klass;
     pub mod historical_volatility;
+    pub mod parkinson;
     pub mod pdist;
+    pub mod realized_volatility;
     pub mod thermo;
     pub mod ulcer_index;
+    pub mod yang_zhang;
 }
 mod volume {
     pub mod aobv;
@@ -93,14 +128,23 @@ mod volume {
 #[rustfmt::skip]
 pub fn all() -> Vec<Indicator> {
     let mut list = Vec::new();
+    cycle::cyber_cycle::define().add_to(&mut list);
+    cycle::decycler_oscillator::define().add_to(&mut list);
     cycle::dsp::define().add_to(&mut list);
     cycle::ebsw::define().add_to(&mut list);
     cycle::msw::define().add_to(&mut list);
     cycle::reflex::define().add_to(&mut list);
+    cycle::roofing::define().add_to(&mut list);
     cycle::trendflex::define().add_to(&mut list);
+    cycle::voss::define().add_to(&mut list);
+    event::bars_since::define().add_to(&mut list);
+    event::bars_since_max::define().add_to(&mut list);
     event::cross::define().add_to(&mut list);
     event::in_channel::define().add_to(&mut list);
     event::rising::define().add_to(&mut list);
+    event::streak::define().add_to(&mut list);
+    event::value_when::define().add_to(&mut list);
+    math::clip::define().add_to(&mut list);
     math::decay::define().add_to(&mut list);
     math::diff::define().add_to(&mut list);
     math::edecay::define().add_to(&mut list);
@@ -126,21 +170,42 @@ pub fn all() -> Vec<Indicator> {
     momentum::squeeze_pro::define().add_to(&mut list);
     momentum::td_seq::define().add_to(&mut list);
     overlap::alligator::define().add_to(&mut list);
+    overlap::decycler::define().add_to(&mut list);
     overlap::fwma::define().add_to(&mut list);
     overlap::hilo::define().add_to(&mut list);
     overlap::hwma::define().add_to(&mut list);
     overlap::ichimoku_cloud::define().add_to(&mut list);
+    overlap::itrend::define().add_to(&mut list);
     overlap::jma::define().add_to(&mut list);
+    overlap::laguerre::define().add_to(&mut list);
     overlap::psar::define().add_to(&mut list);
     overlap::pwma::define().add_to(&mut list);
     overlap::sinwma::define().add_to(&mut list);
     overlap::ssf::define().add_to(&mut list);
+    overlap::ultimate_smoother::define().add_to(&mut list);
+    statistic::autocorrelation::define().add_to(&mut list);
+    statistic::calmar::define().add_to(&mut list);
+    statistic::covariance::define().add_to(&mut list);
     statistic::drawdown::define().add_to(&mut list);
     statistic::entropy::define().add_to(&mut list);
+    statistic::half_life::define().add_to(&mut list);
+    statistic::hurst::define().add_to(&mut list);
+    statistic::jensen_alpha::define().add_to(&mut list);
     statistic::log_return::define().add_to(&mut list);
+    statistic::mad::define().add_to(&mut list);
+    statistic::omega::define().add_to(&mut list);
     statistic::percent_return::define().add_to(&mut list);
+    statistic::residual::define().add_to(&mut list);
+    statistic::rolling_quantile_linear::define().add_to(&mut list);
+    statistic::rolling_rank::define().add_to(&mut list);
+    statistic::rsquared::define().add_to(&mut list);
+    statistic::sample_entropy::define().add_to(&mut list);
+    statistic::sharpe::define().add_to(&mut list);
     statistic::skew::define().add_to(&mut list);
+    statistic::sortino::define().add_to(&mut list);
     statistic::stderr::define().add_to(&mut list);
+    statistic::value_at_risk::define().add_to(&mut list);
+    statistic::variance_ratio::define().add_to(&mut list);
     statistic::zscore::define().add_to(&mut list);
     structure::fib_anchor_high::define().add_to(&mut list);
     structure::fib_level_down::define().add_to(&mut list);
@@ -151,10 +216,15 @@ pub fn all() -> Vec<Indicator> {
     volatility::aberration::define().add_to(&mut list);
     volatility::atr_trailing_stop::define().add_to(&mut list);
     volatility::chandelier_exit::define().add_to(&mut list);
+    volatility::ewma_volatility::define().add_to(&mut list);
+    volatility::garman_klass::define().add_to(&mut list);
     volatility::historical_volatility::define().add_to(&mut list);
+    volatility::parkinson::define().add_to(&mut list);
     volatility::pdist::define().add_to(&mut list);
+    volatility::realized_volatility::define().add_to(&mut list);
     volatility::thermo::define().add_to(&mut list);
     volatility::ulcer_index::define().add_to(&mut list);
+    volatility::yang_zhang::define().add_to(&mut list);
     volume::aobv::define().add_to(&mut list);
     volume::klinger_vf::define().add_to(&mut list);
     volume::session_vwap::define().add_to(&mut list);

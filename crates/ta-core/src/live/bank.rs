@@ -36,8 +36,8 @@ pub trait Bank: Any + Send + Sync {
     /// Puts a series back to before its first row.
     fn reset(&mut self, series: usize);
 
-    /// Takes rows, each of a series, one after the other, and writes their values: those of a row
-    /// that is only looked at are what it would have as the next one. The bank is borrowed to change
+    /// Takes rows, each of a series, one after the other, and writes the values that are asked for:
+    /// those of a row that is only looked at are what it would have as the next one. The bank is borrowed to change
     /// for such a row too, because all series share the memory in which it is computed.
     ///
     /// # Errors
@@ -57,7 +57,7 @@ pub trait Bank: Any + Send + Sync {
     /// # Errors
     /// As [`Bank::run`], and a sentence if a number is not finite.
     fn update(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        self.run_row(Step { series: series as u32, commits: true }, row, values)
+        self.run_row(Step::commit(series as u32), row, values)
     }
 
     /// Writes the values that [`Bank::update`] would write. The series stays what it is.
@@ -65,7 +65,7 @@ pub trait Bank: Any + Send + Sync {
     /// # Errors
     /// As [`Bank::update`].
     fn peek(&mut self, series: usize, row: &[f64], values: &mut [f64]) -> Result<(), String> {
-        self.run_row(Step { series: series as u32, commits: false }, row, values)
+        self.run_row(Step::peek(series as u32), row, values)
     }
 
     /// Takes a row, or looks at it.

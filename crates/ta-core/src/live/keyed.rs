@@ -39,6 +39,20 @@ pub trait Live: Send + Sync + 'static {
         values: &mut [f64],
     ) -> Result<(), String>;
 
+    /// Takes the next row. What it leaves in the place for the values means nothing.
+    ///
+    /// # Errors
+    /// As [`Live::update`].
+    fn take(
+        &self,
+        state: &mut Self::State,
+        scratch: &mut Self::Scratch,
+        row: &[f64],
+        values: &mut [f64],
+    ) -> Result<(), String> {
+        self.update(state, scratch, row, values)
+    }
+
     /// Writes the values that [`Live::update`] would write. It may change the state, but leaves it as it was.
     ///
     /// # Errors
@@ -133,14 +147,21 @@ impl<L: Live> Bank for Keyed<L> {
         for (number, step) in steps.iter().enumerate() {
             row.iter_mut().zip(inputs).for_each(|(value, column)| *value = column[number]);
             let state = &mut self.states[step.series as usize];
-            let ran = if step.commits {
-                self.live.update(state, &mut self.scratch, row, values)
-            } else {
-                self.live.peek(state, &mut self.scratch, row, values)
+            let ran = match step {
+                Step { commits: false, .. } => {
+                    self.live.peek(state, &mut self.scratch, row, values)
+                }
+                Step { valued: true, .. } => {
+                    self.live.update(state, &mut self.scratch, row, values)
+                }
+                _ => self.live.take(state, &mut self.scratch, row, values),
             };
             if ran.is_err() {
                 values.fill(f64::NAN);
                 result = result.and(ran);
+            }
+            if !step.valued {
+                continue;
             }
             outputs.iter_mut().zip(&*values).for_each(|(column, value)| column[number] = *value);
         }

@@ -172,6 +172,19 @@ impl<F: Formula<N>, const N: usize> Live for WindowLive<F, N> {
         Ok(())
     }
 
+    /// Computes nothing.
+    fn take(
+        &self,
+        rows: &mut Rows,
+        _: &mut Self::Scratch,
+        row: &[f64],
+        _: &mut [f64],
+    ) -> Result<(), String> {
+        rows.push(row);
+        rows.forget(rows.count().saturating_sub(self.lookback));
+        Ok(())
+    }
+
     fn peek(
         &self,
         rows: &mut Rows,

@@ -1,5 +1,7 @@
 //! Pieces have the values of a serial computation.
 
+use ta_tiny::Usual;
+
 use super::*;
 use crate::{random::Rng, threads::Serial};
 

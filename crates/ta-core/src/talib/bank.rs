@@ -95,7 +95,7 @@ impl Bank for StreamBank {
         let mut plain = 0;
         for step in steps {
             let at = &mut series[step.series as usize];
-            if !function.is_plain(at) {
+            if !Function::is_plain(at) {
                 break;
             }
             at.row += usize::from(step.commits);

@@ -72,7 +72,7 @@ pub struct Part {
 }
 
 /// The next row of the only series.
-const NEXT: Step = Step { series: 0, commits: true };
+const NEXT: Step = Step::commit(0);
 
 impl Part {
     /// A function before its first row.

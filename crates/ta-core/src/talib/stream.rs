@@ -57,6 +57,8 @@ pub(super) struct Progress {
     pub row: usize,
     /// The row at which the next stream is opened; the largest number if there is none.
     opens: usize,
+    /// The first row that is kept for that.
+    plain: usize,
     /// The rows before it that the next stream is opened from.
     waiting: Option<Box<Rows>>,
 }
@@ -77,7 +79,13 @@ impl Progress {
 impl Function {
     /// Before the first row.
     pub fn start(&self) -> Progress {
-        Progress { row: 0, opens: self.next(0), waiting: None }
+        self.at(0, None)
+    }
+
+    /// Before a row, with the rows that wait.
+    fn at(&self, row: usize, waiting: Option<Box<Rows>>) -> Progress {
+        let opens = self.next(row);
+        Progress { row, opens, plain: opens - self.lookback, waiting }
     }
 
     /// The streams of the function, without series.
@@ -94,8 +102,8 @@ impl Function {
 
     /// Whether a row is only the next one of an open stream.
     #[inline]
-    pub fn is_plain(&self, at: &Progress) -> bool {
-        at.row.saturating_add(self.lookback) < at.opens
+    pub fn is_plain(at: &Progress) -> bool {
+        at.row < at.plain
     }
 
     /// Takes a row of a series, or looks at it.
@@ -116,7 +124,7 @@ impl Function {
             values.fill(f64::NAN);
         }
         if step.commits {
-            if at.opens < usize::MAX && !self.is_plain(at) {
+            if at.opens < usize::MAX && !Self::is_plain(at) {
                 self.waiting(at).push(row);
             }
             at.row += 1;
@@ -148,8 +156,7 @@ impl Function {
         if rows.count() == 0 {
             at.waiting = None;
         }
-        at.row += 1;
-        at.opens = self.next(at.row);
+        *at = self.at(at.row + 1, at.waiting.take());
         Ok(())
     }
 
@@ -199,14 +206,14 @@ impl Function {
             streams.close(series);
         }
         let waiting = (count > 0).then(|| Box::new(rows));
-        *at = Progress { row, opens, waiting };
+        *at = self.at(row, waiting);
         Ok(())
     }
 }
 
 /// Copies how far a series is, into the memory that is there.
 pub(super) fn copy(to: &mut Progress, from: &Progress) {
-    (to.row, to.opens) = (from.row, from.opens);
+    (to.row, to.opens, to.plain) = (from.row, from.opens, from.plain);
     match (&mut to.waiting, &from.waiting) {
         (Some(to), Some(from)) => to.copy_from(from),
         (to, from) => to.clone_from(from),

@@ -1,7 +1,7 @@
 //! What a stream says: the values of the last call, and how much it keeps.
 
 use super::Stream;
-use crate::{cell::Cell, program::Output, series::Series};
+use crate::{cell::Cell, program::Source, series::Series, LiveError, Tag};
 
 /// How much a stream keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,30 +22,45 @@ impl Stream {
 
     /// A value of the results: an output, counted over all features, in a lane.
     pub fn cell(&self, output: usize, lane: usize) -> Cell {
-        let output = self.program.outputs().nth(output);
-        let found = output.zip(self.results.peeked().nth(lane));
-        found.map_or(Cell::NULL, |(output, (lane, _))| self.result(output, lane))
+        let source = self.program.results.get(output);
+        let found = source.zip(self.results.peeked().nth(lane));
+        found.map_or(Cell::NULL, |(source, (lane, _))| self.result(*source, lane))
     }
 
-    fn result(&self, output: &Output, lane: usize) -> Cell {
-        let cell = self.results.get(output.source, lane);
+    #[inline]
+    fn result(&self, source: Source, lane: usize) -> Cell {
+        let cell = self.results.get(source, lane);
         Cell { tag: cell.tag.of_result(), ..cell }
     }
 
     /// Passes the values of a lane to `set`, in the order of the outputs.
     pub fn values(&self, lane: usize, mut set: impl FnMut(usize, Cell)) {
         let Some((lane, _)) = self.results.peeked().nth(lane) else { return };
-        for (place, output) in self.program.outputs().enumerate() {
-            set(place, self.result(output, lane));
+        for (place, source) in self.program.results.iter().enumerate() {
+            set(place, self.result(*source, lane));
         }
     }
 
     /// Writes the values of an output in all lanes; NaN is null.
     pub fn column(&self, output: usize, to: &mut [f64]) {
-        let Some(output) = self.program.outputs().nth(output) else { return };
-        for ((lane, _), value) in self.results.peeked().zip(to) {
-            *value = self.results.get(output.source, lane).value;
+        if let Some(source) = self.program.results.get(output) {
+            self.results.write(*source, to);
         }
+    }
+
+    /// What the values of each output are at the newest bars; null where a field that decides it has
+    /// no value in any of them.
+    ///
+    /// # Errors
+    /// The bars of two keys have values of different types in a field.
+    pub fn tags(&self) -> Result<Vec<Tag>, LiveError> {
+        let mut fields = vec![Tag::Null; self.program.fields.len()];
+        for place in (0..self.series.len()).filter(|&place| self.series[place].bars > 0) {
+            let tags = self.pending.bar(place).tags.iter();
+            let unknown = fields.iter_mut().zip(tags).filter(|(field, _)| **field == Tag::Null);
+            unknown.for_each(|(field, tag)| *field = *tag);
+        }
+        self.program.result_tags(&fields)
     }
 
     /// A number of the results; `None` if it is null.

@@ -25,6 +25,10 @@ impl Stream {
             }
             return taken;
         }
+        if !self.program.may_refuse {
+            return self.take_all(series, bar);
+        }
+        // Any bar may be refused, perhaps for what an indicator makes of the bars before it.
         let mut copy = self.fork();
         copy.take_all(series, bar)?;
         *self = copy;

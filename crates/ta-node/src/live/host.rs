@@ -10,9 +10,8 @@ use napi::{
     Result,
 };
 use napi_derive::napi;
-use ta_live::{Bar, Stream, Tag};
+use ta_live::{Bar, Stream, Table, Tag};
 
-use super::columns::Buffers;
 use crate::{guard, reason};
 
 thread_local! {
@@ -40,10 +39,19 @@ pub struct Host {
     pub tags: Uint8Array,
     /// The texts of the bar, in the order of the fields.
     pub texts: Vec<String>,
-    pub bar: Buffers,
+    /// What each field of the bar is, where they are not all numbers.
+    kinds: Vec<Tag>,
+    /// The bars of the last call with many.
+    pub table: Table,
 }
 
 impl Host {
+    /// A stream and the arrays that it shares.
+    pub fn new(stream: Stream, numbers: Float64Array, tags: Uint8Array) -> Self {
+        let (texts, kinds, table) = (Vec::new(), Vec::new(), Table::default());
+        Self { stream, numbers, tags, texts, kinds, table }
+    }
+
     /// Passes the bar in the shared arrays to `take`, and writes the values of the first lane.
     pub fn with_bar(
         &mut self,
@@ -51,12 +59,13 @@ impl Host {
         take: impl FnOnce(&mut Stream, Bar<'_>) -> std::result::Result<(), ta_live::LiveError>,
     ) -> Result<()> {
         let fields = self.stream.program().fields.len();
-        self.bar.tags.clear();
-        self.bar
-            .tags
-            .extend(self.tags[..fields].iter().map(|&tag| Tag::of(tag).unwrap_or_default()));
-        let values = &self.numbers[..fields];
-        let bar = Bar { values, tags: &self.bar.tags, texts: &self.texts, time };
+        self.kinds.clear();
+        let tags = &self.tags[..fields];
+        if tags.iter().any(|&tag| tag != Tag::Number as u8) {
+            self.kinds.extend(tags.iter().map(|&tag| Tag::of(tag).unwrap_or_default()));
+        }
+        let (values, tags) = (&self.numbers[..fields], &self.kinds[..]);
+        let bar = Bar { values, tags, texts: &self.texts, time };
         take(&mut self.stream, bar).map_err(reason)?;
         self.write(0);
         Ok(())

@@ -19,7 +19,7 @@ use napi_derive::napi;
 use ta_live::{Cell, Header, Program, Stream, Tag};
 
 use self::{
-    columns::{time, Buffers, FieldColumn},
+    columns::{slices, time, LiveColumn},
     host::Host,
 };
 use crate::{guard, reason, to_json};
@@ -75,8 +75,7 @@ impl Live {
         if numbers.len() < places || tags.len() < places {
             return Err(reason(format!("the shared arrays need {places} places")));
         }
-        let bar = Buffers::default();
-        let host = Rc::new(RefCell::new(Host { stream, numbers, tags, texts: Vec::new(), bar }));
+        let host = Rc::new(RefCell::new(Host::new(stream, numbers, tags)));
         let number = host::number(&host);
         Ok(Self { host, number })
     }
@@ -171,14 +170,13 @@ impl Live {
     pub fn warm(
         &self,
         series: Uint32Array,
-        fields: Vec<FieldColumn<'_>>,
+        fields: Vec<LiveColumn<'_>>,
         times: Option<Float64ArraySlice<'_>>,
     ) -> Result<Uint32Array> {
         guard(|| {
-            let Host { stream, bar, .. } = &mut *self.host.borrow_mut();
-            bar.fill(stream.program(), series.len(), &fields)?;
-            let width = fields.len();
-            stream.warm(&series, |row| bar.row(row, width, time(&times, row))).map_err(reason)?;
+            let Host { stream, table, .. } = &mut *self.host.borrow_mut();
+            table.fill(stream.program(), series.len(), &slices(&fields)).map_err(reason)?;
+            stream.warm(&series, |row| table.bar(row, time(&times, row))).map_err(reason)?;
             Ok(stream.lanes().collect::<Vec<_>>().into())
         })
     }
@@ -187,6 +185,13 @@ impl Live {
     #[napi]
     pub fn current(&self, series: Uint32Array) -> Result<()> {
         guard(|| self.host.borrow_mut().stream.current(&series).map_err(reason))
+    }
+
+    /// What the values of each output are at the newest bars; see [`Tag`].
+    #[napi]
+    pub fn tags(&self) -> Result<Uint8Array> {
+        let tags = self.host.borrow().stream.tags().map_err(reason)?;
+        Ok(tags.into_iter().map(|tag| tag as u8).collect::<Vec<u8>>().into())
     }
 
     /// Writes the values of a lane to the shared arrays.
@@ -204,16 +209,15 @@ impl Live {
     pub fn update_many(
         &self,
         series: Uint32Array,
-        fields: Vec<FieldColumn<'_>>,
+        fields: Vec<LiveColumn<'_>>,
         times: Option<Float64ArraySlice<'_>>,
         peek: bool,
         mut outputs: Vec<Float64ArraySlice<'_>>,
     ) -> Result<()> {
         guard(|| {
-            let Host { stream, bar, .. } = &mut *self.host.borrow_mut();
-            bar.fill(stream.program(), series.len(), &fields)?;
-            let width = fields.len();
-            let row = |row| bar.row(row, width, time(&times, row));
+            let Host { stream, table, .. } = &mut *self.host.borrow_mut();
+            table.fill(stream.program(), series.len(), &slices(&fields)).map_err(reason)?;
+            let row = |row| table.bar(row, time(&times, row));
             if peek {
                 stream.peek_many(&series, row).map_err(reason)?;
             } else {

@@ -125,3 +125,15 @@ pub unsafe extern "C" fn polars_ta_resolve(call: *const c_char) -> *const c_char
     let call = (!call.is_null()).then(|| unsafe { CStr::from_ptr(call) });
     questions::resolve(call.map_or(b"", CStr::to_bytes))
 }
+
+/// Answers a question about the expression language; both are JSON, as `ta_language::ask` has them.
+/// The answer stays until the next call on the same thread.
+///
+/// # Safety
+/// `question` is null or a text that ends with a zero byte.
+#[no_mangle]
+pub unsafe extern "C" fn polars_ta_language(question: *const c_char) -> *const c_char {
+    // SAFETY: the text is not null here, and the caller promises that it ends with zero.
+    let question = (!question.is_null()).then(|| unsafe { CStr::from_ptr(question) });
+    questions::language(question.map_or(b"", CStr::to_bytes))
+}

@@ -22,7 +22,10 @@ export function addCheck(program: Command): void {
     .description("find faults in bars in files")
     .argument("<files...>", FILES)
     .option("--over <columns>", "columns of the groups, such as symbol, separated by commas")
-    .option("--time <column>", "the column of the times")
+    .option(
+      "--time <columns>",
+      "the column of the times, or date,time: those of dates and times of day",
+    )
     .option("--time-format <pattern>", "how times are written, such as %d/%m/%Y")
     .addOption(columnsOption)
     .option("--ignore <kinds>", "kinds of findings to leave out, separated by commas")

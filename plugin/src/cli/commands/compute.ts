@@ -32,7 +32,10 @@ export function addComputeOptions(command: Command): Command {
       "format of the output, if its name does not say; default csv for -",
     )
     .option("--keep <columns>", "columns of the files to keep in the output: all, none, or names")
-    .option("--time <column>", "the column of the times, which must go forward in each group")
+    .option(
+      "--time <columns>",
+      "the column of the times, or date,time: those of dates and times of day",
+    )
     .option("--no-time", "do not check the order of the rows")
     .option(
       "--time-format <pattern>",

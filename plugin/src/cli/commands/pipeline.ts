@@ -1,4 +1,4 @@
-/** `pipeline check` and `explain`: checks a configuration, explains an expression. */
+/** `pipeline check`, `pipeline export` and `explain`. */
 
 import type { Command } from "commander";
 import { type InputFlags, inputOptions } from "../options.js";
@@ -7,6 +7,11 @@ import { type InputFlags, inputOptions } from "../options.js";
 export interface CheckOptions extends InputFlags {
   readonly files?: string[];
   readonly json?: boolean;
+}
+
+/** Options of `pipeline export`. */
+export interface ExportOptions {
+  readonly out: string;
 }
 
 /** Adds the commands. */
@@ -23,6 +28,15 @@ export function addPipeline(program: Command): void {
     const { check } = await import("../run/pipeline.js");
     await check(file, options);
   });
+  group
+    .command("export")
+    .description("write a configuration as JSON, without defaults, for Node and Python")
+    .argument("<file>", "a configuration, or a module whose default export is one or a pipeline")
+    .option("--out <file>", "the file to write; - is standard output", "-")
+    .action(async (file: string, options: ExportOptions) => {
+      const { exportPipeline } = await import("../run/export.js");
+      await exportPipeline(file, options);
+    });
   program
     .command("explain")
     .description("explain what an indicator or an expression computes")

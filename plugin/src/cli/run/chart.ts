@@ -3,6 +3,7 @@
 import { type Chart, checkChart, makerFor, settingsOf } from "../../chart/chart.js";
 import { chart as drawn } from "../../chart/load.js";
 import type { ChartOptions } from "../../chart/options.js";
+import { bothOf, timeOf } from "../../files/both.js";
 import { explainFailure } from "../../files/failure.js";
 import type { Source } from "../../files/sources.js";
 import { sortedByTime, withTimes } from "../../files/times.js";
@@ -12,11 +13,13 @@ import { checkWritable, isPath, writeWhole } from "../../files/whole.js";
 import "../../api/ta.js";
 import { unknownOption } from "../../core/options.js";
 import { matching } from "../../core/usual.js";
+import { textsIn } from "../../language/ask.js";
 import { frameAdvice } from "../../times/advice.js";
 import type { ChartCommandOptions } from "../commands/chart.js";
-import { columnsIn, textsIn } from "../features.js";
+import { columnsIn } from "../features.js";
 import { inputsOf, targetOf } from "../inputs.js";
 import { cleanUpWhenInterrupted } from "../interrupted.js";
+import { timesOf } from "../options.js";
 import { asUsage, count, UsageError } from "../text.js";
 
 const PRICES = ["open", "high", "low", "close", "volume"];
@@ -38,7 +41,9 @@ export async function drawChart(files: string[], options: ChartCommandOptions): 
     PRICES.flatMap((price) => named[price] ?? matching(price, names));
   const keys = (names: readonly string[]) =>
     options.by === undefined ? matching("symbol", names) : [options.by];
-  const indicators = await withFiles(inputs, { numbers, keys }, async (source) => {
+  const both = options.time === undefined ? undefined : bothOf(timesOf(options.time));
+  const columns = { numbers, keys, ...(both && { both }) };
+  const indicators = await withFiles(inputs, columns, async (source) => {
     const chart = await chartOf(source, drawing).catch(async (error: unknown) => {
       throw await explainFailure(source, numbers([...source.schema.keys()]), error);
     });
@@ -74,7 +79,8 @@ interface Drawing {
 /** The options of the chart. Throws if no frame could satisfy them. */
 function drawingOf(options: ChartCommandOptions): Drawing {
   const { indicators, columns, last, sort = false, ...rest } = options;
-  const { symbol, by, time, timeFormat, from, to, style, theme, title } = rest;
+  const { symbol, by, timeFormat, from, to, style, theme, title } = rest;
+  const time = rest.time === undefined ? undefined : timeOf(timesOf(rest.time));
   const named = columns === undefined ? {} : columnsIn(columns);
   const wrong = Object.keys(named).find((name) => !PRICES.includes(name));
   if (wrong !== undefined) throw unknownOption("--columns", wrong, PRICES, "name");

@@ -5,10 +5,14 @@ import "../../api/ta.js";
 import { check } from "../../check/index.js";
 import { SLOTS, settingsOf } from "../../check/options.js";
 import { unknownOption } from "../../core/options.js";
+import { matching } from "../../core/usual.js";
+import { bothOf, timeOf } from "../../files/both.js";
+import { explainFailure } from "../../files/failure.js";
 import { withFiles } from "../../files/unpack.js";
 import type { CheckCommandOptions } from "../commands/check.js";
 import { columnsIn, names } from "../features.js";
 import { inputsOf } from "../inputs.js";
+import { timesOf } from "../options.js";
 import { asUsage, EXIT } from "../text.js";
 import { spoken } from "../words.js";
 
@@ -20,15 +24,26 @@ export async function checkFiles(patterns: string[], given: CheckCommandOptions)
   const options = {
     ...asUsage(() => columnsOf(given.columns)),
     ...(over.length > 0 && { over }),
-    ...(time !== undefined && { time }),
+    ...(time !== undefined && { time: timeOf(timesOf(time)) }),
     ...(timeFormat !== undefined && { timeFormat }),
     ...(given.ignore !== undefined && { ignore: names(given.ignore) }),
     ...(given.places !== undefined && { places: Number(given.places) }),
   };
   asUsage(() => settingsOf(options));
-  // Prices that are text are a finding, so no column is converted to numbers.
-  const columns = { numbers: () => [], keys: () => over };
-  const report = await withFiles(inputs, columns, ({ plan }) => check(plan, options, spoken));
+  const named = Object.values(columnsOf(given.columns));
+  const numbers = (all: readonly string[]) => [
+    ...SLOTS.flatMap((slot) => matching(slot, all)),
+    ...named,
+  ];
+  const both = time === undefined ? undefined : bothOf(timesOf(time));
+  const columns = { numbers, keys: () => over, ...(both && { both }) };
+  const report = await withFiles(inputs, columns, async (source) => {
+    try {
+      return await check(source.plan, options, spoken);
+    } catch (error) {
+      throw await explainFailure(source, numbers([...source.schema.keys()]), error);
+    }
+  });
   console.log(json ? JSON.stringify(report, null, 2) : String(report));
   return strict && !report.ok ? EXIT.failed : 0;
 }

@@ -2,11 +2,13 @@
 
 import { computeFiles, formatTo } from "../../files/compute.js";
 import type { FormatName } from "../../files/formats.js";
+import { checkComputing } from "../../files/options.js";
 import { isPath } from "../../files/whole.js";
 import type { ComputeOptions } from "../commands/compute.js";
 import { keepOf, pipelineOf } from "../features.js";
 import { inputsOf, targetOf } from "../inputs.js";
 import { cleanUpWhenInterrupted } from "../interrupted.js";
+import { timesOf } from "../options.js";
 import { progressOn } from "../progress.js";
 import { asUsage, count, parseBytes } from "../text.js";
 
@@ -28,13 +30,14 @@ export async function compute(files: string[], options: ComputeOptions): Promise
     out,
     ...(outFormat !== undefined && { outFormat }),
     ...(keep !== undefined && { keep }),
-    ...(time !== undefined && { time }),
+    ...(time !== undefined && { time: time === false ? time : timesOf(time) }),
     ...(timeFormat !== undefined && { timeFormat }),
     ...(sort !== undefined && { sort }),
     ...(bytes !== undefined && { memory: bytes }),
     ...(progress && { onProgress: progress.show }),
     ...(!quiet && { onNotice: (notice: string) => console.error(`note: ${notice}`) }),
   };
+  asUsage(() => checkComputing(wanted));
   const written = await computeFiles(wanted).finally(() => progress?.end());
   if (quiet) return;
   const { rows, columns, batches } = written;

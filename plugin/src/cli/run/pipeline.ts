@@ -4,10 +4,10 @@ import { ta } from "../../api/ta.js";
 import { TaError } from "../../core/errors.js";
 import { sentence } from "../../core/sentence.js";
 import { unknownName } from "../../core/unknown.js";
-import type { Columns } from "../../files/formats.js";
+import type { Columns } from "../../files/csv.js";
 import { withFiles } from "../../files/unpack.js";
 import { ids } from "../../generated/ids.js";
-import { parse } from "../../language/parse.js";
+import { wordIn } from "../../language/ask.js";
 import { type Pipeline, pipeline } from "../../pipeline/pipeline.js";
 import { known } from "../commands/catalog.js";
 import type { CheckOptions } from "../commands/pipeline.js";
@@ -46,8 +46,8 @@ export function explain(text: string): string {
   const meta = known(text);
   if (meta) return String(ta.explain(meta.id));
   return asUsage(() => {
-    const { expr } = parse(text);
-    if (expr.kind === "name") throw notFound(expr.name);
+    const word = wordIn(text);
+    if (word !== null) throw notFound(word);
     return pipeline({ features: [text] }).explain();
   });
 }

@@ -23,7 +23,8 @@ struct Divisor {
     reciprocal: f64,
 }
 
-/// If a sum in a block is smaller than this, for example zero, the whole block is divided as usual.
+/// If a sum in a block is smaller than this, for example zero, or not finite, the whole block is
+/// divided as usual.
 const TINY: f64 = 1e-290;
 
 impl Divisor {
@@ -42,8 +43,8 @@ impl Values for Divisor {
 
     #[inline(always)]
     fn fused(&self, numbers: &[f64], out: &mut [f64]) {
-        let tiny = numbers.iter().fold(false, |any, number| any | (number.abs() < TINY));
-        if tiny {
+        let usual = |number: &f64| (TINY..=f64::MAX).contains(&number.abs());
+        if !numbers.iter().fold(true, |all, number| all & usual(number)) {
             return self.plain(numbers, out);
         }
         for (out, &number) in out.iter_mut().zip(numbers) {
@@ -89,6 +90,12 @@ mod tests {
 
     #[test]
     fn the_smallest_and_largest_numbers_are_divided_as_usual() {
+        let infinite = [f64::INFINITY, f64::NEG_INFINITY];
+        for number in [1.0, 3.0, 100_000.0] {
+            let mut out = [0.0; 2];
+            Divisor::new(number).fused(&infinite, &mut out);
+            assert_eq!(out, infinite);
+        }
         let numbers = [0.0, -0.0, 5e-324, -5e-324, 1e-300, 1e-289, f64::MAX, f64::MIN, 1.0];
         for number in [1.0, 2.0, 3.0, 49.0, 99_999.0, 100_000.0] {
             let mut out = [0.0; 9];

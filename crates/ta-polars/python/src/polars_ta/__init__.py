@@ -6,10 +6,12 @@
 >>> df.with_columns(pl.col("close").ta.sma(3))["sma_3"].to_list()[2:]
 [11.333333333333334, 12.0, 13.0]
 
-``ta`` has a method for each indicator, as ``pl.col(...).ta`` has.
+``ta`` has a method for each indicator, as ``pl.col(...).ta`` has. ``pipeline`` reads the features of
+a configuration.
 """
 
 from polars_ta._errors import TaError
 from polars_ta._namespaces import Ta, ta
+from polars_ta._pipeline import Pipeline, pipeline
 
-__all__ = ["Ta", "TaError", "ta"]
+__all__ = ["Pipeline", "Ta", "TaError", "pipeline", "ta"]

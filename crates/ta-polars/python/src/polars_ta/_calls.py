@@ -45,31 +45,38 @@ def expression(
     missing = given.pop(MISSING, None)
     allow = given.pop(ALLOW, False) if ALLOW in options else False
     if not isinstance(allow, bool):
-        raise TaError(f"{meta['id']}: {ALLOW} must be True or False, got {_describe(allow)}")
+        raise TaError(f"{meta['id']}: {ALLOW} must be True or False, got {describe(allow)}")
     call = {
         "id": meta["id"],
-        "params": {name: _visible(value) for name, value in given.items()},
-        "missing": missing if missing is None or isinstance(missing, str) else _describe(missing),
+        "params": {name: visible(value) for name, value in given.items()},
+        "missing": missing if missing is None or isinstance(missing, str) else describe(missing),
         "also": [*(name for name in slots if name != filled), *options],
         "allow": None if allow else f"{ALLOW}=True",
     }
     request = _library.resolve(call)
     if subject is not None and filled is not None:
         inputs[filled] = subject
+    exprs = [_input(meta, slot, inputs) for slot in meta["semantics"]["input_slots"]]
+    return plugin(request, missing, allow, exprs).alias(request["name"])
+
+
+def plugin(
+    request: dict[str, Any], missing: str | None, allow: bool, inputs: list[pl.Expr]
+) -> pl.Expr:
+    """The plugin expression of a request that was checked. The inputs are in the catalog's order."""
     written = {
         "id": request["id"],
         "params": request["params"],
         "missing": missing,
         "allow_lookahead": allow,
     }
-    made = register_plugin_function(
+    return register_plugin_function(
         plugin_path=_library.path(),
         function_name="ta",
-        args=_with_length([_input(meta, slot, inputs) for slot in meta["semantics"]["input_slots"]]),
+        args=_with_length(inputs),
         kwargs={"request": json.dumps(written)},
         is_elementwise=False,
     )
-    return made.alias(request["name"])
 
 
 def _by_name(
@@ -107,7 +114,7 @@ def _input(meta: dict[str, Any], slot: dict[str, Any], inputs: dict[str, Any]) -
     if isinstance(value, (pl.Series, int, float)):
         return pl.lit(value)
     allowed = "a column name, an expression, a Series or a number"
-    raise TaError(f"{meta['id']}: {name} must be {allowed}, got {_describe(value)}")
+    raise TaError(f"{meta['id']}: {name} must be {allowed}, got {describe(value)}")
 
 
 def _with_length(inputs: list[pl.Expr]) -> list[pl.Expr]:
@@ -123,7 +130,7 @@ def _is_column(expr: pl.Expr) -> bool:
     return len(names) == 1 and expr.meta.undo_aliases().meta.eq(pl.col(names[0]))
 
 
-def _visible(value: Any) -> str | int | float | bool:
+def visible(value: Any) -> str | int | float | bool:
     """A parameter for JSON. What no parameter can be becomes its description."""
     if isinstance(value, (str, bool)):
         return value
@@ -131,10 +138,10 @@ def _visible(value: Any) -> str | int | float | bool:
         return int(value)
     if isinstance(value, Real) and math.isfinite(value):
         return float(value)
-    return _describe(value)
+    return describe(value)
 
 
-def _describe(value: Any) -> str:
+def describe(value: Any) -> str:
     if isinstance(value, (int, float, bool)):
         return str(value)
     if isinstance(value, str):

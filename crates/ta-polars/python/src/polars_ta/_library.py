@@ -33,6 +33,8 @@ def _library() -> ctypes.CDLL:
     library.polars_ta_catalog.argtypes = []
     library.polars_ta_resolve.restype = ctypes.c_char_p
     library.polars_ta_resolve.argtypes = [ctypes.c_char_p]
+    library.polars_ta_language.restype = ctypes.c_char_p
+    library.polars_ta_language.argtypes = [ctypes.c_char_p]
     return library
 
 
@@ -42,9 +44,34 @@ def document() -> dict[str, Any]:
     return json.loads(_library().polars_ta_catalog())
 
 
+@cache
+def entries() -> dict[str, dict[str, Any]]:
+    """The indicators by their ids."""
+    return {meta["id"]: meta for meta in document()["indicators"]}
+
+
 def resolve(call: dict[str, Any]) -> dict[str, Any]:
     """The full request for a call; raises one sentence if the catalog refuses it."""
     answer = json.loads(_library().polars_ta_resolve(json.dumps(call).encode()))
     if "error" in answer:
         raise TaError(answer["error"])
     return answer["ok"]
+
+
+def language(question: dict[str, Any]) -> Any:
+    """What the library knows about a text or a configuration; raises the sentence of a refusal."""
+    answer = json.loads(_library().polars_ta_language(json.dumps(question).encode()))
+    if "error" in answer:
+        raise TaError("".join(map(_words, answer["error"])))
+    return answer["ok"]
+
+
+def _words(piece: Any) -> str:
+    """A piece of a sentence as a program shows it."""
+    if isinstance(piece, str):
+        return piece
+    if "program" in piece:
+        return piece["program"]
+    if "value" not in piece:
+        return piece["setting"]
+    return f"{piece['setting']}: {json.dumps(piece['value'], ensure_ascii=False)}"

@@ -13,11 +13,6 @@ from polars_ta._calls import ALLOW, MISSING, expression, looks_ahead, positional
 from polars_ta._errors import TaError
 
 
-@cache
-def _entries() -> dict[str, dict[str, Any]]:
-    return {meta["id"]: meta for meta in _library.document()["indicators"]}
-
-
 class _Indicators:
     """Has a method for each indicator."""
 
@@ -26,13 +21,13 @@ class _Indicators:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        if name in _entries():
+        if name in _library.entries():
             _install()
             return getattr(self, name)
         raise AttributeError(_unknown(name))
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *_entries()})
+        return sorted({*super().__dir__(), *_library.entries()})
 
 
 def _unknown(name: str) -> str:
@@ -48,7 +43,7 @@ def _unknown(name: str) -> str:
 def _install() -> None:
     """Adds the methods."""
     for cls, filled in ((Ta, False), (ExprTa, True)):
-        for meta in _entries().values():
+        for meta in _library.entries().values():
             if not hasattr(cls, meta["id"]):
                 setattr(cls, meta["id"], _method(cls, meta, filled))
 
@@ -103,12 +98,12 @@ class Ta(_Indicators):
 
     def catalog(self) -> list[dict[str, Any]]:
         """All indicators, as the contract of the catalog describes them."""
-        return list(_entries().values())
+        return list(_library.entries().values())
 
     def find(self, name: str) -> dict[str, Any] | None:
         """The catalog's entry for an id or another name of an indicator."""
-        by_alias = (m for m in _entries().values() if name in m["aliases"])
-        return _entries().get(name) or next(by_alias, None)
+        by_alias = (m for m in _library.entries().values() if name in m["aliases"])
+        return _library.entries().get(name) or next(by_alias, None)
 
 
 @pl.api.register_expr_namespace("ta")

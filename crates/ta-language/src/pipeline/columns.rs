@@ -1,0 +1,206 @@
+//! Checks the columns of a frame before anything is computed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::Value;
+use ta_core::{find_indicator_meta, indicator_catalog};
+
+use super::{usual_names, Pipeline};
+use crate::{
+    meaning::Meaning,
+    print::column,
+    said::{frame, has, in_quotes, quoted, unknown_name, Said},
+};
+
+/// How features find their columns in a frame.
+#[derive(Serialize)]
+pub struct Columns {
+    /// The frame's names for the usual columns.
+    pub usual: BTreeMap<String, String>,
+    /// The columns that features read.
+    pub reads: Vec<String>,
+    /// The columns to keep. A feature replaces a column of its name.
+    pub kept: Vec<String>,
+}
+
+impl Pipeline {
+    /// Finds the columns of a frame. `keep` is that of the call, if it has one.
+    ///
+    /// # Errors
+    /// One sentence, if the frame lacks a column; it suggests the nearest name.
+    pub fn in_frame(&self, columns: &[&str], keep: Option<&Value>) -> Result<Columns, Said> {
+        for name in self.config.over() {
+            if !columns.contains(&name) {
+                let what = Said::setting("over", None).then(" is");
+                return Err(unknown(what, name, columns, None, false));
+            }
+        }
+        if let Some(name) = self.config.time().filter(|name| !columns.contains(name)) {
+            return Err(unknown(
+                Said::setting("time", None).then(" is"),
+                name,
+                columns,
+                None,
+                false,
+            ));
+        }
+        let mut usual = BTreeMap::new();
+        for feature in &self.features {
+            for (name, _) in feature.meaning.columns().into_iter().filter(|(_, usual)| *usual) {
+                let found = find_usual(name, columns, &feature.name)?;
+                let reads = || Said::from(format!("{} reads", feature.name));
+                let found = found.ok_or_else(|| unknown(reads(), name, columns, None, false))?;
+                usual.insert(name.to_owned(), found.to_owned());
+            }
+        }
+        for feature in &self.features {
+            let read = feature.meaning.columns();
+            let lacking = read.iter().find(|(name, usual)| !usual && !columns.contains(name));
+            let Some((name, _)) = lacking else { continue };
+            // Inside an expression a bare word is always a column.
+            let note =
+                find_indicator_meta(name).map(|_| format!(" (the indicator is written {name}())"));
+            // A bare word alone may be a misspelled indicator.
+            let alone = matches!(feature.meaning.plain(), Meaning::Column { .. });
+            let reads = Said::from(format!("{} reads", feature.name));
+            return Err(unknown(reads, name, columns, note, alone));
+        }
+        let reads = self.reads(|name| usual.get(name).map_or(name, String::as_str).to_owned());
+        Ok(Columns { reads, kept: self.kept(columns, keep)?, usual })
+    }
+
+    /// The columns that features read, in the frame's spelling if it has them.
+    pub fn reads_of(&self, columns: &[&str]) -> Vec<String> {
+        self.reads(|name| match matching(name, columns)[..] {
+            [only] => only.to_owned(),
+            _ => name.to_owned(),
+        })
+    }
+
+    /// The columns that features read, each once; usual columns as `named` names them.
+    pub fn reads(&self, named: impl Fn(&str) -> String) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let all = self.features.iter().flat_map(|feature| feature.meaning.columns());
+        all.map(|(name, usual)| if usual { named(name) } else { name.to_owned() })
+            .filter(|name| seen.insert(name.clone()))
+            .collect()
+    }
+
+    fn kept(&self, columns: &[&str], keep: Option<&Value>) -> Result<Vec<String>, Said> {
+        let made: BTreeSet<&str> = self.features.iter().map(|f| f.name.as_str()).collect();
+        let rest = |names: Vec<&str>| {
+            let mut seen = made.clone();
+            let kept = names.into_iter().filter(|name| seen.insert(name));
+            kept.map(str::to_owned).collect()
+        };
+        let names = match keep.or(self.config.get("keep")) {
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+            Some(Value::String(word)) if word == "none" => Vec::new(),
+            _ => return Ok(rest(columns.to_vec())),
+        };
+        let lacking: Option<&&str> =
+            names.iter().find(|name| !columns.contains(name) && !made.contains(**name));
+        if let Some(name) = lacking {
+            let wrong = Said::setting("keep", None)
+                .then(format!(" has \"{name}\", which is no column of "))
+                .then(frame());
+            return Err(unknown_name(wrong, name, columns, None));
+        }
+        Ok(rest(names))
+    }
+}
+
+/// The columns that a usual name may mean: the one with exactly that name, else all that differ
+/// from it only in case, in spaces around them, or in angle brackets.
+fn matching<'a>(name: &'a str, columns: &[&'a str]) -> Vec<&'a str> {
+    if columns.contains(&name) {
+        return vec![name];
+    }
+    columns.iter().filter(|column| plain(column) == plain(name)).copied().collect()
+}
+
+fn find_usual<'a>(
+    name: &'a str,
+    columns: &[&'a str],
+    feature: &str,
+) -> Result<Option<&'a str>, Said> {
+    match matching(name, columns)[..] {
+        [] => Ok(None),
+        [only] => Ok(Some(only)),
+        [first, ref others @ ..] => {
+            let all = in_quotes([first].iter().chain(others).copied(), " and ");
+            let said = format!("{feature}: {all} may each be the column \"{name}\"; ");
+            Err(Said::from(said).then(remedy(name, first)))
+        }
+    }
+}
+
+/// A name without what usual columns may differ in.
+fn plain(name: &str) -> String {
+    let trimmed = name.trim();
+    let inner = trimmed.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    inner.filter(|inner| !inner.is_empty()).unwrap_or(trimmed).to_lowercase()
+}
+
+/// The advice how to name another column for a usual name.
+fn remedy(name: &str, nearest: &str) -> Said {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '…';
+    let quoted_or_bare = match !nearest.is_empty() && nearest.chars().all(is_word) {
+        true => nearest.to_owned(),
+        false => quoted(nearest),
+    };
+    let written = quoted(&column(nearest));
+    Said::from("say which one it is with ").then(Said::words(
+        format!("inputs, as in {{ {name}: {written} }}"),
+        format!("--columns {name}={quoted_or_bare}"),
+    ))
+}
+
+/// The message about a column that the frame lacks: the nearest names or a note in their place,
+/// the columns that it has, and for a usual name how to name another.
+fn unknown(
+    what: Said,
+    name: &str,
+    columns: &[&str],
+    note: Option<String>,
+    or_indicator: bool,
+) -> Said {
+    let ids = indicator_catalog().iter().map(|meta| meta.id);
+    let others: Vec<&str> = if or_indicator { ids.collect() } else { Vec::new() };
+    let known: Vec<&str> = columns.iter().copied().chain(others).collect();
+    let having: Vec<&str> = known
+        .iter()
+        .filter(|column| plain(column).contains(&plain(name)))
+        .take(3)
+        .copied()
+        .collect();
+    let hint = match having.is_empty() {
+        true => ta_core::hint(name, known.iter().copied()),
+        false => format!(" (did you mean {}?)", in_quotes(having.iter().copied(), " or ")),
+    };
+    let nearest = having.first().copied().or_else(|| hint.split('"').nth(1)).unwrap_or("…");
+    let said = what
+        .then(format!(" \"{name}\", which is no column of "))
+        .then(frame())
+        .then(note.unwrap_or_else(|| hint.clone()))
+        .then("; ")
+        .then(has())
+        .then(format!(" {}", list(columns)));
+    if !usual_names().contains(name) {
+        return said;
+    }
+    let nearest = if columns.contains(&nearest) { nearest } else { "…" };
+    said.then("; ").then(remedy(name, nearest))
+}
+
+/// The names of columns in quotes; at most the first 40.
+fn list(columns: &[&str]) -> String {
+    const MOST: usize = 40;
+    let shown = in_quotes(columns.iter().take(MOST).copied(), ", ");
+    match columns.len() {
+        0 => "no columns".to_owned(),
+        count if count > MOST => format!("{shown} and {} others", count - MOST),
+        _ => shown,
+    }
+}

@@ -1,0 +1,197 @@
+//! Makes bound features of a configuration. Every form of feature goes through a text.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use serde_json::{json, Map, Value};
+use ta_core::{find_indicator, NameStyle};
+
+use super::{config::Config, texts::texts_of, usual_names};
+use crate::{
+    bind::{bind, Binder, Names},
+    meaning::Meaning,
+    parse::parse,
+    print::column,
+    said::{quoted, unknown_name, Said},
+    syntax::Literal,
+};
+
+/// One column of a pipeline's result.
+#[derive(Clone)]
+pub struct Feature {
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+/// The option that allows look-ahead.
+const ALLOW: &str = "allowLookahead";
+
+/// Most parts of all features, with inputs written out: polars stores every part.
+const MOST_PARTS: usize = 200_000;
+
+/// The features of a configuration in their order, and the expressions that its words stand for.
+pub fn features_of(config: &Config) -> Result<(Vec<Feature>, Names), Said> {
+    let missing = config.missing().map(str::to_owned);
+    let inputs = named_inputs(&config.inputs(), missing.as_deref())?;
+    let names = Names { inputs, missing, asked: Default::default() };
+    let allowed = allowed_ids(&config.allowed())?;
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut features: Vec<Feature> = Vec::new();
+    for (index, written) in config.features().iter().enumerate() {
+        let made = columns_of(written, config.unnest(), &names, &allowed);
+        for feature in made.map_err(|said| said.within(feature_at(index)))? {
+            if let Some(first) = seen.insert(feature.name.clone(), index) {
+                return Err(clash(&feature.name, first, index).within(feature_at(index)));
+            }
+            features.push(feature);
+        }
+    }
+    check_used(config, &names)?;
+    check_size(&features)?;
+    Ok((features, names))
+}
+
+/// The columns that one entry of `features` makes.
+fn columns_of(
+    written: &Value,
+    unnest: bool,
+    names: &Names,
+    allowed: &BTreeSet<&str>,
+) -> Result<Vec<Feature>, Said> {
+    let mut made = Vec::new();
+    for text in texts_of(written)? {
+        let bound = bind(&text.text, names)?;
+        made.push(Feature { name: text.name.unwrap_or(bound.name), meaning: bound.meaning });
+    }
+    for feature in &made {
+        check_lookahead(&feature.meaning, allowed)?;
+    }
+    Ok(if unnest { made.into_iter().flat_map(unnested).collect() } else { made })
+}
+
+/// One feature for each output of an indicator that has several.
+fn unnested(feature: Feature) -> Vec<Feature> {
+    let Some(call) = feature.meaning.several_outputs() else { return vec![feature] };
+    let of = Arc::new(feature.meaning.clone());
+    call.request
+        .outputs
+        .iter()
+        .map(|output| Feature {
+            name: format!("{}_{}", feature.name, output.name),
+            meaning: Meaning::Field { of: Arc::clone(&of), name: output.name.to_owned() },
+        })
+        .collect()
+}
+
+/// A feature by its index. In a shell the first has number 1.
+fn feature_at(index: usize) -> Said {
+    Said::words(format!("features[{index}]"), format!("feature {}", index + 1))
+}
+
+fn clash(name: &str, first: usize, second: usize) -> Said {
+    if first == second {
+        return format!(
+            "several columns would have the name \"{name}\"; put the parameters that differ into \
+             as, such as \"name_{{parameter}}\""
+        )
+        .into();
+    }
+    Said::from(format!("the name \"{name}\" is also that of "))
+        .then(feature_at(first))
+        .then("; give one of them another with as")
+}
+
+fn check_size(features: &[Feature]) -> Result<(), Said> {
+    let mut known = HashMap::new();
+    let size = features
+        .iter()
+        .fold(0_usize, |sum, feature| sum.saturating_add(feature.meaning.size(&mut known)));
+    if size <= MOST_PARTS {
+        return Ok(());
+    }
+    Err(format!(
+        "the features have {size} parts when their inputs are written out, the most is \
+         {MOST_PARTS}; make several pipelines of them"
+    )
+    .into())
+}
+
+fn input_named(name: &str) -> Said {
+    Said::words(format!("inputs.{name}"), format!("--columns: {name}"))
+}
+
+/// The expressions that bare words stand for. Names in them are columns of the frame.
+pub fn named_inputs(
+    inputs: &Map<String, Value>,
+    missing: Option<&str>,
+) -> Result<Vec<(String, Arc<Meaning>)>, Said> {
+    let names = Names { missing: missing.map(str::to_owned), ..Names::default() };
+    let made = inputs.iter().map(|(name, value)| {
+        let meaning = named_input(value, &names).map_err(|said| said.within(input_named(name)))?;
+        Ok((name.clone(), Arc::new(meaning)))
+    });
+    made.collect()
+}
+
+fn named_input(value: &Value, names: &Names) -> Result<Meaning, Said> {
+    let Some(text) = value.as_str() else {
+        let number = value.as_f64().unwrap_or_default();
+        return Ok(Meaning::Constant { value: Literal::Number(number) });
+    };
+    let feature = parse(text).map_err(|said| {
+        let is_words = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ' ';
+        if text.is_empty() || !text.chars().all(is_words) {
+            return said;
+        }
+        let column = column(text);
+        format!("{text} is no expression; a column of that name is written {column}").into()
+    })?;
+    if feature.name.is_some() {
+        return Err(format!("an input takes no \"as\", got {}", quoted(text)).into());
+    }
+    Binder { text, names }.single(&feature.expr)
+}
+
+/// Refuses an input that no feature reads, unless indicators read its name by default.
+fn check_used(config: &Config, names: &Names) -> Result<(), Said> {
+    let asked = names.asked.borrow();
+    let inputs = config.inputs();
+    let mut unused = inputs.keys().filter(|name| !asked.contains(*name));
+    let Some(wrong) = unused.find(|name| !usual_names().contains(name.as_str())) else {
+        return Ok(());
+    };
+    let said = input_named(wrong).then(" is read by no feature");
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    Err(unknown_name(said, wrong, &asked, None))
+}
+
+/// The ids of the indicators whose look-ahead the caller allows.
+pub fn allowed_ids(names: &[&str]) -> Result<BTreeSet<&'static str>, Said> {
+    let id = |name: &&str| match find_indicator(name) {
+        Ok(indicator) => Ok(indicator.meta.id),
+        Err(error) => Err(Said::from(error).within(Said::setting(ALLOW, None))),
+    };
+    names.iter().map(id).collect()
+}
+
+/// Refuses an indicator that uses later rows without permission.
+pub fn check_lookahead(meaning: &Meaning, allowed: &BTreeSet<&str>) -> Result<(), Said> {
+    for call in meaning.calls() {
+        let id = call.request.id;
+        if allowed.contains(id) {
+            continue;
+        }
+        // The engine writes its sentence around a mark, which the setting then replaces.
+        if let Err(error) = call.request.refuse_lookahead(NameStyle::Camel, Some("\0")) {
+            let sentence = error.to_string();
+            let (before, after) = sentence.split_once('\0').unwrap_or((&sentence, ""));
+            let setting = Said::setting(ALLOW, Some(json!([id])));
+            return Err(Said::from(before).then(setting).then(after));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+"""A moving average, each simple and weighted one summed afresh, and shares of it above and below."""
+
+from generator.series import combine, ema, rma, rolling, sma
+
+SOURCE = "formula: StockCharts ChartSchool, Moving Average Envelopes"
+INPUTS = {"series": "close"}
+CASES = {
+    "default": {"period": 20, "percent": 2.5, "ma_type": "sma"},
+    "ema": {"period": 10, "percent": 5.0, "ma_type": "ema"},
+    "wma": {"period": 7, "percent": 1.0, "ma_type": "wma"},
+    "trima": {"period": 12, "percent": 1.0, "ma_type": "trima"},
+    "trima_odd": {"period": 9, "percent": 1.0, "ma_type": "trima"},
+    "rma": {"period": 14, "percent": 3.0, "ma_type": "rma"},
+    "shortest": {"period": 1, "percent": 10.0, "ma_type": "wma"},
+}
+
+
+def weighted(weights):
+    return lambda window: sum(w * x for w, x in zip(weights, window)) / sum(weights)
+
+
+def expected(columns, params):
+    close, n = columns["close"], params["period"]
+    rising = list(range(1, n + 1))
+    average = {
+        "sma": lambda: sma(close, n),
+        "ema": lambda: ema(close, n),
+        "rma": lambda: rma(close, n),
+        "wma": lambda: rolling(close, n, weighted(rising)),
+        "trima": lambda: rolling(close, n, weighted([min(w, n + 1 - w) for w in rising])),
+    }[params["ma_type"]]()
+    line = lambda percent: combine(lambda m: m * (100 + percent) / 100, average)
+    return [line(params["percent"]), average, line(-params["percent"])]

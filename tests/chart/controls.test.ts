@@ -1,0 +1,187 @@
+/** The buttons of a page, and how bars and conditions can be drawn. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import pl from "nodejs-polars";
+import "nodejs-polars-ta";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launch } from "../support/browser.js";
+import { drawn, fieldsOf } from "../support/drawn.js";
+import { refusal } from "../support/refusals.js";
+import { stock } from "../support/stocks.js";
+
+const bars = stock("AAPL");
+const folder = mkdtempSync(join(tmpdir(), "ta-controls-"));
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launch();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function open(options: object = {}): Promise<{ page: Page; heard: string[] }> {
+  const path = join(folder, "page.html");
+  await bars.ta.chart({ indicators: ["rsi"], ...options }).save(path);
+  const page = await browser.newPage({ viewport: { width: 1100, height: 700 } });
+  const heard: string[] = [];
+  page.on("console", (message) => heard.push(message.text()));
+  page.on("pageerror", (error) => heard.push(String(error)));
+  await page.goto(pathToFileURL(path).href);
+  await page.waitForFunction("document.documentElement.dataset.ready === 'true'");
+  return { page, heard };
+}
+
+const settle = (page: Page) => page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
+
+describe("a page", () => {
+  test("shows a range of time at a click", async () => {
+    const { page, heard } = await open();
+    const first = async () => {
+      await page.mouse.move(12, 200);
+      return (await page.locator(".tag.date").textContent()) ?? "";
+    };
+    // The last bar is of 2013-03-01.
+    for (const [name, day] of [
+      ["1M", "2013-02-01"],
+      ["6M", "2012-09-04"],
+      ["YTD", "2013-01-02"],
+      ["1Y", "2012-03-01"],
+    ] as const) {
+      await page.locator("#ranges button", { hasText: name }).click();
+      await settle(page);
+      expect(await first()).toContain(day);
+    }
+    expect(heard).toEqual([]);
+    await page.close();
+  });
+
+  test("has no ranges that are longer than its bars, or without times", async () => {
+    const names = async (options: object) => {
+      const { page } = await open(options);
+      const texts = await page.locator("#ranges button").allTextContents();
+      await page.close();
+      return texts;
+    };
+    expect(await names({ last: 60 })).toEqual(["1M", "YTD"]);
+    const path = join(folder, "numbered.html");
+    await bars.drop("date").ta.chart().save(path);
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(path).href);
+    await page.waitForFunction("document.documentElement.dataset.ready === 'true'");
+    expect(await page.locator("#ranges button").count()).toBe(0);
+    await page.close();
+  });
+
+  test("is copied or saved as a picture with its readouts", async () => {
+    const { page, heard } = await open({ last: 100 });
+    const copied = await page.evaluate(async () => {
+      const written: Blob[] = [];
+      const write = async ([item]: ClipboardItem[]) => {
+        written.push((await item?.getType("image/png")) as Blob);
+      };
+      Object.defineProperty(navigator, "clipboard", { value: { write }, configurable: true });
+      document.getElementById("copy")?.click();
+      while (written.length === 0) await new Promise((done) => setTimeout(done, 20));
+      const picture = await createImageBitmap(written[0] as Blob);
+      const canvas = document.querySelector("canvas") as HTMLCanvasElement;
+      const pixels = (source: CanvasImageSource) => {
+        const copy = new OffscreenCanvas(canvas.width, 30);
+        const context = copy.getContext("2d") as OffscreenCanvasRenderingContext2D;
+        context.drawImage(source, 0, 0);
+        return [...context.getImageData(0, 0, canvas.width, 30).data];
+      };
+      const [there, plain] = [pixels(picture), pixels(canvas)];
+      return {
+        same: picture.width === canvas.width && picture.height === canvas.height,
+        // The readouts are not on the page's own canvas.
+        differ: there.filter((value, index) => value !== plain[index]).length,
+      };
+    });
+    expect(copied.same).toBe(true);
+    expect(copied.differ).toBeGreaterThan(500);
+    await expect.poll(() => page.locator("#copy").textContent()).toBe("Copied");
+    const download = page.waitForEvent("download");
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true });
+      document.getElementById("copy")?.click();
+    });
+    expect((await download).suggestedFilename()).toBe("AAPL.png");
+    expect(heard).toEqual([]);
+    await page.close();
+  });
+});
+
+describe("bars", () => {
+  // A rule at each bar is for the pointer.
+  test.each([
+    ["ohlc", { rule: 240, rect: 0, area: 0 }],
+    ["candles", { rule: 120, rect: 60, area: 0 }],
+    ["line", { rule: 60, rect: 0, area: 0 }],
+    ["area", { rule: 60, rect: 0, area: 1 }],
+  ] as const)("are drawn as %s", async (style, wanted) => {
+    const { marks, warnings } = await drawn(
+      bars.ta.chart({ style, last: 60, volume: false, indicators: [] }).spec,
+    );
+    expect(warnings).toEqual([]);
+    const count = (type: string) =>
+      marks
+        .filter((mark) => mark.type === type && mark.from.includes("isValid"))
+        .reduce((sum, mark) => sum + mark.items.length, 0);
+    expect({ rule: count("rule"), rect: count("rect"), area: Math.min(1, count("area")) }).toEqual(
+      wanted,
+    );
+  });
+
+  test("need their prices", () => {
+    expect(refusal(() => bars.drop("low").ta.chart({ style: "ohlc" }))).toMatch(
+      /^chart: ohlc need open, high, low and close/,
+    );
+  });
+});
+
+describe("conditions", () => {
+  const flagged = bars.withColumns(
+    pl.col("close").gt(pl.col("open")).alias("up"),
+    pl.col("close").lt(pl.col("open")).alias("down"),
+  );
+
+  test("in a column are marks by its name alone", () => {
+    const chart = flagged.ta.chart({ indicators: ["up"], last: 50 });
+    expect(chart.indicators).toEqual(["up"]);
+    const [price] = chart.spec.vconcat as unknown[];
+    expect(JSON.stringify(price)).toContain('"shape":"diamond"');
+  });
+
+  test("are arrows to buy below and to sell above the bars", async () => {
+    const indicators = [
+      { column: "up", mark: "buy" as const },
+      { column: pl.col("close").ta.rsi(14).lt(pl.lit(40)).alias("hot"), mark: "sell" as const },
+    ];
+    const { spec } = flagged.ta.chart({ indicators, last: 50, theme: "light" });
+    const [price] = spec.vconcat as { layer: { transform?: { filter?: string }[] }[] }[];
+    const fields = fieldsOf(spec);
+    const layer = (name: string) =>
+      JSON.stringify(
+        price?.layer.find(
+          ({ transform }) => transform?.[0]?.filter === `datum.${fields.get(name)} > 0`,
+        ),
+      );
+    expect(layer("up")).toMatch(/"shape":"triangle-up","color":"#12876f".*"field":"low"/);
+    expect(layer("hot")).toMatch(/"shape":"triangle-down","color":"#d43f4b".*"field":"high"/);
+  });
+
+  test("only conditions have such marks", () => {
+    expect(
+      refusal(() => bars.ta.chart({ indicators: [{ column: "close", mark: "buy" }] })),
+    ).toMatch(/^chart: mark is for conditions, but "close" has numbers; draw a comparison/);
+    expect(
+      refusal(() => bars.ta.chart({ indicators: [{ column: "up", mark: "hold" as never }] })),
+    ).toMatch(/mark must be "buy" or "sell", got "hold"/);
+  });
+});
