@@ -2,20 +2,30 @@
 import { writeFileSync } from "node:fs";
 import { Failure, say } from "../tools/process.mjs";
 import { environment } from "./environment.mjs";
-import { installNpmRivals, installPythonRivals, installRustRivals } from "./install.mjs";
+import {
+  installNativeHost,
+  installNpmRivals,
+  installOurWheel,
+  installPythonRivals,
+  installRustRivals,
+  installSpark,
+} from "./install.mjs";
 import { readOptions } from "./options.mjs";
 import { updatePage } from "./page.mjs";
 import { report } from "./report.mjs";
 import { endAll } from "./sides.mjs";
-import { measureTable, tables } from "./tables.mjs";
+import { measureTable, tables, usual } from "./tables.mjs";
 
 async function main() {
-  const options = readOptions(process.argv.slice(2), Object.keys(tables));
+  const options = readOptions(process.argv.slice(2), Object.keys(tables), usual);
   // With JSON on stdout, other output goes to stderr.
   if (options.json === true) console.log = console.error;
   if (options.rivals) await installNpmRivals();
   if (options.python) await installPythonRivals();
   if (options.rivals && options.tables.includes("live")) await installRustRivals();
+  if (options.tables.includes("native")) await installNativeHost();
+  if (options.python && options.tables.includes("native")) await installOurWheel();
+  if (options.python && options.tables.includes("spark")) await installSpark();
 
   const results = { environment: await environment(options), tables: [] };
   for (const name of options.tables) {

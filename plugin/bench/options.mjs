@@ -17,12 +17,13 @@ import { Command, InvalidArgumentError } from "commander";
 /**
  * @param {string[]} args
  * @param {string[]} names of all tables
+ * @param {string[]} [usual] those of a run that names none
  * @returns {Options}
  */
-export function readOptions(args, names) {
+export function readOptions(args, names, usual = names) {
   const program = new Command("npm run bench --")
     .description("Measures the plugin and its rivals, in turns, and prints tables.")
-    .option("--only <tables>", `some tables, by comma: ${names.join(", ")}`, listOf(names), names)
+    .option("--only <tables>", `some tables, by comma: ${names.join(", ")}`, listOf(names), usual)
     .option("--repeat <n>", "rounds that count", positive)
     .option("--quick", "small sizes and few rounds", false)
     .option("--full", "10M rows in every table", false)

@@ -112,7 +112,8 @@ function verdictsOf(name, rows) {
 /** @param {any[]} rows */
 function oursIn(rows) {
   return rows.filter(
-    (row) => ["ours", "tuned", "arrow"].includes(row.side) && row.median !== undefined,
+    (row) =>
+      ["ours", "tuned", "arrow", "wheel", "host"].includes(row.side) && row.median !== undefined,
   );
 }
 

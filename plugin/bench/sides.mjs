@@ -1,15 +1,16 @@
 // The contenders' processes. Each gets one request at a time, so that they take turns.
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { python, rust } from "./install.mjs";
+import { copy, python, rust, wheel } from "./install.mjs";
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * A side: the table of its calls, and its name in the report.
+ * A side: the table of its calls, and its name in the report; what it needs besides the language.
  *
- * @typedef {{ table: string, label: string, language?: "python" | "rust", env?: Record<string, string> }} SideInfo
+ * @typedef {{ table: string, label: string, language?: "python" | "rust", needs?: "wheel" | "copy", env?: Record<string, string> }} SideInfo
  */
 
 /** @type {Record<string, SideInfo>} */
@@ -24,6 +25,14 @@ export const sides = {
   talibPolars: { table: "polars_talib", label: "polars-talib", language: "python" },
   talib: { table: "talib", label: "TA-Lib C, numpy", language: "python" },
   wickra: { table: "wickra", label: "wickra", language: "python" },
+  wheel: { table: "polars_ta", label: "polars-ta", language: "python", needs: "wheel" },
+  host: {
+    table: "ours",
+    label: "nodejs-polars-ta, native",
+    needs: "copy",
+    env: { TA_NATIVE: "1" },
+  },
+  hostPlain: { table: "nodejs-polars", label: "nodejs-polars, the same build", needs: "copy" },
   direct: { table: "direct", label: "ta.compute" },
   arrow: { table: "arrow", label: "Arrow, memory used again" },
   arrowFresh: { table: "arrow", label: "Arrow, fresh memory", env: { BENCH_FRESH: "1" } },
@@ -69,7 +78,9 @@ export function side(name, process = name) {
 
 /** Whether a side is available: Python's need Python, Rust's must have been built. */
 export function present(name) {
-  const language = sides[name]?.language;
+  const { language, needs } = sides[name] ?? {};
+  if (needs === "wheel" && !wheel.installed) return false;
+  if (needs === "copy" && copy.folder === undefined) return false;
   if (language === undefined) return true;
   return { python, rust }[language].command !== undefined;
 }
@@ -98,13 +109,15 @@ export async function endAll() {
  * @param {string} name
  */
 export function startSide(name) {
-  const { table, language, env } = sides[name];
+  const { table, language, needs, env } = sides[name];
+  const script =
+    needs === "copy" ? join(copy.folder ?? "", "plugin/bench/child.mjs") : path("child.mjs");
   const [command, args] =
     language === "python"
       ? [python.command, [path("rivals/python/child.py"), table]]
       : language === "rust"
         ? [rust.command, []]
-        : [process.execPath, ["--expose-gc", path("child.mjs"), table]];
+        : [process.execPath, ["--expose-gc", script, table]];
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "pipe"],

@@ -8,9 +8,11 @@ import * as groups from "./tables/groups.mjs";
 import * as growth from "./tables/growth.mjs";
 import * as live from "./tables/live.mjs";
 import * as loop from "./tables/loop.mjs";
+import * as native from "./tables/native.mjs";
 import * as parts from "./tables/parts.mjs";
 import * as single from "./tables/single.mjs";
 import * as size from "./tables/size.mjs";
+import * as spark from "./tables/spark.mjs";
 import * as startup from "./tables/startup.mjs";
 
 /**
@@ -25,6 +27,7 @@ export const tables = {
   first,
   features,
   groups,
+  native,
   check,
   parts,
   direct,
@@ -34,7 +37,11 @@ export const tables = {
   loop,
   startup,
   size,
+  spark,
 };
+
+/** The tables of a run that names none: the others need a host or Java, and much time. */
+export const usual = Object.keys(tables).filter((name) => !["native", "spark"].includes(name));
 
 /**
  * @param {string} name

@@ -8,7 +8,7 @@ import { fifty, perSymbol, plainColumns, short, specOf } from "../specs.mjs";
 
 export const title = "First calls in new processes, and repeated ones";
 
-const columns = [
+export const columns = [
   { key: "case", label: "case" },
   { key: "label", label: "what" },
   { key: "first", label: "first call, ms" },
@@ -26,7 +26,7 @@ const kinds = /** @type {const} */ (["first", "repeated", "loop"]);
 const calls = 4;
 
 /** @param {import("../options.mjs").Options} options */
-const note = ({ repeat }) =>
+export const note = ({ repeat }) =>
   `${cpus()[0]?.model.trim() ?? process.arch}; medians of ${repeat} processes each. Between two *repeated* calls the event loop turns and garbage is collected; *in a loop* of ${calls} calls neither happens.`;
 
 /** @param {import("../options.mjs").Options} options */
@@ -67,7 +67,7 @@ export async function measure(options) {
     ],
   ])) {
     say(name);
-    const found = await inTurns(contenders, options.repeat);
+    const found = await inProcesses(contenders, options.repeat);
     table.parts[0].rows.push(...found.map((row) => ({ case: name, ...row })));
   }
   return table;
@@ -79,7 +79,7 @@ export async function measure(options) {
  * @param {readonly import("../measure.mjs").Contender[]} contenders the first of which is ours
  * @param {number} rounds
  */
-async function inTurns(contenders, rounds) {
+export async function inProcesses(contenders, rounds) {
   const states = contenders
     .filter(({ side }) => present(side))
     .map((contender) => ({
