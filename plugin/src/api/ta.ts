@@ -267,7 +267,7 @@ export type { ArrayCall, Numbers } from "../arrays/compute.js";
 export type * from "../bars/operations.js";
 export type { Chart, MimeBundle } from "../chart/chart.js";
 export type { Json } from "../chart/marks.js";
-export type { ChartIndicator, ChartOptions } from "../chart/options.js";
+export type { BarStyle, ChartIndicator, ChartOptions } from "../chart/options.js";
 export type { ChartSpec } from "../chart/spec.js";
 export type { Kind as FindingKind } from "../check/kinds.js";
 export type { CheckOptions } from "../check/options.js";

@@ -50,7 +50,14 @@ export function addChart(program: Command): void {
     .option("--from <time>", "the first bar to draw")
     .option("--to <time>", "the last bar to draw")
     .option("--last <count>", "draw only this many bars, the latest")
-    .addOption(new Option("--style <style>", "how to draw bars").choices(["candles", "ohlc", "line", "area"]))
+    .addOption(
+      new Option("--style <style>", "how to draw bars").choices([
+        "candles",
+        "ohlc",
+        "line",
+        "area",
+      ]),
+    )
     .addOption(new Option("--theme <theme>", "colours").choices(["light", "dark"]))
     .option("--title <text>", "the title of the chart");
   for (const option of inputOptions) command.addOption(option);
