@@ -15,6 +15,7 @@ from conftest import Suite, difference
 from test_spark_groups import EXPRESSIONS, bars
 from test_values import expression
 
+import polars_ta
 from polars_ta import TaError, ta
 
 pytest.importorskip("pyspark", reason="pyspark is not installed")
@@ -214,3 +215,15 @@ def test_the_schema_is_known_before(session: SparkSession) -> None:
         "struct<symbol:string,venue:bigint,ts:bigint,close:double,high:double,low:double,"
         "macd_2_4_2:struct<macd:double,signal:double,histogram:double>,sma_2:double>"
     )
+
+
+def test_a_pipeline_of_a_configuration(session: SparkSession, frame: pl.DataFrame) -> None:
+    config = {"features": ["ema(3)", "macd(2, 4, 2).signal as signal", "close / sma(2) - 1 as trend"]}
+    grouped = polars_ta.pipeline({**config, "over": "symbol"})
+    wanted = grouped.apply(frame.sort("symbol", "ts")).sort("symbol", "ts")
+    for pipeline in (grouped, polars_ta.pipeline(config)):
+        made = spark.map_indicators(to_spark(session, frame), pipeline)
+        assert difference(collected(made, "symbol", "ts"), wanted) == []
+    unknown = polars_ta.pipeline({"features": ["sma(2, series=clse)"]})
+    told = sentence(lambda: spark.map_indicators(to_spark(session, frame), unknown))
+    assert '"clse"' in told
