@@ -50,7 +50,7 @@ struct Envelope {
     percent: f64,
     /// The kind of the average.
     #[param(default = Average::Sma)]
-    ma_type: Average,
+    average: Average,
 }
 
 impl Composed<1> for Envelope {
@@ -61,7 +61,7 @@ impl Composed<1> for Envelope {
     }
 
     fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
-        let function = match self.ma_type {
+        let function = match self.average {
             Average::Sma => FuncId::SMA,
             Average::Ema => FuncId::EMA,
             Average::Wma => FuncId::WMA,
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn the_lines_are_shares_of_the_average() {
-        let params = json!({ "period": 2, "percent": 50, "ma_type": "wma" });
+        let params = json!({ "period": 2, "percent": 50, "average": "wma" });
         let out = run("ma_envelope", params, &[&[3.0, 6.0, 9.0]]);
         let [upper, middle, lower] = [0, 1, 2].map(|i| out[i].as_f64().unwrap());
         assert_eq!(upper, [None, Some(7.5), Some(12.0)]);
