@@ -57,7 +57,8 @@ mod tests {
     #[test]
     fn points_on_a_line() {
         let pairs = Pairs::of([(1.0, 5.0), (2.0, 3.0), (3.0, 1.0)].into_iter());
-        assert_eq!((pairs.slope(), pairs.correlation()), (-2.0, -1.0));
+        assert_eq!(pairs.slope(), -2.0);
+        assert!((pairs.correlation() + 1.0).abs() < 1e-12);
         let flat = Pairs::of([(1.0, 5.0), (1.0, 3.0)].into_iter());
         assert!(flat.slope().is_nan() && flat.correlation().is_nan());
     }

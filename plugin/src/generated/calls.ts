@@ -2,20 +2,28 @@
 
 import type { ArrayCall } from "../core/types.js";
 import type {
+  CyberCycleParams,
+  DecyclerOscillatorParams,
   DspParams,
   EbswParams,
   MswParams,
   ReflexParams,
+  RoofingParams,
   Swak2phpParams,
   SwakBpParams,
   SwakHpParams,
   TrendflexParams,
+  VossParams,
 } from "./cycle.js";
 import type {
+  BarsSinceMaxParams,
+  BarsSinceMinParams,
   FallingPctParams,
   RisingPctParams,
+  ValueWhenParams,
 } from "./event.js";
 import type {
+  ClipParams,
   DecayParams,
   EdecayParams,
   MaxParams,
@@ -37,27 +45,34 @@ import type {
   AroonParams,
   AroonoscParams,
   AsiParams,
+  BbtrendParams,
   BiasParams,
   BrarParams,
   CciParams,
   CfoParams,
   CgParams,
   ChopParams,
+  ChopZoneParams,
   ChoptrParams,
   CmoParams,
   CmouParams,
   CoppockParams,
   CrsiParams,
   CtiParams,
+  DemarkerParams,
   DmiParams,
   DoscParams,
   DpoParams,
   DxParams,
+  DymiParams,
+  ElderImpulseParams,
   ErParams,
   EriParams,
   FisherParams,
   FoscParams,
   FractalParams,
+  GatorParams,
+  IftRsiParams,
   ImiParams,
   InertiaParams,
   KdjParams,
@@ -71,14 +86,21 @@ import type {
   MinusDiParams,
   MinusDmParams,
   MomParams,
+  PfeParams,
   PgoParams,
   PlusDiParams,
   PlusDmParams,
+  PmoParams,
   PpoParams,
+  ProjectionOscillatorParams,
   PslParams,
   PsoParams,
+  PzoParams,
   QqeParams,
   QstickParams,
+  RciParams,
+  ReiParams,
+  RmiParams,
   RocParams,
   RocpParams,
   Rocr100Params,
@@ -93,16 +115,21 @@ import type {
   SqueezeProParams,
   SqzmomParams,
   StcParams,
+  StochCciParams,
   StochParams,
   StochfParams,
   StochrsiParams,
+  TiiParams,
   TrixParams,
   TsiParams,
+  TtmTrendParams,
   UltoscParams,
   VhfParams,
   VortexParams,
+  WaddahAttarParams,
   WavetrendParams,
   WillrParams,
+  WoodiesCciParams,
 } from "./momentum.js";
 import type {
   AccbandsParams,
@@ -110,39 +137,54 @@ import type {
   AlmaParams,
   BbandsParams,
   CkspParams,
+  DecyclerParams,
   DemaParams,
   DonchianParams,
   EmaParams,
+  FractalChaosBandsParams,
   FramaParams,
   FwmaParams,
+  GaussianChannelParams,
+  HalfTrendParams,
   HiloParams,
   HmaParams,
   HwmaParams,
   IchimokuCloudParams,
   IchimokuParams,
+  ItrendParams,
   JmaParams,
   KamaParams,
   KcParams,
+  LaguerreParams,
+  LinregChannelParams,
+  MaEnvelopeParams,
   MaParams,
   MamaParams,
   MavpParams,
   McgdParams,
   MidpointParams,
   MidpriceParams,
+  OttParams,
+  PmaxParams,
+  ProjectionBandsParams,
   PsarParams,
   PwmaParams,
   RmaParams,
   SarParams,
   SarextParams,
+  SeBandsParams,
   SinwmaParams,
   SmaParams,
   SsfParams,
+  StarcParams,
+  StdevChannelParams,
   SupertrendParams,
   SwakButterParams,
   SwakGaussParams,
   T3Params,
   TemaParams,
   TrimaParams,
+  UltimateSmootherParams,
   VidyaParams,
   VwmaParams,
   WmaParams,
@@ -157,37 +199,65 @@ import type {
   CdlMatholdParams,
   CdlMorningdojistarParams,
   CdlMorningstarParams,
+  InsideBarParams,
+  NarrowRangeParams,
+  OutsideBarParams,
+  TweezersParams,
 } from "./pattern.js";
 import type {
   AvgdevParams,
 } from "./price_transform.js";
 import type {
+  AutocorrelationParams,
   BetaParams,
+  CalmarParams,
   CorrelParams,
+  CovarianceParams,
   EntropyParams,
+  HalfLifeParams,
+  HurstParams,
+  JensenAlphaParams,
   KurtosisParams,
   LinearregAngleParams,
   LinearregInterceptParams,
   LinearregParams,
   LinearregSlopeParams,
   LogReturnParams,
+  MedianDeviationParams,
   MedianParams,
+  OmegaParams,
   PercentReturnParams,
   PercentileParams,
   PercentrankParams,
+  ResidualParams,
+  RollingQuantileLinearParams,
+  RollingRankParams,
+  RsquaredParams,
+  SampleEntropyParams,
+  SharpeParams,
   SkewParams,
+  SortinoParams,
   StddevParams,
   StderrParams,
   TsfParams,
+  ValueAtRiskParams,
   VarParams,
+  VarianceRatioParams,
   ZscoreParams,
 } from "./statistic.js";
 import type {
+  DivergenceParams,
+  DoubleBottomParams,
+  DoubleTopParams,
   FibAnchorHighParams,
   FibAnchorLowParams,
+  FibExtensionParams,
   FibLevelDownParams,
   FibLevelUpParams,
   FibRetracementParams,
+  InitialBalanceParams,
+  MarketProfileParams,
+  OpeningRangeParams,
   PivotsParams,
   SwingHighAtParams,
   SwingHighsParams,
@@ -203,15 +273,23 @@ import type {
   BbwParams,
   ChandelierExitParams,
   CviParams,
+  EwmaVolatilityParams,
+  GarmanKlassParams,
   HistoricalVolatilityParams,
   MassiParams,
   NatrParams,
+  NrtrParams,
+  ParkinsonParams,
   PercentbParams,
+  RealizedVolatilityParams,
   RogerssatchellParams,
   RviParams,
   RvirParams,
+  SafezoneParams,
   ThermoParams,
   UlcerIndexParams,
+  VolatilityStopParams,
+  YangZhangParams,
 } from "./volatility.js";
 import type {
   AdoscParams,
@@ -220,16 +298,36 @@ import type {
   CmfParams,
   EfiParams,
   EmvParams,
+  EvwmaParams,
   KvoParams,
   PvoParams,
+  RollingVwapParams,
+  RvolAtTimeParams,
   RvolParams,
+  SessionVolumeProfileParams,
   SessionVwapParams,
+  TdPressureParams,
+  TsvParams,
+  TwapParams,
+  TwiggsMfParams,
   VfiParams,
+  VolumeProfileParams,
+  VolumeRsiParams,
   VoscParams,
+  VwmacdParams,
+  VzoParams,
 } from "./volume.js";
 
 /** What `ta.compute` takes and gives, by id and by other names of indicators. */
 export interface ArrayCalls {
+  /** Cyber Cycle. */
+  cyber_cycle: ArrayCall<"series", CyberCycleParams, "value" | "trigger">;
+  /** Another name of `cyber_cycle`. */
+  ehlers_cyber_cycle: ArrayCalls["cyber_cycle"];
+  /** Decycler Oscillator. */
+  decycler_oscillator: ArrayCall<"series", DecyclerOscillatorParams, "value">;
+  /** Another name of `decycler_oscillator`. */
+  ehlers_decycler_oscillator: ArrayCalls["decycler_oscillator"];
   /** Detrended Synthetic Price. */
   dsp: ArrayCall<"series", DspParams, "value">;
   /** Another name of `dsp`. */
@@ -274,6 +372,12 @@ export interface ArrayCalls {
   reflex: ArrayCall<"series", ReflexParams, "value">;
   /** Another name of `reflex`. */
   ehlers_reflex: ArrayCalls["reflex"];
+  /** Roofing Filter. */
+  roofing: ArrayCall<"series", RoofingParams, "value">;
+  /** Another name of `roofing`. */
+  roofing_filter: ArrayCalls["roofing"];
+  /** Another name of `roofing`. */
+  ehlers_roofing_filter: ArrayCalls["roofing"];
   /** Swiss Army Knife - Two-Pole High-Pass Filter. */
   swak_2php: ArrayCall<"series", Swak2phpParams, "value">;
   /** Another name of `swak_2php`. */
@@ -296,6 +400,28 @@ export interface ArrayCalls {
   trendflex: ArrayCall<"series", TrendflexParams, "value">;
   /** Another name of `trendflex`. */
   ehlers_trendflex: ArrayCalls["trendflex"];
+  /** Voss Predictor. */
+  voss: ArrayCall<"series", VossParams, "value" | "filter">;
+  /** Another name of `voss`. */
+  voss_predictive_filter: ArrayCalls["voss"];
+  /** Another name of `voss`. */
+  ehlers_voss: ArrayCalls["voss"];
+  /** Bars Since. */
+  bars_since: ArrayCall<"condition", unknown, "value">;
+  /** Another name of `bars_since`. */
+  barssince: ArrayCalls["bars_since"];
+  /** Bars Since Highest. */
+  bars_since_max: ArrayCall<"series", BarsSinceMaxParams, "value">;
+  /** Another name of `bars_since_max`. */
+  highest_bars: ArrayCalls["bars_since_max"];
+  /** Another name of `bars_since_max`. */
+  argmax_offset: ArrayCalls["bars_since_max"];
+  /** Bars Since Lowest. */
+  bars_since_min: ArrayCall<"series", BarsSinceMinParams, "value">;
+  /** Another name of `bars_since_min`. */
+  lowest_bars: ArrayCalls["bars_since_min"];
+  /** Another name of `bars_since_min`. */
+  argmin_offset: ArrayCalls["bars_since_min"];
   /** Cross. */
   cross: ArrayCall<"series" | "other", unknown, "value">;
   /** Another name of `cross`. */
@@ -350,6 +476,16 @@ export interface ArrayCalls {
   rising_pct: ArrayCall<"series", RisingPctParams, "value">;
   /** Another name of `rising_pct`. */
   rising_percent: ArrayCalls["rising_pct"];
+  /** Streak. */
+  streak: ArrayCall<"series", unknown, "value">;
+  /** Another name of `streak`. */
+  updown_streak: ArrayCalls["streak"];
+  /** Another name of `streak`. */
+  consecutive: ArrayCalls["streak"];
+  /** Value When. */
+  value_when: ArrayCall<"condition" | "series", ValueWhenParams, "value">;
+  /** Another name of `value_when`. */
+  valuewhen: ArrayCalls["value_when"];
   /** Absolute Value. */
   abs: ArrayCall<"series", unknown, "value">;
   /** Another name of `abs`. */
@@ -384,6 +520,12 @@ export interface ArrayCalls {
   ceiling: ArrayCalls["ceil"];
   /** Another name of `ceil`. */
   vector_ceil: ArrayCalls["ceil"];
+  /** Clip. */
+  clip: ArrayCall<"series", ClipParams, "value">;
+  /** Another name of `clip`. */
+  clamp: ArrayCalls["clip"];
+  /** Another name of `clip`. */
+  winsorize: ArrayCalls["clip"];
   /** Cosine. */
   cos: ArrayCall<"series", unknown, "value">;
   /** Another name of `cos`. */
@@ -642,6 +784,12 @@ export interface ArrayCalls {
   accumulative_swing_index: ArrayCalls["asi"];
   /** Another name of `asi`. */
   accumulation_swing_index: ArrayCalls["asi"];
+  /** BBTrend. */
+  bbtrend: ArrayCall<"series", BbtrendParams, "value">;
+  /** Another name of `bbtrend`. */
+  bollinger_bands_trend: ArrayCalls["bbtrend"];
+  /** Another name of `bbtrend`. */
+  bb_trend: ArrayCalls["bbtrend"];
   /** Bias. */
   bias: ArrayCall<"series", BiasParams, "value">;
   /** Another name of `bias`. */
@@ -678,6 +826,10 @@ export interface ArrayCalls {
   choppiness_index: ArrayCalls["chop"];
   /** Another name of `chop`. */
   choppiness: ArrayCalls["chop"];
+  /** Chop Zone. */
+  chop_zone: ArrayCall<"high" | "low" | "close", ChopZoneParams, "angle" | "zone">;
+  /** Another name of `chop_zone`. */
+  chopzone: ArrayCalls["chop_zone"];
   /** Choppiness Index (True Range Box). */
   choptr: ArrayCall<"high" | "low" | "close", ChoptrParams, "value">;
   /** Another name of `choptr`. */
@@ -712,6 +864,12 @@ export interface ArrayCalls {
   cti: ArrayCall<"series", CtiParams, "value">;
   /** Another name of `cti`. */
   correlation_trend_indicator: ArrayCalls["cti"];
+  /** DeMarker. */
+  demarker: ArrayCall<"high" | "low", DemarkerParams, "value">;
+  /** Another name of `demarker`. */
+  de_marker: ArrayCalls["demarker"];
+  /** Another name of `demarker`. */
+  demarker_indicator: ArrayCalls["demarker"];
   /** Directional Movement System. */
   dmi: ArrayCall<"high" | "low" | "close", DmiParams, "adx" | "plus_di" | "minus_di">;
   /** Another name of `dmi`. */
@@ -730,6 +888,18 @@ export interface ArrayCalls {
   directional_movement_index: ArrayCalls["dx"];
   /** Another name of `dx`. */
   directional_index: ArrayCalls["dx"];
+  /** Dynamic Momentum Index. */
+  dymi: ArrayCall<"series", DymiParams, "value">;
+  /** Another name of `dymi`. */
+  dynamic_momentum_index: ArrayCalls["dymi"];
+  /** Another name of `dymi`. */
+  dynamic_rsi: ArrayCalls["dymi"];
+  /** Elder Impulse System. */
+  elder_impulse: ArrayCall<"series", ElderImpulseParams, "value">;
+  /** Another name of `elder_impulse`. */
+  impulse_system: ArrayCalls["elder_impulse"];
+  /** Another name of `elder_impulse`. */
+  elder_impulse_system: ArrayCalls["elder_impulse"];
   /** Kaufman Efficiency Ratio. */
   er: ArrayCall<"series", ErParams, "value">;
   /** Another name of `er`. */
@@ -764,10 +934,22 @@ export interface ArrayCalls {
   williams_fractals: ArrayCalls["fractal"];
   /** Another name of `fractal`. */
   fractals: ArrayCalls["fractal"];
+  /** Gator Oscillator. */
+  gator: ArrayCall<"high" | "low", GatorParams, "upper" | "lower">;
+  /** Another name of `gator`. */
+  gator_oscillator: ArrayCalls["gator"];
+  /** Another name of `gator`. */
+  williams_gator: ArrayCalls["gator"];
   /** Internal Bar Strength. */
   ibs: ArrayCall<"high" | "low" | "close", unknown, "value">;
   /** Another name of `ibs`. */
   internal_bar_strength: ArrayCalls["ibs"];
+  /** Inverse Fisher Transform of RSI. */
+  ift_rsi: ArrayCall<"series", IftRsiParams, "value">;
+  /** Another name of `ift_rsi`. */
+  inverse_fisher_rsi: ArrayCalls["ift_rsi"];
+  /** Another name of `ift_rsi`. */
+  inverse_fisher_transform_rsi: ArrayCalls["ift_rsi"];
   /** Intraday Momentum Index. */
   imi: ArrayCall<"open" | "close", ImiParams, "value">;
   /** Another name of `imi`. */
@@ -826,6 +1008,10 @@ export interface ArrayCalls {
   mom: ArrayCall<"series", MomParams, "value">;
   /** Another name of `mom`. */
   momentum: ArrayCalls["mom"];
+  /** Polarized Fractal Efficiency. */
+  pfe: ArrayCall<"series", PfeParams, "value">;
+  /** Another name of `pfe`. */
+  polarized_fractal_efficiency: ArrayCalls["pfe"];
   /** Pretty Good Oscillator. */
   pgo: ArrayCall<"high" | "low" | "close", PgoParams, "value">;
   /** Another name of `pgo`. */
@@ -838,10 +1024,20 @@ export interface ArrayCalls {
   plus_dm: ArrayCall<"high" | "low", PlusDmParams, "value">;
   /** Another name of `plus_dm`. */
   plus_directional_movement: ArrayCalls["plus_dm"];
+  /** Price Momentum Oscillator. */
+  pmo: ArrayCall<"series", PmoParams, "pmo" | "signal">;
+  /** Another name of `pmo`. */
+  price_momentum_oscillator: ArrayCalls["pmo"];
+  /** Another name of `pmo`. */
+  decisionpoint_pmo: ArrayCalls["pmo"];
   /** Percentage Price Oscillator. */
   ppo: ArrayCall<"series", PpoParams, "value">;
   /** Another name of `ppo`. */
   percentage_price_oscillator: ArrayCalls["ppo"];
+  /** Projection Oscillator. */
+  projection_oscillator: ArrayCall<"high" | "low" | "close", ProjectionOscillatorParams, "value">;
+  /** Another name of `projection_oscillator`. */
+  widner_projection_oscillator: ArrayCalls["projection_oscillator"];
   /** Psychological Line. */
   psl: ArrayCall<"series", PslParams, "value">;
   /** Another name of `psl`. */
@@ -852,6 +1048,10 @@ export interface ArrayCalls {
   premier_stochastic_oscillator: ArrayCalls["pso"];
   /** Another name of `pso`. */
   premier_stochastic: ArrayCalls["pso"];
+  /** Price Zone Oscillator. */
+  pzo: ArrayCall<"series", PzoParams, "value">;
+  /** Another name of `pzo`. */
+  price_zone_oscillator: ArrayCalls["pzo"];
   /** Quantitative Qualitative Estimation. */
   qqe: ArrayCall<"series", QqeParams, "qqe" | "rsi_ma" | "long" | "short" | "trend">;
   /** Another name of `qqe`. */
@@ -860,6 +1060,22 @@ export interface ArrayCalls {
   qstick: ArrayCall<"open" | "close", QstickParams, "value">;
   /** Another name of `qstick`. */
   q_stick: ArrayCalls["qstick"];
+  /** Rank Correlation Index. */
+  rci: ArrayCall<"series", RciParams, "value">;
+  /** Another name of `rci`. */
+  rank_correlation_index: ArrayCalls["rci"];
+  /** Another name of `rci`. */
+  spearman_rank_correlation: ArrayCalls["rci"];
+  /** Range Expansion Index. */
+  rei: ArrayCall<"high" | "low" | "close", ReiParams, "value">;
+  /** Another name of `rei`. */
+  td_rei: ArrayCalls["rei"];
+  /** Another name of `rei`. */
+  range_expansion_index: ArrayCalls["rei"];
+  /** Relative Momentum Index. */
+  rmi: ArrayCall<"series", RmiParams, "value">;
+  /** Another name of `rmi`. */
+  relative_momentum_index: ArrayCalls["rmi"];
   /** Rate of Change. */
   roc: ArrayCall<"series", RocParams, "value">;
   /** Another name of `roc`. */
@@ -950,6 +1166,10 @@ export interface ArrayCalls {
   stochastic_slow: ArrayCalls["stoch"];
   /** Another name of `stoch`. */
   slow_stochastic: ArrayCalls["stoch"];
+  /** Stochastic CCI. */
+  stoch_cci: ArrayCall<"high" | "low" | "close", StochCciParams, "k" | "d">;
+  /** Another name of `stoch_cci`. */
+  stochastic_cci: ArrayCalls["stoch_cci"];
   /** Stochastic Fast. */
   stochf: ArrayCall<"high" | "low" | "close", StochfParams, "fastk" | "fastd">;
   /** Another name of `stochf`. */
@@ -966,12 +1186,24 @@ export interface ArrayCalls {
   stoch_rsi: ArrayCalls["stochrsi"];
   /** Another name of `stochrsi`. */
   stochastic_relative_strength_index: ArrayCalls["stochrsi"];
+  /** TD Countdown. */
+  td_countdown: ArrayCall<"high" | "low" | "close", unknown, "buy" | "sell">;
+  /** Another name of `td_countdown`. */
+  td_sequential_countdown: ArrayCalls["td_countdown"];
+  /** Another name of `td_countdown`. */
+  demark_countdown: ArrayCalls["td_countdown"];
   /** TD Sequential. */
   td_seq: ArrayCall<"series", unknown, "up" | "down">;
   /** Another name of `td_seq`. */
   td_sequential: ArrayCalls["td_seq"];
   /** Another name of `td_seq`. */
   tom_demark_sequential: ArrayCalls["td_seq"];
+  /** Trend Intensity Index. */
+  tii: ArrayCall<"series", TiiParams, "value">;
+  /** Another name of `tii`. */
+  trend_intensity_index: ArrayCalls["tii"];
+  /** Another name of `tii`. */
+  trend_intensity: ArrayCalls["tii"];
   /** TRIX. */
   trix: ArrayCall<"series", TrixParams, "value">;
   /** Another name of `trix`. */
@@ -982,6 +1214,10 @@ export interface ArrayCalls {
   tsi: ArrayCall<"series", TsiParams, "value">;
   /** Another name of `tsi`. */
   true_strength_index: ArrayCalls["tsi"];
+  /** TTM Trend. */
+  ttm_trend: ArrayCall<"high" | "low" | "close", TtmTrendParams, "average" | "middle" | "trend">;
+  /** Another name of `ttm_trend`. */
+  trade_the_market_trend: ArrayCalls["ttm_trend"];
   /** Ultimate Oscillator. */
   ultosc: ArrayCall<"high" | "low" | "close", UltoscParams, "value">;
   /** Another name of `ultosc`. */
@@ -1002,6 +1238,12 @@ export interface ArrayCalls {
   williams_accumulation_distribution: ArrayCalls["wad"];
   /** Another name of `wad`. */
   williams_ad: ArrayCalls["wad"];
+  /** Waddah Attar Explosion. */
+  waddah_attar: ArrayCall<"high" | "low" | "close", WaddahAttarParams, "trend_up" | "trend_down" | "explosion" | "dead_zone">;
+  /** Another name of `waddah_attar`. */
+  waddah_attar_explosion: ArrayCalls["waddah_attar"];
+  /** Another name of `waddah_attar`. */
+  wae: ArrayCalls["waddah_attar"];
   /** WaveTrend Oscillator. */
   wavetrend: ArrayCall<"high" | "low" | "close", WavetrendParams, "wt1" | "wt2">;
   /** Another name of `wavetrend`. */
@@ -1018,6 +1260,12 @@ export interface ArrayCalls {
   williams_percent_r: ArrayCalls["willr"];
   /** Another name of `willr`. */
   percent_r: ArrayCalls["willr"];
+  /** Woodies CCI. */
+  woodies_cci: ArrayCall<"high" | "low" | "close", WoodiesCciParams, "cci" | "turbo" | "trend">;
+  /** Another name of `woodies_cci`. */
+  woodie_cci: ArrayCalls["woodies_cci"];
+  /** Another name of `woodies_cci`. */
+  woodies_commodity_channel_index: ArrayCalls["woodies_cci"];
   /** Acceleration Bands. */
   accbands: ArrayCall<"high" | "low" | "close", AccbandsParams, "upper" | "middle" | "lower">;
   /** Another name of `accbands`. */
@@ -1046,6 +1294,12 @@ export interface ArrayCalls {
   cksp: ArrayCall<"high" | "low" | "close", CkspParams, "high_stop" | "low_stop">;
   /** Another name of `cksp`. */
   chande_kroll_stop: ArrayCalls["cksp"];
+  /** Simple Decycler. */
+  decycler: ArrayCall<"series", DecyclerParams, "value">;
+  /** Another name of `decycler`. */
+  simple_decycler: ArrayCalls["decycler"];
+  /** Another name of `decycler`. */
+  ehlers_decycler: ArrayCalls["decycler"];
   /** Double Exponential Moving Average. */
   dema: ArrayCall<"series", DemaParams, "value">;
   /** Another name of `dema`. */
@@ -1062,6 +1316,12 @@ export interface ArrayCalls {
   exponential_moving_average: ArrayCalls["ema"];
   /** Another name of `ema`. */
   rolling_ema: ArrayCalls["ema"];
+  /** Fractal Chaos Bands. */
+  fractal_chaos_bands: ArrayCall<"high" | "low", FractalChaosBandsParams, "upper" | "lower">;
+  /** Another name of `fractal_chaos_bands`. */
+  fcb: ArrayCalls["fractal_chaos_bands"];
+  /** Another name of `fractal_chaos_bands`. */
+  fractal_chaos: ArrayCalls["fractal_chaos_bands"];
   /** Fractal Adaptive Moving Average. */
   frama: ArrayCall<"high" | "low", FramaParams, "value">;
   /** Another name of `frama`. */
@@ -1072,6 +1332,22 @@ export interface ArrayCalls {
   fibonacci_weighted_moving_average: ArrayCalls["fwma"];
   /** Another name of `fwma`. */
   fibonacci_wma: ArrayCalls["fwma"];
+  /** Gaussian Channel. */
+  gaussian_channel: ArrayCall<"high" | "low" | "close", GaussianChannelParams, "upper" | "middle" | "lower">;
+  /** Another name of `gaussian_channel`. */
+  gaussian_filter_channel: ArrayCalls["gaussian_channel"];
+  /** Guppy Multiple Moving Average. */
+  gmma: ArrayCall<"series", unknown, "short_3" | "short_5" | "short_8" | "short_10" | "short_12" | "short_15" | "long_30" | "long_35" | "long_40" | "long_45" | "long_50" | "long_60">;
+  /** Another name of `gmma`. */
+  guppy: ArrayCalls["gmma"];
+  /** Another name of `gmma`. */
+  guppy_mma: ArrayCalls["gmma"];
+  /** Another name of `gmma`. */
+  guppy_multiple_moving_averages: ArrayCalls["gmma"];
+  /** HalfTrend. */
+  half_trend: ArrayCall<"high" | "low" | "close", HalfTrendParams, "value" | "upper" | "lower" | "trend">;
+  /** Another name of `half_trend`. */
+  halftrend: ArrayCalls["half_trend"];
   /** Gann HiLo Activator. */
   hilo: ArrayCall<"high" | "low" | "close", HiloParams, "hilo" | "trend">;
   /** Another name of `hilo`. */
@@ -1108,6 +1384,12 @@ export interface ArrayCalls {
   ichimoku_cloud: ArrayCall<"high" | "low" | "close", IchimokuCloudParams, "tenkan_sen" | "kijun_sen" | "senkou_span_a" | "senkou_span_b" | "chikou_span">;
   /** Another name of `ichimoku_cloud`. */
   kumo: ArrayCalls["ichimoku_cloud"];
+  /** Instantaneous Trendline. */
+  itrend: ArrayCall<"series", ItrendParams, "value" | "trigger">;
+  /** Another name of `itrend`. */
+  instantaneous_trend: ArrayCalls["itrend"];
+  /** Another name of `itrend`. */
+  ehlers_itrend: ArrayCalls["itrend"];
   /** Jurik Moving Average. */
   jma: ArrayCall<"series", JmaParams, "value">;
   /** Another name of `jma`. */
@@ -1128,10 +1410,30 @@ export interface ArrayCalls {
   keltner_channels: ArrayCalls["kc"];
   /** Another name of `kc`. */
   keltner_channel: ArrayCalls["kc"];
+  /** Laguerre Filter. */
+  laguerre: ArrayCall<"series", LaguerreParams, "value">;
+  /** Another name of `laguerre`. */
+  laguerre_filter: ArrayCalls["laguerre"];
+  /** Another name of `laguerre`. */
+  ehlers_laguerre_filter: ArrayCalls["laguerre"];
+  /** Linear Regression Channel. */
+  linreg_channel: ArrayCall<"series", LinregChannelParams, "upper" | "middle" | "lower">;
+  /** Another name of `linreg_channel`. */
+  linear_regression_channel: ArrayCalls["linreg_channel"];
+  /** Another name of `linreg_channel`. */
+  regression_channel: ArrayCalls["linreg_channel"];
   /** Moving Average. */
   ma: ArrayCall<"series", MaParams, "value">;
   /** Another name of `ma`. */
   moving_average: ArrayCalls["ma"];
+  /** Moving Average Envelope. */
+  ma_envelope: ArrayCall<"series", MaEnvelopeParams, "upper" | "middle" | "lower">;
+  /** Another name of `ma_envelope`. */
+  envelope: ArrayCalls["ma_envelope"];
+  /** Another name of `ma_envelope`. */
+  ma_envelopes: ArrayCalls["ma_envelope"];
+  /** Another name of `ma_envelope`. */
+  moving_average_envelopes: ArrayCalls["ma_envelope"];
   /** MESA Adaptive Moving Average. */
   mama: ArrayCall<"series", MamaParams, "mama" | "fama">;
   /** Another name of `mama`. */
@@ -1156,6 +1458,18 @@ export interface ArrayCalls {
   midprice: ArrayCall<"high" | "low", MidpriceParams, "value">;
   /** Another name of `midprice`. */
   midpoint_price_over_period: ArrayCalls["midprice"];
+  /** Optimized Trend Tracker. */
+  ott: ArrayCall<"series", OttParams, "value" | "average" | "trend">;
+  /** Another name of `ott`. */
+  optimized_trend_tracker: ArrayCalls["ott"];
+  /** Profit Maximizer. */
+  pmax: ArrayCall<"high" | "low" | "close", PmaxParams, "value" | "average" | "trend">;
+  /** Another name of `pmax`. */
+  profit_maximizer: ArrayCalls["pmax"];
+  /** Projection Bands. */
+  projection_bands: ArrayCall<"high" | "low", ProjectionBandsParams, "upper" | "lower">;
+  /** Another name of `projection_bands`. */
+  widner_projection_bands: ArrayCalls["projection_bands"];
   /** Parabolic SAR with Direction. */
   psar: ArrayCall<"high" | "low", PsarParams, "sar" | "direction">;
   /** Another name of `psar`. */
@@ -1192,6 +1506,12 @@ export interface ArrayCalls {
   parabolic_sar_extended: ArrayCalls["sarext"];
   /** Another name of `sarext`. */
   psar_extended: ArrayCalls["sarext"];
+  /** Standard Error Bands. */
+  se_bands: ArrayCall<"series", SeBandsParams, "upper" | "middle" | "lower">;
+  /** Another name of `se_bands`. */
+  standard_error_bands: ArrayCalls["se_bands"];
+  /** Another name of `se_bands`. */
+  seb: ArrayCalls["se_bands"];
   /** Sine Weighted Moving Average. */
   sinwma: ArrayCall<"series", SinwmaParams, "value">;
   /** Another name of `sinwma`. */
@@ -1218,6 +1538,18 @@ export interface ArrayCalls {
   supersmoother: ArrayCalls["ssf"];
   /** Another name of `ssf`. */
   ehlers_super_smoother: ArrayCalls["ssf"];
+  /** STARC Bands. */
+  starc: ArrayCall<"high" | "low" | "close", StarcParams, "upper" | "middle" | "lower">;
+  /** Another name of `starc`. */
+  starc_bands: ArrayCalls["starc"];
+  /** Another name of `starc`. */
+  stoller_average_range_channel: ArrayCalls["starc"];
+  /** Standard Deviation Channel. */
+  stdev_channel: ArrayCall<"series", StdevChannelParams, "upper" | "middle" | "lower">;
+  /** Another name of `stdev_channel`. */
+  standard_deviation_channels: ArrayCalls["stdev_channel"];
+  /** Another name of `stdev_channel`. */
+  std_dev_channels: ArrayCalls["stdev_channel"];
   /** SuperTrend. */
   supertrend: ArrayCall<"high" | "low" | "close", SupertrendParams, "supertrend" | "trend">;
   /** Another name of `supertrend`. */
@@ -1254,6 +1586,10 @@ export interface ArrayCalls {
   swma: ArrayCalls["trima"];
   /** Another name of `trima`. */
   symmetric_weighted_moving_average: ArrayCalls["trima"];
+  /** Ultimate Smoother. */
+  ultimate_smoother: ArrayCall<"series", UltimateSmootherParams, "value">;
+  /** Another name of `ultimate_smoother`. */
+  ehlers_ultimate_smoother: ArrayCalls["ultimate_smoother"];
   /** Variable Index Dynamic Average. */
   vidya: ArrayCall<"series", VidyaParams, "value">;
   /** Another name of `vidya`. */
@@ -1704,6 +2040,26 @@ export interface ArrayCalls {
   gap_three_methods: ArrayCalls["cdl_xsidegap3methods"];
   /** Another name of `cdl_xsidegap3methods`. */
   upside_downside_gap_three_methods: ArrayCalls["cdl_xsidegap3methods"];
+  /** Inside Bar. */
+  inside_bar: ArrayCall<"high" | "low", InsideBarParams, "value">;
+  /** Another name of `inside_bar`. */
+  inside_day: ArrayCalls["inside_bar"];
+  /** Another name of `inside_bar`. */
+  cdl_inside: ArrayCalls["inside_bar"];
+  /** Narrow Range. */
+  narrow_range: ArrayCall<"high" | "low", NarrowRangeParams, "value">;
+  /** Another name of `narrow_range`. */
+  nr: ArrayCalls["narrow_range"];
+  /** Another name of `narrow_range`. */
+  nr7: ArrayCalls["narrow_range"];
+  /** Outside Bar. */
+  outside_bar: ArrayCall<"high" | "low", OutsideBarParams, "value">;
+  /** Another name of `outside_bar`. */
+  outside_day: ArrayCalls["outside_bar"];
+  /** Tweezers. */
+  tweezers: ArrayCall<"open" | "high" | "low" | "close", TweezersParams, "top" | "bottom">;
+  /** Another name of `tweezers`. */
+  tweezer_top_bottom: ArrayCalls["tweezers"];
   /** Average Deviation. */
   avgdev: ArrayCall<"series", AvgdevParams, "value">;
   /** Another name of `avgdev`. */
@@ -1754,12 +2110,24 @@ export interface ArrayCalls {
   wcp: ArrayCalls["wclprice"];
   /** Another name of `wclprice`. */
   hlcc4: ArrayCalls["wclprice"];
+  /** Autocorrelation. */
+  autocorrelation: ArrayCall<"series", AutocorrelationParams, "value">;
+  /** Another name of `autocorrelation`. */
+  autocorr: ArrayCalls["autocorrelation"];
+  /** Another name of `autocorrelation`. */
+  acf: ArrayCalls["autocorrelation"];
   /** Beta. */
   beta: ArrayCall<"series" | "other", BetaParams, "value">;
   /** Another name of `beta`. */
   beta_coefficient: ArrayCalls["beta"];
   /** Another name of `beta`. */
   rolling_beta: ArrayCalls["beta"];
+  /** Rolling Calmar Ratio. */
+  calmar: ArrayCall<"series", CalmarParams, "value">;
+  /** Another name of `calmar`. */
+  calmar_ratio: ArrayCalls["calmar"];
+  /** Another name of `calmar`. */
+  rolling_calmar: ArrayCalls["calmar"];
   /** Pearson's Correlation Coefficient (r). */
   correl: ArrayCall<"series" | "other", CorrelParams, "value">;
   /** Another name of `correl`. */
@@ -1772,6 +2140,12 @@ export interface ArrayCalls {
   pearson_correlation: ArrayCalls["correl"];
   /** Another name of `correl`. */
   rolling_corr: ArrayCalls["correl"];
+  /** Rolling Covariance. */
+  covariance: ArrayCall<"series0" | "series1", CovarianceParams, "value">;
+  /** Another name of `covariance`. */
+  cov: ArrayCalls["covariance"];
+  /** Another name of `covariance`. */
+  rolling_cov: ArrayCalls["covariance"];
   /** Drawdown. */
   drawdown: ArrayCall<"series", unknown, "dd" | "dd_pct" | "dd_log">;
   /** Another name of `drawdown`. */
@@ -1780,6 +2154,22 @@ export interface ArrayCalls {
   entropy: ArrayCall<"series", EntropyParams, "value">;
   /** Another name of `entropy`. */
   shannon_entropy: ArrayCalls["entropy"];
+  /** Half-Life of Mean Reversion. */
+  half_life: ArrayCall<"series", HalfLifeParams, "value">;
+  /** Another name of `half_life`. */
+  mean_reversion_half_life: ArrayCalls["half_life"];
+  /** Another name of `half_life`. */
+  ou_half_life: ArrayCalls["half_life"];
+  /** Hurst Exponent. */
+  hurst: ArrayCall<"series", HurstParams, "value">;
+  /** Another name of `hurst`. */
+  hurst_exponent: ArrayCalls["hurst"];
+  /** Rolling Alpha and Beta. */
+  jensen_alpha: ArrayCall<"series" | "benchmark", JensenAlphaParams, "alpha" | "beta">;
+  /** Another name of `jensen_alpha`. */
+  rolling_alpha: ArrayCalls["jensen_alpha"];
+  /** Another name of `jensen_alpha`. */
+  alpha_beta: ArrayCalls["jensen_alpha"];
   /** Rolling Excess Kurtosis. */
   kurtosis: ArrayCall<"series", KurtosisParams, "value">;
   /** Another name of `kurtosis`. */
@@ -1826,6 +2216,16 @@ export interface ArrayCalls {
   moving_median: ArrayCalls["median"];
   /** Another name of `median`. */
   med: ArrayCalls["median"];
+  /** Median Absolute Deviation. */
+  median_deviation: ArrayCall<"series", MedianDeviationParams, "value">;
+  /** Another name of `median_deviation`. */
+  median_absolute_deviation: ArrayCalls["median_deviation"];
+  /** Rolling Omega Ratio. */
+  omega: ArrayCall<"series", OmegaParams, "value">;
+  /** Another name of `omega`. */
+  omega_ratio: ArrayCalls["omega"];
+  /** Another name of `omega`. */
+  rolling_omega: ArrayCalls["omega"];
   /** Percent Return. */
   percent_return: ArrayCall<"series", PercentReturnParams, "value">;
   /** Another name of `percent_return`. */
@@ -1846,12 +2246,50 @@ export interface ArrayCalls {
   percent_rank: ArrayCalls["percentrank"];
   /** Another name of `percentrank`. */
   pct_rank: ArrayCalls["percentrank"];
+  /** Regression Residual. */
+  residual: ArrayCall<"series", ResidualParams, "value">;
+  /** Another name of `residual`. */
+  linearreg_residual: ArrayCalls["residual"];
+  /** Another name of `residual`. */
+  resi: ArrayCalls["residual"];
+  /** Rolling Quantile (Linear). */
+  rolling_quantile_linear: ArrayCall<"series", RollingQuantileLinearParams, "value">;
+  /** Another name of `rolling_quantile_linear`. */
+  quantile_linear: ArrayCalls["rolling_quantile_linear"];
+  /** Rolling Rank. */
+  rolling_rank: ArrayCall<"series", RollingRankParams, "value">;
+  /** Another name of `rolling_rank`. */
+  ts_rank: ArrayCalls["rolling_rank"];
+  /** R-Squared. */
+  rsquared: ArrayCall<"series", RsquaredParams, "value">;
+  /** Another name of `rsquared`. */
+  r2: ArrayCalls["rsquared"];
+  /** Another name of `rsquared`. */
+  r_squared: ArrayCalls["rsquared"];
+  /** Another name of `rsquared`. */
+  coefficient_of_determination: ArrayCalls["rsquared"];
+  /** Sample Entropy. */
+  sample_entropy: ArrayCall<"series", SampleEntropyParams, "value">;
+  /** Another name of `sample_entropy`. */
+  sampen: ArrayCalls["sample_entropy"];
+  /** Rolling Sharpe Ratio. */
+  sharpe: ArrayCall<"series", SharpeParams, "value">;
+  /** Another name of `sharpe`. */
+  sharpe_ratio: ArrayCalls["sharpe"];
+  /** Another name of `sharpe`. */
+  rolling_sharpe: ArrayCalls["sharpe"];
   /** Rolling Skew. */
   skew: ArrayCall<"series", SkewParams, "value">;
   /** Another name of `skew`. */
   skewness: ArrayCalls["skew"];
   /** Another name of `skew`. */
   rolling_skew: ArrayCalls["skew"];
+  /** Rolling Sortino Ratio. */
+  sortino: ArrayCall<"series", SortinoParams, "value">;
+  /** Another name of `sortino`. */
+  sortino_ratio: ArrayCalls["sortino"];
+  /** Another name of `sortino`. */
+  rolling_sortino: ArrayCalls["sortino"];
   /** Standard Deviation. */
   stddev: ArrayCall<"series", StddevParams, "value">;
   /** Another name of `stddev`. */
@@ -1872,6 +2310,14 @@ export interface ArrayCalls {
   tsf: ArrayCall<"series", TsfParams, "value">;
   /** Another name of `tsf`. */
   time_series_forecast: ArrayCalls["tsf"];
+  /** Historical Value at Risk. */
+  value_at_risk: ArrayCall<"series", ValueAtRiskParams, "var" | "cvar">;
+  /** Another name of `value_at_risk`. */
+  var_historic: ArrayCalls["value_at_risk"];
+  /** Another name of `value_at_risk`. */
+  cvar: ArrayCalls["value_at_risk"];
+  /** Another name of `value_at_risk`. */
+  expected_shortfall: ArrayCalls["value_at_risk"];
   /** Variance. */
   var: ArrayCall<"series", VarParams, "value">;
   /** Another name of `var`. */
@@ -1880,10 +2326,38 @@ export interface ArrayCalls {
   rolling_var: ArrayCalls["var"];
   /** Another name of `var`. */
   rolling_variance: ArrayCalls["var"];
+  /** Variance Ratio. */
+  variance_ratio: ArrayCall<"series", VarianceRatioParams, "value">;
+  /** Another name of `variance_ratio`. */
+  lo_mackinlay: ArrayCalls["variance_ratio"];
   /** Z-Score. */
   zscore: ArrayCall<"series", ZscoreParams, "value">;
   /** Another name of `zscore`. */
   z_score: ArrayCalls["zscore"];
+  /** Central Pivot Range. */
+  central_pivot_range: ArrayCall<"high" | "low" | "close" | "session", unknown, "pivot" | "tc" | "bc">;
+  /** Another name of `central_pivot_range`. */
+  cpr: ArrayCalls["central_pivot_range"];
+  /** Divergence. */
+  divergence: ArrayCall<"series" | "high" | "low", DivergenceParams, "bullish" | "bearish" | "hidden_bullish" | "hidden_bearish">;
+  /** Another name of `divergence`. */
+  rsi_divergence: ArrayCalls["divergence"];
+  /** Another name of `divergence`. */
+  price_divergence: ArrayCalls["divergence"];
+  /** Double Bottom. */
+  double_bottom: ArrayCall<"high" | "low" | "close", DoubleBottomParams, "value" | "bottom" | "neckline">;
+  /** Another name of `double_bottom`. */
+  double_bottoms: ArrayCalls["double_bottom"];
+  /** Double Top. */
+  double_top: ArrayCall<"high" | "low" | "close", DoubleTopParams, "value" | "top" | "neckline">;
+  /** Another name of `double_top`. */
+  double_tops: ArrayCalls["double_top"];
+  /** Fair Value Gap. */
+  fair_value_gap: ArrayCall<"high" | "low", unknown, "direction" | "top" | "bottom" | "filled">;
+  /** Another name of `fair_value_gap`. */
+  fvg: ArrayCalls["fair_value_gap"];
+  /** Another name of `fair_value_gap`. */
+  imbalance: ArrayCalls["fair_value_gap"];
   /** Fibonacci Anchor High. */
   fib_anchor_high: ArrayCall<"high" | "low", FibAnchorHighParams, "value">;
   /** Another name of `fib_anchor_high`. */
@@ -1892,6 +2366,12 @@ export interface ArrayCalls {
   fib_anchor_low: ArrayCall<"high" | "low", FibAnchorLowParams, "value">;
   /** Another name of `fib_anchor_low`. */
   fib_low_anchor: ArrayCalls["fib_anchor_low"];
+  /** Fibonacci Extension. */
+  fib_extension: ArrayCall<"high" | "low", FibExtensionParams, "level_618" | "level_1000" | "level_1272" | "level_1618" | "level_2000" | "level_2618">;
+  /** Another name of `fib_extension`. */
+  fibonacci_extension: ArrayCalls["fib_extension"];
+  /** Another name of `fib_extension`. */
+  trend_based_fib_extension: ArrayCalls["fib_extension"];
   /** Fibonacci Level Down. */
   fib_level_down: ArrayCall<"high" | "low", FibLevelDownParams, "value">;
   /** Another name of `fib_level_down`. */
@@ -1908,6 +2388,24 @@ export interface ArrayCalls {
   fib_retracement: ArrayCall<"high" | "low", FibRetracementParams, "anchor_high" | "anchor_low" | "down_236" | "down_382" | "down_500" | "down_618" | "down_786" | "up_236" | "up_382" | "up_500" | "up_618" | "up_786">;
   /** Another name of `fib_retracement`. */
   fibonacci_retracement: ArrayCalls["fib_retracement"];
+  /** Initial Balance. */
+  initial_balance: ArrayCall<"high" | "low" | "session", InitialBalanceParams, "high" | "low" | "upper" | "lower">;
+  /** Another name of `initial_balance`. */
+  ib: ArrayCalls["initial_balance"];
+  /** Market Profile. */
+  market_profile: ArrayCall<"high" | "low" | "session", MarketProfileParams, "poc" | "vah" | "val">;
+  /** Another name of `market_profile`. */
+  tpo: ArrayCalls["market_profile"];
+  /** Another name of `market_profile`. */
+  tpo_profile: ArrayCalls["market_profile"];
+  /** Another name of `market_profile`. */
+  time_price_opportunity: ArrayCalls["market_profile"];
+  /** Opening Range. */
+  opening_range: ArrayCall<"high" | "low" | "close" | "session", OpeningRangeParams, "high" | "low" | "breakout">;
+  /** Another name of `opening_range`. */
+  orb: ArrayCalls["opening_range"];
+  /** Another name of `opening_range`. */
+  opening_range_breakout: ArrayCalls["opening_range"];
   /** Pivot Points. */
   pivots: ArrayCall<"open" | "high" | "low" | "close" | "session", PivotsParams, "p" | "r1" | "r2" | "r3" | "r4" | "s1" | "s2" | "s3" | "s4">;
   /** Another name of `pivots`. */
@@ -1966,6 +2464,18 @@ export interface ArrayCalls {
   chaikin_volatility: ArrayCalls["cvi"];
   /** Another name of `cvi`. */
   chaikins_volatility: ArrayCalls["cvi"];
+  /** EWMA Volatility. */
+  ewma_volatility: ArrayCall<"series", EwmaVolatilityParams, "value">;
+  /** Another name of `ewma_volatility`. */
+  riskmetrics_volatility: ArrayCalls["ewma_volatility"];
+  /** Another name of `ewma_volatility`. */
+  ewma_vol: ArrayCalls["ewma_volatility"];
+  /** Garman-Klass Volatility. */
+  garman_klass: ArrayCall<"open" | "high" | "low" | "close", GarmanKlassParams, "value">;
+  /** Another name of `garman_klass`. */
+  garman_klass_volatility: ArrayCalls["garman_klass"];
+  /** Another name of `garman_klass`. */
+  gkv: ArrayCalls["garman_klass"];
   /** Historical Volatility. */
   historical_volatility: ArrayCall<"series", HistoricalVolatilityParams, "value">;
   /** Another name of `historical_volatility`. */
@@ -1986,6 +2496,14 @@ export interface ArrayCalls {
   normalized_average_true_range: ArrayCalls["natr"];
   /** Another name of `natr`. */
   normalized_atr: ArrayCalls["natr"];
+  /** Nick Rypock Trailing Reverse. */
+  nrtr: ArrayCall<"series", NrtrParams, "value" | "trend">;
+  /** Another name of `nrtr`. */
+  nick_rypock_trailing_reverse: ArrayCalls["nrtr"];
+  /** Parkinson Volatility. */
+  parkinson: ArrayCall<"high" | "low", ParkinsonParams, "value">;
+  /** Another name of `parkinson`. */
+  parkinson_volatility: ArrayCalls["parkinson"];
   /** Price Distance. */
   pdist: ArrayCall<"open" | "high" | "low" | "close", unknown, "value">;
   /** Another name of `pdist`. */
@@ -1998,6 +2516,12 @@ export interface ArrayCalls {
   bollinger_percent_b: ArrayCalls["percentb"];
   /** Another name of `percentb`. */
   bollinger_bands_percent_b: ArrayCalls["percentb"];
+  /** Realized Volatility. */
+  realized_volatility: ArrayCall<"series", RealizedVolatilityParams, "value">;
+  /** Another name of `realized_volatility`. */
+  realised_volatility: ArrayCalls["realized_volatility"];
+  /** Another name of `realized_volatility`. */
+  rv: ArrayCalls["realized_volatility"];
   /** Rogers-Satchell Volatility. */
   rogerssatchell: ArrayCall<"open" | "high" | "low" | "close", RogerssatchellParams, "value">;
   /** Another name of `rogerssatchell`. */
@@ -2014,6 +2538,12 @@ export interface ArrayCalls {
   relative_volatility_index_refined: ArrayCalls["rvir"];
   /** Another name of `rvir`. */
   refined_relative_volatility_index: ArrayCalls["rvir"];
+  /** Elder SafeZone Stops. */
+  safezone: ArrayCall<"high" | "low", SafezoneParams, "long" | "short">;
+  /** Another name of `safezone`. */
+  safezone_stop: ArrayCalls["safezone"];
+  /** Another name of `safezone`. */
+  elder_safezone: ArrayCalls["safezone"];
   /** Elder's Market Thermometer. */
   thermo: ArrayCall<"high" | "low", ThermoParams, "thermo" | "ma" | "quiet" | "explosive">;
   /** Another name of `thermo`. */
@@ -2034,6 +2564,18 @@ export interface ArrayCalls {
   ui: ArrayCalls["ulcer_index"];
   /** Another name of `ulcer_index`. */
   ulcer: ArrayCalls["ulcer_index"];
+  /** Volatility Stop. */
+  volatility_stop: ArrayCall<"high" | "low" | "close", VolatilityStopParams, "value" | "trend">;
+  /** Another name of `volatility_stop`. */
+  vstop: ArrayCalls["volatility_stop"];
+  /** Another name of `volatility_stop`. */
+  wilder_volatility_stop: ArrayCalls["volatility_stop"];
+  /** Yang-Zhang Volatility. */
+  yang_zhang: ArrayCall<"open" | "high" | "low" | "close", YangZhangParams, "value">;
+  /** Another name of `yang_zhang`. */
+  yang_zhang_volatility: ArrayCalls["yang_zhang"];
+  /** Another name of `yang_zhang`. */
+  yzv: ArrayCalls["yang_zhang"];
   /** Chaikin A/D Line. */
   ad: ArrayCall<"high" | "low" | "close" | "volume", unknown, "value">;
   /** Another name of `ad`. */
@@ -2084,6 +2626,12 @@ export interface ArrayCalls {
   ease_of_movement: ArrayCalls["emv"];
   /** Another name of `emv`. */
   arms_ease_of_movement: ArrayCalls["emv"];
+  /** Elastic Volume-Weighted Moving Average. */
+  evwma: ArrayCall<"series" | "volume", EvwmaParams, "value">;
+  /** Another name of `evwma`. */
+  elastic_vwma: ArrayCalls["evwma"];
+  /** Another name of `evwma`. */
+  elastic_volume_weighted_moving_average: ArrayCalls["evwma"];
   /** Klinger Volume Force. */
   klinger_vf: ArrayCall<"high" | "low" | "close" | "volume", unknown, "value">;
   /** Another name of `klinger_vf`. */
@@ -2118,6 +2666,10 @@ export interface ArrayCalls {
   pvo: ArrayCall<"volume", PvoParams, "value">;
   /** Another name of `pvo`. */
   percentage_volume_oscillator: ArrayCalls["pvo"];
+  /** Price Volume Rank. */
+  pvr: ArrayCall<"close" | "volume", unknown, "value">;
+  /** Another name of `pvr`. */
+  price_volume_rank: ArrayCalls["pvr"];
   /** Price Volume Trend. */
   pvt: ArrayCall<"close" | "volume", unknown, "value">;
   /** Another name of `pvt`. */
@@ -2126,18 +2678,70 @@ export interface ArrayCalls {
   volume_price_trend: ArrayCalls["pvt"];
   /** Another name of `pvt`. */
   vpt: ArrayCalls["pvt"];
+  /** Rolling VWAP. */
+  rolling_vwap: ArrayCall<"high" | "low" | "close" | "volume", RollingVwapParams, "vwap" | "upper" | "lower">;
+  /** Another name of `rolling_vwap`. */
+  rvwap: ArrayCalls["rolling_vwap"];
+  /** Another name of `rolling_vwap`. */
+  moving_vwap: ArrayCalls["rolling_vwap"];
   /** Relative Volume. */
   rvol: ArrayCall<"volume", RvolParams, "value">;
   /** Another name of `rvol`. */
   relative_volume: ArrayCalls["rvol"];
+  /** Relative Volume at Time. */
+  rvol_at_time: ArrayCall<"volume" | "session", RvolAtTimeParams, "value">;
+  /** Another name of `rvol_at_time`. */
+  relative_volume_at_time: ArrayCalls["rvol_at_time"];
+  /** Another name of `rvol_at_time`. */
+  time_of_day_rvol: ArrayCalls["rvol_at_time"];
+  /** Session Volume Profile. */
+  session_volume_profile: ArrayCall<"high" | "low" | "volume" | "session", SessionVolumeProfileParams, "poc" | "vah" | "val">;
+  /** Another name of `session_volume_profile`. */
+  svp: ArrayCalls["session_volume_profile"];
+  /** Another name of `session_volume_profile`. */
+  developing_value_area: ArrayCalls["session_volume_profile"];
   /** Session VWAP. */
   session_vwap: ArrayCall<"high" | "low" | "close" | "volume" | "session", SessionVwapParams, "vwap" | "upper" | "lower">;
   /** Another name of `session_vwap`. */
   vwap_session: ArrayCalls["session_vwap"];
+  /** TD Pressure. */
+  td_pressure: ArrayCall<"open" | "high" | "low" | "close" | "volume", TdPressureParams, "value">;
+  /** Another name of `td_pressure`. */
+  demark_pressure_ratio: ArrayCalls["td_pressure"];
+  /** Another name of `td_pressure`. */
+  td_pressure_ratio: ArrayCalls["td_pressure"];
+  /** Time Segmented Volume. */
+  tsv: ArrayCall<"close" | "volume", TsvParams, "value" | "signal">;
+  /** Another name of `tsv`. */
+  time_segmented_volume: ArrayCalls["tsv"];
+  /** Time-Weighted Average Price. */
+  twap: ArrayCall<"open" | "high" | "low" | "close", TwapParams, "value">;
+  /** Another name of `twap`. */
+  time_weighted_average_price: ArrayCalls["twap"];
+  /** Another name of `twap`. */
+  rolling_twap: ArrayCalls["twap"];
+  /** Twiggs Money Flow. */
+  twiggs_mf: ArrayCall<"high" | "low" | "close" | "volume", TwiggsMfParams, "value">;
+  /** Another name of `twiggs_mf`. */
+  twiggs_money_flow: ArrayCalls["twiggs_mf"];
   /** Volume Flow Indicator. */
   vfi: ArrayCall<"high" | "low" | "close" | "volume", VfiParams, "value">;
   /** Another name of `vfi`. */
   volume_flow_indicator: ArrayCalls["vfi"];
+  /** Rolling Volume Profile. */
+  volume_profile: ArrayCall<"high" | "low" | "volume", VolumeProfileParams, "poc" | "vah" | "val">;
+  /** Another name of `volume_profile`. */
+  vpvr: ArrayCalls["volume_profile"];
+  /** Another name of `volume_profile`. */
+  rolling_volume_profile: ArrayCalls["volume_profile"];
+  /** Another name of `volume_profile`. */
+  value_area: ArrayCalls["volume_profile"];
+  /** Volume RSI. */
+  volume_rsi: ArrayCall<"close" | "volume", VolumeRsiParams, "value">;
+  /** Another name of `volume_rsi`. */
+  vrsi: ArrayCalls["volume_rsi"];
+  /** Another name of `volume_rsi`. */
+  volume_relative_strength_index: ArrayCalls["volume_rsi"];
   /** Volume Oscillator. */
   vosc: ArrayCall<"volume", VoscParams, "value">;
   /** Another name of `vosc`. */
@@ -2146,4 +2750,12 @@ export interface ArrayCalls {
   vwap: ArrayCall<"high" | "low" | "close" | "volume", unknown, "value">;
   /** Another name of `vwap`. */
   volume_weighted_average_price: ArrayCalls["vwap"];
+  /** Volume-Weighted MACD. */
+  vwmacd: ArrayCall<"series" | "volume", VwmacdParams, "macd" | "signal" | "histogram">;
+  /** Another name of `vwmacd`. */
+  volume_weighted_macd: ArrayCalls["vwmacd"];
+  /** Volume Zone Oscillator. */
+  vzo: ArrayCall<"close" | "volume", VzoParams, "value">;
+  /** Another name of `vzo`. */
+  volume_zone_oscillator: ArrayCalls["vzo"];
 }

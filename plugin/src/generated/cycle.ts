@@ -2,6 +2,36 @@
 
 import type { Options, Result, Subject, Surface } from "../core/types.js";
 
+/** Parameters of {@link CycleIndicators.cyber_cycle}. */
+export interface CyberCycleParams {
+  /** Damping: smaller lets longer cycles pass. Number from 0.001 to 1; default 0.07. */
+  readonly alpha?: number;
+}
+
+/** What {@link CycleIndicators.cyber_cycle} takes by name. */
+export type CyberCycleOptions<S extends Surface> = Options<S, CyberCycleParams, "series", "series">;
+
+/** Parameters of {@link CycleIndicators.decycler_oscillator}. */
+export interface DecyclerOscillatorParams {
+  /** Longest cycle that is taken away. Whole number from 6 to 100000; default 125. */
+  readonly period?: number;
+  /** Multiplies the oscillator. Number from 0.001 to 1000; default 1. */
+  readonly factor?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link CycleIndicators.decycler_oscillator} takes by name. */
+export type DecyclerOscillatorOptions<S extends Surface> = Options<S, DecyclerOscillatorParams, "series", "series">;
+
 /** Parameters of {@link CycleIndicators.dsp}. */
 export interface DspParams {
   /** Bars of the faster exponential average. Whole number from 1 to 49999; default 14. */
@@ -95,6 +125,27 @@ export interface ReflexParams {
 /** What {@link CycleIndicators.reflex} takes by name. */
 export type ReflexOptions<S extends Surface> = Options<S, ReflexParams, "series", "series">;
 
+/** Parameters of {@link CycleIndicators.roofing}. */
+export interface RoofingParams {
+  /** Longest cycle that passes. Whole number from 3 to 100000; default 48. */
+  readonly period?: number;
+  /** Shortest cycle that passes. Whole number from 1 to 100000; default 10. */
+  readonly smoothPeriod?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link CycleIndicators.roofing} takes by name. */
+export type RoofingOptions<S extends Surface> = Options<S, RoofingParams, "series", "series">;
+
 /** Parameters of {@link CycleIndicators.swak_2php}. */
 export interface Swak2phpParams {
   /** Cutoff, in bars: longer cycles are removed. Whole number from 2 to 10000; default 20. */
@@ -173,6 +224,29 @@ export interface TrendflexParams {
 /** What {@link CycleIndicators.trendflex} takes by name. */
 export type TrendflexOptions<S extends Surface> = Options<S, TrendflexParams, "series", "series">;
 
+/** Parameters of {@link CycleIndicators.voss}. */
+export interface VossParams {
+  /** Bars of the cycle. Whole number from 5 to 100000; default 20. */
+  readonly period?: number;
+  /** Bars that the filter is advanced by. Whole number from 1 to 100; default 3. */
+  readonly predict?: number;
+  /** Width of the band as a fraction of the cycle's frequency. Number from 0.01 to 0.99; default 0.25. */
+  readonly bandwidth?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link CycleIndicators.voss} takes by name. */
+export type VossOptions<S extends Surface> = Options<S, VossParams, "series", "series">;
+
 /**
  * The indicators of the category Cycle.
  *
@@ -181,6 +255,71 @@ export type TrendflexOptions<S extends Surface> = Options<S, TrendflexParams, "s
  * is out of range or an input is not numeric.
  */
 export interface CycleIndicators<S extends Surface> {
+  /**
+   * Cyber Cycle. Ehlers' high-pass filter of a lightly smoothed series: the trend is gone, and the cycle remains around zero without lag. The trigger is the value of the bar before; where the two cross, the cycle turns. Ehlers reads the median price. The first six bars are a second difference, from which the filter starts; they have no value.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `value` Float64: The cycle.
+   * - `trigger` Float64: The cycle one bar before.
+   *
+   * Parameters:
+   * - `alpha`: Damping: smaller lets longer cycles pass. Number from 0.001 to 1; default 0.07.
+   *
+   * The first 6 rows are null with default parameters.
+   *
+   * Source: Ehlers, Cybernetic Analysis for Stocks and Futures (2004), chapter 4
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.cyber_cycle(0.07));
+   * ```
+   */
+  cyber_cycle(...args: [...Subject<S>, alpha: number | undefined, options?: CyberCycleOptions<S>]): Result<S, "value" | "trigger">;
+  /**
+   * Cyber Cycle. Ehlers' high-pass filter of a lightly smoothed series: the trend is gone, and the cycle remains around zero without lag.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `value` Float64: The cycle.
+   * - `trigger` Float64: The cycle one bar before.
+   */
+  cyber_cycle(...args: [...Subject<S>, options?: CyberCycleOptions<S>]): Result<S, "value" | "trigger">;
+
+  /**
+   * Decycler Oscillator. Ehlers' oscillator of trends: the series without its cycles shorter than `period` bars goes through a high-pass filter of half that length, and what passes is given in percent of the series, times `factor`. It turns a little before the trend does; Ehlers draws one of 100 bars beside one of 125 and reads where they cross. The filters start at rest on the first value.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Part of the trend in percent.
+   *
+   * Parameters:
+   * - `period`: Longest cycle that is taken away. Whole number from 6 to 100000; default 125.
+   * - `factor`: Multiplies the oscillator. Number from 0.001 to 1000; default 1.
+   *
+   * The first 2 rows are null with default parameters.
+   *
+   * Source: Ehlers, Decyclers, Stocks & Commodities, September 2015
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.decycler_oscillator(125, 1));
+   * ```
+   */
+  decycler_oscillator(...args: [...Subject<S>, period: number | undefined, factor: number | undefined, options?: DecyclerOscillatorOptions<S>]): Result<S>;
+  /**
+   * Decycler Oscillator. Ehlers' oscillator of trends: the series without its cycles shorter than `period` bars goes through a high-pass filter of half that length, and what passes is given in percent of the series, times `factor`.
+   *
+   * - `period`: Longest cycle that is taken away. Whole number from 6 to 100000; default 125.
+   */
+  decycler_oscillator(...args: [...Subject<S>, period: number | undefined, options?: DecyclerOscillatorOptions<S>]): Result<S>;
+  /**
+   * Decycler Oscillator. Ehlers' oscillator of trends: the series without its cycles shorter than `period` bars goes through a high-pass filter of half that length, and what passes is given in percent of the series, times `factor`.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Part of the trend in percent.
+   */
+  decycler_oscillator(...args: [...Subject<S>, options?: DecyclerOscillatorOptions<S>]): Result<S>;
+
   /**
    * Detrended Synthetic Price. Ehlers' price without its trend: a quarter-cycle exponential average less a half-cycle one, whose smoothing factor is half as large (2 * period + 1 bars). What is left swings around zero in phase with the dominant cycle. The period is that of the faster average, a quarter of the cycle; feed it median prices as Ehlers does.
    *
@@ -390,6 +529,40 @@ export interface CycleIndicators<S extends Surface> {
   reflex(...args: [...Subject<S>, options?: ReflexOptions<S>]): Result<S>;
 
   /**
+   * Roofing Filter. Ehlers' filter for what swings: a two-pole high-pass filter takes the trend away, and the super smoother after it the noise. What remains are cycles between `smooth_period` and `period` bars, around zero. Ehlers puts it in front of other oscillators, so that they do not follow the trend. Both filters start at rest on the first value.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The part of the series that swings.
+   *
+   * Parameters:
+   * - `period`: Longest cycle that passes. Whole number from 3 to 100000; default 48.
+   * - `smoothPeriod`: Shortest cycle that passes. Whole number from 1 to 100000; default 10.
+   *
+   * The first 2 rows are null with default parameters.
+   *
+   * Source: Ehlers, Predictive and Successful Indicators, Stocks & Commodities, January 2014; Cycle Analytics for Traders (2013), chapter 7
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.roofing(48, 10));
+   * ```
+   */
+  roofing(...args: [...Subject<S>, period: number | undefined, smoothPeriod: number | undefined, options?: RoofingOptions<S>]): Result<S>;
+  /**
+   * Roofing Filter. Ehlers' filter for what swings: a two-pole high-pass filter takes the trend away, and the super smoother after it the noise.
+   *
+   * - `period`: Longest cycle that passes. Whole number from 3 to 100000; default 48.
+   */
+  roofing(...args: [...Subject<S>, period: number | undefined, options?: RoofingOptions<S>]): Result<S>;
+  /**
+   * Roofing Filter. Ehlers' filter for what swings: a two-pole high-pass filter takes the trend away, and the super smoother after it the noise.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The part of the series that swings.
+   */
+  roofing(...args: [...Subject<S>, options?: RoofingOptions<S>]): Result<S>;
+
+  /**
    * Swiss Army Knife - Two-Pole High-Pass Filter. The two-pole high-pass filter of John Ehlers' Swiss Army Knife indicator, which removes the level and everything slower than the cutoff and keeps the faster motion. It separates the two more sharply than the one-pole row, and a steady trend fades to zero. Read it as an oscillator around zero in units of the input. It starts at 0, and a flat series stays there.
    *
    * Inputs: `series` (default column `close`).
@@ -503,4 +676,50 @@ export interface CycleIndicators<S extends Surface> {
    * Output Float64: Distance in root mean squares.
    */
   trendflex(...args: [...Subject<S>, options?: TrendflexOptions<S>]): Result<S>;
+
+  /**
+   * Voss Predictor. Ehlers' use of a filter by H. Voss that answers before its input: a band-pass filter finds the cycle of `period` bars, and a sum over its own past advances it by `predict` bars. Where the predictor crosses the filter, the cycle is about to turn. It reads no later bars: it is a forecast, good as long as the cycle lasts. The band-pass filter is 0 on the first five bars, which have no value.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `value` Float64: The predictor.
+   * - `filter` Float64: The band-pass filter.
+   *
+   * Parameters:
+   * - `period`: Bars of the cycle. Whole number from 5 to 100000; default 20.
+   * - `predict`: Bars that the filter is advanced by. Whole number from 1 to 100; default 3.
+   * - `bandwidth`: Width of the band as a fraction of the cycle's frequency. Number from 0.01 to 0.99; default 0.25.
+   *
+   * The first 5 rows are null with default parameters.
+   *
+   * Source: Ehlers, A Peek Into the Future, Stocks & Commodities, August 2019
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.voss(20, 3, 0.25));
+   * ```
+   */
+  voss(...args: [...Subject<S>, period: number | undefined, predict: number | undefined, bandwidth: number | undefined, options?: VossOptions<S>]): Result<S, "value" | "filter">;
+  /**
+   * Voss Predictor. Ehlers' use of a filter by H.
+   *
+   * - `period`: Bars of the cycle. Whole number from 5 to 100000; default 20.
+   * - `predict`: Bars that the filter is advanced by. Whole number from 1 to 100; default 3.
+   */
+  voss(...args: [...Subject<S>, period: number | undefined, predict: number | undefined, options?: VossOptions<S>]): Result<S, "value" | "filter">;
+  /**
+   * Voss Predictor. Ehlers' use of a filter by H.
+   *
+   * - `period`: Bars of the cycle. Whole number from 5 to 100000; default 20.
+   */
+  voss(...args: [...Subject<S>, period: number | undefined, options?: VossOptions<S>]): Result<S, "value" | "filter">;
+  /**
+   * Voss Predictor. Ehlers' use of a filter by H.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `value` Float64: The predictor.
+   * - `filter` Float64: The band-pass filter.
+   */
+  voss(...args: [...Subject<S>, options?: VossOptions<S>]): Result<S, "value" | "filter">;
 }

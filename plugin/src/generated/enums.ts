@@ -22,6 +22,13 @@ export type Center =
   | "typical"
   | "close";
 /** Values of a parameter. */
+export type Average =
+  | "sma"
+  | "ema"
+  | "wma"
+  | "trima"
+  | "rma";
+/** Values of a parameter. */
 export type Method =
   | "traditional"
   | "classic"

@@ -2,6 +2,47 @@
 
 import type { Input, Options, Result, Subject, Surface, Unfilled } from "../core/types.js";
 
+/** What {@link EventIndicators.bars_since} takes by name. */
+export type BarsSinceOptions<S extends Surface> = Options<S, unknown, "condition", never, "condition">;
+
+/** Parameters of {@link EventIndicators.bars_since_max}. */
+export interface BarsSinceMaxParams {
+  /** Rows in the window. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link EventIndicators.bars_since_max} takes by name. */
+export type BarsSinceMaxOptions<S extends Surface> = Options<S, BarsSinceMaxParams, "series", "series">;
+
+/** Parameters of {@link EventIndicators.bars_since_min}. */
+export interface BarsSinceMinParams {
+  /** Rows in the window. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link EventIndicators.bars_since_min} takes by name. */
+export type BarsSinceMinOptions<S extends Surface> = Options<S, BarsSinceMinParams, "series", "series">;
+
 /** What {@link EventIndicators.cross} takes by name. */
 export type CrossOptions<S extends Surface> = Options<S, unknown, "series", never, "series" | "other">;
 
@@ -47,6 +88,18 @@ export interface RisingPctParams {
 /** What {@link EventIndicators.rising_pct} takes by name. */
 export type RisingPctOptions<S extends Surface> = Options<S, RisingPctParams, "series", "series">;
 
+/** What {@link EventIndicators.streak} takes by name. */
+export type StreakOptions<S extends Surface> = Options<S, unknown, "series", "series">;
+
+/** Parameters of {@link EventIndicators.value_when}. */
+export interface ValueWhenParams {
+  /** Which time: 0 is the last. Whole number from 0 to 10000; default 0. */
+  readonly occurrence?: number;
+}
+
+/** What {@link EventIndicators.value_when} takes by name. */
+export type ValueWhenOptions<S extends Surface> = Options<S, ValueWhenParams, "series", never, "condition" | "series">;
+
 /**
  * The indicators of the category Event.
  *
@@ -55,6 +108,79 @@ export type RisingPctOptions<S extends Surface> = Options<S, RisingPctParams, "s
  * is out of range or an input is not numeric.
  */
 export interface EventIndicators<S extends Surface> {
+  /**
+   * Bars Since. Rows since a condition was last true: 0 on a row where it is, 1 on the next. Null before it was true for the first time. A number counts as true if it is not 0.
+   *
+   * Inputs: `condition` (required).
+   * Output Float64: Rows since the condition was true.
+   *
+   * No row is a warm-up row. Later rows are null until the indicator has a first result.
+   *
+   * Source: Pine Script, ta.barssince
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.bars_since("open"));
+   * ```
+   */
+  bars_since(...args: [...Subject<S>, ...Unfilled<S, [condition: Input<S>]>, options?: Options<S, unknown, "condition", never>]): Result<S>;
+  /** The same, with its inputs by name. */
+  bars_since(...args: [...Subject<S>, options: BarsSinceOptions<S>]): Result<S>;
+
+  /**
+   * Bars Since Highest. Rows since the highest of the last `period` values, 0 if it is this one. Of equal values the most recent counts. `aroon` is made of such numbers, and `maxindex` gives the row itself.
+   *
+   * Inputs: `series` (default column `high`).
+   * Output Int32: Rows since the highest value.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 1 to 100000; default 20.
+   *
+   * The first 19 rows are null with default parameters.
+   *
+   * Source: Pine Script, ta.highestbars with its sign changed; the most recent of ties
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.bars_since_max(20));
+   * ```
+   */
+  bars_since_max(...args: [...Subject<S>, period: number | undefined, options?: BarsSinceMaxOptions<S>]): Result<S>;
+  /**
+   * Bars Since Highest. Rows since the highest of the last `period` values, 0 if it is this one.
+   *
+   * Inputs: `series` (default column `high`).
+   * Output Int32: Rows since the highest value.
+   */
+  bars_since_max(...args: [...Subject<S>, options?: BarsSinceMaxOptions<S>]): Result<S>;
+
+  /**
+   * Bars Since Lowest. Rows since the lowest of the last `period` values, 0 if it is this one. Of equal values the most recent counts. `aroon` is made of such numbers, and `minindex` gives the row itself.
+   *
+   * Inputs: `series` (default column `low`).
+   * Output Int32: Rows since the lowest value.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 1 to 100000; default 20.
+   *
+   * The first 19 rows are null with default parameters.
+   *
+   * Source: Pine Script, ta.lowestbars with its sign changed; the most recent of ties
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.bars_since_min(20));
+   * ```
+   */
+  bars_since_min(...args: [...Subject<S>, period: number | undefined, options?: BarsSinceMinOptions<S>]): Result<S>;
+  /**
+   * Bars Since Lowest. Rows since the lowest of the last `period` values, 0 if it is this one.
+   *
+   * Inputs: `series` (default column `low`).
+   * Output Int32: Rows since the lowest value.
+   */
+  bars_since_min(...args: [...Subject<S>, options?: BarsSinceMinOptions<S>]): Result<S>;
+
   /**
    * Cross. True on the row where the series is above the other one after having been at or below it on the row before, or below it after having been at or above it: a cross up or a cross down. Touching without passing is not a cross; leaving after a touch is one, to either side.
    *
@@ -275,4 +401,50 @@ export interface EventIndicators<S extends Surface> {
    * Output Boolean: True where the series went up by `pct` percent or more.
    */
   rising_pct(...args: [...Subject<S>, options?: RisingPctOptions<S>]): Result<S>;
+
+  /**
+   * Streak. The number of rows in a row on which the series rose, or, below 0, fell. An unchanged value ends a streak and gives 0. It is the middle part of the Connors RSI (`crsi`).
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Int32: Rises in a row, or falls below 0.
+   *
+   * The first row is null with default parameters.
+   *
+   * Source: Connors, An Introduction to ConnorsRSI (2012), streak
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.streak());
+   * ```
+   */
+  streak(...args: [...Subject<S>, options?: StreakOptions<S>]): Result<S>;
+
+  /**
+   * Value When. The value that a series had on the row where a condition was last true, this row included; with `occurrence` 1 the time before that, and so on. Null before there were so many. A number counts as true if it is not 0.
+   *
+   * Inputs: `condition` (required), `series` (required).
+   * Output Float64: The value at the time of the condition.
+   *
+   * Parameters:
+   * - `occurrence`: Which time: 0 is the last. Whole number from 0 to 10000; default 0.
+   *
+   * No row is a warm-up row. Later rows are null until the indicator has a first result.
+   *
+   * Source: Pine Script, ta.valuewhen
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.value_when("open", 0));
+   * ```
+   */
+  value_when(...args: [...Subject<S>, condition: Input<S>, ...Unfilled<S, [series: Input<S>]>, occurrence: number | undefined, options?: Options<S, ValueWhenParams, "series", never>]): Result<S>;
+  /**
+   * Value When. The value that a series had on the row where a condition was last true, this row included; with `occurrence` 1 the time before that, and so on.
+   *
+   * Inputs: `condition` (required), `series` (required).
+   * Output Float64: The value at the time of the condition.
+   */
+  value_when(...args: [...Subject<S>, condition: Input<S>, ...Unfilled<S, [series: Input<S>]>, options?: Options<S, ValueWhenParams, "series", never>]): Result<S>;
+  /** The same, with its inputs by name. */
+  value_when(...args: [...Subject<S>, options: ValueWhenOptions<S>]): Result<S>;
 }

@@ -194,6 +194,27 @@ export interface AsiParams {
 /** What {@link MomentumIndicators.asi} takes by name. */
 export type AsiOptions<S extends Surface> = Options<S, AsiParams, "close", "open" | "high" | "low" | "close">;
 
+/** Parameters of {@link MomentumIndicators.bbtrend}. */
+export interface BbtrendParams {
+  /** Values of the short bands. Whole number from 2 to 100000; default 20. */
+  readonly fastPeriod?: number;
+  /** Values of the long bands. Whole number from 2 to 100000; default 50. */
+  readonly slowPeriod?: number;
+  /** Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2. */
+  readonly nbDev?: number;
+  /** Another name of `fastPeriod`. */
+  readonly fast?: number;
+  /** Another name of `fastPeriod`. */
+  readonly fastLength?: number;
+  /** Another name of `slowPeriod`. */
+  readonly slow?: number;
+  /** Another name of `slowPeriod`. */
+  readonly slowLength?: number;
+}
+
+/** What {@link MomentumIndicators.bbtrend} takes by name. */
+export type BbtrendOptions<S extends Surface> = Options<S, BbtrendParams, "series", "series">;
+
 /** Parameters of {@link MomentumIndicators.bias}. */
 export interface BiasParams {
   /** Bars of the simple moving average. Whole number from 2 to 100000; default 26. */
@@ -310,6 +331,27 @@ export interface ChopParams {
 
 /** What {@link MomentumIndicators.chop} takes by name. */
 export type ChopOptions<S extends Surface> = Options<S, ChopParams, "close", "high" | "low" | "close">;
+
+/** Parameters of {@link MomentumIndicators.chop_zone}. */
+export interface ChopZoneParams {
+  /** Bars of the exponential average. Whole number from 1 to 100000; default 34. */
+  readonly period?: number;
+  /** Bars of the range that is the height of the chart. Whole number from 1 to 100000; default 30. */
+  readonly rangePeriod?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.chop_zone} takes by name. */
+export type ChopZoneOptions<S extends Surface> = Options<S, ChopZoneParams, "close", "high" | "low" | "close">;
 
 /** Parameters of {@link MomentumIndicators.choptr}. */
 export interface ChoptrParams {
@@ -437,6 +479,25 @@ export interface CtiParams {
 /** What {@link MomentumIndicators.cti} takes by name. */
 export type CtiOptions<S extends Surface> = Options<S, CtiParams, "series", "series">;
 
+/** Parameters of {@link MomentumIndicators.demarker}. */
+export interface DemarkerParams {
+  /** Changes in the window. Whole number from 1 to 100000; default 14. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.demarker} takes by name. */
+export type DemarkerOptions<S extends Surface> = Options<S, DemarkerParams, "high", "high" | "low">;
+
 /** Parameters of {@link MomentumIndicators.dmi}. */
 export interface DmiParams {
   /** Bars of the Wilder smoothing of movement, range and DX. Whole number from 2 to 100000; default 14. */
@@ -529,6 +590,70 @@ export interface DxParams {
 /** What {@link MomentumIndicators.dx} takes by name. */
 export type DxOptions<S extends Surface> = Options<S, DxParams, "close", "high" | "low" | "close">;
 
+/** Parameters of {@link MomentumIndicators.dymi}. */
+export interface DymiParams {
+  /** Changes of the RSI at the average volatility. Whole number from 1 to 100000; default 14. */
+  readonly period?: number;
+  /** Values of the standard deviation. Whole number from 2 to 100000; default 5. */
+  readonly deviationPeriod?: number;
+  /** Bars of the average of the standard deviation. Whole number from 1 to 100000; default 10. */
+  readonly averagePeriod?: number;
+  /** Fewest changes of the RSI. Whole number from 1 to 100000; default 3. */
+  readonly minPeriod?: number;
+  /** Most changes of the RSI. Whole number from 1 to 100000; default 30. */
+  readonly maxPeriod?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.dymi} takes by name. */
+export type DymiOptions<S extends Surface> = Options<S, DymiParams, "series", "series">;
+
+/** Parameters of {@link MomentumIndicators.elder_impulse}. */
+export interface ElderImpulseParams {
+  /** Bars of the average that is the trend. Whole number from 1 to 100000; default 13. */
+  readonly period?: number;
+  /** Bars of the fast average of MACD. Whole number from 1 to 100000; default 12. */
+  readonly fastPeriod?: number;
+  /** Bars of the slow average of MACD. Whole number from 1 to 100000; default 26. */
+  readonly slowPeriod?: number;
+  /** Bars of the average of MACD that is its signal. Whole number from 1 to 100000; default 9. */
+  readonly signalPeriod?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+  /** Another name of `fastPeriod`. */
+  readonly fast?: number;
+  /** Another name of `fastPeriod`. */
+  readonly fastLength?: number;
+  /** Another name of `slowPeriod`. */
+  readonly slow?: number;
+  /** Another name of `slowPeriod`. */
+  readonly slowLength?: number;
+  /** Another name of `signalPeriod`. */
+  readonly signal?: number;
+  /** Another name of `signalPeriod`. */
+  readonly signalLength?: number;
+}
+
+/** What {@link MomentumIndicators.elder_impulse} takes by name. */
+export type ElderImpulseOptions<S extends Surface> = Options<S, ElderImpulseParams, "series", "series">;
+
 /** Parameters of {@link MomentumIndicators.er}. */
 export interface ErParams {
   /** One-bar changes in the path. Whole number from 2 to 100000; default 10. */
@@ -620,8 +745,48 @@ export interface FractalParams {
 /** What {@link MomentumIndicators.fractal} takes by name. */
 export type FractalOptions<S extends Surface> = Options<S, FractalParams, "high", "high" | "low">;
 
+/** Parameters of {@link MomentumIndicators.gator}. */
+export interface GatorParams {
+  /** Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13. */
+  readonly jawPeriod?: number;
+  /** Bars of the teeth. Whole number from 1 to 100000; default 8. */
+  readonly teethPeriod?: number;
+  /** Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5. */
+  readonly lipsPeriod?: number;
+  /** Bars by which the jaw is shifted ahead. Whole number from 0 to 100000; default 8. */
+  readonly jawShift?: number;
+  /** Bars by which the teeth are shifted ahead. Whole number from 0 to 100000; default 5. */
+  readonly teethShift?: number;
+  /** Bars by which the lips are shifted ahead. Whole number from 0 to 100000; default 3. */
+  readonly lipsShift?: number;
+}
+
+/** What {@link MomentumIndicators.gator} takes by name. */
+export type GatorOptions<S extends Surface> = Options<S, GatorParams, "high", "high" | "low">;
+
 /** What {@link MomentumIndicators.ibs} takes by name. */
 export type IbsOptions<S extends Surface> = Options<S, unknown, "close", "high" | "low" | "close">;
+
+/** Parameters of {@link MomentumIndicators.ift_rsi}. */
+export interface IftRsiParams {
+  /** Bars of the RSI. Whole number from 2 to 100000; default 5. */
+  readonly period?: number;
+  /** Bars of the weighted average. Whole number from 1 to 100000; default 9. */
+  readonly smoothPeriod?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.ift_rsi} takes by name. */
+export type IftRsiOptions<S extends Surface> = Options<S, IftRsiParams, "series", "series">;
 
 /** Parameters of {@link MomentumIndicators.imi}. */
 export interface ImiParams {
@@ -962,6 +1127,27 @@ export interface MomParams {
 /** What {@link MomentumIndicators.mom} takes by name. */
 export type MomOptions<S extends Surface> = Options<S, MomParams, "series", "series">;
 
+/** Parameters of {@link MomentumIndicators.pfe}. */
+export interface PfeParams {
+  /** Bars between the two ends. Whole number from 1 to 100000; default 10. */
+  readonly period?: number;
+  /** Bars of the exponential average. Whole number from 1 to 100000; default 5. */
+  readonly smoothPeriod?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.pfe} takes by name. */
+export type PfeOptions<S extends Surface> = Options<S, PfeParams, "series", "series">;
+
 /** Parameters of {@link MomentumIndicators.pgo}. */
 export interface PgoParams {
   /** Bars of both averages. Whole number from 2 to 100000; default 14. */
@@ -1019,6 +1205,33 @@ export interface PlusDmParams {
 /** What {@link MomentumIndicators.plus_dm} takes by name. */
 export type PlusDmOptions<S extends Surface> = Options<S, PlusDmParams, "high", "high" | "low">;
 
+/** Parameters of {@link MomentumIndicators.pmo}. */
+export interface PmoParams {
+  /** Bars of the first smoothing. Whole number from 2 to 100000; default 35. */
+  readonly period?: number;
+  /** Bars of the second smoothing. Whole number from 2 to 100000; default 20. */
+  readonly smoothPeriod?: number;
+  /** Bars of the exponential average that is the signal. Whole number from 1 to 100000; default 10. */
+  readonly signalPeriod?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+  /** Another name of `signalPeriod`. */
+  readonly signal?: number;
+  /** Another name of `signalPeriod`. */
+  readonly signalLength?: number;
+}
+
+/** What {@link MomentumIndicators.pmo} takes by name. */
+export type PmoOptions<S extends Surface> = Options<S, PmoParams, "series", "series">;
+
 /** Parameters of {@link MomentumIndicators.ppo}. */
 export interface PpoParams {
   /** Bars in the fast moving average. Whole number from 2 to 100000; default 12. */
@@ -1047,6 +1260,25 @@ export interface PpoParams {
 
 /** What {@link MomentumIndicators.ppo} takes by name. */
 export type PpoOptions<S extends Surface> = Options<S, PpoParams, "series", "series">;
+
+/** Parameters of {@link MomentumIndicators.projection_oscillator}. */
+export interface ProjectionOscillatorParams {
+  /** Bars of the regression lines and of the projection. Whole number from 2 to 100000; default 14. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.projection_oscillator} takes by name. */
+export type ProjectionOscillatorOptions<S extends Surface> = Options<S, ProjectionOscillatorParams, "close", "high" | "low" | "close">;
 
 /** Parameters of {@link MomentumIndicators.psl}. */
 export interface PslParams {
@@ -1079,6 +1311,25 @@ export interface PsoParams {
 
 /** What {@link MomentumIndicators.pso} takes by name. */
 export type PsoOptions<S extends Surface> = Options<S, PsoParams, "close", "high" | "low" | "close">;
+
+/** Parameters of {@link MomentumIndicators.pzo}. */
+export interface PzoParams {
+  /** Bars of both exponential averages. Whole number from 1 to 100000; default 14. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.pzo} takes by name. */
+export type PzoOptions<S extends Surface> = Options<S, PzoParams, "series", "series">;
 
 /** Parameters of {@link MomentumIndicators.qqe}. */
 export interface QqeParams {
@@ -1121,6 +1372,65 @@ export interface QstickParams {
 
 /** What {@link MomentumIndicators.qstick} takes by name. */
 export type QstickOptions<S extends Surface> = Options<S, QstickParams, "close", "open" | "close">;
+
+/** Parameters of {@link MomentumIndicators.rci}. */
+export interface RciParams {
+  /** Values in the window. Whole number from 2 to 1000; default 9. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.rci} takes by name. */
+export type RciOptions<S extends Surface> = Options<S, RciParams, "series", "series">;
+
+/** Parameters of {@link MomentumIndicators.rei}. */
+export interface ReiParams {
+  /** Bars in the sums. Whole number from 1 to 100000; default 5. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.rei} takes by name. */
+export type ReiOptions<S extends Surface> = Options<S, ReiParams, "close", "high" | "low" | "close">;
+
+/** Parameters of {@link MomentumIndicators.rmi}. */
+export interface RmiParams {
+  /** Bars of Wilder's averages of rises and falls. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Bars over which a change is taken. Whole number from 1 to 100000; default 5. */
+  readonly momentum?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.rmi} takes by name. */
+export type RmiOptions<S extends Surface> = Options<S, RmiParams, "series", "series">;
 
 /** Parameters of {@link MomentumIndicators.roc}. */
 export interface RocParams {
@@ -1465,6 +1775,31 @@ export interface StochParams {
 /** What {@link MomentumIndicators.stoch} takes by name. */
 export type StochOptions<S extends Surface> = Options<S, StochParams, "close", "high" | "low" | "close">;
 
+/** Parameters of {@link MomentumIndicators.stoch_cci}. */
+export interface StochCciParams {
+  /** Bars of the CCI. Whole number from 2 to 100000; default 14. */
+  readonly period?: number;
+  /** Values of the CCI in the window of the extremes. Whole number from 2 to 100000; default 14. */
+  readonly stochPeriod?: number;
+  /** Bars of the average that is k. Whole number from 1 to 100000; default 3. */
+  readonly kPeriod?: number;
+  /** Bars of the average of k that is d. Whole number from 1 to 100000; default 3. */
+  readonly dPeriod?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.stoch_cci} takes by name. */
+export type StochCciOptions<S extends Surface> = Options<S, StochCciParams, "close", "high" | "low" | "close">;
+
 /** Parameters of {@link MomentumIndicators.stochf}. */
 export interface StochfParams {
   /** Bars in the range of highs and lows. Whole number from 1 to 100000; default 5. */
@@ -1507,8 +1842,32 @@ export interface StochrsiParams {
 /** What {@link MomentumIndicators.stochrsi} takes by name. */
 export type StochrsiOptions<S extends Surface> = Options<S, StochrsiParams, "series", "series">;
 
+/** What {@link MomentumIndicators.td_countdown} takes by name. */
+export type TdCountdownOptions<S extends Surface> = Options<S, unknown, "close", "high" | "low" | "close">;
+
 /** What {@link MomentumIndicators.td_seq} takes by name. */
 export type TdSeqOptions<S extends Surface> = Options<S, unknown, "series", "series">;
+
+/** Parameters of {@link MomentumIndicators.tii}. */
+export interface TiiParams {
+  /** Bars of the simple average. Whole number from 2 to 100000; default 60. */
+  readonly period?: number;
+  /** Deviations from the average that are added up. Whole number from 1 to 100000; default 30. */
+  readonly deviationPeriod?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.tii} takes by name. */
+export type TiiOptions<S extends Surface> = Options<S, TiiParams, "series", "series">;
 
 /** Parameters of {@link MomentumIndicators.trix}. */
 export interface TrixParams {
@@ -1543,6 +1902,25 @@ export interface TsiParams {
 
 /** What {@link MomentumIndicators.tsi} takes by name. */
 export type TsiOptions<S extends Surface> = Options<S, TsiParams, "series", "series">;
+
+/** Parameters of {@link MomentumIndicators.ttm_trend}. */
+export interface TtmTrendParams {
+  /** Bars of the mean and of the range. Whole number from 1 to 100000; default 6. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.ttm_trend} takes by name. */
+export type TtmTrendOptions<S extends Surface> = Options<S, TtmTrendParams, "close", "high" | "low" | "close">;
 
 /** Parameters of {@link MomentumIndicators.ultosc}. */
 export interface UltoscParams {
@@ -1604,6 +1982,35 @@ export type VortexOptions<S extends Surface> = Options<S, VortexParams, "close",
 /** What {@link MomentumIndicators.wad} takes by name. */
 export type WadOptions<S extends Surface> = Options<S, unknown, "close", "high" | "low" | "close">;
 
+/** Parameters of {@link MomentumIndicators.waddah_attar}. */
+export interface WaddahAttarParams {
+  /** Bars of the fast average of MACD. Whole number from 1 to 100000; default 20. */
+  readonly fastPeriod?: number;
+  /** Bars of the slow average of MACD. Whole number from 1 to 100000; default 40. */
+  readonly slowPeriod?: number;
+  /** Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20. */
+  readonly channelPeriod?: number;
+  /** Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2. */
+  readonly nbDev?: number;
+  /** Factor by which the step of MACD is magnified. Number from 0 to 1000000000; default 150. */
+  readonly sensitivity?: number;
+  /** Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 100. */
+  readonly atrPeriod?: number;
+  /** Average true ranges of the dead zone. Number from 0 to 1000000000; default 3.7. */
+  readonly deadZoneFactor?: number;
+  /** Another name of `fastPeriod`. */
+  readonly fast?: number;
+  /** Another name of `fastPeriod`. */
+  readonly fastLength?: number;
+  /** Another name of `slowPeriod`. */
+  readonly slow?: number;
+  /** Another name of `slowPeriod`. */
+  readonly slowLength?: number;
+}
+
+/** What {@link MomentumIndicators.waddah_attar} takes by name. */
+export type WaddahAttarOptions<S extends Surface> = Options<S, WaddahAttarParams, "close", "high" | "low" | "close">;
+
 /** Parameters of {@link MomentumIndicators.wavetrend}. */
 export interface WavetrendParams {
   /** Bars of the average of the price and of its distance. Whole number from 2 to 100000; default 10. */
@@ -1645,6 +2052,29 @@ export interface WillrParams {
 
 /** What {@link MomentumIndicators.willr} takes by name. */
 export type WillrOptions<S extends Surface> = Options<S, WillrParams, "close", "high" | "low" | "close">;
+
+/** Parameters of {@link MomentumIndicators.woodies_cci}. */
+export interface WoodiesCciParams {
+  /** Bars of the CCI. Whole number from 2 to 100000; default 14. */
+  readonly period?: number;
+  /** Bars of the turbo CCI. Whole number from 2 to 100000; default 6. */
+  readonly turboPeriod?: number;
+  /** Bars on one side of 0 that establish a trend. Whole number from 1 to 100000; default 6. */
+  readonly trendBars?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link MomentumIndicators.woodies_cci} takes by name. */
+export type WoodiesCciOptions<S extends Surface> = Options<S, WoodiesCciParams, "close", "high" | "low" | "close">;
 
 /**
  * The indicators of the category Momentum.
@@ -1958,6 +2388,48 @@ export interface MomentumIndicators<S extends Surface> {
   asi(...args: [...Subject<S>, options?: AsiOptions<S>]): Result<S>;
 
   /**
+   * BBTrend. John Bollinger's trend measure: the distance between the lower bands of a short and a long Bollinger Band less that between the upper bands, in percent of the short middle. Above 0 the trend is up, below 0 down; how far from 0 says how strong it is. The standard deviations are population ones.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Trend in percent of the middle.
+   *
+   * Parameters:
+   * - `fastPeriod`: Values of the short bands. Whole number from 2 to 100000; default 20.
+   * - `slowPeriod`: Values of the long bands. Whole number from 2 to 100000; default 50.
+   * - `nbDev`: Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2.
+   *
+   * The first 49 rows are null with default parameters.
+   *
+   * Source: TradingView, BBTrend (20, 50, 2), after J. Bollinger
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.bbtrend(20, 50, 2));
+   * ```
+   */
+  bbtrend(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, nbDev: number | undefined, options?: BbtrendOptions<S>]): Result<S>;
+  /**
+   * BBTrend. John Bollinger's trend measure: the distance between the lower bands of a short and a long Bollinger Band less that between the upper bands, in percent of the short middle.
+   *
+   * - `fastPeriod`: Values of the short bands. Whole number from 2 to 100000; default 20.
+   * - `slowPeriod`: Values of the long bands. Whole number from 2 to 100000; default 50.
+   */
+  bbtrend(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: BbtrendOptions<S>]): Result<S>;
+  /**
+   * BBTrend. John Bollinger's trend measure: the distance between the lower bands of a short and a long Bollinger Band less that between the upper bands, in percent of the short middle.
+   *
+   * - `fastPeriod`: Values of the short bands. Whole number from 2 to 100000; default 20.
+   */
+  bbtrend(...args: [...Subject<S>, fastPeriod: number | undefined, options?: BbtrendOptions<S>]): Result<S>;
+  /**
+   * BBTrend. John Bollinger's trend measure: the distance between the lower bands of a short and a long Bollinger Band less that between the upper bands, in percent of the short middle.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Trend in percent of the middle.
+   */
+  bbtrend(...args: [...Subject<S>, options?: BbtrendOptions<S>]): Result<S>;
+
+  /**
    * Bias. The distance of the value from its simple moving average, in percent of the average. Prices far from their average tend to return to it, so large positive values are read as overbought and large negative ones as oversold; what is large depends on the market. An average of 0 gives no value.
    *
    * Inputs: `series` (default column `close`).
@@ -2139,6 +2611,44 @@ export interface MomentumIndicators<S extends Surface> {
    * Output Float64: Choppiness: low in a trend, high in a sideways market.
    */
   chop(...args: [...Subject<S>, options?: ChopOptions<S>]): Result<S>;
+
+  /**
+   * Chop Zone. The angle at which an exponential average of the close rises on a chart whose height is the range of the last bars, from TradingView. The zone has its class, from 4 (at least 5 degrees up) over 3, 2, 1 (at least 3.57, 2.14 and 0.71) and 0 (choppy) to -4, of the angle in whole degrees. Classes far from 0 show a trend. Null where the range is 0; the zone is 0 there.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `angle` Float64: Angle of the average in degrees.
+   * - `zone` Int32: Class of the angle, from -4 to 4.
+   *
+   * Parameters:
+   * - `period`: Bars of the exponential average. Whole number from 1 to 100000; default 34.
+   * - `rangePeriod`: Bars of the range that is the height of the chart. Whole number from 1 to 100000; default 30.
+   *
+   * The first 34 rows are null with default parameters.
+   *
+   * Source: TradingView, Chop Zone: EMA(close, 34), range of 30 bars
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.chop_zone(34, 30));
+   * ```
+   */
+  chop_zone(...args: [...Subject<S>, period: number | undefined, rangePeriod: number | undefined, options?: ChopZoneOptions<S>]): Result<S, "angle" | "zone">;
+  /**
+   * Chop Zone. The angle at which an exponential average of the close rises on a chart whose height is the range of the last bars, from TradingView.
+   *
+   * - `period`: Bars of the exponential average. Whole number from 1 to 100000; default 34.
+   */
+  chop_zone(...args: [...Subject<S>, period: number | undefined, options?: ChopZoneOptions<S>]): Result<S, "angle" | "zone">;
+  /**
+   * Chop Zone. The angle at which an exponential average of the close rises on a chart whose height is the range of the last bars, from TradingView.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `angle` Float64: Angle of the average in degrees.
+   * - `zone` Int32: Class of the angle, from -4 to 4.
+   */
+  chop_zone(...args: [...Subject<S>, options?: ChopZoneOptions<S>]): Result<S, "angle" | "zone">;
 
   /**
    * Choppiness Index (True Range Box). The Choppiness Index with a box that spans the true highs and true lows, so that it takes in the gap into the window as the true ranges do. That keeps the reading within 0, a straight run, and 100, where every bar fills the box. It says whether the market trends, not which way, and a flat window gives 100.
@@ -2333,6 +2843,33 @@ export interface MomentumIndicators<S extends Surface> {
   cti(...args: [...Subject<S>, options?: CtiOptions<S>]): Result<S>;
 
   /**
+   * DeMarker. Tom DeMark's oscillator: the rises of the high from bar to bar, summed over the window, as a share of these rises and of the falls of the low. Above 0.7 it is read as overbought, below 0.3 as oversold. MetaTrader and TradingView average over 14 bars, DeMark took 13; some packages have percent. Null where no high rose and no low fell.
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: Share of the rises, from 0 to 1.
+   *
+   * Parameters:
+   * - `period`: Changes in the window. Whole number from 1 to 100000; default 14.
+   *
+   * The first 14 rows are null with default parameters.
+   *
+   * Source: T. DeMark, The New Science of Technical Analysis (1994); MetaTrader 5, DeMarker
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.demarker(14));
+   * ```
+   */
+  demarker(...args: [...Subject<S>, period: number | undefined, options?: DemarkerOptions<S>]): Result<S>;
+  /**
+   * DeMarker. Tom DeMark's oscillator: the rises of the high from bar to bar, summed over the window, as a share of these rises and of the falls of the low.
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: Share of the rises, from 0 to 1.
+   */
+  demarker(...args: [...Subject<S>, options?: DemarkerOptions<S>]): Result<S>;
+
+  /**
    * Directional Movement System. Wilder's ADX together with +DI and -DI: the greater of the two indicators names the direction of the market, ADX how strongly it trends, whichever way. The values are those of adx, plus_di and minus_di. As in every struct all fields begin on one row, the first of ADX, 2 * period - 1 bars in; plus_di and minus_di on their own begin period - 1 bars earlier.
    *
    * Inputs: `high`, `low`, `close`.
@@ -2469,6 +3006,118 @@ export interface MomentumIndicators<S extends Surface> {
    * Output Float64: One-sidedness of the movement, from 0 to 100.
    */
   dx(...args: [...Subject<S>, options?: DxOptions<S>]): Result<S>;
+
+  /**
+   * Dynamic Momentum Index. Chande and Kroll's RSI of a variable length: the usual length divided by the standard deviation of the last values relative to its own average, cut to a whole number and held between two limits, so it is shorter when prices move much. Read as the RSI: above 70 overbought, below 30 oversold. Rises and falls of the length are plain sums, because Wilder's averages need one length. Null where nothing has moved.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Share of the rises, from 0 to 100.
+   *
+   * Parameters:
+   * - `period`: Changes of the RSI at the average volatility. Whole number from 1 to 100000; default 14.
+   * - `deviationPeriod`: Values of the standard deviation. Whole number from 2 to 100000; default 5.
+   * - `averagePeriod`: Bars of the average of the standard deviation. Whole number from 1 to 100000; default 10.
+   * - `minPeriod`: Fewest changes of the RSI. Whole number from 1 to 100000; default 3.
+   * - `maxPeriod`: Most changes of the RSI. Whole number from 1 to 100000; default 30.
+   *
+   * The first 30 rows are null with default parameters.
+   *
+   * Source: T. Chande and S. Kroll, Stochastic RSI and Dynamic Momentum Index, Stocks & Commodities 11:5 (1993); The New Technical Trader (1994)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.dymi(14, 5, 10));
+   * ```
+   */
+  dymi(...args: [...Subject<S>, period: number | undefined, deviationPeriod: number | undefined, averagePeriod: number | undefined, minPeriod: number | undefined, maxPeriod: number | undefined, options?: DymiOptions<S>]): Result<S>;
+  /**
+   * Dynamic Momentum Index. Chande and Kroll's RSI of a variable length: the usual length divided by the standard deviation of the last values relative to its own average, cut to a whole number and held between two limits, so it is shorter when prices move much.
+   *
+   * - `period`: Changes of the RSI at the average volatility. Whole number from 1 to 100000; default 14.
+   * - `deviationPeriod`: Values of the standard deviation. Whole number from 2 to 100000; default 5.
+   * - `averagePeriod`: Bars of the average of the standard deviation. Whole number from 1 to 100000; default 10.
+   * - `minPeriod`: Fewest changes of the RSI. Whole number from 1 to 100000; default 3.
+   */
+  dymi(...args: [...Subject<S>, period: number | undefined, deviationPeriod: number | undefined, averagePeriod: number | undefined, minPeriod: number | undefined, options?: DymiOptions<S>]): Result<S>;
+  /**
+   * Dynamic Momentum Index. Chande and Kroll's RSI of a variable length: the usual length divided by the standard deviation of the last values relative to its own average, cut to a whole number and held between two limits, so it is shorter when prices move much.
+   *
+   * - `period`: Changes of the RSI at the average volatility. Whole number from 1 to 100000; default 14.
+   * - `deviationPeriod`: Values of the standard deviation. Whole number from 2 to 100000; default 5.
+   * - `averagePeriod`: Bars of the average of the standard deviation. Whole number from 1 to 100000; default 10.
+   */
+  dymi(...args: [...Subject<S>, period: number | undefined, deviationPeriod: number | undefined, averagePeriod: number | undefined, options?: DymiOptions<S>]): Result<S>;
+  /**
+   * Dynamic Momentum Index. Chande and Kroll's RSI of a variable length: the usual length divided by the standard deviation of the last values relative to its own average, cut to a whole number and held between two limits, so it is shorter when prices move much.
+   *
+   * - `period`: Changes of the RSI at the average volatility. Whole number from 1 to 100000; default 14.
+   * - `deviationPeriod`: Values of the standard deviation. Whole number from 2 to 100000; default 5.
+   */
+  dymi(...args: [...Subject<S>, period: number | undefined, deviationPeriod: number | undefined, options?: DymiOptions<S>]): Result<S>;
+  /**
+   * Dynamic Momentum Index. Chande and Kroll's RSI of a variable length: the usual length divided by the standard deviation of the last values relative to its own average, cut to a whole number and held between two limits, so it is shorter when prices move much.
+   *
+   * - `period`: Changes of the RSI at the average volatility. Whole number from 1 to 100000; default 14.
+   */
+  dymi(...args: [...Subject<S>, period: number | undefined, options?: DymiOptions<S>]): Result<S>;
+  /**
+   * Dynamic Momentum Index. Chande and Kroll's RSI of a variable length: the usual length divided by the standard deviation of the last values relative to its own average, cut to a whole number and held between two limits, so it is shorter when prices move much.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Share of the rises, from 0 to 100.
+   */
+  dymi(...args: [...Subject<S>, options?: DymiOptions<S>]): Result<S>;
+
+  /**
+   * Elder Impulse System. Alexander Elder's bar colours: 1 (green) where both an exponential average and the MACD histogram rose since the bar before, -1 (red) where both fell, 0 (blue) where they disagree. Green forbids to sell short, red to buy; trades are entered when the opposite colour ends. StockCharts and TradingView use the same averages.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Int32: 1 green, -1 red, 0 blue.
+   *
+   * Parameters:
+   * - `period`: Bars of the average that is the trend. Whole number from 1 to 100000; default 13.
+   * - `fastPeriod`: Bars of the fast average of MACD. Whole number from 1 to 100000; default 12.
+   * - `slowPeriod`: Bars of the slow average of MACD. Whole number from 1 to 100000; default 26.
+   * - `signalPeriod`: Bars of the average of MACD that is its signal. Whole number from 1 to 100000; default 9.
+   *
+   * The first 34 rows are null with default parameters.
+   *
+   * Source: A. Elder, Come Into My Trading Room (2002): slopes of EMA(13) and of the MACD histogram (12, 26, 9)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.elder_impulse(13, 12, 26));
+   * ```
+   */
+  elder_impulse(...args: [...Subject<S>, period: number | undefined, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: ElderImpulseOptions<S>]): Result<S>;
+  /**
+   * Elder Impulse System. Alexander Elder's bar colours: 1 (green) where both an exponential average and the MACD histogram rose since the bar before, -1 (red) where both fell, 0 (blue) where they disagree.
+   *
+   * - `period`: Bars of the average that is the trend. Whole number from 1 to 100000; default 13.
+   * - `fastPeriod`: Bars of the fast average of MACD. Whole number from 1 to 100000; default 12.
+   * - `slowPeriod`: Bars of the slow average of MACD. Whole number from 1 to 100000; default 26.
+   */
+  elder_impulse(...args: [...Subject<S>, period: number | undefined, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: ElderImpulseOptions<S>]): Result<S>;
+  /**
+   * Elder Impulse System. Alexander Elder's bar colours: 1 (green) where both an exponential average and the MACD histogram rose since the bar before, -1 (red) where both fell, 0 (blue) where they disagree.
+   *
+   * - `period`: Bars of the average that is the trend. Whole number from 1 to 100000; default 13.
+   * - `fastPeriod`: Bars of the fast average of MACD. Whole number from 1 to 100000; default 12.
+   */
+  elder_impulse(...args: [...Subject<S>, period: number | undefined, fastPeriod: number | undefined, options?: ElderImpulseOptions<S>]): Result<S>;
+  /**
+   * Elder Impulse System. Alexander Elder's bar colours: 1 (green) where both an exponential average and the MACD histogram rose since the bar before, -1 (red) where both fell, 0 (blue) where they disagree.
+   *
+   * - `period`: Bars of the average that is the trend. Whole number from 1 to 100000; default 13.
+   */
+  elder_impulse(...args: [...Subject<S>, period: number | undefined, options?: ElderImpulseOptions<S>]): Result<S>;
+  /**
+   * Elder Impulse System. Alexander Elder's bar colours: 1 (green) where both an exponential average and the MACD histogram rose since the bar before, -1 (red) where both fell, 0 (blue) where they disagree.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Int32: 1 green, -1 red, 0 blue.
+   */
+  elder_impulse(...args: [...Subject<S>, options?: ElderImpulseOptions<S>]): Result<S>;
 
   /**
    * Kaufman Efficiency Ratio. Net change over the last period bars divided by the sum of the absolute one-bar changes on the way. 1 is a straight move in either direction, and values near 0 are noise. KAMA sets its smoothing by this ratio. A window without any movement gives 1, the convention KAMA uses.
@@ -2625,6 +3274,82 @@ export interface MomentumIndicators<S extends Surface> {
   fractal(...args: [...Subject<S>, options?: FractalOptions<S>]): Result<S, "swing_high" | "swing_low">;
 
   /**
+   * Gator Oscillator. How far Bill Williams' alligator opens its mouth: above 0 the distance between jaw and teeth, below 0 that between teeth and lips. Both bars growing is a trend, both shrinking its end, near 0 the alligator sleeps. The lines are taken as charts draw them, shifted 8, 5 and 3 bars ahead, so a value on a bar is made of averages that ended as many bars before.
+   *
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `upper` Float64: Distance between jaw and teeth.
+   * - `lower` Float64: Distance between teeth and lips, negative.
+   *
+   * Parameters:
+   * - `jawPeriod`: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
+   * - `teethPeriod`: Bars of the teeth. Whole number from 1 to 100000; default 8.
+   * - `lipsPeriod`: Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5.
+   * - `jawShift`: Bars by which the jaw is shifted ahead. Whole number from 0 to 100000; default 8.
+   * - `teethShift`: Bars by which the teeth are shifted ahead. Whole number from 0 to 100000; default 5.
+   * - `lipsShift`: Bars by which the lips are shifted ahead. Whole number from 0 to 100000; default 3.
+   *
+   * The first 20 rows are null with default parameters.
+   *
+   * Source: Bill Williams, New Trading Dimensions (1998); MetaTrader 5, Gator Oscillator
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.gator(13, 8, 5));
+   * ```
+   */
+  gator(...args: [...Subject<S>, jawPeriod: number | undefined, teethPeriod: number | undefined, lipsPeriod: number | undefined, jawShift: number | undefined, teethShift: number | undefined, lipsShift: number | undefined, options?: GatorOptions<S>]): Result<S, "upper" | "lower">;
+  /**
+   * Gator Oscillator. How far Bill Williams' alligator opens its mouth: above 0 the distance between jaw and teeth, below 0 that between teeth and lips.
+   *
+   * - `jawPeriod`: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
+   * - `teethPeriod`: Bars of the teeth. Whole number from 1 to 100000; default 8.
+   * - `lipsPeriod`: Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5.
+   * - `jawShift`: Bars by which the jaw is shifted ahead. Whole number from 0 to 100000; default 8.
+   * - `teethShift`: Bars by which the teeth are shifted ahead. Whole number from 0 to 100000; default 5.
+   */
+  gator(...args: [...Subject<S>, jawPeriod: number | undefined, teethPeriod: number | undefined, lipsPeriod: number | undefined, jawShift: number | undefined, teethShift: number | undefined, options?: GatorOptions<S>]): Result<S, "upper" | "lower">;
+  /**
+   * Gator Oscillator. How far Bill Williams' alligator opens its mouth: above 0 the distance between jaw and teeth, below 0 that between teeth and lips.
+   *
+   * - `jawPeriod`: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
+   * - `teethPeriod`: Bars of the teeth. Whole number from 1 to 100000; default 8.
+   * - `lipsPeriod`: Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5.
+   * - `jawShift`: Bars by which the jaw is shifted ahead. Whole number from 0 to 100000; default 8.
+   */
+  gator(...args: [...Subject<S>, jawPeriod: number | undefined, teethPeriod: number | undefined, lipsPeriod: number | undefined, jawShift: number | undefined, options?: GatorOptions<S>]): Result<S, "upper" | "lower">;
+  /**
+   * Gator Oscillator. How far Bill Williams' alligator opens its mouth: above 0 the distance between jaw and teeth, below 0 that between teeth and lips.
+   *
+   * - `jawPeriod`: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
+   * - `teethPeriod`: Bars of the teeth. Whole number from 1 to 100000; default 8.
+   * - `lipsPeriod`: Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5.
+   */
+  gator(...args: [...Subject<S>, jawPeriod: number | undefined, teethPeriod: number | undefined, lipsPeriod: number | undefined, options?: GatorOptions<S>]): Result<S, "upper" | "lower">;
+  /**
+   * Gator Oscillator. How far Bill Williams' alligator opens its mouth: above 0 the distance between jaw and teeth, below 0 that between teeth and lips.
+   *
+   * - `jawPeriod`: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
+   * - `teethPeriod`: Bars of the teeth. Whole number from 1 to 100000; default 8.
+   */
+  gator(...args: [...Subject<S>, jawPeriod: number | undefined, teethPeriod: number | undefined, options?: GatorOptions<S>]): Result<S, "upper" | "lower">;
+  /**
+   * Gator Oscillator. How far Bill Williams' alligator opens its mouth: above 0 the distance between jaw and teeth, below 0 that between teeth and lips.
+   *
+   * - `jawPeriod`: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
+   */
+  gator(...args: [...Subject<S>, jawPeriod: number | undefined, options?: GatorOptions<S>]): Result<S, "upper" | "lower">;
+  /**
+   * Gator Oscillator. How far Bill Williams' alligator opens its mouth: above 0 the distance between jaw and teeth, below 0 that between teeth and lips.
+   *
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `upper` Float64: Distance between jaw and teeth.
+   * - `lower` Float64: Distance between teeth and lips, negative.
+   */
+  gator(...args: [...Subject<S>, options?: GatorOptions<S>]): Result<S, "upper" | "lower">;
+
+  /**
    * Internal Bar Strength. Where the close lies in its own bar: (close - low) / (high - low). 0 is a close at the low and 1 a close at the high. It is mostly read against the move: low values for a rebound on the next bar, high values for a setback. A bar without range gives 0.5.
    *
    * Inputs: `high`, `low`, `close`.
@@ -2640,6 +3365,40 @@ export interface MomentumIndicators<S extends Surface> {
    * ```
    */
   ibs(...args: [...Subject<S>, options?: IbsOptions<S>]): Result<S>;
+
+  /**
+   * Inverse Fisher Transform of RSI. John Ehlers' sharpened RSI: a tenth of its distance from 50, smoothed by a weighted average, goes through the inverse Fisher transform, the hyperbolic tangent. Values are near 1 or -1 most of the time and cross quickly, so that turns are hard to miss: buy where it crosses -0.5 or 0.5 upwards, sell where it crosses them downwards.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Transformed RSI, from -1 to 1.
+   *
+   * Parameters:
+   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 5.
+   * - `smoothPeriod`: Bars of the weighted average. Whole number from 1 to 100000; default 9.
+   *
+   * The first 13 rows are null with default parameters.
+   *
+   * Source: J. Ehlers, The Inverse Fisher Transform, Stocks & Commodities 22:5 (2004)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.ift_rsi(5, 9));
+   * ```
+   */
+  ift_rsi(...args: [...Subject<S>, period: number | undefined, smoothPeriod: number | undefined, options?: IftRsiOptions<S>]): Result<S>;
+  /**
+   * Inverse Fisher Transform of RSI. John Ehlers' sharpened RSI: a tenth of its distance from 50, smoothed by a weighted average, goes through the inverse Fisher transform, the hyperbolic tangent.
+   *
+   * - `period`: Bars of the RSI. Whole number from 2 to 100000; default 5.
+   */
+  ift_rsi(...args: [...Subject<S>, period: number | undefined, options?: IftRsiOptions<S>]): Result<S>;
+  /**
+   * Inverse Fisher Transform of RSI. John Ehlers' sharpened RSI: a tenth of its distance from 50, smoothed by a weighted average, goes through the inverse Fisher transform, the hyperbolic tangent.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Transformed RSI, from -1 to 1.
+   */
+  ift_rsi(...args: [...Subject<S>, options?: IftRsiOptions<S>]): Result<S>;
 
   /**
    * Intraday Momentum Index. Sum of the rising bodies (close - open) of the window as a percentage of the sum of all bodies without sign. It is built like RSI, but from open to close of each bar instead of close to close, so gaps are left out. Above 70 is commonly read as overbought and below 30 as oversold; a window without bodies gives 50.
@@ -3333,6 +4092,40 @@ export interface MomentumIndicators<S extends Surface> {
   mom(...args: [...Subject<S>, options?: MomOptions<S>]): Result<S>;
 
   /**
+   * Polarized Fractal Efficiency. Hans Hannula's efficiency of a trend: the length of the straight line from the value `period` bars ago to this one, as a percentage of the length of the line through all values between, where a bar counts as one unit of length. It is positive in a rise, negative in a fall, 0 if nothing was won, and is smoothed by an exponential average. Near 100 or -100 prices moved straight. Because bars and prices are added, it depends on the price level. MetaStock's formula sums one change less.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Smoothed efficiency, -100 to 100.
+   *
+   * Parameters:
+   * - `period`: Bars between the two ends. Whole number from 1 to 100000; default 10.
+   * - `smoothPeriod`: Bars of the exponential average. Whole number from 1 to 100000; default 5.
+   *
+   * The first 14 rows are null with default parameters.
+   *
+   * Source: H. Hannula, Polarized Fractal Efficiency, Stocks & Commodities 12:1 (1994)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.pfe(10, 5));
+   * ```
+   */
+  pfe(...args: [...Subject<S>, period: number | undefined, smoothPeriod: number | undefined, options?: PfeOptions<S>]): Result<S>;
+  /**
+   * Polarized Fractal Efficiency. Hans Hannula's efficiency of a trend: the length of the straight line from the value `period` bars ago to this one, as a percentage of the length of the line through all values between, where a bar counts as one unit of length.
+   *
+   * - `period`: Bars between the two ends. Whole number from 1 to 100000; default 10.
+   */
+  pfe(...args: [...Subject<S>, period: number | undefined, options?: PfeOptions<S>]): Result<S>;
+  /**
+   * Polarized Fractal Efficiency. Hans Hannula's efficiency of a trend: the length of the straight line from the value `period` bars ago to this one, as a percentage of the length of the line through all values between, where a bar counts as one unit of length.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Smoothed efficiency, -100 to 100.
+   */
+  pfe(...args: [...Subject<S>, options?: PfeOptions<S>]): Result<S>;
+
+  /**
    * Pretty Good Oscillator. Mark Johnson's oscillator: the distance of the close from its simple moving average, in units of the exponentially averaged true range over the same number of bars. Johnson used it as a breakout system: long above 3, short below -3, out at 0. Bars without any true range give no value.
    *
    * Inputs: `high`, `low`, `close`.
@@ -3414,6 +4207,52 @@ export interface MomentumIndicators<S extends Surface> {
   plus_dm(...args: [...Subject<S>, options?: PlusDmOptions<S>]): Result<S>;
 
   /**
+   * Price Momentum Oscillator. Carl Swenlin's DecisionPoint oscillator: the rate of change of one bar, ten times the percentage, smoothed twice by averages that give a new value the weight 2 / period. Above 0 the series rises; crossings of the signal line, an exponential average, are read as turns. Unlike MACD it is in percent and can be compared between symbols. Both smoothings begin with a simple mean.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `pmo` Float64: The oscillator, in tenths of a percent.
+   * - `signal` Float64: Exponential average of the oscillator.
+   *
+   * Parameters:
+   * - `period`: Bars of the first smoothing. Whole number from 2 to 100000; default 35.
+   * - `smoothPeriod`: Bars of the second smoothing. Whole number from 2 to 100000; default 20.
+   * - `signalPeriod`: Bars of the exponential average that is the signal. Whole number from 1 to 100000; default 10.
+   *
+   * The first 63 rows are null with default parameters.
+   *
+   * Source: StockCharts ChartSchool, DecisionPoint Price Momentum Oscillator (35, 20, 10)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.pmo(35, 20, 10));
+   * ```
+   */
+  pmo(...args: [...Subject<S>, period: number | undefined, smoothPeriod: number | undefined, signalPeriod: number | undefined, options?: PmoOptions<S>]): Result<S, "pmo" | "signal">;
+  /**
+   * Price Momentum Oscillator. Carl Swenlin's DecisionPoint oscillator: the rate of change of one bar, ten times the percentage, smoothed twice by averages that give a new value the weight 2 / period.
+   *
+   * - `period`: Bars of the first smoothing. Whole number from 2 to 100000; default 35.
+   * - `smoothPeriod`: Bars of the second smoothing. Whole number from 2 to 100000; default 20.
+   */
+  pmo(...args: [...Subject<S>, period: number | undefined, smoothPeriod: number | undefined, options?: PmoOptions<S>]): Result<S, "pmo" | "signal">;
+  /**
+   * Price Momentum Oscillator. Carl Swenlin's DecisionPoint oscillator: the rate of change of one bar, ten times the percentage, smoothed twice by averages that give a new value the weight 2 / period.
+   *
+   * - `period`: Bars of the first smoothing. Whole number from 2 to 100000; default 35.
+   */
+  pmo(...args: [...Subject<S>, period: number | undefined, options?: PmoOptions<S>]): Result<S, "pmo" | "signal">;
+  /**
+   * Price Momentum Oscillator. Carl Swenlin's DecisionPoint oscillator: the rate of change of one bar, ten times the percentage, smoothed twice by averages that give a new value the weight 2 / period.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `pmo` Float64: The oscillator, in tenths of a percent.
+   * - `signal` Float64: Exponential average of the oscillator.
+   */
+  pmo(...args: [...Subject<S>, options?: PmoOptions<S>]): Result<S, "pmo" | "signal">;
+
+  /**
    * Percentage Price Oscillator. A fast minus a slow moving average, as a percentage of the slow one. It is APO made comparable between instruments and over time: positive when the fast average is on top, with the size as the gap in percent. Periods given in the wrong order are swapped, and a slow average of 0 gives 0.
    *
    * Inputs: `series` (default column `close`).
@@ -3454,6 +4293,33 @@ export interface MomentumIndicators<S extends Surface> {
    * Output Float64: Gap of the averages in percent of the slow one.
    */
   ppo(...args: [...Subject<S>, options?: PpoOptions<S>]): Result<S>;
+
+  /**
+   * Projection Oscillator. Where the close is between Widner's projection bands, in percent: 0 at the lower band, 100 at the upper one. Above 80 it is read as overbought, below 20 as oversold; it is a stochastic that follows the trend. Chartists put an average of 3 or 5 bars on it as a trigger line. Null where the bands have no width.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Place of the close in percent.
+   *
+   * Parameters:
+   * - `period`: Bars of the regression lines and of the projection. Whole number from 2 to 100000; default 14.
+   *
+   * The first 13 rows are null with default parameters.
+   *
+   * Source: M. Widner, Signaling Change with Projection Bands, Stocks & Commodities 13:7 (1995)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.projection_oscillator(14));
+   * ```
+   */
+  projection_oscillator(...args: [...Subject<S>, period: number | undefined, options?: ProjectionOscillatorOptions<S>]): Result<S>;
+  /**
+   * Projection Oscillator. Where the close is between Widner's projection bands, in percent: 0 at the lower band, 100 at the upper one.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Place of the close in percent.
+   */
+  projection_oscillator(...args: [...Subject<S>, options?: ProjectionOscillatorOptions<S>]): Result<S>;
 
   /**
    * Psychological Line. The percentage of the last bars that closed above the bar before; an unchanged close does not count as a rise. It is a sentiment oscillator around 50: above 75 the crowd is seen as too confident, below 25 as too fearful. It counts rises and ignores their size.
@@ -3515,6 +4381,33 @@ export interface MomentumIndicators<S extends Surface> {
    * Output Float64: Squashed and smoothed stochastic, from -1 to 1.
    */
   pso(...args: [...Subject<S>, options?: PsoOptions<S>]): Result<S>;
+
+  /**
+   * Price Zone Oscillator. The exponential average of the close, positive where it rose and negative where it fell, as a percentage of the exponential average of the close: nearly the balance of rising and falling bars. Above 15 the trend is up, below -5 down; beyond 40 and 60 (-40 and -60) the market is seen as overbought (oversold). An unchanged close counts only in the total; some programs count it as falling. It is meant for positive prices.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Net direction, from -100 to 100.
+   *
+   * Parameters:
+   * - `period`: Bars of both exponential averages. Whole number from 1 to 100000; default 14.
+   *
+   * The first 14 rows are null with default parameters.
+   *
+   * Source: Khalil and Steckler, Entering The Price Zone, Stocks & Commodities, June 2011
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.pzo(14));
+   * ```
+   */
+  pzo(...args: [...Subject<S>, period: number | undefined, options?: PzoOptions<S>]): Result<S>;
+  /**
+   * Price Zone Oscillator. The exponential average of the close, positive where it rose and negative where it fell, as a percentage of the exponential average of the close: nearly the balance of rising and falling bars.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Net direction, from -100 to 100.
+   */
+  pzo(...args: [...Subject<S>, options?: PzoOptions<S>]): Result<S>;
 
   /**
    * Quantitative Qualitative Estimation. An exponentially smoothed RSI and a line that trails it as a stop trails a price. The stop's distance is a multiple of the RSI's own mean step, averaged twice over 2 * period - 1 bars; it only tightens until the RSI passes it, then it changes sides. The RSI above the qqe line is read as an uptrend, below it as a downtrend, and crossings of 50 as confirmation. The trend is up at the start.
@@ -3594,6 +4487,94 @@ export interface MomentumIndicators<S extends Surface> {
    * Output Float64: Average body, in units of the price.
    */
   qstick(...args: [...Subject<S>, options?: QstickOptions<S>]): Result<S>;
+
+  /**
+   * Rank Correlation Index. Spearman's rank correlation of the last values with their order in time, in percent, a common oscillator in Japan: 100 where each value is higher than the one before, -100 where each is lower. Above 80 it is read as overbought, below -80 as oversold. Equal values share the mean of their ranks, and the correlation is that of the ranks; scripts that use the sum of squared differences deviate where there are ties. Null where all values are equal.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Rank correlation, from -100 to 100.
+   *
+   * Parameters:
+   * - `period`: Values in the window. Whole number from 2 to 1000; default 9.
+   *
+   * The first 8 rows are null with default parameters.
+   *
+   * Source: TradingView, Rank Correlation Index; Spearman 1904: the correlation of ranks
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.rci(9));
+   * ```
+   */
+  rci(...args: [...Subject<S>, period: number | undefined, options?: RciOptions<S>]): Result<S>;
+  /**
+   * Rank Correlation Index. Spearman's rank correlation of the last values with their order in time, in percent, a common oscillator in Japan: 100 where each value is higher than the one before, -100 where each is lower.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Rank correlation, from -100 to 100.
+   */
+  rci(...args: [...Subject<S>, options?: RciOptions<S>]): Result<S>;
+
+  /**
+   * Range Expansion Index. DeMark's oscillator of exhaustion: how far highs and lows moved in two bars, net and without sign, summed over the last bars, as a percentage. A bar counts in the net sum only if its range meets that of five or six bars ago or the range two bars ago met the close of seven or eight bars ago, on each side, so a steep run holds the index near 0. Above 45 the market is overbought, below -45 oversold, unless it stays there for six bars or more. There is no value where highs and lows have not moved. Some code pairs the conditions otherwise: both of today's or both of two bars ago.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Net expansion, from -100 to 100.
+   *
+   * Parameters:
+   * - `period`: Bars in the sums. Whole number from 1 to 100000; default 5.
+   *
+   * The first 12 rows are null with default parameters.
+   *
+   * Source: T. R. DeMark and T. DeMark Jr., DeMark on Day Trading Options (1999), TD REI
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.rei(5));
+   * ```
+   */
+  rei(...args: [...Subject<S>, period: number | undefined, options?: ReiOptions<S>]): Result<S>;
+  /**
+   * Range Expansion Index. DeMark's oscillator of exhaustion: how far highs and lows moved in two bars, net and without sign, summed over the last bars, as a percentage.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output Float64: Net expansion, from -100 to 100.
+   */
+  rei(...args: [...Subject<S>, options?: ReiOptions<S>]): Result<S>;
+
+  /**
+   * Relative Momentum Index. Roger Altman's RSI of momentum: Wilder's average of the rises over `momentum` bars as a percentage of those rises and falls. With a momentum of 1 it is the RSI. It stays longer beyond its levels in a trend: above 70 overbought, below 30 oversold. Sierra Chart takes simple averages. Null where nothing has moved.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Share of the rises, from 0 to 100.
+   *
+   * Parameters:
+   * - `period`: Bars of Wilder's averages of rises and falls. Whole number from 1 to 100000; default 20.
+   * - `momentum`: Bars over which a change is taken. Whole number from 1 to 100000; default 5.
+   *
+   * The first 24 rows are null with default parameters.
+   *
+   * Source: R. Altman, Relative Momentum Index: Modifying RSI, Stocks & Commodities 11:2 (1993)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.rmi(20, 5));
+   * ```
+   */
+  rmi(...args: [...Subject<S>, period: number | undefined, momentum: number | undefined, options?: RmiOptions<S>]): Result<S>;
+  /**
+   * Relative Momentum Index. Roger Altman's RSI of momentum: Wilder's average of the rises over `momentum` bars as a percentage of those rises and falls.
+   *
+   * - `period`: Bars of Wilder's averages of rises and falls. Whole number from 1 to 100000; default 20.
+   */
+  rmi(...args: [...Subject<S>, period: number | undefined, options?: RmiOptions<S>]): Result<S>;
+  /**
+   * Relative Momentum Index. Roger Altman's RSI of momentum: Wilder's average of the rises over `momentum` bars as a percentage of those rises and falls.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Share of the rises, from 0 to 100.
+   */
+  rmi(...args: [...Subject<S>, options?: RmiOptions<S>]): Result<S>;
 
   /**
    * Rate of Change. Change against the value of period bars ago, in percent: (value / earlier - 1) * 100. Positive means that the series rose over the span; zero crossings and extremes against the line's own past are read. An earlier value of 0 gives 0.
@@ -4256,6 +5237,61 @@ export interface MomentumIndicators<S extends Surface> {
   stoch(...args: [...Subject<S>, options?: StochOptions<S>]): Result<S, "slowk" | "slowd">;
 
   /**
+   * Stochastic CCI. The stochastic oscillator of the commodity channel index: the place of the CCI between its extremes of the window, in percent, smoothed by a simple average, and a second average as the signal. The CCI has no bounds; this one stays between 0 and 100: above 80 overbought, below 20 oversold. Null while the CCI stands still in one of the windows.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `k` Float64: Smoothed place of the CCI, from 0 to 100.
+   * - `d` Float64: Average of k, from 0 to 100.
+   *
+   * Parameters:
+   * - `period`: Bars of the CCI. Whole number from 2 to 100000; default 14.
+   * - `stochPeriod`: Values of the CCI in the window of the extremes. Whole number from 2 to 100000; default 14.
+   * - `kPeriod`: Bars of the average that is k. Whole number from 1 to 100000; default 3.
+   * - `dPeriod`: Bars of the average of k that is d. Whole number from 1 to 100000; default 3.
+   *
+   * The first 30 rows are null with default parameters.
+   *
+   * Source: TradingView scripts, Stochastic CCI: stoch(cci, 14) smoothed over 3 and 3 bars; Lambert 1980; Lane 1984
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.stoch_cci(14, 14, 3));
+   * ```
+   */
+  stoch_cci(...args: [...Subject<S>, period: number | undefined, stochPeriod: number | undefined, kPeriod: number | undefined, dPeriod: number | undefined, options?: StochCciOptions<S>]): Result<S, "k" | "d">;
+  /**
+   * Stochastic CCI. The stochastic oscillator of the commodity channel index: the place of the CCI between its extremes of the window, in percent, smoothed by a simple average, and a second average as the signal.
+   *
+   * - `period`: Bars of the CCI. Whole number from 2 to 100000; default 14.
+   * - `stochPeriod`: Values of the CCI in the window of the extremes. Whole number from 2 to 100000; default 14.
+   * - `kPeriod`: Bars of the average that is k. Whole number from 1 to 100000; default 3.
+   */
+  stoch_cci(...args: [...Subject<S>, period: number | undefined, stochPeriod: number | undefined, kPeriod: number | undefined, options?: StochCciOptions<S>]): Result<S, "k" | "d">;
+  /**
+   * Stochastic CCI. The stochastic oscillator of the commodity channel index: the place of the CCI between its extremes of the window, in percent, smoothed by a simple average, and a second average as the signal.
+   *
+   * - `period`: Bars of the CCI. Whole number from 2 to 100000; default 14.
+   * - `stochPeriod`: Values of the CCI in the window of the extremes. Whole number from 2 to 100000; default 14.
+   */
+  stoch_cci(...args: [...Subject<S>, period: number | undefined, stochPeriod: number | undefined, options?: StochCciOptions<S>]): Result<S, "k" | "d">;
+  /**
+   * Stochastic CCI. The stochastic oscillator of the commodity channel index: the place of the CCI between its extremes of the window, in percent, smoothed by a simple average, and a second average as the signal.
+   *
+   * - `period`: Bars of the CCI. Whole number from 2 to 100000; default 14.
+   */
+  stoch_cci(...args: [...Subject<S>, period: number | undefined, options?: StochCciOptions<S>]): Result<S, "k" | "d">;
+  /**
+   * Stochastic CCI. The stochastic oscillator of the commodity channel index: the place of the CCI between its extremes of the window, in percent, smoothed by a simple average, and a second average as the signal.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `k` Float64: Smoothed place of the CCI, from 0 to 100.
+   * - `d` Float64: Average of k, from 0 to 100.
+   */
+  stoch_cci(...args: [...Subject<S>, options?: StochCciOptions<S>]): Result<S, "k" | "d">;
+
+  /**
    * Stochastic Fast. Where the close lies between the lowest low and the highest high of fastk_period bars, in percent and unsmoothed (fastk), and a moving average of that (fastd). Above 80 is commonly read as overbought and below 20 as oversold, and fastk crossing fastd as the trigger. A range of zero counts as 0, and both lines start on the same bar.
    *
    * Inputs: `high`, `low`, `close`.
@@ -4357,6 +5393,25 @@ export interface MomentumIndicators<S extends Surface> {
   stochrsi(...args: [...Subject<S>, options?: StochrsiOptions<S>]): Result<S, "fastk" | "fastd">;
 
   /**
+   * TD Countdown. The second phase of DeMark's Sequential. After nine closes in a row below the close four bars earlier (a buy setup, see `td_seq`), the buy countdown numbers the bars that close at or below the low two bars earlier, from the ninth bar of the setup on and not necessarily in a row; 13 is taken as the exhaustion of the fall. Number 13 must also have a low at or below the close of number 8, and waits for it. A sell setup ends the countdown, and so does a bar whose true low is above the highest true high of the setup. The sell countdown mirrors it. Each output is the number so far, and 0 without a countdown; 13 stands for one bar. A second setup of the same kind changes nothing: DeMark's rules of recycling are not included.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `buy` Int32: Bars counted in a buy countdown.
+   * - `sell` Int32: Bars counted in a sell countdown.
+   *
+   * The first 12 rows are null with default parameters.
+   *
+   * Source: T. DeMark, The New Science of Technical Analysis (1994); J. Perl, DeMark Indicators (2008)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.td_countdown());
+   * ```
+   */
+  td_countdown(...args: [...Subject<S>, options?: TdCountdownOptions<S>]): Result<S, "buy" | "sell">;
+
+  /**
    * TD Sequential. DeMark's sequential counts: how many bars in a row closed above (up) or below (down) the close four bars earlier; 0 where the run is broken, and a run longer than 13 stays at 13. An up count of 9 completes a sell setup and a down count of 9 a buy setup, at which a trend is taken to be exhausted. Values begin where 13 bars can have been counted. The countdown that may follow a setup is not included.
    *
    * Inputs: `series` (default column `close`).
@@ -4374,6 +5429,40 @@ export interface MomentumIndicators<S extends Surface> {
    * ```
    */
   td_seq(...args: [...Subject<S>, options?: TdSeqOptions<S>]): Result<S, "up" | "down">;
+
+  /**
+   * Trend Intensity Index. M. H. Pee's measure of a trend: of the distances of the last closes from their simple average, the share that lies above it, in percent. Above 80 the uptrend is strong, below 20 the downtrend; 50 is no trend. Each close is compared with the average of its own bar, as in most packages; a few compare all with the latest average. Null where no close differs from its average.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Share of the upward distances, 0 to 100.
+   *
+   * Parameters:
+   * - `period`: Bars of the simple average. Whole number from 2 to 100000; default 60.
+   * - `deviationPeriod`: Deviations from the average that are added up. Whole number from 1 to 100000; default 30.
+   *
+   * The first 88 rows are null with default parameters.
+   *
+   * Source: M. H. Pee, Trend Intensity Index, Stocks & Commodities 20:6 (2002)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.tii(60, 30));
+   * ```
+   */
+  tii(...args: [...Subject<S>, period: number | undefined, deviationPeriod: number | undefined, options?: TiiOptions<S>]): Result<S>;
+  /**
+   * Trend Intensity Index. M.
+   *
+   * - `period`: Bars of the simple average. Whole number from 2 to 100000; default 60.
+   */
+  tii(...args: [...Subject<S>, period: number | undefined, options?: TiiOptions<S>]): Result<S>;
+  /**
+   * Trend Intensity Index. M.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Share of the upward distances, 0 to 100.
+   */
+  tii(...args: [...Subject<S>, options?: TiiOptions<S>]): Result<S>;
 
   /**
    * TRIX. One-bar change, in percent, of a series smoothed by three exponential averages in a row. Swings shorter than the period are filtered out, and the sign is the direction of what is left. Zero crossings, the slope, and crossings with an average of the line, which is left to the caller, are read.
@@ -4435,6 +5524,39 @@ export interface MomentumIndicators<S extends Surface> {
    * Output Float64: Net over total smoothed movement, in percent.
    */
   tsi(...args: [...Subject<S>, options?: TsiOptions<S>]): Result<S>;
+
+  /**
+   * TTM Trend. John Carter's trend colour: 1 while the mean close of the last bars, this one included, is in the upper half of their range from lowest low to highest high, -1 in the lower half, 0 on the middle. Two bars of the same colour are taken as the trend. Definitions differ: some scripts compare the close with an average of medians, thinkorswim colours smoothed candles.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `average` Float64: Mean of the last closes.
+   * - `middle` Float64: Middle of the range of the last bars.
+   * - `trend` Int32: 1 in the upper half, -1 in the lower one.
+   *
+   * Parameters:
+   * - `period`: Bars of the mean and of the range. Whole number from 1 to 100000; default 6.
+   *
+   * The first 5 rows are null with default parameters.
+   *
+   * Source: J. Carter, Mastering the Trade (2005); thinkorswim, TTM_Trend
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.ttm_trend(6));
+   * ```
+   */
+  ttm_trend(...args: [...Subject<S>, period: number | undefined, options?: TtmTrendOptions<S>]): Result<S, "average" | "middle" | "trend">;
+  /**
+   * TTM Trend. John Carter's trend colour: 1 while the mean close of the last bars, this one included, is in the upper half of their range from lowest low to highest high, -1 in the lower half, 0 on the middle.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `average` Float64: Mean of the last closes.
+   * - `middle` Float64: Middle of the range of the last bars.
+   * - `trend` Int32: 1 in the upper half, -1 in the lower one.
+   */
+  ttm_trend(...args: [...Subject<S>, options?: TtmTrendOptions<S>]): Result<S, "average" | "middle" | "trend">;
 
   /**
    * Ultimate Oscillator. Larry Williams' mean of three windows: in each, the sum of the buying pressure (close less true low) over the sum of the true ranges. The shortest counts four times, the middle one twice and the longest once; the order in which the periods are given makes no difference. Above 70 is commonly read as overbought and below 30 as oversold, mostly together with a divergence from the price. A flat window counts as 0.
@@ -4554,6 +5676,98 @@ export interface MomentumIndicators<S extends Surface> {
   wad(...args: [...Subject<S>, options?: WadOptions<S>]): Result<S>;
 
   /**
+   * Waddah Attar Explosion. The step of MACD since the bar before, magnified, as an uptrend or a downtrend bar; the width of the Bollinger Bands as the explosion line; and a dead zone of the average true range below which nothing counts. A trend bar that rises above the explosion line, itself above the dead zone, is read as a breakout in its direction. All are in units of the price.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `trend_up` Float64: The magnified rise of MACD, or 0.
+   * - `trend_down` Float64: The magnified fall of MACD, or 0.
+   * - `explosion` Float64: Width of the Bollinger Bands.
+   * - `dead_zone` Float64: Multiple of the average true range.
+   *
+   * Parameters:
+   * - `fastPeriod`: Bars of the fast average of MACD. Whole number from 1 to 100000; default 20.
+   * - `slowPeriod`: Bars of the slow average of MACD. Whole number from 1 to 100000; default 40.
+   * - `channelPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2.
+   * - `sensitivity`: Factor by which the step of MACD is magnified. Number from 0 to 1000000000; default 150.
+   * - `atrPeriod`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 100.
+   * - `deadZoneFactor`: Average true ranges of the dead zone. Number from 0 to 1000000000; default 3.7.
+   *
+   * The first 100 rows are null with default parameters.
+   *
+   * Source: LazyBear, Waddah Attar Explosion V2 (TradingView): 150, 20, 40, 20, 2; dead zone 3.7 * ATR(100)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.waddah_attar(20, 40, 20));
+   * ```
+   */
+  waddah_attar(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, channelPeriod: number | undefined, nbDev: number | undefined, sensitivity: number | undefined, atrPeriod: number | undefined, deadZoneFactor: number | undefined, options?: WaddahAttarOptions<S>]): Result<S, "trend_up" | "trend_down" | "explosion" | "dead_zone">;
+  /**
+   * Waddah Attar Explosion. The step of MACD since the bar before, magnified, as an uptrend or a downtrend bar; the width of the Bollinger Bands as the explosion line; and a dead zone of the average true range below which nothing counts.
+   *
+   * - `fastPeriod`: Bars of the fast average of MACD. Whole number from 1 to 100000; default 20.
+   * - `slowPeriod`: Bars of the slow average of MACD. Whole number from 1 to 100000; default 40.
+   * - `channelPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2.
+   * - `sensitivity`: Factor by which the step of MACD is magnified. Number from 0 to 1000000000; default 150.
+   * - `atrPeriod`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 100.
+   */
+  waddah_attar(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, channelPeriod: number | undefined, nbDev: number | undefined, sensitivity: number | undefined, atrPeriod: number | undefined, options?: WaddahAttarOptions<S>]): Result<S, "trend_up" | "trend_down" | "explosion" | "dead_zone">;
+  /**
+   * Waddah Attar Explosion. The step of MACD since the bar before, magnified, as an uptrend or a downtrend bar; the width of the Bollinger Bands as the explosion line; and a dead zone of the average true range below which nothing counts.
+   *
+   * - `fastPeriod`: Bars of the fast average of MACD. Whole number from 1 to 100000; default 20.
+   * - `slowPeriod`: Bars of the slow average of MACD. Whole number from 1 to 100000; default 40.
+   * - `channelPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2.
+   * - `sensitivity`: Factor by which the step of MACD is magnified. Number from 0 to 1000000000; default 150.
+   */
+  waddah_attar(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, channelPeriod: number | undefined, nbDev: number | undefined, sensitivity: number | undefined, options?: WaddahAttarOptions<S>]): Result<S, "trend_up" | "trend_down" | "explosion" | "dead_zone">;
+  /**
+   * Waddah Attar Explosion. The step of MACD since the bar before, magnified, as an uptrend or a downtrend bar; the width of the Bollinger Bands as the explosion line; and a dead zone of the average true range below which nothing counts.
+   *
+   * - `fastPeriod`: Bars of the fast average of MACD. Whole number from 1 to 100000; default 20.
+   * - `slowPeriod`: Bars of the slow average of MACD. Whole number from 1 to 100000; default 40.
+   * - `channelPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   * - `nbDev`: Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2.
+   */
+  waddah_attar(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, channelPeriod: number | undefined, nbDev: number | undefined, options?: WaddahAttarOptions<S>]): Result<S, "trend_up" | "trend_down" | "explosion" | "dead_zone">;
+  /**
+   * Waddah Attar Explosion. The step of MACD since the bar before, magnified, as an uptrend or a downtrend bar; the width of the Bollinger Bands as the explosion line; and a dead zone of the average true range below which nothing counts.
+   *
+   * - `fastPeriod`: Bars of the fast average of MACD. Whole number from 1 to 100000; default 20.
+   * - `slowPeriod`: Bars of the slow average of MACD. Whole number from 1 to 100000; default 40.
+   * - `channelPeriod`: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+   */
+  waddah_attar(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, channelPeriod: number | undefined, options?: WaddahAttarOptions<S>]): Result<S, "trend_up" | "trend_down" | "explosion" | "dead_zone">;
+  /**
+   * Waddah Attar Explosion. The step of MACD since the bar before, magnified, as an uptrend or a downtrend bar; the width of the Bollinger Bands as the explosion line; and a dead zone of the average true range below which nothing counts.
+   *
+   * - `fastPeriod`: Bars of the fast average of MACD. Whole number from 1 to 100000; default 20.
+   * - `slowPeriod`: Bars of the slow average of MACD. Whole number from 1 to 100000; default 40.
+   */
+  waddah_attar(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: WaddahAttarOptions<S>]): Result<S, "trend_up" | "trend_down" | "explosion" | "dead_zone">;
+  /**
+   * Waddah Attar Explosion. The step of MACD since the bar before, magnified, as an uptrend or a downtrend bar; the width of the Bollinger Bands as the explosion line; and a dead zone of the average true range below which nothing counts.
+   *
+   * - `fastPeriod`: Bars of the fast average of MACD. Whole number from 1 to 100000; default 20.
+   */
+  waddah_attar(...args: [...Subject<S>, fastPeriod: number | undefined, options?: WaddahAttarOptions<S>]): Result<S, "trend_up" | "trend_down" | "explosion" | "dead_zone">;
+  /**
+   * Waddah Attar Explosion. The step of MACD since the bar before, magnified, as an uptrend or a downtrend bar; the width of the Bollinger Bands as the explosion line; and a dead zone of the average true range below which nothing counts.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `trend_up` Float64: The magnified rise of MACD, or 0.
+   * - `trend_down` Float64: The magnified fall of MACD, or 0.
+   * - `explosion` Float64: Width of the Bollinger Bands.
+   * - `dead_zone` Float64: Multiple of the average true range.
+   */
+  waddah_attar(...args: [...Subject<S>, options?: WaddahAttarOptions<S>]): Result<S, "trend_up" | "trend_down" | "explosion" | "dead_zone">;
+
+  /**
    * WaveTrend Oscillator. LazyBear's oscillator: the distance of the typical price from its exponential average, over 0.015 times an exponential average of that distance without sign, smoothed once more (wt1), and a short simple average of the result (wt2). It is a CCI made of exponential averages. Crossings of the two lines count beyond the levels 53 and 60, or -53 and -60; a flat series gives 0.
    *
    * Inputs: `high`, `low`, `close`.
@@ -4625,4 +5839,52 @@ export interface MomentumIndicators<S extends Surface> {
    * Output Float64: Position in the range, from -100 (bottom) to 0 (top).
    */
   willr(...args: [...Subject<S>, options?: WillrOptions<S>]): Result<S>;
+
+  /**
+   * Woodies CCI. Ken Wood's setup of a commodity channel index of 14 bars and a fast turbo one of 6. A trend is established when the slow one has been on one side of 0 for six bars, and holds until it has been as long on the other; before the first it is 0. Trades are taken in its direction, such as a return of the CCI from zero. On bars that cross 0 TradingView colours the histogram in another way.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `cci` Float64: Commodity channel index.
+   * - `turbo` Float64: Fast commodity channel index.
+   * - `trend` Int32: 1 uptrend, -1 downtrend, 0 none yet.
+   *
+   * Parameters:
+   * - `period`: Bars of the CCI. Whole number from 2 to 100000; default 14.
+   * - `turboPeriod`: Bars of the turbo CCI. Whole number from 2 to 100000; default 6.
+   * - `trendBars`: Bars on one side of 0 that establish a trend. Whole number from 1 to 100000; default 6.
+   *
+   * The first 13 rows are null with default parameters.
+   *
+   * Source: K. Wood, Woodies CCI Club; TradingView, Woodies CCI (14 and 6)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.woodies_cci(14, 6, 6));
+   * ```
+   */
+  woodies_cci(...args: [...Subject<S>, period: number | undefined, turboPeriod: number | undefined, trendBars: number | undefined, options?: WoodiesCciOptions<S>]): Result<S, "cci" | "turbo" | "trend">;
+  /**
+   * Woodies CCI. Ken Wood's setup of a commodity channel index of 14 bars and a fast turbo one of 6.
+   *
+   * - `period`: Bars of the CCI. Whole number from 2 to 100000; default 14.
+   * - `turboPeriod`: Bars of the turbo CCI. Whole number from 2 to 100000; default 6.
+   */
+  woodies_cci(...args: [...Subject<S>, period: number | undefined, turboPeriod: number | undefined, options?: WoodiesCciOptions<S>]): Result<S, "cci" | "turbo" | "trend">;
+  /**
+   * Woodies CCI. Ken Wood's setup of a commodity channel index of 14 bars and a fast turbo one of 6.
+   *
+   * - `period`: Bars of the CCI. Whole number from 2 to 100000; default 14.
+   */
+  woodies_cci(...args: [...Subject<S>, period: number | undefined, options?: WoodiesCciOptions<S>]): Result<S, "cci" | "turbo" | "trend">;
+  /**
+   * Woodies CCI. Ken Wood's setup of a commodity channel index of 14 bars and a fast turbo one of 6.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `cci` Float64: Commodity channel index.
+   * - `turbo` Float64: Fast commodity channel index.
+   * - `trend` Int32: 1 uptrend, -1 downtrend, 0 none yet.
+   */
+  woodies_cci(...args: [...Subject<S>, options?: WoodiesCciOptions<S>]): Result<S, "cci" | "turbo" | "trend">;
 }

@@ -227,6 +227,56 @@ export type CdlUpsidegap2crowsOptions<S extends Surface> = Options<S, unknown, "
 /** What {@link PatternIndicators.cdl_xsidegap3methods} takes by name. */
 export type CdlXsidegap3methodsOptions<S extends Surface> = Options<S, unknown, "close", "open" | "high" | "low" | "close">;
 
+/** Parameters of {@link PatternIndicators.inside_bar}. */
+export interface InsideBarParams {
+  /** Whether a high or low may be as that of the bar before. True or false; default false. */
+  readonly allowEqualExtremes?: boolean;
+}
+
+/** What {@link PatternIndicators.inside_bar} takes by name. */
+export type InsideBarOptions<S extends Surface> = Options<S, InsideBarParams, "high", "high" | "low">;
+
+/** Parameters of {@link PatternIndicators.narrow_range}. */
+export interface NarrowRangeParams {
+  /** Bars among which the range is the narrowest. Whole number from 2 to 100000; default 7. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link PatternIndicators.narrow_range} takes by name. */
+export type NarrowRangeOptions<S extends Surface> = Options<S, NarrowRangeParams, "high", "high" | "low">;
+
+/** Parameters of {@link PatternIndicators.outside_bar}. */
+export interface OutsideBarParams {
+  /** Whether a high or low may be as that of the bar before. True or false; default false. */
+  readonly allowEqualExtremes?: boolean;
+}
+
+/** What {@link PatternIndicators.outside_bar} takes by name. */
+export type OutsideBarOptions<S extends Surface> = Options<S, OutsideBarParams, "high", "high" | "low">;
+
+/** Parameters of {@link PatternIndicators.tweezers}. */
+export interface TweezersParams {
+  /** Bars of the simple average of closes that tells the trend. Whole number from 1 to 100000; default 50. */
+  readonly trendPeriod?: number;
+  /** Bars of the exponential average of bodies. Whole number from 1 to 100000; default 14. */
+  readonly bodyPeriod?: number;
+  /** Average bodies between highs, or lows, that are the same. Number from 0 to 1000000000; default 0.05. */
+  readonly tolerance?: number;
+}
+
+/** What {@link PatternIndicators.tweezers} takes by name. */
+export type TweezersOptions<S extends Surface> = Options<S, TweezersParams, "close", "open" | "high" | "low" | "close">;
+
 /**
  * The indicators of the category Pattern.
  *
@@ -1341,4 +1391,131 @@ export interface PatternIndicators<S extends Surface> {
    * ```
    */
   cdl_xsidegap3methods(...args: [...Subject<S>, options?: CdlXsidegap3methodsOptions<S>]): Result<S>;
+
+  /**
+   * Inside Bar. True on a bar whose high is below and whose low is above that of the bar before: a pause, after which a break of the larger bar's range is traded. With `allow_equal_extremes` one or both may be the same. Bodies do not matter; `cdl_harami` looks at them.
+   *
+   * Inputs: `high`, `low`.
+   * Output Boolean: True on a bar within the range of the one before.
+   *
+   * Parameters:
+   * - `allowEqualExtremes`: Whether a high or low may be as that of the bar before. True or false; default false.
+   *
+   * The first row is null with default parameters.
+   *
+   * Source: Crabel, Day Trading with Short Term Price Patterns (1990): h < h[1], l > l[1]
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.inside_bar(false));
+   * ```
+   */
+  inside_bar(...args: [...Subject<S>, allowEqualExtremes: boolean | undefined, options?: InsideBarOptions<S>]): Result<S>;
+  /**
+   * Inside Bar. True on a bar whose high is below and whose low is above that of the bar before: a pause, after which a break of the larger bar's range is traded.
+   *
+   * Inputs: `high`, `low`.
+   * Output Boolean: True on a bar within the range of the one before.
+   */
+  inside_bar(...args: [...Subject<S>, options?: InsideBarOptions<S>]): Result<S>;
+
+  /**
+   * Narrow Range. True on a bar whose range, high less low, is narrower than that of each of the period - 1 bars before it: Crabel's NR7, or NR4 with a period of 4. Quiet is read as the herald of a large move, either way; often an opening range breakout of the next day is traded. A range that is as narrow as an earlier one does not count. With `inside_bar` it makes the pattern ID/NR4.
+   *
+   * Inputs: `high`, `low`.
+   * Output Boolean: True on the bar with the narrowest range.
+   *
+   * Parameters:
+   * - `period`: Bars among which the range is the narrowest. Whole number from 2 to 100000; default 7.
+   *
+   * The first 6 rows are null with default parameters.
+   *
+   * Source: Crabel, Day Trading with Short Term Price Patterns and Opening Range Breakout (1990), NR4 and NR7
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.narrow_range(7));
+   * ```
+   */
+  narrow_range(...args: [...Subject<S>, period: number | undefined, options?: NarrowRangeOptions<S>]): Result<S>;
+  /**
+   * Narrow Range. True on a bar whose range, high less low, is narrower than that of each of the period - 1 bars before it: Crabel's NR7, or NR4 with a period of 4.
+   *
+   * Inputs: `high`, `low`.
+   * Output Boolean: True on the bar with the narrowest range.
+   */
+  narrow_range(...args: [...Subject<S>, options?: NarrowRangeOptions<S>]): Result<S>;
+
+  /**
+   * Outside Bar. True on a bar whose high is above and whose low is below that of the bar before: both sides were tried, and the close tells which of them won. With `allow_equal_extremes` one or both may be the same. Bodies do not matter; `cdl_engulfing` looks at them.
+   *
+   * Inputs: `high`, `low`.
+   * Output Boolean: True on a bar around the range of the one before.
+   *
+   * Parameters:
+   * - `allowEqualExtremes`: Whether a high or low may be as that of the bar before. True or false; default false.
+   *
+   * The first row is null with default parameters.
+   *
+   * Source: Crabel, Day Trading with Short Term Price Patterns (1990): h > h[1], l < l[1]
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.outside_bar(false));
+   * ```
+   */
+  outside_bar(...args: [...Subject<S>, allowEqualExtremes: boolean | undefined, options?: OutsideBarOptions<S>]): Result<S>;
+  /**
+   * Outside Bar. True on a bar whose high is above and whose low is below that of the bar before: both sides were tried, and the close tells which of them won.
+   *
+   * Inputs: `high`, `low`.
+   * Output Boolean: True on a bar around the range of the one before.
+   */
+  outside_bar(...args: [...Subject<S>, options?: OutsideBarOptions<S>]): Result<S>;
+
+  /**
+   * Tweezers. Tweezer tops and bottoms. A top is a long rising bar that closed above the average of closes, followed by a falling bar with the same high: sellers held a level twice, and a turn down is expected. A bottom is the reverse with the same low. Highs or lows are the same if they differ by at most `tolerance` average bodies, and a bar is long if its body is above the average (exponential). The rules and defaults are TradingView's, without its rule about dojis; Nison asks neither for colours nor for long bars.
+   *
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output struct:
+   * - `top` Boolean: True on the second bar of a tweezer top.
+   * - `bottom` Boolean: True on the second bar of a tweezer bottom.
+   *
+   * Parameters:
+   * - `trendPeriod`: Bars of the simple average of closes that tells the trend. Whole number from 1 to 100000; default 50.
+   * - `bodyPeriod`: Bars of the exponential average of bodies. Whole number from 1 to 100000; default 14.
+   * - `tolerance`: Average bodies between highs, or lows, that are the same. Number from 0 to 1000000000; default 0.05.
+   *
+   * The first 50 rows are null with default parameters.
+   *
+   * Source: TradingView, built-in candlestick patterns Tweezer Top and Tweezer Bottom
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.tweezers(50, 14, 0.05));
+   * ```
+   */
+  tweezers(...args: [...Subject<S>, trendPeriod: number | undefined, bodyPeriod: number | undefined, tolerance: number | undefined, options?: TweezersOptions<S>]): Result<S, "top" | "bottom">;
+  /**
+   * Tweezers. Tweezer tops and bottoms.
+   *
+   * - `trendPeriod`: Bars of the simple average of closes that tells the trend. Whole number from 1 to 100000; default 50.
+   * - `bodyPeriod`: Bars of the exponential average of bodies. Whole number from 1 to 100000; default 14.
+   */
+  tweezers(...args: [...Subject<S>, trendPeriod: number | undefined, bodyPeriod: number | undefined, options?: TweezersOptions<S>]): Result<S, "top" | "bottom">;
+  /**
+   * Tweezers. Tweezer tops and bottoms.
+   *
+   * - `trendPeriod`: Bars of the simple average of closes that tells the trend. Whole number from 1 to 100000; default 50.
+   */
+  tweezers(...args: [...Subject<S>, trendPeriod: number | undefined, options?: TweezersOptions<S>]): Result<S, "top" | "bottom">;
+  /**
+   * Tweezers. Tweezer tops and bottoms.
+   *
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output struct:
+   * - `top` Boolean: True on the second bar of a tweezer top.
+   * - `bottom` Boolean: True on the second bar of a tweezer bottom.
+   */
+  tweezers(...args: [...Subject<S>, options?: TweezersOptions<S>]): Result<S, "top" | "bottom">;
 }

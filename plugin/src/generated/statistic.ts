@@ -2,6 +2,27 @@
 
 import type { Input, Options, Result, Subject, Surface, Unfilled } from "../core/types.js";
 
+/** Parameters of {@link StatisticIndicators.autocorrelation}. */
+export interface AutocorrelationParams {
+  /** Rows in each window. Whole number from 2 to 100000; default 30. */
+  readonly period?: number;
+  /** Rows between the two windows. Whole number from 1 to 100000; default 1. */
+  readonly lag?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.autocorrelation} takes by name. */
+export type AutocorrelationOptions<S extends Surface> = Options<S, AutocorrelationParams, "series", "series">;
+
 /** Parameters of {@link StatisticIndicators.beta}. */
 export interface BetaParams {
   /** Returns in the window; it spans one bar more. Whole number from 1 to 100000; default 5. */
@@ -21,6 +42,27 @@ export interface BetaParams {
 /** What {@link StatisticIndicators.beta} takes by name. */
 export type BetaOptions<S extends Surface> = Options<S, BetaParams, "series", never, "series" | "other">;
 
+/** Parameters of {@link StatisticIndicators.calmar}. */
+export interface CalmarParams {
+  /** Returns in the window. Whole number from 1 to 100000; default 252. */
+  readonly period?: number;
+  /** Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252. */
+  readonly barsPerYear?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.calmar} takes by name. */
+export type CalmarOptions<S extends Surface> = Options<S, CalmarParams, "series", "series">;
+
 /** Parameters of {@link StatisticIndicators.correl}. */
 export interface CorrelParams {
   /** Bars in the window. Whole number from 1 to 100000; default 30. */
@@ -39,6 +81,27 @@ export interface CorrelParams {
 
 /** What {@link StatisticIndicators.correl} takes by name. */
 export type CorrelOptions<S extends Surface> = Options<S, CorrelParams, "series", never, "series" | "other">;
+
+/** Parameters of {@link StatisticIndicators.covariance}. */
+export interface CovarianceParams {
+  /** Rows in the window. Whole number from 2 to 100000; default 30. */
+  readonly period?: number;
+  /** What the divisor is smaller than the period by. Whole number from 0 to 1; default 1. */
+  readonly ddof?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.covariance} takes by name. */
+export type CovarianceOptions<S extends Surface> = Options<S, CovarianceParams, "series0", never, "series0" | "series1">;
 
 /** What {@link StatisticIndicators.drawdown} takes by name. */
 export type DrawdownOptions<S extends Surface> = Options<S, unknown, "series", "series">;
@@ -61,6 +124,69 @@ export interface EntropyParams {
 
 /** What {@link StatisticIndicators.entropy} takes by name. */
 export type EntropyOptions<S extends Surface> = Options<S, EntropyParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.half_life}. */
+export interface HalfLifeParams {
+  /** Changes in the window. Whole number from 3 to 100000; default 100. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.half_life} takes by name. */
+export type HalfLifeOptions<S extends Surface> = Options<S, HalfLifeParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.hurst}. */
+export interface HurstParams {
+  /** Rows in the window. Whole number from 10 to 100000; default 100. */
+  readonly period?: number;
+  /** The longest move, at most half of the window. Whole number from 3 to 1000; default 20. */
+  readonly maxLag?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.hurst} takes by name. */
+export type HurstOptions<S extends Surface> = Options<S, HurstParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.jensen_alpha}. */
+export interface JensenAlphaParams {
+  /** Returns in the window. Whole number from 2 to 100000; default 60. */
+  readonly period?: number;
+  /** Risk-free return a year, 0.04 for 4 percent. Number from -1 to 10; default 0. */
+  readonly riskFree?: number;
+  /** Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252. */
+  readonly barsPerYear?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.jensen_alpha} takes by name. */
+export type JensenAlphaOptions<S extends Surface> = Options<S, JensenAlphaParams, "series", "series", "benchmark">;
 
 /** Parameters of {@link StatisticIndicators.kurtosis}. */
 export interface KurtosisParams {
@@ -195,6 +321,46 @@ export interface MedianParams {
 /** What {@link StatisticIndicators.median} takes by name. */
 export type MedianOptions<S extends Surface> = Options<S, MedianParams, "series", "series">;
 
+/** Parameters of {@link StatisticIndicators.median_deviation}. */
+export interface MedianDeviationParams {
+  /** Rows in the window. Whole number from 1 to 100000; default 30. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.median_deviation} takes by name. */
+export type MedianDeviationOptions<S extends Surface> = Options<S, MedianDeviationParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.omega}. */
+export interface OmegaParams {
+  /** Returns in the window. Whole number from 1 to 100000; default 252. */
+  readonly period?: number;
+  /** Target return of a bar, 0.001 for a tenth of a percent. Number from -1 to 10; default 0. */
+  readonly target?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.omega} takes by name. */
+export type OmegaOptions<S extends Surface> = Options<S, OmegaParams, "series", "series">;
+
 /** Parameters of {@link StatisticIndicators.percent_return}. */
 export interface PercentReturnParams {
   /** Rows between the two values. Whole number from 1 to 100000; default 1. */
@@ -254,6 +420,128 @@ export interface PercentrankParams {
 /** What {@link StatisticIndicators.percentrank} takes by name. */
 export type PercentrankOptions<S extends Surface> = Options<S, PercentrankParams, "series", "series">;
 
+/** Parameters of {@link StatisticIndicators.residual}. */
+export interface ResidualParams {
+  /** Rows in the window. Whole number from 2 to 100000; default 14. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.residual} takes by name. */
+export type ResidualOptions<S extends Surface> = Options<S, ResidualParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.rolling_quantile_linear}. */
+export interface RollingQuantileLinearParams {
+  /** Rows in the window. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Share of the values that are lower: 0 is the lowest, 1 the highest. Number from 0 to 1; default 0.8. */
+  readonly quantile?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.rolling_quantile_linear} takes by name. */
+export type RollingQuantileLinearOptions<S extends Surface> = Options<S, RollingQuantileLinearParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.rolling_rank}. */
+export interface RollingRankParams {
+  /** Rows in the window. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.rolling_rank} takes by name. */
+export type RollingRankOptions<S extends Surface> = Options<S, RollingRankParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.rsquared}. */
+export interface RsquaredParams {
+  /** Rows in the window. Whole number from 2 to 100000; default 14. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.rsquared} takes by name. */
+export type RsquaredOptions<S extends Surface> = Options<S, RsquaredParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.sample_entropy}. */
+export interface SampleEntropyParams {
+  /** Rows in the window. Whole number from 5 to 2000; default 60. */
+  readonly period?: number;
+  /** Values of a stretch. Whole number from 1 to 10; default 2. */
+  readonly length?: number;
+  /** How far values may be apart, in deviations of the window. Number from 0 to 10; default 0.2. */
+  readonly tolerance?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.sample_entropy} takes by name. */
+export type SampleEntropyOptions<S extends Surface> = Options<S, SampleEntropyParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.sharpe}. */
+export interface SharpeParams {
+  /** Returns in the window. Whole number from 2 to 100000; default 252. */
+  readonly period?: number;
+  /** Risk-free return a year, 0.04 for 4 percent. Number from -1 to 10; default 0. */
+  readonly riskFree?: number;
+  /** Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252. */
+  readonly barsPerYear?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.sharpe} takes by name. */
+export type SharpeOptions<S extends Surface> = Options<S, SharpeParams, "series", "series">;
+
 /** Parameters of {@link StatisticIndicators.skew}. */
 export interface SkewParams {
   /** Rows in the window, the current one included. Whole number from 3 to 100000; default 30. */
@@ -272,6 +560,29 @@ export interface SkewParams {
 
 /** What {@link StatisticIndicators.skew} takes by name. */
 export type SkewOptions<S extends Surface> = Options<S, SkewParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.sortino}. */
+export interface SortinoParams {
+  /** Returns in the window. Whole number from 1 to 100000; default 252. */
+  readonly period?: number;
+  /** Target return a year, 0.04 for 4 percent. Number from -1 to 10; default 0. */
+  readonly target?: number;
+  /** Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252. */
+  readonly barsPerYear?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.sortino} takes by name. */
+export type SortinoOptions<S extends Surface> = Options<S, SortinoParams, "series", "series">;
 
 /** Parameters of {@link StatisticIndicators.stddev}. */
 export interface StddevParams {
@@ -334,6 +645,27 @@ export interface TsfParams {
 /** What {@link StatisticIndicators.tsf} takes by name. */
 export type TsfOptions<S extends Surface> = Options<S, TsfParams, "series", "series">;
 
+/** Parameters of {@link StatisticIndicators.value_at_risk}. */
+export interface ValueAtRiskParams {
+  /** Returns in the window. Whole number from 2 to 100000; default 100. */
+  readonly period?: number;
+  /** Share of the returns that are no worse. Number from 0.5 to 0.9999; default 0.95. */
+  readonly confidence?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.value_at_risk} takes by name. */
+export type ValueAtRiskOptions<S extends Surface> = Options<S, ValueAtRiskParams, "series", "series">;
+
 /** Parameters of {@link StatisticIndicators.var}. */
 export interface VarParams {
   /** Bars in the window. Whole number from 1 to 100000; default 5. */
@@ -356,6 +688,27 @@ export interface VarParams {
 
 /** What {@link StatisticIndicators.var} takes by name. */
 export type VarOptions<S extends Surface> = Options<S, VarParams, "series", "series">;
+
+/** Parameters of {@link StatisticIndicators.variance_ratio}. */
+export interface VarianceRatioParams {
+  /** Returns in the window. Whole number from 3 to 100000; default 100. */
+  readonly period?: number;
+  /** Bars of a long return. Whole number from 2 to 100000; default 5. */
+  readonly horizon?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.variance_ratio} takes by name. */
+export type VarianceRatioOptions<S extends Surface> = Options<S, VarianceRatioParams, "series", "series">;
 
 /** Parameters of {@link StatisticIndicators.zscore}. */
 export interface ZscoreParams {
@@ -387,6 +740,40 @@ export type ZscoreOptions<S extends Surface> = Options<S, ZscoreParams, "series"
  */
 export interface StatisticIndicators<S extends Surface> {
   /**
+   * Autocorrelation. Pearson correlation of the last `period` values with those `lag` rows before them, from -1 to 1. Of returns it says whether moves go on (above 0) or turn back (below 0); of prices it is near 1 in every trend. Null where one of the two windows stands still.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Correlation with the past, from -1 to 1.
+   *
+   * Parameters:
+   * - `period`: Rows in each window. Whole number from 2 to 100000; default 30.
+   * - `lag`: Rows between the two windows. Whole number from 1 to 100000; default 1.
+   *
+   * The first 30 rows are null with default parameters.
+   *
+   * Source: Pearson correlation of x and x[lag]; pandas rolling(period).corr(shift(lag))
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.autocorrelation(30, 1));
+   * ```
+   */
+  autocorrelation(...args: [...Subject<S>, period: number | undefined, lag: number | undefined, options?: AutocorrelationOptions<S>]): Result<S>;
+  /**
+   * Autocorrelation. Pearson correlation of the last `period` values with those `lag` rows before them, from -1 to 1.
+   *
+   * - `period`: Rows in each window. Whole number from 2 to 100000; default 30.
+   */
+  autocorrelation(...args: [...Subject<S>, period: number | undefined, options?: AutocorrelationOptions<S>]): Result<S>;
+  /**
+   * Autocorrelation. Pearson correlation of the last `period` values with those `lag` rows before them, from -1 to 1.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Correlation with the past, from -1 to 1.
+   */
+  autocorrelation(...args: [...Subject<S>, options?: AutocorrelationOptions<S>]): Result<S>;
+
+  /**
    * Beta. Slope of a least-squares line of one series' one-bar returns on another's over the last period returns, that is covariance divided by variance. The first series (series) is the market or index, the second (other) the asset that is measured. 1 means that the asset moves as the market does, above 1 more, below 0 against it. Gives 0 when the market's returns do not vary.
    *
    * Inputs: `series` (required), `other` (required).
@@ -416,6 +803,40 @@ export interface StatisticIndicators<S extends Surface> {
   beta(...args: [...Subject<S>, options: BetaOptions<S>]): Result<S>;
 
   /**
+   * Rolling Calmar Ratio. The compound return of the window a year, divided by its deepest fall from a peak within the window, both as fractions. Young's own ratio takes three years of months; the default here is a year of days. Feed it prices or an equity curve. Null where the window has no fall, or a value that is not positive.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Return a year over the deepest fall.
+   *
+   * Parameters:
+   * - `period`: Returns in the window. Whole number from 1 to 100000; default 252.
+   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   *
+   * The first 252 rows are null with default parameters. Later rows are null until the indicator has a first result.
+   *
+   * Source: Young, Calmar Ratio: A Smoother Tool, Futures, October 1991
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.calmar(252, 252));
+   * ```
+   */
+  calmar(...args: [...Subject<S>, period: number | undefined, barsPerYear: number | undefined, options?: CalmarOptions<S>]): Result<S>;
+  /**
+   * Rolling Calmar Ratio. The compound return of the window a year, divided by its deepest fall from a peak within the window, both as fractions.
+   *
+   * - `period`: Returns in the window. Whole number from 1 to 100000; default 252.
+   */
+  calmar(...args: [...Subject<S>, period: number | undefined, options?: CalmarOptions<S>]): Result<S>;
+  /**
+   * Rolling Calmar Ratio. The compound return of the window a year, divided by its deepest fall from a peak within the window, both as fractions.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Return a year over the deepest fall.
+   */
+  calmar(...args: [...Subject<S>, options?: CalmarOptions<S>]): Result<S>;
+
+  /**
    * Pearson's Correlation Coefficient (r). Pearson's coefficient of the last period pairs of values: how closely the two series follow one straight line. 1 is a perfect rising relation, -1 a perfect falling one, near 0 none that is linear. Works on the values as given, so two trending prices correlate by their trends alone. Gives 0 when either series does not vary in the window.
    *
    * Inputs: `series` (required), `other` (required).
@@ -443,6 +864,42 @@ export interface StatisticIndicators<S extends Surface> {
   correl(...args: [...Subject<S>, ...Unfilled<S, [series: Input<S>]>, other: Input<S>, options?: Options<S, CorrelParams, "series", never>]): Result<S>;
   /** The same, with its inputs by name. */
   correl(...args: [...Subject<S>, options: CorrelOptions<S>]): Result<S>;
+
+  /**
+   * Rolling Covariance. How two series move together over the last `period` rows, in the product of their units: the mean product of their deviations from their means. `ddof` 1 divides by one less than the period, as pandas and numpy do; 0 divides by the period, as `var` does. `correl` is the same without units.
+   *
+   * Inputs: `series0` (required), `series1` (required).
+   * Output Float64: Covariance of the window.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 2 to 100000; default 30.
+   * - `ddof`: What the divisor is smaller than the period by. Whole number from 0 to 1; default 1.
+   *
+   * The first 29 rows are null with default parameters.
+   *
+   * Source: sum((x - mean(x)) * (y - mean(y))) / (period - ddof)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.covariance("open", "open", 30, 1));
+   * ```
+   */
+  covariance(...args: [...Subject<S>, ...Unfilled<S, [series0: Input<S>]>, series1: Input<S>, period: number | undefined, ddof: number | undefined, options?: Options<S, CovarianceParams, "series0", never>]): Result<S>;
+  /**
+   * Rolling Covariance. How two series move together over the last `period` rows, in the product of their units: the mean product of their deviations from their means.
+   *
+   * - `period`: Rows in the window. Whole number from 2 to 100000; default 30.
+   */
+  covariance(...args: [...Subject<S>, ...Unfilled<S, [series0: Input<S>]>, series1: Input<S>, period: number | undefined, options?: Options<S, CovarianceParams, "series0", never>]): Result<S>;
+  /**
+   * Rolling Covariance. How two series move together over the last `period` rows, in the product of their units: the mean product of their deviations from their means.
+   *
+   * Inputs: `series0` (required), `series1` (required).
+   * Output Float64: Covariance of the window.
+   */
+  covariance(...args: [...Subject<S>, ...Unfilled<S, [series0: Input<S>]>, series1: Input<S>, options?: Options<S, CovarianceParams, "series0", never>]): Result<S>;
+  /** The same, with its inputs by name. */
+  covariance(...args: [...Subject<S>, options: CovarianceOptions<S>]): Result<S>;
 
   /**
    * Drawdown. Fall of the series from the highest value it has had so far: as an amount, as a fraction of that peak, and as the logarithm of the ratio between the two. 0 at every new peak and positive below it; its maximum is the worst loss that a holder could have had. Fraction and logarithm are null while the peak is not positive.
@@ -490,6 +947,115 @@ export interface StatisticIndicators<S extends Surface> {
    * Output Float64: Entropy of the window in bits, from 0 to log2 of period.
    */
   entropy(...args: [...Subject<S>, options?: EntropyOptions<S>]): Result<S>;
+
+  /**
+   * Half-Life of Mean Reversion. The number of bars in which a distance from the mean halves, if the series is drawn back to its mean as an Ornstein-Uhlenbeck process is: ln 2 over the slope, with its sign changed, of the changes on the values before them. Traders of spreads take it as the length of their averages. Null where the series is not drawn back, because the slope is not negative.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Bars until a distance halves.
+   *
+   * Parameters:
+   * - `period`: Changes in the window. Whole number from 3 to 100000; default 100.
+   *
+   * The first 100 rows are null with default parameters. Later rows are null until the indicator has a first result.
+   *
+   * Source: E. Chan, Algorithmic Trading (2013), chapter 2: -ln(2) / lambda, with x - x[1] = lambda * x[1] + mu
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.half_life(100));
+   * ```
+   */
+  half_life(...args: [...Subject<S>, period: number | undefined, options?: HalfLifeOptions<S>]): Result<S>;
+  /**
+   * Half-Life of Mean Reversion. The number of bars in which a distance from the mean halves, if the series is drawn back to its mean as an Ornstein-Uhlenbeck process is: ln 2 over the slope, with its sign changed, of the changes on the values before them.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Bars until a distance halves.
+   */
+  half_life(...args: [...Subject<S>, options?: HalfLifeOptions<S>]): Result<S>;
+
+  /**
+   * Hurst Exponent. The exponent with which the deviation of logarithmic moves grows with the number of bars they take, as the slope of a line through lags from 2 to `max_lag`. It is 0.5 for a random walk, above it where moves go on, below it where they turn back. Other estimates exist (rescaled range, detrended fluctuations) and differ on the same window. Null where the moves of some lag are all equal, or a value is not positive.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Exponent; 0.5 is a random walk.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 10 to 100000; default 100.
+   * - `maxLag`: The longest move, at most half of the window. Whole number from 3 to 1000; default 20.
+   *
+   * The first 99 rows are null with default parameters.
+   *
+   * Source: E. Chan, Algorithmic Trading (2013), chapter 2: the variance of log moves over a lag grows as lag^(2H)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.hurst(100, 20));
+   * ```
+   */
+  hurst(...args: [...Subject<S>, period: number | undefined, maxLag: number | undefined, options?: HurstOptions<S>]): Result<S>;
+  /**
+   * Hurst Exponent. The exponent with which the deviation of logarithmic moves grows with the number of bars they take, as the slope of a line through lags from 2 to `max_lag`.
+   *
+   * - `period`: Rows in the window. Whole number from 10 to 100000; default 100.
+   */
+  hurst(...args: [...Subject<S>, period: number | undefined, options?: HurstOptions<S>]): Result<S>;
+  /**
+   * Hurst Exponent. The exponent with which the deviation of logarithmic moves grows with the number of bars they take, as the slope of a line through lags from 2 to `max_lag`.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Exponent; 0.5 is a random walk.
+   */
+  hurst(...args: [...Subject<S>, options?: HurstOptions<S>]): Result<S>;
+
+  /**
+   * Rolling Alpha and Beta. Jensen's alpha: the mean return of the series above the risk-free rate, less beta times that of the benchmark, a year; and beta itself, the slope of the returns on those of the benchmark. Both read simple returns of the last `period` bars. TA-Lib's `beta` is another regression: its default is 5 bars. Null where the benchmark stands still.
+   *
+   * Inputs: `series` (default column `close`), `benchmark` (required).
+   * Output struct:
+   * - `alpha` Float64: Return a year that the benchmark does not explain.
+   * - `beta` Float64: Return for each unit of the benchmark's.
+   *
+   * Parameters:
+   * - `period`: Returns in the window. Whole number from 2 to 100000; default 60.
+   * - `riskFree`: Risk-free return a year, 0.04 for 4 percent. Number from -1 to 10; default 0.
+   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   *
+   * The first 60 rows are null with default parameters.
+   *
+   * Source: Jensen, The Performance of Mutual Funds in the Period 1945-1964 (1968)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.jensen_alpha("open", 60, 0, 252));
+   * ```
+   */
+  jensen_alpha(...args: [...Subject<S>, benchmark: Input<S>, period: number | undefined, riskFree: number | undefined, barsPerYear: number | undefined, options?: Options<S, JensenAlphaParams, "series", "series">]): Result<S, "alpha" | "beta">;
+  /**
+   * Rolling Alpha and Beta. Jensen's alpha: the mean return of the series above the risk-free rate, less beta times that of the benchmark, a year; and beta itself, the slope of the returns on those of the benchmark.
+   *
+   * - `period`: Returns in the window. Whole number from 2 to 100000; default 60.
+   * - `riskFree`: Risk-free return a year, 0.04 for 4 percent. Number from -1 to 10; default 0.
+   */
+  jensen_alpha(...args: [...Subject<S>, benchmark: Input<S>, period: number | undefined, riskFree: number | undefined, options?: Options<S, JensenAlphaParams, "series", "series">]): Result<S, "alpha" | "beta">;
+  /**
+   * Rolling Alpha and Beta. Jensen's alpha: the mean return of the series above the risk-free rate, less beta times that of the benchmark, a year; and beta itself, the slope of the returns on those of the benchmark.
+   *
+   * - `period`: Returns in the window. Whole number from 2 to 100000; default 60.
+   */
+  jensen_alpha(...args: [...Subject<S>, benchmark: Input<S>, period: number | undefined, options?: Options<S, JensenAlphaParams, "series", "series">]): Result<S, "alpha" | "beta">;
+  /**
+   * Rolling Alpha and Beta. Jensen's alpha: the mean return of the series above the risk-free rate, less beta times that of the benchmark, a year; and beta itself, the slope of the returns on those of the benchmark.
+   *
+   * Inputs: `series` (default column `close`), `benchmark` (required).
+   * Output struct:
+   * - `alpha` Float64: Return a year that the benchmark does not explain.
+   * - `beta` Float64: Return for each unit of the benchmark's.
+   */
+  jensen_alpha(...args: [...Subject<S>, benchmark: Input<S>, options?: Options<S, JensenAlphaParams, "series", "series">]): Result<S, "alpha" | "beta">;
+  /** The same, with its inputs by name. */
+  jensen_alpha(...args: [...Subject<S>, options: JensenAlphaOptions<S>]): Result<S, "alpha" | "beta">;
 
   /**
    * Rolling Excess Kurtosis. Weight of the tails of the last period values: the fourth standardised moment less 3, with the usual correction for a small sample. A normal distribution reads 0; above 0 extremes are more common than in a normal one of the same variance, below 0 rarer. Undefined (NaN) in a window whose values are all equal.
@@ -681,6 +1247,67 @@ export interface StatisticIndicators<S extends Surface> {
   median(...args: [...Subject<S>, options?: MedianOptions<S>]): Result<S>;
 
   /**
+   * Median Absolute Deviation. The median distance of the last `period` values from their median: a spread that outliers do not change. Of values that are normally distributed it is 0.6745 of their deviation; divide by that to compare it with `stddev`. The mean distance from the mean, which other libraries call `mad`, is `avgdev` here.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Median distance from the median.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 1 to 100000; default 30.
+   *
+   * The first 29 rows are null with default parameters.
+   *
+   * Source: Hampel, The Influence Curve and its Role in Robust Estimation (1974)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.median_deviation(30));
+   * ```
+   */
+  median_deviation(...args: [...Subject<S>, period: number | undefined, options?: MedianDeviationOptions<S>]): Result<S>;
+  /**
+   * Median Absolute Deviation. The median distance of the last `period` values from their median: a spread that outliers do not change.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Median distance from the median.
+   */
+  median_deviation(...args: [...Subject<S>, options?: MedianDeviationOptions<S>]): Result<S>;
+
+  /**
+   * Rolling Omega Ratio. The sum of what the returns of the window exceed a target by, divided by the sum of what the others fall short of it by. It reads the whole distribution and is 1 where the mean return is the target. Feed it prices or an equity curve; returns are simple ones. Null where no return of the window falls short.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Gains over losses; 1 is even.
+   *
+   * Parameters:
+   * - `period`: Returns in the window. Whole number from 1 to 100000; default 252.
+   * - `target`: Target return of a bar, 0.001 for a tenth of a percent. Number from -1 to 10; default 0.
+   *
+   * The first 252 rows are null with default parameters. Later rows are null until the indicator has a first result.
+   *
+   * Source: Keating and Shadwick, A Universal Performance Measure (2002)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.omega(252, 0));
+   * ```
+   */
+  omega(...args: [...Subject<S>, period: number | undefined, target: number | undefined, options?: OmegaOptions<S>]): Result<S>;
+  /**
+   * Rolling Omega Ratio. The sum of what the returns of the window exceed a target by, divided by the sum of what the others fall short of it by.
+   *
+   * - `period`: Returns in the window. Whole number from 1 to 100000; default 252.
+   */
+  omega(...args: [...Subject<S>, period: number | undefined, options?: OmegaOptions<S>]): Result<S>;
+  /**
+   * Rolling Omega Ratio. The sum of what the returns of the window exceed a target by, divided by the sum of what the others fall short of it by.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Gains over losses; 1 is even.
+   */
+  omega(...args: [...Subject<S>, options?: OmegaOptions<S>]): Result<S>;
+
+  /**
    * Percent Return. Change against the value of `period` rows before as a fraction of it: 0.05 is a rise of five percent, in spite of the name, which is that of pandas-ta. Null where the earlier value is 0, where `rocp` gives 0; otherwise the two agree.
    *
    * Inputs: `series` (default column `close`).
@@ -769,6 +1396,205 @@ export interface StatisticIndicators<S extends Surface> {
   percentrank(...args: [...Subject<S>, options?: PercentrankOptions<S>]): Result<S>;
 
   /**
+   * Regression Residual. The value less the end of the least-squares line through the last `period` values, this one included: how far the series has left its own trend. `linearreg` is that line, `stderr` the usual size of the residuals.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Value less the line.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 2 to 100000; default 14.
+   *
+   * The first 13 rows are null with default parameters.
+   *
+   * Source: least squares; Resi of qlib's Alpha158
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.residual(14));
+   * ```
+   */
+  residual(...args: [...Subject<S>, period: number | undefined, options?: ResidualOptions<S>]): Result<S>;
+  /**
+   * Regression Residual. The value less the end of the least-squares line through the last `period` values, this one included: how far the series has left its own trend.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Value less the line.
+   */
+  residual(...args: [...Subject<S>, options?: ResidualOptions<S>]): Result<S>;
+
+  /**
+   * Rolling Quantile (Linear). The value below which a share of the last `period` values lies, interpolated linearly between the two nearest, as pandas and numpy do. `percentile` takes the nearest value that occurred instead.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The quantile of the window.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 1 to 100000; default 20.
+   * - `quantile`: Share of the values that are lower: 0 is the lowest, 1 the highest. Number from 0 to 1; default 0.8.
+   *
+   * The first 19 rows are null with default parameters.
+   *
+   * Source: Hyndman and Fan, Sample Quantiles in Statistical Packages (1996), type 7
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.rolling_quantile_linear(20, 0.8));
+   * ```
+   */
+  rolling_quantile_linear(...args: [...Subject<S>, period: number | undefined, quantile: number | undefined, options?: RollingQuantileLinearOptions<S>]): Result<S>;
+  /**
+   * Rolling Quantile (Linear). The value below which a share of the last `period` values lies, interpolated linearly between the two nearest, as pandas and numpy do.
+   *
+   * - `period`: Rows in the window. Whole number from 1 to 100000; default 20.
+   */
+  rolling_quantile_linear(...args: [...Subject<S>, period: number | undefined, options?: RollingQuantileLinearOptions<S>]): Result<S>;
+  /**
+   * Rolling Quantile (Linear). The value below which a share of the last `period` values lies, interpolated linearly between the two nearest, as pandas and numpy do.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The quantile of the window.
+   */
+  rolling_quantile_linear(...args: [...Subject<S>, options?: RollingQuantileLinearOptions<S>]): Result<S>;
+
+  /**
+   * Rolling Rank. The rank of the value among the last `period` values, itself included, as a share of them: 1 is the highest, 1 / period the lowest. Equal values share the mean of their ranks, as in pandas. `percentrank` leaves the value itself out and counts only lower ones.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Rank in the window, up to 1.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 1 to 100000; default 20.
+   *
+   * The first 19 rows are null with default parameters.
+   *
+   * Source: pandas rolling(period).rank(pct=True); Rank of qlib's Alpha158
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.rolling_rank(20));
+   * ```
+   */
+  rolling_rank(...args: [...Subject<S>, period: number | undefined, options?: RollingRankOptions<S>]): Result<S>;
+  /**
+   * Rolling Rank. The rank of the value among the last `period` values, itself included, as a share of them: 1 is the highest, 1 / period the lowest.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Rank in the window, up to 1.
+   */
+  rolling_rank(...args: [...Subject<S>, options?: RollingRankOptions<S>]): Result<S>;
+
+  /**
+   * R-Squared. The share of the movement of the last `period` values that a straight line through them explains, from 0 to 1: the square of their correlation with time. Near 1 the series trends, up or down, and `linearreg_slope` says which; near 0 it goes sideways. Null where the series stands still.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Share explained, from 0 to 1.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 2 to 100000; default 14.
+   *
+   * The first 13 rows are null with default parameters.
+   *
+   * Source: Chande and Kroll, The New Technical Trader (1994): squared correlation with time
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.rsquared(14));
+   * ```
+   */
+  rsquared(...args: [...Subject<S>, period: number | undefined, options?: RsquaredOptions<S>]): Result<S>;
+  /**
+   * R-Squared. The share of the movement of the last `period` values that a straight line through them explains, from 0 to 1: the square of their correlation with time.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Share explained, from 0 to 1.
+   */
+  rsquared(...args: [...Subject<S>, options?: RsquaredOptions<S>]): Result<S>;
+
+  /**
+   * Sample Entropy. The irregularity of a window: of all pairs of stretches of `length` values that are alike within `tolerance` deviations, the share that stays alike for one value more, as a negative logarithm. Near 0 the series repeats itself; of noise it is about 2. `entropy` reads shares of a total, not order. Null where no pair stays alike, or the window stands still.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Irregularity, 0 for repetition.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 5 to 2000; default 60.
+   * - `length`: Values of a stretch. Whole number from 1 to 10; default 2.
+   * - `tolerance`: How far values may be apart, in deviations of the window. Number from 0 to 10; default 0.2.
+   *
+   * The first 59 rows are null with default parameters. Later rows are null until the indicator has a first result.
+   *
+   * Source: Richman and Moorman, Physiological Time-Series Analysis Using Approximate Entropy and Sample Entropy (2000)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.sample_entropy(60, 2, 0.2));
+   * ```
+   */
+  sample_entropy(...args: [...Subject<S>, period: number | undefined, length: number | undefined, tolerance: number | undefined, options?: SampleEntropyOptions<S>]): Result<S>;
+  /**
+   * Sample Entropy. The irregularity of a window: of all pairs of stretches of `length` values that are alike within `tolerance` deviations, the share that stays alike for one value more, as a negative logarithm.
+   *
+   * - `period`: Rows in the window. Whole number from 5 to 2000; default 60.
+   * - `length`: Values of a stretch. Whole number from 1 to 10; default 2.
+   */
+  sample_entropy(...args: [...Subject<S>, period: number | undefined, length: number | undefined, options?: SampleEntropyOptions<S>]): Result<S>;
+  /**
+   * Sample Entropy. The irregularity of a window: of all pairs of stretches of `length` values that are alike within `tolerance` deviations, the share that stays alike for one value more, as a negative logarithm.
+   *
+   * - `period`: Rows in the window. Whole number from 5 to 2000; default 60.
+   */
+  sample_entropy(...args: [...Subject<S>, period: number | undefined, options?: SampleEntropyOptions<S>]): Result<S>;
+  /**
+   * Sample Entropy. The irregularity of a window: of all pairs of stretches of `length` values that are alike within `tolerance` deviations, the share that stays alike for one value more, as a negative logarithm.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Irregularity, 0 for repetition.
+   */
+  sample_entropy(...args: [...Subject<S>, options?: SampleEntropyOptions<S>]): Result<S>;
+
+  /**
+   * Rolling Sharpe Ratio. The mean return of a bar above the risk-free rate, divided by the sample deviation of the returns of the window, and scaled to a year by the root of the bars in it. Feed it prices or an equity curve; returns are simple ones. 1 is called good, 2 very good, for a whole year of days. Null where the returns of the window are all equal.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Sharpe ratio of the window, a year.
+   *
+   * Parameters:
+   * - `period`: Returns in the window. Whole number from 2 to 100000; default 252.
+   * - `riskFree`: Risk-free return a year, 0.04 for 4 percent. Number from -1 to 10; default 0.
+   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   *
+   * The first 252 rows are null with default parameters.
+   *
+   * Source: Sharpe, The Sharpe Ratio, Journal of Portfolio Management (1994), ex post
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.sharpe(252, 0, 252));
+   * ```
+   */
+  sharpe(...args: [...Subject<S>, period: number | undefined, riskFree: number | undefined, barsPerYear: number | undefined, options?: SharpeOptions<S>]): Result<S>;
+  /**
+   * Rolling Sharpe Ratio. The mean return of a bar above the risk-free rate, divided by the sample deviation of the returns of the window, and scaled to a year by the root of the bars in it.
+   *
+   * - `period`: Returns in the window. Whole number from 2 to 100000; default 252.
+   * - `riskFree`: Risk-free return a year, 0.04 for 4 percent. Number from -1 to 10; default 0.
+   */
+  sharpe(...args: [...Subject<S>, period: number | undefined, riskFree: number | undefined, options?: SharpeOptions<S>]): Result<S>;
+  /**
+   * Rolling Sharpe Ratio. The mean return of a bar above the risk-free rate, divided by the sample deviation of the returns of the window, and scaled to a year by the root of the bars in it.
+   *
+   * - `period`: Returns in the window. Whole number from 2 to 100000; default 252.
+   */
+  sharpe(...args: [...Subject<S>, period: number | undefined, options?: SharpeOptions<S>]): Result<S>;
+  /**
+   * Rolling Sharpe Ratio. The mean return of a bar above the risk-free rate, divided by the sample deviation of the returns of the window, and scaled to a year by the root of the bars in it.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Sharpe ratio of the window, a year.
+   */
+  sharpe(...args: [...Subject<S>, options?: SharpeOptions<S>]): Result<S>;
+
+  /**
    * Rolling Skew. Asymmetry of the last `period` values: the third standardised moment, with the usual correction for a small sample (adjusted Fisher-Pearson, as in pandas and Excel). 0 for a symmetric window, above 0 with a long tail of high values, below 0 with one of low values. Undefined (null) in a window whose values are all equal, like `kurtosis`.
    *
    * Inputs: `series` (default column `close`).
@@ -794,6 +1620,48 @@ export interface StatisticIndicators<S extends Surface> {
    * Output Float64: Skewness of the window; 0 where it is symmetric.
    */
   skew(...args: [...Subject<S>, options?: SkewOptions<S>]): Result<S>;
+
+  /**
+   * Rolling Sortino Ratio. The mean return of a bar above a target, divided by the downside deviation: the root of the mean squared shortfall below the target, over all returns of the window. It is scaled to a year by the root of the bars in it. Unlike `sharpe` it does not punish gains. Feed it prices or an equity curve; returns are simple ones. Null where no return of the window falls short.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Sortino ratio of the window, a year.
+   *
+   * Parameters:
+   * - `period`: Returns in the window. Whole number from 1 to 100000; default 252.
+   * - `target`: Target return a year, 0.04 for 4 percent. Number from -1 to 10; default 0.
+   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   *
+   * The first 252 rows are null with default parameters. Later rows are null until the indicator has a first result.
+   *
+   * Source: Sortino and Price, Performance Measurement in a Downside Risk Framework (1994)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.sortino(252, 0, 252));
+   * ```
+   */
+  sortino(...args: [...Subject<S>, period: number | undefined, target: number | undefined, barsPerYear: number | undefined, options?: SortinoOptions<S>]): Result<S>;
+  /**
+   * Rolling Sortino Ratio. The mean return of a bar above a target, divided by the downside deviation: the root of the mean squared shortfall below the target, over all returns of the window.
+   *
+   * - `period`: Returns in the window. Whole number from 1 to 100000; default 252.
+   * - `target`: Target return a year, 0.04 for 4 percent. Number from -1 to 10; default 0.
+   */
+  sortino(...args: [...Subject<S>, period: number | undefined, target: number | undefined, options?: SortinoOptions<S>]): Result<S>;
+  /**
+   * Rolling Sortino Ratio. The mean return of a bar above a target, divided by the downside deviation: the root of the mean squared shortfall below the target, over all returns of the window.
+   *
+   * - `period`: Returns in the window. Whole number from 1 to 100000; default 252.
+   */
+  sortino(...args: [...Subject<S>, period: number | undefined, options?: SortinoOptions<S>]): Result<S>;
+  /**
+   * Rolling Sortino Ratio. The mean return of a bar above a target, divided by the downside deviation: the root of the mean squared shortfall below the target, over all returns of the window.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Sortino ratio of the window, a year.
+   */
+  sortino(...args: [...Subject<S>, options?: SortinoOptions<S>]): Result<S>;
 
   /**
    * Standard Deviation. Standard deviation of the last period values about their mean, times nb_dev. The divisor is the number of values (population form), not one less, so it is slightly smaller than what pandas and polars give by default. In the units of the input; 0 when all values in the window are equal.
@@ -884,6 +1752,44 @@ export interface StatisticIndicators<S extends Surface> {
   tsf(...args: [...Subject<S>, options?: TsfOptions<S>]): Result<S>;
 
   /**
+   * Historical Value at Risk. The loss of a bar that only 1 - `confidence` of the returns of the window exceed, and the mean of those that do (the conditional value at risk, or expected shortfall). Both are fractions of the price, positive for a loss. The quantile is interpolated linearly, as numpy does, and returns that equal it belong to the tail. Feed it prices or an equity curve; returns are simple ones.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `var` Float64: Loss that few bars exceed.
+   * - `cvar` Float64: Mean loss of the bars that do.
+   *
+   * Parameters:
+   * - `period`: Returns in the window. Whole number from 2 to 100000; default 100.
+   * - `confidence`: Share of the returns that are no worse. Number from 0.5 to 0.9999; default 0.95.
+   *
+   * The first 100 rows are null with default parameters.
+   *
+   * Source: Jorion, Value at Risk (2006), historical simulation; Rockafellar and Uryasev, Optimization of Conditional Value-at-Risk (2000)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.value_at_risk(100, 0.95));
+   * ```
+   */
+  value_at_risk(...args: [...Subject<S>, period: number | undefined, confidence: number | undefined, options?: ValueAtRiskOptions<S>]): Result<S, "var" | "cvar">;
+  /**
+   * Historical Value at Risk. The loss of a bar that only 1 - `confidence` of the returns of the window exceed, and the mean of those that do (the conditional value at risk, or expected shortfall).
+   *
+   * - `period`: Returns in the window. Whole number from 2 to 100000; default 100.
+   */
+  value_at_risk(...args: [...Subject<S>, period: number | undefined, options?: ValueAtRiskOptions<S>]): Result<S, "var" | "cvar">;
+  /**
+   * Historical Value at Risk. The loss of a bar that only 1 - `confidence` of the returns of the window exceed, and the mean of those that do (the conditional value at risk, or expected shortfall).
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `var` Float64: Loss that few bars exceed.
+   * - `cvar` Float64: Mean loss of the bars that do.
+   */
+  value_at_risk(...args: [...Subject<S>, options?: ValueAtRiskOptions<S>]): Result<S, "var" | "cvar">;
+
+  /**
    * Variance. Mean squared distance of the last period values from their mean: the square of the standard deviation. The divisor is the number of values (population form). In squared units of the input; never negative, and 0 when all values in the window are equal. TA-Lib accepts nb_dev here but does not use it.
    *
    * Inputs: `series` (default column `close`).
@@ -916,6 +1822,40 @@ export interface StatisticIndicators<S extends Surface> {
    * Output Float64: Population variance of the window.
    */
   var(...args: [...Subject<S>, options?: VarOptions<S>]): Result<S>;
+
+  /**
+   * Variance Ratio. Lo and MacKinlay's test of a random walk: the variance of the logarithmic returns over `horizon` bars, divided by `horizon` times that of the returns over one bar, with their corrections for overlap and small samples. It is 1 for a random walk, above 1 where moves go on, below 1 where they turn back. Null where the series stands still, or a value is not positive.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Ratio of variances; 1 is a random walk.
+   *
+   * Parameters:
+   * - `period`: Returns in the window. Whole number from 3 to 100000; default 100.
+   * - `horizon`: Bars of a long return. Whole number from 2 to 100000; default 5.
+   *
+   * The first 100 rows are null with default parameters.
+   *
+   * Source: Lo and MacKinlay, Stock Market Prices Do Not Follow Random Walks (1988), overlapping and unbiased
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.variance_ratio(100, 5));
+   * ```
+   */
+  variance_ratio(...args: [...Subject<S>, period: number | undefined, horizon: number | undefined, options?: VarianceRatioOptions<S>]): Result<S>;
+  /**
+   * Variance Ratio. Lo and MacKinlay's test of a random walk: the variance of the logarithmic returns over `horizon` bars, divided by `horizon` times that of the returns over one bar, with their corrections for overlap and small samples.
+   *
+   * - `period`: Returns in the window. Whole number from 3 to 100000; default 100.
+   */
+  variance_ratio(...args: [...Subject<S>, period: number | undefined, options?: VarianceRatioOptions<S>]): Result<S>;
+  /**
+   * Variance Ratio. Lo and MacKinlay's test of a random walk: the variance of the logarithmic returns over `horizon` bars, divided by `horizon` times that of the returns over one bar, with their corrections for overlap and small samples.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Ratio of variances; 1 is a random walk.
+   */
+  variance_ratio(...args: [...Subject<S>, options?: VarianceRatioOptions<S>]): Result<S>;
 
   /**
    * Z-Score. Distance of the value from the mean of the last `period` values, in standard deviations: 0 at the mean, 2 where it is two deviations above it. Read as how unusual a value is for its window. The deviation is that of the population, as everywhere in TA-Lib; pandas-ta divides by one less and reads slightly closer to 0. The result is 0 when all values of the window are equal.

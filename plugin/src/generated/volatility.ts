@@ -162,6 +162,38 @@ export interface CviParams {
 /** What {@link VolatilityIndicators.cvi} takes by name. */
 export type CviOptions<S extends Surface> = Options<S, CviParams, "high", "high" | "low">;
 
+/** Parameters of {@link VolatilityIndicators.ewma_volatility}. */
+export interface EwmaVolatilityParams {
+  /** Weight of the past: RiskMetrics takes 0.94 for days and 0.97 for months. Number from 0 to 0.9999; default 0.94. */
+  readonly decay?: number;
+  /** Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252. */
+  readonly barsPerYear?: number;
+}
+
+/** What {@link VolatilityIndicators.ewma_volatility} takes by name. */
+export type EwmaVolatilityOptions<S extends Surface> = Options<S, EwmaVolatilityParams, "series", "series">;
+
+/** Parameters of {@link VolatilityIndicators.garman_klass}. */
+export interface GarmanKlassParams {
+  /** Bars in the window. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252. */
+  readonly barsPerYear?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolatilityIndicators.garman_klass} takes by name. */
+export type GarmanKlassOptions<S extends Surface> = Options<S, GarmanKlassParams, "close", "open" | "high" | "low" | "close">;
+
 /** Parameters of {@link VolatilityIndicators.historical_volatility}. */
 export interface HistoricalVolatilityParams {
   /** Returns in the window. Whole number from 2 to 100000; default 20. */
@@ -225,6 +257,36 @@ export interface NatrParams {
 /** What {@link VolatilityIndicators.natr} takes by name. */
 export type NatrOptions<S extends Surface> = Options<S, NatrParams, "close", "high" | "low" | "close">;
 
+/** Parameters of {@link VolatilityIndicators.nrtr}. */
+export interface NrtrParams {
+  /** Distance of the stop from the best value, in percent of it. Number from 0 to 100; default 2. */
+  readonly percent?: number;
+}
+
+/** What {@link VolatilityIndicators.nrtr} takes by name. */
+export type NrtrOptions<S extends Surface> = Options<S, NrtrParams, "series", "series">;
+
+/** Parameters of {@link VolatilityIndicators.parkinson}. */
+export interface ParkinsonParams {
+  /** Bars in the window. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252. */
+  readonly barsPerYear?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolatilityIndicators.parkinson} takes by name. */
+export type ParkinsonOptions<S extends Surface> = Options<S, ParkinsonParams, "high", "high" | "low">;
+
 /** What {@link VolatilityIndicators.pdist} takes by name. */
 export type PdistOptions<S extends Surface> = Options<S, unknown, "close", "open" | "high" | "low" | "close">;
 
@@ -260,6 +322,27 @@ export interface PercentbParams {
 
 /** What {@link VolatilityIndicators.percentb} takes by name. */
 export type PercentbOptions<S extends Surface> = Options<S, PercentbParams, "series", "series">;
+
+/** Parameters of {@link VolatilityIndicators.realized_volatility}. */
+export interface RealizedVolatilityParams {
+  /** Returns in the window. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252. */
+  readonly barsPerYear?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolatilityIndicators.realized_volatility} takes by name. */
+export type RealizedVolatilityOptions<S extends Surface> = Options<S, RealizedVolatilityParams, "series", "series">;
 
 /** Parameters of {@link VolatilityIndicators.rogerssatchell}. */
 export interface RogerssatchellParams {
@@ -328,6 +411,29 @@ export interface RvirParams {
 /** What {@link VolatilityIndicators.rvir} takes by name. */
 export type RvirOptions<S extends Surface> = Options<S, RvirParams, "high", "high" | "low">;
 
+/** Parameters of {@link VolatilityIndicators.safezone}. */
+export interface SafezoneParams {
+  /** Bars whose noise is averaged. Whole number from 1 to 100000; default 10. */
+  readonly period?: number;
+  /** Average penetrations between the bar and its level. Number from 0 to 1000000000; default 2. */
+  readonly multiplier?: number;
+  /** Levels of which the stop is the tightest. Whole number from 1 to 100000; default 3. */
+  readonly hold?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolatilityIndicators.safezone} takes by name. */
+export type SafezoneOptions<S extends Surface> = Options<S, SafezoneParams, "high", "high" | "low">;
+
 /** Parameters of {@link VolatilityIndicators.thermo}. */
 export interface ThermoParams {
   /** Bars of the exponential average of the temperature. Whole number from 1 to 100000; default 20. */
@@ -370,6 +476,48 @@ export interface UlcerIndexParams {
 
 /** What {@link VolatilityIndicators.ulcer_index} takes by name. */
 export type UlcerIndexOptions<S extends Surface> = Options<S, UlcerIndexParams, "series", "series">;
+
+/** Parameters of {@link VolatilityIndicators.volatility_stop}. */
+export interface VolatilityStopParams {
+  /** Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Average true ranges between the best close and the stop. Number from 0 to 1000000000; default 2. */
+  readonly multiplier?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolatilityIndicators.volatility_stop} takes by name. */
+export type VolatilityStopOptions<S extends Surface> = Options<S, VolatilityStopParams, "close", "high" | "low" | "close">;
+
+/** Parameters of {@link VolatilityIndicators.yang_zhang}. */
+export interface YangZhangParams {
+  /** Bars in the window. Whole number from 2 to 100000; default 20. */
+  readonly period?: number;
+  /** Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252. */
+  readonly barsPerYear?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolatilityIndicators.yang_zhang} takes by name. */
+export type YangZhangOptions<S extends Surface> = Options<S, YangZhangParams, "close", "open" | "high" | "low" | "close">;
 
 /**
  * The indicators of the category Volatility.
@@ -641,6 +789,74 @@ export interface VolatilityIndicators<S extends Surface> {
   cvi(...args: [...Subject<S>, options?: CviOptions<S>]): Result<S>;
 
   /**
+   * EWMA Volatility. RiskMetrics' volatility: each squared logarithmic return enters an average in which the past fades by `decay` a bar, around a mean of zero, and the root is scaled to percent a year like `historical_volatility`. It rises at once after a shock and then fades, without the drop of a window that a shock leaves. The first return is the seed. A bar whose return is undefined, because a price is 0 or changes its sign, has no value and does not count.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Volatility in percent a year.
+   *
+   * Parameters:
+   * - `decay`: Weight of the past: RiskMetrics takes 0.94 for days and 0.97 for months. Number from 0 to 0.9999; default 0.94.
+   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   *
+   * The first row is null with default parameters.
+   *
+   * Source: J.P. Morgan, RiskMetrics Technical Document (1996): var = decay * var[1] + (1 - decay) * r^2
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.ewma_volatility(0.94, 252));
+   * ```
+   */
+  ewma_volatility(...args: [...Subject<S>, decay: number | undefined, barsPerYear: number | undefined, options?: EwmaVolatilityOptions<S>]): Result<S>;
+  /**
+   * EWMA Volatility. RiskMetrics' volatility: each squared logarithmic return enters an average in which the past fades by `decay` a bar, around a mean of zero, and the root is scaled to percent a year like `historical_volatility`.
+   *
+   * - `decay`: Weight of the past: RiskMetrics takes 0.94 for days and 0.97 for months. Number from 0 to 0.9999; default 0.94.
+   */
+  ewma_volatility(...args: [...Subject<S>, decay: number | undefined, options?: EwmaVolatilityOptions<S>]): Result<S>;
+  /**
+   * EWMA Volatility. RiskMetrics' volatility: each squared logarithmic return enters an average in which the past fades by `decay` a bar, around a mean of zero, and the root is scaled to percent a year like `historical_volatility`.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Volatility in percent a year.
+   */
+  ewma_volatility(...args: [...Subject<S>, options?: EwmaVolatilityOptions<S>]): Result<S>;
+
+  /**
+   * Garman-Klass Volatility. A volatility estimate from open, high, low and close: half of the squared logarithmic range less 0.386 of the squared body, as the root of the mean over the window, in percent a year like `historical_volatility`. It needs about an eighth of the bars that closes need for the same accuracy. Gaps between bars do not count, and a trend makes it too high; see `yang_zhang`. It is null where bars contradict themselves so far that the mean is negative.
+   *
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Float64: Volatility in percent a year.
+   *
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 20.
+   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   *
+   * The first 19 rows are null with default parameters.
+   *
+   * Source: Garman and Klass, On the Estimation of Security Price Volatilities from Historical Data (1980): 0.5 ln(H / L)^2 - (2 ln 2 - 1) ln(C / O)^2
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.garman_klass(20, 252));
+   * ```
+   */
+  garman_klass(...args: [...Subject<S>, period: number | undefined, barsPerYear: number | undefined, options?: GarmanKlassOptions<S>]): Result<S>;
+  /**
+   * Garman-Klass Volatility. A volatility estimate from open, high, low and close: half of the squared logarithmic range less 0.386 of the squared body, as the root of the mean over the window, in percent a year like `historical_volatility`.
+   *
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 20.
+   */
+  garman_klass(...args: [...Subject<S>, period: number | undefined, options?: GarmanKlassOptions<S>]): Result<S>;
+  /**
+   * Garman-Klass Volatility. A volatility estimate from open, high, low and close: half of the squared logarithmic range less 0.386 of the squared body, as the root of the mean over the window, in percent a year like `historical_volatility`.
+   *
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Float64: Volatility in percent a year.
+   */
+  garman_klass(...args: [...Subject<S>, options?: GarmanKlassOptions<S>]): Result<S>;
+
+  /**
    * Historical Volatility. The standard deviation of logarithmic returns over the window, multiplied by the root of the bars in a year: how far prices moved from bar to bar, as a percentage a year that can be held against an option's implied volatility. The deviation is the population one, as in TA-Lib and TradingView. Where a price is 0 or changes its sign there is no return, and no value while it is in the window.
    *
    * Inputs: `series` (default column `close`).
@@ -736,6 +952,71 @@ export interface VolatilityIndicators<S extends Surface> {
   natr(...args: [...Subject<S>, options?: NatrOptions<S>]): Result<S>;
 
   /**
+   * Nick Rypock Trailing Reverse. Konstantin Kopyrkin's trailing stop and reverse: a fixed percentage below the highest value of the uptrend, or above the lowest value of the downtrend. A value at or below the stop ends an uptrend, a value above it ends a downtrend; the line then starts on the other side. The line moves on new extremes only and stands still in pullbacks. The first bar is taken as an uptrend.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `value` Float64: The stop of the side in force.
+   * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
+   *
+   * Parameters:
+   * - `percent`: Distance of the stop from the best value, in percent of it. Number from 0 to 100; default 2.
+   *
+   * Every row has a value.
+   *
+   * Source: K. Kopyrkin, Nick Rypock Trailing Reverse (2001), as by everget (TradingView)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.nrtr(2));
+   * ```
+   */
+  nrtr(...args: [...Subject<S>, percent: number | undefined, options?: NrtrOptions<S>]): Result<S, "value" | "trend">;
+  /**
+   * Nick Rypock Trailing Reverse. Konstantin Kopyrkin's trailing stop and reverse: a fixed percentage below the highest value of the uptrend, or above the lowest value of the downtrend.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output struct:
+   * - `value` Float64: The stop of the side in force.
+   * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
+   */
+  nrtr(...args: [...Subject<S>, options?: NrtrOptions<S>]): Result<S, "value" | "trend">;
+
+  /**
+   * Parkinson Volatility. A volatility estimate from high and low alone: the root of the mean squared logarithmic range, scaled so that it equals the deviation of returns of a series that moves evenly, in percent a year like `historical_volatility`. It needs about a fifth of the bars that closes need for the same accuracy. Gaps between bars do not count, and a trend makes it too high.
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: Volatility in percent a year.
+   *
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 20.
+   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   *
+   * The first 19 rows are null with default parameters.
+   *
+   * Source: Parkinson, The Extreme Value Method for Estimating the Variance of the Rate of Return (1980): sqrt(mean(ln(H / L)^2) / (4 ln 2))
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.parkinson(20, 252));
+   * ```
+   */
+  parkinson(...args: [...Subject<S>, period: number | undefined, barsPerYear: number | undefined, options?: ParkinsonOptions<S>]): Result<S>;
+  /**
+   * Parkinson Volatility. A volatility estimate from high and low alone: the root of the mean squared logarithmic range, scaled so that it equals the deviation of returns of a series that moves evenly, in percent a year like `historical_volatility`.
+   *
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 20.
+   */
+  parkinson(...args: [...Subject<S>, period: number | undefined, options?: ParkinsonOptions<S>]): Result<S>;
+  /**
+   * Parkinson Volatility. A volatility estimate from high and low alone: the root of the mean squared logarithmic range, scaled so that it equals the deviation of returns of a series that moves evenly, in percent a year like `historical_volatility`.
+   *
+   * Inputs: `high`, `low`.
+   * Output Float64: Volatility in percent a year.
+   */
+  parkinson(...args: [...Subject<S>, options?: ParkinsonOptions<S>]): Result<S>;
+
+  /**
    * Price Distance. The least distance that the price has travelled since the last close: the gap to the open, from there to both extremes of the bar and to the close, which is twice the range less the body. Large values on a small net change are bars of hesitation.
    *
    * Inputs: `open`, `high`, `low`, `close`.
@@ -802,6 +1083,40 @@ export interface VolatilityIndicators<S extends Surface> {
    * Output Float64: Place between the bands, 0 at the lower and 1 at the upper.
    */
   percentb(...args: [...Subject<S>, options?: PercentbOptions<S>]): Result<S>;
+
+  /**
+   * Realized Volatility. The root of the sum of squared logarithmic returns over the window, scaled to percent a year. It is `historical_volatility` around a mean of zero, which is how options desks and the literature on intraday returns measure what an option would have paid for: a steady trend counts too. Where a price is 0 or changes its sign there is no return, and no value while it is in the window.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Volatility in percent a year.
+   *
+   * Parameters:
+   * - `period`: Returns in the window. Whole number from 1 to 100000; default 20.
+   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   *
+   * The first 20 rows are null with default parameters.
+   *
+   * Source: Andersen and Bollerslev, Answering the Skeptics (1998): sqrt(sum(r^2)); variance-swap convention for the scale
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.realized_volatility(20, 252));
+   * ```
+   */
+  realized_volatility(...args: [...Subject<S>, period: number | undefined, barsPerYear: number | undefined, options?: RealizedVolatilityOptions<S>]): Result<S>;
+  /**
+   * Realized Volatility. The root of the sum of squared logarithmic returns over the window, scaled to percent a year.
+   *
+   * - `period`: Returns in the window. Whole number from 1 to 100000; default 20.
+   */
+  realized_volatility(...args: [...Subject<S>, period: number | undefined, options?: RealizedVolatilityOptions<S>]): Result<S>;
+  /**
+   * Realized Volatility. The root of the sum of squared logarithmic returns over the window, scaled to percent a year.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Volatility in percent a year.
+   */
+  realized_volatility(...args: [...Subject<S>, options?: RealizedVolatilityOptions<S>]): Result<S>;
 
   /**
    * Rogers-Satchell Volatility. A volatility estimate from open, high, low and close that a drift does not bias. Each bar contributes ln(H/C) * ln(H/O) + ln(L/C) * ln(L/O); the result is the root of their mean over period bars, times the root of annualization. It is a fraction in log-return units (0.2 is about 20 percent per year at the default of 252 daily bars). Gaps between bars do not count, a bar with a price of zero or less contributes nothing, and a straight run from low to high reads as zero.
@@ -906,6 +1221,52 @@ export interface VolatilityIndicators<S extends Surface> {
   rvir(...args: [...Subject<S>, options?: RvirOptions<S>]): Result<S>;
 
   /**
+   * Elder SafeZone Stops. Alexander Elder's stops for a long and for a short position. Noise of an uptrend is the part of a bar below the low of the bar before; its average over the bars that have any, times a factor, is taken off this bar's low, and the stop of the next bar is the highest of the last few such levels. The short stop mirrors it. Use the stop of the side of the trend, such as the slope of a 22-bar average.
+   *
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `long` Float64: Stop of a long position, for the next bar.
+   * - `short` Float64: Stop of a short position, for the next bar.
+   *
+   * Parameters:
+   * - `period`: Bars whose noise is averaged. Whole number from 1 to 100000; default 10.
+   * - `multiplier`: Average penetrations between the bar and its level. Number from 0 to 1000000000; default 2.
+   * - `hold`: Levels of which the stop is the tightest. Whole number from 1 to 100000; default 3.
+   *
+   * The first 12 rows are null with default parameters.
+   *
+   * Source: A. Elder, Come Into My Trading Room (2002), SafeZone: low - 2 * average downside penetration, kept for 3 days
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.safezone(10, 2, 3));
+   * ```
+   */
+  safezone(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, hold: number | undefined, options?: SafezoneOptions<S>]): Result<S, "long" | "short">;
+  /**
+   * Elder SafeZone Stops. Alexander Elder's stops for a long and for a short position.
+   *
+   * - `period`: Bars whose noise is averaged. Whole number from 1 to 100000; default 10.
+   * - `multiplier`: Average penetrations between the bar and its level. Number from 0 to 1000000000; default 2.
+   */
+  safezone(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, options?: SafezoneOptions<S>]): Result<S, "long" | "short">;
+  /**
+   * Elder SafeZone Stops. Alexander Elder's stops for a long and for a short position.
+   *
+   * - `period`: Bars whose noise is averaged. Whole number from 1 to 100000; default 10.
+   */
+  safezone(...args: [...Subject<S>, period: number | undefined, options?: SafezoneOptions<S>]): Result<S, "long" | "short">;
+  /**
+   * Elder SafeZone Stops. Alexander Elder's stops for a long and for a short position.
+   *
+   * Inputs: `high`, `low`.
+   * Output struct:
+   * - `long` Float64: Stop of a long position, for the next bar.
+   * - `short` Float64: Stop of a short position, for the next bar.
+   */
+  safezone(...args: [...Subject<S>, options?: SafezoneOptions<S>]): Result<S, "long" | "short">;
+
+  /**
    * Elder's Market Thermometer. Alexander Elder's measure of a market's heat: how far the bar reaches beyond the bar before it, upwards or downwards, whichever is more; an inside bar has a temperature of 0. Below its exponential average the market is quiet, the time Elder enters; a spike to a multiple of the average is an explosive move, the time to take profits.
    *
    * Inputs: `high`, `low`.
@@ -990,4 +1351,76 @@ export interface VolatilityIndicators<S extends Surface> {
    * Output Float64: Quadratic mean drawdown in percent.
    */
   ulcer_index(...args: [...Subject<S>, options?: UlcerIndexOptions<S>]): Result<S>;
+
+  /**
+   * Volatility Stop. The stop and reverse of Wilder's Volatility System: a multiple of the average true range below the highest close of the uptrend, never falling, or above the lowest close of the downtrend, never rising. When the close passes it, the stop starts anew on the other side. Unlike an ATR trailing stop it hangs on the best close, not on the last one. The first bar with an average is taken as an uptrend. TradingView's defaults; Skender's are 7 and 3.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `value` Float64: The stop of the side in force.
+   * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
+   *
+   * Parameters:
+   * - `period`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 20.
+   * - `multiplier`: Average true ranges between the best close and the stop. Number from 0 to 1000000000; default 2.
+   *
+   * The first 20 rows are null with default parameters.
+   *
+   * Source: TradingView, Volatility Stop (20, 2); J. W. Wilder, New Concepts in Technical Trading Systems (1978)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.volatility_stop(20, 2));
+   * ```
+   */
+  volatility_stop(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, options?: VolatilityStopOptions<S>]): Result<S, "value" | "trend">;
+  /**
+   * Volatility Stop. The stop and reverse of Wilder's Volatility System: a multiple of the average true range below the highest close of the uptrend, never falling, or above the lowest close of the downtrend, never rising.
+   *
+   * - `period`: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 20.
+   */
+  volatility_stop(...args: [...Subject<S>, period: number | undefined, options?: VolatilityStopOptions<S>]): Result<S, "value" | "trend">;
+  /**
+   * Volatility Stop. The stop and reverse of Wilder's Volatility System: a multiple of the average true range below the highest close of the uptrend, never falling, or above the lowest close of the downtrend, never rising.
+   *
+   * Inputs: `high`, `low`, `close`.
+   * Output struct:
+   * - `value` Float64: The stop of the side in force.
+   * - `trend` Int32: 1 in an uptrend, -1 in a downtrend.
+   */
+  volatility_stop(...args: [...Subject<S>, options?: VolatilityStopOptions<S>]): Result<S, "value" | "trend">;
+
+  /**
+   * Yang-Zhang Volatility. A volatility estimate from open, high, low and close that counts gaps between bars and that no trend biases: the variance of the gaps, plus a weighted mean of the variance of the bodies and the Rogers-Satchell variance of the ranges, with the weight that makes the estimate most accurate. Its root is in percent a year like `historical_volatility`. It needs about a fourteenth of the bars that closes need.
+   *
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Float64: Volatility in percent a year.
+   *
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 20.
+   * - `barsPerYear`: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+   *
+   * The first 20 rows are null with default parameters.
+   *
+   * Source: Yang and Zhang, Drift-Independent Volatility Estimation Based on High, Low, Open, and Close Prices (2000), with k = 0.34 / (1.34 + (n + 1) / (n - 1))
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.yang_zhang(20, 252));
+   * ```
+   */
+  yang_zhang(...args: [...Subject<S>, period: number | undefined, barsPerYear: number | undefined, options?: YangZhangOptions<S>]): Result<S>;
+  /**
+   * Yang-Zhang Volatility. A volatility estimate from open, high, low and close that counts gaps between bars and that no trend biases: the variance of the gaps, plus a weighted mean of the variance of the bodies and the Rogers-Satchell variance of the ranges, with the weight that makes the estimate most accurate.
+   *
+   * - `period`: Bars in the window. Whole number from 2 to 100000; default 20.
+   */
+  yang_zhang(...args: [...Subject<S>, period: number | undefined, options?: YangZhangOptions<S>]): Result<S>;
+  /**
+   * Yang-Zhang Volatility. A volatility estimate from open, high, low and close that counts gaps between bars and that no trend biases: the variance of the gaps, plus a weighted mean of the variance of the bodies and the Rogers-Satchell variance of the ranges, with the weight that makes the estimate most accurate.
+   *
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Float64: Volatility in percent a year.
+   */
+  yang_zhang(...args: [...Subject<S>, options?: YangZhangOptions<S>]): Result<S>;
 }

@@ -118,6 +118,25 @@ export interface EmvParams {
 /** What {@link VolumeIndicators.emv} takes by name. */
 export type EmvOptions<S extends Surface> = Options<S, EmvParams, "high", "high" | "low" | "volume">;
 
+/** Parameters of {@link VolumeIndicators.evwma}. */
+export interface EvwmaParams {
+  /** Bars whose volume stands for the shares outstanding. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolumeIndicators.evwma} takes by name. */
+export type EvwmaOptions<S extends Surface> = Options<S, EvwmaParams, "series", "series" | "volume">;
+
 /** What {@link VolumeIndicators.klinger_vf} takes by name. */
 export type KlingerVfOptions<S extends Surface> = Options<S, unknown, "close", "high" | "low" | "close" | "volume">;
 
@@ -193,8 +212,32 @@ export interface PvoParams {
 /** What {@link VolumeIndicators.pvo} takes by name. */
 export type PvoOptions<S extends Surface> = Options<S, PvoParams, "volume", "volume">;
 
+/** What {@link VolumeIndicators.pvr} takes by name. */
+export type PvrOptions<S extends Surface> = Options<S, unknown, "close", "close" | "volume">;
+
 /** What {@link VolumeIndicators.pvt} takes by name. */
 export type PvtOptions<S extends Surface> = Options<S, unknown, "close", "close" | "volume">;
+
+/** Parameters of {@link VolumeIndicators.rolling_vwap}. */
+export interface RollingVwapParams {
+  /** Bars in the window. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Standard deviations between average and bands. Number from 0 to 1000000000; default 1. */
+  readonly multiplier?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolumeIndicators.rolling_vwap} takes by name. */
+export type RollingVwapOptions<S extends Surface> = Options<S, RollingVwapParams, "close", "high" | "low" | "close" | "volume">;
 
 /** Parameters of {@link VolumeIndicators.rvol}. */
 export interface RvolParams {
@@ -215,6 +258,38 @@ export interface RvolParams {
 /** What {@link VolumeIndicators.rvol} takes by name. */
 export type RvolOptions<S extends Surface> = Options<S, RvolParams, "volume", "volume">;
 
+/** Parameters of {@link VolumeIndicators.rvol_at_time}. */
+export interface RvolAtTimeParams {
+  /** Earlier sessions in the average. Whole number from 1 to 1000; default 10. */
+  readonly period?: number;
+  /** Whether the volume since the session began is compared instead of that of the bar. True or false; default true. */
+  readonly cumulative?: boolean;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolumeIndicators.rvol_at_time} takes by name. */
+export type RvolAtTimeOptions<S extends Surface> = Options<S, RvolAtTimeParams, "volume", "volume", "session", "session">;
+
+/** Parameters of {@link VolumeIndicators.session_volume_profile}. */
+export interface SessionVolumeProfileParams {
+  /** Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24. */
+  readonly bins?: number;
+  /** Percent of the total in the value area. Number from 0 to 100; default 70. */
+  readonly valueArea?: number;
+}
+
+/** What {@link VolumeIndicators.session_volume_profile} takes by name. */
+export type SessionVolumeProfileOptions<S extends Surface> = Options<S, SessionVolumeProfileParams, "high", "high" | "low" | "volume", "session", "session">;
+
 /** Parameters of {@link VolumeIndicators.session_vwap}. */
 export interface SessionVwapParams {
   /** Standard deviations between average and bands. Number from 0 to 1000000000; default 1. */
@@ -223,6 +298,90 @@ export interface SessionVwapParams {
 
 /** What {@link VolumeIndicators.session_vwap} takes by name. */
 export type SessionVwapOptions<S extends Surface> = Options<S, SessionVwapParams, "close", "high" | "low" | "close" | "volume", "session", "session">;
+
+/** Parameters of {@link VolumeIndicators.td_pressure}. */
+export interface TdPressureParams {
+  /** Bars in the sums. Whole number from 1 to 100000; default 13. */
+  readonly period?: number;
+  /** Percent between the close before and the open from which a gap counts. Number from 0 to 1000000000; default 15. */
+  readonly gap?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolumeIndicators.td_pressure} takes by name. */
+export type TdPressureOptions<S extends Surface> = Options<S, TdPressureParams, "close", "open" | "high" | "low" | "close" | "volume">;
+
+/** Parameters of {@link VolumeIndicators.tsv}. */
+export interface TsvParams {
+  /** Changes in the sum. Whole number from 1 to 100000; default 18. */
+  readonly period?: number;
+  /** Bars of the signal line. Whole number from 1 to 100000; default 10. */
+  readonly signalPeriod?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+  /** Another name of `signalPeriod`. */
+  readonly signal?: number;
+  /** Another name of `signalPeriod`. */
+  readonly signalLength?: number;
+}
+
+/** What {@link VolumeIndicators.tsv} takes by name. */
+export type TsvOptions<S extends Surface> = Options<S, TsvParams, "close", "close" | "volume">;
+
+/** Parameters of {@link VolumeIndicators.twap}. */
+export interface TwapParams {
+  /** Bars in the window. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolumeIndicators.twap} takes by name. */
+export type TwapOptions<S extends Surface> = Options<S, TwapParams, "close", "open" | "high" | "low" | "close">;
+
+/** Parameters of {@link VolumeIndicators.twiggs_mf}. */
+export interface TwiggsMfParams {
+  /** Bars of Wilder's averages. Whole number from 1 to 100000; default 21. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolumeIndicators.twiggs_mf} takes by name. */
+export type TwiggsMfOptions<S extends Surface> = Options<S, TwiggsMfParams, "close", "high" | "low" | "close" | "volume">;
 
 /** Parameters of {@link VolumeIndicators.vfi}. */
 export interface VfiParams {
@@ -251,6 +410,48 @@ export interface VfiParams {
 /** What {@link VolumeIndicators.vfi} takes by name. */
 export type VfiOptions<S extends Surface> = Options<S, VfiParams, "close", "high" | "low" | "close" | "volume">;
 
+/** Parameters of {@link VolumeIndicators.volume_profile}. */
+export interface VolumeProfileParams {
+  /** Bars in the window. Whole number from 1 to 100000; default 100. */
+  readonly period?: number;
+  /** Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24. */
+  readonly bins?: number;
+  /** Percent of the total in the value area. Number from 0 to 100; default 70. */
+  readonly valueArea?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolumeIndicators.volume_profile} takes by name. */
+export type VolumeProfileOptions<S extends Surface> = Options<S, VolumeProfileParams, "high", "high" | "low" | "volume">;
+
+/** Parameters of {@link VolumeIndicators.volume_rsi}. */
+export interface VolumeRsiParams {
+  /** Bars of Wilder's averages. Whole number from 1 to 100000; default 14. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolumeIndicators.volume_rsi} takes by name. */
+export type VolumeRsiOptions<S extends Surface> = Options<S, VolumeRsiParams, "close", "close" | "volume">;
+
 /** Parameters of {@link VolumeIndicators.vosc}. */
 export interface VoscParams {
   /** Bars in the fast average of the volume. Whole number from 1 to 99999; default 5. */
@@ -272,6 +473,50 @@ export type VoscOptions<S extends Surface> = Options<S, VoscParams, "volume", "v
 
 /** What {@link VolumeIndicators.vwap} takes by name. */
 export type VwapOptions<S extends Surface> = Options<S, unknown, "close", "high" | "low" | "close" | "volume">;
+
+/** Parameters of {@link VolumeIndicators.vwmacd}. */
+export interface VwmacdParams {
+  /** Bars of the fast average. Whole number from 1 to 100000; default 12. */
+  readonly fastPeriod?: number;
+  /** Bars of the slow average. Whole number from 1 to 100000; default 26. */
+  readonly slowPeriod?: number;
+  /** Bars of the signal line. Whole number from 1 to 100000; default 9. */
+  readonly signalPeriod?: number;
+  /** Another name of `fastPeriod`. */
+  readonly fast?: number;
+  /** Another name of `fastPeriod`. */
+  readonly fastLength?: number;
+  /** Another name of `slowPeriod`. */
+  readonly slow?: number;
+  /** Another name of `slowPeriod`. */
+  readonly slowLength?: number;
+  /** Another name of `signalPeriod`. */
+  readonly signal?: number;
+  /** Another name of `signalPeriod`. */
+  readonly signalLength?: number;
+}
+
+/** What {@link VolumeIndicators.vwmacd} takes by name. */
+export type VwmacdOptions<S extends Surface> = Options<S, VwmacdParams, "series", "series" | "volume">;
+
+/** Parameters of {@link VolumeIndicators.vzo}. */
+export interface VzoParams {
+  /** Bars of both exponential averages. Whole number from 1 to 100000; default 14. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link VolumeIndicators.vzo} takes by name. */
+export type VzoOptions<S extends Surface> = Options<S, VzoParams, "close", "close" | "volume">;
 
 /**
  * The indicators of the category Volume.
@@ -496,6 +741,33 @@ export interface VolumeIndicators<S extends Surface> {
   emv(...args: [...Subject<S>, options?: EmvOptions<S>]): Result<S>;
 
   /**
+   * Elastic Volume-Weighted Moving Average. Christian Fries' average: each bar replaces a share of it by its price, namely its volume over the volume of the last period bars, so the line is elastic: fast when much is traded and nearly still when little is. It approximates what the holders have paid. Fries divides by the shares outstanding; the sum of a window is the usual substitute. It starts at the price of the first full window, as in R's TTR, and stays where it is while nothing trades.
+   *
+   * Inputs: `series` (default column `close`), `volume`.
+   * Output Float64: Elastic average of the prices.
+   *
+   * Parameters:
+   * - `period`: Bars whose volume stands for the shares outstanding. Whole number from 1 to 100000; default 20.
+   *
+   * The first 19 rows are null with default parameters.
+   *
+   * Source: C. P. Fries, Elastic Moving Averages, Stocks & Commodities, 2001
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.evwma(20));
+   * ```
+   */
+  evwma(...args: [...Subject<S>, period: number | undefined, options?: EvwmaOptions<S>]): Result<S>;
+  /**
+   * Elastic Volume-Weighted Moving Average. Christian Fries' average: each bar replaces a share of it by its price, namely its volume over the volume of the last period bars, so the line is elastic: fast when much is traded and nearly still when little is.
+   *
+   * Inputs: `series` (default column `close`), `volume`.
+   * Output Float64: Elastic average of the prices.
+   */
+  evwma(...args: [...Subject<S>, options?: EvwmaOptions<S>]): Result<S>;
+
+  /**
    * Klinger Volume Force. The raw volume force that the Klinger oscillator (kvo) smooths: volume, signed by whether high + low + close rose or fell (a tie keeps the sign), times 100 times |2 * range / (sum of ranges in this run) - 1|. A run lasts while the sign does and opens with the range of the bar before it; where it has no range at all the force is 0. Some libraries compute a force from the change of the typical price instead, which this is not.
    *
    * Inputs: `high`, `low`, `close`, `volume`.
@@ -669,6 +941,23 @@ export interface VolumeIndicators<S extends Surface> {
   pvo(...args: [...Subject<S>, options?: PvoOptions<S>]): Result<S>;
 
   /**
+   * Price Volume Rank. A number for what price and volume did since the bar before: 1 both rose, 2 only the price rose, 3 both fell, 4 the price fell on more volume; 0 where one of them is unchanged. An average of it below 2.5 is read as a time to buy, above 2.5 to sell. pandas-ta has no 0, and its 3 and 4 are exchanged.
+   *
+   * Inputs: `close`, `volume`.
+   * Output Int32: Rank from 1 to 4; 0 if one is unchanged.
+   *
+   * The first row is null with default parameters.
+   *
+   * Source: A. J. Macek, Price-Volume Rank, Stocks & Commodities 12:6 (1994), MetaStock
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.pvr());
+   * ```
+   */
+  pvr(...args: [...Subject<S>, options?: PvrOptions<S>]): Result<S>;
+
+  /**
    * Price Volume Trend. Running total of the volume times the fractional change of the close. It is On Balance Volume with the size of the move taken into account: a bar that rises by one percent adds a hundredth of its volume. The slope and divergences from the price are read; the line starts at 0 and its level means nothing.
    *
    * Inputs: `close`, `volume`.
@@ -684,6 +973,46 @@ export interface VolumeIndicators<S extends Surface> {
    * ```
    */
   pvt(...args: [...Subject<S>, options?: PvtOptions<S>]): Result<S>;
+
+  /**
+   * Rolling VWAP. Average of the typical prices (high + low + close) / 3 of the last period bars, each weighted by its volume, with bands at a multiple of the volume-weighted (population) standard deviation. Unlike `session_vwap` it has no start at which it jumps, so it suits markets that never close and longer horizons. TradingView's takes a window of time, which chooses the number of bars. Null where nothing has traded in the window.
+   *
+   * Inputs: `high`, `low`, `close`, `volume`.
+   * Output struct:
+   * - `vwap` Float64: Volume-weighted average of the window.
+   * - `upper` Float64: Average plus multiplier deviations.
+   * - `lower` Float64: Average less multiplier deviations.
+   *
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 20.
+   * - `multiplier`: Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
+   *
+   * The first 19 rows are null with default parameters.
+   *
+   * Source: TradingView, Rolling VWAP: sum(v * p) / sum(v), sqrt(sum(v * (p - vwap)^2) / sum(v))
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.rolling_vwap(20, 1));
+   * ```
+   */
+  rolling_vwap(...args: [...Subject<S>, period: number | undefined, multiplier: number | undefined, options?: RollingVwapOptions<S>]): Result<S, "vwap" | "upper" | "lower">;
+  /**
+   * Rolling VWAP. Average of the typical prices (high + low + close) / 3 of the last period bars, each weighted by its volume, with bands at a multiple of the volume-weighted (population) standard deviation.
+   *
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 20.
+   */
+  rolling_vwap(...args: [...Subject<S>, period: number | undefined, options?: RollingVwapOptions<S>]): Result<S, "vwap" | "upper" | "lower">;
+  /**
+   * Rolling VWAP. Average of the typical prices (high + low + close) / 3 of the last period bars, each weighted by its volume, with bands at a multiple of the volume-weighted (population) standard deviation.
+   *
+   * Inputs: `high`, `low`, `close`, `volume`.
+   * Output struct:
+   * - `vwap` Float64: Volume-weighted average of the window.
+   * - `upper` Float64: Average plus multiplier deviations.
+   * - `lower` Float64: Average less multiplier deviations.
+   */
+  rolling_vwap(...args: [...Subject<S>, options?: RollingVwapOptions<S>]): Result<S, "vwap" | "upper" | "lower">;
 
   /**
    * Relative Volume. Volume of the bar over the average volume of the period bars before it. 1 is a usual bar, 2 one with twice the usual trading; the bar itself is left out of the average, so a spike shows in full. It confirms a move without saying which way. There is no value to give where none of those bars traded.
@@ -711,6 +1040,84 @@ export interface VolumeIndicators<S extends Surface> {
    * Output Float64: Volume over its recent average, never negative.
    */
   rvol(...args: [...Subject<S>, options?: RvolOptions<S>]): Result<S>;
+
+  /**
+   * Relative Volume at Time. The volume of the session so far as a multiple of what earlier sessions had after as many bars: 1 is a usual day, 2 one with twice the usual trading. Volume has a shape over the day, and this takes it out, which `rvol` does not. A row whose `session` differs from the row before starts a session. With `cumulative` false the volume of the bar alone is compared. Of an earlier session that was shorter, all of its volume counts, or with `cumulative` false nothing. Null until there have been `period` sessions, and where they had no volume. It remembers the volumes of all their bars.
+   *
+   * Inputs: `volume`, `session` (required).
+   * Output Float64: Volume over the usual volume.
+   *
+   * Parameters:
+   * - `period`: Earlier sessions in the average. Whole number from 1 to 1000; default 10.
+   * - `cumulative`: Whether the volume since the session began is compared instead of that of the bar. True or false; default true.
+   *
+   * The first 10 rows are null with default parameters. Later rows are null until the indicator has a first result.
+   *
+   * Source: TradingView, Relative Volume at Time: volume / mean of earlier sessions at its time
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.rvol_at_time(pl.col("date").str.slice(5, 2).cast(pl.Int32), 10, true));
+   * ```
+   */
+  rvol_at_time(...args: [...Subject<S>, session: Input<S>, period: number | undefined, cumulative: boolean | undefined, options?: Options<S, RvolAtTimeParams, "volume", "volume">]): Result<S>;
+  /**
+   * Relative Volume at Time. The volume of the session so far as a multiple of what earlier sessions had after as many bars: 1 is a usual day, 2 one with twice the usual trading.
+   *
+   * - `period`: Earlier sessions in the average. Whole number from 1 to 1000; default 10.
+   */
+  rvol_at_time(...args: [...Subject<S>, session: Input<S>, period: number | undefined, options?: Options<S, RvolAtTimeParams, "volume", "volume">]): Result<S>;
+  /**
+   * Relative Volume at Time. The volume of the session so far as a multiple of what earlier sessions had after as many bars: 1 is a usual day, 2 one with twice the usual trading.
+   *
+   * Inputs: `volume`, `session` (required).
+   * Output Float64: Volume over the usual volume.
+   */
+  rvol_at_time(...args: [...Subject<S>, session: Input<S>, options?: Options<S, RvolAtTimeParams, "volume", "volume">]): Result<S>;
+  /** The same, with its inputs by name. */
+  rvol_at_time(...args: [...Subject<S>, options: RvolAtTimeOptions<S>]): Result<S>;
+
+  /**
+   * Session Volume Profile. Point of control (POC) and value area (VAH, VAL) of the session so far, by the rules of `volume_profile`; a row whose `session` differs from the row before starts anew. The values of a session's last row are those that traders carry into the next one. As the range grows, its bins are cut anew, so nothing looks ahead. Null until something has traded in the session. It remembers the bars of the session.
+   *
+   * Inputs: `high`, `low`, `volume`, `session` (required).
+   * Output struct:
+   * - `poc` Float64: Point of control: middle of the largest bin.
+   * - `vah` Float64: High end of the value area.
+   * - `val` Float64: Low end of the value area.
+   *
+   * Parameters:
+   * - `bins`: Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24.
+   * - `valueArea`: Percent of the total in the value area. Number from 0 to 100; default 70.
+   *
+   * Every row has a value.
+   *
+   * Source: TradingView, Session Volume Profile, and linnsoft.com, value area, method A
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.session_volume_profile(pl.col("date").str.slice(5, 2).cast(pl.Int32), 24, 70));
+   * ```
+   */
+  session_volume_profile(...args: [...Subject<S>, session: Input<S>, bins: number | undefined, valueArea: number | undefined, options?: Options<S, SessionVolumeProfileParams, "high", "high" | "low" | "volume">]): Result<S, "poc" | "vah" | "val">;
+  /**
+   * Session Volume Profile. Point of control (POC) and value area (VAH, VAL) of the session so far, by the rules of `volume_profile`; a row whose `session` differs from the row before starts anew.
+   *
+   * - `bins`: Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24.
+   */
+  session_volume_profile(...args: [...Subject<S>, session: Input<S>, bins: number | undefined, options?: Options<S, SessionVolumeProfileParams, "high", "high" | "low" | "volume">]): Result<S, "poc" | "vah" | "val">;
+  /**
+   * Session Volume Profile. Point of control (POC) and value area (VAH, VAL) of the session so far, by the rules of `volume_profile`; a row whose `session` differs from the row before starts anew.
+   *
+   * Inputs: `high`, `low`, `volume`, `session` (required).
+   * Output struct:
+   * - `poc` Float64: Point of control: middle of the largest bin.
+   * - `vah` Float64: High end of the value area.
+   * - `val` Float64: Low end of the value area.
+   */
+  session_volume_profile(...args: [...Subject<S>, session: Input<S>, options?: Options<S, SessionVolumeProfileParams, "high", "high" | "low" | "volume">]): Result<S, "poc" | "vah" | "val">;
+  /** The same, with its inputs by name. */
+  session_volume_profile(...args: [...Subject<S>, options: SessionVolumeProfileOptions<S>]): Result<S, "poc" | "vah" | "val">;
 
   /**
    * Session VWAP. Average of the typical prices (high + low + close) / 3 since the session began, each weighted by its volume, with bands at a multiple of the volume-weighted (population) standard deviation. A row whose `session` differs from the row before starts anew. Price above the line is read as buyers paying more than the session's average; the bands mark how far prices usually stray from it. Null until something has traded in the session.
@@ -746,6 +1153,132 @@ export interface VolumeIndicators<S extends Surface> {
   session_vwap(...args: [...Subject<S>, session: Input<S>, options?: Options<S, SessionVwapParams, "close", "high" | "low" | "close" | "volume">]): Result<S, "vwap" | "upper" | "lower">;
   /** The same, with its inputs by name. */
   session_vwap(...args: [...Subject<S>, options: SessionVwapOptions<S>]): Result<S, "vwap" | "upper" | "lower">;
+
+  /**
+   * TD Pressure. DeMark's ratio of buying pressure: of the bodies of the last bars times their volume, the percentage that rising ones have. After an opening gap of more than `gap` percent the whole move from the close before counts instead: for the buyers after a gap up, high less that close plus close less low, for the sellers after a gap down the reverse. Above 75 the market is overbought and below 25 oversold; the way back is the signal. There is no value where no bar of the window has a body and volume.
+   *
+   * Inputs: `open`, `high`, `low`, `close`, `volume`.
+   * Output Float64: Share of buying, from 0 to 100.
+   *
+   * Parameters:
+   * - `period`: Bars in the sums. Whole number from 1 to 100000; default 13.
+   * - `gap`: Percent between the close before and the open from which a gap counts. Number from 0 to 1000000000; default 15.
+   *
+   * The first 13 rows are null with default parameters.
+   *
+   * Source: T. DeMark, New Market Timing Techniques (1997), TD Pressure; AmiBroker formula
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.td_pressure(13, 15));
+   * ```
+   */
+  td_pressure(...args: [...Subject<S>, period: number | undefined, gap: number | undefined, options?: TdPressureOptions<S>]): Result<S>;
+  /**
+   * TD Pressure. DeMark's ratio of buying pressure: of the bodies of the last bars times their volume, the percentage that rising ones have.
+   *
+   * - `period`: Bars in the sums. Whole number from 1 to 100000; default 13.
+   */
+  td_pressure(...args: [...Subject<S>, period: number | undefined, options?: TdPressureOptions<S>]): Result<S>;
+  /**
+   * TD Pressure. DeMark's ratio of buying pressure: of the bodies of the last bars times their volume, the percentage that rising ones have.
+   *
+   * Inputs: `open`, `high`, `low`, `close`, `volume`.
+   * Output Float64: Share of buying, from 0 to 100.
+   */
+  td_pressure(...args: [...Subject<S>, options?: TdPressureOptions<S>]): Result<S>;
+
+  /**
+   * Time Segmented Volume. The change of the close times the volume, summed over the last period bars: money that flowed in (above 0) or out (below 0), weighted by how far it moved the price. Crossings of 0 and of the signal line and divergences from the price are read. Worden Brothers, who devised it, keep their own code secret: this is the formula that charting programs use.
+   *
+   * Inputs: `close`, `volume`.
+   * Output struct:
+   * - `value` Float64: Sum of change times volume.
+   * - `signal` Float64: Simple average of the sum.
+   *
+   * Parameters:
+   * - `period`: Changes in the sum. Whole number from 1 to 100000; default 18.
+   * - `signalPeriod`: Bars of the signal line. Whole number from 1 to 100000; default 10.
+   *
+   * The first 27 rows are null with default parameters.
+   *
+   * Source: prorealcode.com and wickra, TSV: sum(volume * (close - close[1]), 18)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.tsv(18, 10));
+   * ```
+   */
+  tsv(...args: [...Subject<S>, period: number | undefined, signalPeriod: number | undefined, options?: TsvOptions<S>]): Result<S, "value" | "signal">;
+  /**
+   * Time Segmented Volume. The change of the close times the volume, summed over the last period bars: money that flowed in (above 0) or out (below 0), weighted by how far it moved the price.
+   *
+   * - `period`: Changes in the sum. Whole number from 1 to 100000; default 18.
+   */
+  tsv(...args: [...Subject<S>, period: number | undefined, options?: TsvOptions<S>]): Result<S, "value" | "signal">;
+  /**
+   * Time Segmented Volume. The change of the close times the volume, summed over the last period bars: money that flowed in (above 0) or out (below 0), weighted by how far it moved the price.
+   *
+   * Inputs: `close`, `volume`.
+   * Output struct:
+   * - `value` Float64: Sum of change times volume.
+   * - `signal` Float64: Simple average of the sum.
+   */
+  tsv(...args: [...Subject<S>, options?: TsvOptions<S>]): Result<S, "value" | "signal">;
+
+  /**
+   * Time-Weighted Average Price. Mean of the average prices (open + high + low + close) / 4 of the last period bars: what an order that is worked evenly over this time pays. It is the counterpart of `rolling_vwap` without volumes, and their difference shows whether more was traded at high or at low prices. TradingView's begins anew with each session; this one has a window.
+   *
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Float64: Mean of the average prices.
+   *
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 20.
+   *
+   * The first 19 rows are null with default parameters.
+   *
+   * Source: TradingView, Time Weighted Average Price: mean((open + high + low + close) / 4)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.twap(20));
+   * ```
+   */
+  twap(...args: [...Subject<S>, period: number | undefined, options?: TwapOptions<S>]): Result<S>;
+  /**
+   * Time-Weighted Average Price. Mean of the average prices (open + high + low + close) / 4 of the last period bars: what an order that is worked evenly over this time pays.
+   *
+   * Inputs: `open`, `high`, `low`, `close`.
+   * Output Float64: Mean of the average prices.
+   */
+  twap(...args: [...Subject<S>, options?: TwapOptions<S>]): Result<S>;
+
+  /**
+   * Twiggs Money Flow. Volume weighted by where the close lies in the true range of its bar (1 at the top, -1 at the bottom), averaged by Wilder's method and divided by the average volume. It is Chaikin money flow (`cmf`) with two repairs: the true range counts gaps, and a large volume fades instead of dropping out of a window. Above 0 is read as accumulation, below 0 as distribution. A bar without a true range counts as neutral, and there is no value before anything has traded.
+   *
+   * Inputs: `high`, `low`, `close`, `volume`.
+   * Output Float64: Money flow, from -1 to 1.
+   *
+   * Parameters:
+   * - `period`: Bars of Wilder's averages. Whole number from 1 to 100000; default 21.
+   *
+   * The first 21 rows are null with default parameters.
+   *
+   * Source: Colin Twiggs, Twiggs Money Flow, incrediblecharts.com
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.twiggs_mf(21));
+   * ```
+   */
+  twiggs_mf(...args: [...Subject<S>, period: number | undefined, options?: TwiggsMfOptions<S>]): Result<S>;
+  /**
+   * Twiggs Money Flow. Volume weighted by where the close lies in the true range of its bar (1 at the top, -1 at the bottom), averaged by Wilder's method and divided by the average volume.
+   *
+   * Inputs: `high`, `low`, `close`, `volume`.
+   * Output Float64: Money flow, from -1 to 1.
+   */
+  twiggs_mf(...args: [...Subject<S>, options?: TwiggsMfOptions<S>]): Result<S>;
 
   /**
    * Volume Flow Indicator. Markos Katsanos' refinement of on balance volume: over half a year it adds the volume of bars whose typical price rose and takes off that of bars where it fell, in units of the average volume. Bars that moved less than a fraction of the usual volatility do not count, and excessive volume counts only up to a multiple of the average. Above 0 money flows in, below 0 out. Where prices are not positive a bar is neutral, and without any volume the flow is 0.
@@ -809,6 +1342,81 @@ export interface VolumeIndicators<S extends Surface> {
   vfi(...args: [...Subject<S>, options?: VfiOptions<S>]): Result<S>;
 
   /**
+   * Rolling Volume Profile. Point of control (POC) and value area (VAH, VAL) of the last period bars: their range is cut into bins of equal height, and the volume of each bar is spread evenly over its range. The POC is the middle of the bin with the most volume; of equal ones it is that nearest to the middle of the range, then the lower one. From it the value area grows by two bins above or below, whichever have more (the upper ones if equal), until it holds `value_area` percent. The area is read as the prices that the market accepts, and its ends and the POC as support and resistance. Charts that know the trades inside a bar place volume more exactly. Null where nothing has traded.
+   *
+   * Inputs: `high`, `low`, `volume`.
+   * Output struct:
+   * - `poc` Float64: Point of control: middle of the largest bin.
+   * - `vah` Float64: High end of the value area.
+   * - `val` Float64: Low end of the value area.
+   *
+   * Parameters:
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 100.
+   * - `bins`: Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24.
+   * - `valueArea`: Percent of the total in the value area. Number from 0 to 100; default 70.
+   *
+   * The first 99 rows are null with default parameters.
+   *
+   * Source: TradingView, Volume Profile, and linnsoft.com, value area, method A
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.volume_profile(100, 24, 70));
+   * ```
+   */
+  volume_profile(...args: [...Subject<S>, period: number | undefined, bins: number | undefined, valueArea: number | undefined, options?: VolumeProfileOptions<S>]): Result<S, "poc" | "vah" | "val">;
+  /**
+   * Rolling Volume Profile. Point of control (POC) and value area (VAH, VAL) of the last period bars: their range is cut into bins of equal height, and the volume of each bar is spread evenly over its range.
+   *
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 100.
+   * - `bins`: Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24.
+   */
+  volume_profile(...args: [...Subject<S>, period: number | undefined, bins: number | undefined, options?: VolumeProfileOptions<S>]): Result<S, "poc" | "vah" | "val">;
+  /**
+   * Rolling Volume Profile. Point of control (POC) and value area (VAH, VAL) of the last period bars: their range is cut into bins of equal height, and the volume of each bar is spread evenly over its range.
+   *
+   * - `period`: Bars in the window. Whole number from 1 to 100000; default 100.
+   */
+  volume_profile(...args: [...Subject<S>, period: number | undefined, options?: VolumeProfileOptions<S>]): Result<S, "poc" | "vah" | "val">;
+  /**
+   * Rolling Volume Profile. Point of control (POC) and value area (VAH, VAL) of the last period bars: their range is cut into bins of equal height, and the volume of each bar is spread evenly over its range.
+   *
+   * Inputs: `high`, `low`, `volume`.
+   * Output struct:
+   * - `poc` Float64: Point of control: middle of the largest bin.
+   * - `vah` Float64: High end of the value area.
+   * - `val` Float64: Low end of the value area.
+   */
+  volume_profile(...args: [...Subject<S>, options?: VolumeProfileOptions<S>]): Result<S, "poc" | "vah" | "val">;
+
+  /**
+   * Volume RSI. An RSI that averages, by Wilder's method, the volume of rising and of falling closes in the place of their changes: the percentage of the volume that traded on rises. Above 50 buyers have more of the volume, below 50 sellers; extremes and divergences are read as with the RSI. Unchanged closes do not count, and there is no value where nothing has traded on a change. It is not the RSI of the volume itself, which is `rsi` of that column; scripts of this name on TradingView take plain sums instead of averages.
+   *
+   * Inputs: `close`, `volume`.
+   * Output Float64: Share of rises, from 0 to 100.
+   *
+   * Parameters:
+   * - `period`: Bars of Wilder's averages. Whole number from 1 to 100000; default 14.
+   *
+   * The first 14 rows are null with default parameters.
+   *
+   * Source: Wilder, RSI (1978), over volumes: 100 - 100 / (1 + average up / average down)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.volume_rsi(14));
+   * ```
+   */
+  volume_rsi(...args: [...Subject<S>, period: number | undefined, options?: VolumeRsiOptions<S>]): Result<S>;
+  /**
+   * Volume RSI. An RSI that averages, by Wilder's method, the volume of rising and of falling closes in the place of their changes: the percentage of the volume that traded on rises.
+   *
+   * Inputs: `close`, `volume`.
+   * Output Float64: Share of rises, from 0 to 100.
+   */
+  volume_rsi(...args: [...Subject<S>, options?: VolumeRsiOptions<S>]): Result<S>;
+
+  /**
    * Volume Oscillator. A fast minus a slow simple average of the volume, in percent of the slow one: above 0 trading is busier than usual, below 0 quieter. A move on a rising oscillator is taken more seriously than one on a falling. Without any volume in the slow window it is 0; the fast period must be the shorter one.
    *
    * Inputs: `volume`.
@@ -858,4 +1466,79 @@ export interface VolumeIndicators<S extends Surface> {
    * ```
    */
   vwap(...args: [...Subject<S>, options?: VwapOptions<S>]): Result<S>;
+
+  /**
+   * Volume-Weighted MACD. A MACD whose two averages weight each price by its volume, so that moves on large volume show earlier and those on little volume less. It is read like the MACD: crossings of the signal line and of 0, and the bars between the lines. The averages are those of `vwma`; a window without volume counts all its prices alike. Another version, by Hawkins, takes exponential averages of price times volume.
+   *
+   * Inputs: `series` (default column `close`), `volume`.
+   * Output struct:
+   * - `macd` Float64: Fast average less slow average.
+   * - `signal` Float64: Exponential average of the difference.
+   * - `histogram` Float64: Difference less its average.
+   *
+   * Parameters:
+   * - `fastPeriod`: Bars of the fast average. Whole number from 1 to 100000; default 12.
+   * - `slowPeriod`: Bars of the slow average. Whole number from 1 to 100000; default 26.
+   * - `signalPeriod`: Bars of the signal line. Whole number from 1 to 100000; default 9.
+   *
+   * The first 33 rows are null with default parameters.
+   *
+   * Source: Buff Dormeier, Investing with Volume Analysis (2011): VWMA(12) - VWMA(26)
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.vwmacd(12, 26, 9));
+   * ```
+   */
+  vwmacd(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, signalPeriod: number | undefined, options?: VwmacdOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  /**
+   * Volume-Weighted MACD. A MACD whose two averages weight each price by its volume, so that moves on large volume show earlier and those on little volume less.
+   *
+   * - `fastPeriod`: Bars of the fast average. Whole number from 1 to 100000; default 12.
+   * - `slowPeriod`: Bars of the slow average. Whole number from 1 to 100000; default 26.
+   */
+  vwmacd(...args: [...Subject<S>, fastPeriod: number | undefined, slowPeriod: number | undefined, options?: VwmacdOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  /**
+   * Volume-Weighted MACD. A MACD whose two averages weight each price by its volume, so that moves on large volume show earlier and those on little volume less.
+   *
+   * - `fastPeriod`: Bars of the fast average. Whole number from 1 to 100000; default 12.
+   */
+  vwmacd(...args: [...Subject<S>, fastPeriod: number | undefined, options?: VwmacdOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+  /**
+   * Volume-Weighted MACD. A MACD whose two averages weight each price by its volume, so that moves on large volume show earlier and those on little volume less.
+   *
+   * Inputs: `series` (default column `close`), `volume`.
+   * Output struct:
+   * - `macd` Float64: Fast average less slow average.
+   * - `signal` Float64: Exponential average of the difference.
+   * - `histogram` Float64: Difference less its average.
+   */
+  vwmacd(...args: [...Subject<S>, options?: VwmacdOptions<S>]): Result<S, "macd" | "signal" | "histogram">;
+
+  /**
+   * Volume Zone Oscillator. The exponential average of the volume, positive where the close rose and negative where it fell, as a percentage of the exponential average of all volume. Above 5 the volume is with the buyers, and beyond 40 and 60 (-40 and -60) the market is seen as overbought (oversold). The volume of an unchanged close counts only in the total, as in on balance volume; some programs count it as falling.
+   *
+   * Inputs: `close`, `volume`.
+   * Output Float64: Net volume, from -100 to 100.
+   *
+   * Parameters:
+   * - `period`: Bars of both exponential averages. Whole number from 1 to 100000; default 14.
+   *
+   * The first 14 rows are null with default parameters.
+   *
+   * Source: Khalil and Steckler, In The Volume Zone, Stocks & Commodities, May 2011
+   *
+   * @example
+   * ```ts
+   * df.withColumns(ta.vzo(14));
+   * ```
+   */
+  vzo(...args: [...Subject<S>, period: number | undefined, options?: VzoOptions<S>]): Result<S>;
+  /**
+   * Volume Zone Oscillator. The exponential average of the volume, positive where the close rose and negative where it fell, as a percentage of the exponential average of all volume.
+   *
+   * Inputs: `close`, `volume`.
+   * Output Float64: Net volume, from -100 to 100.
+   */
+  vzo(...args: [...Subject<S>, options?: VzoOptions<S>]): Result<S>;
 }

@@ -112,7 +112,7 @@ mod statistic {
     pub mod hurst;
     pub mod jensen_alpha;
     pub mod log_return;
-    pub mod mad;
+    pub mod median_deviation;
     pub mod omega;
     pub mod percent_return;
     pub mod residual;
@@ -185,8 +185,6 @@ mod volume {
 #[rustfmt::skip]
 pub fn all() -> Vec<Indicator> {
     let mut list = Vec::new();
-    cycle::cyber_cycle::define().add_to(&mut list);
-    cycle::decycler_oscillator::define().add_to(&mut list);
     cycle::cyber_cycle::define().add_to(&mut list);
     cycle::decycler_oscillator::define().add_to(&mut list);
     cycle::dsp::define().add_to(&mut list);
@@ -283,7 +281,7 @@ pub fn all() -> Vec<Indicator> {
     statistic::hurst::define().add_to(&mut list);
     statistic::jensen_alpha::define().add_to(&mut list);
     statistic::log_return::define().add_to(&mut list);
-    statistic::mad::define().add_to(&mut list);
+    statistic::median_deviation::define().add_to(&mut list);
     statistic::omega::define().add_to(&mut list);
     statistic::percent_return::define().add_to(&mut list);
     statistic::residual::define().add_to(&mut list);

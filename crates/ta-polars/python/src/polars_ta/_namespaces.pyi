@@ -8,6 +8,7 @@ Input: TypeAlias = str | pl.Expr | pl.Series | float
 MissingPolicy: TypeAlias = Literal["skip", "propagate", "error"]
 MaType: TypeAlias = Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "mama", "t3", "hma", "disabled", "zlema", "rma", "vidya", "alma"]
 Center: TypeAlias = Literal["typical", "close"]
+Average: TypeAlias = Literal["sma", "ema", "wma", "trima", "rma"]
 Method: TypeAlias = Literal["traditional", "classic", "fibonacci", "camarilla", "woodie", "demark"]
 
 class Ta:
@@ -16,6 +17,55 @@ class Ta:
     def __call__(self, expr: pl.Expr | str) -> ExprTa: ...
     def catalog(self) -> list[dict[str, Any]]: ...
     def find(self, name: str) -> dict[str, Any] | None: ...
+
+    def cyber_cycle(
+        self,
+        alpha: float | None = 0.07,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Cyber Cycle. Ehlers' high-pass filter of a lightly smoothed series: the trend is gone, and the cycle remains around zero without lag. The trigger is the value of the bar before; where the two cross, the cycle turns. Ehlers reads the median price. The first six bars are a second difference, from which the filter starts; they have no value.
+
+        Parameters:
+        - ``alpha``: Damping: smaller lets longer cycles pass. Number from 0.001 to 1; default 0.07.
+
+        Result, a struct of:
+        - ``value`` Float64: The cycle.
+        - ``trigger`` Float64: The cycle one bar before.
+
+        The first 6 rows are null with default parameters.
+
+        Source: Ehlers, Cybernetic Analysis for Stocks and Futures (2004), chapter 4
+        """
+        ...
+
+    def decycler_oscillator(
+        self,
+        period: int | None = 125,
+        factor: float | None = 1,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Decycler Oscillator. Ehlers' oscillator of trends: the series without its cycles shorter than `period` bars goes through a high-pass filter of half that length, and what passes is given in percent of the series, times `factor`. It turns a little before the trend does; Ehlers draws one of 100 bars beside one of 125 and reads where they cross. The filters start at rest on the first value.
+
+        Parameters:
+        - ``period``: Longest cycle that is taken away. Whole number from 6 to 100000; default 125.
+        - ``factor``: Multiplies the oscillator. Number from 0.001 to 1000; default 1.
+
+        Result Float64: Part of the trend in percent.
+
+        The first 2 rows are null with default parameters.
+
+        Source: Ehlers, Decyclers, Stocks & Commodities, September 2015
+        """
+        ...
 
     def dsp(
         self,
@@ -205,6 +255,33 @@ class Ta:
         """
         ...
 
+    def roofing(
+        self,
+        period: int | None = 48,
+        smooth_period: int | None = 10,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Roofing Filter. Ehlers' filter for what swings: a two-pole high-pass filter takes the trend away, and the super smoother after it the noise. What remains are cycles between `smooth_period` and `period` bars, around zero. Ehlers puts it in front of other oscillators, so that they do not follow the trend. Both filters start at rest on the first value.
+
+        Parameters:
+        - ``period``: Longest cycle that passes. Whole number from 3 to 100000; default 48.
+        - ``smooth_period``: Shortest cycle that passes. Whole number from 1 to 100000; default 10.
+
+        Result Float64: The part of the series that swings.
+
+        The first 2 rows are null with default parameters.
+
+        Source: Ehlers, Predictive and Successful Indicators, Stocks & Commodities, January 2014; Cycle Analytics for Traders (2013), chapter 7
+        """
+        ...
+
     def swak_2php(
         self,
         period: int | None = 20,
@@ -304,6 +381,103 @@ class Ta:
         The first 20 rows are null with default parameters.
 
         Source: J. Ehlers, Reflex: A New Zero-Lag Indicator, Stocks & Commodities, February 2020
+        """
+        ...
+
+    def voss(
+        self,
+        period: int | None = 20,
+        predict: int | None = 3,
+        bandwidth: float | None = 0.25,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Voss Predictor. Ehlers' use of a filter by H. Voss that answers before its input: a band-pass filter finds the cycle of `period` bars, and a sum over its own past advances it by `predict` bars. Where the predictor crosses the filter, the cycle is about to turn. It reads no later bars: it is a forecast, good as long as the cycle lasts. The band-pass filter is 0 on the first five bars, which have no value.
+
+        Parameters:
+        - ``period``: Bars of the cycle. Whole number from 5 to 100000; default 20.
+        - ``predict``: Bars that the filter is advanced by. Whole number from 1 to 100; default 3.
+        - ``bandwidth``: Width of the band as a fraction of the cycle's frequency. Number from 0.01 to 0.99; default 0.25.
+
+        Result, a struct of:
+        - ``value`` Float64: The predictor.
+        - ``filter`` Float64: The band-pass filter.
+
+        The first 5 rows are null with default parameters.
+
+        Source: Ehlers, A Peek Into the Future, Stocks & Commodities, August 2019
+        """
+        ...
+
+    def bars_since(
+        self,
+        condition: Input,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Bars Since. Rows since a condition was last true: 0 on a row where it is, 1 on the next. Null before it was true for the first time. A number counts as true if it is not 0.
+
+        Result Float64: Rows since the condition was true.
+
+        No row is a warm-up row. Later rows are null until the indicator has a first result.
+
+        Source: Pine Script, ta.barssince
+        """
+        ...
+
+    def bars_since_max(
+        self,
+        period: int | None = 20,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Bars Since Highest. Rows since the highest of the last `period` values, 0 if it is this one. Of equal values the most recent counts. `aroon` is made of such numbers, and `maxindex` gives the row itself.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 1 to 100000; default 20.
+
+        Result Int32: Rows since the highest value.
+
+        The first 19 rows are null with default parameters.
+
+        Source: Pine Script, ta.highestbars with its sign changed; the most recent of ties
+        """
+        ...
+
+    def bars_since_min(
+        self,
+        period: int | None = 20,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Bars Since Lowest. Rows since the lowest of the last `period` values, 0 if it is this one. Of equal values the most recent counts. `aroon` is made of such numbers, and `minindex` gives the row itself.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 1 to 100000; default 20.
+
+        Result Int32: Rows since the lowest value.
+
+        The first 19 rows are null with default parameters.
+
+        Source: Pine Script, ta.lowestbars with its sign changed; the most recent of ties
         """
         ...
 
@@ -502,6 +676,43 @@ class Ta:
         """
         ...
 
+    def streak(
+        self,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Streak. The number of rows in a row on which the series rose, or, below 0, fell. An unchanged value ends a streak and gives 0. It is the middle part of the Connors RSI (`crsi`).
+
+        Result Int32: Rises in a row, or falls below 0.
+
+        The first row is null with default parameters.
+
+        Source: Connors, An Introduction to ConnorsRSI (2012), streak
+        """
+        ...
+
+    def value_when(
+        self,
+        condition: Input,
+        series: Input,
+        occurrence: int | None = 0,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Value When. The value that a series had on the row where a condition was last true, this row included; with `occurrence` 1 the time before that, and so on. Null before there were so many. A number counts as true if it is not 0.
+
+        Parameters:
+        - ``occurrence``: Which time: 0 is the last. Whole number from 0 to 10000; default 0.
+
+        Result Float64: The value at the time of the condition.
+
+        No row is a warm-up row. Later rows are null until the indicator has a first result.
+
+        Source: Pine Script, ta.valuewhen
+        """
+        ...
+
     def abs(
         self,
         *,
@@ -596,6 +807,28 @@ class Ta:
         Every row has a value.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def clip(
+        self,
+        low: float | None = -1,
+        high: float | None = 1,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Clip. The series with values below `low` raised to it and values above `high` lowered to it: features for a model without their outliers.
+
+        Parameters:
+        - ``low``: Least value. Number from -1e300 to 1e300; default -1.
+        - ``high``: Greatest value. Number from -1e300 to 1e300; default 1.
+
+        Result Float64: The value within the limits.
+
+        Every row has a value.
+
+        Source: min(max(x, low), high); numpy.clip
         """
         ...
 
@@ -1531,6 +1764,34 @@ class Ta:
         """
         ...
 
+    def bbtrend(
+        self,
+        fast_period: int | None = 20,
+        slow_period: int | None = 50,
+        nb_dev: float | None = 2,
+        *,
+        series: Input | None = None,
+        fast: int | None = None,
+        fast_length: int | None = None,
+        slow: int | None = None,
+        slow_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """BBTrend. John Bollinger's trend measure: the distance between the lower bands of a short and a long Bollinger Band less that between the upper bands, in percent of the short middle. Above 0 the trend is up, below 0 down; how far from 0 says how strong it is. The standard deviations are population ones.
+
+        Parameters:
+        - ``fast_period``: Values of the short bands. Whole number from 2 to 100000; default 20.
+        - ``slow_period``: Values of the long bands. Whole number from 2 to 100000; default 50.
+        - ``nb_dev``: Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2.
+
+        Result Float64: Trend in percent of the middle.
+
+        The first 49 rows are null with default parameters.
+
+        Source: TradingView, BBTrend (20, 50, 2), after J. Bollinger
+        """
+        ...
+
     def bias(
         self,
         period: int | None = 26,
@@ -1709,6 +1970,37 @@ class Ta:
         """
         ...
 
+    def chop_zone(
+        self,
+        period: int | None = 34,
+        range_period: int | None = 30,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Chop Zone. The angle at which an exponential average of the close rises on a chart whose height is the range of the last bars, from TradingView. The zone has its class, from 4 (at least 5 degrees up) over 3, 2, 1 (at least 3.57, 2.14 and 0.71) and 0 (choppy) to -4, of the angle in whole degrees. Classes far from 0 show a trend. Null where the range is 0; the zone is 0 there.
+
+        Parameters:
+        - ``period``: Bars of the exponential average. Whole number from 1 to 100000; default 34.
+        - ``range_period``: Bars of the range that is the height of the chart. Whole number from 1 to 100000; default 30.
+
+        Result, a struct of:
+        - ``angle`` Float64: Angle of the average in degrees.
+        - ``zone`` Int32: Class of the angle, from -4 to 4.
+
+        The first 34 rows are null with default parameters.
+
+        Source: TradingView, Chop Zone: EMA(close, 34), range of 30 bars
+        """
+        ...
+
     def choptr(
         self,
         period: int | None = 14,
@@ -1871,6 +2163,32 @@ class Ta:
         """
         ...
 
+    def demarker(
+        self,
+        period: int | None = 14,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """DeMarker. Tom DeMark's oscillator: the rises of the high from bar to bar, summed over the window, as a share of these rises and of the falls of the low. Above 0.7 it is read as overbought, below 0.3 as oversold. MetaTrader and TradingView average over 14 bars, DeMark took 13; some packages have percent. Null where no high rose and no low fell.
+
+        Parameters:
+        - ``period``: Changes in the window. Whole number from 1 to 100000; default 14.
+
+        Result Float64: Share of the rises, from 0 to 1.
+
+        The first 14 rows are null with default parameters.
+
+        Source: T. DeMark, The New Science of Technical Analysis (1994); MetaTrader 5, DeMarker
+        """
+        ...
+
     def dmi(
         self,
         period: int | None = 14,
@@ -1986,6 +2304,76 @@ class Ta:
         The first 14 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def dymi(
+        self,
+        period: int | None = 14,
+        deviation_period: int | None = 5,
+        average_period: int | None = 10,
+        min_period: int | None = 3,
+        max_period: int | None = 30,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Dynamic Momentum Index. Chande and Kroll's RSI of a variable length: the usual length divided by the standard deviation of the last values relative to its own average, cut to a whole number and held between two limits, so it is shorter when prices move much. Read as the RSI: above 70 overbought, below 30 oversold. Rises and falls of the length are plain sums, because Wilder's averages need one length. Null where nothing has moved.
+
+        Parameters:
+        - ``period``: Changes of the RSI at the average volatility. Whole number from 1 to 100000; default 14.
+        - ``deviation_period``: Values of the standard deviation. Whole number from 2 to 100000; default 5.
+        - ``average_period``: Bars of the average of the standard deviation. Whole number from 1 to 100000; default 10.
+        - ``min_period``: Fewest changes of the RSI. Whole number from 1 to 100000; default 3.
+        - ``max_period``: Most changes of the RSI. Whole number from 1 to 100000; default 30.
+
+        Result Float64: Share of the rises, from 0 to 100.
+
+        The first 30 rows are null with default parameters.
+
+        Source: T. Chande and S. Kroll, Stochastic RSI and Dynamic Momentum Index, Stocks & Commodities 11:5 (1993); The New Technical Trader (1994)
+        """
+        ...
+
+    def elder_impulse(
+        self,
+        period: int | None = 13,
+        fast_period: int | None = 12,
+        slow_period: int | None = 26,
+        signal_period: int | None = 9,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        fast: int | None = None,
+        fast_length: int | None = None,
+        slow: int | None = None,
+        slow_length: int | None = None,
+        signal: int | None = None,
+        signal_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Elder Impulse System. Alexander Elder's bar colours: 1 (green) where both an exponential average and the MACD histogram rose since the bar before, -1 (red) where both fell, 0 (blue) where they disagree. Green forbids to sell short, red to buy; trades are entered when the opposite colour ends. StockCharts and TradingView use the same averages.
+
+        Parameters:
+        - ``period``: Bars of the average that is the trend. Whole number from 1 to 100000; default 13.
+        - ``fast_period``: Bars of the fast average of MACD. Whole number from 1 to 100000; default 12.
+        - ``slow_period``: Bars of the slow average of MACD. Whole number from 1 to 100000; default 26.
+        - ``signal_period``: Bars of the average of MACD that is its signal. Whole number from 1 to 100000; default 9.
+
+        Result Int32: 1 green, -1 red, 0 blue.
+
+        The first 34 rows are null with default parameters.
+
+        Source: A. Elder, Come Into My Trading Room (2002): slopes of EMA(13) and of the MACD histogram (12, 26, 9)
         """
         ...
 
@@ -2123,6 +2511,39 @@ class Ta:
         """
         ...
 
+    def gator(
+        self,
+        jaw_period: int | None = 13,
+        teeth_period: int | None = 8,
+        lips_period: int | None = 5,
+        jaw_shift: int | None = 8,
+        teeth_shift: int | None = 5,
+        lips_shift: int | None = 3,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Gator Oscillator. How far Bill Williams' alligator opens its mouth: above 0 the distance between jaw and teeth, below 0 that between teeth and lips. Both bars growing is a trend, both shrinking its end, near 0 the alligator sleeps. The lines are taken as charts draw them, shifted 8, 5 and 3 bars ahead, so a value on a bar is made of averages that ended as many bars before.
+
+        Parameters:
+        - ``jaw_period``: Bars of the jaw, the slowest line. Whole number from 1 to 100000; default 13.
+        - ``teeth_period``: Bars of the teeth. Whole number from 1 to 100000; default 8.
+        - ``lips_period``: Bars of the lips, the fastest line. Whole number from 1 to 100000; default 5.
+        - ``jaw_shift``: Bars by which the jaw is shifted ahead. Whole number from 0 to 100000; default 8.
+        - ``teeth_shift``: Bars by which the teeth are shifted ahead. Whole number from 0 to 100000; default 5.
+        - ``lips_shift``: Bars by which the lips are shifted ahead. Whole number from 0 to 100000; default 3.
+
+        Result, a struct of:
+        - ``upper`` Float64: Distance between jaw and teeth.
+        - ``lower`` Float64: Distance between teeth and lips, negative.
+
+        The first 20 rows are null with default parameters.
+
+        Source: Bill Williams, New Trading Dimensions (1998); MetaTrader 5, Gator Oscillator
+        """
+        ...
+
     def ibs(
         self,
         *,
@@ -2138,6 +2559,33 @@ class Ta:
         Every row has a value.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def ift_rsi(
+        self,
+        period: int | None = 5,
+        smooth_period: int | None = 9,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Inverse Fisher Transform of RSI. John Ehlers' sharpened RSI: a tenth of its distance from 50, smoothed by a weighted average, goes through the inverse Fisher transform, the hyperbolic tangent. Values are near 1 or -1 most of the time and cross quickly, so that turns are hard to miss: buy where it crosses -0.5 or 0.5 upwards, sell where it crosses them downwards.
+
+        Parameters:
+        - ``period``: Bars of the RSI. Whole number from 2 to 100000; default 5.
+        - ``smooth_period``: Bars of the weighted average. Whole number from 1 to 100000; default 9.
+
+        Result Float64: Transformed RSI, from -1 to 1.
+
+        The first 13 rows are null with default parameters.
+
+        Source: J. Ehlers, The Inverse Fisher Transform, Stocks & Commodities 22:5 (2004)
         """
         ...
 
@@ -2569,6 +3017,33 @@ class Ta:
         """
         ...
 
+    def pfe(
+        self,
+        period: int | None = 10,
+        smooth_period: int | None = 5,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Polarized Fractal Efficiency. Hans Hannula's efficiency of a trend: the length of the straight line from the value `period` bars ago to this one, as a percentage of the length of the line through all values between, where a bar counts as one unit of length. It is positive in a rise, negative in a fall, 0 if nothing was won, and is smoothed by an exponential average. Near 100 or -100 prices moved straight. Because bars and prices are added, it depends on the price level. MetaStock's formula sums one change less.
+
+        Parameters:
+        - ``period``: Bars between the two ends. Whole number from 1 to 100000; default 10.
+        - ``smooth_period``: Bars of the exponential average. Whole number from 1 to 100000; default 5.
+
+        Result Float64: Smoothed efficiency, -100 to 100.
+
+        The first 14 rows are null with default parameters.
+
+        Source: H. Hannula, Polarized Fractal Efficiency, Stocks & Commodities 12:1 (1994)
+        """
+        ...
+
     def pgo(
         self,
         period: int | None = 14,
@@ -2649,6 +3124,39 @@ class Ta:
         """
         ...
 
+    def pmo(
+        self,
+        period: int | None = 35,
+        smooth_period: int | None = 20,
+        signal_period: int | None = 10,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        signal: int | None = None,
+        signal_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Price Momentum Oscillator. Carl Swenlin's DecisionPoint oscillator: the rate of change of one bar, ten times the percentage, smoothed twice by averages that give a new value the weight 2 / period. Above 0 the series rises; crossings of the signal line, an exponential average, are read as turns. Unlike MACD it is in percent and can be compared between symbols. Both smoothings begin with a simple mean.
+
+        Parameters:
+        - ``period``: Bars of the first smoothing. Whole number from 2 to 100000; default 35.
+        - ``smooth_period``: Bars of the second smoothing. Whole number from 2 to 100000; default 20.
+        - ``signal_period``: Bars of the exponential average that is the signal. Whole number from 1 to 100000; default 10.
+
+        Result, a struct of:
+        - ``pmo`` Float64: The oscillator, in tenths of a percent.
+        - ``signal`` Float64: Exponential average of the oscillator.
+
+        The first 63 rows are null with default parameters.
+
+        Source: StockCharts ChartSchool, DecisionPoint Price Momentum Oscillator (35, 20, 10)
+        """
+        ...
+
     def ppo(
         self,
         fast_period: int | None = 12,
@@ -2678,6 +3186,33 @@ class Ta:
         The first 25 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def projection_oscillator(
+        self,
+        period: int | None = 14,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Projection Oscillator. Where the close is between Widner's projection bands, in percent: 0 at the lower band, 100 at the upper one. Above 80 it is read as overbought, below 20 as oversold; it is a stochastic that follows the trend. Chartists put an average of 3 or 5 bars on it as a trigger line. Null where the bands have no width.
+
+        Parameters:
+        - ``period``: Bars of the regression lines and of the projection. Whole number from 2 to 100000; default 14.
+
+        Result Float64: Place of the close in percent.
+
+        The first 13 rows are null with default parameters.
+
+        Source: M. Widner, Signaling Change with Projection Bands, Stocks & Commodities 13:7 (1995)
         """
         ...
 
@@ -2728,6 +3263,31 @@ class Ta:
         The first 15 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def pzo(
+        self,
+        period: int | None = 14,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Price Zone Oscillator. The exponential average of the close, positive where it rose and negative where it fell, as a percentage of the exponential average of the close: nearly the balance of rising and falling bars. Above 15 the trend is up, below -5 down; beyond 40 and 60 (-40 and -60) the market is seen as overbought (oversold). An unchanged close counts only in the total; some programs count it as falling. It is meant for positive prices.
+
+        Parameters:
+        - ``period``: Bars of both exponential averages. Whole number from 1 to 100000; default 14.
+
+        Result Float64: Net direction, from -100 to 100.
+
+        The first 14 rows are null with default parameters.
+
+        Source: Khalil and Steckler, Entering The Price Zone, Stocks & Commodities, June 2011
         """
         ...
 
@@ -2788,6 +3348,85 @@ class Ta:
         The first 9 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def rci(
+        self,
+        period: int | None = 9,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rank Correlation Index. Spearman's rank correlation of the last values with their order in time, in percent, a common oscillator in Japan: 100 where each value is higher than the one before, -100 where each is lower. Above 80 it is read as overbought, below -80 as oversold. Equal values share the mean of their ranks, and the correlation is that of the ranks; scripts that use the sum of squared differences deviate where there are ties. Null where all values are equal.
+
+        Parameters:
+        - ``period``: Values in the window. Whole number from 2 to 1000; default 9.
+
+        Result Float64: Rank correlation, from -100 to 100.
+
+        The first 8 rows are null with default parameters.
+
+        Source: TradingView, Rank Correlation Index; Spearman 1904: the correlation of ranks
+        """
+        ...
+
+    def rei(
+        self,
+        period: int | None = 5,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Range Expansion Index. DeMark's oscillator of exhaustion: how far highs and lows moved in two bars, net and without sign, summed over the last bars, as a percentage. A bar counts in the net sum only if its range meets that of five or six bars ago or the range two bars ago met the close of seven or eight bars ago, on each side, so a steep run holds the index near 0. Above 45 the market is overbought, below -45 oversold, unless it stays there for six bars or more. There is no value where highs and lows have not moved. Some code pairs the conditions otherwise: both of today's or both of two bars ago.
+
+        Parameters:
+        - ``period``: Bars in the sums. Whole number from 1 to 100000; default 5.
+
+        Result Float64: Net expansion, from -100 to 100.
+
+        The first 12 rows are null with default parameters.
+
+        Source: T. R. DeMark and T. DeMark Jr., DeMark on Day Trading Options (1999), TD REI
+        """
+        ...
+
+    def rmi(
+        self,
+        period: int | None = 20,
+        momentum: int | None = 5,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Relative Momentum Index. Roger Altman's RSI of momentum: Wilder's average of the rises over `momentum` bars as a percentage of those rises and falls. With a momentum of 1 it is the RSI. It stays longer beyond its levels in a trend: above 70 overbought, below 30 oversold. Sierra Chart takes simple averages. Null where nothing has moved.
+
+        Parameters:
+        - ``period``: Bars of Wilder's averages of rises and falls. Whole number from 1 to 100000; default 20.
+        - ``momentum``: Bars over which a change is taken. Whole number from 1 to 100000; default 5.
+
+        Result Float64: Share of the rises, from 0 to 100.
+
+        The first 24 rows are null with default parameters.
+
+        Source: R. Altman, Relative Momentum Index: Modifying RSI, Stocks & Commodities 11:2 (1993)
         """
         ...
 
@@ -3255,6 +3894,41 @@ class Ta:
         """
         ...
 
+    def stoch_cci(
+        self,
+        period: int | None = 14,
+        stoch_period: int | None = 14,
+        k_period: int | None = 3,
+        d_period: int | None = 3,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Stochastic CCI. The stochastic oscillator of the commodity channel index: the place of the CCI between its extremes of the window, in percent, smoothed by a simple average, and a second average as the signal. The CCI has no bounds; this one stays between 0 and 100: above 80 overbought, below 20 oversold. Null while the CCI stands still in one of the windows.
+
+        Parameters:
+        - ``period``: Bars of the CCI. Whole number from 2 to 100000; default 14.
+        - ``stoch_period``: Values of the CCI in the window of the extremes. Whole number from 2 to 100000; default 14.
+        - ``k_period``: Bars of the average that is k. Whole number from 1 to 100000; default 3.
+        - ``d_period``: Bars of the average of k that is d. Whole number from 1 to 100000; default 3.
+
+        Result, a struct of:
+        - ``k`` Float64: Smoothed place of the CCI, from 0 to 100.
+        - ``d`` Float64: Average of k, from 0 to 100.
+
+        The first 30 rows are null with default parameters.
+
+        Source: TradingView scripts, Stochastic CCI: stoch(cci, 14) smoothed over 3 and 3 bars; Lambert 1980; Lane 1984
+        """
+        ...
+
     def stochf(
         self,
         fastk_period: int | None = 5,
@@ -3318,6 +3992,26 @@ class Ta:
         """
         ...
 
+    def td_countdown(
+        self,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """TD Countdown. The second phase of DeMark's Sequential. After nine closes in a row below the close four bars earlier (a buy setup, see `td_seq`), the buy countdown numbers the bars that close at or below the low two bars earlier, from the ninth bar of the setup on and not necessarily in a row; 13 is taken as the exhaustion of the fall. Number 13 must also have a low at or below the close of number 8, and waits for it. A sell setup ends the countdown, and so does a bar whose true low is above the highest true high of the setup. The sell countdown mirrors it. Each output is the number so far, and 0 without a countdown; 13 stands for one bar. A second setup of the same kind changes nothing: DeMark's rules of recycling are not included.
+
+        Result, a struct of:
+        - ``buy`` Int32: Bars counted in a buy countdown.
+        - ``sell`` Int32: Bars counted in a sell countdown.
+
+        The first 12 rows are null with default parameters.
+
+        Source: T. DeMark, The New Science of Technical Analysis (1994); J. Perl, DeMark Indicators (2008)
+        """
+        ...
+
     def td_seq(
         self,
         *,
@@ -3333,6 +4027,33 @@ class Ta:
         The first 16 rows are null with default parameters.
 
         Source: T. DeMark, The New Science of Technical Analysis, 1994; pandas-ta, td_seq
+        """
+        ...
+
+    def tii(
+        self,
+        period: int | None = 60,
+        deviation_period: int | None = 30,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Trend Intensity Index. M. H. Pee's measure of a trend: of the distances of the last closes from their simple average, the share that lies above it, in percent. Above 80 the uptrend is strong, below 20 the downtrend; 50 is no trend. Each close is compared with the average of its own bar, as in most packages; a few compare all with the latest average. Null where no close differs from its average.
+
+        Parameters:
+        - ``period``: Bars of the simple average. Whole number from 2 to 100000; default 60.
+        - ``deviation_period``: Deviations from the average that are added up. Whole number from 1 to 100000; default 30.
+
+        Result Float64: Share of the upward distances, 0 to 100.
+
+        The first 88 rows are null with default parameters.
+
+        Source: M. H. Pee, Trend Intensity Index, Stocks & Commodities 20:6 (2002)
         """
         ...
 
@@ -3382,6 +4103,36 @@ class Ta:
         The first 37 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def ttm_trend(
+        self,
+        period: int | None = 6,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """TTM Trend. John Carter's trend colour: 1 while the mean close of the last bars, this one included, is in the upper half of their range from lowest low to highest high, -1 in the lower half, 0 on the middle. Two bars of the same colour are taken as the trend. Definitions differ: some scripts compare the close with an average of medians, thinkorswim colours smoothed candles.
+
+        Parameters:
+        - ``period``: Bars of the mean and of the range. Whole number from 1 to 100000; default 6.
+
+        Result, a struct of:
+        - ``average`` Float64: Mean of the last closes.
+        - ``middle`` Float64: Middle of the range of the last bars.
+        - ``trend`` Int32: 1 in the upper half, -1 in the lower one.
+
+        The first 5 rows are null with default parameters.
+
+        Source: J. Carter, Mastering the Trade (2005); thinkorswim, TTM_Trend
         """
         ...
 
@@ -3486,6 +4237,48 @@ class Ta:
         """
         ...
 
+    def waddah_attar(
+        self,
+        fast_period: int | None = 20,
+        slow_period: int | None = 40,
+        channel_period: int | None = 20,
+        nb_dev: float | None = 2,
+        sensitivity: float | None = 150,
+        atr_period: int | None = 100,
+        dead_zone_factor: float | None = 3.7,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        fast: int | None = None,
+        fast_length: int | None = None,
+        slow: int | None = None,
+        slow_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Waddah Attar Explosion. The step of MACD since the bar before, magnified, as an uptrend or a downtrend bar; the width of the Bollinger Bands as the explosion line; and a dead zone of the average true range below which nothing counts. A trend bar that rises above the explosion line, itself above the dead zone, is read as a breakout in its direction. All are in units of the price.
+
+        Parameters:
+        - ``fast_period``: Bars of the fast average of MACD. Whole number from 1 to 100000; default 20.
+        - ``slow_period``: Bars of the slow average of MACD. Whole number from 1 to 100000; default 40.
+        - ``channel_period``: Bars of the Bollinger Bands. Whole number from 2 to 100000; default 20.
+        - ``nb_dev``: Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2.
+        - ``sensitivity``: Factor by which the step of MACD is magnified. Number from 0 to 1000000000; default 150.
+        - ``atr_period``: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 100.
+        - ``dead_zone_factor``: Average true ranges of the dead zone. Number from 0 to 1000000000; default 3.7.
+
+        Result, a struct of:
+        - ``trend_up`` Float64: The magnified rise of MACD, or 0.
+        - ``trend_down`` Float64: The magnified fall of MACD, or 0.
+        - ``explosion`` Float64: Width of the Bollinger Bands.
+        - ``dead_zone`` Float64: Multiple of the average true range.
+
+        The first 100 rows are null with default parameters.
+
+        Source: LazyBear, Waddah Attar Explosion V2 (TradingView): 150, 20, 40, 20, 2; dead zone 3.7 * ATR(100)
+        """
+        ...
+
     def wavetrend(
         self,
         channel_period: int | None = 10,
@@ -3543,6 +4336,40 @@ class Ta:
         The first 13 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def woodies_cci(
+        self,
+        period: int | None = 14,
+        turbo_period: int | None = 6,
+        trend_bars: int | None = 6,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Woodies CCI. Ken Wood's setup of a commodity channel index of 14 bars and a fast turbo one of 6. A trend is established when the slow one has been on one side of 0 for six bars, and holds until it has been as long on the other; before the first it is 0. Trades are taken in its direction, such as a return of the CCI from zero. On bars that cross 0 TradingView colours the histogram in another way.
+
+        Parameters:
+        - ``period``: Bars of the CCI. Whole number from 2 to 100000; default 14.
+        - ``turbo_period``: Bars of the turbo CCI. Whole number from 2 to 100000; default 6.
+        - ``trend_bars``: Bars on one side of 0 that establish a trend. Whole number from 1 to 100000; default 6.
+
+        Result, a struct of:
+        - ``cci`` Float64: Commodity channel index.
+        - ``turbo`` Float64: Fast commodity channel index.
+        - ``trend`` Int32: 1 uptrend, -1 downtrend, 0 none yet.
+
+        The first 13 rows are null with default parameters.
+
+        Source: K. Wood, Woodies CCI Club; TradingView, Woodies CCI (14 and 6)
         """
         ...
 
@@ -3706,6 +4533,31 @@ class Ta:
         """
         ...
 
+    def decycler(
+        self,
+        period: int | None = 125,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Simple Decycler. Ehlers' trend line: the series less its cycles shorter than `period` bars, which a one-pole high-pass filter finds. It has hardly any lag in a trend, because only what swings is taken away, and it is read like a moving average. Ehlers draws it with lines half a percent above and below. It starts on the first value.
+
+        Parameters:
+        - ``period``: Longest cycle that is taken away. Whole number from 5 to 100000; default 125.
+
+        Result Float64: The series without its cycles.
+
+        The first row is null with default parameters.
+
+        Source: Ehlers, Decyclers, Stocks & Commodities, September 2015
+        """
+        ...
+
     def dema(
         self,
         period: int | None = 30,
@@ -3785,6 +4637,29 @@ class Ta:
         """
         ...
 
+    def fractal_chaos_bands(
+        self,
+        span: int | None = 2,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Fractal Chaos Bands. The high of the latest fractal high and the low of the latest fractal low. A fractal is a bar whose high (low) stands above (below) those of `span` bars on each side; it is known, and moves its band, `span` bars later, so nothing looks ahead. Flat bands show a market that goes sideways, a close outside one shows a new trend. Null until there has been a fractal. Skender calls it FCB.
+
+        Parameters:
+        - ``span``: Bars on each side that a fractal stands out from. Whole number from 1 to 50000; default 2.
+
+        Result, a struct of:
+        - ``upper`` Float64: High of the latest confirmed fractal high.
+        - ``lower`` Float64: Low of the latest confirmed fractal low.
+
+        The first 4 rows are null with default parameters. Later rows are null until the indicator has a first result.
+
+        Source: Skender, Fractal Chaos Bands; fractals of Bill Williams, Trading Chaos (1995)
+        """
+        ...
+
     def frama(
         self,
         period: int | None = 16,
@@ -3833,6 +4708,98 @@ class Ta:
         The first 9 rows are null with default parameters.
 
         Source: Kevin Johnson; pandas-ta, fwma: sum of F(k) * x(k) / sum of F(k), k = 1..=period
+        """
+        ...
+
+    def gaussian_channel(
+        self,
+        period: int | None = 144,
+        poles: int | None = 4,
+        multiplier: float | None = 1.414,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Gaussian Channel. Ehlers' Gaussian filter of the typical price (high + low + close) / 3, and lines at a multiple of the equally filtered true range. The filter is as many exponential averages in a row as it has poles. A rising middle is read as an uptrend, a close above the upper line as its start. The filter begins as if all prices before the first had been equal to it; TradingView's script begins with 0. The root of 2 is exact here, 1.414 there.
+
+        Parameters:
+        - ``period``: Bars of the shortest cycle that passes with half of its power. Whole number from 2 to 100000; default 144.
+        - ``poles``: Exponential averages in a row. Whole number from 1 to 9; default 4.
+        - ``multiplier``: Filtered true ranges between the middle and a line. Number from 0 to 1000000000; default 1.414.
+
+        Result, a struct of:
+        - ``upper`` Float64: The middle plus the multiple of the range.
+        - ``middle`` Float64: The filtered typical price.
+        - ``lower`` Float64: The middle less the multiple of the range.
+
+        The first 143 rows are null with default parameters.
+
+        Source: DonovanWall, Gaussian Channel (TradingView), after J. Ehlers, Gaussian and Other Low Lag Filters
+        """
+        ...
+
+    def gmma(
+        self,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Guppy Multiple Moving Average. Daryl Guppy's twelve exponential averages: a short group (3, 5, 8, 10, 12 and 15 bars) for what traders think and a long one (30, 35, 40, 45, 50 and 60 bars) for what investors think. Lines of a group that part agree on a trend, lines that meet disagree; the short group crossing the long one is a change of trend. The periods are Guppy's and are not parameters.
+
+        Result, a struct of:
+        - ``short_3`` Float64: Exponential average of traders.
+        - ``short_5`` Float64: Exponential average of traders.
+        - ``short_8`` Float64: Exponential average of traders.
+        - ``short_10`` Float64: Exponential average of traders.
+        - ``short_12`` Float64: Exponential average of traders.
+        - ``short_15`` Float64: Exponential average of traders.
+        - ``long_30`` Float64: Exponential average of investors.
+        - ``long_35`` Float64: Exponential average of investors.
+        - ``long_40`` Float64: Exponential average of investors.
+        - ``long_45`` Float64: Exponential average of investors.
+        - ``long_50`` Float64: Exponential average of investors.
+        - ``long_60`` Float64: Exponential average of investors.
+
+        The first 59 rows are null with default parameters.
+
+        Source: D. Guppy, Trend Trading (2004), Guppy Multiple Moving Average
+        """
+        ...
+
+    def half_trend(
+        self,
+        amplitude: int | None = 2,
+        deviation: float | None = 2,
+        atr_period: int | None = 100,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """HalfTrend. A trend line of Alex Orekhov (everget): in an uptrend it follows the highest of the window lows, in a downtrend the lowest of the window highs. The trend turns down when the average high is below that level and the close below the low of the bar before, and up in the mirror case. The bands are a multiple of half the average true range away. It is slow and ignores small swings. It begins with an uptrend on the first full window.
+
+        Parameters:
+        - ``amplitude``: Bars of the extremes and of the averages of highs and lows. Whole number from 1 to 100000; default 2.
+        - ``deviation``: Halves of the average true range between the line and a band. Number from 0 to 1000000000; default 2.
+        - ``atr_period``: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 100.
+
+        Result, a struct of:
+        - ``value`` Float64: The trend line.
+        - ``upper`` Float64: The line plus the deviation.
+        - ``lower`` Float64: The line less the deviation.
+        - ``trend`` Int32: 1 in an uptrend, -1 in a downtrend.
+
+        The first 100 rows are null with default parameters.
+
+        Source: everget, HalfTrend (TradingView, 2021): amplitude 2, deviation 2, ATR(100) / 2
         """
         ...
 
@@ -3996,6 +4963,28 @@ class Ta:
         """
         ...
 
+    def itrend(
+        self,
+        alpha: float | None = 0.07,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Instantaneous Trendline. Ehlers' trend line: what his cyber cycle filter takes away, so that a series is the sum of both. It has no lag in a steady trend. The trigger is twice the line less the line two bars before; where it crosses the line, the trend turns. Ehlers reads the median price. The first six bars are a short average, from which the filter starts; they have no value. This is the fixed filter of 2004; `ht_trendline` adapts to the measured cycle.
+
+        Parameters:
+        - ``alpha``: Smoothing: smaller is smoother. Number from 0.001 to 1; default 0.07.
+
+        Result, a struct of:
+        - ``value`` Float64: The trend line.
+        - ``trigger`` Float64: Twice the line less the line of two bars before.
+
+        The first 6 rows are null with default parameters.
+
+        Source: Ehlers, Cybernetic Analysis for Stocks and Futures (2004), chapter 3
+        """
+        ...
+
     def jma(
         self,
         period: int | None = 7,
@@ -4088,6 +5077,56 @@ class Ta:
         """
         ...
 
+    def laguerre(
+        self,
+        gamma: float | None = 0.8,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Laguerre Filter. Ehlers' filter with a warped time axis: a weighted mean of four stages, each later and smoother than the one before. It is as smooth as a long moving average with the memory of four numbers, because slow movements are delayed more than fast ones. Ehlers reads the median price. It starts on the first value. `lrsi` is an RSI over the same stages.
+
+        Parameters:
+        - ``gamma``: Damping: the nearer to 1, the smoother. Number from 0 to 0.99; default 0.8.
+
+        Result Float64: The smoothed series.
+
+        Every row has a value.
+
+        Source: Ehlers, Time Warp - Without Space Travel (2002)
+        """
+        ...
+
+    def linreg_channel(
+        self,
+        period: int | None = 100,
+        nb_dev: float | None = 2,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Linear Regression Channel. The end of the least-squares line through the last period values, with lines at a number of standard deviations of the values from that line. Each row has the end of its own channel, as it was known then, so the past is not redrawn as it is by a chart that draws the last channel backwards. Values outside have left the trend of the window. The deviation is the population one; TradingView divides by period - 1.
+
+        Parameters:
+        - ``period``: Values in the regression. Whole number from 2 to 100000; default 100.
+        - ``nb_dev``: Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2.
+
+        Result, a struct of:
+        - ``upper`` Float64: The middle plus the deviations.
+        - ``middle`` Float64: The end of the regression line.
+        - ``lower`` Float64: The middle less the deviations.
+
+        The first 99 rows are null with default parameters.
+
+        Source: TradingView, Linear Regression Channel: regression end plus and less 2 standard deviations of the residuals
+        """
+        ...
+
     def ma(
         self,
         period: int | None = 30,
@@ -4114,6 +5153,38 @@ class Ta:
         The first 29 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def ma_envelope(
+        self,
+        period: int | None = 20,
+        percent: float | None = 2.5,
+        average: Average | None = "sma",
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Moving Average Envelope. A moving average and two lines at a fixed percentage above and below it. In a market without a trend prices that reach a line are taken as stretched; in a trend a close outside confirms it. The width follows the price, not the volatility as with Bollinger Bands. StockCharts and Skender use 2.5 percent, TradingView 10.
+
+        Parameters:
+        - ``period``: Bars of the average. Whole number from 1 to 100000; default 20.
+        - ``percent``: Distance of the lines from the average, in percent of it. Number from 0 to 1000000000; default 2.5.
+        - ``average``: The kind of the average. One of sma, ema, wma, trima, rma; default "sma".
+
+        Result, a struct of:
+        - ``upper`` Float64: The average plus the percentage.
+        - ``middle`` Float64: The moving average.
+        - ``lower`` Float64: The average less the percentage.
+
+        The first 19 rows are null with default parameters.
+
+        Source: StockCharts ChartSchool, Moving Average Envelopes: SMA(20) plus and less 2.5 percent
         """
         ...
 
@@ -4245,6 +5316,100 @@ class Ta:
         The first 13 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def ott(
+        self,
+        period: int | None = 2,
+        percent: float | None = 1.4,
+        cmo_period: int | None = 9,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Optimized Trend Tracker. Anil Ozeksi's trailing stop of a variable moving average: a percentage away from Chande's average, whose speed follows the size of his momentum oscillator, and never moving towards the other side; the line then stands half of the percentage nearer. The average crossing the line is the signal. TradingView's script compares with the line of two bars before. The average begins with the first value that has an oscillator; the script begins with 0.
+
+        Parameters:
+        - ``period``: Bars of the variable average. Whole number from 1 to 100000; default 2.
+        - ``percent``: Distance of the stop from the average, in percent of it. Number from 0 to 100; default 1.4.
+        - ``cmo_period``: Changes of the momentum oscillator that sets the speed. Whole number from 1 to 100000; default 9.
+
+        Result, a struct of:
+        - ``value`` Float64: The line of the side in force.
+        - ``average`` Float64: The variable average.
+        - ``trend`` Int32: 1 in an uptrend, -1 in a downtrend.
+
+        The first 9 rows are null with default parameters.
+
+        Source: A. Ozeksi, Optimized Trend Tracker OTT, as by K. Ozbilgic (TradingView)
+        """
+        ...
+
+    def pmax(
+        self,
+        period: int | None = 10,
+        atr_period: int | None = 10,
+        multiplier: float | None = 3,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Profit Maximizer. KivancOzbilgic's trailing stop of a moving average: it stays a multiple of the average true range away from an exponential average of the median price, below it in an uptrend and above it in a downtrend, and never moves towards the other side. The average crossing the line is the signal, where SuperTrend takes the close. The first bar is taken as an uptrend.
+
+        Parameters:
+        - ``period``: Bars of the exponential average of the median price. Whole number from 1 to 100000; default 10.
+        - ``atr_period``: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 10.
+        - ``multiplier``: Average true ranges between the average and the stop. Number from 0 to 1000000000; default 3.
+
+        Result, a struct of:
+        - ``value`` Float64: The stop of the side in force.
+        - ``average`` Float64: Average of the median price.
+        - ``trend`` Int32: 1 in an uptrend, -1 in a downtrend.
+
+        The first 10 rows are null with default parameters.
+
+        Source: K. Ozbilgic, Profit Maximizer PMax (TradingView): EMA(hl2, 10), 3 * ATR(10)
+        """
+        ...
+
+    def projection_bands(
+        self,
+        period: int | None = 14,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Projection Bands. Mel Widner's bands: each high of the window is projected to this bar along the slope of the regression line of the highs, each low along that of the lows; the highest and the lowest of them are the bands. The close is never outside. A close at the upper band is read as an extreme of optimism, one at the lower band of pessimism.
+
+        Parameters:
+        - ``period``: Bars of the regression lines and of the projection. Whole number from 2 to 100000; default 14.
+
+        Result, a struct of:
+        - ``upper`` Float64: The highest projected high.
+        - ``lower`` Float64: The lowest projected low.
+
+        The first 13 rows are null with default parameters.
+
+        Source: M. Widner, Signaling Change with Projection Bands, Stocks & Commodities 13:7 (1995)
         """
         ...
 
@@ -4391,6 +5556,38 @@ class Ta:
         """
         ...
 
+    def se_bands(
+        self,
+        period: int | None = 21,
+        smooth_period: int | None = 3,
+        multiplier: float | None = 2,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Standard Error Bands. Jon Andersen's bands: the end of the least-squares line, and lines at a number of standard errors above and below it, all three smoothed by a short simple average. Tight bands show a trend that prices follow closely, whatever its direction; widening bands show that it ends. The standard error is that of the estimate, the root of the sum of squared residuals over period - 2.
+
+        Parameters:
+        - ``period``: Values in the regression. Whole number from 3 to 100000; default 21.
+        - ``smooth_period``: Bars of the simple average of the lines. Whole number from 1 to 100000; default 3.
+        - ``multiplier``: Standard errors between the middle and a band. Number from 0 to 1000000000; default 2.
+
+        Result, a struct of:
+        - ``upper`` Float64: The middle plus the smoothed errors.
+        - ``middle`` Float64: The smoothed end of the regression line.
+        - ``lower`` Float64: The middle less the smoothed errors.
+
+        The first 22 rows are null with default parameters.
+
+        Source: J. Andersen, Standard Error Bands, Stocks & Commodities 14:9 (1996)
+        """
+        ...
+
     def sinwma(
         self,
         period: int | None = 14,
@@ -4465,6 +5662,70 @@ class Ta:
         The first 2 rows are null with default parameters.
 
         Source: Ehlers, Cybernetic Analysis for Stocks and Futures (2004), chapter 13: two-pole and three-pole super smoother
+        """
+        ...
+
+    def starc(
+        self,
+        period: int | None = 6,
+        atr_period: int | None = 15,
+        multiplier: float | None = 2,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """STARC Bands. Manning Stoller's average range channel: a short simple average of the close, and lines at a multiple of the average true range above and below it. Near the upper band buying is seen as risky, near the lower one selling. The average true range is Wilder's. Skender's defaults are 5, 10 and 2.
+
+        Parameters:
+        - ``period``: Bars of the average of the close. Whole number from 1 to 100000; default 6.
+        - ``atr_period``: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 15.
+        - ``multiplier``: Average true ranges between the average and a band. Number from 0 to 1000000000; default 2.
+
+        Result, a struct of:
+        - ``upper`` Float64: The average plus the multiple of the range.
+        - ``middle`` Float64: The simple average of the close.
+        - ``lower`` Float64: The average less the multiple of the range.
+
+        The first 15 rows are null with default parameters.
+
+        Source: M. Stoller, STARC bands: SMA(close, 6) plus and less 2 * ATR(15)
+        """
+        ...
+
+    def stdev_channel(
+        self,
+        period: int | None = 100,
+        nb_dev: float | None = 2,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Standard Deviation Channel. The end of the least-squares line through the last period values, with lines at a number of standard deviations of the values from their mean. In a trend it is wider than a linear regression channel, because the trend itself adds to the deviation. The deviation is the population one. Skender's StdDevChannels have these values on the last row of each channel.
+
+        Parameters:
+        - ``period``: Values in the regression. Whole number from 2 to 100000; default 100.
+        - ``nb_dev``: Standard deviations between the middle and a band. Number from 0 to 1000000000; default 2.
+
+        Result, a struct of:
+        - ``upper`` Float64: The middle plus the deviations.
+        - ``middle`` Float64: The end of the regression line.
+        - ``lower`` Float64: The middle less the deviations.
+
+        The first 99 rows are null with default parameters.
+
+        Source: Skender, Standard Deviation Channels: regression end plus and less 2 standard deviations of the values
         """
         ...
 
@@ -4624,6 +5885,31 @@ class Ta:
         The first 29 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def ultimate_smoother(
+        self,
+        period: int | None = 20,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Ultimate Smoother. Ehlers' smoother of 2024: the series less a two-pole high-pass filter of it. Movements longer than `period` bars pass without lag, unlike in the super smoother (`ssf`), and shorter ones are removed. The first three bars are the series itself, from which the filter starts; they have no value.
+
+        Parameters:
+        - ``period``: Bars of the shortest movement that passes. Whole number from 1 to 100000; default 20.
+
+        Result Float64: The smoothed series.
+
+        The first 3 rows are null with default parameters.
+
+        Source: Ehlers, The Ultimate Smoother, Stocks & Commodities, April 2024
         """
         ...
 
@@ -5945,6 +7231,103 @@ class Ta:
         """
         ...
 
+    def inside_bar(
+        self,
+        allow_equal_extremes: bool | None = False,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Inside Bar. True on a bar whose high is below and whose low is above that of the bar before: a pause, after which a break of the larger bar's range is traded. With `allow_equal_extremes` one or both may be the same. Bodies do not matter; `cdl_harami` looks at them.
+
+        Parameters:
+        - ``allow_equal_extremes``: Whether a high or low may be as that of the bar before. True or false; default False.
+
+        Result Boolean: True on a bar within the range of the one before.
+
+        The first row is null with default parameters.
+
+        Source: Crabel, Day Trading with Short Term Price Patterns (1990): h < h[1], l > l[1]
+        """
+        ...
+
+    def narrow_range(
+        self,
+        period: int | None = 7,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Narrow Range. True on a bar whose range, high less low, is narrower than that of each of the period - 1 bars before it: Crabel's NR7, or NR4 with a period of 4. Quiet is read as the herald of a large move, either way; often an opening range breakout of the next day is traded. A range that is as narrow as an earlier one does not count. With `inside_bar` it makes the pattern ID/NR4.
+
+        Parameters:
+        - ``period``: Bars among which the range is the narrowest. Whole number from 2 to 100000; default 7.
+
+        Result Boolean: True on the bar with the narrowest range.
+
+        The first 6 rows are null with default parameters.
+
+        Source: Crabel, Day Trading with Short Term Price Patterns and Opening Range Breakout (1990), NR4 and NR7
+        """
+        ...
+
+    def outside_bar(
+        self,
+        allow_equal_extremes: bool | None = False,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Outside Bar. True on a bar whose high is above and whose low is below that of the bar before: both sides were tried, and the close tells which of them won. With `allow_equal_extremes` one or both may be the same. Bodies do not matter; `cdl_engulfing` looks at them.
+
+        Parameters:
+        - ``allow_equal_extremes``: Whether a high or low may be as that of the bar before. True or false; default False.
+
+        Result Boolean: True on a bar around the range of the one before.
+
+        The first row is null with default parameters.
+
+        Source: Crabel, Day Trading with Short Term Price Patterns (1990): h > h[1], l < l[1]
+        """
+        ...
+
+    def tweezers(
+        self,
+        trend_period: int | None = 50,
+        body_period: int | None = 14,
+        tolerance: float | None = 0.05,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Tweezers. Tweezer tops and bottoms. A top is a long rising bar that closed above the average of closes, followed by a falling bar with the same high: sellers held a level twice, and a turn down is expected. A bottom is the reverse with the same low. Highs or lows are the same if they differ by at most `tolerance` average bodies, and a bar is long if its body is above the average (exponential). The rules and defaults are TradingView's, without its rule about dojis; Nison asks neither for colours nor for long bars.
+
+        Parameters:
+        - ``trend_period``: Bars of the simple average of closes that tells the trend. Whole number from 1 to 100000; default 50.
+        - ``body_period``: Bars of the exponential average of bodies. Whole number from 1 to 100000; default 14.
+        - ``tolerance``: Average bodies between highs, or lows, that are the same. Number from 0 to 1000000000; default 0.05.
+
+        Result, a struct of:
+        - ``top`` Boolean: True on the second bar of a tweezer top.
+        - ``bottom`` Boolean: True on the second bar of a tweezer bottom.
+
+        The first 50 rows are null with default parameters.
+
+        Source: TradingView, built-in candlestick patterns Tweezer Top and Tweezer Bottom
+        """
+        ...
+
     def avgdev(
         self,
         period: int | None = 14,
@@ -6065,6 +7448,33 @@ class Ta:
         """
         ...
 
+    def autocorrelation(
+        self,
+        period: int | None = 30,
+        lag: int | None = 1,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Autocorrelation. Pearson correlation of the last `period` values with those `lag` rows before them, from -1 to 1. Of returns it says whether moves go on (above 0) or turn back (below 0); of prices it is near 1 in every trend. Null where one of the two windows stands still.
+
+        Parameters:
+        - ``period``: Rows in each window. Whole number from 2 to 100000; default 30.
+        - ``lag``: Rows between the two windows. Whole number from 1 to 100000; default 1.
+
+        Result Float64: Correlation with the past, from -1 to 1.
+
+        The first 30 rows are null with default parameters.
+
+        Source: Pearson correlation of x and x[lag]; pandas rolling(period).corr(shift(lag))
+        """
+        ...
+
     def beta(
         self,
         series: Input,
@@ -6091,6 +7501,33 @@ class Ta:
         """
         ...
 
+    def calmar(
+        self,
+        period: int | None = 252,
+        bars_per_year: float | None = 252,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Calmar Ratio. The compound return of the window a year, divided by its deepest fall from a peak within the window, both as fractions. Young's own ratio takes three years of months; the default here is a year of days. Feed it prices or an equity curve. Null where the window has no fall, or a value that is not positive.
+
+        Parameters:
+        - ``period``: Returns in the window. Whole number from 1 to 100000; default 252.
+        - ``bars_per_year``: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+
+        Result Float64: Return a year over the deepest fall.
+
+        The first 252 rows are null with default parameters. Later rows are null until the indicator has a first result.
+
+        Source: Young, Calmar Ratio: A Smoother Tool, Futures, October 1991
+        """
+        ...
+
     def correl(
         self,
         series: Input,
@@ -6114,6 +7551,34 @@ class Ta:
         The first 29 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def covariance(
+        self,
+        series0: Input,
+        series1: Input,
+        period: int | None = 30,
+        ddof: int | None = 1,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Covariance. How two series move together over the last `period` rows, in the product of their units: the mean product of their deviations from their means. `ddof` 1 divides by one less than the period, as pandas and numpy do; 0 divides by the period, as `var` does. `correl` is the same without units.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 2 to 100000; default 30.
+        - ``ddof``: What the divisor is smaller than the period by. Whole number from 0 to 1; default 1.
+
+        Result Float64: Covariance of the window.
+
+        The first 29 rows are null with default parameters.
+
+        Source: sum((x - mean(x)) * (y - mean(y))) / (period - ddof)
         """
         ...
 
@@ -6158,6 +7623,90 @@ class Ta:
         The first 9 rows are null with default parameters.
 
         Source: Shannon 1948: -sum(p log2 p), p = a / sum of the last period values
+        """
+        ...
+
+    def half_life(
+        self,
+        period: int | None = 100,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Half-Life of Mean Reversion. The number of bars in which a distance from the mean halves, if the series is drawn back to its mean as an Ornstein-Uhlenbeck process is: ln 2 over the slope, with its sign changed, of the changes on the values before them. Traders of spreads take it as the length of their averages. Null where the series is not drawn back, because the slope is not negative.
+
+        Parameters:
+        - ``period``: Changes in the window. Whole number from 3 to 100000; default 100.
+
+        Result Float64: Bars until a distance halves.
+
+        The first 100 rows are null with default parameters. Later rows are null until the indicator has a first result.
+
+        Source: E. Chan, Algorithmic Trading (2013), chapter 2: -ln(2) / lambda, with x - x[1] = lambda * x[1] + mu
+        """
+        ...
+
+    def hurst(
+        self,
+        period: int | None = 100,
+        max_lag: int | None = 20,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Hurst Exponent. The exponent with which the deviation of logarithmic moves grows with the number of bars they take, as the slope of a line through lags from 2 to `max_lag`. It is 0.5 for a random walk, above it where moves go on, below it where they turn back. Other estimates exist (rescaled range, detrended fluctuations) and differ on the same window. Null where the moves of some lag are all equal, or a value is not positive.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 10 to 100000; default 100.
+        - ``max_lag``: The longest move, at most half of the window. Whole number from 3 to 1000; default 20.
+
+        Result Float64: Exponent; 0.5 is a random walk.
+
+        The first 99 rows are null with default parameters.
+
+        Source: E. Chan, Algorithmic Trading (2013), chapter 2: the variance of log moves over a lag grows as lag^(2H)
+        """
+        ...
+
+    def jensen_alpha(
+        self,
+        benchmark: Input,
+        period: int | None = 60,
+        risk_free: float | None = 0,
+        bars_per_year: float | None = 252,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Alpha and Beta. Jensen's alpha: the mean return of the series above the risk-free rate, less beta times that of the benchmark, a year; and beta itself, the slope of the returns on those of the benchmark. Both read simple returns of the last `period` bars. TA-Lib's `beta` is another regression: its default is 5 bars. Null where the benchmark stands still.
+
+        Parameters:
+        - ``period``: Returns in the window. Whole number from 2 to 100000; default 60.
+        - ``risk_free``: Risk-free return a year, 0.04 for 4 percent. Number from -1 to 10; default 0.
+        - ``bars_per_year``: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+
+        Result, a struct of:
+        - ``alpha`` Float64: Return a year that the benchmark does not explain.
+        - ``beta`` Float64: Return for each unit of the benchmark's.
+
+        The first 60 rows are null with default parameters.
+
+        Source: Jensen, The Performance of Mutual Funds in the Period 1945-1964 (1968)
         """
         ...
 
@@ -6336,6 +7885,58 @@ class Ta:
         """
         ...
 
+    def median_deviation(
+        self,
+        period: int | None = 30,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Median Absolute Deviation. The median distance of the last `period` values from their median: a spread that outliers do not change. Of values that are normally distributed it is 0.6745 of their deviation; divide by that to compare it with `stddev`. The mean distance from the mean, which other libraries call `mad`, is `avgdev` here.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 1 to 100000; default 30.
+
+        Result Float64: Median distance from the median.
+
+        The first 29 rows are null with default parameters.
+
+        Source: Hampel, The Influence Curve and its Role in Robust Estimation (1974)
+        """
+        ...
+
+    def omega(
+        self,
+        period: int | None = 252,
+        target: float | None = 0,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Omega Ratio. The sum of what the returns of the window exceed a target by, divided by the sum of what the others fall short of it by. It reads the whole distribution and is 1 where the mean return is the target. Feed it prices or an equity curve; returns are simple ones. Null where no return of the window falls short.
+
+        Parameters:
+        - ``period``: Returns in the window. Whole number from 1 to 100000; default 252.
+        - ``target``: Target return of a bar, 0.001 for a tenth of a percent. Number from -1 to 10; default 0.
+
+        Result Float64: Gains over losses; 1 is even.
+
+        The first 252 rows are null with default parameters. Later rows are null until the indicator has a first result.
+
+        Source: Keating and Shadwick, A Universal Performance Measure (2002)
+        """
+        ...
+
     def percent_return(
         self,
         period: int | None = 1,
@@ -6413,6 +8014,165 @@ class Ta:
         """
         ...
 
+    def residual(
+        self,
+        period: int | None = 14,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Regression Residual. The value less the end of the least-squares line through the last `period` values, this one included: how far the series has left its own trend. `linearreg` is that line, `stderr` the usual size of the residuals.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 2 to 100000; default 14.
+
+        Result Float64: Value less the line.
+
+        The first 13 rows are null with default parameters.
+
+        Source: least squares; Resi of qlib's Alpha158
+        """
+        ...
+
+    def rolling_quantile_linear(
+        self,
+        period: int | None = 20,
+        quantile: float | None = 0.8,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Quantile (Linear). The value below which a share of the last `period` values lies, interpolated linearly between the two nearest, as pandas and numpy do. `percentile` takes the nearest value that occurred instead.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 1 to 100000; default 20.
+        - ``quantile``: Share of the values that are lower: 0 is the lowest, 1 the highest. Number from 0 to 1; default 0.8.
+
+        Result Float64: The quantile of the window.
+
+        The first 19 rows are null with default parameters.
+
+        Source: Hyndman and Fan, Sample Quantiles in Statistical Packages (1996), type 7
+        """
+        ...
+
+    def rolling_rank(
+        self,
+        period: int | None = 20,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Rank. The rank of the value among the last `period` values, itself included, as a share of them: 1 is the highest, 1 / period the lowest. Equal values share the mean of their ranks, as in pandas. `percentrank` leaves the value itself out and counts only lower ones.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 1 to 100000; default 20.
+
+        Result Float64: Rank in the window, up to 1.
+
+        The first 19 rows are null with default parameters.
+
+        Source: pandas rolling(period).rank(pct=True); Rank of qlib's Alpha158
+        """
+        ...
+
+    def rsquared(
+        self,
+        period: int | None = 14,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """R-Squared. The share of the movement of the last `period` values that a straight line through them explains, from 0 to 1: the square of their correlation with time. Near 1 the series trends, up or down, and `linearreg_slope` says which; near 0 it goes sideways. Null where the series stands still.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 2 to 100000; default 14.
+
+        Result Float64: Share explained, from 0 to 1.
+
+        The first 13 rows are null with default parameters.
+
+        Source: Chande and Kroll, The New Technical Trader (1994): squared correlation with time
+        """
+        ...
+
+    def sample_entropy(
+        self,
+        period: int | None = 60,
+        length: int | None = 2,
+        tolerance: float | None = 0.2,
+        *,
+        series: Input | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Sample Entropy. The irregularity of a window: of all pairs of stretches of `length` values that are alike within `tolerance` deviations, the share that stays alike for one value more, as a negative logarithm. Near 0 the series repeats itself; of noise it is about 2. `entropy` reads shares of a total, not order. Null where no pair stays alike, or the window stands still.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 5 to 2000; default 60.
+        - ``length``: Values of a stretch. Whole number from 1 to 10; default 2.
+        - ``tolerance``: How far values may be apart, in deviations of the window. Number from 0 to 10; default 0.2.
+
+        Result Float64: Irregularity, 0 for repetition.
+
+        The first 59 rows are null with default parameters. Later rows are null until the indicator has a first result.
+
+        Source: Richman and Moorman, Physiological Time-Series Analysis Using Approximate Entropy and Sample Entropy (2000)
+        """
+        ...
+
+    def sharpe(
+        self,
+        period: int | None = 252,
+        risk_free: float | None = 0,
+        bars_per_year: float | None = 252,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Sharpe Ratio. The mean return of a bar above the risk-free rate, divided by the sample deviation of the returns of the window, and scaled to a year by the root of the bars in it. Feed it prices or an equity curve; returns are simple ones. 1 is called good, 2 very good, for a whole year of days. Null where the returns of the window are all equal.
+
+        Parameters:
+        - ``period``: Returns in the window. Whole number from 2 to 100000; default 252.
+        - ``risk_free``: Risk-free return a year, 0.04 for 4 percent. Number from -1 to 10; default 0.
+        - ``bars_per_year``: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+
+        Result Float64: Sharpe ratio of the window, a year.
+
+        The first 252 rows are null with default parameters.
+
+        Source: Sharpe, The Sharpe Ratio, Journal of Portfolio Management (1994), ex post
+        """
+        ...
+
     def skew(
         self,
         period: int | None = 30,
@@ -6435,6 +8195,35 @@ class Ta:
         The first 29 rows are null with default parameters.
 
         Source: Joanes and Gill 1998, G1: n sqrt(n-1) / (n-2) * sum(d^3) / sum(d^2)^1.5, d = a - mean
+        """
+        ...
+
+    def sortino(
+        self,
+        period: int | None = 252,
+        target: float | None = 0,
+        bars_per_year: float | None = 252,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Sortino Ratio. The mean return of a bar above a target, divided by the downside deviation: the root of the mean squared shortfall below the target, over all returns of the window. It is scaled to a year by the root of the bars in it. Unlike `sharpe` it does not punish gains. Feed it prices or an equity curve; returns are simple ones. Null where no return of the window falls short.
+
+        Parameters:
+        - ``period``: Returns in the window. Whole number from 1 to 100000; default 252.
+        - ``target``: Target return a year, 0.04 for 4 percent. Number from -1 to 10; default 0.
+        - ``bars_per_year``: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+
+        Result Float64: Sortino ratio of the window, a year.
+
+        The first 252 rows are null with default parameters. Later rows are null until the indicator has a first result.
+
+        Source: Sortino and Price, Performance Measurement in a Downside Risk Framework (1994)
         """
         ...
 
@@ -6516,6 +8305,35 @@ class Ta:
         """
         ...
 
+    def value_at_risk(
+        self,
+        period: int | None = 100,
+        confidence: float | None = 0.95,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Historical Value at Risk. The loss of a bar that only 1 - `confidence` of the returns of the window exceed, and the mean of those that do (the conditional value at risk, or expected shortfall). Both are fractions of the price, positive for a loss. The quantile is interpolated linearly, as numpy does, and returns that equal it belong to the tail. Feed it prices or an equity curve; returns are simple ones.
+
+        Parameters:
+        - ``period``: Returns in the window. Whole number from 2 to 100000; default 100.
+        - ``confidence``: Share of the returns that are no worse. Number from 0.5 to 0.9999; default 0.95.
+
+        Result, a struct of:
+        - ``var`` Float64: Loss that few bars exceed.
+        - ``cvar`` Float64: Mean loss of the bars that do.
+
+        The first 100 rows are null with default parameters.
+
+        Source: Jorion, Value at Risk (2006), historical simulation; Rockafellar and Uryasev, Optimization of Conditional Value-at-Risk (2000)
+        """
+        ...
+
     def var(
         self,
         period: int | None = 5,
@@ -6544,6 +8362,33 @@ class Ta:
         """
         ...
 
+    def variance_ratio(
+        self,
+        period: int | None = 100,
+        horizon: int | None = 5,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Variance Ratio. Lo and MacKinlay's test of a random walk: the variance of the logarithmic returns over `horizon` bars, divided by `horizon` times that of the returns over one bar, with their corrections for overlap and small samples. It is 1 for a random walk, above 1 where moves go on, below 1 where they turn back. Null where the series stands still, or a value is not positive.
+
+        Parameters:
+        - ``period``: Returns in the window. Whole number from 3 to 100000; default 100.
+        - ``horizon``: Bars of a long return. Whole number from 2 to 100000; default 5.
+
+        Result Float64: Ratio of variances; 1 is a random walk.
+
+        The first 100 rows are null with default parameters.
+
+        Source: Lo and MacKinlay, Stock Market Prices Do Not Follow Random Walks (1988), overlapping and unbiased
+        """
+        ...
+
     def zscore(
         self,
         period: int | None = 30,
@@ -6568,6 +8413,143 @@ class Ta:
         The first 29 rows are null with default parameters.
 
         Source: (a[i] - mean) / (nb_dev * population standard deviation) of the last period values
+        """
+        ...
+
+    def central_pivot_range(
+        self,
+        session: Input,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Central Pivot Range. Three levels from the session before, constant through a session, so nothing looks ahead: its pivot (high + low + close) / 3, the middle of its range, and the point as far on the other side of the pivot. The upper one of the last two is `tc`, the lower one `bc`, as traders label them. A narrow range is read as the sign of a day with a trend, a wide one of a day without; price above it is bullish, below it bearish. A row whose `session` differs from the row before starts a session; the first session has no levels. `pivots` has the resistances and supports.
+
+        Result, a struct of:
+        - ``pivot`` Float64: Pivot of the session before.
+        - ``tc`` Float64: Top of the central range.
+        - ``bc`` Float64: Bottom of the central range.
+
+        The first row is null with default parameters. Later rows are null until the indicator has a first result.
+
+        Source: Ochoa, Secrets of a Pivot Boss (2010): BC = (H + L) / 2, TC = (P - BC) + P
+        """
+        ...
+
+    def divergence(
+        self,
+        series: Input,
+        left: int | None = 5,
+        right: int | None = 5,
+        min_bars: int | None = 5,
+        max_bars: int | None = 60,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Divergence. Disagreement of the price with any other series, such as an RSI, at two swings of that series in a row. Regular bullish: the price has a lower low at the second, the series a higher one, so the fall tires; regular bearish: a higher high and a lower one. Hidden ones speak for the trend: bullish a higher low of the price and a lower one of the series, bearish a lower and a higher high. The mark stands on the bar that confirms the second swing, `right` bars after it, so nothing looks ahead. The swings and defaults are those of TradingView's RSI Divergence, whose distances count one bar less.
+
+        Parameters:
+        - ``left``: Bars before a swing of the series that it must stand out from. Whole number from 1 to 100000; default 5.
+        - ``right``: Bars after a swing of the series that it must stand out from. Whole number from 1 to 100000; default 5.
+        - ``min_bars``: Fewest bars between the two swings. Whole number from 1 to 100000; default 5.
+        - ``max_bars``: Most bars between the two swings. Whole number from 1 to 100000; default 60.
+
+        Result, a struct of:
+        - ``bullish`` Boolean: True where a regular bullish divergence is confirmed.
+        - ``bearish`` Boolean: True where a regular bearish divergence is confirmed.
+        - ``hidden_bullish`` Boolean: True where a hidden bullish one is confirmed.
+        - ``hidden_bearish`` Boolean: True where a hidden bearish one is confirmed.
+
+        The first 16 rows are null with default parameters.
+
+        Source: TradingView, built-in script RSI Divergence Indicator
+        """
+        ...
+
+    def double_bottom(
+        self,
+        left: int | None = 5,
+        right: int | None = 5,
+        tolerance: float | None = 3,
+        depth: float | None = 3,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Double Bottom. Two confirmed swing lows in a row that differ by at most `tolerance` percent, with a peak at least `depth` percent above the higher one. `bottom` (the lower of both) and `neckline` (the highest high between them) stand from the bar that confirms the second, `right` bars after it, so nothing looks ahead. `value` is true where a close above the neckline completes the pattern, which is read as the end of a fall; a low below the bottom undoes it, and a new swing low begins anew. Bulkowski takes bottoms within 3 % and peaks of 10 % or more on daily charts; shorter bars need less.
+
+        Parameters:
+        - ``left``: Bars before a swing that it must stand out from. Whole number from 1 to 100000; default 5.
+        - ``right``: Bars after a swing that it must stand out from. Whole number from 1 to 100000; default 5.
+        - ``tolerance``: Percent by which the two swings may differ. Number from 0 to 100; default 3.
+        - ``depth``: Least percent between the nearer swing and the neckline. Number from 0 to 100; default 3.
+
+        Result, a struct of:
+        - ``value`` Boolean: True where a close above the neckline completes it.
+        - ``bottom`` Float64: Lower bottom of an incomplete pattern.
+        - ``neckline`` Float64: Highest high between its bottoms.
+
+        The first 16 rows are null with default parameters. Some fields are null on later rows, until they have a first result.
+
+        Source: Bulkowski, Encyclopedia of Chart Patterns (2000), double bottoms
+        """
+        ...
+
+    def double_top(
+        self,
+        left: int | None = 5,
+        right: int | None = 5,
+        tolerance: float | None = 3,
+        depth: float | None = 3,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Double Top. Two confirmed swing highs in a row that differ by at most `tolerance` percent, with a valley at least `depth` percent below the lower one. `top` (the higher of both) and `neckline` (the lowest low between them) stand from the bar that confirms the second, `right` bars after it, so nothing looks ahead. `value` is true where a close below the neckline completes the pattern, which is read as the end of a rise; a high above the top undoes it, and a new swing high begins anew. Bulkowski takes tops within 3 % and valleys of 10 % or more on daily charts; shorter bars need less.
+
+        Parameters:
+        - ``left``: Bars before a swing that it must stand out from. Whole number from 1 to 100000; default 5.
+        - ``right``: Bars after a swing that it must stand out from. Whole number from 1 to 100000; default 5.
+        - ``tolerance``: Percent by which the two swings may differ. Number from 0 to 100; default 3.
+        - ``depth``: Least percent between the nearer swing and the neckline. Number from 0 to 100; default 3.
+
+        Result, a struct of:
+        - ``value`` Boolean: True where a close below the neckline completes it.
+        - ``top`` Float64: Higher top of a pattern not yet complete.
+        - ``neckline`` Float64: Lowest low between its tops.
+
+        The first 16 rows are null with default parameters. Some fields are null on later rows, until they have a first result.
+
+        Source: Bulkowski, Encyclopedia of Chart Patterns (2000), double tops
+        """
+        ...
+
+    def fair_value_gap(
+        self,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Fair Value Gap. A bullish gap of three bars lies between the high of the first and a higher low of the third, a bearish one between the low of the first and a lower high of the third. `direction` is 1 or -1 on the third bar, which makes it known. `top` and `bottom` are the ends of the latest gap as long as it is open; it is filled when a later bar has traded through all of it, and a newer gap takes its place. The gap is read as a price that the market left too fast and comes back to. Some scripts also ask for a minimum size, or for a close of the middle bar beyond the gap.
+
+        Result, a struct of:
+        - ``direction`` Int32: 1 or -1 on a gap's third bar, else 0.
+        - ``top`` Float64: High end of the latest gap that is open.
+        - ``bottom`` Float64: Low end of the latest gap that is open.
+        - ``filled`` Boolean: True on the bar that fills the latest gap.
+
+        The first 2 rows are null with default parameters. Some fields are null on later rows, until they have a first result.
+
+        Source: LuxAlgo, Fair Value Gap: low > high[2], high < low[2]
         """
         ...
 
@@ -6622,6 +8604,39 @@ class Ta:
         The first 5 rows are null with default parameters. Later rows are null until the indicator has a first result.
 
         Source: The swing low of the last pair of alternating swings with end + right <= row
+        """
+        ...
+
+    def fib_extension(
+        self,
+        left: int | None = 2,
+        right: int | None = 2,
+        allow_equal_extremes: bool | None = False,
+        leg: int | None = 1,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Fibonacci Extension. Targets of a move that goes on after a setback, from the latest three confirmed, alternating swings A, B and C: the move from A to B, times 0.618 to 2.618, set off from C. With lows at A and C they lie above C and are targets of a rise; with highs, below. The levels change when a swing is confirmed, so nothing looks ahead, and are null until there are three. Swings alternate as in `fib_retracement`; with `leg`, earlier moves count.
+
+        Parameters:
+        - ``left``: Bars before the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+        - ``right``: Bars after the swing bar that it must stand out from. Whole number from 1 to 100000; default 2.
+        - ``allow_equal_extremes``: Whether a neighbour may be as high or as low. True or false; default False.
+        - ``leg``: Which leg of its direction, counted back: 1 is the latest. Whole number from 1 to 10; default 1.
+
+        Result, a struct of:
+        - ``level_618`` Float64: 61.8 % of the first move, from its setback.
+        - ``level_1000`` Float64: All of the first move, from its setback.
+        - ``level_1272`` Float64: 127.2 % of the first move, from its setback.
+        - ``level_1618`` Float64: 161.8 % of the first move, from its setback.
+        - ``level_2000`` Float64: Twice the first move, from its setback.
+        - ``level_2618`` Float64: 261.8 % of the first move, from its setback.
+
+        The first 5 rows are null with default parameters. Later rows are null until the indicator has a first result.
+
+        Source: TradingView, Trend-Based Fib Extension: C + level * (B - A)
         """
         ...
 
@@ -6719,6 +8734,87 @@ class Ta:
         The first 5 rows are null with default parameters. Later rows are null until the indicator has a first result.
 
         Source: high - level * (high - low) and low + level * (high - low) of the last swing legs
+        """
+        ...
+
+    def initial_balance(
+        self,
+        session: Input,
+        bars: int | None = 2,
+        extension: float | None = 1,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Initial Balance. High and low of the first bars of a session, and the levels one extension (a multiple of that range) beyond them. In market profile the first hour is taken: two bars of half an hour. A row whose `session` differs from the row before starts a session. The levels stand from the last of these bars on, whose close makes them known, to the end of the session, and are null before. A narrow balance is read as an invitation to break out; the extensions are targets.
+
+        Parameters:
+        - ``bars``: Bars in the balance, from the session's first on. Whole number from 1 to 100000; default 2.
+        - ``extension``: Ranges between the balance and the outer levels. Number from 0 to 1000000000; default 1.
+
+        Result, a struct of:
+        - ``high`` Float64: Highest price of the first bars.
+        - ``low`` Float64: Lowest price of the first bars.
+        - ``upper`` Float64: High plus extension times the range.
+        - ``lower`` Float64: Low less extension times the range.
+
+        The first row is null with default parameters. Later rows are null until the indicator has a first result.
+
+        Source: Dalton, Mind over Markets (1990): high and low of the session's first hour
+        """
+        ...
+
+    def market_profile(
+        self,
+        session: Input,
+        bins: int | None = 24,
+        value_area: float | None = 70,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Market Profile. Point of control (POC) and value area (VAH, VAL) of the session so far, by time instead of volume: each bar counts one (a TPO) in each bin that it touches, of the bins of equal height between the session's low and high. A row whose `session` differs from the row before starts anew; Steidlmayer's bars have half an hour. Of equal bins the one nearest to the middle of the range is the POC, then the lower one; the value area grows from it by two bins above or below, whichever have more (the upper ones if equal). Price outside the area is read as a market in search of new value. It remembers the bars of the session.
+
+        Parameters:
+        - ``bins``: Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24.
+        - ``value_area``: Percent of the total in the value area. Number from 0 to 100; default 70.
+
+        Result, a struct of:
+        - ``poc`` Float64: Point of control: middle of the largest bin.
+        - ``vah`` Float64: High end of the value area.
+        - ``val`` Float64: Low end of the value area.
+
+        Every row has a value.
+
+        Source: Steidlmayer, CBOT Market Profile (1984), and linnsoft.com, value area, method A
+        """
+        ...
+
+    def opening_range(
+        self,
+        session: Input,
+        bars: int | None = 6,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Opening Range. High and low of the first bars of a session, and the direction of the latest breakout: 1 after a close above the range, -1 after a close below it, 0 before either. A close back inside changes nothing, one beyond the other end does. A row whose `session` differs from the row before starts a session. The levels stand from the last bar of the range on, whose close makes them known, and are null before. Six bars of five minutes are the usual half hour. Crabel's stops lie instead at a distance from the open.
+
+        Parameters:
+        - ``bars``: Bars in the range, from the session's first on. Whole number from 1 to 100000; default 6.
+
+        Result, a struct of:
+        - ``high`` Float64: Highest price of the opening range.
+        - ``low`` Float64: Lowest price of the opening range.
+        - ``breakout`` Int32: Side of the latest breakout, or 0.
+
+        The first 5 rows are null with default parameters. Some fields are null on later rows, until they have a first result.
+
+        Source: Fisher, The Logical Trader (2002): high and low of the opening minutes
         """
         ...
 
@@ -7103,6 +9199,58 @@ class Ta:
         """
         ...
 
+    def ewma_volatility(
+        self,
+        decay: float | None = 0.94,
+        bars_per_year: float | None = 252,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """EWMA Volatility. RiskMetrics' volatility: each squared logarithmic return enters an average in which the past fades by `decay` a bar, around a mean of zero, and the root is scaled to percent a year like `historical_volatility`. It rises at once after a shock and then fades, without the drop of a window that a shock leaves. The first return is the seed. A bar whose return is undefined, because a price is 0 or changes its sign, has no value and does not count.
+
+        Parameters:
+        - ``decay``: Weight of the past: RiskMetrics takes 0.94 for days and 0.97 for months. Number from 0 to 0.9999; default 0.94.
+        - ``bars_per_year``: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+
+        Result Float64: Volatility in percent a year.
+
+        The first row is null with default parameters.
+
+        Source: J.P. Morgan, RiskMetrics Technical Document (1996): var = decay * var[1] + (1 - decay) * r^2
+        """
+        ...
+
+    def garman_klass(
+        self,
+        period: int | None = 20,
+        bars_per_year: float | None = 252,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Garman-Klass Volatility. A volatility estimate from open, high, low and close: half of the squared logarithmic range less 0.386 of the squared body, as the root of the mean over the window, in percent a year like `historical_volatility`. It needs about an eighth of the bars that closes need for the same accuracy. Gaps between bars do not count, and a trend makes it too high; see `yang_zhang`. It is null where bars contradict themselves so far that the mean is negative.
+
+        Parameters:
+        - ``period``: Bars in the window. Whole number from 1 to 100000; default 20.
+        - ``bars_per_year``: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+
+        Result Float64: Volatility in percent a year.
+
+        The first 19 rows are null with default parameters.
+
+        Source: Garman and Klass, On the Estimation of Security Price Volatilities from Historical Data (1980): 0.5 ln(H / L)^2 - (2 ln 2 - 1) ln(C / O)^2
+        """
+        ...
+
     def historical_volatility(
         self,
         period: int | None = 20,
@@ -7186,6 +9334,56 @@ class Ta:
         """
         ...
 
+    def nrtr(
+        self,
+        percent: float | None = 2,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Nick Rypock Trailing Reverse. Konstantin Kopyrkin's trailing stop and reverse: a fixed percentage below the highest value of the uptrend, or above the lowest value of the downtrend. A value at or below the stop ends an uptrend, a value above it ends a downtrend; the line then starts on the other side. The line moves on new extremes only and stands still in pullbacks. The first bar is taken as an uptrend.
+
+        Parameters:
+        - ``percent``: Distance of the stop from the best value, in percent of it. Number from 0 to 100; default 2.
+
+        Result, a struct of:
+        - ``value`` Float64: The stop of the side in force.
+        - ``trend`` Int32: 1 in an uptrend, -1 in a downtrend.
+
+        Every row has a value.
+
+        Source: K. Kopyrkin, Nick Rypock Trailing Reverse (2001), as by everget (TradingView)
+        """
+        ...
+
+    def parkinson(
+        self,
+        period: int | None = 20,
+        bars_per_year: float | None = 252,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Parkinson Volatility. A volatility estimate from high and low alone: the root of the mean squared logarithmic range, scaled so that it equals the deviation of returns of a series that moves evenly, in percent a year like `historical_volatility`. It needs about a fifth of the bars that closes need for the same accuracy. Gaps between bars do not count, and a trend makes it too high.
+
+        Parameters:
+        - ``period``: Bars in the window. Whole number from 1 to 100000; default 20.
+        - ``bars_per_year``: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+
+        Result Float64: Volatility in percent a year.
+
+        The first 19 rows are null with default parameters.
+
+        Source: Parkinson, The Extreme Value Method for Estimating the Variance of the Rate of Return (1980): sqrt(mean(ln(H / L)^2) / (4 ln 2))
+        """
+        ...
+
     def pdist(
         self,
         *,
@@ -7237,6 +9435,33 @@ class Ta:
         The first 19 rows are null with default parameters.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def realized_volatility(
+        self,
+        period: int | None = 20,
+        bars_per_year: float | None = 252,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Realized Volatility. The root of the sum of squared logarithmic returns over the window, scaled to percent a year. It is `historical_volatility` around a mean of zero, which is how options desks and the literature on intraday returns measure what an option would have paid for: a steady trend counts too. Where a price is 0 or changes its sign there is no return, and no value while it is in the window.
+
+        Parameters:
+        - ``period``: Returns in the window. Whole number from 1 to 100000; default 20.
+        - ``bars_per_year``: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+
+        Result Float64: Volatility in percent a year.
+
+        The first 20 rows are null with default parameters.
+
+        Source: Andersen and Bollerslev, Answering the Skeptics (1998): sqrt(sum(r^2)); variance-swap convention for the scale
         """
         ...
 
@@ -7327,6 +9552,38 @@ class Ta:
         """
         ...
 
+    def safezone(
+        self,
+        period: int | None = 10,
+        multiplier: float | None = 2,
+        hold: int | None = 3,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Elder SafeZone Stops. Alexander Elder's stops for a long and for a short position. Noise of an uptrend is the part of a bar below the low of the bar before; its average over the bars that have any, times a factor, is taken off this bar's low, and the stop of the next bar is the highest of the last few such levels. The short stop mirrors it. Use the stop of the side of the trend, such as the slope of a 22-bar average.
+
+        Parameters:
+        - ``period``: Bars whose noise is averaged. Whole number from 1 to 100000; default 10.
+        - ``multiplier``: Average penetrations between the bar and its level. Number from 0 to 1000000000; default 2.
+        - ``hold``: Levels of which the stop is the tightest. Whole number from 1 to 100000; default 3.
+
+        Result, a struct of:
+        - ``long`` Float64: Stop of a long position, for the next bar.
+        - ``short`` Float64: Stop of a short position, for the next bar.
+
+        The first 12 rows are null with default parameters.
+
+        Source: A. Elder, Come Into My Trading Room (2002), SafeZone: low - 2 * average downside penetration, kept for 3 days
+        """
+        ...
+
     def thermo(
         self,
         period: int | None = 20,
@@ -7399,6 +9656,67 @@ class Ta:
         The first 26 rows are null with default parameters.
 
         Source: Martin and McCann, The Investor's Guide to Fidelity Funds (1989); StockCharts ChartSchool, Ulcer Index
+        """
+        ...
+
+    def volatility_stop(
+        self,
+        period: int | None = 20,
+        multiplier: float | None = 2,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Volatility Stop. The stop and reverse of Wilder's Volatility System: a multiple of the average true range below the highest close of the uptrend, never falling, or above the lowest close of the downtrend, never rising. When the close passes it, the stop starts anew on the other side. Unlike an ATR trailing stop it hangs on the best close, not on the last one. The first bar with an average is taken as an uptrend. TradingView's defaults; Skender's are 7 and 3.
+
+        Parameters:
+        - ``period``: Bars of Wilder's average of the true range. Whole number from 1 to 100000; default 20.
+        - ``multiplier``: Average true ranges between the best close and the stop. Number from 0 to 1000000000; default 2.
+
+        Result, a struct of:
+        - ``value`` Float64: The stop of the side in force.
+        - ``trend`` Int32: 1 in an uptrend, -1 in a downtrend.
+
+        The first 20 rows are null with default parameters.
+
+        Source: TradingView, Volatility Stop (20, 2); J. W. Wilder, New Concepts in Technical Trading Systems (1978)
+        """
+        ...
+
+    def yang_zhang(
+        self,
+        period: int | None = 20,
+        bars_per_year: float | None = 252,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Yang-Zhang Volatility. A volatility estimate from open, high, low and close that counts gaps between bars and that no trend biases: the variance of the gaps, plus a weighted mean of the variance of the bodies and the Rogers-Satchell variance of the ranges, with the weight that makes the estimate most accurate. Its root is in percent a year like `historical_volatility`. It needs about a fourteenth of the bars that closes need.
+
+        Parameters:
+        - ``period``: Bars in the window. Whole number from 2 to 100000; default 20.
+        - ``bars_per_year``: Bars in a year: 252 for trading days. Number from 0.001 to 1000000000; default 252.
+
+        Result Float64: Volatility in percent a year.
+
+        The first 20 rows are null with default parameters.
+
+        Source: Yang and Zhang, Drift-Independent Volatility Estimation Based on High, Low, Open, and Close Prices (2000), with k = 0.34 / (1.34 + (n + 1) / (n - 1))
         """
         ...
 
@@ -7593,6 +9911,32 @@ class Ta:
         """
         ...
 
+    def evwma(
+        self,
+        period: int | None = 20,
+        *,
+        series: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Elastic Volume-Weighted Moving Average. Christian Fries' average: each bar replaces a share of it by its price, namely its volume over the volume of the last period bars, so the line is elastic: fast when much is traded and nearly still when little is. It approximates what the holders have paid. Fries divides by the shares outstanding; the sum of a window is the usual substitute. It starts at the price of the first full window, as in R's TTR, and stays where it is while nothing trades.
+
+        Parameters:
+        - ``period``: Bars whose volume stands for the shares outstanding. Whole number from 1 to 100000; default 20.
+
+        Result Float64: Elastic average of the prices.
+
+        The first 19 rows are null with default parameters.
+
+        Source: C. P. Fries, Elastic Moving Averages, Stocks & Commodities, 2001
+        """
+        ...
+
     def klinger_vf(
         self,
         *,
@@ -7751,6 +10095,23 @@ class Ta:
         """
         ...
 
+    def pvr(
+        self,
+        *,
+        close: Input | None = None,
+        volume: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Price Volume Rank. A number for what price and volume did since the bar before: 1 both rose, 2 only the price rose, 3 both fell, 4 the price fell on more volume; 0 where one of them is unchanged. An average of it below 2.5 is read as a time to buy, above 2.5 to sell. pandas-ta has no 0, and its 3 and 4 are exchanged.
+
+        Result Int32: Rank from 1 to 4; 0 if one is unchanged.
+
+        The first row is null with default parameters.
+
+        Source: A. J. Macek, Price-Volume Rank, Stocks & Commodities 12:6 (1994), MetaStock
+        """
+        ...
+
     def pvt(
         self,
         *,
@@ -7765,6 +10126,39 @@ class Ta:
         Every row has a value.
 
         Source: TA-Lib, https://ta-lib.org/functions/
+        """
+        ...
+
+    def rolling_vwap(
+        self,
+        period: int | None = 20,
+        multiplier: float | None = 1,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling VWAP. Average of the typical prices (high + low + close) / 3 of the last period bars, each weighted by its volume, with bands at a multiple of the volume-weighted (population) standard deviation. Unlike `session_vwap` it has no start at which it jumps, so it suits markets that never close and longer horizons. TradingView's takes a window of time, which chooses the number of bars. Null where nothing has traded in the window.
+
+        Parameters:
+        - ``period``: Bars in the window. Whole number from 1 to 100000; default 20.
+        - ``multiplier``: Standard deviations between average and bands. Number from 0 to 1000000000; default 1.
+
+        Result, a struct of:
+        - ``vwap`` Float64: Volume-weighted average of the window.
+        - ``upper`` Float64: Average plus multiplier deviations.
+        - ``lower`` Float64: Average less multiplier deviations.
+
+        The first 19 rows are null with default parameters.
+
+        Source: TradingView, Rolling VWAP: sum(v * p) / sum(v), sqrt(sum(v * (p - vwap)^2) / sum(v))
         """
         ...
 
@@ -7793,6 +10187,62 @@ class Ta:
         """
         ...
 
+    def rvol_at_time(
+        self,
+        session: Input,
+        period: int | None = 10,
+        cumulative: bool | None = True,
+        *,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Relative Volume at Time. The volume of the session so far as a multiple of what earlier sessions had after as many bars: 1 is a usual day, 2 one with twice the usual trading. Volume has a shape over the day, and this takes it out, which `rvol` does not. A row whose `session` differs from the row before starts a session. With `cumulative` false the volume of the bar alone is compared. Of an earlier session that was shorter, all of its volume counts, or with `cumulative` false nothing. Null until there have been `period` sessions, and where they had no volume. It remembers the volumes of all their bars.
+
+        Parameters:
+        - ``period``: Earlier sessions in the average. Whole number from 1 to 1000; default 10.
+        - ``cumulative``: Whether the volume since the session began is compared instead of that of the bar. True or false; default True.
+
+        Result Float64: Volume over the usual volume.
+
+        The first 10 rows are null with default parameters. Later rows are null until the indicator has a first result.
+
+        Source: TradingView, Relative Volume at Time: volume / mean of earlier sessions at its time
+        """
+        ...
+
+    def session_volume_profile(
+        self,
+        session: Input,
+        bins: int | None = 24,
+        value_area: float | None = 70,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        volume: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Session Volume Profile. Point of control (POC) and value area (VAH, VAL) of the session so far, by the rules of `volume_profile`; a row whose `session` differs from the row before starts anew. The values of a session's last row are those that traders carry into the next one. As the range grows, its bins are cut anew, so nothing looks ahead. Null until something has traded in the session. It remembers the bars of the session.
+
+        Parameters:
+        - ``bins``: Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24.
+        - ``value_area``: Percent of the total in the value area. Number from 0 to 100; default 70.
+
+        Result, a struct of:
+        - ``poc`` Float64: Point of control: middle of the largest bin.
+        - ``vah`` Float64: High end of the value area.
+        - ``val`` Float64: Low end of the value area.
+
+        Every row has a value.
+
+        Source: TradingView, Session Volume Profile, and linnsoft.com, value area, method A
+        """
+        ...
+
     def session_vwap(
         self,
         session: Input,
@@ -7817,6 +10267,125 @@ class Ta:
         Every row has a value.
 
         Source: sum(v * p) / sum(v) and sqrt(sum(v * (p - vwap)^2) / sum(v)) since the session began
+        """
+        ...
+
+    def td_pressure(
+        self,
+        period: int | None = 13,
+        gap: float | None = 15,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """TD Pressure. DeMark's ratio of buying pressure: of the bodies of the last bars times their volume, the percentage that rising ones have. After an opening gap of more than `gap` percent the whole move from the close before counts instead: for the buyers after a gap up, high less that close plus close less low, for the sellers after a gap down the reverse. Above 75 the market is overbought and below 25 oversold; the way back is the signal. There is no value where no bar of the window has a body and volume.
+
+        Parameters:
+        - ``period``: Bars in the sums. Whole number from 1 to 100000; default 13.
+        - ``gap``: Percent between the close before and the open from which a gap counts. Number from 0 to 1000000000; default 15.
+
+        Result Float64: Share of buying, from 0 to 100.
+
+        The first 13 rows are null with default parameters.
+
+        Source: T. DeMark, New Market Timing Techniques (1997), TD Pressure; AmiBroker formula
+        """
+        ...
+
+    def tsv(
+        self,
+        period: int | None = 18,
+        signal_period: int | None = 10,
+        *,
+        close: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        signal: int | None = None,
+        signal_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Time Segmented Volume. The change of the close times the volume, summed over the last period bars: money that flowed in (above 0) or out (below 0), weighted by how far it moved the price. Crossings of 0 and of the signal line and divergences from the price are read. Worden Brothers, who devised it, keep their own code secret: this is the formula that charting programs use.
+
+        Parameters:
+        - ``period``: Changes in the sum. Whole number from 1 to 100000; default 18.
+        - ``signal_period``: Bars of the signal line. Whole number from 1 to 100000; default 10.
+
+        Result, a struct of:
+        - ``value`` Float64: Sum of change times volume.
+        - ``signal`` Float64: Simple average of the sum.
+
+        The first 27 rows are null with default parameters.
+
+        Source: prorealcode.com and wickra, TSV: sum(volume * (close - close[1]), 18)
+        """
+        ...
+
+    def twap(
+        self,
+        period: int | None = 20,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Time-Weighted Average Price. Mean of the average prices (open + high + low + close) / 4 of the last period bars: what an order that is worked evenly over this time pays. It is the counterpart of `rolling_vwap` without volumes, and their difference shows whether more was traded at high or at low prices. TradingView's begins anew with each session; this one has a window.
+
+        Parameters:
+        - ``period``: Bars in the window. Whole number from 1 to 100000; default 20.
+
+        Result Float64: Mean of the average prices.
+
+        The first 19 rows are null with default parameters.
+
+        Source: TradingView, Time Weighted Average Price: mean((open + high + low + close) / 4)
+        """
+        ...
+
+    def twiggs_mf(
+        self,
+        period: int | None = 21,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Twiggs Money Flow. Volume weighted by where the close lies in the true range of its bar (1 at the top, -1 at the bottom), averaged by Wilder's method and divided by the average volume. It is Chaikin money flow (`cmf`) with two repairs: the true range counts gaps, and a large volume fades instead of dropping out of a window. Above 0 is read as accumulation, below 0 as distribution. A bar without a true range counts as neutral, and there is no value before anything has traded.
+
+        Parameters:
+        - ``period``: Bars of Wilder's averages. Whole number from 1 to 100000; default 21.
+
+        Result Float64: Money flow, from -1 to 1.
+
+        The first 21 rows are null with default parameters.
+
+        Source: Colin Twiggs, Twiggs Money Flow, incrediblecharts.com
         """
         ...
 
@@ -7853,6 +10422,66 @@ class Ta:
         The first 261 rows are null with default parameters.
 
         Source: Katsanos, Volume Flow Indicator, Stocks & Commodities 22:6 and 22:7 (2004), MetaStock formula
+        """
+        ...
+
+    def volume_profile(
+        self,
+        period: int | None = 100,
+        bins: int | None = 24,
+        value_area: float | None = 70,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Volume Profile. Point of control (POC) and value area (VAH, VAL) of the last period bars: their range is cut into bins of equal height, and the volume of each bar is spread evenly over its range. The POC is the middle of the bin with the most volume; of equal ones it is that nearest to the middle of the range, then the lower one. From it the value area grows by two bins above or below, whichever have more (the upper ones if equal), until it holds `value_area` percent. The area is read as the prices that the market accepts, and its ends and the POC as support and resistance. Charts that know the trades inside a bar place volume more exactly. Null where nothing has traded.
+
+        Parameters:
+        - ``period``: Bars in the window. Whole number from 1 to 100000; default 100.
+        - ``bins``: Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24.
+        - ``value_area``: Percent of the total in the value area. Number from 0 to 100; default 70.
+
+        Result, a struct of:
+        - ``poc`` Float64: Point of control: middle of the largest bin.
+        - ``vah`` Float64: High end of the value area.
+        - ``val`` Float64: Low end of the value area.
+
+        The first 99 rows are null with default parameters.
+
+        Source: TradingView, Volume Profile, and linnsoft.com, value area, method A
+        """
+        ...
+
+    def volume_rsi(
+        self,
+        period: int | None = 14,
+        *,
+        close: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Volume RSI. An RSI that averages, by Wilder's method, the volume of rising and of falling closes in the place of their changes: the percentage of the volume that traded on rises. Above 50 buyers have more of the volume, below 50 sellers; extremes and divergences are read as with the RSI. Unchanged closes do not count, and there is no value where nothing has traded on a change. It is not the RSI of the volume itself, which is `rsi` of that column; scripts of this name on TradingView take plain sums instead of averages.
+
+        Parameters:
+        - ``period``: Bars of Wilder's averages. Whole number from 1 to 100000; default 14.
+
+        Result Float64: Share of rises, from 0 to 100.
+
+        The first 14 rows are null with default parameters.
+
+        Source: Wilder, RSI (1978), over volumes: 100 - 100 / (1 + average up / average down)
         """
         ...
 
@@ -7901,10 +10530,94 @@ class Ta:
         """
         ...
 
+    def vwmacd(
+        self,
+        fast_period: int | None = 12,
+        slow_period: int | None = 26,
+        signal_period: int | None = 9,
+        *,
+        series: Input | None = None,
+        volume: Input | None = None,
+        fast: int | None = None,
+        fast_length: int | None = None,
+        slow: int | None = None,
+        slow_length: int | None = None,
+        signal: int | None = None,
+        signal_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Volume-Weighted MACD. A MACD whose two averages weight each price by its volume, so that moves on large volume show earlier and those on little volume less. It is read like the MACD: crossings of the signal line and of 0, and the bars between the lines. The averages are those of `vwma`; a window without volume counts all its prices alike. Another version, by Hawkins, takes exponential averages of price times volume.
+
+        Parameters:
+        - ``fast_period``: Bars of the fast average. Whole number from 1 to 100000; default 12.
+        - ``slow_period``: Bars of the slow average. Whole number from 1 to 100000; default 26.
+        - ``signal_period``: Bars of the signal line. Whole number from 1 to 100000; default 9.
+
+        Result, a struct of:
+        - ``macd`` Float64: Fast average less slow average.
+        - ``signal`` Float64: Exponential average of the difference.
+        - ``histogram`` Float64: Difference less its average.
+
+        The first 33 rows are null with default parameters.
+
+        Source: Buff Dormeier, Investing with Volume Analysis (2011): VWMA(12) - VWMA(26)
+        """
+        ...
+
+    def vzo(
+        self,
+        period: int | None = 14,
+        *,
+        close: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Volume Zone Oscillator. The exponential average of the volume, positive where the close rose and negative where it fell, as a percentage of the exponential average of all volume. Above 5 the volume is with the buyers, and beyond 40 and 60 (-40 and -60) the market is seen as overbought (oversold). The volume of an unchanged close counts only in the total, as in on balance volume; some programs count it as falling.
+
+        Parameters:
+        - ``period``: Bars of both exponential averages. Whole number from 1 to 100000; default 14.
+
+        Result Float64: Net volume, from -100 to 100.
+
+        The first 14 rows are null with default parameters.
+
+        Source: Khalil and Steckler, In The Volume Zone, Stocks & Commodities, May 2011
+        """
+        ...
+
 class ExprTa:
     """The indicators of an expression."""
 
     def __init__(self, expr: pl.Expr) -> None: ...
+
+    def cyber_cycle(
+        self,
+        alpha: float | None = 0.07,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Cyber Cycle. See ``Ta.cyber_cycle``."""
+        ...
+
+    def decycler_oscillator(
+        self,
+        period: int | None = 125,
+        factor: float | None = 1,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Decycler Oscillator. See ``Ta.decycler_oscillator``."""
+        ...
 
     def dsp(
         self,
@@ -8003,6 +10716,21 @@ class ExprTa:
         """Reflex. See ``Ta.reflex``."""
         ...
 
+    def roofing(
+        self,
+        period: int | None = 48,
+        smooth_period: int | None = 10,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Roofing Filter. See ``Ta.roofing``."""
+        ...
+
     def swak_2php(
         self,
         period: int | None = 20,
@@ -8058,6 +10786,58 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Trendflex. See ``Ta.trendflex``."""
+        ...
+
+    def voss(
+        self,
+        period: int | None = 20,
+        predict: int | None = 3,
+        bandwidth: float | None = 0.25,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Voss Predictor. See ``Ta.voss``."""
+        ...
+
+    def bars_since(
+        self,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Bars Since. See ``Ta.bars_since``."""
+        ...
+
+    def bars_since_max(
+        self,
+        period: int | None = 20,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Bars Since Highest. See ``Ta.bars_since_max``."""
+        ...
+
+    def bars_since_min(
+        self,
+        period: int | None = 20,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Bars Since Lowest. See ``Ta.bars_since_min``."""
         ...
 
     def cross(
@@ -8161,6 +10941,24 @@ class ExprTa:
         """Rising by Percent. See ``Ta.rising_pct``."""
         ...
 
+    def streak(
+        self,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Streak. See ``Ta.streak``."""
+        ...
+
+    def value_when(
+        self,
+        condition: Input,
+        occurrence: int | None = 0,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Value When. See ``Ta.value_when``."""
+        ...
+
     def abs(
         self,
         *,
@@ -8208,6 +11006,16 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Ceiling. See ``Ta.ceil``."""
+        ...
+
+    def clip(
+        self,
+        low: float | None = -1,
+        high: float | None = 1,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Clip. See ``Ta.clip``."""
         ...
 
     def cos(
@@ -8710,6 +11518,21 @@ class ExprTa:
         """Accumulative Swing Index. See ``Ta.asi``."""
         ...
 
+    def bbtrend(
+        self,
+        fast_period: int | None = 20,
+        slow_period: int | None = 50,
+        nb_dev: float | None = 2,
+        *,
+        fast: int | None = None,
+        fast_length: int | None = None,
+        slow: int | None = None,
+        slow_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """BBTrend. See ``Ta.bbtrend``."""
+        ...
+
     def bias(
         self,
         period: int | None = 26,
@@ -8812,6 +11635,23 @@ class ExprTa:
         """Choppiness Index. See ``Ta.chop``."""
         ...
 
+    def chop_zone(
+        self,
+        period: int | None = 34,
+        range_period: int | None = 30,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Chop Zone. See ``Ta.chop_zone``."""
+        ...
+
     def choptr(
         self,
         period: int | None = 14,
@@ -8904,6 +11744,21 @@ class ExprTa:
         """Correlation Trend Indicator. See ``Ta.cti``."""
         ...
 
+    def demarker(
+        self,
+        period: int | None = 14,
+        *,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """DeMarker. See ``Ta.demarker``."""
+        ...
+
     def dmi(
         self,
         period: int | None = 14,
@@ -8970,6 +11825,47 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Directional Movement Index. See ``Ta.dx``."""
+        ...
+
+    def dymi(
+        self,
+        period: int | None = 14,
+        deviation_period: int | None = 5,
+        average_period: int | None = 10,
+        min_period: int | None = 3,
+        max_period: int | None = 30,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Dynamic Momentum Index. See ``Ta.dymi``."""
+        ...
+
+    def elder_impulse(
+        self,
+        period: int | None = 13,
+        fast_period: int | None = 12,
+        slow_period: int | None = 26,
+        signal_period: int | None = 9,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        fast: int | None = None,
+        fast_length: int | None = None,
+        slow: int | None = None,
+        slow_length: int | None = None,
+        signal: int | None = None,
+        signal_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Elder Impulse System. See ``Ta.elder_impulse``."""
         ...
 
     def er(
@@ -9044,6 +11940,21 @@ class ExprTa:
         """Williams Fractal. See ``Ta.fractal``."""
         ...
 
+    def gator(
+        self,
+        jaw_period: int | None = 13,
+        teeth_period: int | None = 8,
+        lips_period: int | None = 5,
+        jaw_shift: int | None = 8,
+        teeth_shift: int | None = 5,
+        lips_shift: int | None = 3,
+        *,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Gator Oscillator. See ``Ta.gator``."""
+        ...
+
     def ibs(
         self,
         *,
@@ -9052,6 +11963,21 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Internal Bar Strength. See ``Ta.ibs``."""
+        ...
+
+    def ift_rsi(
+        self,
+        period: int | None = 5,
+        smooth_period: int | None = 9,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Inverse Fisher Transform of RSI. See ``Ta.ift_rsi``."""
         ...
 
     def imi(
@@ -9292,6 +12218,21 @@ class ExprTa:
         """Momentum. See ``Ta.mom``."""
         ...
 
+    def pfe(
+        self,
+        period: int | None = 10,
+        smooth_period: int | None = 5,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Polarized Fractal Efficiency. See ``Ta.pfe``."""
+        ...
+
     def pgo(
         self,
         period: int | None = 14,
@@ -9339,6 +12280,24 @@ class ExprTa:
         """Plus Directional Movement. See ``Ta.plus_dm``."""
         ...
 
+    def pmo(
+        self,
+        period: int | None = 35,
+        smooth_period: int | None = 20,
+        signal_period: int | None = 10,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        signal: int | None = None,
+        signal_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Price Momentum Oscillator. See ``Ta.pmo``."""
+        ...
+
     def ppo(
         self,
         fast_period: int | None = 12,
@@ -9356,6 +12315,22 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Percentage Price Oscillator. See ``Ta.ppo``."""
+        ...
+
+    def projection_oscillator(
+        self,
+        period: int | None = 14,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Projection Oscillator. See ``Ta.projection_oscillator``."""
         ...
 
     def psl(
@@ -9383,6 +12358,20 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Premier Stochastic Oscillator. See ``Ta.pso``."""
+        ...
+
+    def pzo(
+        self,
+        period: int | None = 14,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Price Zone Oscillator. See ``Ta.pzo``."""
         ...
 
     def qqe(
@@ -9414,6 +12403,51 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Qstick. See ``Ta.qstick``."""
+        ...
+
+    def rci(
+        self,
+        period: int | None = 9,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rank Correlation Index. See ``Ta.rci``."""
+        ...
+
+    def rei(
+        self,
+        period: int | None = 5,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Range Expansion Index. See ``Ta.rei``."""
+        ...
+
+    def rmi(
+        self,
+        period: int | None = 20,
+        momentum: int | None = 5,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Relative Momentum Index. See ``Ta.rmi``."""
         ...
 
     def roc(
@@ -9671,6 +12705,25 @@ class ExprTa:
         """Stochastic. See ``Ta.stoch``."""
         ...
 
+    def stoch_cci(
+        self,
+        period: int | None = 14,
+        stoch_period: int | None = 14,
+        k_period: int | None = 3,
+        d_period: int | None = 3,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Stochastic CCI. See ``Ta.stoch_cci``."""
+        ...
+
     def stochf(
         self,
         fastk_period: int | None = 5,
@@ -9703,12 +12756,37 @@ class ExprTa:
         """Stochastic RSI. See ``Ta.stochrsi``."""
         ...
 
+    def td_countdown(
+        self,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """TD Countdown. See ``Ta.td_countdown``."""
+        ...
+
     def td_seq(
         self,
         *,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """TD Sequential. See ``Ta.td_seq``."""
+        ...
+
+    def tii(
+        self,
+        period: int | None = 60,
+        deviation_period: int | None = 30,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Trend Intensity Index. See ``Ta.tii``."""
         ...
 
     def trix(
@@ -9735,6 +12813,22 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """True Strength Index. See ``Ta.tsi``."""
+        ...
+
+    def ttm_trend(
+        self,
+        period: int | None = 6,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """TTM Trend. See ``Ta.ttm_trend``."""
         ...
 
     def ultosc(
@@ -9793,6 +12887,27 @@ class ExprTa:
         """Williams Accumulation/Distribution. See ``Ta.wad``."""
         ...
 
+    def waddah_attar(
+        self,
+        fast_period: int | None = 20,
+        slow_period: int | None = 40,
+        channel_period: int | None = 20,
+        nb_dev: float | None = 2,
+        sensitivity: float | None = 150,
+        atr_period: int | None = 100,
+        dead_zone_factor: float | None = 3.7,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        fast: int | None = None,
+        fast_length: int | None = None,
+        slow: int | None = None,
+        slow_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Waddah Attar Explosion. See ``Ta.waddah_attar``."""
+        ...
+
     def wavetrend(
         self,
         channel_period: int | None = 10,
@@ -9825,6 +12940,24 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Williams %R. See ``Ta.willr``."""
+        ...
+
+    def woodies_cci(
+        self,
+        period: int | None = 14,
+        turbo_period: int | None = 6,
+        trend_bars: int | None = 6,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Woodies CCI. See ``Ta.woodies_cci``."""
         ...
 
     def accbands(
@@ -9912,6 +13045,20 @@ class ExprTa:
         """Chande Kroll Stop. See ``Ta.cksp``."""
         ...
 
+    def decycler(
+        self,
+        period: int | None = 125,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Simple Decycler. See ``Ta.decycler``."""
+        ...
+
     def dema(
         self,
         period: int | None = 30,
@@ -9955,6 +13102,16 @@ class ExprTa:
         """Exponential Moving Average. See ``Ta.ema``."""
         ...
 
+    def fractal_chaos_bands(
+        self,
+        span: int | None = 2,
+        *,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Fractal Chaos Bands. See ``Ta.fractal_chaos_bands``."""
+        ...
+
     def frama(
         self,
         period: int | None = 16,
@@ -9982,6 +13139,45 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Fibonacci Weighted Moving Average. See ``Ta.fwma``."""
+        ...
+
+    def gaussian_channel(
+        self,
+        period: int | None = 144,
+        poles: int | None = 4,
+        multiplier: float | None = 1.414,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Gaussian Channel. See ``Ta.gaussian_channel``."""
+        ...
+
+    def gmma(
+        self,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Guppy Multiple Moving Average. See ``Ta.gmma``."""
+        ...
+
+    def half_trend(
+        self,
+        amplitude: int | None = 2,
+        deviation: float | None = 2,
+        atr_period: int | None = 100,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """HalfTrend. See ``Ta.half_trend``."""
         ...
 
     def hilo(
@@ -10061,6 +13257,15 @@ class ExprTa:
         """Ichimoku Cloud. See ``Ta.ichimoku_cloud``."""
         ...
 
+    def itrend(
+        self,
+        alpha: float | None = 0.07,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Instantaneous Trendline. See ``Ta.itrend``."""
+        ...
+
     def jma(
         self,
         period: int | None = 7,
@@ -10113,6 +13318,30 @@ class ExprTa:
         """Keltner Channels. See ``Ta.kc``."""
         ...
 
+    def laguerre(
+        self,
+        gamma: float | None = 0.8,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Laguerre Filter. See ``Ta.laguerre``."""
+        ...
+
+    def linreg_channel(
+        self,
+        period: int | None = 100,
+        nb_dev: float | None = 2,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Linear Regression Channel. See ``Ta.linreg_channel``."""
+        ...
+
     def ma(
         self,
         period: int | None = 30,
@@ -10128,6 +13357,22 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Moving Average. See ``Ta.ma``."""
+        ...
+
+    def ma_envelope(
+        self,
+        period: int | None = 20,
+        percent: float | None = 2.5,
+        average: Average | None = "sma",
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Moving Average Envelope. See ``Ta.ma_envelope``."""
         ...
 
     def mama(
@@ -10199,6 +13444,55 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Midpoint Price over Period. See ``Ta.midprice``."""
+        ...
+
+    def ott(
+        self,
+        period: int | None = 2,
+        percent: float | None = 1.4,
+        cmo_period: int | None = 9,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Optimized Trend Tracker. See ``Ta.ott``."""
+        ...
+
+    def pmax(
+        self,
+        period: int | None = 10,
+        atr_period: int | None = 10,
+        multiplier: float | None = 3,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Profit Maximizer. See ``Ta.pmax``."""
+        ...
+
+    def projection_bands(
+        self,
+        period: int | None = 14,
+        *,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Projection Bands. See ``Ta.projection_bands``."""
         ...
 
     def psar(
@@ -10277,6 +13571,22 @@ class ExprTa:
         """Parabolic SAR - Extended. See ``Ta.sarext``."""
         ...
 
+    def se_bands(
+        self,
+        period: int | None = 21,
+        smooth_period: int | None = 3,
+        multiplier: float | None = 2,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Standard Error Bands. See ``Ta.se_bands``."""
+        ...
+
     def sinwma(
         self,
         period: int | None = 14,
@@ -10318,6 +13628,39 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Ehlers Super Smoother. See ``Ta.ssf``."""
+        ...
+
+    def starc(
+        self,
+        period: int | None = 6,
+        atr_period: int | None = 15,
+        multiplier: float | None = 2,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """STARC Bands. See ``Ta.starc``."""
+        ...
+
+    def stdev_channel(
+        self,
+        period: int | None = 100,
+        nb_dev: float | None = 2,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Standard Deviation Channel. See ``Ta.stdev_channel``."""
         ...
 
     def supertrend(
@@ -10407,6 +13750,20 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Triangular Moving Average. See ``Ta.trima``."""
+        ...
+
+    def ultimate_smoother(
+        self,
+        period: int | None = 20,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Ultimate Smoother. See ``Ta.ultimate_smoother``."""
         ...
 
     def vidya(
@@ -11158,6 +14515,55 @@ class ExprTa:
         """Upside/Downside Gap Three Methods. See ``Ta.cdl_xsidegap3methods``."""
         ...
 
+    def inside_bar(
+        self,
+        allow_equal_extremes: bool | None = False,
+        *,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Inside Bar. See ``Ta.inside_bar``."""
+        ...
+
+    def narrow_range(
+        self,
+        period: int | None = 7,
+        *,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Narrow Range. See ``Ta.narrow_range``."""
+        ...
+
+    def outside_bar(
+        self,
+        allow_equal_extremes: bool | None = False,
+        *,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Outside Bar. See ``Ta.outside_bar``."""
+        ...
+
+    def tweezers(
+        self,
+        trend_period: int | None = 50,
+        body_period: int | None = 14,
+        tolerance: float | None = 0.05,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Tweezers. See ``Ta.tweezers``."""
+        ...
+
     def avgdev(
         self,
         period: int | None = 14,
@@ -11223,6 +14629,21 @@ class ExprTa:
         """Weighted Close Price. See ``Ta.wclprice``."""
         ...
 
+    def autocorrelation(
+        self,
+        period: int | None = 30,
+        lag: int | None = 1,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Autocorrelation. See ``Ta.autocorrelation``."""
+        ...
+
     def beta(
         self,
         other: Input,
@@ -11238,6 +14659,21 @@ class ExprTa:
         """Beta. See ``Ta.beta``."""
         ...
 
+    def calmar(
+        self,
+        period: int | None = 252,
+        bars_per_year: float | None = 252,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Calmar Ratio. See ``Ta.calmar``."""
+        ...
+
     def correl(
         self,
         other: Input,
@@ -11251,6 +14687,22 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Pearson's Correlation Coefficient (r). See ``Ta.correl``."""
+        ...
+
+    def covariance(
+        self,
+        series1: Input,
+        period: int | None = 30,
+        ddof: int | None = 1,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Covariance. See ``Ta.covariance``."""
         ...
 
     def drawdown(
@@ -11273,6 +14725,52 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Entropy. See ``Ta.entropy``."""
+        ...
+
+    def half_life(
+        self,
+        period: int | None = 100,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Half-Life of Mean Reversion. See ``Ta.half_life``."""
+        ...
+
+    def hurst(
+        self,
+        period: int | None = 100,
+        max_lag: int | None = 20,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Hurst Exponent. See ``Ta.hurst``."""
+        ...
+
+    def jensen_alpha(
+        self,
+        benchmark: Input,
+        period: int | None = 60,
+        risk_free: float | None = 0,
+        bars_per_year: float | None = 252,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Alpha and Beta. See ``Ta.jensen_alpha``."""
         ...
 
     def kurtosis(
@@ -11373,6 +14871,35 @@ class ExprTa:
         """Rolling Median. See ``Ta.median``."""
         ...
 
+    def median_deviation(
+        self,
+        period: int | None = 30,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Median Absolute Deviation. See ``Ta.median_deviation``."""
+        ...
+
+    def omega(
+        self,
+        period: int | None = 252,
+        target: float | None = 0,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Omega Ratio. See ``Ta.omega``."""
+        ...
+
     def percent_return(
         self,
         period: int | None = 1,
@@ -11416,6 +14943,94 @@ class ExprTa:
         """Percent Rank. See ``Ta.percentrank``."""
         ...
 
+    def residual(
+        self,
+        period: int | None = 14,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Regression Residual. See ``Ta.residual``."""
+        ...
+
+    def rolling_quantile_linear(
+        self,
+        period: int | None = 20,
+        quantile: float | None = 0.8,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Quantile (Linear). See ``Ta.rolling_quantile_linear``."""
+        ...
+
+    def rolling_rank(
+        self,
+        period: int | None = 20,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Rank. See ``Ta.rolling_rank``."""
+        ...
+
+    def rsquared(
+        self,
+        period: int | None = 14,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """R-Squared. See ``Ta.rsquared``."""
+        ...
+
+    def sample_entropy(
+        self,
+        period: int | None = 60,
+        length: int | None = 2,
+        tolerance: float | None = 0.2,
+        *,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Sample Entropy. See ``Ta.sample_entropy``."""
+        ...
+
+    def sharpe(
+        self,
+        period: int | None = 252,
+        risk_free: float | None = 0,
+        bars_per_year: float | None = 252,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Sharpe Ratio. See ``Ta.sharpe``."""
+        ...
+
     def skew(
         self,
         period: int | None = 30,
@@ -11428,6 +15043,22 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Rolling Skew. See ``Ta.skew``."""
+        ...
+
+    def sortino(
+        self,
+        period: int | None = 252,
+        target: float | None = 0,
+        bars_per_year: float | None = 252,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Sortino Ratio. See ``Ta.sortino``."""
         ...
 
     def stddev(
@@ -11474,6 +15105,21 @@ class ExprTa:
         """Time Series Forecast. See ``Ta.tsf``."""
         ...
 
+    def value_at_risk(
+        self,
+        period: int | None = 100,
+        confidence: float | None = 0.95,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Historical Value at Risk. See ``Ta.value_at_risk``."""
+        ...
+
     def var(
         self,
         period: int | None = 5,
@@ -11490,6 +15136,21 @@ class ExprTa:
         """Variance. See ``Ta.var``."""
         ...
 
+    def variance_ratio(
+        self,
+        period: int | None = 100,
+        horizon: int | None = 5,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Variance Ratio. See ``Ta.variance_ratio``."""
+        ...
+
     def zscore(
         self,
         period: int | None = 30,
@@ -11503,6 +15164,68 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Z-Score. See ``Ta.zscore``."""
+        ...
+
+    def central_pivot_range(
+        self,
+        session: Input,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Central Pivot Range. See ``Ta.central_pivot_range``."""
+        ...
+
+    def divergence(
+        self,
+        left: int | None = 5,
+        right: int | None = 5,
+        min_bars: int | None = 5,
+        max_bars: int | None = 60,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Divergence. See ``Ta.divergence``."""
+        ...
+
+    def double_bottom(
+        self,
+        left: int | None = 5,
+        right: int | None = 5,
+        tolerance: float | None = 3,
+        depth: float | None = 3,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Double Bottom. See ``Ta.double_bottom``."""
+        ...
+
+    def double_top(
+        self,
+        left: int | None = 5,
+        right: int | None = 5,
+        tolerance: float | None = 3,
+        depth: float | None = 3,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Double Top. See ``Ta.double_top``."""
+        ...
+
+    def fair_value_gap(
+        self,
+        *,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Fair Value Gap. See ``Ta.fair_value_gap``."""
         ...
 
     def fib_anchor_high(
@@ -11529,6 +15252,19 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Fibonacci Anchor Low. See ``Ta.fib_anchor_low``."""
+        ...
+
+    def fib_extension(
+        self,
+        left: int | None = 2,
+        right: int | None = 2,
+        allow_equal_extremes: bool | None = False,
+        leg: int | None = 1,
+        *,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Fibonacci Extension. See ``Ta.fib_extension``."""
         ...
 
     def fib_level_down(
@@ -11570,6 +15306,42 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Fibonacci Retracement. See ``Ta.fib_retracement``."""
+        ...
+
+    def initial_balance(
+        self,
+        session: Input,
+        bars: int | None = 2,
+        extension: float | None = 1,
+        *,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Initial Balance. See ``Ta.initial_balance``."""
+        ...
+
+    def market_profile(
+        self,
+        session: Input,
+        bins: int | None = 24,
+        value_area: float | None = 70,
+        *,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Market Profile. See ``Ta.market_profile``."""
+        ...
+
+    def opening_range(
+        self,
+        session: Input,
+        bars: int | None = 6,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Opening Range. See ``Ta.opening_range``."""
         ...
 
     def pivots(
@@ -11770,6 +15542,34 @@ class ExprTa:
         """Chaikin's Volatility. See ``Ta.cvi``."""
         ...
 
+    def ewma_volatility(
+        self,
+        decay: float | None = 0.94,
+        bars_per_year: float | None = 252,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """EWMA Volatility. See ``Ta.ewma_volatility``."""
+        ...
+
+    def garman_klass(
+        self,
+        period: int | None = 20,
+        bars_per_year: float | None = 252,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Garman-Klass Volatility. See ``Ta.garman_klass``."""
+        ...
+
     def historical_volatility(
         self,
         period: int | None = 20,
@@ -11818,6 +15618,31 @@ class ExprTa:
         """Normalized Average True Range. See ``Ta.natr``."""
         ...
 
+    def nrtr(
+        self,
+        percent: float | None = 2,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Nick Rypock Trailing Reverse. See ``Ta.nrtr``."""
+        ...
+
+    def parkinson(
+        self,
+        period: int | None = 20,
+        bars_per_year: float | None = 252,
+        *,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Parkinson Volatility. See ``Ta.parkinson``."""
+        ...
+
     def pdist(
         self,
         *,
@@ -11848,6 +15673,21 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Bollinger Bands %B. See ``Ta.percentb``."""
+        ...
+
+    def realized_volatility(
+        self,
+        period: int | None = 20,
+        bars_per_year: float | None = 252,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Realized Volatility. See ``Ta.realized_volatility``."""
         ...
 
     def rogerssatchell(
@@ -11901,6 +15741,23 @@ class ExprTa:
         """Relative Volatility Index (Refined). See ``Ta.rvir``."""
         ...
 
+    def safezone(
+        self,
+        period: int | None = 10,
+        multiplier: float | None = 2,
+        hold: int | None = 3,
+        *,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Elder SafeZone Stops. See ``Ta.safezone``."""
+        ...
+
     def thermo(
         self,
         period: int | None = 20,
@@ -11939,6 +15796,41 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Ulcer Index. See ``Ta.ulcer_index``."""
+        ...
+
+    def volatility_stop(
+        self,
+        period: int | None = 20,
+        multiplier: float | None = 2,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Volatility Stop. See ``Ta.volatility_stop``."""
+        ...
+
+    def yang_zhang(
+        self,
+        period: int | None = 20,
+        bars_per_year: float | None = 252,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Yang-Zhang Volatility. See ``Ta.yang_zhang``."""
         ...
 
     def ad(
@@ -12049,6 +15941,21 @@ class ExprTa:
         """Ease of Movement. See ``Ta.emv``."""
         ...
 
+    def evwma(
+        self,
+        period: int | None = 20,
+        *,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Elastic Volume-Weighted Moving Average. See ``Ta.evwma``."""
+        ...
+
     def klinger_vf(
         self,
         *,
@@ -12139,6 +16046,15 @@ class ExprTa:
         """Percentage Volume Oscillator. See ``Ta.pvo``."""
         ...
 
+    def pvr(
+        self,
+        *,
+        volume: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Price Volume Rank. See ``Ta.pvr``."""
+        ...
+
     def pvt(
         self,
         *,
@@ -12146,6 +16062,24 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Price Volume Trend. See ``Ta.pvt``."""
+        ...
+
+    def rolling_vwap(
+        self,
+        period: int | None = 20,
+        multiplier: float | None = 1,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling VWAP. See ``Ta.rolling_vwap``."""
         ...
 
     def rvol(
@@ -12162,6 +16096,35 @@ class ExprTa:
         """Relative Volume. See ``Ta.rvol``."""
         ...
 
+    def rvol_at_time(
+        self,
+        session: Input,
+        period: int | None = 10,
+        cumulative: bool | None = True,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Relative Volume at Time. See ``Ta.rvol_at_time``."""
+        ...
+
+    def session_volume_profile(
+        self,
+        session: Input,
+        bins: int | None = 24,
+        value_area: float | None = 70,
+        *,
+        low: Input | None = None,
+        volume: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Session Volume Profile. See ``Ta.session_volume_profile``."""
+        ...
+
     def session_vwap(
         self,
         session: Input,
@@ -12173,6 +16136,77 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Session VWAP. See ``Ta.session_vwap``."""
+        ...
+
+    def td_pressure(
+        self,
+        period: int | None = 13,
+        gap: float | None = 15,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """TD Pressure. See ``Ta.td_pressure``."""
+        ...
+
+    def tsv(
+        self,
+        period: int | None = 18,
+        signal_period: int | None = 10,
+        *,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        signal: int | None = None,
+        signal_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Time Segmented Volume. See ``Ta.tsv``."""
+        ...
+
+    def twap(
+        self,
+        period: int | None = 20,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Time-Weighted Average Price. See ``Ta.twap``."""
+        ...
+
+    def twiggs_mf(
+        self,
+        period: int | None = 21,
+        *,
+        high: Input | None = None,
+        low: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Twiggs Money Flow. See ``Ta.twiggs_mf``."""
         ...
 
     def vfi(
@@ -12194,6 +16228,39 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Volume Flow Indicator. See ``Ta.vfi``."""
+        ...
+
+    def volume_profile(
+        self,
+        period: int | None = 100,
+        bins: int | None = 24,
+        value_area: float | None = 70,
+        *,
+        low: Input | None = None,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Volume Profile. See ``Ta.volume_profile``."""
+        ...
+
+    def volume_rsi(
+        self,
+        period: int | None = 14,
+        *,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Volume RSI. See ``Ta.volume_rsi``."""
         ...
 
     def vosc(
@@ -12219,6 +16286,39 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Volume Weighted Average Price. See ``Ta.vwap``."""
+        ...
+
+    def vwmacd(
+        self,
+        fast_period: int | None = 12,
+        slow_period: int | None = 26,
+        signal_period: int | None = 9,
+        *,
+        volume: Input | None = None,
+        fast: int | None = None,
+        fast_length: int | None = None,
+        slow: int | None = None,
+        slow_length: int | None = None,
+        signal: int | None = None,
+        signal_length: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Volume-Weighted MACD. See ``Ta.vwmacd``."""
+        ...
+
+    def vzo(
+        self,
+        period: int | None = 14,
+        *,
+        volume: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Volume Zone Oscillator. See ``Ta.vzo``."""
         ...
 
 ta: Ta

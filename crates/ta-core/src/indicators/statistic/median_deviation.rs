@@ -5,7 +5,7 @@ use crate::prelude::*;
 /// The catalog entry.
 pub fn define() -> Indicator {
     Native {
-        id: "mad",
+        id: "median_deviation",
         display_name: "Median Absolute Deviation",
         category: Category::Statistic,
         description: "The median distance of the last `period` values from their median: a spread \
@@ -82,10 +82,11 @@ mod tests {
     #[test]
     fn an_outlier_changes_nothing() {
         let of = |period: usize, series: &[f64]| {
-            reals("mad", "value", json!({ "period": period }), &[series])[series.len() - 1]
+            reals("median_deviation", "value", json!({ "period": period }), &[series])[series.len() - 1]
         };
         assert_eq!(of(5, &[1.0, 2.0, 3.0, 4.0, 5.0]), Some(1.0));
         assert_eq!(of(5, &[1.0, 2.0, 3.0, 4.0, 1e9]), Some(1.0));
-        assert_eq!(of(4, &[9.0, 1.0, 2.0, 3.0, 6.0]), Some(1.5));
+        // Distances 1.5, 0.5, 0.5 and 3.5 from 2.5.
+        assert_eq!(of(4, &[9.0, 1.0, 2.0, 3.0, 6.0]), Some(1.0));
     }
 }
