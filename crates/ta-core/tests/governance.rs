@@ -194,9 +194,17 @@ fn after(mutant: &Mutant, step: Option<Step>, entries: &str) -> Vec<Violation> {
     if step == Some(Step::Contract) {
         raise("contract_version", json!(3));
     }
+    // Before 1.0.0, the second number is the major version and the third the minor one.
+    let own = released["library_version"].as_str().and_then(changelog::numbers).unwrap();
+    let [zero, major, minor] = own;
+    assert_eq!(zero, 0);
     match step {
-        Some(Step::Contract | Step::Major) => raise("library_version", json!("0.2.0")),
-        Some(Step::Minor) => raise("library_version", json!("0.1.1")),
+        Some(Step::Contract | Step::Major) => {
+            raise("library_version", json!(format!("0.{}.0", major + 1)));
+        }
+        Some(Step::Minor) => {
+            raise("library_version", json!(format!("0.{major}.{}", minor + 1)));
+        }
         _ => {}
     }
     let (released, current) = (

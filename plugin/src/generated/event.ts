@@ -130,7 +130,7 @@ export interface EventIndicators<S extends Surface> {
   /**
    * Bars Since Highest. Rows since the highest of the last `period` values, 0 if it is this one. Of equal values the most recent counts. `aroon` is made of such numbers, and `maxindex` gives the row itself.
    *
-   * Inputs: `series` (default column `high`).
+   * Inputs: `series` (default column `close`).
    * Output Int32: Rows since the highest value.
    *
    * Parameters:
@@ -149,7 +149,7 @@ export interface EventIndicators<S extends Surface> {
   /**
    * Bars Since Highest. Rows since the highest of the last `period` values, 0 if it is this one.
    *
-   * Inputs: `series` (default column `high`).
+   * Inputs: `series` (default column `close`).
    * Output Int32: Rows since the highest value.
    */
   bars_since_max(...args: [...Subject<S>, options?: BarsSinceMaxOptions<S>]): Result<S>;
@@ -157,7 +157,7 @@ export interface EventIndicators<S extends Surface> {
   /**
    * Bars Since Lowest. Rows since the lowest of the last `period` values, 0 if it is this one. Of equal values the most recent counts. `aroon` is made of such numbers, and `minindex` gives the row itself.
    *
-   * Inputs: `series` (default column `low`).
+   * Inputs: `series` (default column `close`).
    * Output Int32: Rows since the lowest value.
    *
    * Parameters:
@@ -176,7 +176,7 @@ export interface EventIndicators<S extends Surface> {
   /**
    * Bars Since Lowest. Rows since the lowest of the last `period` values, 0 if it is this one.
    *
-   * Inputs: `series` (default column `low`).
+   * Inputs: `series` (default column `close`).
    * Output Int32: Rows since the lowest value.
    */
   bars_since_min(...args: [...Subject<S>, options?: BarsSinceMinOptions<S>]): Result<S>;

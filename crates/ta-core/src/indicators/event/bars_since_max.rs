@@ -14,7 +14,7 @@ pub fn define() -> [Indicator; 2] {
                 Of equal values the most recent counts. `aroon` is made of such numbers, and \
                 `maxindex` gives the row itself.",
             aliases: &["highest_bars", "argmax_offset"],
-            inputs: [slot("series", Some("high"))],
+            inputs: [slot("series", Some("close"))],
             outputs: signal("value", "primary", Scale::Bars, "Rows since the highest value."),
             memory: Memory::Window,
             pane: Pane::Separate,
@@ -30,7 +30,7 @@ pub fn define() -> [Indicator; 2] {
                 Of equal values the most recent counts. `aroon` is made of such numbers, and \
                 `minindex` gives the row itself.",
             aliases: &["lowest_bars", "argmin_offset"],
-            inputs: [slot("series", Some("low"))],
+            inputs: [slot("series", Some("close"))],
             outputs: signal("value", "primary", Scale::Bars, "Rows since the lowest value."),
             memory: Memory::Window,
             pane: Pane::Separate,

@@ -82,7 +82,8 @@ mod tests {
     #[test]
     fn an_outlier_changes_nothing() {
         let of = |period: usize, series: &[f64]| {
-            reals("median_deviation", "value", json!({ "period": period }), &[series])[series.len() - 1]
+            reals("median_deviation", "value", json!({ "period": period }), &[series])
+                [series.len() - 1]
         };
         assert_eq!(of(5, &[1.0, 2.0, 3.0, 4.0, 5.0]), Some(1.0));
         assert_eq!(of(5, &[1.0, 2.0, 3.0, 4.0, 1e9]), Some(1.0));
