@@ -5,6 +5,7 @@ import pl from "nodejs-polars";
 import { ta as polars } from "nodejs-polars-ta";
 import { type Indicator, ta } from "nodejs-polars-ta/arrow";
 import { describe, expect, test } from "vitest";
+import { addon } from "../../plugin/dist/core/addon.js";
 import { onEvaluation, type Trace } from "../../plugin/dist/core/trace.js";
 import { child, difference, tableOf } from "../support/arrow.js";
 
@@ -99,6 +100,12 @@ describe("texts and objects", () => {
   });
 });
 
+/** The catalog's names that are the nearest to a wrong one, as a message has them. */
+function nearest(name: string): string {
+  const known = polars.catalog().flatMap(({ id, aliases }) => [id, ...aliases]);
+  return addon.hint(name, known);
+}
+
 describe("refusals", () => {
   const small = new Table({ close: vectorFromArray(Float64Array.of(1, 2, 3)) });
   const any = ta.compute as unknown as (...args: unknown[]) => unknown;
@@ -112,10 +119,7 @@ describe("refusals", () => {
     [[small, ["rsi"], { keep: 1 }], "compute: keep must be true or false, got 1"],
     [[small, ["rsi"], 3], "compute: options must be an object, got 3"],
     [[small, [3]], "compute: an indicator must be an object with an id, got 3"],
-    [
-      [small, [{ id: "rsii" }]],
-      'unknown indicator "rsii" (did you mean "rsi" or "crsi" or "lrsi"?)',
-    ],
+    [[small, [{ id: "rsii" }]], `unknown indicator "rsii"${nearest("rsii")}`],
     [[small, [{ id: 3 }]], "compute: an indicator is named by text, got 3"],
     [
       [small, [{ id: "rsi", param: {} }]],
@@ -137,7 +141,7 @@ describe("refusals", () => {
     ],
     [
       [small, ["rssi(3)"]],
-      'unknown indicator "rssi" (did you mean "rsi" or "crsi" or "lrsi"?), at character 1\n  rssi(3)\n  ^^^^',
+      `unknown indicator "rssi"${nearest("rssi")}, at character 1\n  rssi(3)\n  ^^^^`,
     ],
     [
       [small, ["rsi(14) < 30"]],
@@ -155,10 +159,7 @@ describe("refusals", () => {
       [small, ["ema(high=3)"]],
       'ema: unknown parameter "high"; it takes period, series, missing, at character 5\n  ema(high=3)\n      ^^^^^^',
     ],
-    [
-      [small, ["clos"]],
-      'unknown indicator "clos" (did you mean "cos" or "cosh" or "closing_marubozu"?)',
-    ],
+    [[small, ["clos"]], `unknown indicator "clos"${nearest("clos")}`],
     [
       [small, ["`close`"]],
       "compute takes indicators, not a column, at character 1\n  `close`\n  ^^^^^^^",

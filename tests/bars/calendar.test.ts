@@ -7,7 +7,8 @@ import { describe, expect, test } from "vitest";
 const HOUR = 3_600_000;
 const START = Date.UTC(2024, 2, 8); // a Friday; clocks in New York go forward on the Sunday
 
-const rows = 24 * 6;
+/** Weeks of hours, more than any default period has sessions. */
+const rows = 14 * 7 * 24;
 const times = Array.from({ length: rows }, (_, i) => START + i * HOUR);
 const price = times.map((_, i) => 100 + 10 * Math.sin(i / 7) + (i % 5));
 const df = pl.DataFrame({
@@ -32,8 +33,10 @@ const keyed = ta
       .map((slot) => [meta.id, meta, slot.name] as const),
   );
 
-const localDay = (zone: string) => (time: number) =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(time);
+function localDay(timeZone: string) {
+  const format = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+  return (time: number) => format.format(time);
+}
 
 const week = (time: number) => Math.floor((time / (24 * HOUR) + 3) / 7);
 
@@ -47,6 +50,12 @@ function byNumber(meta: IndicatorMeta, slot: string, unit: (time: number) => unk
 
 describe.each(keyed)("%s", (_, meta, slot) => {
   const by = (unit: object) => df.select(ta.indicator(meta.id, {}, { [slot]: unit }).alias("x"));
+
+  test("has values within weeks and days", () => {
+    for (const every of ["1d", "1w"]) {
+      expect(by({ column: "ts", every }).dropNulls().height, every).toBeGreaterThan(0);
+    }
+  });
 
   test("by day and week of the column's clocks", () => {
     const day = (time: number) => Math.floor(time / (24 * HOUR));

@@ -160,6 +160,8 @@ const STREAMS: Readonly<Record<string, RegExp>> = {
       ...["start", "state"].map((file) => `cli/live/${file}.ts`),
     ].map((file) => [file, SHARED]),
   ),
+  // The numbers of the outputs' types.
+  "live/frame.ts": /\bUint8Array\b/g,
   "live/columns.ts": /\b(?:Float64|Uint8)Array\b|\bDataView\b/g,
   "live/history.ts":
     /\b(?:Float64|Uint32|Uint8)Array\b|\.toTypedArray\(|(?<=_DataFrame\(frame\))\.toRecords\(|(?<=_Series\(series\)|\bvector)\.toArray\(/g,

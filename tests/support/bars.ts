@@ -99,6 +99,9 @@ const STAND_INS: Readonly<Record<string, string>> = {
   series: "close",
   upper: "open",
   lower: "other",
+  series0: "close",
+  series1: "other",
+  benchmark: "other",
 };
 
 /** The column of each input slot: the golden default case's, else the one the slot is named after. */

@@ -19,7 +19,7 @@ const inputs = (meta, column) =>
 
 /** @type {((meta: import("nodejs-polars-ta").IndicatorMeta) => unknown)[]} */
 const refused = [
-  ({ id }) => ta.indicator(`${id}_`),
+  ({ id }) => ta.indicator(`no ${id}`),
   (meta) => ta.indicator(meta.id, { nonsense: 1 }, inputs(meta, "close")),
   (meta) => ta.indicator(meta.id, { missing: "sometimes" }, inputs(meta, "close")),
   ({ id, params }) => ta.indicator(id, { [params[0]?.name ?? "none"]: Number.NaN }),

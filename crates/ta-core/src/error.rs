@@ -2,13 +2,15 @@
 
 use thiserror::Error;
 
+use crate::names::excerpt;
+
 /// Why a request was refused.
 ///
 /// Every message names what is wrong, the value given and what is allowed.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum TaError {
     /// No indicator has this id or alias.
-    #[error("unknown indicator {name:?}{hint}")]
+    #[error("unknown indicator {}{hint}", excerpt(name))]
     UnknownIndicator {
         /// The name given.
         name: String,
@@ -16,7 +18,7 @@ pub enum TaError {
         hint: String,
     },
     /// The indicator has no such parameter.
-    #[error("{id}: unknown parameter {name:?}{hint}; it takes {allowed}")]
+    #[error("{id}: unknown parameter {}{hint}; it takes {allowed}", excerpt(name))]
     UnknownParam {
         /// The indicator.
         id: &'static str,

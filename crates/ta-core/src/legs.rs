@@ -151,6 +151,11 @@ impl Legs {
         let swings = self.swings;
         swings.left + swings.right + 1 + (self.leg - 1) * swings.spacing()
     }
+
+    /// The fewest rows between two swings of one kind that have one of the other between them.
+    pub fn spacing(&self) -> usize {
+        self.swings.spacing().max(2)
+    }
 }
 
 /// An indicator whose values follow from the latest rising leg and the latest falling leg.
@@ -158,6 +163,11 @@ pub trait OfLegs: Parameters + Clone + Send + Sync + 'static {
     type Out: Columns;
 
     fn legs(&self) -> &Legs;
+
+    /// The number of rows before the first row that can have a value.
+    fn lookback(&self) -> usize {
+        self.legs().lookback()
+    }
 
     fn values(&self, legs: [Option<Leg>; 2]) -> <Self::Out as Columns>::Row;
 }
@@ -184,7 +194,7 @@ impl<F: OfLegs> Recursive<2> for Batch<F> {
     type State = Bars;
 
     fn lookback(&self) -> usize {
-        self.of.legs().lookback()
+        self.of.lookback()
     }
 
     fn start(&self) -> Bars {

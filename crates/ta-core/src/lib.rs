@@ -60,6 +60,6 @@ pub use indicator::Indicator;
 pub use kernel::{Computed, ExecutionHints, Finite, Kernel, Out, Piece};
 pub use meta::IndicatorMeta;
 pub use missing::Missing;
-pub use names::{hint, NameStyle};
+pub use names::{excerpt, hint, NameStyle};
 pub use params::{column_name, ParamValue, Params};
 pub use resolve::{refuse_lookahead, resolve, resolve_for};

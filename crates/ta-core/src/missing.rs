@@ -1,6 +1,6 @@
 //! The missing policies.
 
-use crate::{error::TaError, options};
+use crate::{error::TaError, names::excerpt, options};
 
 /// What a row with a missing input does to the rows after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -28,7 +28,7 @@ impl Missing {
         known.map(|(policy, _)| policy).ok_or_else(|| TaError::BadOption {
             name: options::MISSING,
             allowed: one_of(Self::ALL.map(|(_, word)| word)),
-            given: format!("{value:?}"),
+            given: excerpt(value),
         })
     }
 }

@@ -37,6 +37,22 @@ pub fn camel(snake: &str) -> String {
     out
 }
 
+/// A text in quotes for a message, as JSON writes it; of a long one the beginning.
+pub fn excerpt(text: &str) -> String {
+    const MOST: usize = 80;
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    match text.char_indices().nth(MOST) {
+        None => quoted(text),
+        Some((end, _)) => {
+            format!(
+                "{} ({} characters)",
+                quoted(&format!("{}…", &text[..end])),
+                text.chars().count()
+            )
+        }
+    }
+}
+
 /// Returns ` (did you mean "a" or "b"?)` with the candidates most similar to `name`, or an empty
 /// text if none is similar.
 pub fn hint<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
@@ -83,6 +99,14 @@ mod tests {
         assert_eq!(NameStyle::Snake.write("ma_type"), "ma_type");
         assert_eq!(hint("perid", ["period", "ma_type"].into_iter()), " (did you mean \"period\"?)");
         assert_eq!(hint("zzz", ["period"].into_iter()), "");
+    }
+
+    #[test]
+    fn of_a_long_text_the_beginning_is_shown() {
+        let all = "é".repeat(80);
+        assert_eq!(excerpt("a \"b\""), r#""a \"b\"""#);
+        assert_eq!(excerpt(&all), format!("\"{all}\""));
+        assert_eq!(excerpt(&format!("{all}a")), format!("\"{all}…\" (81 characters)"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
     error::TaError,
     indicator::Indicator,
     meta::{IndicatorMeta, IndicatorParamMeta, ParamKind},
-    names::{camel, hint, NameStyle},
+    names::{camel, excerpt, hint, NameStyle},
     params::{ParamValue, Params},
 };
 
@@ -136,7 +136,7 @@ fn check(
         id,
         name: style.write(param.name),
         allowed: allowed(&param.kind),
-        given: value.to_string(),
+        given: value.as_str().map_or_else(|| value.to_string(), excerpt),
         hint: match (&param.kind, value) {
             (ParamKind::Enum { enum_values, .. }, Value::String(s)) => {
                 hint(s, enum_values.iter().copied())

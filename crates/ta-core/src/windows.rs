@@ -25,6 +25,16 @@ pub fn deviation_of(window: &[f64]) -> f64 {
     (squares / count).sqrt()
 }
 
+/// The sums of all `count` adjacent values of a window, as a running sum from its first one on.
+pub fn sums_of(window: &[f64], count: usize) -> impl Iterator<Item = f64> + '_ {
+    let first: f64 = window[..count].iter().sum();
+    let later = window.iter().zip(&window[count..]).scan(first, |sum, (old, new)| {
+        *sum += new - old;
+        Some(*sum)
+    });
+    std::iter::once(first).chain(later)
+}
+
 /// Computes `N` windows of a series at a time, so that the processor can overlap their additions.
 /// `of` gets the rows of `N` adjacent windows and returns their values for `out`, which has one row
 /// for each window.

@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use ta_core::find_indicator_meta;
+use ta_core::{excerpt, find_indicator_meta};
 
 use crate::{
     call::bind_call,
@@ -160,7 +160,7 @@ impl Binder<'_> {
         if outputs.contains(&name) {
             return Ok(());
         }
-        let wrong = format!("{id} has no output \"{name}\"");
+        let wrong = format!("{id} has no output {}", excerpt(name));
         Err(self.error(at, unknown_name(wrong, name, &outputs, Some("its outputs are"))))
     }
 

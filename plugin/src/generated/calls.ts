@@ -20,10 +20,8 @@ import type {
   BarsSinceMinParams,
   FallingPctParams,
   RisingPctParams,
-  ValueWhenParams,
 } from "./event.js";
 import type {
-  ClipParams,
   DecayParams,
   EdecayParams,
   MaxParams,
@@ -229,8 +227,8 @@ import type {
   PercentReturnParams,
   PercentileParams,
   PercentrankParams,
+  QuantileLinearParams,
   ResidualParams,
-  RollingQuantileLinearParams,
   RollingRankParams,
   RsquaredParams,
   SampleEntropyParams,
@@ -246,7 +244,6 @@ import type {
   ZscoreParams,
 } from "./statistic.js";
 import type {
-  DivergenceParams,
   DoubleBottomParams,
   DoubleTopParams,
   FibAnchorHighParams,
@@ -304,10 +301,10 @@ import type {
   RollingVwapParams,
   RvolAtTimeParams,
   RvolParams,
-  SessionVolumeProfileParams,
+  SessionProfileParams,
   SessionVwapParams,
   TdPressureParams,
-  TsvParams,
+  TimeSegmentedVolumeParams,
   TwapParams,
   TwiggsMfParams,
   VfiParams,
@@ -406,10 +403,6 @@ export interface ArrayCalls {
   voss_predictive_filter: ArrayCalls["voss"];
   /** Another name of `voss`. */
   ehlers_voss: ArrayCalls["voss"];
-  /** Bars Since. */
-  bars_since: ArrayCall<"condition", unknown, "value">;
-  /** Another name of `bars_since`. */
-  barssince: ArrayCalls["bars_since"];
   /** Bars Since Highest. */
   bars_since_max: ArrayCall<"series", BarsSinceMaxParams, "value">;
   /** Another name of `bars_since_max`. */
@@ -482,10 +475,6 @@ export interface ArrayCalls {
   updown_streak: ArrayCalls["streak"];
   /** Another name of `streak`. */
   consecutive: ArrayCalls["streak"];
-  /** Value When. */
-  value_when: ArrayCall<"condition" | "series", ValueWhenParams, "value">;
-  /** Another name of `value_when`. */
-  valuewhen: ArrayCalls["value_when"];
   /** Absolute Value. */
   abs: ArrayCall<"series", unknown, "value">;
   /** Another name of `abs`. */
@@ -520,12 +509,6 @@ export interface ArrayCalls {
   ceiling: ArrayCalls["ceil"];
   /** Another name of `ceil`. */
   vector_ceil: ArrayCalls["ceil"];
-  /** Clip. */
-  clip: ArrayCall<"series", ClipParams, "value">;
-  /** Another name of `clip`. */
-  clamp: ArrayCalls["clip"];
-  /** Another name of `clip`. */
-  winsorize: ArrayCalls["clip"];
   /** Cosine. */
   cos: ArrayCall<"series", unknown, "value">;
   /** Another name of `cos`. */
@@ -2143,8 +2126,6 @@ export interface ArrayCalls {
   /** Rolling Covariance. */
   covariance: ArrayCall<"series0" | "series1", CovarianceParams, "value">;
   /** Another name of `covariance`. */
-  cov: ArrayCalls["covariance"];
-  /** Another name of `covariance`. */
   rolling_cov: ArrayCalls["covariance"];
   /** Drawdown. */
   drawdown: ArrayCall<"series", unknown, "dd" | "dd_pct" | "dd_log">;
@@ -2246,16 +2227,16 @@ export interface ArrayCalls {
   percent_rank: ArrayCalls["percentrank"];
   /** Another name of `percentrank`. */
   pct_rank: ArrayCalls["percentrank"];
+  /** Rolling Quantile (Linear). */
+  quantile_linear: ArrayCall<"series", QuantileLinearParams, "value">;
+  /** Another name of `quantile_linear`. */
+  rolling_quantile_linear: ArrayCalls["quantile_linear"];
   /** Regression Residual. */
   residual: ArrayCall<"series", ResidualParams, "value">;
   /** Another name of `residual`. */
   linearreg_residual: ArrayCalls["residual"];
   /** Another name of `residual`. */
   resi: ArrayCalls["residual"];
-  /** Rolling Quantile (Linear). */
-  rolling_quantile_linear: ArrayCall<"series", RollingQuantileLinearParams, "value">;
-  /** Another name of `rolling_quantile_linear`. */
-  quantile_linear: ArrayCalls["rolling_quantile_linear"];
   /** Rolling Rank. */
   rolling_rank: ArrayCall<"series", RollingRankParams, "value">;
   /** Another name of `rolling_rank`. */
@@ -2338,12 +2319,6 @@ export interface ArrayCalls {
   central_pivot_range: ArrayCall<"high" | "low" | "close" | "session", unknown, "pivot" | "tc" | "bc">;
   /** Another name of `central_pivot_range`. */
   cpr: ArrayCalls["central_pivot_range"];
-  /** Divergence. */
-  divergence: ArrayCall<"series" | "high" | "low", DivergenceParams, "bullish" | "bearish" | "hidden_bullish" | "hidden_bearish">;
-  /** Another name of `divergence`. */
-  rsi_divergence: ArrayCalls["divergence"];
-  /** Another name of `divergence`. */
-  price_divergence: ArrayCalls["divergence"];
   /** Double Bottom. */
   double_bottom: ArrayCall<"high" | "low" | "close", DoubleBottomParams, "value" | "bottom" | "neckline">;
   /** Another name of `double_bottom`. */
@@ -2695,11 +2670,11 @@ export interface ArrayCalls {
   /** Another name of `rvol_at_time`. */
   time_of_day_rvol: ArrayCalls["rvol_at_time"];
   /** Session Volume Profile. */
-  session_volume_profile: ArrayCall<"high" | "low" | "volume" | "session", SessionVolumeProfileParams, "poc" | "vah" | "val">;
-  /** Another name of `session_volume_profile`. */
-  svp: ArrayCalls["session_volume_profile"];
-  /** Another name of `session_volume_profile`. */
-  developing_value_area: ArrayCalls["session_volume_profile"];
+  session_profile: ArrayCall<"high" | "low" | "volume" | "session", SessionProfileParams, "poc" | "vah" | "val">;
+  /** Another name of `session_profile`. */
+  svp: ArrayCalls["session_profile"];
+  /** Another name of `session_profile`. */
+  developing_value_area: ArrayCalls["session_profile"];
   /** Session VWAP. */
   session_vwap: ArrayCall<"high" | "low" | "close" | "volume" | "session", SessionVwapParams, "vwap" | "upper" | "lower">;
   /** Another name of `session_vwap`. */
@@ -2711,9 +2686,7 @@ export interface ArrayCalls {
   /** Another name of `td_pressure`. */
   td_pressure_ratio: ArrayCalls["td_pressure"];
   /** Time Segmented Volume. */
-  tsv: ArrayCall<"close" | "volume", TsvParams, "value" | "signal">;
-  /** Another name of `tsv`. */
-  time_segmented_volume: ArrayCalls["tsv"];
+  time_segmented_volume: ArrayCall<"close" | "volume", TimeSegmentedVolumeParams, "value" | "signal">;
   /** Time-Weighted Average Price. */
   twap: ArrayCall<"open" | "high" | "low" | "close", TwapParams, "value">;
   /** Another name of `twap`. */

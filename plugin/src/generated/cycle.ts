@@ -260,7 +260,7 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Inputs: `series` (default column `close`).
    * Output struct:
-   * - `value` Float64: The cycle.
+   * - `value` Float64: The cycle, around zero.
    * - `trigger` Float64: The cycle one bar before.
    *
    * Parameters:
@@ -281,7 +281,7 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Inputs: `series` (default column `close`).
    * Output struct:
-   * - `value` Float64: The cycle.
+   * - `value` Float64: The cycle, around zero.
    * - `trigger` Float64: The cycle one bar before.
    */
   cyber_cycle(...args: [...Subject<S>, options?: CyberCycleOptions<S>]): Result<S, "value" | "trigger">;
@@ -682,7 +682,7 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Inputs: `series` (default column `close`).
    * Output struct:
-   * - `value` Float64: The predictor.
+   * - `value` Float64: The filter, advanced in time.
    * - `filter` Float64: The band-pass filter.
    *
    * Parameters:
@@ -718,7 +718,7 @@ export interface CycleIndicators<S extends Surface> {
    *
    * Inputs: `series` (default column `close`).
    * Output struct:
-   * - `value` Float64: The predictor.
+   * - `value` Float64: The filter, advanced in time.
    * - `filter` Float64: The band-pass filter.
    */
   voss(...args: [...Subject<S>, options?: VossOptions<S>]): Result<S, "value" | "filter">;

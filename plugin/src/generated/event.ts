@@ -2,9 +2,6 @@
 
 import type { Input, Options, Result, Subject, Surface, Unfilled } from "../core/types.js";
 
-/** What {@link EventIndicators.bars_since} takes by name. */
-export type BarsSinceOptions<S extends Surface> = Options<S, unknown, "condition", never, "condition">;
-
 /** Parameters of {@link EventIndicators.bars_since_max}. */
 export interface BarsSinceMaxParams {
   /** Rows in the window. Whole number from 1 to 100000; default 20. */
@@ -91,15 +88,6 @@ export type RisingPctOptions<S extends Surface> = Options<S, RisingPctParams, "s
 /** What {@link EventIndicators.streak} takes by name. */
 export type StreakOptions<S extends Surface> = Options<S, unknown, "series", "series">;
 
-/** Parameters of {@link EventIndicators.value_when}. */
-export interface ValueWhenParams {
-  /** Which time: 0 is the last. Whole number from 0 to 10000; default 0. */
-  readonly occurrence?: number;
-}
-
-/** What {@link EventIndicators.value_when} takes by name. */
-export type ValueWhenOptions<S extends Surface> = Options<S, ValueWhenParams, "series", never, "condition" | "series">;
-
 /**
  * The indicators of the category Event.
  *
@@ -108,25 +96,6 @@ export type ValueWhenOptions<S extends Surface> = Options<S, ValueWhenParams, "s
  * is out of range or an input is not numeric.
  */
 export interface EventIndicators<S extends Surface> {
-  /**
-   * Bars Since. Rows since a condition was last true: 0 on a row where it is, 1 on the next. Null before it was true for the first time. A number counts as true if it is not 0.
-   *
-   * Inputs: `condition` (required).
-   * Output Float64: Rows since the condition was true.
-   *
-   * No row is a warm-up row. Later rows are null until the indicator has a first result.
-   *
-   * Source: Pine Script, ta.barssince
-   *
-   * @example
-   * ```ts
-   * df.withColumns(ta.bars_since("open"));
-   * ```
-   */
-  bars_since(...args: [...Subject<S>, ...Unfilled<S, [condition: Input<S>]>, options?: Options<S, unknown, "condition", never>]): Result<S>;
-  /** The same, with its inputs by name. */
-  bars_since(...args: [...Subject<S>, options: BarsSinceOptions<S>]): Result<S>;
-
   /**
    * Bars Since Highest. Rows since the highest of the last `period` values, 0 if it is this one. Of equal values the most recent counts. `aroon` is made of such numbers, and `maxindex` gives the row itself.
    *
@@ -418,33 +387,4 @@ export interface EventIndicators<S extends Surface> {
    * ```
    */
   streak(...args: [...Subject<S>, options?: StreakOptions<S>]): Result<S>;
-
-  /**
-   * Value When. The value that a series had on the row where a condition was last true, this row included; with `occurrence` 1 the time before that, and so on. Null before there were so many. A number counts as true if it is not 0.
-   *
-   * Inputs: `condition` (required), `series` (required).
-   * Output Float64: The value at the time of the condition.
-   *
-   * Parameters:
-   * - `occurrence`: Which time: 0 is the last. Whole number from 0 to 10000; default 0.
-   *
-   * No row is a warm-up row. Later rows are null until the indicator has a first result.
-   *
-   * Source: Pine Script, ta.valuewhen
-   *
-   * @example
-   * ```ts
-   * df.withColumns(pl.col("close").ta.value_when("open", 0));
-   * ```
-   */
-  value_when(...args: [...Subject<S>, condition: Input<S>, ...Unfilled<S, [series: Input<S>]>, occurrence: number | undefined, options?: Options<S, ValueWhenParams, "series", never>]): Result<S>;
-  /**
-   * Value When. The value that a series had on the row where a condition was last true, this row included; with `occurrence` 1 the time before that, and so on.
-   *
-   * Inputs: `condition` (required), `series` (required).
-   * Output Float64: The value at the time of the condition.
-   */
-  value_when(...args: [...Subject<S>, condition: Input<S>, ...Unfilled<S, [series: Input<S>]>, options?: Options<S, ValueWhenParams, "series", never>]): Result<S>;
-  /** The same, with its inputs by name. */
-  value_when(...args: [...Subject<S>, options: ValueWhenOptions<S>]): Result<S>;
 }

@@ -20,17 +20,6 @@ export type AtanOptions<S extends Surface> = Options<S, unknown, "series", "seri
 /** What {@link MathIndicators.ceil} takes by name. */
 export type CeilOptions<S extends Surface> = Options<S, unknown, "series", "series">;
 
-/** Parameters of {@link MathIndicators.clip}. */
-export interface ClipParams {
-  /** Least value. Number from -1e300 to 1e300; default -1. */
-  readonly low?: number;
-  /** Greatest value. Number from -1e300 to 1e300; default 1. */
-  readonly high?: number;
-}
-
-/** What {@link MathIndicators.clip} takes by name. */
-export type ClipOptions<S extends Surface> = Options<S, ClipParams, "series", "series">;
-
 /** What {@link MathIndicators.cos} takes by name. */
 export type CosOptions<S extends Surface> = Options<S, unknown, "series", "series">;
 
@@ -410,40 +399,6 @@ export interface MathIndicators<S extends Surface> {
    * ```
    */
   ceil(...args: [...Subject<S>, options?: CeilOptions<S>]): Result<S>;
-
-  /**
-   * Clip. The series with values below `low` raised to it and values above `high` lowered to it: features for a model without their outliers.
-   *
-   * Inputs: `series` (default column `close`).
-   * Output Float64: The value within the limits.
-   *
-   * Parameters:
-   * - `low`: Least value. Number from -1e300 to 1e300; default -1.
-   * - `high`: Greatest value. Number from -1e300 to 1e300; default 1.
-   *
-   * Every row has a value.
-   *
-   * Source: min(max(x, low), high); numpy.clip
-   *
-   * @example
-   * ```ts
-   * df.withColumns(pl.col("close").ta.clip(-1, 1));
-   * ```
-   */
-  clip(...args: [...Subject<S>, low: number | undefined, high: number | undefined, options?: ClipOptions<S>]): Result<S>;
-  /**
-   * Clip. The series with values below `low` raised to it and values above `high` lowered to it: features for a model without their outliers.
-   *
-   * - `low`: Least value. Number from -1e300 to 1e300; default -1.
-   */
-  clip(...args: [...Subject<S>, low: number | undefined, options?: ClipOptions<S>]): Result<S>;
-  /**
-   * Clip. The series with values below `low` raised to it and values above `high` lowered to it: features for a model without their outliers.
-   *
-   * Inputs: `series` (default column `close`).
-   * Output Float64: The value within the limits.
-   */
-  clip(...args: [...Subject<S>, options?: ClipOptions<S>]): Result<S>;
 
   /**
    * Cosine. Cosine of each value, taken as an angle in radians. Runs between -1 and 1 and repeats every 2 pi.

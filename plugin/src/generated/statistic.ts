@@ -420,6 +420,27 @@ export interface PercentrankParams {
 /** What {@link StatisticIndicators.percentrank} takes by name. */
 export type PercentrankOptions<S extends Surface> = Options<S, PercentrankParams, "series", "series">;
 
+/** Parameters of {@link StatisticIndicators.quantile_linear}. */
+export interface QuantileLinearParams {
+  /** Rows in the window. Whole number from 1 to 100000; default 20. */
+  readonly period?: number;
+  /** Share of the values that are lower: 0 is the lowest, 1 the highest. Number from 0 to 1; default 0.8. */
+  readonly quantile?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.quantile_linear} takes by name. */
+export type QuantileLinearOptions<S extends Surface> = Options<S, QuantileLinearParams, "series", "series">;
+
 /** Parameters of {@link StatisticIndicators.residual}. */
 export interface ResidualParams {
   /** Rows in the window. Whole number from 2 to 100000; default 14. */
@@ -438,27 +459,6 @@ export interface ResidualParams {
 
 /** What {@link StatisticIndicators.residual} takes by name. */
 export type ResidualOptions<S extends Surface> = Options<S, ResidualParams, "series", "series">;
-
-/** Parameters of {@link StatisticIndicators.rolling_quantile_linear}. */
-export interface RollingQuantileLinearParams {
-  /** Rows in the window. Whole number from 1 to 100000; default 20. */
-  readonly period?: number;
-  /** Share of the values that are lower: 0 is the lowest, 1 the highest. Number from 0 to 1; default 0.8. */
-  readonly quantile?: number;
-  /** Another name of `period`. */
-  readonly length?: number;
-  /** Another name of `period`. */
-  readonly window?: number;
-  /** Another name of `period`. */
-  readonly lookback?: number;
-  /** Another name of `period`. */
-  readonly timeperiod?: number;
-  /** Another name of `period`. */
-  readonly periods?: number;
-}
-
-/** What {@link StatisticIndicators.rolling_quantile_linear} takes by name. */
-export type RollingQuantileLinearOptions<S extends Surface> = Options<S, RollingQuantileLinearParams, "series", "series">;
 
 /** Parameters of {@link StatisticIndicators.rolling_rank}. */
 export interface RollingRankParams {
@@ -1396,6 +1396,40 @@ export interface StatisticIndicators<S extends Surface> {
   percentrank(...args: [...Subject<S>, options?: PercentrankOptions<S>]): Result<S>;
 
   /**
+   * Rolling Quantile (Linear). The value below which a share of the last `period` values lies, interpolated linearly between the two nearest, as pandas and numpy do. `percentile` takes the nearest value that occurred instead.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The quantile of the window.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 1 to 100000; default 20.
+   * - `quantile`: Share of the values that are lower: 0 is the lowest, 1 the highest. Number from 0 to 1; default 0.8.
+   *
+   * The first 19 rows are null with default parameters.
+   *
+   * Source: Hyndman and Fan, Sample Quantiles in Statistical Packages (1996), type 7
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.quantile_linear(20, 0.8));
+   * ```
+   */
+  quantile_linear(...args: [...Subject<S>, period: number | undefined, quantile: number | undefined, options?: QuantileLinearOptions<S>]): Result<S>;
+  /**
+   * Rolling Quantile (Linear). The value below which a share of the last `period` values lies, interpolated linearly between the two nearest, as pandas and numpy do.
+   *
+   * - `period`: Rows in the window. Whole number from 1 to 100000; default 20.
+   */
+  quantile_linear(...args: [...Subject<S>, period: number | undefined, options?: QuantileLinearOptions<S>]): Result<S>;
+  /**
+   * Rolling Quantile (Linear). The value below which a share of the last `period` values lies, interpolated linearly between the two nearest, as pandas and numpy do.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The quantile of the window.
+   */
+  quantile_linear(...args: [...Subject<S>, options?: QuantileLinearOptions<S>]): Result<S>;
+
+  /**
    * Regression Residual. The value less the end of the least-squares line through the last `period` values, this one included: how far the series has left its own trend. `linearreg` is that line, `stderr` the usual size of the residuals.
    *
    * Inputs: `series` (default column `close`).
@@ -1421,40 +1455,6 @@ export interface StatisticIndicators<S extends Surface> {
    * Output Float64: Value less the line.
    */
   residual(...args: [...Subject<S>, options?: ResidualOptions<S>]): Result<S>;
-
-  /**
-   * Rolling Quantile (Linear). The value below which a share of the last `period` values lies, interpolated linearly between the two nearest, as pandas and numpy do. `percentile` takes the nearest value that occurred instead.
-   *
-   * Inputs: `series` (default column `close`).
-   * Output Float64: The quantile of the window.
-   *
-   * Parameters:
-   * - `period`: Rows in the window. Whole number from 1 to 100000; default 20.
-   * - `quantile`: Share of the values that are lower: 0 is the lowest, 1 the highest. Number from 0 to 1; default 0.8.
-   *
-   * The first 19 rows are null with default parameters.
-   *
-   * Source: Hyndman and Fan, Sample Quantiles in Statistical Packages (1996), type 7
-   *
-   * @example
-   * ```ts
-   * df.withColumns(pl.col("close").ta.rolling_quantile_linear(20, 0.8));
-   * ```
-   */
-  rolling_quantile_linear(...args: [...Subject<S>, period: number | undefined, quantile: number | undefined, options?: RollingQuantileLinearOptions<S>]): Result<S>;
-  /**
-   * Rolling Quantile (Linear). The value below which a share of the last `period` values lies, interpolated linearly between the two nearest, as pandas and numpy do.
-   *
-   * - `period`: Rows in the window. Whole number from 1 to 100000; default 20.
-   */
-  rolling_quantile_linear(...args: [...Subject<S>, period: number | undefined, options?: RollingQuantileLinearOptions<S>]): Result<S>;
-  /**
-   * Rolling Quantile (Linear). The value below which a share of the last `period` values lies, interpolated linearly between the two nearest, as pandas and numpy do.
-   *
-   * Inputs: `series` (default column `close`).
-   * Output Float64: The quantile of the window.
-   */
-  rolling_quantile_linear(...args: [...Subject<S>, options?: RollingQuantileLinearOptions<S>]): Result<S>;
 
   /**
    * Rolling Rank. The rank of the value among the last `period` values, itself included, as a share of them: 1 is the highest, 1 / period the lowest. Equal values share the mean of their ranks, as in pandas. `percentrank` leaves the value itself out and counts only lower ones.

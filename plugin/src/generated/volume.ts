@@ -279,16 +279,16 @@ export interface RvolAtTimeParams {
 /** What {@link VolumeIndicators.rvol_at_time} takes by name. */
 export type RvolAtTimeOptions<S extends Surface> = Options<S, RvolAtTimeParams, "volume", "volume", "session", "session">;
 
-/** Parameters of {@link VolumeIndicators.session_volume_profile}. */
-export interface SessionVolumeProfileParams {
+/** Parameters of {@link VolumeIndicators.session_profile}. */
+export interface SessionProfileParams {
   /** Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24. */
   readonly bins?: number;
   /** Percent of the total in the value area. Number from 0 to 100; default 70. */
   readonly valueArea?: number;
 }
 
-/** What {@link VolumeIndicators.session_volume_profile} takes by name. */
-export type SessionVolumeProfileOptions<S extends Surface> = Options<S, SessionVolumeProfileParams, "high", "high" | "low" | "volume", "session", "session">;
+/** What {@link VolumeIndicators.session_profile} takes by name. */
+export type SessionProfileOptions<S extends Surface> = Options<S, SessionProfileParams, "high", "high" | "low" | "volume", "session", "session">;
 
 /** Parameters of {@link VolumeIndicators.session_vwap}. */
 export interface SessionVwapParams {
@@ -320,8 +320,8 @@ export interface TdPressureParams {
 /** What {@link VolumeIndicators.td_pressure} takes by name. */
 export type TdPressureOptions<S extends Surface> = Options<S, TdPressureParams, "close", "open" | "high" | "low" | "close" | "volume">;
 
-/** Parameters of {@link VolumeIndicators.tsv}. */
-export interface TsvParams {
+/** Parameters of {@link VolumeIndicators.time_segmented_volume}. */
+export interface TimeSegmentedVolumeParams {
   /** Changes in the sum. Whole number from 1 to 100000; default 18. */
   readonly period?: number;
   /** Bars of the signal line. Whole number from 1 to 100000; default 10. */
@@ -342,8 +342,8 @@ export interface TsvParams {
   readonly signalLength?: number;
 }
 
-/** What {@link VolumeIndicators.tsv} takes by name. */
-export type TsvOptions<S extends Surface> = Options<S, TsvParams, "close", "close" | "volume">;
+/** What {@link VolumeIndicators.time_segmented_volume} takes by name. */
+export type TimeSegmentedVolumeOptions<S extends Surface> = Options<S, TimeSegmentedVolumeParams, "close", "close" | "volume">;
 
 /** Parameters of {@link VolumeIndicators.twap}. */
 export interface TwapParams {
@@ -1096,16 +1096,16 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * @example
    * ```ts
-   * df.withColumns(ta.session_volume_profile(pl.col("date").str.slice(5, 2).cast(pl.Int32), 24, 70));
+   * df.withColumns(ta.session_profile(pl.col("date").str.slice(5, 2).cast(pl.Int32), 24, 70));
    * ```
    */
-  session_volume_profile(...args: [...Subject<S>, session: Input<S>, bins: number | undefined, valueArea: number | undefined, options?: Options<S, SessionVolumeProfileParams, "high", "high" | "low" | "volume">]): Result<S, "poc" | "vah" | "val">;
+  session_profile(...args: [...Subject<S>, session: Input<S>, bins: number | undefined, valueArea: number | undefined, options?: Options<S, SessionProfileParams, "high", "high" | "low" | "volume">]): Result<S, "poc" | "vah" | "val">;
   /**
    * Session Volume Profile. Point of control (POC) and value area (VAH, VAL) of the session so far, by the rules of `volume_profile`; a row whose `session` differs from the row before starts anew.
    *
    * - `bins`: Bins of equal height between the lowest and the highest price. Whole number from 1 to 200; default 24.
    */
-  session_volume_profile(...args: [...Subject<S>, session: Input<S>, bins: number | undefined, options?: Options<S, SessionVolumeProfileParams, "high", "high" | "low" | "volume">]): Result<S, "poc" | "vah" | "val">;
+  session_profile(...args: [...Subject<S>, session: Input<S>, bins: number | undefined, options?: Options<S, SessionProfileParams, "high", "high" | "low" | "volume">]): Result<S, "poc" | "vah" | "val">;
   /**
    * Session Volume Profile. Point of control (POC) and value area (VAH, VAL) of the session so far, by the rules of `volume_profile`; a row whose `session` differs from the row before starts anew.
    *
@@ -1115,9 +1115,9 @@ export interface VolumeIndicators<S extends Surface> {
    * - `vah` Float64: High end of the value area.
    * - `val` Float64: Low end of the value area.
    */
-  session_volume_profile(...args: [...Subject<S>, session: Input<S>, options?: Options<S, SessionVolumeProfileParams, "high", "high" | "low" | "volume">]): Result<S, "poc" | "vah" | "val">;
+  session_profile(...args: [...Subject<S>, session: Input<S>, options?: Options<S, SessionProfileParams, "high", "high" | "low" | "volume">]): Result<S, "poc" | "vah" | "val">;
   /** The same, with its inputs by name. */
-  session_volume_profile(...args: [...Subject<S>, options: SessionVolumeProfileOptions<S>]): Result<S, "poc" | "vah" | "val">;
+  session_profile(...args: [...Subject<S>, options: SessionProfileOptions<S>]): Result<S, "poc" | "vah" | "val">;
 
   /**
    * Session VWAP. Average of the typical prices (high + low + close) / 3 since the session began, each weighted by its volume, with bands at a multiple of the volume-weighted (population) standard deviation. A row whose `session` differs from the row before starts anew. Price above the line is read as buyers paying more than the session's average; the bands mark how far prices usually stray from it. Null until something has traded in the session.
@@ -1206,16 +1206,16 @@ export interface VolumeIndicators<S extends Surface> {
    *
    * @example
    * ```ts
-   * df.withColumns(ta.tsv(18, 10));
+   * df.withColumns(ta.time_segmented_volume(18, 10));
    * ```
    */
-  tsv(...args: [...Subject<S>, period: number | undefined, signalPeriod: number | undefined, options?: TsvOptions<S>]): Result<S, "value" | "signal">;
+  time_segmented_volume(...args: [...Subject<S>, period: number | undefined, signalPeriod: number | undefined, options?: TimeSegmentedVolumeOptions<S>]): Result<S, "value" | "signal">;
   /**
    * Time Segmented Volume. The change of the close times the volume, summed over the last period bars: money that flowed in (above 0) or out (below 0), weighted by how far it moved the price.
    *
    * - `period`: Changes in the sum. Whole number from 1 to 100000; default 18.
    */
-  tsv(...args: [...Subject<S>, period: number | undefined, options?: TsvOptions<S>]): Result<S, "value" | "signal">;
+  time_segmented_volume(...args: [...Subject<S>, period: number | undefined, options?: TimeSegmentedVolumeOptions<S>]): Result<S, "value" | "signal">;
   /**
    * Time Segmented Volume. The change of the close times the volume, summed over the last period bars: money that flowed in (above 0) or out (below 0), weighted by how far it moved the price.
    *
@@ -1224,7 +1224,7 @@ export interface VolumeIndicators<S extends Surface> {
    * - `value` Float64: Sum of change times volume.
    * - `signal` Float64: Simple average of the sum.
    */
-  tsv(...args: [...Subject<S>, options?: TsvOptions<S>]): Result<S, "value" | "signal">;
+  time_segmented_volume(...args: [...Subject<S>, options?: TimeSegmentedVolumeOptions<S>]): Result<S, "value" | "signal">;
 
   /**
    * Time-Weighted Average Price. Mean of the average prices (open + high + low + close) / 4 of the last period bars: what an order that is worked evenly over this time pays. It is the counterpart of `rolling_vwap` without volumes, and their difference shows whether more was traded at high or at low prices. TradingView's begins anew with each session; this one has a window.

@@ -15,16 +15,13 @@ mod cycle {
     pub mod voss;
 }
 mod event {
-    pub mod bars_since;
     pub mod bars_since_max;
     pub mod cross;
     pub mod in_channel;
     pub mod rising;
     pub mod streak;
-    pub mod value_when;
 }
 mod math {
-    pub mod clip;
     pub mod decay;
     pub mod diff;
     pub mod edecay;
@@ -115,8 +112,8 @@ mod statistic {
     pub mod median_deviation;
     pub mod omega;
     pub mod percent_return;
+    pub mod quantile_linear;
     pub mod residual;
-    pub mod rolling_quantile_linear;
     pub mod rolling_rank;
     pub mod rsquared;
     pub mod sample_entropy;
@@ -130,7 +127,6 @@ mod statistic {
 }
 mod structure {
     pub mod central_pivot_range;
-    pub mod divergence;
     pub mod double_top;
     pub mod fair_value_gap;
     pub mod fib_anchor_high;
@@ -170,7 +166,7 @@ mod volume {
     pub mod rvol_at_time;
     pub mod session_vwap;
     pub mod td_pressure;
-    pub mod tsv;
+    pub mod time_segmented_volume;
     pub mod twap;
     pub mod twiggs_mf;
     pub mod vfi;
@@ -194,14 +190,11 @@ pub fn all() -> Vec<Indicator> {
     cycle::roofing::define().add_to(&mut list);
     cycle::trendflex::define().add_to(&mut list);
     cycle::voss::define().add_to(&mut list);
-    event::bars_since::define().add_to(&mut list);
     event::bars_since_max::define().add_to(&mut list);
     event::cross::define().add_to(&mut list);
     event::in_channel::define().add_to(&mut list);
     event::rising::define().add_to(&mut list);
     event::streak::define().add_to(&mut list);
-    event::value_when::define().add_to(&mut list);
-    math::clip::define().add_to(&mut list);
     math::decay::define().add_to(&mut list);
     math::diff::define().add_to(&mut list);
     math::edecay::define().add_to(&mut list);
@@ -284,8 +277,8 @@ pub fn all() -> Vec<Indicator> {
     statistic::median_deviation::define().add_to(&mut list);
     statistic::omega::define().add_to(&mut list);
     statistic::percent_return::define().add_to(&mut list);
+    statistic::quantile_linear::define().add_to(&mut list);
     statistic::residual::define().add_to(&mut list);
-    statistic::rolling_quantile_linear::define().add_to(&mut list);
     statistic::rolling_rank::define().add_to(&mut list);
     statistic::rsquared::define().add_to(&mut list);
     statistic::sample_entropy::define().add_to(&mut list);
@@ -297,7 +290,6 @@ pub fn all() -> Vec<Indicator> {
     statistic::variance_ratio::define().add_to(&mut list);
     statistic::zscore::define().add_to(&mut list);
     structure::central_pivot_range::define().add_to(&mut list);
-    structure::divergence::define().add_to(&mut list);
     structure::double_top::define().add_to(&mut list);
     structure::fair_value_gap::define().add_to(&mut list);
     structure::fib_anchor_high::define().add_to(&mut list);
@@ -333,7 +325,7 @@ pub fn all() -> Vec<Indicator> {
     volume::rvol_at_time::define().add_to(&mut list);
     volume::session_vwap::define().add_to(&mut list);
     volume::td_pressure::define().add_to(&mut list);
-    volume::tsv::define().add_to(&mut list);
+    volume::time_segmented_volume::define().add_to(&mut list);
     volume::twap::define().add_to(&mut list);
     volume::twiggs_mf::define().add_to(&mut list);
     volume::vfi::define().add_to(&mut list);

@@ -40,7 +40,7 @@ fn value(kind: &ParamKind, draw: Draw, rng: &mut Rng) -> Value {
     match *kind {
         ParamKind::Int { min, max, .. } if end => rng.pick(&[min, max]).into(),
         ParamKind::Int { min, max, .. } => {
-            let min = if draw == Draw::Scalable { min.max(2) } else { min };
+            let min = if draw == Draw::Scalable { min.max(2).min(max) } else { min };
             rng.int(min, max.min(min.max(LONGEST))).into()
         }
         ParamKind::Float { min, max, .. } if end => rng.pick(&[min, max]).into(),

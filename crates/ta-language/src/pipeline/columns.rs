@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
-use ta_core::{find_indicator_meta, indicator_catalog};
+use ta_core::{excerpt, find_indicator_meta, indicator_catalog};
 
 use super::{usual_names, Pipeline};
 use crate::{
@@ -103,7 +103,7 @@ impl Pipeline {
             names.iter().find(|name| !columns.contains(name) && !made.contains(**name));
         if let Some(name) = lacking {
             let wrong = Said::setting("keep", None)
-                .then(format!(" has \"{name}\", which is no column of "))
+                .then(format!(" has {}, which is no column of ", excerpt(name)))
                 .then(frame());
             return Err(unknown_name(wrong, name, columns, None));
         }
@@ -181,7 +181,7 @@ fn unknown(
     };
     let nearest = having.first().copied().or_else(|| hint.split('"').nth(1)).unwrap_or("…");
     let said = what
-        .then(format!(" \"{name}\", which is no column of "))
+        .then(format!(" {}, which is no column of ", excerpt(name)))
         .then(frame())
         .then(note.unwrap_or_else(|| hint.clone()))
         .then("; ")

@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde_json::{json, Map, Value};
-use ta_core::{find_indicator, NameStyle};
+use ta_core::{excerpt, find_indicator, NameStyle};
 
 use super::{config::Config, texts::texts_of, usual_names};
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     meaning::Meaning,
     parse::parse,
     print::column,
-    said::{quoted, unknown_name, Said},
+    said::{unknown_name, Said},
     syntax::Literal,
 };
 
@@ -95,12 +95,13 @@ fn feature_at(index: usize) -> Said {
 fn clash(name: &str, first: usize, second: usize) -> Said {
     if first == second {
         return format!(
-            "several columns would have the name \"{name}\"; put the parameters that differ into \
-             as, such as \"name_{{parameter}}\""
+            "several columns would have the name {}; put the parameters that differ into as, such \
+             as \"name_{{parameter}}\"",
+            excerpt(name)
         )
         .into();
     }
-    Said::from(format!("the name \"{name}\" is also that of "))
+    Said::from(format!("the name {} is also that of ", excerpt(name)))
         .then(feature_at(first))
         .then("; give one of them another with as")
 }
@@ -151,7 +152,7 @@ fn named_input(value: &Value, names: &Names) -> Result<Meaning, Said> {
         format!("{text} is no expression; a column of that name is written {column}").into()
     })?;
     if feature.name.is_some() {
-        return Err(format!("an input takes no \"as\", got {}", quoted(text)).into());
+        return Err(format!("an input takes no \"as\", got {}", excerpt(text)).into());
     }
     Binder { text, names }.single(&feature.expr)
 }

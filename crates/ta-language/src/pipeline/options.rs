@@ -1,7 +1,7 @@
 //! Checks objects of options: unknown names and values of the wrong type.
 
 use serde_json::{Map, Value};
-use ta_core::Missing;
+use ta_core::{excerpt, Missing};
 
 use crate::{
     said::{in_quotes, quoted, unknown_name, Said},
@@ -36,7 +36,7 @@ pub fn describe(value: &Value) -> String {
     match value {
         Value::Array(_) => "an array".to_owned(),
         Value::Object(_) => foreign(value).unwrap_or("an object").to_owned(),
-        Value::String(text) => quoted(text),
+        Value::String(text) => excerpt(text),
         Value::Number(value) => number(value.as_f64().unwrap_or(f64::NAN)),
         Value::Null | Value::Bool(_) => value.to_string(),
     }
@@ -67,7 +67,7 @@ pub fn check_options<'a>(
     for (name, value) in map {
         let Some(known) = types.iter().find(|known| known.name == name) else {
             let names: Vec<&str> = types.iter().map(|known| known.name).collect();
-            let wrong = format!("{place}: unknown option {}", quoted(name));
+            let wrong = format!("{place}: unknown option {}", excerpt(name));
             return Err(unknown_name(wrong, name, &names, Some("it takes")));
         };
         if !(known.allows)(value) {

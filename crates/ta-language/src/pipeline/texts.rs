@@ -2,12 +2,12 @@
 //! one text for each combination.
 
 use serde_json::{Map, Value};
-use ta_core::{find_indicator, options::MISSING};
+use ta_core::{excerpt, find_indicator, options::MISSING};
 
 use crate::{
     parse::parse,
     print::print,
-    said::{quoted, Said},
+    said::Said,
     spell::{argument, json_value},
     syntax::{Argument, Node, Part},
     words::{is_bare, number},
@@ -118,7 +118,7 @@ fn text_of(feature: &Map<String, Value>, params: &Map<String, Value>) -> Result<
 fn checked(name: &str, value: Node) -> Result<Argument, Said> {
     match is_bare(name) {
         true => Ok(argument(name, value)),
-        false => Err(format!("\"{name}\" is no name of a parameter or an input").into()),
+        false => Err(format!("{} is no name of a parameter or an input", excerpt(name)).into()),
     }
 }
 
@@ -127,6 +127,6 @@ fn input(name: &str, value: &Value) -> Result<Node, Said> {
     let feature = parse(text)?;
     match feature.name {
         None => Ok(feature.expr),
-        Some(_) => Err(format!("inputs.{name} takes no \"as\", got {}", quoted(text)).into()),
+        Some(_) => Err(format!("inputs.{name} takes no \"as\", got {}", excerpt(text)).into()),
     }
 }

@@ -16,7 +16,7 @@ pub fn define() -> Indicator {
         aliases: &["ehlers_cyber_cycle"],
         inputs: [slot("series", Some("close"))],
         outputs: [
-            line("value", "primary", Scale::Price, "The cycle.").with_levels(&[0.0]),
+            line("value", "primary", Scale::Price, "The cycle, around zero.").with_levels(&[0.0]),
             line("trigger", "signal", Scale::Price, "The cycle one bar before."),
         ],
         memory: Memory::Recursive,

@@ -18,7 +18,8 @@ pub fn define() -> Indicator {
         aliases: &["voss_predictive_filter", "ehlers_voss"],
         inputs: [slot("series", Some("close"))],
         outputs: [
-            line("value", "primary", Scale::Price, "The predictor.").with_levels(&[0.0]),
+            line("value", "primary", Scale::Price, "The filter, advanced in time.")
+                .with_levels(&[0.0]),
             line("filter", "signal", Scale::Price, "The band-pass filter."),
         ],
         memory: Memory::Recursive,

@@ -12,7 +12,7 @@ pub fn define() -> Indicator {
             their units: the mean product of their deviations from their means. `ddof` 1 divides \
             by one less than the period, as pandas and numpy do; 0 divides by the period, as \
             `var` does. `correl` is the same without units.",
-        aliases: &["cov", "rolling_cov"],
+        aliases: &["rolling_cov"],
         inputs: [slot("series0", None), slot("series1", None)],
         outputs: line("value", "primary", Scale::Other, "Covariance of the window.")
             .with_levels(&[0.0]),

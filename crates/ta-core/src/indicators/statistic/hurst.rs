@@ -1,6 +1,6 @@
 //! How the size of moves grows with their length.
 
-use crate::{pairs::Pairs, prelude::*};
+use crate::{pairs::Pairs, prelude::*, windows::sums_of};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -49,22 +49,20 @@ impl Composed<1> for Hurst {
     }
 
     fn compose<B: Blocks<f64>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
-        let logs = ta.map([&series], |[value]| value.ln());
-        let exponent = ta.windows(logs, self.period, |logs| {
-            let points =
-                (2..=self.max_lag).map(|lag| ((lag as f64).ln(), deviation(logs, lag).ln()));
-            Pairs::of(points).slope()
+        let returns = ta.windows(series, 2, |pair| (pair[1] / pair[0]).ln());
+        let exponent = ta.windows(returns, self.period - 1, |returns| {
+            let point = |lag: usize| ((lag as f64).ln(), deviation(returns, lag).ln());
+            Pairs::of((2..=self.max_lag).map(point)).slope()
         });
         ta.rows([&exponent], |[exponent]| exponent)
     }
 }
 
 /// The population deviation of the moves over `lag` rows.
-fn deviation(logs: &[f64], lag: usize) -> f64 {
-    let moves = logs.iter().zip(&logs[lag..]).map(|(before, now)| now - before);
-    let count = (logs.len() - lag) as f64;
-    let mean = moves.clone().sum::<f64>() / count;
-    let squares: f64 = moves.map(|value| (value - mean) * (value - mean)).sum();
+fn deviation(returns: &[f64], lag: usize) -> f64 {
+    let count = (returns.len() + 1 - lag) as f64;
+    let mean = sums_of(returns, lag).sum::<f64>() / count;
+    let squares: f64 = sums_of(returns, lag).map(|sum| (sum - mean) * (sum - mean)).sum();
     (squares / count).sqrt()
 }
 

@@ -1,6 +1,6 @@
 //! The loss that few bars exceed.
 
-use super::rolling_quantile_linear::interpolated;
+use super::quantile_linear::interpolated;
 use crate::prelude::*;
 
 /// The catalog entry.

@@ -1,6 +1,6 @@
 //! The variance of long returns against that of short ones.
 
-use crate::prelude::*;
+use crate::{prelude::*, windows::sums_of};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -48,19 +48,19 @@ impl Composed<1> for VarianceRatio {
     }
 
     fn compose<B: Blocks<f64>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
-        let logs = ta.map([&series], |[value]| value.ln());
-        let ratio = ta.windows(logs, self.period + 1, |logs| self.ratio(logs));
+        let returns = ta.windows(series, 2, |pair| (pair[1] / pair[0]).ln());
+        let ratio = ta.windows(returns, self.period, |returns| self.ratio(returns));
         ta.rows([&ratio], |[ratio]| ratio)
     }
 }
 
 impl VarianceRatio {
-    fn ratio(&self, logs: &[f64]) -> f64 {
+    fn ratio(&self, returns: &[f64]) -> f64 {
         let (n, q) = (self.period as f64, self.horizon as f64);
-        let drift = (logs[self.period] - logs[0]) / n;
+        let drift = returns.iter().sum::<f64>() / n;
         let squares = |bars: usize| -> f64 {
-            let rest = |pair: &[f64]| pair[bars] - pair[0] - bars as f64 * drift;
-            logs.windows(bars + 1).map(|pair| rest(pair) * rest(pair)).sum()
+            let rest = |sum: f64| sum - bars as f64 * drift;
+            sums_of(returns, bars).map(|sum| rest(sum) * rest(sum)).sum()
         };
         let short = squares(1) / (n - 1.0);
         let long = squares(self.horizon) / (q * (n - q + 1.0) * (1.0 - q / n));

@@ -52,6 +52,11 @@ impl OfLegs for FibExtension {
         &self.legs
     }
 
+    /// The second leg ends at the third swing, which is of the kind of the first.
+    fn lookback(&self) -> usize {
+        self.legs.lookback() + self.legs.spacing() - 1
+    }
+
     fn values(&self, legs: [Option<Leg>; 2]) -> [f64; LEVELS.len()] {
         let [Some(rise), Some(fall)] = legs else { return [f64::NAN; LEVELS.len()] };
         let height = |leg: Leg| leg.high - leg.low;

@@ -36,7 +36,7 @@ pub fn define() -> [Indicator; 2] {
         }
         .indicator::<Rolling>(),
         Native {
-            id: "session_volume_profile",
+            id: "session_profile",
             display_name: "Session Volume Profile",
             category: Category::Volume,
             description: "Point of control (POC) and value area (VAH, VAL) of the session so far, \
@@ -142,7 +142,7 @@ mod tests {
     fn a_session_has_its_own_profile() {
         let inputs: [&[f64]; 4] =
             [&[2.0, 4.0, 1.0], &[0.0, 2.0, 1.0], &[5.0, 20.0, 1.0], &[1.0, 1.0, 2.0]];
-        let of = |output| reals("session_volume_profile", output, json!({ "bins": 2 }), &inputs);
+        let of = |output| reals("session_profile", output, json!({ "bins": 2 }), &inputs);
         assert_eq!(of("poc"), [Some(0.5), Some(3.0), Some(1.0)]);
         assert_eq!(of("val"), [Some(0.0), Some(2.0), Some(1.0)]);
     }

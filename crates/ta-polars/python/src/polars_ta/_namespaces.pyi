@@ -31,7 +31,7 @@ class Ta:
         - ``alpha``: Damping: smaller lets longer cycles pass. Number from 0.001 to 1; default 0.07.
 
         Result, a struct of:
-        - ``value`` Float64: The cycle.
+        - ``value`` Float64: The cycle, around zero.
         - ``trigger`` Float64: The cycle one bar before.
 
         The first 6 rows are null with default parameters.
@@ -406,28 +406,12 @@ class Ta:
         - ``bandwidth``: Width of the band as a fraction of the cycle's frequency. Number from 0.01 to 0.99; default 0.25.
 
         Result, a struct of:
-        - ``value`` Float64: The predictor.
+        - ``value`` Float64: The filter, advanced in time.
         - ``filter`` Float64: The band-pass filter.
 
         The first 5 rows are null with default parameters.
 
         Source: Ehlers, A Peek Into the Future, Stocks & Commodities, August 2019
-        """
-        ...
-
-    def bars_since(
-        self,
-        condition: Input,
-        *,
-        missing: MissingPolicy | None = None,
-    ) -> pl.Expr:
-        """Bars Since. Rows since a condition was last true: 0 on a row where it is, 1 on the next. Null before it was true for the first time. A number counts as true if it is not 0.
-
-        Result Float64: Rows since the condition was true.
-
-        No row is a warm-up row. Later rows are null until the indicator has a first result.
-
-        Source: Pine Script, ta.barssince
         """
         ...
 
@@ -692,27 +676,6 @@ class Ta:
         """
         ...
 
-    def value_when(
-        self,
-        condition: Input,
-        series: Input,
-        occurrence: int | None = 0,
-        *,
-        missing: MissingPolicy | None = None,
-    ) -> pl.Expr:
-        """Value When. The value that a series had on the row where a condition was last true, this row included; with `occurrence` 1 the time before that, and so on. Null before there were so many. A number counts as true if it is not 0.
-
-        Parameters:
-        - ``occurrence``: Which time: 0 is the last. Whole number from 0 to 10000; default 0.
-
-        Result Float64: The value at the time of the condition.
-
-        No row is a warm-up row. Later rows are null until the indicator has a first result.
-
-        Source: Pine Script, ta.valuewhen
-        """
-        ...
-
     def abs(
         self,
         *,
@@ -807,28 +770,6 @@ class Ta:
         Every row has a value.
 
         Source: TA-Lib, https://ta-lib.org/functions/
-        """
-        ...
-
-    def clip(
-        self,
-        low: float | None = -1,
-        high: float | None = 1,
-        *,
-        series: Input | None = None,
-        missing: MissingPolicy | None = None,
-    ) -> pl.Expr:
-        """Clip. The series with values below `low` raised to it and values above `high` lowered to it: features for a model without their outliers.
-
-        Parameters:
-        - ``low``: Least value. Number from -1e300 to 1e300; default -1.
-        - ``high``: Greatest value. Number from -1e300 to 1e300; default 1.
-
-        Result Float64: The value within the limits.
-
-        Every row has a value.
-
-        Source: min(max(x, low), high); numpy.clip
         """
         ...
 
@@ -8014,32 +7955,7 @@ class Ta:
         """
         ...
 
-    def residual(
-        self,
-        period: int | None = 14,
-        *,
-        series: Input | None = None,
-        length: int | None = None,
-        window: int | None = None,
-        lookback: int | None = None,
-        timeperiod: int | None = None,
-        periods: int | None = None,
-        missing: MissingPolicy | None = None,
-    ) -> pl.Expr:
-        """Regression Residual. The value less the end of the least-squares line through the last `period` values, this one included: how far the series has left its own trend. `linearreg` is that line, `stderr` the usual size of the residuals.
-
-        Parameters:
-        - ``period``: Rows in the window. Whole number from 2 to 100000; default 14.
-
-        Result Float64: Value less the line.
-
-        The first 13 rows are null with default parameters.
-
-        Source: least squares; Resi of qlib's Alpha158
-        """
-        ...
-
-    def rolling_quantile_linear(
+    def quantile_linear(
         self,
         period: int | None = 20,
         quantile: float | None = 0.8,
@@ -8063,6 +7979,31 @@ class Ta:
         The first 19 rows are null with default parameters.
 
         Source: Hyndman and Fan, Sample Quantiles in Statistical Packages (1996), type 7
+        """
+        ...
+
+    def residual(
+        self,
+        period: int | None = 14,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Regression Residual. The value less the end of the least-squares line through the last `period` values, this one included: how far the series has left its own trend. `linearreg` is that line, `stderr` the usual size of the residuals.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 2 to 100000; default 14.
+
+        Result Float64: Value less the line.
+
+        The first 13 rows are null with default parameters.
+
+        Source: least squares; Resi of qlib's Alpha158
         """
         ...
 
@@ -8438,38 +8379,6 @@ class Ta:
         """
         ...
 
-    def divergence(
-        self,
-        series: Input,
-        left: int | None = 5,
-        right: int | None = 5,
-        min_bars: int | None = 5,
-        max_bars: int | None = 60,
-        *,
-        high: Input | None = None,
-        low: Input | None = None,
-        missing: MissingPolicy | None = None,
-    ) -> pl.Expr:
-        """Divergence. Disagreement of the price with any other series, such as an RSI, at two swings of that series in a row. Regular bullish: the price has a lower low at the second, the series a higher one, so the fall tires; regular bearish: a higher high and a lower one. Hidden ones speak for the trend: bullish a higher low of the price and a lower one of the series, bearish a lower and a higher high. The mark stands on the bar that confirms the second swing, `right` bars after it, so nothing looks ahead. The swings and defaults are those of TradingView's RSI Divergence, whose distances count one bar less.
-
-        Parameters:
-        - ``left``: Bars before a swing of the series that it must stand out from. Whole number from 1 to 100000; default 5.
-        - ``right``: Bars after a swing of the series that it must stand out from. Whole number from 1 to 100000; default 5.
-        - ``min_bars``: Fewest bars between the two swings. Whole number from 1 to 100000; default 5.
-        - ``max_bars``: Most bars between the two swings. Whole number from 1 to 100000; default 60.
-
-        Result, a struct of:
-        - ``bullish`` Boolean: True where a regular bullish divergence is confirmed.
-        - ``bearish`` Boolean: True where a regular bearish divergence is confirmed.
-        - ``hidden_bullish`` Boolean: True where a hidden bullish one is confirmed.
-        - ``hidden_bearish`` Boolean: True where a hidden bearish one is confirmed.
-
-        The first 16 rows are null with default parameters.
-
-        Source: TradingView, built-in script RSI Divergence Indicator
-        """
-        ...
-
     def double_bottom(
         self,
         left: int | None = 5,
@@ -8634,7 +8543,7 @@ class Ta:
         - ``level_2000`` Float64: Twice the first move, from its setback.
         - ``level_2618`` Float64: 261.8 % of the first move, from its setback.
 
-        The first 5 rows are null with default parameters. Later rows are null until the indicator has a first result.
+        The first 7 rows are null with default parameters. Later rows are null until the indicator has a first result.
 
         Source: TradingView, Trend-Based Fib Extension: C + level * (B - A)
         """
@@ -10215,7 +10124,7 @@ class Ta:
         """
         ...
 
-    def session_volume_profile(
+    def session_profile(
         self,
         session: Input,
         bins: int | None = 24,
@@ -10301,7 +10210,7 @@ class Ta:
         """
         ...
 
-    def tsv(
+    def time_segmented_volume(
         self,
         period: int | None = 18,
         signal_period: int | None = 10,
@@ -10804,14 +10713,6 @@ class ExprTa:
         """Voss Predictor. See ``Ta.voss``."""
         ...
 
-    def bars_since(
-        self,
-        *,
-        missing: MissingPolicy | None = None,
-    ) -> pl.Expr:
-        """Bars Since. See ``Ta.bars_since``."""
-        ...
-
     def bars_since_max(
         self,
         period: int | None = 20,
@@ -10949,16 +10850,6 @@ class ExprTa:
         """Streak. See ``Ta.streak``."""
         ...
 
-    def value_when(
-        self,
-        condition: Input,
-        occurrence: int | None = 0,
-        *,
-        missing: MissingPolicy | None = None,
-    ) -> pl.Expr:
-        """Value When. See ``Ta.value_when``."""
-        ...
-
     def abs(
         self,
         *,
@@ -11006,16 +10897,6 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Ceiling. See ``Ta.ceil``."""
-        ...
-
-    def clip(
-        self,
-        low: float | None = -1,
-        high: float | None = 1,
-        *,
-        missing: MissingPolicy | None = None,
-    ) -> pl.Expr:
-        """Clip. See ``Ta.clip``."""
         ...
 
     def cos(
@@ -14943,6 +14824,21 @@ class ExprTa:
         """Percent Rank. See ``Ta.percentrank``."""
         ...
 
+    def quantile_linear(
+        self,
+        period: int | None = 20,
+        quantile: float | None = 0.8,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Rolling Quantile (Linear). See ``Ta.quantile_linear``."""
+        ...
+
     def residual(
         self,
         period: int | None = 14,
@@ -14955,21 +14851,6 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Regression Residual. See ``Ta.residual``."""
-        ...
-
-    def rolling_quantile_linear(
-        self,
-        period: int | None = 20,
-        quantile: float | None = 0.8,
-        *,
-        length: int | None = None,
-        window: int | None = None,
-        lookback: int | None = None,
-        timeperiod: int | None = None,
-        periods: int | None = None,
-        missing: MissingPolicy | None = None,
-    ) -> pl.Expr:
-        """Rolling Quantile (Linear). See ``Ta.rolling_quantile_linear``."""
         ...
 
     def rolling_rank(
@@ -15175,20 +15056,6 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Central Pivot Range. See ``Ta.central_pivot_range``."""
-        ...
-
-    def divergence(
-        self,
-        left: int | None = 5,
-        right: int | None = 5,
-        min_bars: int | None = 5,
-        max_bars: int | None = 60,
-        *,
-        high: Input | None = None,
-        low: Input | None = None,
-        missing: MissingPolicy | None = None,
-    ) -> pl.Expr:
-        """Divergence. See ``Ta.divergence``."""
         ...
 
     def double_bottom(
@@ -16112,7 +15979,7 @@ class ExprTa:
         """Relative Volume at Time. See ``Ta.rvol_at_time``."""
         ...
 
-    def session_volume_profile(
+    def session_profile(
         self,
         session: Input,
         bins: int | None = 24,
@@ -16122,7 +15989,7 @@ class ExprTa:
         volume: Input | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
-        """Session Volume Profile. See ``Ta.session_volume_profile``."""
+        """Session Volume Profile. See ``Ta.session_profile``."""
         ...
 
     def session_vwap(
@@ -16157,7 +16024,7 @@ class ExprTa:
         """TD Pressure. See ``Ta.td_pressure``."""
         ...
 
-    def tsv(
+    def time_segmented_volume(
         self,
         period: int | None = 18,
         signal_period: int | None = 10,
@@ -16172,7 +16039,7 @@ class ExprTa:
         signal_length: int | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
-        """Time Segmented Volume. See ``Ta.tsv``."""
+        """Time Segmented Volume. See ``Ta.time_segmented_volume``."""
         ...
 
     def twap(

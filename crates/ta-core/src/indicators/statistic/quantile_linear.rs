@@ -5,14 +5,14 @@ use crate::prelude::*;
 /// The catalog entry.
 pub fn define() -> Indicator {
     Native {
-        id: "rolling_quantile_linear",
+        id: "quantile_linear",
         display_name: "Rolling Quantile (Linear)",
         category: Category::Statistic,
         description:
             "The value below which a share of the last `period` values lies, interpolated \
             linearly between the two nearest, as pandas and numpy do. `percentile` takes the \
             nearest value that occurred instead.",
-        aliases: &["quantile_linear"],
+        aliases: &["rolling_quantile_linear"],
         inputs: [slot("series", Some("close"))],
         outputs: line("value", "primary", Scale::Price, "The quantile of the window."),
         memory: Memory::Window,
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_quantile_between_two_values() {
         let params = json!({ "period": 3, "quantile": 0.75 });
-        let out = reals("rolling_quantile_linear", "value", params, &[&[1.0, 9.0, 5.0, 5.0]]);
+        let out = reals("quantile_linear", "value", params, &[&[1.0, 9.0, 5.0, 5.0]]);
         assert_eq!(out, [None, None, Some(7.0), Some(7.0)]);
     }
 }

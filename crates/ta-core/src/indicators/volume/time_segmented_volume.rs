@@ -5,7 +5,7 @@ use crate::prelude::*;
 /// The catalog entry.
 pub fn define() -> Indicator {
     Native {
-        id: "tsv",
+        id: "time_segmented_volume",
         display_name: "Time Segmented Volume",
         category: Category::Volume,
         description: "The change of the close times the volume, summed over the last period \
@@ -13,7 +13,7 @@ pub fn define() -> Indicator {
             the price. Crossings of 0 and of the signal line and divergences from the price are \
             read. Worden Brothers, who devised it, keep their own code secret: this is the \
             formula that charting programs use.",
-        aliases: &["time_segmented_volume"],
+        aliases: &[],
         inputs: [price("close"), price("volume")],
         outputs: [
             line("value", "primary", Scale::PriceVolume, "Sum of change times volume.")
@@ -65,8 +65,8 @@ mod tests {
         let inputs: [&[f64]; 2] = [&[1.0, 3.0, 2.0, 2.0, 5.0], &[7.0, 10.0, 4.0, 100.0, 2.0]];
         let given = json!({ "period": 2, "signal_period": 2 });
         let sums = [None, None, None, Some(-4.0), Some(6.0)];
-        assert_eq!(reals("tsv", "value", given.clone(), &inputs), sums);
+        assert_eq!(reals("time_segmented_volume", "value", given.clone(), &inputs), sums);
         let signal = [None, None, None, Some(6.0), Some(1.0)];
-        assert_eq!(reals("tsv", "signal", given, &inputs), signal);
+        assert_eq!(reals("time_segmented_volume", "signal", given, &inputs), signal);
     }
 }
