@@ -142,6 +142,6 @@ test("the commands of the page lead from a file to a chart", () => {
   expect(install).toBe("npm install nodejs-polars nodejs-polars-ta vega vega-lite");
   shell(`npm install ${pinned("vega")} ${pinned("vega-lite")}`, folder);
   const printed = others.map((command) => shell(command, folder));
-  expect(printed[0]).toMatch(/no findings|finding/);
+  expect(printed[0]).toContain("Bars: nothing wrong was found");
   expect(existsSync(join(folder, "bars.html"))).toBe(true);
 }, 300_000);
