@@ -1,9 +1,9 @@
 /** The layout of a chart, before it is drawn. */
 
 import { MARGIN, type Pane } from "./layout.js";
-import type { BarStyle } from "./options.js";
 import type { Entry } from "./readout.js";
 import type { Bars } from "./rows.js";
+import type { BarStyle } from "./styles.js";
 import type { Theme } from "./theme.js";
 
 /**

@@ -1,7 +1,7 @@
 /** Draws series as Vega-Lite layers: one function for each primitive of the catalog. */
 
 import { byGroup, type Pane, type Placed } from "./layout.js";
-import type { BarStyle } from "./options.js";
+import type { BarStyle } from "./styles.js";
 import type { Theme } from "./theme.js";
 
 /** A JSON value. */

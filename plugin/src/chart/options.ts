@@ -5,6 +5,7 @@ import { describe, isOptions } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { type Allowed, checkOptions, count, type OptionTypes, word } from "../core/options.js";
 import { isExpr } from "../polars/native.js";
+import { BAR_STYLES, type BarStyle } from "./styles.js";
 
 /** A column or expression to draw, if its name does not say what it is. */
 export interface ChartIndicator {
@@ -28,9 +29,6 @@ export interface ChartIndicator {
    */
   readonly mark?: "buy" | "sell";
 }
-
-/** How bars are drawn. */
-export type BarStyle = "candles" | "ohlc" | "line" | "area";
 
 /** Options of a chart; all have defaults. */
 export interface ChartOptions {
@@ -124,7 +122,7 @@ const OPTIONS: OptionTypes<ChartOptions> = {
   from: LIMIT,
   to: LIMIT,
   last: count(1, 1e9),
-  style: word("candles", "ohlc", "line", "area"),
+  style: word(...BAR_STYLES),
   open: NAME,
   high: NAME,
   low: NAME,

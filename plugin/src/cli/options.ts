@@ -45,6 +45,12 @@ export const inputOptions: readonly Option[] = [
   new Option("--skip-lines <count>", "lines to leave out at the beginning of each file"),
 ];
 
+/** The option that says which column has the times. */
+export const timeOption = new Option(
+  "--time <columns>",
+  "the column of the times, or date,time: those of dates and times of day",
+);
+
 /** The column of the times in files, or two: the dates and the times of day. */
 export const timesOf = (text: string): TimeColumns => {
   const [date = text, time, ...more] = text.split(",");

@@ -23,12 +23,12 @@ export const timeOf = <T>(time: T | readonly [string, string]): T | string =>
  *
  * @param file The name of the file, for messages.
  */
-export function joined(
+export async function joined(
   file: string,
   plan: LazyDataFrame,
   schema: Schema,
   [date, time]: readonly [string, string],
-): LazyDataFrame {
+): Promise<LazyDataFrame> {
   for (const name of [date, time]) {
     if (schema.has(name)) continue;
     throw new TaError(
@@ -36,7 +36,7 @@ export function joined(
     );
   }
   const days = schema.get(date)?.variant === "Datetime" ? pl.col(date).cast(pl.Date) : undefined;
-  const clock = padded(plan, text(time, schema));
+  const clock = await padded(plan, text(time, schema));
   return plan.withColumns(
     pl.concatString([days?.cast(pl.Utf8) ?? text(date, schema), clock], " ").alias(date),
   );
@@ -51,12 +51,10 @@ function text(name: string, schema: Schema): Expr {
 }
 
 /** Adds the zeros that numbers such as 930 or 93000 have lost. */
-function padded(plan: LazyDataFrame, clock: Expr): Expr {
+async function padded(plan: LazyDataFrame, clock: Expr): Promise<Expr> {
   const digits = pl.when(clock.str.contains("^\\d+$")).then(clock).otherwise(pl.lit(null));
-  const longest = plan
-    .select(digits.cast(pl.Utf8).str.lengths().max().alias("most"))
-    .collectSync()
-    .toRecords()[0]?.most;
+  const found = await plan.select(digits.cast(pl.Utf8).str.lengths().max().alias("most")).collect();
+  const longest = found.toRecords()[0]?.most;
   if (longest === null || longest === undefined || Number(longest) > 6) return clock;
   const zeros = Number(longest) > 4 ? 6 : 4;
   return pl.when(clock.str.contains("^\\d+$")).then(clock.str.zFill(zeros)).otherwise(clock);

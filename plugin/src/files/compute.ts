@@ -95,7 +95,7 @@ class Run {
       keys: () => pipeline.over,
       ...(both && { both }),
     };
-    const opened = openFiles(await this.#unpacked(folder), this.#options, columns);
+    const opened = await openFiles(await this.#unpacked(folder), this.#options, columns);
     const numbers = pipeline.inputsIn([...opened.schema.keys()]);
     try {
       // Reports missing columns before any row is read.

@@ -118,23 +118,29 @@ const isTime = ({ variant }: DataType): boolean => /^(Date|Datetime|Time)$/.test
 const isNumber = ({ variant }: DataType): boolean => /^(U?Int|Float)/.test(variant);
 
 /** The plan that reads a CSV file. */
-export function scanCsv(file: CsvFile, { numbers, keys, both = ["", ""] }: Columns): Scanned {
+export async function scanCsv(
+  file: CsvFile,
+  { numbers, keys, both = ["", ""] }: Columns,
+): Promise<Scanned> {
   const found = inferred(file, INFERRED_ROWS);
   const names = found.map(({ name }) => name);
   const [read, apart] = [new Set(numbers(names)), new Set([...keys(names), ...both])];
   refuseTwice(file, names, read);
   const asNumber = new Set<string>();
-  const typed = found.map(({ name, dtype }) => {
-    if (apart.has(name)) return { name, dtype: pl.Utf8 };
+  const typeOf = async ({ name, dtype }: Inferred): Promise<DataType> => {
+    if (apart.has(name)) return pl.Utf8;
     // Times stay text until all rows show their form: 03/04/2013 alone does not.
-    if (isTime(dtype)) return { name, dtype: pl.Utf8 };
+    if (isTime(dtype)) return pl.Utf8;
     const [number, unusual] = [isNumber(dtype), isUnusual(file.dialect)];
     const wanted = read.has(name) || (unusual && dtype.variant === "Float64");
-    if (!wanted || !(number || dtype.variant === "String")) return { name, dtype };
-    if (number && !unusual) return { name, dtype: pl.Float64 };
-    if (number || allNumbers(file, name)) asNumber.add(name);
-    return { name, dtype: pl.Utf8 };
-  });
+    if (!wanted || !(number || dtype.variant === "String")) return dtype;
+    if (number && !unusual) return pl.Float64;
+    if (number || (await allNumbers(file, name))) asNumber.add(name);
+    return pl.Utf8;
+  };
+  const typed = await Promise.all(
+    found.map(async (column) => ({ name: column.name, dtype: await typeOf(column) })),
+  );
   const converted = [...asNumber].map((name) =>
     numberOrFailure(pl.col(name), file.dialect).alias(name),
   );
@@ -146,13 +152,13 @@ export function scanCsv(file: CsvFile, { numbers, keys, both = ["", ""] }: Colum
 }
 
 /** Whether all texts of a column are numbers in another way of writing, such as `$1.5`. */
-function allNumbers(file: CsvFile, name: string): boolean {
+async function allNumbers(file: CsvFile, name: string): Promise<boolean> {
   const text = pl.col(name);
   const wrong = scanTexts(file)
     .select(text.alias("text"), numberIn(text, file.dialect).alias("number"))
     .filter(pl.col("text").isNotNull().and(pl.col("number").isNull()))
     .limit(1);
-  return wrong.collectSync().height === 0;
+  return (await wrong.collect()).height === 0;
 }
 
 /** Polars' name of a column whose name an earlier one has. */

@@ -90,8 +90,15 @@ function isThere(path: string): boolean {
  *
  * @throws TaError if a file cannot be read, or has other columns than the first one.
  */
-export function openFiles(files: readonly InputFile[], dialect: Dialect, columns: Columns): Source {
-  const read = datesAsIn(files.map((file) => opening(file, dialect, columns)));
+export async function openFiles(
+  files: readonly InputFile[],
+  dialect: Dialect,
+  columns: Columns,
+): Promise<Source> {
+  const opened: Opened[] = [];
+  // One after the other, so that the error is about the first file that has one.
+  for (const file of files) opened.push(await opening(file, dialect, columns));
+  const read = datesAsIn(opened);
   const [first, ...others] = read;
   if (!first) throw new TaError("there are no files to read");
   for (const other of others) checkSame(first, other);
@@ -107,13 +114,13 @@ export function openFiles(files: readonly InputFile[], dialect: Dialect, columns
   };
 }
 
-function opening(input: InputFile, given: Dialect, columns: Columns): Opened {
+async function opening(input: InputFile, given: Dialect, columns: Columns): Promise<Opened> {
   const { name, path, format } = input;
   const file: OpenFile = { ...input, dialect: dialectIn(path, format, given) };
   let scanned: Scanned;
   let schema: Schema;
   try {
-    scanned = scanFile(file, columns);
+    scanned = await scanFile(file, columns);
     schema = columnTypes(planOf(scanned.plan));
   } catch (error) {
     if (error instanceof TaError) throw error;
@@ -121,13 +128,13 @@ function opening(input: InputFile, given: Dialect, columns: Columns): Opened {
   }
   if (format.kind === "csv") refuseBeginning(file, scanned.plan.limit(0).collectSync().columns);
   if (columns.both === undefined) return { name, file, format, schema, ...scanned };
-  const plan = joined(name, scanned.plan, schema, columns.both);
+  const plan = await joined(name, scanned.plan, schema, columns.both);
   const dates = [...new Set([...scanned.dates, columns.both[0]])];
   return { name, file, format, schema: columnTypes(planOf(plan)), plan, dates };
 }
 
 /** The plan that reads a file. */
-function scanFile(file: OpenFile, columns: Columns): Scanned {
+async function scanFile(file: OpenFile, columns: Columns): Promise<Scanned> {
   switch (file.format.kind) {
     case "csv":
       return scanCsv(file, columns);

@@ -146,6 +146,6 @@ export async function withFiles<T>(
   checkDialect(options);
   const found = formatsOf(findFiles(options.inputs), options.format);
   const open = async (folder: string) =>
-    work(openFiles(await unpacked(found, folder), options, columns));
+    work(await openFiles(await unpacked(found, folder), options, columns));
   return found.some(isPacked) ? inTemporaryFolder(open) : open("");
 }

@@ -13,6 +13,24 @@ def open_input(path, columns, chunks):
     return pl.concat(pieces, rechunk=False)
 
 
+def selection(spec, frame, expression):
+    """A call that selects an expression for each indicator, by its place in the request."""
+
+    def expressions():
+        made = []
+        for index, indicator in enumerate(spec["indicators"]):
+            expr = expression(index)
+            if spec.get("over"):
+                expr = expr.over(spec["over"])
+            made.append(expr.alias(indicator["name"]))
+        return made
+
+    if spec.get("build"):
+        return lambda: frame.select(expressions())
+    made = expressions()
+    return lambda: frame.select(made)
+
+
 def call_with(library):
     """Calls of a library whose functions take expressions and TA-Lib's parameters, and return an expression."""
 
@@ -21,19 +39,11 @@ def call_with(library):
         if not all(hasattr(library, function.lower()) for function, _, _ in functions):
             return None
 
-        def expressions():
-            made = []
-            for (function, params, columns), indicator in zip(functions, spec["indicators"]):
-                expr = getattr(library, function.lower())(*map(pl.col, columns), **params)
-                if spec.get("over"):
-                    expr = expr.over(spec["over"])
-                made.append(expr.alias(indicator["name"]))
-            return made
+        def expression(index):
+            function, params, columns = functions[index]
+            return getattr(library, function.lower())(*map(pl.col, columns), **params)
 
-        if spec.get("build"):
-            return lambda: frame.select(expressions())
-        made = expressions()
-        return lambda: frame.select(made)
+        return selection(spec, frame, expression)
 
     return call
 

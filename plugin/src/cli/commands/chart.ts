@@ -1,8 +1,8 @@
 /** `chart`: draws bars and indicators of files as a page or a picture. */
 
 import { type Command, Option } from "commander";
-import type { BarStyle } from "../../chart/options.js";
-import { columnsOption, FILES, type InputFlags, inputOptions } from "../options.js";
+import { BAR_STYLES, type BarStyle } from "../../chart/styles.js";
+import { columnsOption, FILES, type InputFlags, inputOptions, timeOption } from "../options.js";
 
 /** Options of `chart`. */
 export interface ChartCommandOptions extends InputFlags {
@@ -38,10 +38,7 @@ export function addChart(program: Command): void {
     .addOption(columnsOption)
     .option("--symbol <name>", "the symbol to draw, if the files have several")
     .option("--by <column>", "the column of the symbols")
-    .option(
-      "--time <columns>",
-      "the column of the times, or date,time: those of dates and times of day",
-    )
+    .addOption(timeOption)
     .option(
       "--time-format <pattern>",
       "how times are written, such as %d/%m/%Y; default: found from all values",
@@ -50,14 +47,7 @@ export function addChart(program: Command): void {
     .option("--from <time>", "the first bar to draw")
     .option("--to <time>", "the last bar to draw")
     .option("--last <count>", "draw only this many bars, the latest")
-    .addOption(
-      new Option("--style <style>", "how to draw bars").choices([
-        "candles",
-        "ohlc",
-        "line",
-        "area",
-      ]),
-    )
+    .addOption(new Option("--style <style>", "how to draw bars").choices(BAR_STYLES))
     .addOption(new Option("--theme <theme>", "colours").choices(["light", "dark"]))
     .option("--title <text>", "the title of the chart");
   for (const option of inputOptions) command.addOption(option);

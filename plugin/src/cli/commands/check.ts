@@ -1,7 +1,7 @@
 /** `check`: finds faults in bars of files. */
 
 import type { Command } from "commander";
-import { columnsOption, FILES, type InputFlags, inputOptions } from "../options.js";
+import { columnsOption, FILES, type InputFlags, inputOptions, timeOption } from "../options.js";
 
 /** Options of `check`. */
 export interface CheckCommandOptions extends InputFlags {
@@ -22,10 +22,7 @@ export function addCheck(program: Command): void {
     .description("find faults in bars in files")
     .argument("<files...>", FILES)
     .option("--over <columns>", "columns of the groups, such as symbol, separated by commas")
-    .option(
-      "--time <columns>",
-      "the column of the times, or date,time: those of dates and times of day",
-    )
+    .addOption(timeOption)
     .option("--time-format <pattern>", "how times are written, such as %d/%m/%Y")
     .addOption(columnsOption)
     .option("--ignore <kinds>", "kinds of findings to leave out, separated by commas")

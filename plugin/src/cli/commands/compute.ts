@@ -7,6 +7,7 @@ import {
   featureOptions,
   type InputFlags,
   inputOptions,
+  timeOption,
 } from "../options.js";
 
 /** Options of `compute`. */
@@ -32,10 +33,7 @@ export function addComputeOptions(command: Command): Command {
       "format of the output, if its name does not say; default csv for -",
     )
     .option("--keep <columns>", "columns of the files to keep in the output: all, none, or names")
-    .option(
-      "--time <columns>",
-      "the column of the times, or date,time: those of dates and times of day",
-    )
+    .addOption(timeOption)
     .option("--no-time", "do not check the order of the rows")
     .option(
       "--time-format <pattern>",
