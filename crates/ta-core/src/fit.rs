@@ -23,11 +23,15 @@ impl Fit {
         Self { mean, slope: terms.sum::<f64>() / squared_places }
     }
 
+    /// The distance of a value of the window from the line.
+    pub fn distance(self, window: &[f64], row: usize) -> f64 {
+        window[row] - self.mean - self.slope * place(row, window.len())
+    }
+
     /// The sum of the squared distances of the values from the line.
     pub fn squares(self, window: &[f64]) -> f64 {
-        let distance =
-            |(row, value): (usize, &f64)| value - self.mean - self.slope * place(row, window.len());
-        window.iter().enumerate().map(distance).map(|distance| distance * distance).sum()
+        let distances = (0..window.len()).map(|row| self.distance(window, row));
+        distances.map(|distance| distance * distance).sum()
     }
 }
 

@@ -25,6 +25,14 @@ pub fn deviation_of(window: &[f64]) -> f64 {
     (squares / count).sqrt()
 }
 
+/// Sample variance of one window of at least two values.
+pub fn sample_variance_of(window: &[f64]) -> f64 {
+    let count = window.len() as f64;
+    let mean = window.iter().sum::<f64>() / count;
+    let squares: f64 = window.iter().map(|value| (value - mean) * (value - mean)).sum();
+    squares / (count - 1.0)
+}
+
 /// The sums of all `count` adjacent values of a window, as a running sum from its first one on.
 pub fn sums_of(window: &[f64], count: usize) -> impl Iterator<Item = f64> + '_ {
     let first: f64 = window[..count].iter().sum();

@@ -2851,7 +2851,7 @@ export interface MomentumIndicators<S extends Surface> {
    * Parameters:
    * - `period`: Changes in the window. Whole number from 1 to 100000; default 14.
    *
-   * The first 14 rows are null with default parameters.
+   * The first 14 rows are null with default parameters. Later rows are null until the indicator has a first result.
    *
    * Source: T. DeMark, The New Science of Technical Analysis (1994); MetaTrader 5, DeMarker
    *

@@ -17,7 +17,8 @@ pub fn define() -> Indicator {
         inputs: [price("high"), price("low")],
         outputs: line("value", "primary", Scale::Ratio, "Share of the rises, from 0 to 1.")
             .with_levels(&[0.3, 0.7])
-            .within(0.0, 1.0),
+            .within(0.0, 1.0)
+            .sparse(),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * p)",

@@ -1,6 +1,6 @@
 //! The distances between the lines of the alligator, where charts draw them.
 
-use crate::prelude::*;
+use crate::{indicators::overlap::alligator::Alligator, prelude::*};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -29,15 +29,8 @@ pub fn define() -> Indicator {
 
 #[derive(Clone, Parameters)]
 struct Gator {
-    /// Bars of the jaw, the slowest line.
-    #[param(default = 13, min = 1)]
-    jaw_period: usize,
-    /// Bars of the teeth.
-    #[param(default = 8, min = 1)]
-    teeth_period: usize,
-    /// Bars of the lips, the fastest line.
-    #[param(default = 5, min = 1)]
-    lips_period: usize,
+    #[param(flatten)]
+    alligator: Alligator,
     /// Bars by which the jaw is shifted ahead.
     #[param(default = 8, min = 0)]
     jaw_shift: usize,
@@ -52,11 +45,8 @@ struct Gator {
 impl Gator {
     /// The period and the shift of jaw, teeth and lips.
     fn lines(&self) -> [(usize, usize); 3] {
-        [
-            (self.jaw_period, self.jaw_shift),
-            (self.teeth_period, self.teeth_shift),
-            (self.lips_period, self.lips_shift),
-        ]
+        let shifts = [self.jaw_shift, self.teeth_shift, self.lips_shift];
+        std::array::from_fn(|line| (self.alligator.periods()[line], shifts[line]))
     }
 }
 

@@ -31,8 +31,9 @@ pub fn define() -> Indicator {
     .indicator::<Alligator>()
 }
 
+/// The periods of the three lines.
 #[derive(Clone, Parameters)]
-struct Alligator {
+pub struct Alligator {
     /// Bars of the jaw, the slowest line.
     #[param(default = 13, min = 1)]
     jaw_period: usize,
@@ -44,16 +45,23 @@ struct Alligator {
     lips_period: usize,
 }
 
+impl Alligator {
+    /// The periods of jaw, teeth and lips.
+    pub fn periods(&self) -> [usize; 3] {
+        [self.jaw_period, self.teeth_period, self.lips_period]
+    }
+}
+
 impl Composed<2> for Alligator {
     type Out = [f64; 3];
 
     fn lookback(&self) -> usize {
-        self.jaw_period.max(self.teeth_period).max(self.lips_period) - 1
+        self.periods().into_iter().fold(0, usize::max) - 1
     }
 
     fn compose<B: Blocks<Self::Out>>(&self, ta: &B, [high, low]: [B::Line; 2]) -> B::Rows {
         let median = ta.map([&high, &low], |[high, low]| (high + low) / 2.0);
-        let periods = [self.jaw_period, self.teeth_period, self.lips_period];
+        let periods = self.periods();
         ta.lines(|number| ta.rma(&median, periods[number]))
     }
 }

@@ -1,6 +1,6 @@
 //! What a straight line leaves of a value.
 
-use crate::{pairs::Pairs, prelude::*};
+use crate::{fit::Fit, prelude::*};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -38,12 +38,7 @@ impl Composed<1> for Residual {
 
     fn compose<B: Blocks<f64>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
         let rest = ta.windows(series, self.period, |window| {
-            let times = (0..window.len()).map(|row| row as f64);
-            let pairs = Pairs::of(times.zip(window.iter().copied()));
-            let (time, mean) = pairs.means;
-            let last = window.len() - 1;
-            // Less the mean first: both numbers are small then, and keep their last digits.
-            (window[last] - mean) - pairs.slope() * (last as f64 - time)
+            Fit::of(window).distance(window, window.len() - 1)
         });
         ta.rows([&rest], |[rest]| rest)
     }

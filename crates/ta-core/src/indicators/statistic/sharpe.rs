@@ -1,6 +1,6 @@
 //! Return over deviation.
 
-use crate::prelude::*;
+use crate::{prelude::*, windows::sample_variance_of};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -49,15 +49,11 @@ impl Composed<1> for Sharpe {
         let free = self.risk_free / self.bars_per_year;
         let excess = ta.windows(series, 2, |pair| pair[1] / pair[0] - 1.0 - free);
         let ratio = ta.windows(excess, self.period, |window| {
-            let n = window.len() as f64;
-            let mean = window.iter().sum::<f64>() / n;
-            let squares: f64 = window.iter().map(|value| (value - mean) * (value - mean)).sum();
-            let equal = window.iter().all(|value| *value == window[0]);
-            if equal {
-                f64::NAN
-            } else {
-                mean / (squares / (n - 1.0)).sqrt()
+            if window.iter().all(|value| *value == window[0]) {
+                return f64::NAN;
             }
+            let mean = window.iter().sum::<f64>() / window.len() as f64;
+            mean / sample_variance_of(window).sqrt()
         });
         ta.rows([&ratio], |[ratio]| self.bars_per_year.sqrt() * ratio)
     }

@@ -1,6 +1,6 @@
 //! Volatility from gaps, bodies and ranges of bars.
 
-use crate::prelude::*;
+use crate::{prelude::*, windows::sample_variance_of};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -52,21 +52,14 @@ impl Composed<4> for YangZhang {
         let ranges = ta.map([&open, &high, &low, &close], |[open, high, low, close]| {
             (high / close).ln() * (high / open).ln() + (low / close).ln() * (low / open).ln()
         });
-        let gaps = ta.windows(gaps, self.period, variance);
-        let bodies = ta.windows(bodies, self.period, variance);
+        let gaps = ta.windows(gaps, self.period, sample_variance_of);
+        let bodies = ta.windows(bodies, self.period, sample_variance_of);
         let ranges = ta.exact_sum(ranges, self.period);
         ta.rows([&gaps, &bodies, &ranges], |[gaps, bodies, ranges]| {
             let variance = gaps + weight * bodies + (1.0 - weight) * ranges / n;
             100.0 * (self.bars_per_year * variance).sqrt()
         })
     }
-}
-
-/// The sample variance of at least two values.
-fn variance(window: &[f64]) -> f64 {
-    let n = window.len() as f64;
-    let mean = window.iter().sum::<f64>() / n;
-    window.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (n - 1.0)
 }
 
 #[cfg(test)]

@@ -2124,7 +2124,7 @@ class Ta:
 
         Result Float64: Share of the rises, from 0 to 1.
 
-        The first 14 rows are null with default parameters.
+        The first 14 rows are null with default parameters. Later rows are null until the indicator has a first result.
 
         Source: T. DeMark, The New Science of Technical Analysis (1994); MetaTrader 5, DeMarker
         """
