@@ -1,5 +1,10 @@
-/** Ways to draw bars. Apart from the other options: the command line lists them when it starts. */
-export const BAR_STYLES = ["candles", "ohlc", "line", "area"] as const;
-
 /** How bars are drawn. */
-export type BarStyle = (typeof BAR_STYLES)[number];
+export type BarStyle = "candles" | "ohlc" | "line" | "area";
+
+/** Ways to draw bars. Apart from the other options: the command line lists them when it starts. */
+export const BAR_STYLES = [
+  "candles",
+  "ohlc",
+  "line",
+  "area",
+] as const satisfies readonly BarStyle[];
