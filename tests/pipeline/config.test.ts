@@ -117,6 +117,34 @@ describe("grids", () => {
     const middle = pl.col("high").add(pl.col("low")).div(2);
     expectSame(made, df.select(middle.ta.sma(3).alias("sma_3"), middle.ta.sma(5).alias("sma_5")));
   });
+
+  test("are made of expressions too, with the values in braces", () => {
+    const params = { n: [3, 5], type: ["sma", "ema"], k: 0.5 };
+    const feature = { expr: "close / ma({n}, {type}) - {k}", params };
+    expect(columnsOf(feature)).toEqual([
+      "close / ma(3, sma) - 0.5",
+      "close / ma(3, ema) - 0.5",
+      "close / ma(5, sma) - 0.5",
+      "close / ma(5, ema) - 0.5",
+    ]);
+    const named = { expr: "sma({n})", params: { n: [3, 5] }, as: "mean {n}" };
+    expect(columnsOf(named)).toEqual(["mean 3", "mean 5"]);
+    const made = ta.pipeline(only(named)).apply(df, { keep: "none" });
+    const close = pl.col("close");
+    expectSame(made, df.select(close.ta.sma(3).alias("mean 3"), close.ta.sma(5).alias("mean 5")));
+    // A column may have braces in its name.
+    expect(columnsOf({ expr: "`a{b}` + 1" })).toEqual(["`a{b}` + 1"]);
+  });
+
+  test.each([
+    [{ expr: "sma({n})", params: { m: 3 } }, 'params has "m", but expr does not have it in braces'],
+    [{ expr: "sma({n} + {m})", params: { n: 3 } }, "expr has {m}, but params has no m"],
+    [{ expr: "sma({n})", params: { n: [] } }, "params must be an object of values"],
+    [{ expr: "sma({n})", params: { n: [3, 4] }, as: "x" }, "several columns would have the name"],
+    [{ expr: "sma({n})", params: { n: "3) + (1" }, as: "x" }, 'params: n must be a value or a name, got "3) + (1"'],
+  ])("of expressions: %j is refused", (feature, sentence) => {
+    expect(message(() => columnsOf(feature))).toContain(sentence);
+  });
 });
 
 /** Configurations that are none, and the sentence that says so. */
@@ -140,8 +168,8 @@ const WRONG: readonly [unknown, string][] = [
     'features[1]: unknown option "param" (did you mean "params"?); it takes id, params, inputs, output, missing, as',
   ],
   [
-    { features: [{ expr: "rsi", params: {} }] },
-    'features[0]: unknown option "params"; it takes expr, as',
+    { features: [{ expr: "rsi", output: "x" }] },
+    'features[0]: unknown option "output"; it takes expr, params, as',
   ],
   [
     { features: [{ id: "ema", params: { period: [] } }] },

@@ -93,6 +93,16 @@ const { number, condition } = fc.letrec<{ number: string; condition: string }>((
     fc
       .tuple(tie(of), fc.constantFrom(...signs), tie(of))
       .map(([left, sign, right]) => `(${left} ${sign} ${right})`);
+  /** Of constants only, a form is refused. */
+  const varying = (of: string) => /[a-z]/.test(of.replaceAll(/\b(true|false|and|or|not|if|fill)\b|\de/g, ""));
+  const choice = (of: "number" | "condition") =>
+    fc
+      .tuple(tie("condition").filter(varying), tie(of), tie(of))
+      .map(([when, value, otherwise]) => `if(${when}, ${value}, ${otherwise})`);
+  const filled = (of: "number" | "condition") =>
+    fc
+      .tuple(tie(of).filter(varying), tie(of))
+      .map(([value, instead]) => `fill(${value}, ${instead})`);
   return {
     number: fc.oneof(
       { maxDepth: 4, depthSize: "small" },
@@ -109,6 +119,8 @@ const { number, condition } = fc.letrec<{ number: string; condition: string }>((
       { weight: 3, arbitrary: one },
       { weight: 1, arbitrary: field },
       { weight: 1, arbitrary: tie("number").map((of) => `-(${of})`) },
+      { weight: 1, arbitrary: choice("number") },
+      { weight: 1, arbitrary: filled("number") },
     ),
     condition: fc.oneof(
       { maxDepth: 3, depthSize: "small" },
@@ -127,6 +139,8 @@ const { number, condition } = fc.letrec<{ number: string; condition: string }>((
       { weight: 2, arbitrary: pair("condition", ["and", "or"]) },
       { weight: 1, arbitrary: pair("condition", ["==", "!="]) },
       { weight: 1, arbitrary: tie("condition").map((of) => `(not ${of})`) },
+      { weight: 1, arbitrary: choice("condition") },
+      { weight: 1, arbitrary: filled("condition") },
       { weight: 2, arbitrary: called(single.filter(isEvent), input).map(({ text }) => text) },
     ),
   };

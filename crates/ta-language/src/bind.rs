@@ -14,6 +14,7 @@ use ta_core::{excerpt, find_indicator_meta};
 
 use crate::{
     call::bind_call,
+    form::Form,
     meaning::{Call, Kind, Meaning},
     parse::parse,
     place::error_at,
@@ -85,7 +86,7 @@ impl Binder<'_> {
     fn feature(&self, Feature { expr, name, .. }: Feature) -> Result<Bound, Said> {
         let meaning = match &expr.part {
             Part::Name(word) => self.word(word, expr.at)?,
-            _ => self.bind(&expr)?,
+            _ => self.bind(&expr)?.settled(Kind::Number),
         };
         let named = name.is_some();
         let name = name.unwrap_or_else(|| default_name(&expr, &meaning));
@@ -99,6 +100,9 @@ impl Binder<'_> {
             Part::Column(name) => Ok(column(name)),
             Part::Name(name) => Ok(self.names.get(name).unwrap_or_else(|| column(name))),
             Part::Call { name, args } => {
+                if let Some(form) = Form::of(name) {
+                    return form.bind(self, node.at, args);
+                }
                 Ok(Meaning::Call(Arc::new(bind_call(self, node.at, name, args)?)))
             }
             Part::Field { of, name } => self.field(node.at, of, name),
@@ -187,6 +191,11 @@ impl Binder<'_> {
             (self.operand(left, kind, op.text())?, self.operand(right, kind, op.text())?)
         } else {
             let (left, right) = (self.single(left)?, self.single(right)?);
+            let wanted = match [left.kind(), right.kind()].contains(&Kind::Condition) {
+                true => Kind::Condition,
+                false => Kind::Number,
+            };
+            let (left, right) = (left.settled(wanted), right.settled(wanted));
             self.check_comparison(node.at, op, left.kind(), right.kind())?;
             (left, right)
         };
@@ -208,11 +217,16 @@ impl Binder<'_> {
     }
 
     /// Binds an operand. Refuses one that is known to be of the wrong kind.
-    fn operand(&self, node: &Node, wanted: Kind, op: &str) -> Result<Meaning, Said> {
-        let meaning = self.single(node)?;
-        let kind = meaning.kind();
+    pub fn operand(&self, node: &Node, wanted: Kind, op: &str) -> Result<Meaning, Said> {
+        let meaning = self.single(node)?.settled(wanted);
+        self.check_kind(node, meaning.kind(), wanted, op)?;
+        Ok(meaning)
+    }
+
+    /// Refuses an operand that is known to be of the wrong kind.
+    pub fn check_kind(&self, node: &Node, kind: Kind, wanted: Kind, op: &str) -> Result<(), Said> {
         if kind == Kind::Any || kind == wanted {
-            return Ok(meaning);
+            return Ok(());
         }
         let hint = match (wanted, kind) {
             (Kind::Condition, Kind::Number) => format!(", as in {} > 0", print(node)),

@@ -239,7 +239,7 @@ fn input(
     slot: &InputSlot,
     node: &Node,
 ) -> Result<Meaning, Said> {
-    let meaning = binder.single(node)?;
+    let meaning = binder.single(node)?.settled(Kind::Number);
     if meaning.kind() != Kind::Text {
         return Ok(meaning);
     }

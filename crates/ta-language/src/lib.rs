@@ -13,6 +13,7 @@
 pub mod ask;
 mod bind;
 mod call;
+mod form;
 mod meaning;
 mod measure;
 mod parse;

@@ -12,7 +12,8 @@ use ta_engine::Request;
 use crate::syntax::{BinaryOp, Literal, UnaryOp};
 
 /// The kind of an expression's values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Numbers.
     Number,
@@ -105,6 +106,32 @@ pub enum Meaning {
         #[serde(serialize_with = "write_shared")]
         right: Arc<Meaning>,
     },
+    /// One of two expressions, row by row.
+    If {
+        /// The condition; where it is null, so is the value.
+        #[serde(serialize_with = "write_shared")]
+        when: Arc<Meaning>,
+        /// The value where the condition is true.
+        #[serde(serialize_with = "write_shared")]
+        value: Arc<Meaning>,
+        /// The value where it is false.
+        #[serde(serialize_with = "write_shared")]
+        otherwise: Arc<Meaning>,
+        /// What both values are: numbers or conditions, or anything until the use of the choice
+        /// settles it.
+        values: Kind,
+    },
+    /// An expression, and another one in the rows where it is null.
+    Fill {
+        /// The expression.
+        #[serde(serialize_with = "write_shared")]
+        of: Arc<Meaning>,
+        /// What stands in for nulls.
+        #[serde(serialize_with = "write_shared")]
+        with: Arc<Meaning>,
+        /// What both are, in the same words.
+        values: Kind,
+    },
     /// A bare word that stands for another expression. JSON has the name only, so that an
     /// expression that is read often is written once.
     Input {
@@ -182,6 +209,7 @@ impl Meaning {
             Self::Unary { op: UnaryOp::Minus, .. } => Kind::Number,
             Self::Binary { op, .. } if op.is_arithmetic() => Kind::Number,
             Self::Binary { .. } => Kind::Condition,
+            Self::If { values, .. } | Self::Fill { values, .. } => *values,
         }
     }
 
@@ -192,6 +220,33 @@ impl Meaning {
             Self::Call(call) => call.inputs.iter().collect(),
             Self::Field { of, .. } | Self::Unary { of, .. } => vec![of],
             Self::Binary { left, right, .. } => vec![left, right],
+            Self::If { when, value, otherwise, .. } => vec![when, value, otherwise],
+            Self::Fill { of, with, .. } => vec![of, with],
+        }
+    }
+
+    /// The expression as a use needs it: a choice between columns, whose types depend on the frame,
+    /// is one between numbers or between conditions.
+    #[must_use]
+    pub fn settled(self, wanted: Kind) -> Self {
+        let inner = |part: Arc<Self>| Arc::new(Self::clone(&part).settled(wanted));
+        match self {
+            Self::If { when, value, otherwise, values: Kind::Any } => {
+                Self::If { when, value: inner(value), otherwise: inner(otherwise), values: wanted }
+            }
+            Self::Fill { of, with, values: Kind::Any } => {
+                Self::Fill { of: inner(of), with: inner(with), values: wanted }
+            }
+            other => other,
+        }
+    }
+
+    /// Whether it is the same in every row.
+    pub fn is_constant(&self) -> bool {
+        match self.plain() {
+            Self::Constant { .. } => true,
+            Self::Column { .. } | Self::Call(_) | Self::Input { .. } => false,
+            _ => self.parts().into_iter().all(Self::is_constant),
         }
     }
 
@@ -205,7 +260,12 @@ impl Meaning {
             known.insert(name.clone(), size);
             return size;
         }
-        self.parts().into_iter().fold(1, |sum, part| sum.saturating_add(part.size(known)))
+        // Hosts write the condition of a choice twice.
+        let again = match self {
+            Self::If { when, .. } => when.size(known),
+            _ => 0,
+        };
+        self.parts().into_iter().fold(1 + again, |sum, part| sum.saturating_add(part.size(known)))
     }
 
     /// Visits this expression and all its parts, parts first.

@@ -4,6 +4,7 @@ use serde_json::Value;
 use ta_core::options::MISSING;
 
 use crate::{
+    form::Form,
     meaning::{Call, Meaning},
     print::print,
     syntax::{Argument, Literal, Node, Part, Span, UnaryOp},
@@ -36,8 +37,15 @@ fn inside(meaning: &Meaning) -> Node {
         Meaning::Binary { op, left, right } => {
             Part::Binary { op: *op, left: Box::new(inside(left)), right: Box::new(inside(right)) }
         }
+        Meaning::If { when, value, otherwise, .. } => form(Form::If, &[when, value, otherwise]),
+        Meaning::Fill { of, with, .. } => form(Form::Fill, &[of, with]),
     };
     part.anywhere()
+}
+
+fn form(form: Form, parts: &[&Meaning]) -> Part {
+    let value = |part: &&Meaning| Argument { name: None, value: inside(part), at: Span::default() };
+    Part::Call { name: form.word().to_owned(), args: parts.iter().map(value).collect() }
 }
 
 fn arguments(call: &Call) -> Vec<Argument> {

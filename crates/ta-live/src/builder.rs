@@ -38,6 +38,10 @@ fn check_numbers(written: &Written) -> Result<(), &'static str> {
             }
             Node::Not { of } | Node::Negated { of } => earlier(of),
             Node::Binary { left, right, .. } => earlier(left) && earlier(right),
+            Node::If { when, value, otherwise, .. } => {
+                [when, value, otherwise].into_iter().all(earlier)
+            }
+            Node::Fill { of, with, .. } => earlier(of) && earlier(with),
         };
         if !fits {
             return Err("a node uses a node or a field that is not there");
@@ -107,6 +111,8 @@ impl<'a> Builder<'a> {
             Node::Call { inputs, .. } => after(inputs),
             Node::Not { of } | Node::Negated { of } => after(&[*of]),
             Node::Binary { left, right, .. } => after(&[*left, *right]),
+            Node::If { when, value, otherwise, .. } => after(&[*when, *value, *otherwise]),
+            Node::Fill { of, with, .. } => after(&[*of, *with]),
         }
     }
 
@@ -127,6 +133,10 @@ impl<'a> Builder<'a> {
                 self.constants[*of].map(|cell| Cell::condition(cell.truth() == Some(false)))
             }
             Node::Negated { of } => self.constants[*of].map(|cell| Cell::number(-cell.value)),
+            Node::If { when, value, otherwise, values } => {
+                let taken = if self.constants[*when]?.truth()? { value } else { otherwise };
+                self.constants[*taken].map(|cell| cell.tagged(values.tag()))
+            }
             Node::Binary { op, left, right } => {
                 let (left, right) = (self.constants[*left]?, self.constants[*right]?);
                 Some(if op.is_arithmetic() {
@@ -242,6 +252,15 @@ impl<'a> Builder<'a> {
                     self.check_compared(*op, *left, *right)?;
                 }
                 Work::Binary { op: *op, left: source(*left), right: source(*right) }
+            }
+            Node::If { when, value, otherwise, values } => Work::If {
+                when: source(*when),
+                value: source(*value),
+                otherwise: source(*otherwise),
+                tag: values.tag(),
+            },
+            Node::Fill { of, with, values } => {
+                Work::Fill { of: source(*of), with: source(*with), tag: values.tag() }
             }
             Node::Constant { .. } | Node::Field { .. } | Node::Output { .. } => {
                 return Err(LiveError::Program("this node is no operation".to_owned()))

@@ -59,6 +59,15 @@ impl Cell {
         Self { tag: Tag::Condition, value: f64::from(u8::from(value)) }
     }
 
+    /// The same value, unless it is null, with another tag.
+    pub fn tagged(self, tag: Tag) -> Self {
+        if self.is_null() {
+            self
+        } else {
+            Self { tag, ..self }
+        }
+    }
+
     /// Whether it is null.
     pub fn is_null(self) -> bool {
         self.tag == Tag::Null

@@ -6,7 +6,7 @@ use ta_core::meta::{DType, SlotKind};
 
 use crate::{
     program::{Call, FieldKind},
-    written::Node,
+    written::{Node, Values},
     LiveError,
 };
 
@@ -117,6 +117,14 @@ impl Types {
                     }
                 }
             }
+            Node::If { when, value, otherwise, values } => {
+                let values = Type::from(*values);
+                wanted.extend([(*when, Type::Condition), (*value, values), (*otherwise, values)]);
+            }
+            Node::Fill { of, with, values } => {
+                let values = Type::from(*values);
+                wanted.extend([(*of, values), (*with, values)]);
+            }
             Node::Constant { .. } | Node::Field { .. } | Node::Output { .. } => {}
         }
         for (node, wanted) in wanted {
@@ -166,6 +174,16 @@ impl Types {
                 }
             }
             Node::Binary { .. } => Type::Condition,
+            Node::If { values, .. } | Node::Fill { values, .. } => Type::from(*values),
+        }
+    }
+}
+
+impl From<Values> for Type {
+    fn from(values: Values) -> Self {
+        match values {
+            Values::Number => Self::Number,
+            Values::Condition => Self::Condition,
         }
     }
 }

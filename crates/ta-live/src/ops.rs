@@ -61,6 +61,23 @@ impl Run<'_> {
                     out.set(0, lane, truth.map_or(Cell::NULL, |truth| Cell::condition(!truth)));
                 }
             }
+            Work::If { when, value, otherwise, tag } => {
+                for lane in 0..self.lanes.len() {
+                    let cell = match get(*when, lane).truth() {
+                        None => Cell::NULL,
+                        Some(true) => get(*value, lane),
+                        Some(false) => get(*otherwise, lane),
+                    };
+                    out.set(0, lane, cell.tagged(*tag));
+                }
+            }
+            Work::Fill { of, with, tag } => {
+                for lane in 0..self.lanes.len() {
+                    let of = get(*of, lane);
+                    let cell = if of.is_null() { get(*with, lane) } else { of };
+                    out.set(0, lane, cell.tagged(*tag));
+                }
+            }
             Work::Binary { op, left, right } => {
                 for lane in 0..self.lanes.len() {
                     let (a, b) = (get(*left, lane), get(*right, lane));

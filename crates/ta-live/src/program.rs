@@ -136,6 +136,23 @@ pub(crate) enum Work {
     Not(Source),
     /// An operator.
     Binary { op: Operator, left: Source, right: Source },
+    /// One of two values, which have this tag unless they are null.
+    If { when: Source, value: Source, otherwise: Source, tag: Tag },
+    /// A value, or another one if it is null.
+    Fill { of: Source, with: Source, tag: Tag },
+}
+
+impl Work {
+    /// What it reads; an indicator's inputs are columns.
+    fn operands(&self) -> [Option<Source>; 3] {
+        match *self {
+            Self::Call(_) => [None; 3],
+            Self::Not(of) => [Some(of), None, None],
+            Self::Binary { left, right, .. } => [Some(left), Some(right), None],
+            Self::If { when, value, otherwise, .. } => [Some(when), Some(value), Some(otherwise)],
+            Self::Fill { of, with, .. } => [Some(of), Some(with), None],
+        }
+    }
 }
 
 /// An operation and the columns that it fills.
@@ -156,15 +173,10 @@ pub(crate) fn mark_feeding(levels: &mut [Vec<Op>], width: usize) {
     let mut read = vec![false; width];
     for op in levels.iter_mut().rev().flatten() {
         op.feeds = read[op.out..op.out + op.width].contains(&true);
-        let operands = match &op.work {
-            Work::Call(inputs) => {
-                inputs.iter().for_each(|&column| read[column] = true);
-                continue;
-            }
-            Work::Not(of) => [*of, *of],
-            Work::Binary { left, right, .. } => [*left, *right],
-        };
-        for source in operands {
+        if let Work::Call(inputs) = &op.work {
+            inputs.iter().for_each(|&column| read[column] = true);
+        }
+        for source in op.work.operands().into_iter().flatten() {
             if let (true, Source::Column(column)) = (op.feeds, source) {
                 read[column] = true;
             }
@@ -247,6 +259,7 @@ impl Program {
                     found.ok_or(LiveError::Conditions(op.word()))?
                 }
                 Work::Not(_) | Work::Binary { .. } => Tag::Condition,
+                Work::If { tag, .. } | Work::Fill { tag, .. } => *tag,
             };
             known[op.out] = tag;
         }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::operator::Operator;
+use crate::{operator::Operator, Tag};
 
 /// A program.
 #[derive(Deserialize)]
@@ -76,4 +76,44 @@ pub enum Node {
         /// The node on the right.
         right: usize,
     },
+    /// One of two nodes, row by row; null where the condition is.
+    If {
+        /// The condition.
+        when: usize,
+        /// The node where it is true.
+        value: usize,
+        /// The node where it is false.
+        otherwise: usize,
+        /// What both are.
+        values: Values,
+    },
+    /// A node, and another one where it is null.
+    Fill {
+        /// The node.
+        of: usize,
+        /// The other one.
+        with: usize,
+        /// What both are.
+        values: Values,
+    },
+}
+
+/// What the two values of a choice are.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Values {
+    /// Numbers; a condition counts as 0 or 1.
+    Number,
+    /// Conditions.
+    Condition,
+}
+
+impl Values {
+    /// What such a value is in a cell.
+    pub(crate) fn tag(self) -> Tag {
+        match self {
+            Self::Number => Tag::Number,
+            Self::Condition => Tag::Condition,
+        }
+    }
 }

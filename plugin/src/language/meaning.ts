@@ -60,6 +60,26 @@ export interface Binary<Part> {
   readonly right: Part;
 }
 
+/** What the two values of a choice are. */
+type Values = "number" | "condition";
+
+/** One of two expressions, row by row; null where the condition is. */
+export interface If<Part> {
+  readonly kind: "if";
+  readonly when: Part;
+  readonly value: Part;
+  readonly otherwise: Part;
+  readonly values: Values;
+}
+
+/** An expression, and another one where it is null. */
+export interface Fill<Part> {
+  readonly kind: "fill";
+  readonly of: Part;
+  readonly with: Part;
+  readonly values: Values;
+}
+
 /** A bound expression. */
 export type Meaning =
   | Constant
@@ -67,7 +87,9 @@ export type Meaning =
   | IndicatorCall
   | Field<Meaning>
   | Unary<Meaning>
-  | Binary<Meaning>;
+  | Binary<Meaning>
+  | If<Meaning>
+  | Fill<Meaning>;
 
 /** A call as the addon writes it. */
 interface WrittenCall extends Omit<IndicatorCall, "meta" | "inputs"> {
@@ -88,7 +110,9 @@ export type Written =
   | Input
   | Field<Written>
   | Unary<Written>
-  | Binary<Written>;
+  | Binary<Written>
+  | If<Written>
+  | Fill<Written>;
 
 /** What words stand for. */
 export type Inputs = ReadonlyMap<string, Meaning>;
@@ -113,6 +137,12 @@ export function meaningIn(written: Written, inputs: Inputs): Meaning {
       return { ...written, of: inside(written.of) };
     case "binary":
       return { ...written, left: inside(written.left), right: inside(written.right) };
+    case "if": {
+      const { when, value, otherwise } = written;
+      return { ...written, when: inside(when), value: inside(value), otherwise: inside(otherwise) };
+    }
+    case "fill":
+      return { ...written, of: inside(written.of), with: inside(written.with) };
   }
 }
 
@@ -136,6 +166,9 @@ export function kindOf(meaning: Meaning): Kind {
       return meaning.op === "not" ? "condition" : "number";
     case "binary":
       return ARITHMETIC.includes(meaning.op) ? "number" : "condition";
+    case "if":
+    case "fill":
+      return meaning.values;
   }
 }
 
@@ -155,6 +188,10 @@ export function parts(meaning: Meaning): readonly Meaning[] {
       return [meaning.of];
     case "binary":
       return [meaning.left, meaning.right];
+    case "if":
+      return [meaning.when, meaning.value, meaning.otherwise];
+    case "fill":
+      return [meaning.of, meaning.with];
   }
 }
 
@@ -191,5 +228,8 @@ function own(meaning: Meaning): unknown[] {
     case "unary":
     case "binary":
       return [meaning.kind, meaning.op];
+    case "if":
+    case "fill":
+      return [meaning.kind, meaning.values];
   }
 }

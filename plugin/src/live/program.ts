@@ -78,6 +78,14 @@ export function programOf(features: readonly PipelineFeature[]): Program {
         const { op, left, right } = meaning;
         return add({ kind: "binary", op, left: numberOf(left), right: numberOf(right) });
       }
+      case "if": {
+        const [when, value, otherwise] = parts(meaning).map(numberOf);
+        return add({ kind: "if", when, value, otherwise, values: meaning.values });
+      }
+      case "fill": {
+        const [of, by] = parts(meaning).map(numberOf);
+        return add({ kind: "fill", of, with: by, values: meaning.values });
+      }
     }
   };
   const written = features.map(({ name, meaning }) => {

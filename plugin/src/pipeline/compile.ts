@@ -4,6 +4,8 @@ import type { Expr } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
 import {
   type BinaryOperator,
+  type Fill,
+  type If,
   type IndicatorCall,
   kindOf,
   type Meaning,
@@ -37,8 +39,26 @@ function build(meaning: Meaning): NativeExpr {
     }
     case "binary":
       return OPERATORS[meaning.op](build(meaning.left), build(meaning.right));
+    case "if":
+      return choice(meaning);
+    case "fill":
+      return typed(build(meaning.of), meaning).fillNull(typed(build(meaning.with), meaning));
   }
 }
+
+/** Polars takes the second value where the condition is null; here nothing is known there. */
+function choice(meaning: If<Meaning>): NativeExpr {
+  const when = build(meaning.when);
+  const value = native
+    .when(when)
+    .then(typed(build(meaning.value), meaning))
+    .otherwise(typed(build(meaning.otherwise), meaning));
+  return native.when(when.isNull()).then(native.lit(null)).otherwise(value);
+}
+
+/** A value of a choice. A column of whole numbers becomes Float64, as a bar's fields are. */
+const typed = (expr: NativeExpr, { values }: If<Meaning> | Fill<Meaning>): NativeExpr =>
+  values === "number" ? toFloat(expr) : expr.cast(DataType.Bool, true);
 
 /** Trees travel as JSON, which has no zero with a sign. */
 const constant = (value: number | boolean | string): NativeExpr =>
@@ -102,6 +122,10 @@ function levels(meaning: Meaning): number {
     inner.forEach(checkDepth);
     return 1;
   }
-  const own = meaning.kind === "binary" && meaning.op !== "**" ? 2 : 5;
-  return own + Math.max(0, ...inner.map(levels));
+  return ownLevels(meaning) + Math.max(0, ...inner.map(levels));
+}
+
+function ownLevels(meaning: Meaning): number {
+  if (meaning.kind === "if") return 9;
+  return meaning.kind === "binary" && meaning.op !== "**" ? 2 : 5;
 }

@@ -34,14 +34,6 @@ type Expression = string;
 /** The columns of the frame to keep besides the features. */
 export type Keep = "all" | "none" | readonly Name[];
 
-/** An expression as a feature: `{ expr: "close / sma(200) - 1", as: "trend" }`. */
-export interface ExpressionFeature {
-  /** The expression, as in `docs/pipelines.md`. */
-  readonly expr: Expression;
-  /** Name of the column. Default: that of the indicator, or the expression itself. */
-  readonly as?: Name;
-}
-
 /** The value of a parameter. */
 export type ParameterValue = number | string | boolean;
 
@@ -57,6 +49,22 @@ type Parameters = Readonly<Record<string, ParameterValue | ParameterValues>>;
 
 /** Inputs by name. */
 type Inputs = Readonly<Record<string, Expression | number>>;
+
+/**
+ * An expression as a feature: `{ expr: "close / sma(200) - 1", as: "trend" }`, or several that
+ * differ in values: `{ expr: "close / sma({n}) - 1", as: "trend_{n}", params: { n: [20, 200] } }`.
+ */
+export interface ExpressionFeature {
+  /** The expression, as in `docs/pipelines.md`. */
+  readonly expr: Expression;
+  /** Values for the names in braces in `expr`. Lists make one column for each combination. */
+  readonly params?: Parameters;
+  /**
+   * Name of the column; `{n}` in it is replaced as in `expr`. Default: that of the indicator, or the
+   * expression itself.
+   */
+  readonly as?: Name;
+}
 
 /** An indicator as a feature: `{ id: "ema", params: { period: [5, 10, 20] } }`. */
 export interface IndicatorFeature {
@@ -126,6 +134,9 @@ export interface PipelineConfig {
   /** Address of the JSON Schema, for editors. Ignored here. */
   readonly $schema?: string;
 }
+
+/** Keys that count instead of those of a configuration that a file or the package has. */
+export type PipelineOptions = Partial<Omit<PipelineConfig, "writtenBy" | "$schema">>;
 
 /** The library that wrote a configuration. */
 export interface WrittenBy {

@@ -59,18 +59,21 @@ const PIPELINE: [OptionType; 11] = [
 
 const FEATURES: &str = "a list with at least one feature";
 
-const EXPRESSION: [OptionType; 2] = [
+const PARAMS: OptionType = OptionType {
+    name: "params",
+    what: "an object of values, or lists of values, by name",
+    allows: is_params,
+};
+
+const EXPRESSION: [OptionType; 3] = [
     OptionType { name: "expr", what: TEXT, allows: is_text },
+    PARAMS,
     OptionType { name: "as", what: TEXT, allows: is_text },
 ];
 
 const INDICATOR: [OptionType; 6] = [
     OptionType { name: "id", what: TEXT, allows: is_text },
-    OptionType {
-        name: "params",
-        what: "an object of values, or lists of values, by name",
-        allows: is_params,
-    },
+    PARAMS,
     OptionType { name: "inputs", what: EXPRESSIONS, allows: is_inputs },
     OptionType { name: "output", what: TEXT, allows: is_text },
     OptionType { name: "missing", what: MISSING, allows: is_missing },

@@ -11,7 +11,7 @@ use ta_core::{excerpt, find_indicator, NameStyle};
 use super::{config::Config, texts::texts_of, usual_names};
 use crate::{
     bind::{bind, Binder, Names},
-    meaning::Meaning,
+    meaning::{Kind, Meaning},
     parse::parse,
     print::column,
     said::{unknown_name, Said},
@@ -154,7 +154,7 @@ fn named_input(value: &Value, names: &Names) -> Result<Meaning, Said> {
     if feature.name.is_some() {
         return Err(format!("an input takes no \"as\", got {}", excerpt(text)).into());
     }
-    Binder { text, names }.single(&feature.expr)
+    Ok(Binder { text, names }.single(&feature.expr)?.settled(Kind::Number))
 }
 
 /// Refuses an input that no feature reads, unless indicators read its name by default.

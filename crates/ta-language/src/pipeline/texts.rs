@@ -1,5 +1,5 @@
 //! Turns features of any form into texts of the expression language. Lists of parameter values make
-//! one text for each combination.
+//! one text for each combination. An expression has its parameters in braces.
 
 use serde_json::{Map, Value};
 use ta_core::{excerpt, find_indicator, options::MISSING};
@@ -29,14 +29,21 @@ pub fn texts_of(feature: &Value) -> Result<Vec<FeatureText>, Said> {
         return Ok(vec![FeatureText { text, name: None }]);
     };
     let text = |key: &str| map.get(key).and_then(Value::as_str);
-    if let Some(expr) = text("expr") {
+    let params = map.get("params").and_then(Value::as_object);
+    if let (Some(expr), None) = (text("expr"), params) {
         let name = text("as").map(str::to_owned);
         return Ok(vec![FeatureText { text: expr.to_owned(), name }]);
     }
-    let combinations = combinations(map.get("params").and_then(Value::as_object))?;
+    if let (Some(expr), Some(params)) = (text("expr"), params) {
+        check_read(expr, params)?;
+    }
+    let combinations = combinations(params)?;
     let of = |params: Map<String, Value>| {
-        let written = text_of(map, &params)?;
-        let name = text("as").map(|name| filled_in(name, &params)).transpose()?;
+        let written = match text("expr") {
+            Some(expr) => filled_in("expr", expr, &params)?,
+            None => text_of(map, &params)?,
+        };
+        let name = text("as").map(|name| filled_in("as", name, &params)).transpose()?;
         Ok(FeatureText { text: written, name })
     };
     combinations.into_iter().map(of).collect()
@@ -63,10 +70,27 @@ fn combinations(params: Option<&Map<String, Value>>) -> Result<Vec<Map<String, V
     Ok(made)
 }
 
-/// Replaces `{period}` in a name by the value of that parameter.
-fn filled_in(name: &str, params: &Map<String, Value>) -> Result<String, Said> {
+/// Refuses a parameter that an expression does not have in braces, and a value that is more than a
+/// value or a name, because the expression could then mean something else than it shows.
+fn check_read(expr: &str, params: &Map<String, Value>) -> Result<(), Said> {
+    for (name, given) in params {
+        if !expr.contains(&format!("{{{name}}}")) {
+            let name = excerpt(name);
+            return Err(format!("params has {name}, but expr does not have it in braces").into());
+        }
+        let values = given.as_array().map_or(std::slice::from_ref(given), Vec::as_slice);
+        if let Some(wrong) = values.iter().filter_map(Value::as_str).find(|word| !is_bare(word)) {
+            let wrong = excerpt(wrong);
+            return Err(format!("params: {name} must be a value or a name, got {wrong}").into());
+        }
+    }
+    Ok(())
+}
+
+/// Replaces `{period}` in a text by the value of that parameter. `key` is that of the text.
+fn filled_in(key: &str, text: &str, params: &Map<String, Value>) -> Result<String, Said> {
     let mut made = String::new();
-    let mut rest = name;
+    let mut rest = text;
     while let Some(start) = rest.find('{') {
         let (before, after) = rest.split_at(start);
         made.push_str(before);
@@ -85,7 +109,7 @@ fn filled_in(name: &str, params: &Map<String, Value>) -> Result<String, Said> {
             }
             Some(value) => made.push_str(&value.to_string()),
             None => {
-                return Err(format!("as has {{{param}}}, but params has no {param}").into());
+                return Err(format!("{key} has {{{param}}}, but params has no {param}").into());
             }
         }
         rest = &after[end + 1..];

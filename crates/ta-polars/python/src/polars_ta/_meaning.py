@@ -56,6 +56,14 @@ def expression(meaning: Meaning, inputs: dict[str, Meaning], usual: dict[str, st
         if kind == "unary":
             of = build(part["of"])
             return ~of if part["op"] == "not" else of * _constant(-1.0)
+        if kind == "if":
+            when = build(part["when"])
+            value, otherwise = (_typed(build(part[name]), part) for name in ("value", "otherwise"))
+            # Polars takes the second value where the condition is null.
+            chosen = pl.when(when).then(value).otherwise(otherwise)
+            return pl.when(when.is_null()).then(None).otherwise(chosen)
+        if kind == "fill":
+            return _typed(build(part["of"]), part).fill_null(_typed(build(part["with"]), part))
         return _OPERATORS[part["op"]](build(part["left"]), build(part["right"]))
 
     def call(part: Meaning) -> pl.Expr:
@@ -74,6 +82,11 @@ def expression(meaning: Meaning, inputs: dict[str, Meaning], usual: dict[str, st
     return build(meaning)
 
 
+def _typed(value: pl.Expr, choice: Meaning) -> pl.Expr:
+    """A value of a choice; a column of whole numbers becomes Float64."""
+    return value.cast(pl.Float64 if choice["values"] == "number" else pl.Boolean)
+
+
 def _constant(value: float | bool | str) -> pl.Expr:
     if isinstance(value, (bool, str)):
         return pl.lit(value)
@@ -89,6 +102,8 @@ def _is_condition(part: Meaning, inputs: dict[str, Meaning]) -> bool:
         return isinstance(part["value"], bool)
     if kind in ("unary", "binary"):
         return part["op"] in _CONDITIONS
+    if kind in ("if", "fill"):
+        return part["values"] == "condition"
     if kind == "call":
         return part["checked"]["outputs"][0]["dtype"] == "Boolean"
     if kind == "field":
