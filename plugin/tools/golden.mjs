@@ -13,5 +13,9 @@ export async function regenerateGolden(ids) {
   const python = await installPython("golden", "the libraries that golden values come from");
   if (ids.length > 0) return run(python, [at("generate_native.py"), ...ids]);
   await installRequirements(python, "golden/requirements-source.txt");
-  return (await run(python, [at("generate.py")])) || run(python, [at("generate_native.py")]);
+  for (const program of ["generate.py", "generate_native.py", "generate_pipelines.py"]) {
+    const code = await run(python, [at(program)]);
+    if (code !== 0) return code;
+  }
+  return 0;
 }

@@ -120,7 +120,9 @@ export interface Ta extends Indicators<"top"> {
   /**
    * Features from a configuration, or from the JSON or YAML file that holds it.
    *
-   * @param source The configuration, or the path of a `.json`, `.yaml` or `.yml` file.
+   * @param source The configuration, the path of a `.json`, `.yaml` or `.yml` file, or the name of a
+   * configuration that comes with the package: `alpha158`, `alpha360` or `classic`.
+   * @param own Keys that count instead of those of the file: `{ over: "symbol" }`.
    * @throws TaError if a key, a name or a value in it is unknown.
    */
   pipeline: Pipelines["pipeline"];
@@ -311,6 +313,7 @@ export type {
   Keep,
   ParameterValue,
   PipelineConfig,
+  PipelineOptions,
   WrittenBy,
 } from "../pipeline/config.js";
 export type { ExprOptions } from "../pipeline/expr.js";

@@ -4,7 +4,7 @@
 import "../api/ta.js";
 import { columnText, textsIn } from "../language/ask.js";
 import type { Keep, PipelineConfig } from "../pipeline/config.js";
-import { isConfig, loadConfig } from "../pipeline/load.js";
+import { isConfig, loadConfig, shippedNames } from "../pipeline/load.js";
 import { type Pipeline, pipeline } from "../pipeline/pipeline.js";
 import type { FeatureOptions } from "./options.js";
 import { asUsage, UsageError } from "./text.js";
@@ -22,7 +22,7 @@ export function configOf(options: FeatureOptions): PipelineConfig {
   }
   if (features !== undefined && !isConfig(features)) {
     throw new UsageError(
-      `--features takes a .json, .yaml or .yml file, got "${features}"; expressions are for --indicators`,
+      `--features takes a .json, .yaml or .yml file, or ${shippedNames().join(", ")}, got "${features}"; expressions are for --indicators`,
     );
   }
   const config =

@@ -65,7 +65,10 @@ export const columnsOption = new Option(
 
 /** The options from which a pipeline is made. */
 export const featureOptions: readonly Option[] = [
-  new Option("--features <file>", "a configuration of features, .yaml or .json"),
+  new Option(
+    "--features <file>",
+    "a configuration of features, .yaml or .json, or the name of one",
+  ),
   new Option("--indicators <list>", "expressions, separated by commas"),
   new Option("--over <columns>", "columns of the groups, such as symbol, separated by commas"),
   columnsOption,

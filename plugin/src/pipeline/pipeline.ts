@@ -1,14 +1,14 @@
 /** Pipelines: the features of a configuration, which can be applied to frames. */
 
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { describe } from "../core/arguments.js";
+import { describe, isOptions } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { distinctParts, type Meaning } from "../language/meaning.js";
 import { columnTypes, type Frame, frameLike, planOf } from "../lazy/frames.js";
 import { isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import { Checked, type PipelineFeature } from "./checked.js";
 import { compile } from "./compile.js";
-import { type Keep, keepOption, type PipelineConfig } from "./config.js";
+import { type Keep, keepOption, type PipelineConfig, type PipelineOptions } from "./config.js";
 import { loadConfig } from "./load.js";
 import { inTimeOrder, type Ordering, orderingOf, timeCandidates } from "./order.js";
 import { type ArrowTable, isTable, type WithFeatures } from "./table.js";
@@ -268,7 +268,16 @@ export class Pipeline {
 /** Whether an expression is neither a column nor a constant. */
 const isComputed = ({ kind }: Meaning): boolean => kind !== "column" && kind !== "constant";
 
-/** Makes a pipeline from a configuration, or from a JSON or YAML file. */
-export function pipeline(source: PipelineConfig | string): Pipeline {
-  return new Pipeline(new Checked(typeof source === "string" ? loadConfig(source) : source));
+/**
+ * Makes a pipeline from a configuration, or from the one in a JSON or YAML file or in the package.
+ * `own` has keys of the configuration that count instead.
+ */
+export function pipeline(source: PipelineConfig | string, own?: PipelineOptions): Pipeline {
+  const config = typeof source === "string" ? loadConfig(source) : source;
+  if (own === undefined) return new Pipeline(new Checked(config));
+  if (!isOptions(own) || !isOptions(config)) {
+    const wrong = isOptions(own) ? config : own;
+    throw new TaError(`pipeline: the configuration must be an object, got ${describe(wrong)}`);
+  }
+  return new Pipeline(new Checked({ ...config, ...own }));
 }
