@@ -236,6 +236,7 @@ import type {
   SkewParams,
   SortinoParams,
   StddevParams,
+  StddevSampleParams,
   StderrParams,
   TsfParams,
   ValueAtRiskParams,
@@ -403,6 +404,10 @@ export interface ArrayCalls {
   voss_predictive_filter: ArrayCalls["voss"];
   /** Another name of `voss`. */
   ehlers_voss: ArrayCalls["voss"];
+  /** Bars Since Condition. */
+  bars_since: ArrayCall<"series", unknown, "value">;
+  /** Another name of `bars_since`. */
+  barssince: ArrayCalls["bars_since"];
   /** Bars Since Highest. */
   bars_since_max: ArrayCall<"series", BarsSinceMaxParams, "value">;
   /** Another name of `bars_since_max`. */
@@ -475,6 +480,10 @@ export interface ArrayCalls {
   updown_streak: ArrayCalls["streak"];
   /** Another name of `streak`. */
   consecutive: ArrayCalls["streak"];
+  /** Value When Condition. */
+  value_when: ArrayCall<"series" | "other", unknown, "value">;
+  /** Another name of `value_when`. */
+  valuewhen: ArrayCalls["value_when"];
   /** Absolute Value. */
   abs: ArrayCall<"series", unknown, "value">;
   /** Another name of `abs`. */
@@ -2281,6 +2290,12 @@ export interface ArrayCalls {
   std: ArrayCalls["stddev"];
   /** Another name of `stddev`. */
   rolling_std: ArrayCalls["stddev"];
+  /** Sample Standard Deviation. */
+  stddev_sample: ArrayCall<"series", StddevSampleParams, "value">;
+  /** Another name of `stddev_sample`. */
+  sample_stddev: ArrayCalls["stddev_sample"];
+  /** Another name of `stddev_sample`. */
+  std_sample: ArrayCalls["stddev_sample"];
   /** Standard Error. */
   stderr: ArrayCall<"series", StderrParams, "value">;
   /** Another name of `stderr`. */

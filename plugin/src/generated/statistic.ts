@@ -607,6 +607,25 @@ export interface StddevParams {
 /** What {@link StatisticIndicators.stddev} takes by name. */
 export type StddevOptions<S extends Surface> = Options<S, StddevParams, "series", "series">;
 
+/** Parameters of {@link StatisticIndicators.stddev_sample}. */
+export interface StddevSampleParams {
+  /** Rows in the window. Whole number from 2 to 100000; default 5. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.stddev_sample} takes by name. */
+export type StddevSampleOptions<S extends Surface> = Options<S, StddevSampleParams, "series", "series">;
+
 /** Parameters of {@link StatisticIndicators.stderr}. */
 export interface StderrParams {
   /** Rows in the window, the current one included. Whole number from 2 to 100000; default 5. */
@@ -1696,6 +1715,33 @@ export interface StatisticIndicators<S extends Surface> {
    * Output Float64: nb_dev standard deviations of the window.
    */
   stddev(...args: [...Subject<S>, options?: StddevOptions<S>]): Result<S>;
+
+  /**
+   * Sample Standard Deviation. Standard deviation of the last `period` values that divides by one less than their number, as pandas, polars and R do: an estimate for all values from which these are a sample. `stddev` divides by their number, as TA-Lib and charts do. The result is 0 when all values of the window are equal.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Sample deviation of the window.
+   *
+   * Parameters:
+   * - `period`: Rows in the window. Whole number from 2 to 100000; default 5.
+   *
+   * The first 4 rows are null with default parameters.
+   *
+   * Source: sqrt(sum((a - mean)^2) / (period - 1)), pandas' rolling(period).std()
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.stddev_sample(5));
+   * ```
+   */
+  stddev_sample(...args: [...Subject<S>, period: number | undefined, options?: StddevSampleOptions<S>]): Result<S>;
+  /**
+   * Sample Standard Deviation. Standard deviation of the last `period` values that divides by one less than their number, as pandas, polars and R do: an estimate for all values from which these are a sample.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: Sample deviation of the window.
+   */
+  stddev_sample(...args: [...Subject<S>, options?: StddevSampleOptions<S>]): Result<S>;
 
   /**
    * Standard Error. Standard error of the mean of the last `period` values: their standard deviation divided by the square root of their number. Says how far the mean of so few values may be off, in units of the series. The deviation is that of the population, as in tulip and TA-Lib; pandas-ta divides by one less. 0 when all values of the window are equal.

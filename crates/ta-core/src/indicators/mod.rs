@@ -15,6 +15,7 @@ mod cycle {
     pub mod voss;
 }
 mod event {
+    pub mod bars_since;
     pub mod bars_since_max;
     pub mod cross;
     pub mod in_channel;
@@ -120,6 +121,7 @@ mod statistic {
     pub mod sharpe;
     pub mod skew;
     pub mod sortino;
+    pub mod stddev_sample;
     pub mod stderr;
     pub mod value_at_risk;
     pub mod variance_ratio;
@@ -190,6 +192,7 @@ pub fn all() -> Vec<Indicator> {
     cycle::roofing::define().add_to(&mut list);
     cycle::trendflex::define().add_to(&mut list);
     cycle::voss::define().add_to(&mut list);
+    event::bars_since::define().add_to(&mut list);
     event::bars_since_max::define().add_to(&mut list);
     event::cross::define().add_to(&mut list);
     event::in_channel::define().add_to(&mut list);
@@ -285,6 +288,7 @@ pub fn all() -> Vec<Indicator> {
     statistic::sharpe::define().add_to(&mut list);
     statistic::skew::define().add_to(&mut list);
     statistic::sortino::define().add_to(&mut list);
+    statistic::stddev_sample::define().add_to(&mut list);
     statistic::stderr::define().add_to(&mut list);
     statistic::value_at_risk::define().add_to(&mut list);
     statistic::variance_ratio::define().add_to(&mut list);

@@ -6,6 +6,7 @@ import polars as pl
 
 Input: TypeAlias = str | pl.Expr | pl.Series | float
 MissingPolicy: TypeAlias = Literal["skip", "propagate", "error"]
+Ties: TypeAlias = Literal["newest", "oldest"]
 MaType: TypeAlias = Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "mama", "t3", "hma", "disabled", "zlema", "rma", "vidya", "alma"]
 Center: TypeAlias = Literal["typical", "close"]
 Average: TypeAlias = Literal["sma", "ema", "wma", "trima", "rma"]
@@ -415,9 +416,26 @@ class Ta:
         """
         ...
 
+    def bars_since(
+        self,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Bars Since Condition. Rows since the condition was last true, 0 where it is; null before the first time. The input is a condition, such as `close > open`, or a number, which is true unless it is 0.
+
+        Result Float64: Rows since the condition was true.
+
+        No row is a warm-up row. Later rows are null until the indicator has a first result.
+
+        Source: Pine Script, ta.barssince
+        """
+        ...
+
     def bars_since_max(
         self,
         period: int | None = 20,
+        ties: Ties | None = "newest",
         *,
         series: Input | None = None,
         length: int | None = None,
@@ -427,22 +445,24 @@ class Ta:
         periods: int | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
-        """Bars Since Highest. Rows since the highest of the last `period` values, 0 if it is this one. Of equal values the most recent counts. `aroon` is made of such numbers, and `maxindex` gives the row itself.
+        """Bars Since Highest. Rows since the highest of the last `period` values, 0 if it is this one. Of equal values the newest counts unless `ties` says otherwise. `aroon` is made of such numbers, and `maxindex` gives the row itself.
 
         Parameters:
         - ``period``: Rows in the window. Whole number from 1 to 100000; default 20.
+        - ``ties``: Which of equal values counts: the `newest`, or the `oldest`, as in numpy's argmax. One of newest, oldest; default "newest".
 
         Result Int32: Rows since the highest value.
 
         The first 19 rows are null with default parameters.
 
-        Source: Pine Script, ta.highestbars with its sign changed; the most recent of ties
+        Source: Pine Script, ta.highestbars with its sign changed; the newest of ties by default
         """
         ...
 
     def bars_since_min(
         self,
         period: int | None = 20,
+        ties: Ties | None = "newest",
         *,
         series: Input | None = None,
         length: int | None = None,
@@ -452,16 +472,17 @@ class Ta:
         periods: int | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
-        """Bars Since Lowest. Rows since the lowest of the last `period` values, 0 if it is this one. Of equal values the most recent counts. `aroon` is made of such numbers, and `minindex` gives the row itself.
+        """Bars Since Lowest. Rows since the lowest of the last `period` values, 0 if it is this one. Of equal values the newest counts unless `ties` says otherwise. `aroon` is made of such numbers, and `minindex` gives the row itself.
 
         Parameters:
         - ``period``: Rows in the window. Whole number from 1 to 100000; default 20.
+        - ``ties``: Which of equal values counts: the `newest`, or the `oldest`, as in numpy's argmax. One of newest, oldest; default "newest".
 
         Result Int32: Rows since the lowest value.
 
         The first 19 rows are null with default parameters.
 
-        Source: Pine Script, ta.lowestbars with its sign changed; the most recent of ties
+        Source: Pine Script, ta.lowestbars with its sign changed; the newest of ties by default
         """
         ...
 
@@ -673,6 +694,23 @@ class Ta:
         The first row is null with default parameters.
 
         Source: Connors, An Introduction to ConnorsRSI (2012), streak
+        """
+        ...
+
+    def value_when(
+        self,
+        series: Input,
+        other: Input,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Value When Condition. The value of `other` on the last row on which the condition was true; null before the first time. The first input is a condition, such as `crossup(ema(12), ema(26))`, or a number, which is true unless it is 0.
+
+        Result Float64: Value when the condition was true.
+
+        No row is a warm-up row. Later rows are null until the indicator has a first result.
+
+        Source: Pine Script, ta.valuewhen with occurrence 0
         """
         ...
 
@@ -8196,6 +8234,31 @@ class Ta:
         """
         ...
 
+    def stddev_sample(
+        self,
+        period: int | None = 5,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Sample Standard Deviation. Standard deviation of the last `period` values that divides by one less than their number, as pandas, polars and R do: an estimate for all values from which these are a sample. `stddev` divides by their number, as TA-Lib and charts do. The result is 0 when all values of the window are equal.
+
+        Parameters:
+        - ``period``: Rows in the window. Whole number from 2 to 100000; default 5.
+
+        Result Float64: Sample deviation of the window.
+
+        The first 4 rows are null with default parameters.
+
+        Source: sqrt(sum((a - mean)^2) / (period - 1)), pandas' rolling(period).std()
+        """
+        ...
+
     def stderr(
         self,
         period: int | None = 5,
@@ -10713,9 +10776,18 @@ class ExprTa:
         """Voss Predictor. See ``Ta.voss``."""
         ...
 
+    def bars_since(
+        self,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Bars Since Condition. See ``Ta.bars_since``."""
+        ...
+
     def bars_since_max(
         self,
         period: int | None = 20,
+        ties: Ties | None = "newest",
         *,
         length: int | None = None,
         window: int | None = None,
@@ -10730,6 +10802,7 @@ class ExprTa:
     def bars_since_min(
         self,
         period: int | None = 20,
+        ties: Ties | None = "newest",
         *,
         length: int | None = None,
         window: int | None = None,
@@ -10848,6 +10921,15 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Streak. See ``Ta.streak``."""
+        ...
+
+    def value_when(
+        self,
+        other: Input,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Value When Condition. See ``Ta.value_when``."""
         ...
 
     def abs(
@@ -14956,6 +15038,20 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Standard Deviation. See ``Ta.stddev``."""
+        ...
+
+    def stddev_sample(
+        self,
+        period: int | None = 5,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Sample Standard Deviation. See ``Ta.stddev_sample``."""
         ...
 
     def stderr(
