@@ -205,14 +205,26 @@ pub struct IndicatorOutputMeta {
     /// level that it describes has not occurred.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sparse: bool,
-    /// True if it keeps a value for several bars, then jumps. A chart draws it in steps.
+    /// How a chart joins its values.
     #[serde(skip)]
-    pub steps: bool,
+    pub joined: Joined,
     /// The number of bars by which a chart shifts it ahead (positive) or back (negative), with
     /// default parameters. The values themselves are never shifted.
     pub display_shift: i32,
     /// The meaning of the values.
     pub description: &'static str,
+}
+
+/// How a chart joins the values of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Joined {
+    /// By a line.
+    #[default]
+    Straight,
+    /// In steps: it keeps a value for several bars, then jumps.
+    Steps,
+    /// Not at all: each value is a dot, as of a stop that changes sides.
+    Dots,
 }
 
 /// One input of an indicator.
@@ -326,6 +338,8 @@ pub enum Primitive {
     BandEdge,
     /// A line that moves in steps, for states, directions and levels.
     Step,
+    /// A dot for each value.
+    Dots,
     /// A mark on the bars where something happens.
     Marker,
 }
@@ -337,10 +351,14 @@ impl IndicatorVisualMeta {
         let mut lines = LINES.iter().cycle();
         let plots = outputs.iter().map(|output| {
             let (primitive, style_slot) = match (output.kind, output.dtype) {
-                (OutputKind::Line, _) if output.steps => {
-                    (Primitive::Step, *lines.next().unwrap_or(&"line_1"))
+                (OutputKind::Line, _) => {
+                    let primitive = match output.joined {
+                        Joined::Straight => Primitive::Line,
+                        Joined::Steps => Primitive::Step,
+                        Joined::Dots => Primitive::Dots,
+                    };
+                    (primitive, *lines.next().unwrap_or(&"line_1"))
                 }
-                (OutputKind::Line, _) => (Primitive::Line, *lines.next().unwrap_or(&"line_1")),
                 (OutputKind::Histogram, _) => (Primitive::Histogram, "histogram"),
                 (OutputKind::Band, _) => (Primitive::BandEdge, "band"),
                 (OutputKind::Pattern, _) | (_, DType::Boolean) => (Primitive::Marker, "marker"),

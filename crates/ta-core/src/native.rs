@@ -9,8 +9,8 @@ use crate::{
     kernel::Kernel,
     meta::{
         Category, IndicatorMeta, IndicatorOutputMeta, IndicatorParamMeta, IndicatorSemanticsMeta,
-        IndicatorVisualMeta, InputSlot, Memory, OutputKind, Pane, ParamAlias, ParamKind, Reference,
-        RuntimeBinding, Scale, SlotKind,
+        IndicatorVisualMeta, InputSlot, Joined, Memory, OutputKind, Pane, ParamAlias, ParamKind,
+        Reference, RuntimeBinding, Scale, SlotKind,
     },
     params::{ParamValue, Params},
 };
@@ -251,7 +251,7 @@ const fn output<T: Cell>(
         bounds: None,
         levels: &[],
         sparse: false,
-        steps: false,
+        joined: Joined::Straight,
         display_shift: 0,
         description,
     };
@@ -328,8 +328,14 @@ impl<T> Output<T> {
 
     /// The same output as a level: null until there is one, then the same for several bars.
     pub const fn level(mut self) -> Self {
-        self.meta.steps = true;
+        self.meta.joined = Joined::Steps;
         self.sparse()
+    }
+
+    /// The same output as dots, for a stop that changes sides.
+    pub const fn dots(mut self) -> Self {
+        self.meta.joined = Joined::Dots;
+        self
     }
 
     /// The same output, drawn some bars ahead (positive) or behind.

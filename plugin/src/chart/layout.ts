@@ -141,6 +141,7 @@ function colored(series: readonly Series[], theme: Theme): Placed[] {
     if (one.primitive === "histogram") return { ...one, color: theme.up };
     const kinds = {
       line: "lines",
+      dots: "lines",
       step: isState(one) ? "states" : "lines",
       marker: "markers",
     } as const;

@@ -163,13 +163,27 @@ export function seriesLayers(pane: Pane, style: Style): Layer[] {
     ...fills(of("band_edge"), style),
     ...of("histogram").flatMap((one) => histogram(one, style)),
     ...of("band_edge").flatMap((one) => line(one, style)),
-    ...of("line").flatMap((one) => line(one, style, direction(one, pane))),
+    ...of("line", "dots").flatMap((one) => line(one, style, direction(one, pane))),
     ...of("step").flatMap((one) => step(one, style)),
     ...markers.flatMap((one, slot) =>
       pane.kind === "price" ? onBars(one, slot, style) : onFloor(one, slot, markers.length, style),
     ),
   ];
 }
+
+/** The shape of a line: connected, or a dot for each value. */
+const shape = ({ primitive, output }: Placed, stroke: number): Layer => {
+  if (primitive === "dots") {
+    return { type: "point", filled: true, shape: "circle", size: 8 * stroke, strokeWidth: 0 };
+  }
+  const edge = primitive === "band_edge";
+  return {
+    type: "line",
+    strokeWidth: edge ? stroke * 0.75 : stroke,
+    strokeCap: "square",
+    ...(edge && output.role === "middle" && { strokeDash: [4, 3] }),
+  };
+};
 
 /** The series that gives the direction of a line, if its indicator has one. */
 function direction({ group, output }: Placed, pane: Pane): string | undefined {
@@ -180,15 +194,10 @@ function direction({ group, output }: Placed, pane: Pane): string | undefined {
 function line(series: Placed, style: Style, way?: string): Layer[] {
   const { theme, shown, stroke } = style;
   const { key, color, output, primitive } = series;
-  const edge = primitive === "band_edge";
-  const middle = edge && output.role === "middle";
   const mark = {
-    type: "line",
+    ...shape(series, stroke),
     clip: true,
-    strokeWidth: edge ? stroke * 0.75 : stroke,
-    strokeCap: "square",
-    opacity: shown([key], edge ? 0.85 : 1),
-    ...(middle && { strokeDash: [4, 3] }),
+    opacity: shown([key], primitive === "band_edge" ? 0.85 : 1),
   };
   // The line of a sparse output connects its values over the rows between them.
   const joined = output.sparse ? { transform: [has(key)] } : {};

@@ -3,7 +3,7 @@
 use ta_lib::abstract_api::{FuncFlags, Group, InputType, OptInputType, OutputType};
 
 use super::{
-    overlay::{levels, of_ours, spellings, Overlay, NOT_ON_PRICES},
+    overlay::{joined, levels, of_ours, spellings, Overlay, NOT_ON_PRICES},
     TaLib,
 };
 use crate::{
@@ -195,7 +195,7 @@ fn outputs(overlay: &Overlay, kernel: &TaLib, defaults: &Params) -> Vec<Indicato
             bounds: ours.bounds,
             levels: levels(overlay.function, ours.name),
             sparse: false,
-            steps: false,
+            joined: joined(overlay.function),
             display_shift: kernel.display_shift(defaults, index),
             description: ours.description,
         })

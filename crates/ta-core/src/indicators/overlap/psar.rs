@@ -23,7 +23,7 @@ pub fn define() -> Indicator {
         aliases: &["sar_direction"],
         inputs: [price("high"), price("low")],
         outputs: (
-            line("sar", "primary", Scale::Price, "Stop-and-reverse level for the bar."),
+            line("sar", "primary", Scale::Price, "Stop-and-reverse level for the bar.").dots(),
             signal("direction", "direction", Scale::Ratio, "1 while long, -1 while short.")
                 .within(-1.0, 1.0),
         ),

@@ -1,5 +1,7 @@
-//! Facts about TA-Lib's functions for charts: usual reference lines, and functions that are not
-//! prices.
+//! Facts about TA-Lib's functions for charts: usual reference lines, functions that are not prices,
+//! and those that are drawn as dots.
+
+use crate::meta::Joined;
 
 /// Functions that the registry marks as overlays although their values are not prices.
 pub const NOT_ON_PRICES: &[&str] = &["AVGDEV"];
@@ -75,6 +77,18 @@ const LEVELS: &[(&str, &str, &[f64])] = &[
 pub fn levels(function: &str, output: &str) -> &'static [f64] {
     let found = LEVELS.iter().find(|(f, o, _)| (*f, *o) == (function, output));
     found.map_or(&[], |(_, _, levels)| levels)
+}
+
+/// Functions that draw a dot for each value.
+const DOTS: &[&str] = &["SAR"];
+
+/// How the values of the lines of a function are joined.
+pub fn joined(function: &str) -> Joined {
+    if DOTS.contains(&function) {
+        Joined::Dots
+    } else {
+        Joined::Straight
+    }
 }
 
 #[cfg(test)]
