@@ -43,7 +43,11 @@ export function refuseBeginning(file: CsvFile, columns: readonly string[]): void
 
 /** Names of columns are for files without names. */
 function refuseNames({ name, path, format, dialect }: CsvFile, header: readonly string[]): void {
-  const plain = (text: string) => text.replace(/^"(.*)"$/, "$1").trim().toLowerCase();
+  const plain = (text: string) =>
+    text
+      .replace(/^"(.*)"$/, "$1")
+      .trim()
+      .toLowerCase();
   const skipped = dialect.skipLines ?? 0;
   const first = firstLines(path, skipped + 1)[skipped] ?? "";
   const fields = first.split(separatorOf(format, dialect)).map(plain);
