@@ -50,6 +50,10 @@ export function isTimeNumber(number: number): boolean {
   return since || /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{6})?$/.test(String(number));
 }
 
+/** Whether a number in a field of that name is a time by both, without a usual name. */
+export const isNamedTime = (name: string, value: unknown): boolean =>
+  /^(number|bigint)$/.test(typeof value) && namesTime(name) && isTimeNumber(Number(value));
+
 const mayHold = (type: ColumnType): boolean =>
   isTimeType(type) || isTextType(type) || isNumberType(type) || type.variant === "Time";
 
