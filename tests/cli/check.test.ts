@@ -88,9 +88,20 @@ test("finds text among prices", async () => {
   expect(stdout).toContain('close is text, and "n/a" or the like is no number in 1 row');
 });
 
+test("says with which flags numbers can be read, and then they are", async () => {
+  const lines = ["Date,Close", '2013-01-02,"9,854.25"', '2013-01-03,"10,120"'];
+  const grouped = file("grouped.csv", lines);
+  const one = async (...args: string[]) =>
+    (await check(grouped, ...args)).stdout.replace(/\s+/g, " ");
+  expect(await one()).toContain('If "," stands between thousands, say so with --thousands ,.');
+  expect(await one("--thousands", ",")).toContain("nothing wrong was found");
+});
+
 test.each([
   [["--ovr", "symbol"], "unknown option '--ovr'"],
-  [["--places", "none"], "check: places must be a whole number from 1 to 1,000"],
+  [["--places", "none"], 'check: places must be a whole number from 1 to 1,000, got "none"'],
+  [["--skip-lines", "-1"], "--skip-lines must be a whole number from 0, got -1"],
+  [["--skip-lines", "x"], '--skip-lines must be a whole number from 0, got "x"'],
   [
     ["--ignore", "splits"],
     'check: ignore: unknown kind of finding "splits"; it takes order, repeats,',

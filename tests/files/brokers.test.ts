@@ -177,6 +177,14 @@ describe("lines that are no bars", () => {
     expect(await refusal(text.replace("A,A", "A,B"))).toMatch(/has 2 symbols side by side/);
   });
 
+  test("of names that are given are left out on demand", async () => {
+    const header = ["time", "close", "volume"];
+    expect(await refusal(plain, { header } as never)).toBe(
+      "FILE has a line with the names of its columns; leave out header, or that line with skipLines: 1",
+    );
+    expect(await averages(plain, { header, skipLines: 1 })).toEqual(wanted);
+  });
+
   test.each(["\n\n\n", "\r\n\r\n", "\n,,\n,,\n"])("at the end, %j, are left out", async (end) => {
     expect(await averages(plain + end)).toEqual(wanted);
   });

@@ -84,6 +84,17 @@ describe("positions and names", () => {
       expectSame(made, df.select(expr.alias("x")));
     }
   });
+
+  test("an input that is nearly a name of the text is refused", () => {
+    const text = "rsi(14) < level";
+    const said = (inputs: Record<string, string | number>) =>
+      message(() => ta.expr(text, { inputs }));
+    expect(said({ cloze: "open", level: 30 })).toBe(
+      'TaError: inputs.cloze is not in the expression (did you mean "close"?)',
+    );
+    // What is given itself was not misspelled.
+    expect(said({ close: "open", close2: "high", level: 30 })).toBe("nothing was thrown");
+  });
 });
 
 describe("default names", () => {

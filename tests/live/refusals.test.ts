@@ -119,3 +119,22 @@ describe("the first bar of a stream", () => {
     expect(live.update({ close: 2, day: 2 })).toEqual({ sma_2: 1.5 });
   });
 });
+
+test("numbers of times are times under names that say so, as in frames", () => {
+  const bars = [
+    { ts: 1.4e12, close: 1 },
+    { ts: 1.4e12 - 60_000, close: 2 },
+  ] as const;
+  const fresh = () => ta.stream({ features: ["sma(2)"] });
+  const single = fresh();
+  single.update(bars[0]);
+  expect(() => single.update(bars[1])).toThrow("is older than the newest bar");
+  expect(() => fresh().warm(bars)).toThrow("is not later than the one before");
+  const columns = (bar: (typeof bars)[number]) => ({ ts: [bar.ts], close: [bar.close] });
+  const keyed = ta.stream({ over: "symbol", features: ["sma(2)"] });
+  keyed.updateMany(["A"], columns(bars[0]));
+  expect(() => keyed.updateMany(["A"], columns(bars[1]))).toThrow("is not later than the one");
+  // Other numbers are no times.
+  const counted = fresh();
+  for (const lots of [1.4e9, 1.3e9]) counted.update({ lots, close: 1 });
+});

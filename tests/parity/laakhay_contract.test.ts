@@ -90,6 +90,10 @@ describe.each(indicators)("$id", (entry) => {
 test("an alias for both deviations sets both, and not one of them twice", () => {
   const both = { nb_dev_up: 1.5, nb_dev_dn: 1.5 };
   expect(ta.explain("bbands", { stdDev: 1.5 }).params).toMatchObject(both);
+  for (const id of ["bbands", "bbw", "percentb"]) {
+    expect(ta.explain(id, { std: 1.5 }).params).toMatchObject(both);
+    expect(ta.explain(id, { std_dev: 1.5 }).params).toMatchObject(both);
+  }
   expect(() => ta.explain("bbands", { std_dev: 1.5, nbDevUp: 2 })).toThrow(
     "bbands: nbDevUp is given twice",
   );

@@ -190,6 +190,12 @@ const WRONG: readonly (readonly [code: string, says: string])[] = [
   [`ta.compute("rsi", { series: [1] }).valu`, "'valu' does not exist"],
   [`ta.stream({ features: [], amends: 5 })`, "'amends' does not exist"],
   [`ta.compute("rsj", { series: [1] })`, `"rsj"`],
+  [`ta(bars, { misssing: "error" })`, "'misssing' does not exist"],
+  [`ta(bars.lazy(), { misssing: "error" })`, "'misssing' does not exist"],
+  [`ta.check(bars, { oer: "symbol" })`, "'oer' does not exist"],
+  [`ta.chart(bars, { tile: "IBM" })`, "'tile' does not exist"],
+  [`ta.pipeline({ features: [] }).apply(bars, { kep: "none" })`, "'kep' does not exist"],
+  [`ta.pipeline({ features: [] }).tail(bars, 1, { kep: "none" })`, "'kep' does not exist"],
 ];
 
 test.each(names)("%s names what is wrong", { timeout: 120_000 }, async (compiler) => {

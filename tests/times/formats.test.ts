@@ -406,6 +406,32 @@ describe("the column of the times", () => {
     expect(await say([base("when", ["c", "b", "a"])])).toBeUndefined();
   });
 
+  test.each(["ts", "bar_time", "Time (UTC)", "tradeDate", "closetime", "ts_event"])(
+    "is %s, if that has numbers of times",
+    async (name) => {
+      for (const now of [1.4e9, 1.4e12, 20240102]) {
+        for (const type of [pl.Int64, pl.Float64, pl.Utf8]) {
+          const column = (steps: number[]) => {
+            const numbers = steps.map((step) => now + step);
+            return pl.Series(name, type === pl.Utf8 ? numbers.map(String) : numbers, type);
+          };
+          expect(await say([column([2, 1, 0])])).toContain(`column "${name}" has the newest time`);
+          expect(await say([column([0, 1, 2])])).toBeUndefined();
+          // A column with dates says more.
+          expect(await say([column([2, 1, 0]), base("when", forth)])).toBeUndefined();
+        }
+      }
+    },
+  );
+
+  test("is no other number", async () => {
+    const numbers = (name: string, values: number[]) => pl.Series(name, values, pl.Float64);
+    for (const name of ["turnover", "sentiment", "estimate", "tsx", "lots"]) {
+      expect(await say([numbers(name, [1.4e9 + 2, 1.4e9 + 1, 1.4e9])])).toBeUndefined();
+    }
+    expect(await say([numbers("time_to_expiry", [30, 29, 28])])).toBeUndefined();
+  });
+
   test("is the one that says more", async () => {
     const times = forth.map((day) => `${day}T09:30`);
     expect(

@@ -117,6 +117,10 @@ fn mutants() -> Vec<Mutant> {
         list!(ParamsMoved, "bbands", "/params", |l| l.reverse()),
         set!(ParamKindChanged, "bbands", "/params/0/kind", "float"),
         set!(DefaultChanged, "bbands", "/params/0/default", 21),
+        bare(Kind::DefaultGone, |d, _| {
+            let param = items(d, "bbands", "/params")[0].as_object_mut().unwrap();
+            param.remove("default").unwrap();
+        }),
         set!(MinRaised, "bbands", "/params/0/min", 10),
         set!(MinLowered, "bbands", "/params/0/min", 1),
         set!(MaxLowered, "bbands", "/params/0/max", 1000),

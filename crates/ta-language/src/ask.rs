@@ -8,7 +8,7 @@ use serde_json::{json, Map, Value};
 use crate::{
     bind::{bind, Names},
     parse::{parse, parse_list},
-    pipeline::{allowed_ids, check_lookahead, inputs_of, named_inputs, Pipeline},
+    pipeline::{allowed_ids, check_lookahead, check_spelling, inputs_of, named_inputs, Pipeline},
     place::error_at,
     print::column,
     said::Said,
@@ -102,9 +102,10 @@ fn expression(
     missing: Option<String>,
     allow: Option<&[String]>,
 ) -> Result<Value, Said> {
-    let inputs = named_inputs(inputs, missing.as_deref())?;
-    let names = Names { inputs, missing, ..Names::default() };
+    let named = named_inputs(inputs, missing.as_deref())?;
+    let names = Names { inputs: named, missing, ..Names::default() };
     let bound = bind(text, &names)?;
+    check_spelling(inputs, &names)?;
     if let Some(allow) = allow {
         check_lookahead(&bound.meaning, &allowed_ids(&borrowed(allow))?)?;
     }

@@ -31,6 +31,20 @@ fn a_sentence_has_its_settings_as_parts() {
 }
 
 #[test]
+fn an_input_whose_name_is_nearly_one_of_the_expression_is_refused() {
+    let with = |inputs: Value| {
+        answer(json!({ "ask": "expression", "text": "rsi(14) > level", "inputs": inputs }))
+    };
+    let refused = with(json!({ "cloze": "adj", "level": 30 }))["error"].to_string();
+    assert!(refused.contains("is not in the expression"), "{refused}");
+    assert!(refused.contains("did you mean"), "{refused}");
+    assert!(with(json!({ "levle": 30 }))["ok"].is_null());
+    // One object may be for many texts.
+    let many = json!({ "close": "adj", "close2": "open", "spread": "high - low", "high": 1 });
+    assert!(with(many)["error"].is_null());
+}
+
+#[test]
 fn a_word_of_the_inputs_is_written_once() {
     let config = json!({
         "inputs": { "close": "high - low" },

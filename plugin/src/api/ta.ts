@@ -90,6 +90,11 @@ export interface Ta extends Indicators<"top"> {
   (frame: DataFrame, defaults?: Defaults): FrameIndicators<"frame">;
   /** The namespace of a LazyDataFrame. */
   (frame: LazyDataFrame, defaults?: Defaults): FrameIndicators<"lazy">;
+  /** The namespace of any of them. Errors of compilers are about this signature, the last one. */
+  (
+    object: Expr | Series | DataFrame | LazyDataFrame,
+    defaults?: Defaults,
+  ): Indicators<"expr"> | Indicators<"series"> | FrameIndicators<"frame"> | FrameIndicators<"lazy">;
   /** Every indicator, ordered by category and id. */
   catalog: typeof catalog;
   /** The indicator behind an id or alias, or `undefined`. */
@@ -173,6 +178,11 @@ export interface Ta extends Indicators<"top"> {
    * @throws TaError as above.
    */
   check(frame: LazyDataFrame, options?: CheckOptions): Promise<CheckReport>;
+  /** The same for either. */
+  check(
+    frame: DataFrame | LazyDataFrame,
+    options?: CheckOptions,
+  ): CheckReport | Promise<CheckReport>;
   /**
    * A chart of the bars of a DataFrame, as `df.ta.chart` makes it.
    *

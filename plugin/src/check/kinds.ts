@@ -48,12 +48,6 @@ export const unique = (columns: readonly string[]): Words => ({
   shell: `keep one row for each ${columns.join(" and ")}`,
 });
 
-/** The advice to convert a column to numbers. */
-export const toNumber = (column: string): Words => ({
-  program: `cast it, pl.col(${JSON.stringify(column)}).cast(pl.Float64)`,
-  shell: "write the file with plain numbers",
-});
-
 /** The option that leaves out a kind of finding. */
 export const ignoring = (kind: Kind): Words => ({
   program: `ignore: ["${kind}"]`,

@@ -1,13 +1,12 @@
 /** Tests of the values of bars. */
 
-import { sentence } from "../core/sentence.js";
-import { native } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
 import { type Bars, col, count, lit, rawName } from "./columns.js";
 import { faults, finding, type Test } from "./fault.js";
-import { counted, type Found, toNumber } from "./kinds.js";
+import { counted, type Found } from "./kinds.js";
 import type { Settings, Slot } from "./options.js";
 import { one, seen } from "./places.js";
+import { textTest } from "./texts.js";
 
 /** The relative difference that rounding may leave between equal prices. */
 const ROUNDING = 1e-6;
@@ -96,39 +95,6 @@ function perColumn(bars: Bars, { ignore, places: most }: Settings) {
     };
   }
   return tests;
-}
-
-/** A column of text, which no indicator can read: finds the values that are no numbers, or all. */
-function textTest(bars: Bars, slot: Slot, most: number): Test {
-  const name = bars.columns.slots[slot] as string;
-  const raw = col(rawName(slot));
-  const unlike = raw.isNotNull().and(col(slot).isNull());
-  return {
-    rough: native.len().gt(lit(0)),
-    *find() {
-      const wrong = yield* seen(bars, unlike, { [name]: raw }, most);
-      if (wrong.count === 0) {
-        const all = yield* seen(bars, raw.isNotNull(), { [name]: raw }, most);
-        return finding(
-          "text",
-          name,
-          all,
-          () => `${name} is text, although all values are numbers`,
-          [toNumber(name)],
-        );
-      }
-      const example = JSON.stringify(wrong.places[0]?.values[name]);
-      const says = (n: number) =>
-        `${name} is text, and ${example} or the like is no number in ${counted(n, "row")}`;
-      return finding(
-        "text",
-        name,
-        wrong,
-        says,
-        sentence`remove all characters that are no digits, then ${toNumber(name)}`,
-      );
-    },
-  };
 }
 
 function perBar(bars: Bars, { ignore, places: most }: Settings) {

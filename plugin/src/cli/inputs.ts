@@ -5,6 +5,7 @@ import { type FormatName, formatNamed } from "../files/formats.js";
 import type { InputStream } from "../files/streams.js";
 import type { Target } from "../files/whole.js";
 import type { InputFlags } from "./options.js";
+import { flagNumber } from "./text.js";
 
 const STANDARD = "-";
 
@@ -21,7 +22,7 @@ export function inputsOf(
     ...(decimalComma !== undefined && { decimalComma }),
     ...(thousands !== undefined && { thousands }),
     ...(header !== undefined && { header: header.split(",").map((name) => name.trim()) }),
-    ...(skipLines !== undefined && { skipLines: wholeNumber(skipLines) }),
+    ...(skipLines !== undefined && { skipLines: flagNumber(skipLines) }),
   };
   checkDialect(dialect);
   return {
@@ -30,8 +31,6 @@ export function inputsOf(
     ...dialect,
   };
 }
-
-const wholeNumber = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
 
 /** Ways to write a tab in a shell. */
 const TABS = new Set(["\\t", "tab"]);

@@ -40,3 +40,10 @@ export function parseBytes(text: string): number {
   if (bytes > 0) return bytes;
   throw new UsageError(`--memory must be an amount such as 512MB or 2GB, got "${text}"`);
 }
+
+/**
+ * The number that a flag gives. A text that is none stays what it is, so that the check of the option
+ * refuses it and shows what was written.
+ */
+export const flagNumber = (text: string): number =>
+  /^[-+]?\d/.test(text) && !Number.isNaN(Number(text)) ? Number(text) : (text as never);

@@ -15,7 +15,7 @@ export const spoken = (said: string | Sentence): string =>
     .flat()
     .map((part) => {
       if (typeof part === "string") return part;
-      return "shell" in part ? part.shell : flag(part);
+      return "shell" in part ? spoken(part.shell) : flag(part);
     })
     .join("");
 

@@ -12,7 +12,8 @@ export interface Setting {
 /** The words for a program and the words for a shell. */
 export interface Words {
   readonly program: string;
-  readonly shell: string;
+  /** May have settings, which are flags. */
+  readonly shell: string | Sentence;
 }
 
 /** A sentence in parts. */

@@ -36,7 +36,26 @@ export function refuseBeginning(file: CsvFile, columns: readonly string[]): void
   if (dialect.header === undefined) {
     refuseTicker(file, columns);
     refuseValues(file, columns);
+  } else {
+    refuseNames(file, dialect.header);
   }
+}
+
+/** Names of columns are for files without names. */
+function refuseNames({ name, path, format, dialect }: CsvFile, header: readonly string[]): void {
+  const plain = (text: string) =>
+    text
+      .replace(/^"(.*)"$/, "$1")
+      .trim()
+      .toLowerCase();
+  const skipped = dialect.skipLines ?? 0;
+  const first = firstLines(path, skipped + 1)[skipped] ?? "";
+  const fields = first.split(separatorOf(format, dialect)).map(plain);
+  const names = new Set(header.map(plain));
+  if (fields.filter((field) => names.has(field)).length * 2 < fields.length) return;
+  throw new TaError(
+    sentence`${name} has a line with the names of its columns; leave out ${setting("header")}, or that line with ${setting("skipLines", skipped + 1)}`,
+  );
 }
 
 function refuseOneColumn({ name, path, format, dialect }: CsvFile, columns: readonly string[]) {

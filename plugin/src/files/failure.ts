@@ -2,10 +2,11 @@
 
 import { TaError } from "../core/errors.js";
 import { sentence, setting } from "../core/sentence.js";
+import { readAsNumber } from "../core/written.js";
 import { pl } from "../polars/native.js";
 import { scanTexts } from "./csv.js";
 import { wideLine } from "./lines.js";
-import { numberIn, readAsNumber } from "./numbers.js";
+import { numberIn } from "./numbers.js";
 import { firstLine, notUtf8, type OpenFile, type Source } from "./sources.js";
 
 /** An error that names the file, and the value that caused it, if any. */
@@ -34,8 +35,9 @@ export async function explainFailure(
     });
     if (found) {
       const { column, value, row } = found;
+      const advice = readAsNumber(value, file.dialect).flatMap((one) => sentence`; ${one}`);
       return new TaError(
-        sentence`${file.name} has "${value}" in row ${row} of column "${column}": a number is needed${readAsNumber(value, file.dialect)}`,
+        sentence`${file.name} has "${value}" in row ${row} of column "${column}": a number is needed${advice}`,
       );
     }
   }

@@ -1,7 +1,6 @@
 /** Numbers as texts of CSV files write them. */
 
 import type { Expr } from "nodejs-polars";
-import { sentence, setting } from "../core/sentence.js";
 import { pl } from "../polars/native.js";
 import type { Dialect } from "./dialect.js";
 
@@ -47,30 +46,3 @@ export const numberOrFailure = (text: Expr, dialect: Dialect): Expr =>
 /** Whether a dialect writes numbers as polars does not read them. */
 export const isUnusual = ({ thousands, decimalComma }: Dialect): boolean =>
   thousands !== undefined || decimalComma === true;
-
-/** Advice about a value that is no number. */
-export function readAsNumber(text: string, { decimalComma = false, thousands }: Dialect) {
-  const value = text.replaceAll(/^[\s$€£¥]+|[\s$€£¥]+$/g, "");
-  const comma = sentence`if that comma is a decimal point, say so with ${setting("decimalComma", true)}`;
-  const [, apart = ""] =
-    /^[-+]?\d{1,3}(?:([,.'’_]|\s)\d{3})(?:\1\d{3})*(?:[.,]\d*)?$/.exec(value) ?? [];
-  const between = /^\s$/.test(apart) ? " " : apart;
-  const grouped =
-    between !== "" && thousands === undefined && between !== (decimalComma ? "," : ".");
-  if (grouped) {
-    const what = between === " " ? "that space" : JSON.stringify(between);
-    const said = sentence`if ${what} stands between thousands, say so with ${setting("thousands", between)}`;
-    if (/^[-+]?\d+,\d{3}$/.test(value)) return sentence`; ${comma}; ${said}`;
-    if (between !== ".") return sentence`; ${said}`;
-    return sentence`; with ${setting("decimalComma")} no point may be in it; ${said}`;
-  }
-  if (!decimalComma && /^[-+]?\d+,\d+$/.test(value)) return sentence`; ${comma}`;
-  if (!decimalComma && /^[-+]?\d{1,3}(\.\d{3})+,\d+$/.test(value)) {
-    return sentence`; ${comma}, and the points with ${setting("thousands", ".")}`;
-  }
-  if (decimalComma && value.includes(".") && thousands !== ".") {
-    return sentence`; with ${setting("decimalComma")} no point may be in it`;
-  }
-  if (/\d/.test(value) || value === "") return sentence``;
-  return sentence`; if it stands for a missing one, say so with ${setting("nullValue", text)}`;
-}

@@ -88,6 +88,8 @@ export interface BbandsParams {
   readonly mamode?: MaType;
   /** Another name of `nbDevUp`. */
   readonly stdDev?: number;
+  /** Another name of `nbDevUp`. */
+  readonly std?: number;
 }
 
 /** What {@link OverlapIndicators.bbands} takes by name. */

@@ -111,6 +111,10 @@ export interface BbwParams {
   readonly matype?: MaType;
   /** Another name of `maType`. */
   readonly mamode?: MaType;
+  /** Another name of `nbDevUp`. */
+  readonly stdDev?: number;
+  /** Another name of `nbDevUp`. */
+  readonly std?: number;
 }
 
 /** What {@link VolatilityIndicators.bbw} takes by name. */
@@ -318,6 +322,10 @@ export interface PercentbParams {
   readonly matype?: MaType;
   /** Another name of `maType`. */
   readonly mamode?: MaType;
+  /** Another name of `nbDevUp`. */
+  readonly stdDev?: number;
+  /** Another name of `nbDevUp`. */
+  readonly std?: number;
 }
 
 /** What {@link VolatilityIndicators.percentb} takes by name. */

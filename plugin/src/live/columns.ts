@@ -103,7 +103,7 @@ export function timeColumn(columns: Columns, rows: number, times: Times): Float6
     return isArray(given) ? given[0] : given;
   };
   const names = Object.keys(columns);
-  times.find(names, (name) => first(name) instanceof Date);
+  times.find(names, first);
   const { name } = times;
   if (name === undefined) return undefined;
   const given = columns[name];

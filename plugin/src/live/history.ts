@@ -286,7 +286,7 @@ function timesFrom(
   rows: number,
   times: Times,
 ): Float64Array | undefined {
-  times.find(columns, (name) => child(name)[0] instanceof Date);
+  times.find(columns, (name) => child(name)[0]);
   if (times.name === undefined) return undefined;
   const values = columns.includes(times.name) ? child(times.name) : undefined;
   const names = () => columns;

@@ -153,6 +153,8 @@ export class Pipeline {
     table: Table,
     options?: ApplyOptions,
   ): Promise<WithFeatures<Table>>;
+  // Errors of compilers are about the last one, which must not say that a frame is a table.
+  apply(data: Frame | ArrowTable, options?: ApplyOptions): Frame | Promise<ArrowTable>;
   apply(data: Frame | ArrowTable, options?: ApplyOptions): Frame | Promise<unknown> {
     return this.applyInOrder(data, options, orderingOf(this.#checked.config));
   }
@@ -187,6 +189,7 @@ export class Pipeline {
    */
   tail(frame: DataFrame, rows: number, options?: ApplyOptions): DataFrame;
   tail(frame: LazyDataFrame, rows: number, options?: ApplyOptions): LazyDataFrame;
+  tail(frame: Frame, rows: number, options?: ApplyOptions): Frame;
   tail(frame: Frame, rows: number, options?: ApplyOptions): Frame {
     if (!Number.isSafeInteger(rows) || rows < 1) {
       throw new TaError(

@@ -38,6 +38,22 @@ const [TIME, DATE] = [USUAL.indexOf("time"), USUAL.indexOf("date")];
 /** Whether a column has the usual name of times. */
 export const isUsualTime = (name: string): boolean => rank(name) >= 0;
 
+/** Whether a word of a name says that it has times: `bar_time`, `ts`, `Time (UTC)`, `tradeDate`. */
+const namesTime = (name: string): boolean =>
+  /(^|[^a-z])(ts|epoch|unix|\w*time|\w*date|\w*stamp)([^a-z]|$)/.test(
+    name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(),
+  );
+
+/** Whether a number is one of the years 1973 to 2099, as digits of a date or counted since 1970. */
+export function isTimeNumber(number: number): boolean {
+  const since = [1, 1e3, 1e6, 1e9].some((unit) => number >= 1e8 * unit && number < 4.1e9 * unit);
+  return since || /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{6})?$/.test(String(number));
+}
+
+/** Whether a number in a field of that name is a time by both, without a usual name. */
+export const isNamedTime = (name: string, value: unknown): boolean =>
+  /^(number|bigint)$/.test(typeof value) && namesTime(name) && isTimeNumber(Number(value));
+
 const mayHold = (type: ColumnType): boolean =>
   isTimeType(type) || isTextType(type) || isNumberType(type) || type.variant === "Time";
 
@@ -59,13 +75,17 @@ export function candidates(schema: Schema, skip: readonly string[] = []): string
     return namesOf(usual).filter((name) => rank(name) === best);
   }
   const typed = columns.filter(([, type]) => isTimeType(type));
-  return namesOf(typed.length > 0 ? typed : columns.filter(([, type]) => isTextType(type)));
+  if (typed.length > 0) return namesOf(typed);
+  return namesOf(
+    columns.filter(([name, type]) => isTextType(type) || (isNumberType(type) && namesTime(name))),
+  );
 }
 
 /**
  * The column of times: the one that the caller names; else one with a usual name (datetime,
  * timestamp, time, date); else the only Date or Datetime; else the only text whose first value is
- * written like a time. Undefined if there is none.
+ * written like a time; else the only column with a word such as "time" in its name whose first value
+ * is a number of today's times. Undefined if there is none.
  *
  * @throws TaError if several may be the times.
  */
@@ -73,12 +93,18 @@ export function* timesColumn(plan: NativeLazy, among: Among): Steps<string | und
   const { what, schema, asked, skip, probe } = among;
   if (asked !== undefined) return columnOf(what, "time", asked, schema);
   const found: string[] = [];
+  const counted: string[] = [];
   for (const name of candidates(schema, skip)) {
-    const text = !isUsualTime(name) && isTextType(schema.get(name) ?? { variant: "" });
-    const first = text ? yield* firstValue(plan, name, probe) : undefined;
-    if (!text || (first !== undefined && (formsOf(first) || isTimeOfDay(first)))) found.push(name);
+    const type = schema.get(name) ?? { variant: "" };
+    const known = isUsualTime(name) || isTimeType(type);
+    const first = known ? undefined : yield* firstValue(plan, name, probe);
+    if (known) found.push(name);
+    else if (first === undefined) continue;
+    else if (isTextType(type) && (formsOf(first) || isTimeOfDay(first))) found.push(name);
+    else if (namesTime(name) && isTimeNumber(Number(first))) counted.push(name);
   }
-  const name = found.length > 0 ? only(found, among) : undefined;
+  const likely = found.length > 0 ? found : counted;
+  const name = likely.length > 0 ? only(likely, among) : undefined;
   if (name !== undefined && rank(name) === TIME) yield* refuseHalf(plan, name, among);
   return name;
 }

@@ -120,7 +120,11 @@ impl Walk {
                 Some(How::Value(kind)) if was != is => {
                     self.push(kind, Some(id), item, &shown(was), &shown(is));
                 }
-                Some(How::Value(_)) => {}
+                Some(How::Left { changed, gone }) if was != is => {
+                    let kind = if is.is_null() { gone } else { changed };
+                    self.push(kind, Some(id), item, &shown(was), &shown(is));
+                }
+                Some(How::Value(_) | How::Left { .. }) => {}
                 Some(How::Limit { narrowed, widened }) => {
                     if let Some(kind) = limit(name, was, is, narrowed, widened) {
                         self.push(kind, Some(id), item, &shown(was), &shown(is));

@@ -15,6 +15,13 @@ pub enum How {
     Object,
     /// A value. Another value is a change of this kind.
     Value(Kind),
+    /// A value that may also be left out.
+    Left {
+        /// The change if another value comes.
+        changed: Kind,
+        /// The change if there is none any more.
+        gone: Kind,
+    },
     /// The smallest or largest value allowed.
     Limit {
         /// The change if the range becomes smaller.
@@ -45,7 +52,7 @@ pub enum How {
     },
 }
 
-use How::{Apart, Free, Items, Key, Limit, Object, Value, Words};
+use How::{Apart, Free, Items, Key, Left, Limit, Object, Value, Words};
 
 /// Every field of the document and of an indicator, by its path.
 pub const FIELDS: &[(&str, How)] = &[
@@ -81,7 +88,7 @@ pub const FIELDS: &[(&str, How)] = &[
     ),
     ("params.name", Key),
     ("params.kind", Value(ParamKindChanged)),
-    ("params.default", Value(DefaultChanged)),
+    ("params.default", Left { changed: DefaultChanged, gone: DefaultGone }),
     ("params.min", Limit { narrowed: MinRaised, widened: MinLowered }),
     ("params.max", Limit { narrowed: MaxLowered, widened: MaxRaised }),
     ("params.enum_values", Words { gone: EnumValueGone, new: EnumValueAdded }),
@@ -171,6 +178,7 @@ impl How {
             Free => "free".to_owned(),
             Key => "key".to_owned(),
             Value(kind) => name(kind).to_owned(),
+            Left { changed, gone } => all(&[("changed", changed.needs()), ("gone", gone.needs())]),
             Limit { narrowed, widened } => {
                 all(&[("narrower", narrowed.needs()), ("wider", widened.needs())])
             }

@@ -87,6 +87,7 @@ policy! {
     ParamsMoved: Contract, "parameters", "parameters change places from ({was}) to ({is})";
     ParamKindChanged: Contract, "kind", "the kind of {item} changes from {was} to {is}";
     DefaultChanged: Major, "default", "the default of {item} changes from {was} to {is}";
+    DefaultGone: Contract, "default", "{item} has no default any more, it was {was}";
     MinRaised: Major, "min", "the smallest {item} allowed rises from {was} to {is}";
     MinLowered: Minor, "min", "the smallest {item} allowed falls from {was} to {is}";
     MaxLowered: Major, "max", "the largest {item} allowed falls from {was} to {is}";

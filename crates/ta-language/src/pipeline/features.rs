@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde_json::{json, Map, Value};
-use ta_core::{excerpt, find_indicator, NameStyle};
+use ta_core::{excerpt, find_indicator, hint, NameStyle};
 
 use super::{config::Config, texts::texts_of, usual_names};
 use crate::{
@@ -161,13 +161,35 @@ fn named_input(value: &Value, names: &Names) -> Result<Meaning, Said> {
 fn check_used(config: &Config, names: &Names) -> Result<(), Said> {
     let asked = names.asked.borrow();
     let inputs = config.inputs();
-    let mut unused = inputs.keys().filter(|name| !asked.contains(*name));
-    let Some(wrong) = unused.find(|name| !usual_names().contains(name.as_str())) else {
-        return Ok(());
+    let Some(wrong) = unread(&inputs, &asked).next() else { return Ok(()) };
+    Err(no_reader(wrong, " is read by no feature", &asked))
+}
+
+/// Refuses an input that a text does not read, but whose name is like one that it does read and that
+/// is not given: values of another column would come without a word. Other inputs may be for
+/// other texts.
+pub fn check_spelling(inputs: &Map<String, Value>, names: &Names) -> Result<(), Said> {
+    let asked = names.asked.borrow();
+    let open = asked.iter().filter(|name| !inputs.contains_key(*name)).cloned().collect();
+    let is_like_one = |name: &&String| {
+        let open: &BTreeSet<String> = &open;
+        !hint(name, open.iter().map(String::as_str)).is_empty()
     };
-    let said = input_named(wrong).then(" is read by no feature");
+    let Some(wrong) = unread(inputs, &asked).find(is_like_one) else { return Ok(()) };
+    Err(no_reader(wrong, " is not in the expression", &open))
+}
+
+fn unread<'a>(
+    inputs: &'a Map<String, Value>,
+    asked: &'a BTreeSet<String>,
+) -> impl Iterator<Item = &'a String> {
+    let usual = usual_names();
+    inputs.keys().filter(move |name| !asked.contains(*name) && !usual.contains(name.as_str()))
+}
+
+fn no_reader(name: &str, says: &str, asked: &BTreeSet<String>) -> Said {
     let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
-    Err(unknown_name(said, wrong, &asked, None))
+    unknown_name(input_named(name).then(says), name, &asked, None)
 }
 
 /// The ids of the indicators whose look-ahead the caller allows.

@@ -15,7 +15,7 @@ use ta_core::indicator_catalog;
 
 pub use columns::Columns;
 use config::Config;
-pub use features::{allowed_ids, check_lookahead, named_inputs, Feature};
+pub use features::{allowed_ids, check_lookahead, check_spelling, named_inputs, Feature};
 
 use crate::{bind::Names, measure::Reach, said::Said, spell::spell};
 

@@ -13,7 +13,7 @@ import { filesAdvice } from "../../times/advice.js";
 import type { LiveCommandOptions } from "../commands/live.js";
 import { configOf, keepOf } from "../features.js";
 import type { inputsOf } from "../inputs.js";
-import { asUsage, UsageError } from "../text.js";
+import { asUsage, flagNumber, UsageError } from "../text.js";
 import type { TakeOptions } from "./bars.js";
 import { inLive } from "./words.js";
 
@@ -34,7 +34,7 @@ function read(options: LiveCommandOptions): Asked {
     ...configOf(options),
     ...(time !== undefined && { time }),
     ...(timeFormat !== undefined && { timeFormat }),
-    ...(amend !== undefined && { amend: Number.isNaN(Number(amend)) ? amend : Number(amend) }),
+    ...(amend !== undefined && { amend: flagNumber(amend) }),
     ...(unknownKeys !== undefined && { unknownKeys }),
   });
   const made = pipeline(split.pipeline as PipelineConfig);

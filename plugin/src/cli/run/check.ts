@@ -13,7 +13,7 @@ import type { CheckCommandOptions } from "../commands/check.js";
 import { columnsIn, names } from "../features.js";
 import { inputsOf } from "../inputs.js";
 import { timesOf } from "../options.js";
-import { asUsage, EXIT } from "../text.js";
+import { asUsage, EXIT, flagNumber } from "../text.js";
 import { spoken } from "../words.js";
 
 /** Runs `check`; returns the exit code. */
@@ -27,7 +27,7 @@ export async function checkFiles(patterns: string[], given: CheckCommandOptions)
     ...(time !== undefined && { time: timeOf(timesOf(time)) }),
     ...(timeFormat !== undefined && { timeFormat }),
     ...(given.ignore !== undefined && { ignore: names(given.ignore) }),
-    ...(given.places !== undefined && { places: Number(given.places) }),
+    ...(given.places !== undefined && { places: flagNumber(given.places) }),
   };
   asUsage(() => settingsOf(options));
   const named = Object.values(columnsOf(given.columns));

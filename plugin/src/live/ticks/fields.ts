@@ -5,7 +5,7 @@ import { inQuotes, sentence } from "../../core/sentence.js";
 import { unknownColumn } from "../../core/unknown.js";
 import { findUsual } from "../../core/usual.js";
 import type { ColumnType } from "../../lazy/frames.js";
-import { candidates, isUsualTime } from "../../times/choose.js";
+import { candidates, isTimeNumber, isUsualTime } from "../../times/choose.js";
 import { type Asked, PRICES } from "./options.js";
 import { readTime } from "./times.js";
 
@@ -81,9 +81,13 @@ function timeField(tick: Tick, { over, options }: Asked): string {
   const names = Object.keys(tick);
   if (options.time !== undefined) return present("time", options.time, names);
   const types = new Map(names.map((name) => [name, typeOf(tick[name])]));
-  const found = candidates(types, over).filter(
-    (name) => isUsualTime(name) || typeof tick[name] !== "string" || isTime(tick[name]),
+  const likely = candidates(types, over).filter(
+    (name) => isUsualTime(name) || mayBeTime(tick[name]),
   );
+  const counted = (name: string) =>
+    !isUsualTime(name) && /^(number|bigint)$/.test(typeof tick[name]);
+  const written = likely.filter((name) => !counted(name));
+  const found = written.length > 0 ? written : likely;
   const [first] = found;
   if (first === undefined) throw none("time", names);
   if (found.length === 1) return first;
@@ -98,6 +102,12 @@ function typeOf(value: unknown): ColumnType {
   if (typeof value === "string") return { variant: "String" };
   if (typeof value === "bigint") return { variant: "Int64" };
   return { variant: typeof value === "number" ? "Float64" : "Null" };
+}
+
+/** Whether a value in a field without a usual name may be the time. */
+function mayBeTime(value: unknown): boolean {
+  if (typeof value === "string") return isTime(value);
+  return /^(number|bigint)$/.test(typeof value) ? isTimeNumber(Number(value)) : true;
 }
 
 function isTime(value: unknown): boolean {

@@ -4457,6 +4457,7 @@ class Ta:
         matype: MaType | None = None,
         mamode: MaType | None = None,
         std_dev: float | None = None,
+        std: float | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Bollinger Bands. A moving average with an envelope of standard deviations above and below it. Narrow bands show a quiet market and wide ones a volatile market; values near a band are high or low relative to the recent past, which is not by itself a signal. The deviation is the population one (division by period) and is always taken around the simple mean, whatever ma_type draws the middle line. On a flat series the three lines coincide.
@@ -9091,6 +9092,8 @@ class Ta:
         nbdevdn: float | None = None,
         matype: MaType | None = None,
         mamode: MaType | None = None,
+        std_dev: float | None = None,
+        std: float | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Bollinger BandWidth. The distance between the upper and lower Bollinger Bands, in percent of the middle band. A value that is low against its own history marks a quiet market (the squeeze, often followed by a large move), a high one a market already in motion. A flat series, or a middle band of zero, gives 0.
@@ -9392,6 +9395,8 @@ class Ta:
         nbdevdn: float | None = None,
         matype: MaType | None = None,
         mamode: MaType | None = None,
+        std_dev: float | None = None,
+        std: float | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Bollinger Bands %B. Where a value lies between its Bollinger Bands: 0 on the lower band, 1 on the upper one. Values outside 0..1 lie outside the bands, and 0.5 is the middle when both distances are equal. A flat series, whose bands coincide, gives 0.5.
@@ -12984,6 +12989,7 @@ class ExprTa:
         matype: MaType | None = None,
         mamode: MaType | None = None,
         std_dev: float | None = None,
+        std: float | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Bollinger Bands. See ``Ta.bbands``."""
@@ -15465,6 +15471,8 @@ class ExprTa:
         nbdevdn: float | None = None,
         matype: MaType | None = None,
         mamode: MaType | None = None,
+        std_dev: float | None = None,
+        std: float | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Bollinger BandWidth. See ``Ta.bbw``."""
@@ -15633,6 +15641,8 @@ class ExprTa:
         nbdevdn: float | None = None,
         matype: MaType | None = None,
         mamode: MaType | None = None,
+        std_dev: float | None = None,
+        std: float | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Bollinger Bands %B. See ``Ta.percentb``."""
