@@ -29,13 +29,12 @@ export function load(): Addon {
 }
 
 function inWasm(reason: string, cause?: string): Addon {
-  let bytes: Uint8Array;
   try {
-    bytes = readFileSync(new URL("../../../wasm/ta.wasm", import.meta.url));
+    const bytes = readFileSync(new URL("../../../wasm/ta.wasm", import.meta.url));
+    return addonOver(moduleOf(bytes), reason);
   } catch (error) {
     throw missing(cause ?? reason, error);
   }
-  return addonOver(moduleOf(bytes), reason);
 }
 
 const missing = (reason: string, cause?: unknown): TaError =>
