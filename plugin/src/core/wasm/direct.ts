@@ -3,11 +3,14 @@
 import type { Direct } from "../addon.js";
 import type { Module } from "./module.js";
 
-/** Most bytes of a room that is kept for the next call. */
-const KEPT_BYTES = 2 ** 20;
+/** Most bytes of the room that is kept for the next call: a new one has to be filled with zeros. */
+const MOST_KEPT = 2 ** 26;
 
-/** The room of short calls. */
-const kept = new WeakMap<Module, number>();
+/** Least bytes of it. */
+const LEAST_KEPT = 2 ** 20;
+
+/** The kept room of each module. */
+const kept = new WeakMap<Module, { readonly room: number; readonly bytes: number }>();
 
 export class WasmDirect implements Direct {
   readonly #module: Module;
@@ -41,7 +44,7 @@ export class WasmDirect implements Direct {
 
   #run(rows: number, inputs: Float64Array[], outputs: Float64Array[]): void {
     const bytes = 8 * rows * (inputs.length + outputs.length);
-    const room = bytes > KEPT_BYTES ? this.#module.room(bytes) : this.#short();
+    const room = bytes > MOST_KEPT ? this.#module.room(bytes) : this.#kept(bytes);
     try {
       const numbers = this.#module.numbers(room);
       for (const [index, input] of inputs.entries()) numbers.set(input, index * rows);
@@ -51,13 +54,18 @@ export class WasmDirect implements Direct {
         output.set(computed.subarray(index * rows, (index + 1) * rows));
       }
     } finally {
-      if (bytes > KEPT_BYTES) this.#module.forget(room);
+      if (bytes > MOST_KEPT) this.#module.forget(room);
     }
   }
 
-  #short(): number {
-    const room = kept.get(this.#module) ?? this.#module.room(KEPT_BYTES);
-    kept.set(this.#module, room);
+  #kept(bytes: number): number {
+    const known = kept.get(this.#module);
+    if (known && known.bytes >= bytes) return known.room;
+    if (known) this.#module.forget(known.room);
+    kept.delete(this.#module);
+    const size = Math.max(bytes, LEAST_KEPT);
+    const room = this.#module.room(size);
+    kept.set(this.#module, { room, bytes: size });
     return room;
   }
 }
