@@ -14,34 +14,14 @@ enum Question {
     Catalog,
     Version,
     ContractVersion,
-    Find {
-        name: String,
-    },
-    Entry {
-        id: String,
-    },
+    Find { name: String },
+    Entry { id: String },
     Resolve(Asked),
-    StableAfter {
-        name: String,
-        params: String,
-    },
-    Hint {
-        name: String,
-        known: Vec<String>,
-    },
-    Language {
-        question: String,
-    },
+    StableAfter { name: String, params: String },
+    Hint { name: String, known: Vec<String> },
+    Language { question: String },
     Direct(Asked),
-    Evaluation {
-        plan: String,
-    },
-    #[cfg(feature = "streams")]
-    #[serde(untagged)]
-    Stream(crate::live::Question),
-    #[cfg(feature = "streams")]
-    #[serde(untagged)]
-    Bars(crate::bars::Question),
+    Evaluation { plan: String },
 }
 
 /// A call to check.
@@ -59,7 +39,7 @@ struct Asked {
 /// # Errors
 /// One sentence: the question cannot be read, or what it asks about is refused.
 pub fn answer(question: &[u8]) -> Result<String, String> {
-    Ok(match serde_json::from_slice(question).map_err(sentence)? {
+    match serde_json::from_slice(question).map_err(sentence)? {
         Question::Catalog => serde_json::to_string(&ta_core::contract::catalog_document()),
         Question::Version => serde_json::to_string(env!("CARGO_PKG_VERSION")),
         Question::ContractVersion => serde_json::to_string(&ta_core::contract::CONTRACT_VERSION),
@@ -83,12 +63,8 @@ pub fn answer(question: &[u8]) -> Result<String, String> {
             let rounds: Vec<usize> = planned.round_bytes().collect();
             serde_json::to_string(&json!({ "slot": put(Slot::Planned(planned)), "rounds": rounds }))
         }
-        #[cfg(feature = "streams")]
-        Question::Stream(question) => return question.answer(),
-        #[cfg(feature = "streams")]
-        Question::Bars(question) => return question.answer(),
     }
-    .map_err(sentence)?)
+    .map_err(sentence)
 }
 
 impl Asked {

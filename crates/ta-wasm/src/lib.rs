@@ -131,8 +131,7 @@ fn listen() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         std::panic::set_hook(Box::new(|panic| {
-            let what = panic.payload_as_str().unwrap_or("unknown cause");
-            PANICKED.set(format!("internal error in the indicator engine: {what}"));
+            PANICKED.set(ta_engine::panicked(panic.payload()));
         }));
     });
 }

@@ -15,10 +15,6 @@ pub enum Slot {
     Direct(ta_engine::Direct),
     /// See [`ta_arrow::Planned`].
     Planned(ta_arrow::Planned),
-    #[cfg(feature = "streams")]
-    Live(Box<crate::live::Host>),
-    #[cfg(feature = "streams")]
-    Bars(Box<crate::bars::Host>),
 }
 
 /// Memory of a number of bytes, aligned for numbers.
