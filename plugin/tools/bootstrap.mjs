@@ -9,6 +9,7 @@ import { Failure, putNodeFirst, runCargo, runNode, runPackage } from "./process.
 import { apiReference } from "./reference.mjs";
 import { generateSchema } from "./schema.mjs";
 import { buildAddon, buildPlugin, installPackages } from "./setup.mjs";
+import { buildWasm } from "./wasm.mjs";
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
 const commands = {
@@ -28,6 +29,7 @@ const commands = {
   },
   async build() {
     await build();
+    await buildWasm();
     return 0;
   },
   async gen(args) {
@@ -47,6 +49,7 @@ const commands = {
   },
   async vitest(args) {
     await build();
+    await buildWasm();
     return runPackage("vitest", "vitest", ["run", ...args]);
   },
   async measure() {

@@ -5,6 +5,7 @@ import { runNotebooks } from "./notebooks.mjs";
 import { Failure, runCargo, runPackage, say } from "./process.mjs";
 import { apiReference } from "./reference.mjs";
 import { buildAddon, buildPlugin } from "./setup.mjs";
+import { buildWasm } from "./wasm.mjs";
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
@@ -56,6 +57,7 @@ function builds() {
   return [
     { name: "addon", check: () => silentStep(buildAddon) },
     { name: "plugin", check: () => silentStep(buildPlugin) },
+    { name: "WebAssembly", check: () => silentStep(buildWasm) },
   ];
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../support/child.js";
 import { FRAME, SMA, sentence, tree, USE } from "../support/trees.js";
+import { noWasm, whyNot } from "../support/wasm.js";
 
 const { version } = JSON.parse(readFileSync(join(root, "plugin/package.json"), "utf8"));
 
@@ -121,17 +122,41 @@ describe("the plugin", () => {
     );
   });
 
-  test("without its native addon: one sentence with the platform", async () => {
-    const made = tree().link("nodejs-polars").copyPlugin();
-    made.file(
-      `node_modules/nodejs-polars-ta/native/ta-node.${process.platform}-${process.arch}.node`,
-      "no addon",
-    );
-    const { ok, printed } = await made.run(`await import("nodejs-polars-ta");`);
-    expect(ok).toBe(false);
-    expect(sentence(printed)).toContain(
-      `no usable native addon for ${process.platform}-${process.arch}`,
-    );
+  describe("without its native addon", () => {
+    const platform = `${process.platform}-${process.arch}`;
+    const broken = () => {
+      const made = tree().link("nodejs-polars").copyPlugin();
+      made.file(`node_modules/nodejs-polars-ta/native/ta-node.${platform}.node`, "no addon");
+      return made;
+    };
+
+    test.each([
+      ["nor WebAssembly", () => broken().file("node_modules/nodejs-polars-ta/wasm/ta.wasm", "")],
+      ["where WebAssembly is not wanted", () => broken()],
+    ])("%s: one sentence with the platform", async (name, made) => {
+      const forbid = name.startsWith("where") ? `process.env.TA_WASM = "0"; ` : "";
+      const { ok, printed } = await made().run(`${forbid}await import("nodejs-polars-ta");`);
+      expect(ok).toBe(false);
+      expect(sentence(printed)).toContain(`no usable native addon for ${platform}`);
+    });
+
+    test.skipIf(noWasm)(`with WebAssembly: a frame says what is missing${whyNot}`, async () => {
+      const { ok, printed } = await broken().run(`
+        const { ta } = await import("nodejs-polars-ta");
+        const { default: pl } = await import("nodejs-polars");
+        console.log(ta.compute("sma", { series: [1, 2, 3] }, { period: 2 }).value.join());
+        try {
+          pl.DataFrame({ close: [1, 2, 3] }).ta.sma(2);
+        } catch (error) {
+          console.log(String(error));
+        }
+      `);
+      expect(ok, printed).toBe(true);
+      expect(printed).toContain("NaN,1.5,2.5");
+      expect(printed).toContain(
+        `computing the indicators of a frame needs the native addon, and there is no usable one for ${platform}`,
+      );
+    });
   });
 });
 

@@ -190,6 +190,7 @@ test("info says what runs, in both entries", () => {
   expect(info).toEqual({
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
     contractVersion: 2,
+    engine: "native",
     threads: expect.any(Number),
     resultMemory: "addon",
   });

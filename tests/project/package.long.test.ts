@@ -7,6 +7,7 @@ import { root, runNode } from "../support/child.js";
 import { Projects, packed, pinned } from "../support/packed.js";
 import { blocksIn, pages, readPage } from "../support/pages.js";
 import { shell } from "../support/shell.js";
+import { noWasm } from "../support/wasm.js";
 
 const projects = new Projects();
 const folder = projects.project("user");
@@ -27,7 +28,7 @@ beforeAll(() => {
 
 test("what is packed is what is used, and what npm shows", () => {
   const places = packed.files.map(({ path }) =>
-    path.replace(/^(dist|native|schema|data)\/.*/, "$1/"),
+    path.replace(/^(dist|native|schema|data|wasm)\/.*/, "$1/"),
   );
   expect([...new Set(places)].sort()).toEqual(
     [
@@ -39,6 +40,7 @@ test("what is packed is what is used, and what npm shows", () => {
       "native/",
       "package.json",
       "schema/",
+      ...(noWasm ? [] : ["wasm/"]),
     ].sort(),
   );
   // The copies stand there only while it is packed.
@@ -56,7 +58,8 @@ test("it is small: the addon, and little beside it", () => {
   expect(sum(/^dist\/generated\/.*\.d\.ts$/)).toBeLessThan(1.2 * MB);
   expect(sum(/^dist\//)).toBeLessThan(2.3 * MB);
   expect(sum(/^data\//)).toBeLessThan(0.6 * MB);
-  expect(packed.size).toBeLessThan(5.5 * MB);
+  expect(sum(/^wasm\//)).toBeLessThan(3.5 * MB);
+  expect(packed.size).toBeLessThan(6.5 * MB);
 });
 
 test("it says where it comes from", () => {

@@ -55,6 +55,9 @@ const KNOW_TREES = [
 
 const source = join(root, "plugin/src");
 
+/** What `#addon` may be; package.json says where. */
+const PLATFORMS = ["core/platform/node.ts", "core/platform/browser.ts"];
+
 const files = readdirSync(source, { recursive: true, encoding: "utf8" })
   .map((file) => file.replaceAll("\\", "/"))
   .filter((file) => file.endsWith(".ts"));
@@ -79,13 +82,17 @@ function importsOf(from: string): Import[] {
   );
   // Vega's own file is beside Vega.
   const ours = [...found].filter(([, , , path]) => path !== "./vega.min.js");
-  return ours.map(([, , types, path = ""]) => ({
-    from,
-    to: `${normalize(join(dirname(from), path))
-      .replaceAll("\\", "/")
-      .slice(0, -3)}.ts`,
-    types: types !== undefined,
-  }));
+  const platforms = code.includes('from "#addon"') ? PLATFORMS : [];
+  return [
+    ...platforms.map((to) => ({ from, to, types: false })),
+    ...ours.map(([, , types, path = ""]) => ({
+      from,
+      to: `${normalize(join(dirname(from), path))
+        .replaceAll("\\", "/")
+        .slice(0, -3)}.ts`,
+      types: types !== undefined,
+    })),
+  ];
 }
 
 const imports = files.flatMap(importsOf);

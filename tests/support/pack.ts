@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { root } from "./child.js";
 import { shell } from "./shell.js";
+import { noWasm } from "./wasm.js";
 
 export interface Packed {
   /** Path of the tarball. */
@@ -30,7 +31,8 @@ declare module "vitest" {
 function pack(folder: string): Packed {
   for (const name of ["README.md", "LICENSE"]) cpSync(join(root, name), join(folder, name));
   const plugin = join(folder, "plugin");
-  const needed = ["command.mjs", "data", "dist", "native", "package.json", "schema", "tools"];
+  const parts = ["command.mjs", "data", "dist", "native", "package.json", "schema", "tools"];
+  const needed = noWasm ? parts : [...parts, "wasm"];
   for (const name of needed) {
     cpSync(join(root, "plugin", name), join(plugin, name), {
       recursive: true,

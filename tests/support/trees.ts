@@ -52,7 +52,7 @@ export class Tree {
   /** Copies the plugin as it would be installed from the registry. */
   copyPlugin(at = "", version?: string): this {
     const to = this.#place(at, "nodejs-polars-ta");
-    for (const part of ["dist", "native"]) {
+    for (const part of ["dist", "native", "wasm"]) {
       cpSync(join(plugin, part), join(to, part), { recursive: true });
     }
     const manifest = JSON.parse(readFileSync(join(plugin, "package.json"), "utf8"));

@@ -1,4 +1,4 @@
-//! One evaluation of a plan: columns in, results as Arrow files in memory of the host.
+//! One evaluation of a plan in rounds: columns in, results as Arrow files in memory of the host.
 
 use std::{
     path::PathBuf,
@@ -6,28 +6,27 @@ use std::{
         atomic::{AtomicBool, Ordering},
         Mutex, OnceLock,
     },
-    time::Instant,
 };
 
 use ta_core::meta::SlotKind;
-use ta_engine::{Column, Frame, Partition, Plan, Round, Values};
+use ta_engine::{Column, Frame, Partition, Plan, Values};
 use ta_memory::{Backing, Region, Results};
 
-use crate::{first_rows, Borrowed, Input, Layout, Output, Place};
+use crate::{
+    planned::{groups, sentence},
+    Input, Output, Planned,
+};
 
 /// A plan, and the columns and groups over which it is computed. The host gives the columns once:
 /// by [`Evaluation::open_file`] or [`Evaluation::take_columns`] for rounds that run one after the
-/// other, or with [`Evaluation::run_borrowed`], which computes all rounds at once.
+/// other, or with [`Planned::run_borrowed`], which computes all rounds at once.
 pub struct Evaluation {
-    plan: Plan,
-    /// The layout of each round's file of results.
-    layouts: Vec<Layout>,
+    planned: Planned,
     /// The partitions that the host has set; the input file has a column for each of the others.
     partitions: Mutex<Vec<Option<Partition>>>,
     source: Mutex<Source>,
     has_file: AtomicBool,
     frame: OnceLock<Result<Frame<'static>, String>>,
-    times: Mutex<Vec<(&'static str, f64)>>,
 }
 
 /// The source of the input columns.
@@ -37,41 +36,33 @@ enum Source {
     Columns(Vec<Column<'static>>),
 }
 
-/// Where [`Evaluation::run_borrowed`] has read and written.
-pub struct Ran {
-    /// The address from which the kernels have read each column.
-    pub addresses: Vec<usize>,
-    /// The places of the arrays in each output memory.
-    pub places: Vec<Vec<Place>>,
-}
-
 impl Evaluation {
     /// Checks a plan in JSON.
     ///
     /// # Errors
     /// One sentence: the text is no plan, or an indicator refuses its parameters.
     pub fn new(plan: &str) -> Result<Self, String> {
-        let plan = Plan::parse(plan)?;
-        let layout = |round: &Round| Layout::new(round.fields.clone(), plan.rows);
+        let planned = Planned::new(plan)?;
         Ok(Self {
-            layouts: plan.rounds.iter().map(layout).collect(),
-            partitions: Mutex::new(vec![None; plan.partitions]),
-            plan,
+            partitions: Mutex::new(vec![None; planned.plan().partitions]),
+            planned,
             source: Mutex::new(Source::None),
             has_file: AtomicBool::new(false),
             frame: OnceLock::new(),
-            times: Mutex::default(),
         })
     }
 
-    /// The plan.
-    pub fn plan(&self) -> &Plan {
-        &self.plan
+    /// The plan, its layouts and its times.
+    pub fn planned(&self) -> &Planned {
+        &self.planned
     }
 
-    /// The size in bytes of each round's results.
-    pub fn round_bytes(&self) -> impl Iterator<Item = usize> + '_ {
-        self.layouts.iter().map(Layout::bytes)
+    fn plan(&self) -> &Plan {
+        self.planned.plan()
+    }
+
+    fn timed<T>(&self, step: &'static str, work: impl FnOnce() -> T) -> T {
+        self.planned.timed(step, work)
     }
 
     /// Makes a file for the input columns and returns its path. After the input columns, the file
@@ -101,11 +92,11 @@ impl Evaluation {
     /// # Errors
     /// One sentence: the plan has other columns, or another number of rows.
     pub fn take_columns(&self, values: Vec<impl Values + 'static>) -> Result<(), String> {
-        check_count(values.len(), self.plan.columns.len())?;
+        check_count(values.len(), self.plan().columns.len())?;
         for column in &values {
-            check_count(column.as_ref().len(), self.plan.rows)?;
+            check_count(column.as_ref().len(), self.plan().rows)?;
         }
-        let named = self.plan.columns.iter().zip(values);
+        let named = self.plan().columns.iter().zip(values);
         let columns = named.map(|((name, _), values)| Column::new(name, values, None)).collect();
         *self.source.lock().map_err(sentence)? = Source::Columns(columns);
         Ok(())
@@ -120,7 +111,7 @@ impl Evaluation {
         index: usize,
         make: impl FnOnce(usize) -> Option<Partition>,
     ) -> Result<(), String> {
-        let rows = self.plan.rows;
+        let rows = self.plan().rows;
         let made = self.timed("groups", || make(rows)).filter(|made| made.rows() == rows);
         let made = made.ok_or("the rows given for a partition do not form groups")?;
         let mut partitions = self.partitions.lock().map_err(sentence)?;
@@ -134,11 +125,10 @@ impl Evaluation {
     /// # Errors
     /// One sentence: the columns cannot be read, or an indicator refuses them.
     pub fn run_round(&self, round: usize, results: &mut Results) -> Result<(), String> {
-        let mut rounds = self.plan.rounds.iter().zip(&self.layouts);
-        let (round, layout) = rounds.nth(round).ok_or("the plan has no such round")?;
+        let (round, layout) = self.planned.round(round).ok_or("the plan has no such round")?;
         let memory = results.file(layout.bytes()).map_err(sentence)?;
         let frame = self.frame()?;
-        let tasks = self.plan.tasks(round);
+        let tasks = self.plan().tasks(round);
         self.timed("gather", || frame.prepare(tasks).map_err(sentence))?;
         self.timed("kernels", || {
             let mut output = Output::new(layout, memory).map_err(sentence)?;
@@ -146,62 +136,6 @@ impl Evaluation {
             output.finish();
             Ok(())
         })
-    }
-
-    /// Computes all rounds over columns of the caller. `partitions` holds the key columns of each
-    /// partition, `memories` the memory for each round's results.
-    ///
-    /// # Errors
-    /// One sentence: as [`Evaluation::run_round`], or the columns do not match the plan.
-    pub fn run_borrowed(
-        &self,
-        columns: &[Borrowed<'_>],
-        partitions: &[Vec<Borrowed<'_>>],
-        memories: Vec<&mut [u8]>,
-    ) -> Result<Ran, String> {
-        let plan = &self.plan;
-        let all = || columns.iter().chain(partitions.iter().flatten());
-        let fits = columns.len() == plan.columns.len()
-            && partitions.len() == plan.partitions
-            && memories.len() == plan.rounds.len()
-            && all().all(|column| column.rows().is_none_or(|rows| rows == plan.rows));
-        if !fits {
-            return Err("the columns do not match the plan".to_owned());
-        }
-        let inputs = self.timed("take inputs", || {
-            let inputs = columns.iter().map(|column| column.numbers(plan.rows).map_err(sentence));
-            inputs.collect::<Result<Vec<_>, _>>()
-        })?;
-        let addresses = inputs.iter().map(|column| column.values().as_ptr() as usize).collect();
-        let partitions = self.timed("groups", || {
-            let groups = |keys: &Vec<Borrowed<'_>>| groups(&first_rows(keys).map_err(sentence)?);
-            partitions.iter().map(groups).collect::<Result<Vec<_>, _>>()
-        })?;
-        let frame = Frame::new(inputs, partitions);
-        self.timed("gather", || frame.prepare(plan.all()).map_err(sentence))?;
-        self.timed("kernels", || {
-            let pairs = self.layouts.iter().zip(memories);
-            let outputs = pairs.map(|(layout, memory)| Output::new(layout, memory));
-            let mut outputs = outputs.collect::<Result<Vec<_>, _>>().map_err(sentence)?;
-            let outs = outputs.iter_mut().flat_map(Output::columns).collect();
-            frame.run(plan.all(), outs).map_err(sentence)?;
-            Ok(Ran { addresses, places: outputs.into_iter().map(Output::finish).collect() })
-        })
-    }
-
-    /// The steps so far: pairs of name and milliseconds.
-    pub fn times(&self) -> Vec<(&'static str, f64)> {
-        self.times.lock().map(|times| times.clone()).unwrap_or_default()
-    }
-
-    fn timed<T>(&self, step: &'static str, work: impl FnOnce() -> T) -> T {
-        let started = Instant::now();
-        let done = work();
-        let spent = started.elapsed().as_secs_f64() * 1e3;
-        if let Ok(mut times) = self.times.lock() {
-            times.push((step, spent));
-        }
-        done
     }
 
     fn frame(&self) -> Result<&Frame<'static>, String> {
@@ -216,7 +150,7 @@ impl Evaluation {
         let columns = match std::mem::replace(&mut *source, Source::None) {
             Source::None => return Err("this evaluation has no input columns".to_owned()),
             Source::Columns(columns) => columns,
-            Source::File(region) => from_file(&self.plan, &region, &mut partitions)?,
+            Source::File(region) => from_file(self.plan(), &region, &mut partitions)?,
         };
         let partitions: Option<Vec<Partition>> = partitions.drain(..).collect();
         let partitions = partitions.ok_or("a partition was not given")?;
@@ -246,15 +180,6 @@ fn from_file(
     columns.collect::<Result<_, _>>().map_err(sentence)
 }
 
-fn groups(first: &[u32]) -> Result<Partition, String> {
-    let groups = Partition::by_first_row(first);
-    groups.ok_or_else(|| "the rows given for a partition do not form groups".to_owned())
-}
-
 fn check_count(has: usize, wanted: usize) -> Result<(), String> {
     (has == wanted).then_some(()).ok_or_else(|| format!("expected {wanted} values, got {has}"))
-}
-
-fn sentence(error: impl std::fmt::Display) -> String {
-    error.to_string()
 }

@@ -4,22 +4,29 @@
 //! place. [`Borrowed`] is a column whose buffers the caller passes without a file, and
 //! [`first_rows`] finds the groups of equal keys in such columns. [`Output`] lays out an Arrow file
 //! in memory of the caller, and the kernels write to its buffers, so that results are not copied.
-//! [`Evaluation`] does all of this for a plan.
-//! No other crate names arrow2.
+//! [`Planned`] does this for a plan over borrowed columns, [`Evaluation`] in rounds, from files.
+//! No other crate names arrow2. WebAssembly has no files: there all columns are borrowed, and
+//! results are their buffers alone.
 
 mod columns;
+#[cfg(not(target_arch = "wasm32"))]
 mod evaluation;
+#[cfg_attr(target_arch = "wasm32", path = "bare.rs")]
+mod framing;
+#[cfg(not(target_arch = "wasm32"))]
 mod input;
 mod keys;
 mod output;
+mod planned;
 mod storage;
 
 pub use columns::{Borrowed, Piece};
-pub use evaluation::{Evaluation, Ran};
-pub use input::Input;
 pub use keys::first_rows;
 pub use output::{Layout, Output, Place};
+pub use planned::{Planned, Ran};
 pub use storage::Storage;
+#[cfg(not(target_arch = "wasm32"))]
+pub use {evaluation::Evaluation, input::Input};
 
 use ta_core::meta::SlotKind;
 use thiserror::Error;
@@ -40,9 +47,11 @@ pub fn wanted(kind: SlotKind, dtype: &str) -> &'static str {
 #[derive(Debug, Error)]
 pub enum ExchangeError {
     /// The operating system refused memory or a file.
+    #[cfg(not(target_arch = "wasm32"))]
     #[error(transparent)]
     Memory(#[from] ta_memory::MemoryError),
     /// The file is not a readable Arrow file.
+    #[cfg(not(target_arch = "wasm32"))]
     #[error("cannot read the exchanged data: {0}")]
     Arrow(#[from] arrow2::error::Error),
     /// A column's type is not accepted.

@@ -36,7 +36,7 @@ mod stability;
 pub use direct::Direct;
 pub use layout::{Column, Values};
 pub use output::{pack_bits, Field, OutColumn, OutValues};
-pub use panics::caught;
+pub use panics::{caught, panicked};
 pub use partition::Partition;
 pub use plan::{Plan, Round};
 pub use request::{Call, Request, RequestOutput};

@@ -14,6 +14,10 @@ pub const MIN_PARALLEL_ROWS: usize = 1 << 15;
 
 /// Sizes the pool as polars does: `POLARS_MAX_THREADS` threads, or one for each core.
 pub fn set_up() {
+    // WebAssembly has one thread, and no environment to ask.
+    if cfg!(target_arch = "wasm32") {
+        return;
+    }
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let asked = std::env::var("POLARS_MAX_THREADS").ok();
@@ -46,6 +50,10 @@ impl Drop for Caller {
 
 /// The number of threads for one caller.
 pub(crate) fn width() -> usize {
+    // Known to the compiler, which then leaves out the pool.
+    if cfg!(target_arch = "wasm32") {
+        return 1;
+    }
     share_of(rayon::current_num_threads(), CALLERS.load(Ordering::Relaxed))
 }
 
@@ -69,6 +77,9 @@ impl Threads for Shared {
                 _ => break,
             }
         };
+        if helpers == 0 {
+            return do_some();
+        }
         rayon::in_place_scope(|scope| {
             for _ in 0..helpers {
                 scope.spawn(|_| do_some());

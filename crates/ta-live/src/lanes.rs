@@ -31,7 +31,7 @@ pub struct Lanes {
     used: usize,
 }
 
-/// Fewest lanes times operations of a level for several threads.
+/// Fewest lanes times operations of a level for several threads, of which WebAssembly has none.
 const MIN_PARALLEL: usize = 1 << 14;
 
 impl Lanes {
@@ -154,7 +154,7 @@ impl Lanes {
         let mut calls = states.0.iter_mut();
         let mut result: Ran = Ok(());
         for level in &program.levels {
-            if count * level.len() < MIN_PARALLEL {
+            if count * level.len() < MIN_PARALLEL || cfg!(target_arch = "wasm32") {
                 for op in level {
                     let call = if op.is_call() { calls.next() } else { None };
                     let (run, mut out) = self.split(program, op.out);

@@ -13,41 +13,37 @@
 //! New memory comes in large pages where the system has them. Giving memory back is slow, so a
 //! thread of this crate does it. The thread starts when the first memory is kept and ends when none
 //! is left. The allocator of the process is left alone, but for [`tune`], which a program asks for.
+//!
+//! WebAssembly has neither files, mappings nor other threads, so nothing of this exists there but
+//! [`numbers`], from the allocator.
 
+#[cfg(target_arch = "wasm32")]
+mod plain;
+
+#[cfg(target_arch = "wasm32")]
+pub use plain::{numbers, Numbers};
+
+#[cfg(not(target_arch = "wasm32"))]
 mod allocator;
+#[cfg(not(target_arch = "wasm32"))]
 mod file;
+#[cfg(not(target_arch = "wasm32"))]
 mod pages;
+#[cfg(not(target_arch = "wasm32"))]
+mod policy;
+#[cfg(not(target_arch = "wasm32"))]
 mod pool;
+#[cfg(not(target_arch = "wasm32"))]
 mod region;
+#[cfg(not(target_arch = "wasm32"))]
 mod users;
 
-pub use allocator::tune;
-pub use memmap2::Mmap;
-pub use pages::Anchor;
-pub use region::{Backing, Region};
-pub use users::{
-    borrow_numbers, numbers, release, usage, BorrowedNumbers, Numbers, Results, Usage,
+#[cfg(not(target_arch = "wasm32"))]
+pub use {
+    allocator::tune,
+    memmap2::Mmap,
+    pages::Anchor,
+    policy::{MemoryError, IDLE, MAX_BORROWED_BYTES, MAX_KEPT_BYTES},
+    region::{Backing, Region},
+    users::{borrow_numbers, numbers, release, usage, BorrowedNumbers, Numbers, Results, Usage},
 };
-
-use std::time::Duration;
-
-use thiserror::Error;
-
-/// The most bytes that are kept.
-pub const MAX_KEPT_BYTES: usize = 256 << 20;
-
-/// The most bytes of results that a host may borrow.
-pub const MAX_BORROWED_BYTES: usize = 1 << 30;
-
-/// The time without use after which all kept memory is given back to the system.
-pub const IDLE: Duration = Duration::from_secs(5);
-
-/// The operating system refused memory or a file.
-#[derive(Debug, Error)]
-#[error("cannot exchange data through {what}: {source}")]
-pub struct MemoryError {
-    /// What was requested.
-    pub what: &'static str,
-    /// The system's reason.
-    pub source: std::io::Error,
-}

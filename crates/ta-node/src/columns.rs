@@ -109,7 +109,7 @@ impl Evaluation {
             // returns.
             let memories = memories.iter_mut().map(|memory| unsafe { memory.as_mut() }).collect();
             let partitions = partitions.into_iter().map(read).collect::<Result<Vec<_>>>()?;
-            let ran = self.shared()?.run_borrowed(&read(columns)?, &partitions, memories);
+            let ran = self.shared()?.planned().run_borrowed(&read(columns)?, &partitions, memories);
             let ran = ran.map_err(reason)?;
             Ok(RunResult {
                 addresses: ran.addresses.into_iter().map(|address| address as f64).collect(),

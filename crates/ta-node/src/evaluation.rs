@@ -41,7 +41,7 @@ impl Evaluation {
     /// The size in bytes of each round's results.
     #[napi(getter)]
     pub fn rounds(&self) -> Result<Vec<f64>> {
-        Ok(self.shared()?.round_bytes().map(|bytes| bytes as f64).collect())
+        Ok(self.shared()?.planned().round_bytes().map(|bytes| bytes as f64).collect())
     }
 
     /// Opens a file for the input columns and returns its path. After the input columns, the file
@@ -89,7 +89,7 @@ impl Evaluation {
         let job = self.job(round, memory)?;
         // Sending fails only if the evaluation has been dropped; then nobody needs the result.
         let run = move || done.send(job.run()).unwrap_or(());
-        let plan = self.shared()?.plan();
+        let plan = self.shared()?.planned().plan();
         // A single task is computed here, because the caller has no earlier results to read
         // meanwhile. This saves waking a thread, and this thread has the input in its caches.
         if plan.work(round as usize) < MIN_PARALLEL_ROWS || plan.all().len() == 1 {
@@ -122,7 +122,7 @@ impl Evaluation {
     /// The steps so far: pairs of name and milliseconds, as JSON.
     #[napi(getter)]
     pub fn times(&self) -> Result<String> {
-        to_json(&self.shared()?.times())
+        to_json(&self.shared()?.planned().times())
     }
 
     /// Releases the input columns.

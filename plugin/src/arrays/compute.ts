@@ -104,7 +104,7 @@ function computeInScratch(
     scratch.set(array, at);
     at += rows;
   }
-  call.direct.runInScratch(rows);
+  call.direct.runInScratch(rows, arrays.length, call.meta.outputs.length);
   const outputs: Record<string, Float64Array> = {};
   for (const [index, { name }] of call.meta.outputs.entries()) {
     const values = scratch.subarray(at, at + rows);

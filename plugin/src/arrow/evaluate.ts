@@ -100,7 +100,7 @@ export function evaluate(tasks: readonly Task[], rows: number): Vector[] {
   }
 }
 
-function memoryOf(bytes: number, rows: number): Buffer {
+function memoryOf(bytes: number, rows: number): Uint8Array {
   try {
     return borrow(bytes);
   } catch (error) {
@@ -124,7 +124,7 @@ function partitionOf(
 /** The results of all tasks. The memories contain them in the order of the tasks. */
 function read(
   tasks: readonly Task[],
-  memories: readonly Buffer[],
+  memories: readonly Uint8Array[],
   places: RunResult["places"],
   rows: number,
 ): Vector[] {

@@ -6,12 +6,12 @@ import { arrow } from "./peer.js";
 
 /** Reads the arrays in one memory, in order. */
 export class Results {
-  readonly #memory: Buffer;
+  readonly #memory: Uint8Array;
   readonly #places: readonly number[];
   readonly #rows: number;
   #next = 0;
 
-  constructor(memory: Buffer, places: readonly number[], rows: number) {
+  constructor(memory: Uint8Array, places: readonly number[], rows: number) {
     this.#memory = memory;
     this.#places = places;
     this.#rows = rows;

@@ -3,8 +3,9 @@
 import { createRequire } from "node:module";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { describe } from "../core/arguments.js";
+import { arrowOf } from "../core/arrow-copy.js";
 import { TaError } from "../core/errors.js";
-import { arrowOf, importArrow } from "../core/peers.js";
+import { importArrow } from "../core/peers.js";
 import type { Frame } from "../lazy/frames.js";
 import { isFrame, isLazy, native, wrappers } from "../polars/native.js";
 import type { Chart } from "./chart.js";

@@ -1,12 +1,15 @@
-import { createRequire } from "node:module";
-import { TaError } from "./errors.js";
+import { load } from "#addon";
 import type { Bars, Live } from "./streams.js";
 
 /**
- * The functions and classes of the Rust addon. Plans, parameters and metadata are passed as JSON
- * text.
+ * The functions and classes of the Rust addon, or of the WebAssembly module that stands in for it.
+ * Plans, parameters and metadata are passed as JSON text.
  */
 export interface Addon {
+  /** Whether it is the native addon. */
+  readonly isNative: boolean;
+  /** Throws a sentence unless it can compute frames of polars. */
+  requireFrames(): void;
   catalog(): string;
   find(name: string): string | null;
   entry(id: string): string | null;
@@ -77,7 +80,7 @@ export interface Evaluation {
   runColumns(
     columns: readonly BorrowedColumn[],
     partitions: readonly (readonly BorrowedColumn[])[],
-    memories: readonly Buffer[],
+    memories: readonly Uint8Array[],
   ): RunResult;
   start(round: number, memory: NativeMemory): void;
   wait(): void;
@@ -119,24 +122,14 @@ export interface BorrowedPiece {
 /** One checked call over arrays; see `crates/ta-node/src/direct.rs`. */
 export interface Direct {
   runInto(inputs: Float64Array[], outputs: Float64Array[]): void;
-  runInScratch(rows: number): void;
+  /** The scratch array starts with `inputs` arrays; as many as `outputs` are written after them. */
+  runInScratch(rows: number, inputs: number, outputs: number): void;
 }
 
-const require = createRequire(import.meta.url);
-const FILE = `../../native/ta-node.${process.platform}-${process.arch}.node`;
-
-/** The path of the addon, which is also the library of polars' plugin expressions. */
-export const addonPath = (): string => require.resolve(FILE);
-
-function load(): Addon {
-  try {
-    return require(FILE) as Addon;
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new TaError(
-      `nodejs-polars-ta has no usable native addon for ${process.platform}-${process.arch}: ${cause}`,
-    );
-  }
-}
-
+/**
+ * The addon of this platform. What `#addon` means is in `package.json`: in browsers only the
+ * WebAssembly module.
+ */
 export const addon: Addon = load();
+
+export { addonPath } from "#addon";

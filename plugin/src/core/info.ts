@@ -7,6 +7,8 @@ export interface Info {
   readonly version: string;
   /** Version of the catalog's contract. */
   readonly contractVersion: number;
+  /** What computes: the native addon, or WebAssembly where there is none. */
+  readonly engine: "native" | "wasm";
   /** Number of threads that compute: `POLARS_MAX_THREADS`, or one per core. */
   readonly threads: number;
   /**
@@ -22,6 +24,7 @@ export function info(): Info {
   return {
     version: addon.version(),
     contractVersion: addon.contractVersion(),
+    engine: addon.isNative ? "native" : "wasm",
     threads: addon.threads(),
     resultMemory: canBorrow() ? "addon" : "runtime",
   };

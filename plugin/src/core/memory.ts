@@ -4,6 +4,7 @@
  */
 
 import { addon, type NativeMemory } from "./addon.js";
+import { environment } from "./environment.js";
 
 /** Memory for the results of one round, and the Buffer over it that polars reads. */
 export interface RoundMemory {
@@ -17,7 +18,7 @@ export interface RoundMemory {
  * as the system allows. `TA_EXCHANGE` may also be `"arrays"`: no files where possible.
  */
 export function backing(): string | undefined {
-  const asked = process.env.TA_EXCHANGE;
+  const asked = environment("TA_EXCHANGE");
   return asked === "arrays" ? undefined : asked;
 }
 
@@ -64,9 +65,13 @@ function bufferOver(native: NativeMemory): Buffer | null {
  * Memory for results that the caller keeps. It returns to the addon when JavaScript collects the
  * Buffer. If none can be borrowed, the runtime allocates it.
  */
-export function borrow(bytes: number): Buffer {
-  return (canBorrow() && addon.borrow(bytes)) || Buffer.allocUnsafeSlow(bytes);
+export function borrow(bytes: number): Uint8Array {
+  return (canBorrow() && addon.borrow(bytes)) || allocate(bytes);
 }
+
+/** New memory; browsers have only that of zeros. */
+const allocate = (bytes: number): Uint8Array =>
+  typeof Buffer === "function" ? Buffer.allocUnsafeSlow(bytes) : new Uint8Array(bytes);
 
 /** Like {@link borrow}, for numbers. */
 export function borrowNumbers(length: number): Float64Array {
@@ -77,7 +82,7 @@ let borrows: boolean | undefined;
 
 /** Whether memory can be borrowed. `TA_MEMORY=runtime` forbids it. */
 export function canBorrow(): boolean {
-  if (process.env.TA_MEMORY === "runtime") return false;
+  if (environment("TA_MEMORY") === "runtime") return false;
   borrows ??= addon.borrow(1) !== null;
   return borrows;
 }

@@ -1,10 +1,9 @@
 /** Loads optional peer packages when they are first needed. */
 
-import { createRequire } from "node:module";
 import { TaError } from "./errors.js";
 import type { Sentence } from "./sentence.js";
 
-type Arrow = typeof import("apache-arrow");
+export type Arrow = typeof import("apache-arrow");
 
 const notInstalled = ({ code }: { code?: string }): boolean =>
   code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
@@ -35,19 +34,3 @@ export const importArrow = (missing: (cause: string) => string): Promise<Arrow> 
     missing,
     () => true,
   );
-
-/**
- * The copy of apache-arrow that made a table: the one that `import` finds or the one that `require`
- * finds; undefined for any other. Its classes do not accept objects of another copy.
- */
-export async function arrowOf(
-  table: object,
-  missing: (cause: string) => string,
-): Promise<Arrow | undefined> {
-  // `instanceof` is no test, because it also accepts tables of other copies.
-  const isOf = ({ Table }: Arrow) => Object.prototype.isPrototypeOf.call(Table.prototype, table);
-  const imported = await importArrow(missing);
-  if (isOf(imported)) return imported;
-  const required = createRequire(import.meta.url)("apache-arrow") as Arrow;
-  return isOf(required) ? required : undefined;
-}

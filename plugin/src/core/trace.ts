@@ -1,5 +1,7 @@
 /** Reports what each evaluation did and how long its parts took. */
 
+import { environment } from "./environment.js";
+
 /** One evaluation of a plan. */
 export interface Trace {
   /** Number of indicators computed; equal ones count once. */
@@ -72,6 +74,6 @@ export function describeTrace(trace: Trace): string {
   return `ta: ${indicators} over ${rows} rows in ${all} (inputs as ${inputs}, results as ${results}, rounds: ${rounds}${by}): ${parts}`;
 }
 
-if (process.env.TA_TRACE === "1") {
+if (environment("TA_TRACE") === "1") {
   onEvaluation((trace) => process.stderr.write(`${describeTrace(trace)}\n`));
 }

@@ -43,6 +43,7 @@ class Unique<T> {
 
 /** Computes jobs whose inputs are all in `frame`, and adds their results to it as columns. */
 export function* compute(frame: NativeFrame, jobs: readonly Job[]): Steps<NativeFrame> {
+  addon.requireFrames();
   const watch = new Stopwatch();
   const columns = new Unique<InputColumn>();
   const partitions = new Unique<readonly Tree[]>();

@@ -2,8 +2,8 @@
 
 import type { Table } from "apache-arrow";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
+import { arrowOf } from "../core/arrow-copy.js";
 import { TaError } from "../core/errors.js";
-import { arrowOf } from "../core/peers.js";
 import { type ColumnType, frameLike, planOf, type Schema } from "../lazy/frames.js";
 import { type NativeLazy, pl } from "../polars/native.js";
 import type { ArrowTable } from "./table.js";

@@ -3,7 +3,7 @@
  * nodejs-polars that is built with plugin expressions; the addon is their library.
  */
 
-import { addonPath } from "../core/addon.js";
+import { addon, addonPath } from "../core/addon.js";
 import { TaError } from "../core/errors.js";
 import { alias, columnName, isSorted, overOf, pluginCall } from "./ast.js";
 import { DataType, native } from "./native.js";
@@ -19,7 +19,7 @@ export interface Mode {
   readonly modeReason: string;
 }
 
-const library = addonPath();
+const library = addon.isNative ? addonPath() : "";
 
 const FUNCTION = "ta";
 
@@ -48,6 +48,7 @@ function find(forced: string | undefined): Mode {
 
 /** What prevents native mode; undefined if nothing does. */
 function whyNot(): string | undefined {
+  if (!addon.isNative) return "the indicators run as WebAssembly, which polars cannot load";
   try {
     const asked = pluginCall({ input: [], lib: library, symbol: FUNCTION, kwargs: [] });
     native.JsExpr.deserialize(Buffer.from(JSON.stringify(asked)), "json");

@@ -30,6 +30,10 @@ pub trait Values {
     fn plain(&self, sums: &[f64], out: &mut [f64]);
 
     /// Computes the values on a processor with fused multiply-add.
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        allow(dead_code, reason = "only x86 has the fused way")
+    )]
     #[inline(always)]
     fn fused(&self, sums: &[f64], out: &mut [f64]) {
         self.plain(sums, out);

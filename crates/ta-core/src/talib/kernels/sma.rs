@@ -18,6 +18,7 @@ pub fn compute(period: usize, lanes: Vec<Lane<'_>>) -> bool {
 /// quotient by a number of 17 bits is nearer than 2^-18 units to the middle between two numbers, so
 /// rounding gives the same number as a division. The quotient must not be tiny, because the
 /// remainder would lose bits.
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "only x86 has the fused way"))]
 struct Divisor {
     number: f64,
     reciprocal: f64,
@@ -25,6 +26,7 @@ struct Divisor {
 
 /// If a sum in a block is smaller than this, for example zero, or not finite, the whole block is
 /// divided as usual.
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "only x86 has the fused way"))]
 const TINY: f64 = 1e-290;
 
 impl Divisor {
