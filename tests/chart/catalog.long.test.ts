@@ -15,6 +15,7 @@ const SHAPES: Readonly<Record<Plot["primitive"], readonly string[]>> = {
   line: ["line"],
   band_edge: ["line"],
   step: ["line"],
+  dots: ["symbol"],
   histogram: ["rect"],
   marker: ["symbol"],
 };

@@ -238,9 +238,10 @@ export interface PlotHint {
  * - `histogram`: Bars from zero.
  * - `band_edge`: An edge of a filled band.
  * - `step`: A line that moves in steps, for states, directions and levels.
+ * - `dots`: A dot for each value.
  * - `marker`: A mark on the bars where something happens.
  */
-export type Primitive = "line" | "histogram" | "band_edge" | "step" | "marker";
+export type Primitive = "line" | "histogram" | "band_edge" | "step" | "dots" | "marker";
 
 /** What the values of an indicator are checked against. */
 export interface Reference {
