@@ -189,6 +189,17 @@ describe("lines that are no bars", () => {
     expect(await averages(plain + end)).toEqual(wanted);
   });
 
+  test("that were not loaded to their end are refused", async () => {
+    const whole = plain.trimEnd();
+    expect(await averages(whole)).toEqual(wanted);
+    const end = whole.lastIndexOf(",");
+    expect(await refusal(whole.slice(0, end - 1))).toBe(
+      "FILE ends within a line, which has 2 of 3 values; load the file again, or remove that line",
+    );
+    // Lines that all leave out their last value are not cut.
+    expect(await averages(plain.replaceAll(/,100$/gm, "").trimEnd())).toEqual(wanted);
+  });
+
   test("with too many values are named by their number", async () => {
     expect(await refusal(`${plain}\n2024-03-15,1,2,3\n`)).toBe(
       "FILE has 4 values in line 6, but its first line has 3; correct it",

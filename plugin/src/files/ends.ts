@@ -1,6 +1,6 @@
 /** The first and the last bytes of files. */
 
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 
 /** Enough for some lines, in bytes. */
 const SOME = 65_536;
@@ -42,3 +42,17 @@ export function endsBlank(path: string, separator: string): boolean {
   const last = lines.at(-1) ?? "";
   return lines.length > 1 && last.replaceAll(separator, "").trim() === "";
 }
+
+/** The last two lines of a text file that does not end its last line. Other characters than ASCII are garbled. */
+export function unfinishedLines(path: string): readonly [before: string, last: string] | undefined {
+  const [last = "", before, ...more] = bytesOf(path, "end", SOME)
+    .toString("latin1")
+    .split("\n")
+    .reverse();
+  // Without a third line the one before may be cut by the bytes that were read.
+  if (before === undefined || last.trim() === "" || (more.length === 0 && isLong(path)))
+    return undefined;
+  return [before, last];
+}
+
+const isLong = (path: string): boolean => statSync(path).size > SOME;

@@ -18,6 +18,7 @@ import { joined } from "./both.js";
 import { type Columns, type Scanned, scanCsv } from "./csv.js";
 import type { Dialect } from "./dialect.js";
 import type { Format } from "./formats.js";
+import { refuseCut } from "./lines.js";
 import type { InputStream } from "./streams.js";
 
 /** A file that polars can read. */
@@ -126,7 +127,10 @@ async function opening(input: InputFile, given: Dialect, columns: Columns): Prom
     if (error instanceof TaError) throw error;
     throw new TaError(notUtf8(name, error) ?? `${name} cannot be read: ${firstLine(error)}`);
   }
-  if (format.kind === "csv") refuseBeginning(file, scanned.plan.limit(0).collectSync().columns);
+  if (format.kind === "csv") {
+    refuseBeginning(file, scanned.plan.limit(0).collectSync().columns);
+    refuseCut(file);
+  }
   if (columns.both === undefined) return { name, file, format, schema, ...scanned };
   const plan = await joined(name, scanned.plan, schema, columns.both);
   const dates = [...new Set([...scanned.dates, columns.both[0]])];
