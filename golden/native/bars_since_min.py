@@ -6,15 +6,15 @@ SOURCE = "formula: rows since the lowest value, the newest of ties by default"
 INPUTS = {"series": "low"}
 INPUT = "degenerate"  # has equal values
 CASES = {
-    "default": {"period": 20},
-    "long": {"period": 60},
-    "shortest": {"period": 1},
+    "default": {"period": 20, "ties": "newest"},
+    "long": {"period": 60, "ties": "newest"},
+    "shortest": {"period": 1, "ties": "newest"},
     "oldest": {"period": 20, "ties": "oldest"},
 }
 
 
 def expected(columns, params):
-    ago = oldest if params.get("ties") == "oldest" else newest
+    ago = oldest if params["ties"] == "oldest" else newest
     return [rolling(columns["low"], params["period"], ago)]
 
 
