@@ -16,7 +16,7 @@ export async function buildWasm() {
   if (existsSync(wasmFile) && readStamps().wasm === wanted) return;
   if (!(await hasTarget())) {
     say(
-      `going on without WebAssembly: this Rust has no ${TARGET}, and there is no rustup to add it`,
+      `going on without WebAssembly: this Rust has no ${TARGET}, and there is no rustup that can add it`,
     );
     return;
   }
