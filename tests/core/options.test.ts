@@ -299,8 +299,8 @@ const PARTS: Readonly<Record<string, Taker>> = {
   },
   "a feature with an expression": {
     call: (one) => ta.pipeline({ features: [one as never] }),
-    base: { expr: "rsi" },
-    values: { expr: "rsi", as: "x" },
+    base: { expr: "sma({n})", params: { n: 3 } },
+    values: { expr: "ema({n})", params: { n: 4 }, as: "x" },
     type: ["pipeline/config", "ExpressionFeature"],
   },
   "a feature with an indicator": {

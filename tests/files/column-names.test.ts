@@ -109,7 +109,7 @@ describe("compute", () => {
     expect(wrong).toMatchObject({
       code: 2,
       stderr:
-        '--features takes a .json, .yaml or .yml file, got "rsi(14)"; expressions are for --indicators\n',
+        '--features takes a .json, .yaml or .yml file, or alpha158, alpha360, classic, got "rsi(14)"; expressions are for --indicators\n',
     });
   });
 

@@ -141,7 +141,10 @@ describe("grids", () => {
     [{ expr: "sma({n} + {m})", params: { n: 3 } }, "expr has {m}, but params has no m"],
     [{ expr: "sma({n})", params: { n: [] } }, "params must be an object of values"],
     [{ expr: "sma({n})", params: { n: [3, 4] }, as: "x" }, "several columns would have the name"],
-    [{ expr: "sma({n})", params: { n: "3) + (1" }, as: "x" }, 'params: n must be a value or a name, got "3) + (1"'],
+    [
+      { expr: "sma({n})", params: { n: "3) + (1" }, as: "x" },
+      'params: n must be a value or a name, got "3) + (1"',
+    ],
   ])("of expressions: %j is refused", (feature, sentence) => {
     expect(message(() => columnsOf(feature))).toContain(sentence);
   });

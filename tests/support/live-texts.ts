@@ -94,7 +94,8 @@ const { number, condition } = fc.letrec<{ number: string; condition: string }>((
       .tuple(tie(of), fc.constantFrom(...signs), tie(of))
       .map(([left, sign, right]) => `(${left} ${sign} ${right})`);
   /** Of constants only, a form is refused. */
-  const varying = (of: string) => /[a-z]/.test(of.replaceAll(/\b(true|false|and|or|not|if|fill)\b|\de/g, ""));
+  const varying = (of: string) =>
+    /[a-z]/.test(of.replaceAll(/\b(true|false|and|or|not|if|fill)\b|\de/g, ""));
   const choice = (of: "number" | "condition") =>
     fc
       .tuple(tie("condition").filter(varying), tie(of), tie(of))

@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import pl, { type DataFrame, type DataType } from "nodejs-polars";
+import pl, { type DataFrame, type DataType, type Series } from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { type ComputeFilesOptions, computeFiles } from "nodejs-polars-ta/files";
 import { describe, expect, test } from "vitest";
@@ -384,7 +384,7 @@ describe("the column of the times", () => {
   const close = pl.Series("close", [1, 2, 3]);
   const back = ["2013-03-03", "2013-03-02", "2013-03-01"];
   const forth = back.toReversed();
-  const say = (columns: readonly ReturnType<typeof base>[], config = {}) =>
+  const say = (columns: readonly Series[], config = {}) =>
     said(() => ta.pipeline({ features, ...config }).apply(pl.DataFrame([...columns, close])));
   const dated = (name: string, values: readonly string[]) =>
     pl

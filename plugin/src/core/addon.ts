@@ -20,7 +20,7 @@ export interface Addon {
   threads(): number;
   hint(name: string, known: string[]): string;
   language(question: string): string;
-  borrow(bytes: number): Buffer | null;
+  borrow(bytes: number): Uint8Array | null;
   borrowNumbers(length: number): Float64Array | null;
   memoryUsage(): MemoryUsage;
   addressOf(array: ArrayBufferView | Float64Array): number;

@@ -71,7 +71,7 @@ export function borrow(bytes: number): Uint8Array {
 
 /** New memory; browsers have only that of zeros. */
 const allocate = (bytes: number): Uint8Array =>
-  typeof Buffer === "function" ? Buffer.allocUnsafeSlow(bytes) : new Uint8Array(bytes);
+  "Buffer" in globalThis ? Buffer.allocUnsafeSlow(bytes) : new Uint8Array(bytes);
 
 /** Like {@link borrow}, for numbers. */
 export function borrowNumbers(length: number): Float64Array {

@@ -110,6 +110,13 @@ impl Table {
         ])
     }
 
+    /// The same, with a column that is 0 after its first row.
+    pub fn only_in_first_row(mut self, name: &str) -> Self {
+        let column = self.columns.iter_mut().find(|column| column.name == name);
+        column.expect("the column is there").values[1..].fill(0.0);
+        self
+    }
+
     /// Any finite numbers, in runs of one kind. Highs may be below lows.
     pub fn wild(case: Case) -> Self {
         let mut columns = Self::walk(Case { rows: 0, ..case }, true).columns;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from array import array
 from pathlib import Path
@@ -50,7 +51,8 @@ def _same(made: pl.Series, wanted: pl.Series) -> bool:
         return all(_same(own, other) for own, other in fields)
     values = [series.drop_nulls() for series in (made, wanted)]
     if made.dtype == pl.Float64:
-        # As bytes, because 0.0 and -0.0 are equal as numbers.
-        own, other = (array("d", series.to_list()).tobytes() for series in values)
+        # As bytes, because 0.0 and -0.0 are equal as numbers. What is not a number has a sign too,
+        # which depends on the processor's order of operands and means nothing.
+        own, other = (array("d", series.fill_nan(math.nan).to_list()).tobytes() for series in values)
         return own == other
     return values[0].equals(values[1])

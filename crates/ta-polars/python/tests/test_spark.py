@@ -197,7 +197,8 @@ def test_refusals_before_anything_runs(session: SparkSession) -> None:
         f'the expression at position 1: "clse" is no column of the frame (did you mean "close"?); {has}'
     )
     assert refused(ta.sma(2, series="symbol")) == (
-        'the expression at position 0: column "symbol" has dtype String; indicators take numeric columns'
+        'the expression at position 0: column "symbol" has dtype String; indicators take numeric columns; '
+        "a text of numbers is cast with .cast(pl.Float64)"
     )
     assert refused([ta.sma(2), ta.sma(2)]).startswith("the pipeline fails on a frame without rows: ")
     assert refused(pl.col("ts").cast(pl.UInt32)) == (

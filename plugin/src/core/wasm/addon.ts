@@ -41,7 +41,8 @@ export function addonOver(module: Module, reason: string): Addon {
     borrow: () => null,
     borrowNumbers: () => null,
     memoryUsage: () => ({ kept: 0, borrowed: 0 }),
-    addressOf: (array) => addresses.of(array),
+    // An array's place, not what is in it.
+    addressOf: (array) => addresses.of(array as ArrayBufferView),
     release: () => undefined,
     tune: () => false,
     requireFrames: frame,

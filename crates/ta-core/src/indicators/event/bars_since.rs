@@ -15,7 +15,6 @@ pub fn define() -> [Indicator; 2] {
             aliases: &["barssince"],
             inputs: [slot("series", Some("close"))],
             outputs: line("value", "primary", Scale::Bars, "Rows since the condition was true.")
-                .within(0.0, f64::INFINITY)
                 .sparse(),
             memory: Memory::Cumulative,
             pane: Pane::Separate,

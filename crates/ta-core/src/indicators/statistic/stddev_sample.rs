@@ -15,8 +15,7 @@ pub fn define() -> Indicator {
             0 when all values of the window are equal.",
         aliases: &["sample_stddev", "std_sample"],
         inputs: [slot("series", Some("close"))],
-        outputs: line("value", "primary", Scale::Price, "Sample deviation of the window.")
-            .within(0.0, f64::INFINITY),
+        outputs: line("value", "primary", Scale::Price, "Sample deviation of the window."),
         memory: Memory::Window,
         pane: Pane::Separate,
         complexity: "O(n * p)",
