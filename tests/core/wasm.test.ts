@@ -56,6 +56,13 @@ describe.skipIf(noWasm)(`in WebAssembly${whyNot}`, () => {
     );
   });
 
+  test("new arrays never seem to share memory, however many there were", () => {
+    const series = Float64Array.from(close);
+    for (let call = 0; call < 70_000; call++) {
+      ta.compute("sma", { series }, { period: 3 }, { value: new Float64Array(6) });
+    }
+  });
+
   test("Arrow tables: gaps, groups, texts in the language", () => {
     const group = ["a", "b", "a", "b", "a", "a"];
     const table = tableFromArrays({ close: [10, 11, null, 11, 13, 14], group });

@@ -80,12 +80,12 @@ class Addresses {
   #next = 0;
 
   of({ buffer, byteOffset }: ArrayBufferView): number {
-    let start = this.#starts.get(buffer);
-    if (start === undefined) {
-      // No buffer is larger than this step, and all sums stay exact.
-      start = (this.#next++ % 2 ** 16) * 2 ** 36;
-      this.#starts.set(buffer, start);
-    }
+    const known = this.#starts.get(buffer);
+    if (known !== undefined) return known + byteOffset;
+    // Each begins after the end of the one before. Exact until a process has seen 9 million GB.
+    const start = this.#next;
+    this.#next += buffer.byteLength + 1;
+    this.#starts.set(buffer, start);
     return start + byteOffset;
   }
 }
