@@ -154,7 +154,10 @@ export class Pipeline {
     options?: ApplyOptions,
   ): Promise<WithFeatures<Table>>;
   // Errors of compilers are about the last one, which must not say that a frame is a table.
-  apply(data: Frame | ArrowTable, options?: ApplyOptions): Frame | Promise<ArrowTable>;
+  apply(
+    data: DataFrame | LazyDataFrame | ArrowTable,
+    options?: ApplyOptions,
+  ): DataFrame | LazyDataFrame | Promise<ArrowTable>;
   apply(data: Frame | ArrowTable, options?: ApplyOptions): Frame | Promise<unknown> {
     return this.applyInOrder(data, options, orderingOf(this.#checked.config));
   }
