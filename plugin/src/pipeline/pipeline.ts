@@ -192,7 +192,11 @@ export class Pipeline {
    */
   tail(frame: DataFrame, rows: number, options?: ApplyOptions): DataFrame;
   tail(frame: LazyDataFrame, rows: number, options?: ApplyOptions): LazyDataFrame;
-  tail(frame: Frame, rows: number, options?: ApplyOptions): Frame;
+  tail(
+    frame: DataFrame | LazyDataFrame,
+    rows: number,
+    options?: ApplyOptions,
+  ): DataFrame | LazyDataFrame;
   tail(frame: Frame, rows: number, options?: ApplyOptions): Frame {
     if (!Number.isSafeInteger(rows) || rows < 1) {
       throw new TaError(
