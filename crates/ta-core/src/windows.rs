@@ -25,6 +25,11 @@ pub fn deviation_of(window: &[f64]) -> f64 {
     (squares / count).sqrt()
 }
 
+/// Whether all values of one window are the same. Their mean may differ from them in the last bits.
+pub fn all_equal(window: &[f64]) -> bool {
+    window.iter().all(|value| *value == window[0])
+}
+
 /// Sample variance of one window of at least two values.
 pub fn sample_variance_of(window: &[f64]) -> f64 {
     let count = window.len() as f64;

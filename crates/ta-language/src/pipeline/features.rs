@@ -162,7 +162,8 @@ fn check_used(config: &Config, names: &Names) -> Result<(), Said> {
     let asked = names.asked.borrow();
     let inputs = config.inputs();
     let Some(wrong) = unread(&inputs, &asked).next() else { return Ok(()) };
-    Err(no_reader(wrong, " is read by no feature", &asked))
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    Err(unknown_name(input_named(wrong).then(" is read by no feature"), wrong, &asked, None))
 }
 
 /// Refuses an input that a text does not read, but whose name is like one that it does read and that
@@ -170,13 +171,11 @@ fn check_used(config: &Config, names: &Names) -> Result<(), Said> {
 /// other texts.
 pub fn check_spelling(inputs: &Map<String, Value>, names: &Names) -> Result<(), Said> {
     let asked = names.asked.borrow();
-    let open = asked.iter().filter(|name| !inputs.contains_key(*name)).cloned().collect();
-    let is_like_one = |name: &&String| {
-        let open: &BTreeSet<String> = &open;
-        !hint(name, open.iter().map(String::as_str)).is_empty()
-    };
+    let open: Vec<&str> =
+        asked.iter().map(String::as_str).filter(|name| !inputs.contains_key(*name)).collect();
+    let is_like_one = |name: &&String| !hint(name, open.iter().copied()).is_empty();
     let Some(wrong) = unread(inputs, &asked).find(is_like_one) else { return Ok(()) };
-    Err(no_reader(wrong, " is not in the expression", &open))
+    Err(unknown_name(input_named(wrong).then(" is not in the expression"), wrong, &open, None))
 }
 
 fn unread<'a>(
@@ -185,11 +184,6 @@ fn unread<'a>(
 ) -> impl Iterator<Item = &'a String> {
     let usual = usual_names();
     inputs.keys().filter(move |name| !asked.contains(*name) && !usual.contains(name.as_str()))
-}
-
-fn no_reader(name: &str, says: &str, asked: &BTreeSet<String>) -> Said {
-    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
-    unknown_name(input_named(name).then(says), name, &asked, None)
 }
 
 /// The ids of the indicators whose look-ahead the caller allows.

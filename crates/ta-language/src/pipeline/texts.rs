@@ -30,11 +30,11 @@ pub fn texts_of(feature: &Value) -> Result<Vec<FeatureText>, Said> {
     };
     let text = |key: &str| map.get(key).and_then(Value::as_str);
     let params = map.get("params").and_then(Value::as_object);
-    if let (Some(expr), None) = (text("expr"), params) {
-        let name = text("as").map(str::to_owned);
-        return Ok(vec![FeatureText { text: expr.to_owned(), name }]);
-    }
-    if let (Some(expr), Some(params)) = (text("expr"), params) {
+    if let Some(expr) = text("expr") {
+        let Some(params) = params else {
+            let name = text("as").map(str::to_owned);
+            return Ok(vec![FeatureText { text: expr.to_owned(), name }]);
+        };
         check_read(expr, params)?;
     }
     let combinations = combinations(params)?;
@@ -49,11 +49,16 @@ pub fn texts_of(feature: &Value) -> Result<Vec<FeatureText>, Said> {
     combinations.into_iter().map(of).collect()
 }
 
+/// The values of a parameter that has one or a list.
+fn values_of(given: &Value) -> &[Value] {
+    given.as_array().map_or(std::slice::from_ref(given), Vec::as_slice)
+}
+
 /// Every combination of the values, the last parameter changing fastest.
 fn combinations(params: Option<&Map<String, Value>>) -> Result<Vec<Map<String, Value>>, Said> {
     let mut made = vec![Map::new()];
     for (name, given) in params.into_iter().flatten() {
-        let values = given.as_array().map_or(std::slice::from_ref(given), Vec::as_slice);
+        let values = values_of(given);
         if made.len() * values.len() > MOST {
             return Err(format!("params has more than {MOST} combinations").into());
         }
@@ -78,8 +83,9 @@ fn check_read(expr: &str, params: &Map<String, Value>) -> Result<(), Said> {
             let name = excerpt(name);
             return Err(format!("params has {name}, but expr does not have it in braces").into());
         }
-        let values = given.as_array().map_or(std::slice::from_ref(given), Vec::as_slice);
-        if let Some(wrong) = values.iter().filter_map(Value::as_str).find(|word| !is_bare(word)) {
+        if let Some(wrong) =
+            values_of(given).iter().filter_map(Value::as_str).find(|word| !is_bare(word))
+        {
             let wrong = excerpt(wrong);
             return Err(format!("params: {name} must be a value or a name, got {wrong}").into());
         }

@@ -1,6 +1,9 @@
 //! How seldom a pattern that repeats goes on in the same way.
 
-use crate::{prelude::*, windows::deviation_of};
+use crate::{
+    prelude::*,
+    windows::{all_equal, deviation_of},
+};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -59,7 +62,7 @@ impl Composed<1> for SampleEntropy {
 impl SampleEntropy {
     fn entropy(&self, window: &[f64]) -> f64 {
         let apart = self.tolerance * deviation_of(window);
-        if apart.is_nan() || window.iter().all(|value| *value == window[0]) {
+        if apart.is_nan() || all_equal(window) {
             return f64::NAN;
         }
         let alike = |one: usize, other: usize| (window[one] - window[other]).abs() <= apart;

@@ -1,6 +1,9 @@
 //! Return over deviation.
 
-use crate::{prelude::*, windows::sample_variance_of};
+use crate::{
+    prelude::*,
+    windows::{all_equal, sample_variance_of},
+};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -49,7 +52,7 @@ impl Composed<1> for Sharpe {
         let free = self.risk_free / self.bars_per_year;
         let excess = ta.windows(series, 2, |pair| pair[1] / pair[0] - 1.0 - free);
         let ratio = ta.windows(excess, self.period, |window| {
-            if window.iter().all(|value| *value == window[0]) {
+            if all_equal(window) {
                 return f64::NAN;
             }
             let mean = window.iter().sum::<f64>() / window.len() as f64;

@@ -1,6 +1,9 @@
 //! The standard deviation of a sample.
 
-use crate::{prelude::*, windows::sample_variance_of};
+use crate::{
+    prelude::*,
+    windows::{all_equal, sample_variance_of},
+};
 
 /// The catalog entry.
 pub fn define() -> Indicator {
@@ -40,8 +43,7 @@ impl Composed<1> for SampleDeviation {
 
     fn compose<B: Blocks<f64>>(&self, ta: &B, [series]: [B::Line; 1]) -> B::Rows {
         let variance = ta.windows(series, self.period, |window| {
-            // Equal values differ from their mean in the last bits.
-            if window.iter().all(|value| *value == window[0]) {
+            if all_equal(window) {
                 return 0.0;
             }
             sample_variance_of(window)
