@@ -50,9 +50,13 @@ export function isTimeNumber(number: number): boolean {
   return since || /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{6})?$/.test(String(number));
 }
 
+/** Whether a value of a bar or a tick is a number. */
+export const isNumeric = (value: unknown): value is number | bigint =>
+  typeof value === "number" || typeof value === "bigint";
+
 /** Whether a number in a field of that name is a time by both, without a usual name. */
 export const isNamedTime = (name: string, value: unknown): boolean =>
-  /^(number|bigint)$/.test(typeof value) && namesTime(name) && isTimeNumber(Number(value));
+  isNumeric(value) && namesTime(name) && isTimeNumber(Number(value));
 
 const mayHold = (type: ColumnType): boolean =>
   isTimeType(type) || isTextType(type) || isNumberType(type) || type.variant === "Time";

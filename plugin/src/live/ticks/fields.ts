@@ -5,7 +5,7 @@ import { inQuotes, sentence } from "../../core/sentence.js";
 import { unknownColumn } from "../../core/unknown.js";
 import { findUsual } from "../../core/usual.js";
 import type { ColumnType } from "../../lazy/frames.js";
-import { candidates, isTimeNumber, isUsualTime } from "../../times/choose.js";
+import { candidates, isNumeric, isTimeNumber, isUsualTime } from "../../times/choose.js";
 import { type Asked, PRICES } from "./options.js";
 import { readTime } from "./times.js";
 
@@ -84,9 +84,7 @@ function timeField(tick: Tick, { over, options }: Asked): string {
   const likely = candidates(types, over).filter(
     (name) => isUsualTime(name) || mayBeTime(tick[name]),
   );
-  const counted = (name: string) =>
-    !isUsualTime(name) && /^(number|bigint)$/.test(typeof tick[name]);
-  const written = likely.filter((name) => !counted(name));
+  const written = likely.filter((name) => isUsualTime(name) || !isNumeric(tick[name]));
   const found = written.length > 0 ? written : likely;
   const [first] = found;
   if (first === undefined) throw none("time", names);
@@ -107,7 +105,7 @@ function typeOf(value: unknown): ColumnType {
 /** Whether a value in a field without a usual name may be the time. */
 function mayBeTime(value: unknown): boolean {
   if (typeof value === "string") return isTime(value);
-  return /^(number|bigint)$/.test(typeof value) ? isTimeNumber(Number(value)) : true;
+  return !isNumeric(value) || isTimeNumber(Number(value));
 }
 
 function isTime(value: unknown): boolean {
