@@ -8,7 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Failure, root, runCargo, runNpm, runPackage, say } from "./process.mjs";
 import { filesUnder, hashOf, readStamps, writeStamps } from "./stamps.mjs";
 
@@ -28,14 +28,24 @@ export async function installPackages() {
 
 /** Builds the Rust addon and puts it where the plugin loads it from. */
 export async function buildAddon() {
-  const library = await cargoBuildAddon();
-  const folder = join(root, "plugin", "native");
-  const target = join(folder, `ta-node.${process.platform}-${process.arch}.node`);
-  if (sameContent(library, target)) return;
-  mkdirSync(folder, { recursive: true });
+  const args = ["--profile", "addon", "-p", "ta-node"];
+  const library = await cargoBuild(args, "the Rust addon", /\.(so|dylib|dll)$/);
+  const name = `ta-node.${process.platform}-${process.arch}.node`;
+  replace(join(root, "plugin", "native", name), library);
+}
+
+/**
+ * Puts a file in the place of another one, unless both are the same.
+ *
+ * @param {string} target
+ * @param {string} file
+ */
+export function replace(target, file) {
+  if (sameContent(file, target)) return;
+  mkdirSync(dirname(target), { recursive: true });
   // Replaced by renaming, so that a process that has mapped the old file keeps it.
   const temporary = `${target}.${process.pid}.tmp`;
-  copyFileSync(library, temporary);
+  copyFileSync(file, temporary);
   try {
     renameSync(temporary, target);
   } catch {
@@ -44,32 +54,36 @@ export async function buildAddon() {
   }
 }
 
-/** @returns {Promise<string>} the path of the library that cargo made */
-async function cargoBuildAddon() {
+/**
+ * Builds a library; cargo knows whether there is something to do.
+ *
+ * @param {string[]} args of `cargo build`
+ * @param {string} what what is built, for the log
+ * @param {RegExp} ending that of the library's file
+ * @returns {Promise<string>} the path of the library
+ */
+export async function cargoBuild(args, what, ending) {
   /** @type {string[]} */
   let files = [];
   let announced = false;
-  const code = await runCargo(
-    ["build", "--profile", "addon", "-p", "ta-node", "--message-format=json-render-diagnostics"],
-    {
-      onStdoutLine(line) {
-        const message = parseJson(line);
-        if (message?.reason === "compiler-artifact" && message.target.kind.includes("cdylib")) {
-          files = message.filenames;
-        }
-      },
-      onStderrLine(line) {
-        // When there is nothing to do, cargo prints only this line.
-        if (/^\s*Finished /.test(line)) return;
-        if (!announced) say("building the Rust addon");
-        announced = true;
-        console.error(line);
-      },
+  const code = await runCargo(["build", ...args, "--message-format=json-render-diagnostics"], {
+    onStdoutLine(line) {
+      const message = parseJson(line);
+      if (message?.reason === "compiler-artifact" && message.target.kind.includes("cdylib")) {
+        files = message.filenames;
+      }
     },
-  );
-  if (code !== 0) throw new Failure("The Rust addon did not build.", code);
-  const library = files.find((file) => /\.(so|dylib|dll)$/.test(file));
-  if (!library) throw new Failure("cargo built ta-node but named no shared library.");
+    onStderrLine(line) {
+      // When there is nothing to do, cargo prints only this line.
+      if (/^\s*Finished /.test(line)) return;
+      if (!announced) say(`building ${what}`);
+      announced = true;
+      console.error(line);
+    },
+  });
+  if (code !== 0) throw new Failure(`Building ${what} failed.`, code);
+  const library = files.find((file) => ending.test(file));
+  if (!library) throw new Failure(`cargo built ${what} but named no library.`);
   return library;
 }
 

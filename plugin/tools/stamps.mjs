@@ -7,7 +7,7 @@ import { root } from "./process.mjs";
  * Stamps by which set-up steps recognise finished work. They are in node_modules, so that deleting
  * it also deletes them.
  *
- * @typedef {{ install?: string, plugin?: string, wasm?: string, node?: string }} Stamps
+ * @typedef {{ install?: string, plugin?: string, node?: string }} Stamps
  */
 
 const folder = join(root, "node_modules", ".nodejs-polars-ta");
