@@ -299,6 +299,17 @@ describe("the column that tells series apart", () => {
     );
   });
 
+  test("is named instead of a wrong one", async () => {
+    const lots = frame.withColumns(pl.Series("lot", [1, 1, 1, 1, 4, 5], pl.Int64));
+    expect(await say(lots, "lot")).toMatch(
+      /within lot 1 more than once, again in row 3; column "symbol" tells series apart: compute within it with over: "symbol"$/,
+    );
+    // Rows that come twice are no matter of groups.
+    expect(await say(pl.concat([frame, frame]), "symbol")).toContain(
+      "no column tells the rows apart",
+    );
+  });
+
   test("may be a number that is named like one", async () => {
     const ids = frame.withColumns(pl.col("symbol").eq(pl.lit("A")).cast(pl.Int64).alias("symbol"));
     expect(await say(ids.rename({ symbol: "instrument_id" }))).toContain('over: "instrument_id"');

@@ -41,22 +41,26 @@ export function* diagnose(rows: NativeLazy, order: Order): Steps<TaError> {
   }
   const { repeated, forward } = yield* stepsOf(bars, time, keys, order);
   const names = namesOf(order, schema);
-  const skip = [column, ...(names ?? [])];
-  const known = { bars, time, keys, repeated };
-  const series = yield* seriesIn(separators(schema, skip), known);
+  const others = separators(schema, [column, ...(names ?? [])]);
+  const within = { bars, time, keys, repeated };
+  const inGroups = yield* seriesIn(others, within);
+  // The groups that were named may be the wrong ones, such as those of the volumes.
+  const mistaken = inGroups === undefined && repeated && keys.length > 0;
+  const known = mistaken ? { ...within, keys: [] } : within;
+  const series = mistaken ? yield* seriesIn(others, known) : inGroups;
   const wrong = yield* firstWrong(bars, order, schema, repeated);
-  const within = keys.length > 0 ? ` within ${groupName(names, wrong.group)}` : "";
+  const group = keys.length > 0 ? ` within ${groupName(names, wrong.group)}` : "";
   const at = `in row ${first + wrong.row}`;
   const says =
     wrong.before === undefined
-      ? `has ${wrong.value}${within} more than once, again ${at}`
-      : `goes back${within} from ${wrong.before} to ${wrong.value} ${at}`;
+      ? `has ${wrong.value}${group} more than once, again ${at}`
+      : `goes back${group} from ${wrong.before} to ${wrong.value} ${at}`;
   const typed = isTimeType(schema.get(column) ?? { variant: "" });
   const sort = (by: readonly string[]) => advice.sort([...by, column], typed);
   if (series) {
     const toward = yield* directions(known, series.columns);
     return new TaError(
-      sentence`${where} ${says}; ${oversight(series, toward, order, names, sort)}`,
+      sentence`${where} ${says}; ${oversight(series, toward, order, mistaken ? [] : names, sort)}`,
     );
   }
   if (repeated) {
