@@ -130,24 +130,25 @@ describe("bars of time are those of resample", () => {
 });
 
 describe("an interval without ticks", () => {
-  test("is a bar of the last close, between bars that are as without", () => {
+  test("is a bar of the last close, as if it had a tick of that price and no volume", () => {
     const property = fc.property(cases, ({ made, ...calendar }) => {
-      const options = { ...optionsOf(calendar), label: "left" } as const;
-      const filled = barsOf(dated(made), ta.bars(calendar.every, { ...options, empty: "fill" }));
-      const label = { ...calendar, options: { ...calendar.options, label: "left" as const } };
-      expect(asRows(filled.filter(({ ticks }) => ticks > 0))).toEqual(resampled(made, label));
-      const ends = { ...options, label: "right", empty: "fill" } as const;
-      const stops = barsOf(dated(made), ta.bars(calendar.every, ends));
+      const options = { ...optionsOf(calendar), empty: "fill" } as const;
+      const filled = (label: "left" | "right") =>
+        barsOf(dated(made), ta.bars(calendar.every, { ...options, label }));
+      const [bars, stops] = [filled("left"), filled("right")];
       const last = new Map<unknown, { bar: TickBar; stop: unknown }>();
-      for (const [at, bar] of filled.entries()) {
+      const quiet = bars.flatMap((bar, at): Trade[] => {
+        const stop = stops[at]?.time;
         const before = last.get(bar.symbol);
         if (before) expect(bar.time).toEqual(before.stop);
-        if (bar.ticks === 0) {
-          const close = before?.bar.close;
-          expect(bar).toMatchObject({ open: close, high: close, low: close, close, volume: 0 });
-        }
-        last.set(bar.symbol, { bar, stop: stops[at]?.time });
-      }
+        last.set(bar.symbol, { bar, stop });
+        if (bar.ticks > 0) return [];
+        const time = Number(calendar.options.closed === "right" ? stop : bar.time);
+        return [{ symbol: String(bar.symbol), time, price: Number(before?.bar.close), volume: 0 }];
+      });
+      const ticks = [...made, ...quiet].sort((a, b) => a.time - b.time);
+      const label = { ...calendar, options: { ...calendar.options, label: "left" as const } };
+      expect(asRows(bars)).toEqual(resampled(ticks, label));
     });
     // A length of minutes makes thousands of bars of a month.
     fc.assert(property, { numRuns: runs(60) });
