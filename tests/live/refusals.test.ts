@@ -138,3 +138,10 @@ test("numbers of times are times under names that say so, as in frames", () => {
   const counted = fresh();
   for (const lots of [1.4e9, 1.3e9]) counted.update({ lots, close: 1 });
 });
+
+test("of several fields with usual names, the most telling has the times, as in frames", () => {
+  const live = ta.stream({ features: ["sma(2)"] });
+  live.update({ open_time: "2024-01-02", time: "2024-01-01", close: 1 });
+  const next = { open_time: "2024-01-01", time: "2024-01-02", close: 3 };
+  expect(live.update(next)).toEqual({ sma_2: 2 });
+});

@@ -7,6 +7,7 @@ use serde_json::{json, Map, Value};
 
 use crate::{
     bind::{bind, Names},
+    named::{matching, near},
     parse::{parse, parse_list},
     pipeline::{allowed_ids, check_lookahead, check_spelling, inputs_of, named_inputs, Pipeline},
     place::error_at,
@@ -47,6 +48,10 @@ enum Question {
     Columns { config: Value, columns: Vec<String>, keep: Option<Value> },
     /// The columns that the features read, in the frame's spelling if it has them.
     Reads { config: Value, columns: Vec<String> },
+    /// The columns that a usual name may mean.
+    Matching { name: String, columns: Vec<String> },
+    /// The names nearest to an unknown one.
+    Near { name: String, known: Vec<String> },
 }
 
 /// Answers a question, both as JSON: `{ "ok": ... }`, or the sentence of a refusal in parts as
@@ -89,6 +94,8 @@ fn answer(question: Question) -> Result<Value, Said> {
         Question::Reads { config, columns } => {
             Ok(json!(pipeline(&config)?.reads_of(&borrowed(&columns))))
         }
+        Question::Matching { name, columns } => Ok(json!(matching(&name, &borrowed(&columns)))),
+        Question::Near { name, known } => Ok(json!(near(&name, &borrowed(&known)))),
     }
 }
 

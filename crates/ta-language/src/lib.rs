@@ -16,6 +16,7 @@ mod call;
 mod form;
 mod meaning;
 mod measure;
+mod named;
 mod parse;
 pub mod pipeline;
 mod place;

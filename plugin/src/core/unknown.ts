@@ -1,7 +1,7 @@
 /** Messages about unknown names: what is wrong, the nearest names, the known names. */
 
 import { addon } from "./addon.js";
-import { columnList, inQuotes, type Said, type Sentence, sentence } from "./sentence.js";
+import { columnList, type Said, type Sentence, sentence } from "./sentence.js";
 
 /**
  * The message about an unknown name.
@@ -38,25 +38,14 @@ export function unknownColumn(
   columns: readonly string[],
   { has, others = [], note, remedy }: AboutColumn,
 ): Sentence {
-  const { hint, nearest } = near(name, [...columns, ...others]);
+  const question = { ask: "near", name, known: [...columns, ...others] };
+  const { hint, nearest } = askNames<{ hint: string; nearest: string }>(question);
   const end = remedy ? sentence`; ${remedy(nearest)}` : "";
   return sentence`${wrong}${note ?? hint}; ${has} ${columnList(columns)}${end}`;
 }
 
-function near(name: string, columns: readonly string[]): { hint: string; nearest: string } {
-  const having = columns.filter((column) => plain(column).includes(plain(name))).slice(0, 3);
-  const named = inQuotes(having, " or ");
-  const hint = named ? ` (did you mean ${named}?)` : addon.hint(name, [...columns]);
-  const [, first = "…"] = /"([^"]*)"/.exec(hint) ?? [];
-  return { hint, nearest: having[0] ?? first };
+/** Asks the addon about names; the questions are in `crates/ta-language/src/ask.rs`. */
+export function askNames<T>(question: object): T {
+  const { ok } = JSON.parse(addon.language(JSON.stringify(question))) as { ok: T };
+  return ok;
 }
-
-/**
- * A name without what usual columns may differ in: case, spaces around it, and the angle brackets in
- * which some trading platforms put it.
- */
-export const plain = (name: string): string =>
-  name
-    .trim()
-    .replace(/^<(.+)>$/, "$1")
-    .toLowerCase();

@@ -7,17 +7,14 @@ import { catalog, type InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { type Allowed, checkOptions } from "./options.js";
 import { inQuotes, type Said, sentence } from "./sentence.js";
-import { plain, unknownColumn } from "./unknown.js";
+import { askNames, unknownColumn } from "./unknown.js";
 
 /**
- * The columns that a usual name may mean: the one with exactly that name, else all that differ from
- * it only in case or in spaces around them.
+ * The columns that a usual name may mean: the one with exactly that name, else those that the addon
+ * finds.
  */
-export function matching(name: string, columns: readonly string[]): readonly string[] {
-  return columns.includes(name)
-    ? [name]
-    : columns.filter((column) => plain(column) === plain(name));
-}
+export const matching = (name: string, columns: readonly string[]): readonly string[] =>
+  columns.includes(name) ? [name] : askNames({ ask: "matching", name, columns });
 
 /** What error messages about a usual column need. */
 export interface About {

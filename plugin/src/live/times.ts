@@ -3,7 +3,7 @@
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { unknownColumn } from "../core/unknown.js";
-import { isNamedTime, isUsualTime } from "../times/choose.js";
+import { isNamedTime, mostUsual } from "../times/choose.js";
 import type { Bar } from "./fields.js";
 
 /** A date, or a date with a time and perhaps a zone, as ISO 8601 writes them. */
@@ -65,15 +65,11 @@ export class Times {
   /** Finds the field among the names that bars have, as the column of a frame is found. */
   find(columns: readonly string[], first: (name: string) => unknown): void {
     if (this.#kept.name !== undefined) return;
-    const usual = ["datetime", "timestamp", "time", "date"];
-    const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, "");
-    const named = columns
-      .filter(isUsualTime)
-      .sort((a, b) => usual.indexOf(plain(a)) - usual.indexOf(plain(b)));
+    const [named] = mostUsual(columns);
     const typed = columns.filter((name) => first(name) instanceof Date);
     const counted = columns.filter((name) => isNamedTime(name, first(name)));
     const [only, ...more] = typed.length > 0 ? typed : counted;
-    const name = named[0] ?? (more.length === 0 ? only : undefined) ?? false;
+    const name = named ?? (more.length === 0 ? only : undefined) ?? false;
     this.#kept = { ...this.#kept, name };
   }
 

@@ -38,6 +38,13 @@ const [TIME, DATE] = [USUAL.indexOf("time"), USUAL.indexOf("date")];
 /** Whether a column has the usual name of times. */
 export const isUsualTime = (name: string): boolean => rank(name) >= 0;
 
+/** Those of the columns with the usual name that is the most telling. */
+export function mostUsual(columns: readonly string[]): string[] {
+  const usual = columns.filter(isUsualTime);
+  const best = Math.min(...usual.map(rank));
+  return usual.filter((name) => rank(name) === best);
+}
+
 /** Whether a word of a name says that it has times: `bar_time`, `ts`, `Time (UTC)`, `tradeDate`. */
 const namesTime = (name: string): boolean =>
   /(^|[^a-z])(ts|epoch|unix|\w*time|\w*date|\w*stamp)([^a-z]|$)/.test(
@@ -73,11 +80,8 @@ export interface Among extends Pick<TimesOf, "what" | "advice" | "probe"> {
 /** The columns that may be the times, by their names and types. */
 export function candidates(schema: Schema, skip: readonly string[] = []): string[] {
   const columns = [...schema].filter(([name]) => !skip.includes(name));
-  const usual = columns.filter(([name, type]) => isUsualTime(name) && mayHold(type));
-  if (usual.length > 0) {
-    const best = Math.min(...usual.map(([name]) => rank(name)));
-    return namesOf(usual).filter((name) => rank(name) === best);
-  }
+  const usual = mostUsual(namesOf(columns.filter(([, type]) => mayHold(type))));
+  if (usual.length > 0) return usual;
   const typed = columns.filter(([, type]) => isTimeType(type));
   if (typed.length > 0) return namesOf(typed);
   return namesOf(

@@ -13,7 +13,6 @@ use super::{
     TaLib,
 };
 use crate::{
-    finite,
     kernel::{Kernel, Out},
     live::{State, Step},
     params::{ParamValue, Params},
@@ -22,7 +21,7 @@ use crate::{
 
 /// Calls a TA-Lib function and returns one column for each of its outputs, with NaN in rows without
 /// a value. If an input starts with NaN, such as the warm-up of another function, the warm-up starts
-/// after them.
+/// after them. A value that overflowed is taken as it is, as TA-Lib's own streams take it.
 ///
 /// # Panics
 /// If TA-Lib refuses the parameters. Then the calling formula allows values that it must refuse.
@@ -30,7 +29,7 @@ pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f
     let kernel = TaLib::of(id);
     let params = Params::trusted(params);
     let rows = inputs[0].len();
-    let lead = (0..rows).find(|&r| inputs.iter().all(|i| i[r].is_finite())).unwrap_or(rows);
+    let lead = (0..rows).find(|&r| !inputs.iter().any(|i| i[r].is_nan())).unwrap_or(rows);
     let tail: Vec<&[f64]> = inputs.iter().map(|i| &i[lead..]).collect();
     let lookback = kernel.lookback(&params);
     assert!(lookback < usize::MAX, "TA-Lib refuses {params:?} for {}", kernel.info.name);
@@ -61,7 +60,7 @@ pub fn call(id: FuncId, params: Vec<ParamValue>, inputs: &[&[f64]]) -> Vec<Vec<f
 }
 
 /// A function row by row, as part of the state of a native indicator. It does what [`call`] does:
-/// rows without finite inputs before the first complete one only move the warm-up.
+/// rows with NaN before the first complete one only move the warm-up.
 #[derive(Clone)]
 pub struct Part {
     /// All series share the function.
@@ -92,8 +91,7 @@ impl Part {
     pub fn next<const N: usize>(&mut self, row: [f64; N]) -> f64 {
         let Self { function, progress, streams } = self;
         let mut value = [f64::NAN];
-        // Values that overflow later on are taken, as the batch takes them.
-        let waits = progress.is_first() && !finite(&row);
+        let waits = progress.is_first() && row.iter().any(|value| value.is_nan());
         if waits || function.take(progress, streams, NEXT, &row, &mut value).is_err() {
             return f64::NAN;
         }

@@ -9,6 +9,7 @@ use ta_core::{excerpt, find_indicator_meta, indicator_catalog};
 use super::{usual_names, Pipeline};
 use crate::{
     meaning::Meaning,
+    named::{matching, near, Near},
     print::column,
     said::{frame, has, in_quotes, quoted, unknown_name, Said},
 };
@@ -111,15 +112,6 @@ impl Pipeline {
     }
 }
 
-/// The columns that a usual name may mean: the one with exactly that name, else all that differ
-/// from it only in case, in spaces around them, or in angle brackets.
-fn matching<'a>(name: &'a str, columns: &[&'a str]) -> Vec<&'a str> {
-    if columns.contains(&name) {
-        return vec![name];
-    }
-    columns.iter().filter(|column| plain(column) == plain(name)).copied().collect()
-}
-
 fn find_usual<'a>(
     name: &'a str,
     columns: &[&'a str],
@@ -134,13 +126,6 @@ fn find_usual<'a>(
             Err(Said::from(said).then(remedy(name, first)))
         }
     }
-}
-
-/// A name without what usual columns may differ in.
-fn plain(name: &str) -> String {
-    let trimmed = name.trim();
-    let inner = trimmed.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
-    inner.filter(|inner| !inner.is_empty()).unwrap_or(trimmed).to_lowercase()
 }
 
 /// The advice how to name another column for a usual name.
@@ -169,28 +154,18 @@ fn unknown(
     let ids = indicator_catalog().iter().map(|meta| meta.id);
     let others: Vec<&str> = if or_indicator { ids.collect() } else { Vec::new() };
     let known: Vec<&str> = columns.iter().copied().chain(others).collect();
-    let having: Vec<&str> = known
-        .iter()
-        .filter(|column| plain(column).contains(&plain(name)))
-        .take(3)
-        .copied()
-        .collect();
-    let hint = match having.is_empty() {
-        true => ta_core::hint(name, known.iter().copied()),
-        false => format!(" (did you mean {}?)", in_quotes(having.iter().copied(), " or ")),
-    };
-    let nearest = having.first().copied().or_else(|| hint.split('"').nth(1)).unwrap_or("…");
+    let Near { hint, nearest } = near(name, &known);
     let said = what
         .then(format!(" {}, which is no column of ", excerpt(name)))
         .then(frame())
-        .then(note.unwrap_or_else(|| hint.clone()))
+        .then(note.unwrap_or(hint))
         .then("; ")
         .then(has())
         .then(format!(" {}", list(columns)));
     if !usual_names().contains(name) {
         return said;
     }
-    let nearest = if columns.contains(&nearest) { nearest } else { "…" };
+    let nearest = columns.iter().find(|column| **column == nearest).copied().unwrap_or("…");
     said.then("; ").then(remedy(name, nearest))
 }
 

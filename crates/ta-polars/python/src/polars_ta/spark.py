@@ -9,7 +9,6 @@ for the workers' Python. A session of Spark Connect will do.
 
 from __future__ import annotations
 
-import difflib
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -20,7 +19,7 @@ import pyarrow as pa
 from pyspark import cloudpickle
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-from polars_ta import _spark_entry, _spark_groups
+from polars_ta import _library, _spark_entry, _spark_groups
 from polars_ta._errors import TaError
 
 if TYPE_CHECKING:
@@ -86,8 +85,7 @@ def _check_columns(columns: list[str], keys: list[Any], order_by: Any) -> None:
 
 
 def _no_column(name: str, columns: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, columns, 1)
-    hint = f" (did you mean {json.dumps(near[0])}?)" if near else ""
+    hint = _library.language({"ask": "near", "name": name, "known": list(columns)})["hint"]
     has = ", ".join(map(json.dumps, columns))
     return f"{json.dumps(name)} is no column of the frame{hint}; it has {has}"
 
