@@ -26,12 +26,38 @@ export async function installPackages() {
   writeStamps({ install: wanted });
 }
 
-/** Builds the Rust addon and puts it where the plugin loads it from. */
-export async function buildAddon() {
-  const args = ["--profile", "addon", "-p", "ta-node"];
-  const library = await cargoBuild(args, "the Rust addon", /\.(so|dylib|dll)$/);
-  const name = `ta-node.${process.platform}-${process.arch}.node`;
-  replace(join(root, "plugin", "native", name), library);
+/**
+ * Builds the Rust addon, and writes the file that loads it. Cargo knows whether there is something to
+ * do.
+ *
+ * @param {string[]} [options] of `napi build`
+ */
+export async function buildAddon(options = []) {
+  const args = ["build", "--platform", "--profile", "addon", ...options];
+  args.push("--manifest-path", "crates/ta-node/Cargo.toml");
+  args.push("--package-json-path", "plugin/package.json", "--output-dir", "plugin/native");
+  args.push("--js", "index.cjs", "--dts", "index.d.cts");
+  const code = await runPackage("@napi-rs/cli", "napi", args, {
+    onStderrLine: announcing("the Rust addon"),
+  });
+  if (code !== 0) throw new Failure("Building the Rust addon failed.", code);
+}
+
+/**
+ * Passes on what cargo says, after a line about what is built. When there is nothing to do, cargo
+ * prints one line only, and this nothing.
+ *
+ * @param {string} what
+ * @returns {(line: string) => void}
+ */
+function announcing(what) {
+  let announced = false;
+  return (line) => {
+    if (/^\s*Finished /.test(line)) return;
+    if (!announced) say(`building ${what}`);
+    announced = true;
+    console.error(line);
+  };
 }
 
 /**
@@ -65,7 +91,6 @@ export function replace(target, file) {
 export async function cargoBuild(args, what, ending) {
   /** @type {string[]} */
   let files = [];
-  let announced = false;
   const code = await runCargo(["build", ...args, "--message-format=json-render-diagnostics"], {
     onStdoutLine(line) {
       const message = parseJson(line);
@@ -73,13 +98,7 @@ export async function cargoBuild(args, what, ending) {
         files = message.filenames;
       }
     },
-    onStderrLine(line) {
-      // When there is nothing to do, cargo prints only this line.
-      if (/^\s*Finished /.test(line)) return;
-      if (!announced) say(`building ${what}`);
-      announced = true;
-      console.error(line);
-    },
+    onStderrLine: announcing(what),
   });
   if (code !== 0) throw new Failure(`Building ${what} failed.`, code);
   const library = files.find((file) => ending.test(file));

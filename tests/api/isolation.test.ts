@@ -1,6 +1,6 @@
 /** Several copies, several imports, several threads: each works, or says at load what is wrong. */
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../support/child.js";
@@ -126,7 +126,9 @@ describe("the plugin", () => {
     const platform = `${process.platform}-${process.arch}`;
     const broken = () => {
       const made = tree().link("nodejs-polars").copyPlugin();
-      made.file(`node_modules/nodejs-polars-ta/native/ta-node.${platform}.node`, "no addon");
+      const folder = "node_modules/nodejs-polars-ta/native";
+      const addons = readdirSync(join(root, "plugin/native")).filter((file) => /node$/.test(file));
+      for (const addon of addons) made.file(`${folder}/${addon}`, "no addon");
       return made;
     };
 

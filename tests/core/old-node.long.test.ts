@@ -4,7 +4,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { childScript, root, runNode } from "../support/child.js";
-import { oldNode, Projects, packed, pinned } from "../support/packed.js";
+import { oldNode, PACKAGE, Projects, pinned, shellWithRegistry } from "../support/packed.js";
 import { readPage } from "../support/pages.js";
 import { shell } from "../support/shell.js";
 import { sentence } from "../support/trees.js";
@@ -23,8 +23,8 @@ const beside = (name: string) => join(folder, "node_modules", name);
 beforeAll(() => {
   old = oldNode(20);
   version = shell(`"${old}" -p process.versions.node`, folder).trim();
-  const names = `${pinned("nodejs-polars")} "${packed.file}"`;
-  shell(`npm install --no-audit --no-fund ${names}`, folder, old);
+  const names = `${pinned("nodejs-polars")} ${PACKAGE}`;
+  shellWithRegistry(`npm install --no-audit --no-fund ${names}`, folder, old);
 }, 300_000);
 
 const IMPORT = childScript(`await import("nodejs-polars-ta"); console.log("works");`);
@@ -71,16 +71,16 @@ describe("where npm has left out the binary", () => {
   // Last, as it mends.
   test("a newer Node is told the command, which mends it", { timeout: 300_000 }, async () => {
     expect(await refusal()).toBe(`${without()}; run: ${MENDS}`);
-    shell(`${MENDS} --no-audit --no-fund`, folder);
+    shellWithRegistry(`${MENDS} --no-audit --no-fund`, folder);
     expect(existsSync(beside(binary))).toBe(true);
     const works = await runNode(IMPORT, { cwd: folder });
     expect(works).toEqual({ code: 0, stdout: "works\n", stderr: "" });
 
     // The same where somebody has asked for no optional packages.
     rmSync(beside(""), { recursive: true });
-    shell("npm install --omit=optional --no-audit --no-fund", folder);
+    shellWithRegistry("npm install --omit=optional --no-audit --no-fund", folder);
     expect(await refusal()).toBe(`${without()}; run: ${MENDS}`);
-    shell(`${MENDS} --no-audit --no-fund`, folder);
+    shellWithRegistry(`${MENDS} --no-audit --no-fund`, folder);
     expect(await runNode(IMPORT, { cwd: folder })).toEqual(works);
   });
 });

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root, runNode } from "../support/child.js";
-import { install, Projects, packed, pinned } from "../support/packed.js";
+import { install, PACKAGE, Projects, pinned } from "../support/packed.js";
 import { readPage } from "../support/pages.js";
 
 const projects = new Projects();
@@ -17,11 +17,10 @@ afterAll(() => projects.remove());
 const OPTIONAL = ["@resvg/resvg-js", "apache-arrow", "vega", "vega-lite"];
 
 beforeAll(() => {
-  const { file } = packed;
-  const polars = [pinned("nodejs-polars"), pinned("@types/node"), file];
+  const polars = [pinned("nodejs-polars"), pinned("@types/node"), PACKAGE];
   install(bare, ...polars);
   install(full, ...polars, ...OPTIONAL.map(pinned));
-  install(arrowOnly, "--legacy-peer-deps", pinned("apache-arrow"), file);
+  install(arrowOnly, "--legacy-peer-deps", pinned("apache-arrow"), PACKAGE);
   install(compilers, "typescript-5@npm:typescript@~5.9.3");
 }, 600_000);
 

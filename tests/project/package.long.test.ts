@@ -1,10 +1,13 @@
-/** The package as npm packs it, installed as docs/getting_started.md says, in a project of its own. */
+/**
+ * The packages as npm packs them, installed from a registry as docs/getting_started.md says, in a
+ * project of its own.
+ */
 
-import { existsSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root, runNode } from "../support/child.js";
-import { Projects, packed, pinned } from "../support/packed.js";
+import { Projects, packed, pinned, shellWithRegistry } from "../support/packed.js";
 import { blocksIn, pages, readPage } from "../support/pages.js";
 import { shell } from "../support/shell.js";
 import { noWasm } from "../support/wasm.js";
@@ -16,19 +19,14 @@ afterAll(() => projects.remove());
 beforeAll(() => {
   const [install] = blocksIn("docs/getting_started.md", "sh");
   expect(install?.code).toBe("npm install nodejs-polars nodejs-polars-ta\n");
-  // Not the newest of the one, which may be newer than what is built here, and not the other
-  // from the registry, but what is.
-  shell(
-    (install?.code ?? "")
-      .replace(/nodejs-polars-ta$/m, `"${packed.file}"`)
-      .replace("nodejs-polars ", `${pinned("nodejs-polars")} `),
-    folder,
-  );
+  // Not the newest nodejs-polars, which may be newer than the one that is tested here.
+  const script = (install?.code ?? "").replace("nodejs-polars ", `${pinned("nodejs-polars")} `);
+  shellWithRegistry(script, folder);
 }, 300_000);
 
 test("what is packed is what is used, and what npm shows", () => {
-  const places = packed.files.map(({ path }) =>
-    path.replace(/^(dist|native|schema|data|wasm)\/.*/, "$1/"),
+  const places = packed.main.files.map(({ path }) =>
+    path.replace(/^(dist|pipelines|schema|data|wasm)\/.*/, "$1/"),
   );
   expect([...new Set(places)].sort()).toEqual(
     [
@@ -37,8 +35,9 @@ test("what is packed is what is used, and what npm shows", () => {
       "command.mjs",
       "data/",
       "dist/",
-      "native/",
+      "native/index.cjs",
       "package.json",
+      "pipelines/",
       "schema/",
       ...(noWasm ? [] : ["wasm/"]),
     ].sort(),
@@ -49,17 +48,75 @@ test("what is packed is what is used, and what npm shows", () => {
   }
 });
 
+test("the addon comes in a package of its own, which npm chooses by the platform", () => {
+  const { name, files } = packed.platform;
+  expect(files.map(({ path }) => path).sort()).toEqual([
+    "LICENSE",
+    "README.md",
+    "package.json",
+    `ta-node.${name.replace("nodejs-polars-ta-", "")}.node`,
+  ]);
+  const read = (path: string) =>
+    JSON.parse(readFileSync(join(folder, "node_modules", path, "package.json"), "utf8"));
+  const [main, platform] = [read("nodejs-polars-ta"), read(name)];
+  expect(main.optionalDependencies).toEqual({ [name]: main.version });
+  expect(platform).toMatchObject({ version: main.version, os: [process.platform] });
+  expect(platform.scripts ?? main.scripts?.install ?? main.scripts?.postinstall).toBeUndefined();
+});
+
 test("it is small: the addon, and little beside it", () => {
   const MB = 1_000_000;
-  const sizes = packed.files;
   const sum = (test: RegExp) =>
-    sizes.filter(({ path }) => test.test(path)).reduce((all, { size }) => all + size, 0);
-  expect(sum(/^native\//)).toBeLessThan(11.5 * MB);
+    packed.main.files
+      .filter(({ path }) => test.test(path))
+      .reduce((all, { size }) => all + size, 0);
+  const addon = packed.platform.files.filter(({ path }) => path.endsWith(".node"));
+  expect(addon.reduce((all, { size }) => all + size, 0)).toBeLessThan(11.5 * MB);
+  expect(packed.platform.size).toBeLessThan(4.5 * MB);
   expect(sum(/^dist\/generated\/.*\.d\.ts$/)).toBeLessThan(1.2 * MB);
   expect(sum(/^dist\//)).toBeLessThan(2.3 * MB);
   expect(sum(/^data\//)).toBeLessThan(0.6 * MB);
   expect(sum(/^wasm\//)).toBeLessThan(3.5 * MB);
-  expect(packed.size).toBeLessThan(6.5 * MB);
+  expect(packed.main.size).toBeLessThan(2.5 * MB);
+});
+
+test("where npm has left the addon out, WebAssembly computes, and says why", async () => {
+  const moved = join(folder, "node_modules", packed.platform.name);
+  renameSync(moved, `${moved}.away`);
+  try {
+    const source = `
+      import { ta } from "nodejs-polars-ta/arrays";
+      console.log(ta.compute("sma", { series: [1, 2, 3] }, { period: 2 }).value.join());
+      await import("nodejs-polars").then(async ({ default: pl }) => {
+        await import("nodejs-polars-ta");
+        pl.DataFrame({ close: [1, 2, 3] }).ta.sma(2);
+      }).catch((error) => console.log(String(error)));
+    `;
+    writeFileSync(join(folder, "without.mjs"), source);
+    const { stdout } = await runNode(["without.mjs"], { cwd: folder });
+    expect(stdout.trim().split("\n")).toEqual([
+      "NaN,1.5,2.5",
+      expect.stringContaining("npm has installed no package with the addon for it"),
+    ]);
+  } finally {
+    renameSync(`${moved}.away`, moved);
+  }
+});
+
+test("a file that NAPI_RS_NATIVE_LIBRARY_PATH names is the addon", async () => {
+  const name = `ta-node.${packed.platform.name.replace("nodejs-polars-ta-", "")}.node`;
+  const other = join(folder, "other.node");
+  copyFileSync(join(folder, "node_modules", packed.platform.name, name), other);
+  writeFileSync(
+    join(folder, "named.mjs"),
+    `import { createRequire } from "node:module";
+     import "nodejs-polars-ta/arrays";
+     const loaded = Object.keys(createRequire(import.meta.url).cache);
+     console.log(loaded.filter((file) => file.endsWith(".node")).join());`,
+  );
+  const env = { NAPI_RS_NATIVE_LIBRARY_PATH: other };
+  const { stdout } = await runNode(["named.mjs"], { cwd: folder, env });
+  expect(stdout.trim()).toBe(other);
 });
 
 test("it says where it comes from", () => {
@@ -143,7 +200,7 @@ test("the commands of the page lead from a file to a chart", () => {
 
   const [install = "", ...others] = commands;
   expect(install).toBe("npm install nodejs-polars nodejs-polars-ta vega vega-lite");
-  shell(`npm install ${pinned("vega")} ${pinned("vega-lite")}`, folder);
+  shellWithRegistry(`npm install ${pinned("vega")} ${pinned("vega-lite")}`, folder);
   const printed = others.map((command) => shell(command, folder));
   expect(printed[0]).toContain("Bars: nothing wrong was found");
   expect(existsSync(join(folder, "bars.html"))).toBe(true);

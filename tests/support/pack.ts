@@ -1,21 +1,33 @@
-/** Packs the package once for all suites that install it: vitest runs this before the long tests. */
+/**
+ * Packs the packages once for all suites that install them, and serves them as npm's registry does:
+ * vitest runs this before the long tests.
+ */
 
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { packAll } from "../../plugin/tools/packages.mjs";
 import { root } from "./child.js";
-import { shell } from "./shell.js";
+import { serve } from "./registry.js";
 import { noWasm } from "./wasm.js";
 
-export interface Packed {
-  /** Path of the tarball. */
-  readonly file: string;
-  /** The folder it was packed in, with a copy of the package below it. */
-  readonly folder: string;
-  readonly files: readonly { readonly path: string; readonly size: number }[];
+/** A package as npm packs it. */
+export interface PackedPackage {
+  readonly name: string;
   /** Bytes of the tarball. */
   readonly size: number;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+export interface Packed {
+  /** The address of the registry that has the packages. */
+  readonly registry: string;
+  /** The folder with a copy of the project's package that was packed. */
+  readonly folder: string;
+  readonly main: PackedPackage;
+  /** The package with the addon for this machine. */
+  readonly platform: PackedPackage;
 }
 
 declare module "vitest" {
@@ -24,30 +36,36 @@ declare module "vitest" {
   }
 }
 
+/** What a package is made of. */
+const PARTS = ["command.mjs", "data", "dist", "native", "package.json", "pipelines", "schema"];
+
 /**
- * Packs a copy of the package: while it is packed it holds files that it does not hold
- * otherwise, and other tests look at it.
+ * A copy of the package: while it is packed it holds files that it does not hold otherwise, and
+ * other tests look at it.
  */
-function pack(folder: string): Packed {
+function copy(folder: string): string {
   for (const name of ["README.md", "LICENSE"]) cpSync(join(root, name), join(folder, name));
   const plugin = join(folder, "plugin");
-  const parts = ["command.mjs", "data", "dist", "native", "package.json", "schema", "tools"];
-  const needed = noWasm ? parts : [...parts, "wasm"];
-  for (const name of needed) {
+  for (const name of [...PARTS, "tools", ...(noWasm ? [] : ["wasm"])]) {
     cpSync(join(root, "plugin", name), join(plugin, name), {
       recursive: true,
       filter: (path) => !path.includes("node_modules"),
     });
   }
-  const text = shell("npm pack --json --pack-destination ..", plugin);
-  const [{ filename, files, size }] = Object.values(
-    JSON.parse(text.slice(text.search(/^[[{]/m))),
-  ) as [Packed & { filename: string }];
-  return { file: join(folder, filename), folder, files, size };
+  return plugin;
 }
 
-export default function setup({ provide }: TestProject): () => void {
+export default async function setup({ provide }: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "ta-packed-"));
-  provide("packed", pack(folder));
-  return () => rmSync(folder, { recursive: true });
+  const tarballs = join(folder, "tarballs");
+  mkdirSync(tarballs);
+  const packed = await packAll(copy(folder), tarballs);
+  const [main, platform] = packed;
+  if (main === undefined || platform === undefined) throw new Error("two packages were expected");
+  const registry = await serve(packed.map(({ filename }) => join(tarballs, filename)));
+  provide("packed", { registry: registry.url, folder, main, platform });
+  return () => {
+    registry.close();
+    rmSync(folder, { recursive: true });
+  };
 }

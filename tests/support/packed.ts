@@ -15,6 +15,9 @@ const { devDependencies } = JSON.parse(readPage("package.json")) as {
   devDependencies: Record<string, string>;
 };
 
+/** This project's package, as the registry has it. */
+export const PACKAGE = "nodejs-polars-ta";
+
 /** A package in the version that this repository is developed with. */
 export const pinned = (name: string): string => `${name}@${devDependencies[name]}`;
 
@@ -39,8 +42,16 @@ export class Projects {
 export const oldNode = (major: number): string =>
   shell(`npm exec --yes --package=node@${major} -- node -p process.execPath`, tmpdir()).trim();
 
+/** Runs a shell script whose npm finds this project's packages, in the registry that has them. */
+export const shellWithRegistry = (script: string, cwd: string, node?: string): string =>
+  // Another run has served other packages with the same version.
+  shell(script, cwd, node, {
+    npm_config_registry: packed.registry,
+    npm_config_cache: join(packed.folder, "cache"),
+  });
+
 /** Installs packages into a project. */
 export function install(project: string, ...packages: string[]): void {
   const names = packages.map((name) => `"${name}"`).join(" ");
-  shell(`npm install --no-audit --no-fund ${names}`, project);
+  shellWithRegistry(`npm install --no-audit --no-fund ${names}`, project);
 }

@@ -49,6 +49,7 @@ function find(forced: string | undefined): Mode {
 /** What prevents native mode; undefined if nothing does. */
 function whyNot(): string | undefined {
   if (!addon.isNative) return "the indicators run as WebAssembly, which polars cannot load";
+  if (library === "") return "this runtime does not tell the path of the addon";
   try {
     const asked = pluginCall({ input: [], lib: library, symbol: FUNCTION, kwargs: [] });
     native.JsExpr.deserialize(Buffer.from(JSON.stringify(asked)), "json");
