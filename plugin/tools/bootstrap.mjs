@@ -7,6 +7,7 @@ import { nodeIsRecentEnough, rememberNewerNode, runOnNewerNode } from "./node-ve
 import { runNotebooks } from "./notebooks.mjs";
 import { Failure, putNodeFirst, runCargo, runNode, runPackage } from "./process.mjs";
 import { apiReference } from "./reference.mjs";
+import { buildFor, packRelease } from "./release.mjs";
 import { generateSchema } from "./schema.mjs";
 import { buildAddon, buildPlugin, installPackages } from "./setup.mjs";
 import { buildWasm } from "./wasm.mjs";
@@ -41,9 +42,18 @@ const commands = {
     return generated || schema;
   },
   new: (args) => xtask("new", args),
+  async addon([target]) {
+    await installPackages();
+    await (target ? buildFor(target) : buildAddon());
+    return 0;
+  },
   async release(args) {
     const failed = await xtask("release", args);
     if (failed) return failed;
+    if (args.includes("--dry-run")) {
+      await installPackages();
+      return packRelease();
+    }
     await build();
     return runNode(fileURLToPath(new URL("snapshot.mjs", import.meta.url)), []);
   },

@@ -30,14 +30,16 @@ export async function installPackages() {
  * Builds the Rust addon, and writes the file that loads it. Cargo knows whether there is something to
  * do.
  *
- * @param {string[]} [options] of `napi build`
+ * @param {{ output?: string, options?: string[], env?: NodeJS.ProcessEnv }} [how] where it goes, more
+ * options of `napi build`, and the environment
  */
-export async function buildAddon(options = []) {
+export async function buildAddon({ output = "plugin/native", options = [], env } = {}) {
   const args = ["build", "--platform", "--profile", "addon", ...options];
   args.push("--manifest-path", "crates/ta-node/Cargo.toml");
-  args.push("--package-json-path", "plugin/package.json", "--output-dir", "plugin/native");
+  args.push("--package-json-path", "plugin/package.json", "--output-dir", output);
   args.push("--js", "index.cjs", "--dts", "index.d.cts");
   const code = await runPackage("@napi-rs/cli", "napi", args, {
+    ...(env && { env }),
     onStderrLine: announcing("the Rust addon"),
   });
   if (code !== 0) throw new Failure("Building the Rust addon failed.", code);

@@ -10,6 +10,7 @@ import { report } from "../dist/cli/report.js";
 import { drawChart } from "../dist/cli/run/chart.js";
 import { compute } from "../dist/cli/run/compute.js";
 import { table, USUAL_WIDTH } from "../dist/core/text-table.js";
+import { matching } from "../dist/core/usual.js";
 import { withFiles } from "../dist/files/unpack.js";
 import { checkWritable } from "../dist/files/whole.js";
 
@@ -37,7 +38,7 @@ async function completed(files, options) {
 }
 
 /** The column of symbols in the spelling of the file. */
-const symbolIn = ({ schema }) => [...schema.keys()].find((name) => /^symbol$/i.test(name));
+const symbolIn = ({ schema }) => matching("symbol", [...schema.keys()])[0];
 
 /** The last row of each group, transposed: there are more columns than a terminal is wide. */
 async function lastRows(plan, [key]) {

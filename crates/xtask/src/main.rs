@@ -2,7 +2,8 @@
 //!
 //! - `gen` writes everything that is generated from the catalog; `gen --check` checks that it is
 //!   current
-//! - `release` makes the current catalog and its values the baseline for later changes
+//! - `release` makes the current catalog and its values the baseline for later changes; with
+//!   `--dry-run` it only checks that it may
 //! - `new <category>/<id>` starts a native indicator
 
 mod calls;
@@ -32,9 +33,10 @@ fn main() -> ExitCode {
     let result = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["gen"] => generate(),
         ["gen", "--check"] => check(),
-        ["release"] => release::release(),
+        ["release"] => release::release(true),
+        ["release", "--dry-run"] => release::release(false),
         ["new", path] => new::write(path),
-        _ => Err("usage: xtask gen [--check] | release | new <category>/<id>".to_owned()),
+        _ => Err("usage: xtask gen [--check] | release [--dry-run] | new <category>/<id>".to_owned()),
     };
     match result {
         Ok(message) => {
