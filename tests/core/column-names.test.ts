@@ -343,7 +343,7 @@ describe("which column is meant", () => {
       `TaError: compute: inputs: ${sentence}`,
     );
     expect(message(() => ta.pipeline({ features: ["rsi"], inputs: { close: "Adj Close" } }))).toBe(
-      "TaError: inputs.close: Adj Close is no expression; a column of that name is written `Adj Close`",
+      "TaError: inputs.close: Adj Close is not an expression; a column of that name is written `Adj Close`",
     );
   });
 });

@@ -266,11 +266,11 @@ describe("texts that are not in UTF-8", () => {
 
   test("others are named", async () => {
     expect(await refusal(Buffer.from(plain, "utf16le"))).toBe(
-      "FILE is no text in UTF-8; save it as CSV in UTF-8",
+      "FILE is not UTF-8 text; save it as CSV in UTF-8",
     );
     const text = lines("date,name,close", (day, close) => `${day},M\u00fcnchen,${close}`);
     expect(await refusal(Buffer.from(text, "latin1"))).toMatch(
-      /^FILE is no text in UTF-8; convert it/,
+      /^FILE is not UTF-8 text; convert it/,
     );
     expect(await refusal(plain.replaceAll("\n", "\r"))).toMatch(/carriage return alone/);
   });

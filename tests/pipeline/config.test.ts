@@ -39,6 +39,26 @@ test("the schema is what the types of the configuration give", async () => {
   expect(file, "run npm run gen").toBe(await pipelineSchema());
 }, 60_000);
 
+test("the addon takes the options that the schema has", () => {
+  const taken = (config: object) => {
+    try {
+      ta.pipeline(config as PipelineConfig);
+    } catch (error) {
+      return (/it takes (.*)$/m.exec(String(error))?.[1] ?? "").split(", ").sort();
+    }
+  };
+  const { $defs, properties } = schema;
+  const named = (of: object) => Object.keys(of).sort();
+  expect(taken({ features: ["rsi"], none: 1 })).toEqual(named(properties));
+  for (const [kind, feature] of [
+    ["IndicatorFeature", { id: "rsi" }],
+    ["ExpressionFeature", { expr: "rsi" }],
+  ] as const) {
+    const config = { features: [{ ...feature, none: 1 }] };
+    expect(taken(config)).toEqual(named($defs[kind].properties));
+  }
+});
+
 describe("files", () => {
   const config: PipelineConfig = {
     over: ["symbol"],

@@ -42,8 +42,11 @@ pub enum Storage {
 impl Storage {
     /// The storage with this name. `number` is the value of a constant column, or the scale of a
     /// decimal column.
-    pub fn named(name: &str, number: f64) -> Option<Self> {
-        Some(match name {
+    ///
+    /// # Errors
+    /// One sentence: there is no such storage.
+    pub fn named(name: &str, number: f64) -> Result<Self, String> {
+        Ok(match name {
             "Constant" => Self::Constant(number),
             "Null" => Self::Null,
             "Bool" => Self::Bool,
@@ -61,7 +64,7 @@ impl Storage {
             "Utf8" => Self::Utf8,
             "LargeUtf8" => Self::LargeUtf8,
             "Utf8View" => Self::Utf8View,
-            _ => return None,
+            _ => return Err(format!("no column is stored as {name:?}")),
         })
     }
 }

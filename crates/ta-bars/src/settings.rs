@@ -30,7 +30,7 @@ impl Settings {
     /// Bars of no key yet, with these settings.
     ///
     /// # Errors
-    /// One sentence: a length is none that bars can have, or nothing says when a bar closes.
+    /// One sentence: bars cannot have such a length, or no rule says when a bar closes.
     pub fn bars(&self, zone: Zone) -> Result<Bars, String> {
         let label = match self.label.as_deref() {
             Some("right") => Label::Right,

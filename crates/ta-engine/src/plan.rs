@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use ta_core::{find_indicator, meta::SlotKind, resolve, Missing, NameStyle, TaError};
 
-use crate::{output::Field, Task};
+use crate::{output::Field, Task, MIN_PARALLEL_ROWS};
 
 /// A plan as the host writes it, in JSON.
 #[derive(Deserialize)]
@@ -98,6 +98,13 @@ impl Plan {
     /// The work of a round: the number of rows times the number of tasks.
     pub fn work(&self, round: usize) -> usize {
         self.rounds.get(round).map_or(0, |round| self.rows * round.tasks.len())
+    }
+
+    /// Whether the caller's thread does best to compute a round itself: for little work it need not
+    /// wake another thread, and for the only task there are no earlier results to read meanwhile,
+    /// and the input is in this thread's caches.
+    pub fn runs_here(&self, round: usize) -> bool {
+        self.work(round) < MIN_PARALLEL_ROWS || self.tasks.len() == 1
     }
 
     /// All tasks, in the order of the rounds.

@@ -7,6 +7,8 @@ use ta_core::{
     NameStyle, Params, TaError,
 };
 
+use crate::stable_after;
+
 /// A call as a host passes it: nothing of it is checked.
 #[derive(Deserialize)]
 pub struct Call {
@@ -24,6 +26,15 @@ pub struct Call {
 }
 
 impl Call {
+    /// A call whose parameters are a JSON object.
+    ///
+    /// # Errors
+    /// The text is no JSON object.
+    pub fn from_text(id: String, params: &str) -> Result<Self, serde_json::Error> {
+        let params = serde_json::from_str(params)?;
+        Ok(Self { id, params, missing: None, also: Vec::new(), allow: None })
+    }
+
     /// Checks the call. Sentences write names in `style`.
     ///
     /// # Errors
@@ -33,6 +44,15 @@ impl Call {
         let request = Request::new(id, params, missing.as_deref(), style, also)?;
         request.refuse_lookahead(style, allow.as_deref())?;
         Ok(request)
+    }
+
+    /// The stable history of the call; see [`stable_after`].
+    ///
+    /// # Errors
+    /// As [`Call::check`].
+    pub fn stable_after(&self, style: NameStyle) -> Result<Option<usize>, TaError> {
+        let (indicator, params, _) = self.check(style)?.call;
+        Ok(stable_after(indicator, &params))
     }
 }
 

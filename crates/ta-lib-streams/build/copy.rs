@@ -115,7 +115,7 @@ fn kept(text: &str) -> String {
 }
 
 /// Fields of Hilbert transforms that bound a loop of every later row. TA-Lib keeps these cycles at
-/// or below 50 bars; bytes with a larger one are no state of its, and would keep a thread busy for
+/// or below 50 bars; bytes with a larger one cannot come from TA-Lib, and would keep a thread busy for
 /// minutes. NaN is no danger: TA-Lib takes it for a cycle of no bars.
 const CYCLES: &[&str] = &["period: f64,", "smoothPeriod: f64,"];
 pub const CYCLE: &str = "#[saved(at_most = 64.0)]\n";

@@ -22,7 +22,7 @@ pub enum Parameter {
 pub struct Step {
     /// The number of the series.
     pub series: u32,
-    /// Whether the row becomes part of the history; otherwise its values are only looked at.
+    /// Whether the row becomes part of the history; otherwise this is a peek, and changes nothing.
     pub commits: bool,
     /// Whether its values are asked for. What stands in their places otherwise means nothing.
     pub valued: bool,
@@ -39,7 +39,7 @@ impl Step {
         Self { series, commits: true, valued: false }
     }
 
-    /// A row whose values are only looked at.
+    /// A row that is peeked at.
     pub const fn peek(series: u32) -> Self {
         Self { series, commits: false, valued: true }
     }
@@ -68,7 +68,8 @@ pub fn as_columns<R>(
 /// The streams of a function of TA-Lib for many series, each of which may be open.
 ///
 /// Rows and values are columns, parameters a slice, all in the order of the function's registry entry.
-/// The numbers of a row are not checked; if one is not finite, the values are as little worth as the batch's.
+/// The numbers of a row are not checked; if one is not finite, the values are those of the batch, which
+/// mean nothing.
 /// Values are TA-Lib's to the last bit; whole numbers stand as real ones.
 pub struct OpenStreams(Box<dyn Streams>);
 
@@ -98,7 +99,7 @@ impl OpenStreams {
     ///
     /// # Errors
     /// TA-Lib's, and [`RetCode::BadParam`] where a slice has another length than the function needs.
-    /// The series is then what it was.
+    /// The series has not changed then.
     pub fn open(
         &mut self,
         series: usize,
@@ -145,7 +146,7 @@ impl OpenStreams {
     /// Reads the state of a stream, which is then open.
     ///
     /// # Errors
-    /// [`Damaged`], if the bytes are none. The series is then what it was.
+    /// [`Damaged`], if the bytes are not a saved stream. The series has not changed then.
     pub fn load(&mut self, series: usize, from: &mut Reader<'_>) -> Result<(), Damaged> {
         self.0.load(series, from)
     }

@@ -6,7 +6,7 @@ use thiserror::Error;
 /// Why a program, a bar or a snapshot is refused.
 #[derive(Debug, Error, PartialEq)]
 pub enum LiveError {
-    /// The program is none.
+    /// The text is not a program.
     #[error("invalid program: {0}")]
     Program(String),
     /// An indicator refuses its arguments.

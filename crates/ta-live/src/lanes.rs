@@ -18,7 +18,7 @@ pub struct Lanes {
     lanes: Vec<Step>,
     /// The same, but the values of lanes that become part of the history are not asked for.
     quiet: Vec<Step>,
-    /// The numbers of the lanes whose values are only looked at.
+    /// The numbers of the lanes that peek.
     peeked: Vec<usize>,
     /// The columns one after the other, each with `stride` places.
     values: Vec<f64>,
@@ -60,14 +60,14 @@ impl Lanes {
         self.lanes.len() - 1
     }
 
-    /// Adds a lane whose values are only looked at.
+    /// Adds a lane that peeks.
     pub fn peek(&mut self, series: u32) {
         self.peeked.push(self.lanes.len());
         self.lanes.push(Step::peek(series));
         self.quiet.push(Step::peek(series));
     }
 
-    /// The lanes whose values are only looked at: their numbers, and their keys.
+    /// The lanes that peek: their numbers, and their keys.
     pub fn peeked(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
         self.peeked.iter().map(|&lane| (lane, self.lanes[lane].series))
     }
@@ -126,7 +126,7 @@ impl Lanes {
         Columns { values, tags, stride: *stride, complete }.get(source, lane)
     }
 
-    /// Writes the numbers of an operand in the lanes that are only looked at; NaN is null.
+    /// Writes the numbers of an operand in the lanes that peek; NaN is null.
     pub fn write(&self, source: Source, to: &mut [f64]) {
         match source {
             Source::Column(column) => {

@@ -19,6 +19,21 @@ pub enum Backing {
     File,
 }
 
+impl Backing {
+    /// The backing with this name, or the usual one.
+    ///
+    /// # Errors
+    /// One sentence: there is no such backing.
+    pub fn named(name: Option<&str>) -> Result<Self, String> {
+        match name {
+            None => Ok(Self::default()),
+            Some("memory") => Ok(Self::Memory),
+            Some("file") => Ok(Self::File),
+            Some(other) => Err(format!("backing must be \"memory\" or \"file\", got {other:?}")),
+        }
+    }
+}
+
 impl Default for Backing {
     fn default() -> Self {
         if cfg!(target_os = "linux") {

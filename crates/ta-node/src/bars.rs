@@ -112,7 +112,7 @@ impl Bars {
         self.bars.snapshot(&header, keys.into_iter().map(|key| key as usize)).into()
     }
 
-    /// The text in a snapshot. Throws one sentence if the bytes are none.
+    /// The text in a snapshot. Throws one sentence if the bytes are not a snapshot.
     #[napi]
     pub fn header(bytes: &[u8]) -> Result<String> {
         guard(|| ta_bars::header(bytes).map(str::to_owned).map_err(reason))

@@ -55,8 +55,7 @@ pub struct RunResult {
 impl<'env> BorrowedColumn<'env> {
     fn read(self) -> Result<Borrowed<'env>> {
         let number = self.number.unwrap_or(0.0);
-        let storage = Storage::named(&self.storage, number)
-            .ok_or_else(|| reason(format!("no column is stored as {:?}", self.storage)))?;
+        let storage = Storage::named(&self.storage, number).map_err(reason)?;
         let dictionaries = self.dictionaries.unwrap_or_default();
         Ok(Borrowed {
             name: self.name,
@@ -86,8 +85,8 @@ fn bytes(array: Option<TypedArray<'_>>) -> &[u8] {
         let bytes: &[u8] = &array.arraybuffer;
         // SAFETY: the array is an argument of the call, so JavaScript keeps it until the call
         // returns, and `'env` does not outlive the call. No JavaScript runs on this thread until
-        // then, so nothing can detach, resize or write to the buffer. Only a SharedArrayBuffer can
-        // be written by another thread; `docs/arrow.md` tells the user what such a call reads.
+        // then, so nothing can detach, resize or write to the buffer. Of memory that other threads
+        // share, `plugin/src/arrow/chunks.ts` passes a copy.
         unsafe { std::slice::from_raw_parts(bytes.as_ptr(), bytes.len()) }
     })
 }

@@ -10,11 +10,12 @@ use napi::{
     Env, Result,
 };
 use napi_derive::napi;
-use ta_engine::{set_up, Partition, MIN_PARALLEL_ROWS};
+use ta_engine::{set_up, Partition};
+use ta_memory::Backing;
 
 use crate::{
     guard,
-    memory::{backing, with, Memory, Shared},
+    memory::{with, Memory, Shared},
     reason, to_json,
 };
 
@@ -48,7 +49,7 @@ impl Evaluation {
     /// needs a column for each partition that is not set otherwise.
     #[napi]
     pub fn open_file(&self, backing_name: Option<String>) -> Result<String> {
-        let backing = backing(backing_name.as_deref())?;
+        let backing = Backing::named(backing_name.as_deref()).map_err(reason)?;
         // SAFETY: `plugin/src/exchange` starts the computation after polars' sink has ended, which
         // closes the file, and gives its path to nobody else.
         let path = unsafe { self.shared()?.open_file(backing) }.map_err(reason)?;
@@ -89,10 +90,7 @@ impl Evaluation {
         let job = self.job(round, memory)?;
         // Sending fails only if the evaluation has been dropped; then nobody needs the result.
         let run = move || done.send(job.run()).unwrap_or(());
-        let plan = self.shared()?.planned().plan();
-        // A single task is computed here, because the caller has no earlier results to read
-        // meanwhile. This saves waking a thread, and this thread has the input in its caches.
-        if plan.work(round as usize) < MIN_PARALLEL_ROWS || plan.all().len() == 1 {
+        if self.shared()?.planned().plan().runs_here(round as usize) {
             run();
         } else {
             rayon::spawn(run);

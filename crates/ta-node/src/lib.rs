@@ -15,7 +15,6 @@ pub use ta_polars::abi;
 use napi::{bindgen_prelude::TypedArray, Error, Result};
 use napi_derive::napi;
 use serde::Serialize;
-use serde_json::{Map, Value};
 use ta_core::{IndicatorMeta, NameStyle};
 use ta_engine::{Call, Request};
 
@@ -57,10 +56,9 @@ pub fn resolve(
 #[napi]
 pub fn stable_after(name: String, params: String) -> Result<Option<f64>> {
     guard(|| {
-        let indicator = ta_core::find_indicator(&name).map_err(reason)?;
-        let given: Map<String, Value> = serde_json::from_str(&params).map_err(reason)?;
-        let params = ta_core::resolve(indicator, &given, NameStyle::Camel).map_err(reason)?;
-        Ok(ta_engine::stable_after(indicator, &params).map(|rows| rows as f64))
+        let call = Call::from_text(name, &params).map_err(reason)?;
+        let rows = call.stable_after(NameStyle::Camel).map_err(reason)?;
+        Ok(rows.map(|rows| rows as f64))
     })
 }
 
@@ -116,8 +114,8 @@ fn request(
     also: Option<Vec<String>>,
     allow: Option<String>,
 ) -> Result<Request> {
-    let params = serde_json::from_str(params).map_err(reason)?;
-    let call = Call { id, params, missing, also: also.unwrap_or_default(), allow };
+    let call = Call::from_text(id, params).map_err(reason)?;
+    let call = Call { missing, also: also.unwrap_or_default(), allow, ..call };
     call.check(NameStyle::Camel).map_err(reason)
 }
 

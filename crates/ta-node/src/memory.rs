@@ -28,18 +28,6 @@ pub struct MemoryUsage {
     pub borrowed: f64,
 }
 
-/// Reads the name of a backing.
-pub fn backing(name: Option<&str>) -> Result<Backing> {
-    match name {
-        None => Ok(Backing::default()),
-        Some("memory") => Ok(Backing::Memory),
-        Some("file") => Ok(Backing::File),
-        Some(other) => {
-            Err(reason(format!("backing must be \"memory\" or \"file\", got {other:?}")))
-        }
-    }
-}
-
 #[napi]
 impl Memory {
     /// Takes memory of at least `bytes` bytes, kept memory if there is some of that size. With
@@ -47,7 +35,7 @@ impl Memory {
     #[napi(constructor)]
     pub fn new(bytes: f64, has_path: bool, backing_name: Option<String>) -> Result<Self> {
         let results = if has_path {
-            Results::in_file(bytes as usize, backing(backing_name.as_deref())?)
+            Results::in_file(bytes as usize, Backing::named(backing_name.as_deref()).map_err(reason)?)
         } else {
             Results::in_buffer(bytes as usize)
         };

@@ -8,7 +8,7 @@ pub enum Damaged {
     /// They end too early.
     #[error("the saved state ends too early")]
     Short,
-    /// A value is none that its type has, or does not fit the values beside it.
+    /// The bytes are not a value of this type, or the value contradicts another one.
     #[error("the saved state has a {0} that cannot be")]
     Wrong(&'static str),
 }

@@ -1,7 +1,7 @@
 //! Questions in JSON, for everything that is not a column of numbers.
 
 use serde::Deserialize;
-use serde_json::{json, Map, Value};
+use serde_json::json;
 use ta_core::NameStyle;
 use ta_engine::{Call, Request};
 
@@ -69,18 +69,16 @@ pub fn answer(question: &[u8]) -> Result<String, String> {
 
 impl Asked {
     fn request(self) -> Result<Request, String> {
-        let params = serde_json::from_str(&self.params).map_err(sentence)?;
-        let (also, Self { name: id, missing, allow, .. }) =
-            (self.also.clone().unwrap_or_default(), self);
-        Call { id, params, missing, also, allow }.check(NameStyle::Camel).map_err(sentence)
+        let Self { name, params, missing, also, allow } = self;
+        let call = Call::from_text(name, &params).map_err(sentence)?;
+        let call = Call { missing, also: also.unwrap_or_default(), allow, ..call };
+        call.check(NameStyle::Camel).map_err(sentence)
     }
 }
 
 fn stable_after(name: &str, params: &str) -> Result<Option<usize>, String> {
-    let indicator = ta_core::find_indicator(name).map_err(sentence)?;
-    let given: Map<String, Value> = serde_json::from_str(params).map_err(sentence)?;
-    let params = ta_core::resolve(indicator, &given, NameStyle::Camel).map_err(sentence)?;
-    Ok(ta_engine::stable_after(indicator, &params))
+    let call = Call::from_text(name.to_owned(), params).map_err(sentence)?;
+    call.stable_after(NameStyle::Camel).map_err(sentence)
 }
 
 pub fn sentence(error: impl std::fmt::Display) -> String {

@@ -42,8 +42,7 @@ pub fn borrowed<'a>(columns: &[Column], bytes: &'a [u8]) -> Result<Vec<Borrowed<
 
 impl Column {
     fn over<'a>(&self, bytes: &'a [u8]) -> Result<Borrowed<'a>, String> {
-        let storage = Storage::named(&self.storage, self.number)
-            .ok_or_else(|| format!("no column is stored as {:?}", self.storage))?;
+        let storage = Storage::named(&self.storage, self.number)?;
         let pieces = self.pieces.iter().map(|piece| piece.over(bytes));
         let pieces = pieces.collect::<Option<_>>().ok_or("a column lies outside of its memory")?;
         let dictionaries = borrowed(&self.dictionaries, bytes)?;

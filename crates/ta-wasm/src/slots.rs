@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 /// What a number stands for.
 pub enum Slot {
-    /// Nothing any more; the number can be given out again.
+    /// Free: the number can be given out again.
     Free,
     /// Something that a call is using.
     InUse,
@@ -58,7 +58,7 @@ thread_local! {
     static SLOTS: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Gives a number to something. 0 is none.
+/// Keeps something, and returns its number, which is never 0.
 pub fn put(slot: Slot) -> u32 {
     SLOTS.with_borrow_mut(|slots| {
         let free = slots.iter().position(|slot| matches!(slot, Slot::Free));

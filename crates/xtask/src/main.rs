@@ -36,7 +36,9 @@ fn main() -> ExitCode {
         ["release"] => release::release(true),
         ["release", "--dry-run"] => release::release(false),
         ["new", path] => new::write(path),
-        _ => Err("usage: xtask gen [--check] | release [--dry-run] | new <category>/<id>".to_owned()),
+        _ => {
+            Err("usage: xtask gen [--check] | release [--dry-run] | new <category>/<id>".to_owned())
+        }
     };
     match result {
         Ok(message) => {

@@ -114,7 +114,7 @@ export interface Ta extends Indicators<"top"> {
    *
    * @param text The expression; `as name` at its end names the result.
    * @param options The columns of bare names, the missing policy, the allowed look-ahead.
-   * @throws TaError with the position in the text, if the text is no expression or a name is
+   * @throws TaError with the position in the text, if the text is not an expression or a name is
    * unknown.
    * @example
    * ```ts

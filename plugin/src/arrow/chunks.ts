@@ -86,7 +86,10 @@ export function typeText(type: DataType): string {
   }
 }
 
-/** Checks that a buffer is an array of the class `kind` with at least `wanted` bytes. */
+/**
+ * Checks that a buffer is an array of the class `kind` with at least `wanted` bytes. Memory that
+ * other threads share is copied: they could write to it while it is read.
+ */
 export function bufferOf(
   name: string,
   what: string,
@@ -107,8 +110,11 @@ export function bufferOf(
       `has a buffer of ${value.byteLength} bytes where its rows need ${wanted}; was it transferred elsewhere?`,
     );
   }
-  return value;
+  return isShared(value) ? (value as Uint8Array).slice() : value;
 }
+
+const isShared = ({ buffer }: ArrayBufferView): boolean =>
+  Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
 
 /**
  * The validity bits; undefined if all rows have a value. `nullCount` reads the bits to count, so

@@ -3,10 +3,9 @@
 import type { DataFrame } from "nodejs-polars";
 import { type Defaults, parseCall } from "../core/arguments.js";
 import type { IndicatorMeta } from "../core/catalog.js";
-import { TaError } from "../core/errors.js";
 import type { BarTransformOptions } from "../core/surfaces.js";
-import { columnRequest, toExpr } from "../lazy/call.js";
-import { columnOf, columnTypes, type Frame, planOf, usualIn } from "../lazy/frames.js";
+import { columnRequest } from "../lazy/call.js";
+import { columnOf, columnTypes, type Frame, keysOf, planOf, usualIn } from "../lazy/frames.js";
 import { placeholder } from "../lazy/placeholder.js";
 import { wrappers } from "../polars/native.js";
 
@@ -29,10 +28,7 @@ export function transform(
     return { name, column: columnOf(method, name, asked, schema) };
   });
   const { [OVER]: over } = call.own;
-  const keys = over === undefined ? [] : [over].flat().map((key) => toExpr(meta, "over", key));
-  if (over !== undefined && keys.length === 0) {
-    throw new TaError(`${method}: over must be one or more columns`);
-  }
+  const keys = keysOf(method, OVER, over);
   const bars = placeholder(columnRequest(meta, call));
   const whole = keys.length > 0 ? bars.over(keys) : bars;
   const columns = prices.map(({ name, column }) =>

@@ -12,7 +12,7 @@ import {
   native,
 } from "../polars/native.js";
 import { collect, type Steps } from "../polars/steps.js";
-import { TIME_OPTION } from "../times/advice.js";
+import { noTimes } from "../times/advice.js";
 import { isTimeType, timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
 import { separators } from "../times/series.js";
@@ -158,9 +158,7 @@ function* timesOf(
   const type = column === undefined ? undefined : schema.get(column);
   if (column === undefined || type === undefined) {
     if (format === undefined) return undefined;
-    throw new TaError(
-      sentence`${CHECK}: times are written ${format}, but no column has any; say which one with ${TIME_OPTION}`,
-    );
+    throw noTimes(CHECK, format);
   }
   const of = { what: CHECK, column, type, advice: ADVICE, format, keep: true };
   return (yield* readTimes(plan, of)).expr;

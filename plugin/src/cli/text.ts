@@ -42,8 +42,8 @@ export function parseBytes(text: string): number {
 }
 
 /**
- * The number that a flag gives. A text that is none stays what it is, so that the check of the option
- * refuses it and shows what was written.
+ * The number that a flag gives. A text that is not a number is returned unchanged, so that the check
+ * of the option refuses it and shows what was written.
  */
 export const flagNumber = (text: string): number =>
   /^[-+]?\d/.test(text) && !Number.isNaN(Number(text)) ? Number(text) : (text as never);

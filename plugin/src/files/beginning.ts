@@ -25,7 +25,7 @@ export function refuseBeginning(file: CsvFile, columns: readonly string[]): void
   const { name, dialect } = file;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they show that this is no text
   if (columns.some((column) => /[\u0000-\u0008\u000e-\u001f]/.test(column))) {
-    throw new TaError(`${name} is no text in UTF-8; save it as CSV in UTF-8`);
+    throw new TaError(`${name} is not UTF-8 text; save it as CSV in UTF-8`);
   }
   if (columns.some((column) => column.includes("\r"))) {
     throw new TaError(

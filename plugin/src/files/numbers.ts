@@ -35,11 +35,11 @@ function usualText(text: Expr, dialect: Dialect): Expr {
     .otherwise(pointed(other));
 }
 
-/** Converts texts to numbers, null where they are none. */
+/** Converts texts to numbers; what is not a number becomes null. */
 export const numberIn = (text: Expr, dialect: Dialect): Expr =>
   usualText(text, dialect).cast(pl.Float64, false);
 
-/** Converts texts to numbers; polars fails at one that is none. */
+/** Converts texts to numbers; polars fails at a text that is not one. */
 export const numberOrFailure = (text: Expr, dialect: Dialect): Expr =>
   usualText(text, dialect).cast(pl.Float64, true);
 

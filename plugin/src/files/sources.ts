@@ -206,7 +206,7 @@ function checkSame(first: Named, other: Named): void {
 /** The sentence for a file that polars cannot read because of its encoding. */
 export function notUtf8(name: string, error: unknown): string | undefined {
   if (!/invalid utf-?8/i.test(firstLine(error))) return undefined;
-  return `${name} is no text in UTF-8; convert it, as with iconv -f windows-1252 -t utf-8`;
+  return `${name} is not UTF-8 text; convert it, as with iconv -f windows-1252 -t utf-8`;
 }
 
 /** The first line of an error: polars may add a plan or a stack. */

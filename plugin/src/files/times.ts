@@ -13,7 +13,7 @@ import {
   wrappers,
 } from "../polars/native.js";
 import { runAsync, type Steps, take } from "../polars/steps.js";
-import { type Advice, TIME_OPTION } from "../times/advice.js";
+import { type Advice, noTimes, TIME_OPTION } from "../times/advice.js";
 import { timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
 import type { Probe } from "../times/values.js";
@@ -55,9 +55,7 @@ export async function withTimes(source: Source, wanted: Wanted): Promise<Timed> 
     asked === false ? none() : timesColumn(plan, { ...among, schema: likely(source), asked }),
   );
   if (time === undefined && format !== undefined && asked !== false) {
-    throw new TaError(
-      sentence`${what}: times are written ${format}, but no column has any; say which one with ${TIME_OPTION}`,
-    );
+    throw noTimes(what, format);
   }
   const read = (column: string, pattern?: string) => {
     const type = source.schema.get(column) ?? { variant: "" };

@@ -1,9 +1,8 @@
-/** One bar of a stream: the next one, one that is looked at, or one in the place of another. */
+/** One bar of a stream: the next one, a peek, or one in the place of another. */
 
 import { addon } from "../core/addon.js";
-import { describe } from "../core/arguments.js";
 import { asTaError, TaError, taError } from "../core/errors.js";
-import type { Bar } from "./fields.js";
+import { asBar, type Bar } from "./fields.js";
 import type { KeyValue } from "./keys.js";
 import type { LiveRow } from "./rows.js";
 import type { Session } from "./session.js";
@@ -25,11 +24,9 @@ export interface Place {
   readonly back: number | undefined;
 }
 
-/** Takes the next bar, or looks at it. */
+/** Takes the next bar, or peeks at it. */
 export function runBar(session: Session, bar: Bar, how: typeof UPDATE | typeof PEEK): LiveRow {
-  if (typeof bar !== "object" || bar === null) {
-    throw new TaError(`stream: a bar is an object of fields by name, got ${describe(bar)}`);
-  }
+  asBar(bar);
   const { keys, times, order } = session;
   const known = keys.found(bar);
   const values = known === undefined ? session.valuesOf(bar) : undefined;

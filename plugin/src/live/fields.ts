@@ -12,6 +12,12 @@ import { written } from "./written.js";
 /** A bar: its fields by name. */
 export type Bar = Readonly<Record<string, unknown>>;
 
+/** The value as a bar. Throws if it is no object. */
+export function asBar(value: unknown): Bar {
+  if (typeof value === "object" && value !== null) return value as Bar;
+  throw new TaError(`stream: a bar is an object of fields by name, got ${describe(value)}`);
+}
+
 /** What a cell of the shared arrays holds, as `ta_live::Tag`. */
 export const TAG = { null: 0, number: 1, condition: 2, text: 3 } as const;
 

@@ -24,7 +24,7 @@ import { frameAdvice } from "../times/advice.js";
 import { isNumberType, timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
 import { type ColumnValues, columnNamed, fieldColumn, innerColumn } from "./columns.js";
-import { type Bar, type FieldKind, type Fields, TAG } from "./fields.js";
+import { asBar, type Bar, type FieldKind, type Fields, TAG } from "./fields.js";
 import { type Keys, type KeyValue, keyValue } from "./keys.js";
 import type { Times } from "./times.js";
 
@@ -220,11 +220,7 @@ function fromTable(table: ArrowTable, reader: Reader): Bars {
 }
 
 function fromRecords(bars: readonly unknown[], reader: Reader): Bars {
-  const wrong = bars.find((bar) => typeof bar !== "object" || bar === null);
-  if (wrong !== undefined) {
-    throw new TaError(`stream: a bar is an object of fields by name, got ${describe(wrong)}`);
-  }
-  const records = bars as readonly Bar[];
+  const records = bars.map(asBar);
   const columns = Object.keys(records[0] ?? {});
   if (records.length === 0) {
     return {

@@ -38,7 +38,7 @@ export function warmUp(session: Session, history: History): LiveRow[] {
   }
 }
 
-/** Takes the next bar of many keys, or looks at them. */
+/** Takes the next bar of many keys, or peeks at them. */
 export function runMany(
   session: Session,
   given: ArrayLike<Key>,

@@ -1,11 +1,10 @@
 /** An open stream: the addon's part of it, and what its bars have told so far. */
 
-import { describe } from "../core/arguments.js";
 import { asTaError, TaError } from "../core/errors.js";
 import { sentence, setting } from "../core/sentence.js";
 import type { Live } from "../core/streams.js";
 import type { PipelineConfig } from "../pipeline/config.js";
-import { type Bar, Fields } from "./fields.js";
+import { asBar, type Bar, Fields } from "./fields.js";
 import { type Key, Keys, type KeyValue } from "./keys.js";
 import type { Chosen } from "./options.js";
 import { Order } from "./order.js";
@@ -77,10 +76,7 @@ export class Session {
 
   /** The values of a bar's key. */
   valuesOf(bar: Bar): KeyValue[] {
-    if (typeof bar !== "object" || bar === null) {
-      throw new TaError(`stream: a bar is an object of fields by name, got ${describe(bar)}`);
-    }
-    return this.keys.of(bar);
+    return this.keys.of(asBar(bar));
   }
 
   /** The number of a key; without `over` that of the only series. */

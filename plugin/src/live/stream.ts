@@ -85,7 +85,7 @@ export class LiveStream {
    * state.
    *
    * @returns The row of the newest bar of each key that has got one, with the key.
-   * @throws TaError as {@link LiveStream.update} does; the stream is then what it was.
+   * @throws TaError as {@link LiveStream.update} does; nothing has changed then.
    */
   warm(history: History): LiveRow[] {
     return warmUp(this.#session, history);
@@ -98,7 +98,7 @@ export class LiveStream {
    * @param bar The columns that the features, `over` and the time need, by name; null is a missing
    *   value.
    * @throws TaError if a field is missing or of a wrong type, or if the bar is not later than the
-   *   one before; the stream is then what it was.
+   *   one before; nothing has changed then.
    */
   update(bar: Bar): LiveRow {
     return runBar(this.#session, bar, UPDATE);
@@ -131,7 +131,7 @@ export class LiveStream {
    * @param out Arrays for the results; new ones are made for those that are left out.
    * @returns An array for each feature, or an object of arrays if it has several outputs. NaN is no
    *   value; conditions are 0 and 1.
-   * @throws TaError as {@link LiveStream.update} does; the stream is then what it was.
+   * @throws TaError as {@link LiveStream.update} does; nothing has changed then.
    */
   updateMany(
     keys: ArrayLike<Key>,

@@ -1,14 +1,10 @@
-/** Checks that bars are in the order of their times, which features need. */
-
-import { TaError } from "../core/errors.js";
-import { sentence } from "../core/sentence.js";
 import { matching } from "../core/usual.js";
 import { deferStage } from "../lazy/deferred.js";
 import { columnTypes, type Schema } from "../lazy/frames.js";
 import type { Scope } from "../lazy/scope.js";
 import { type NativeExpr, type NativeLazy, native } from "../polars/native.js";
 import { collect, type Steps } from "../polars/steps.js";
-import { type Advice, pipelineAdvice, TIME_OPTION } from "../times/advice.js";
+import { type Advice, noTimes, pipelineAdvice } from "../times/advice.js";
 import { candidates, timesColumn } from "../times/choose.js";
 import { checkOrder } from "../times/order.js";
 import { readTimes } from "../times/read.js";
@@ -66,9 +62,7 @@ export function inTimeOrder(
   if (possible.length === 0) {
     if (ordering.timeFormat === undefined || ordering.time === false) return plan;
     const { what, timeFormat } = ordering;
-    throw new TaError(
-      sentence`${what}: times are written ${timeFormat}, but no column has any; say which one with ${TIME_OPTION}`,
-    );
+    throw noTimes(what, timeFormat);
   }
   return deferStage([plan], function* ([rows], scope: Scope, after): Steps<NativeLazy> {
     const all = rows as NativeLazy;

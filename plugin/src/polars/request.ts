@@ -196,5 +196,5 @@ function isRequest(value: unknown): value is Request {
 
 const damaged = (): TaError =>
   new TaError(
-    `a column has a name that begins with "${MARK}", as .ta expressions do, but what follows is none; rename it, or make the expression anew`,
+    `a column has a name that begins with "${MARK}", as .ta expressions do, but what follows is not one; rename it, or make the expression anew`,
   );

@@ -1,6 +1,7 @@
 /** Advice in error messages about times and order, in words for programs and for shells. */
 
-import type { Words } from "../core/sentence.js";
+import { TaError } from "../core/errors.js";
+import { sentence, type Words } from "../core/sentence.js";
 
 /** What a caller can do about the order of rows; it depends on the function that reads them. */
 export interface Advice {
@@ -22,6 +23,12 @@ export const timeFormat = (pattern: string): Words => ({
   program: `timeFormat: ${JSON.stringify(pattern)}`,
   shell: `--time-format "${pattern}"`,
 });
+
+/** The error where times are said to be written in a way, but no column has any. */
+export const noTimes = (what: string, format: string): TaError =>
+  new TaError(
+    sentence`${what}: times are written ${format}, but no column has any; say which one with ${TIME_OPTION}`,
+  );
 
 const list = (columns: readonly string[]): string =>
   columns.length === 1 ? JSON.stringify(columns[0]) : JSON.stringify(columns).replaceAll(",", ", ");

@@ -1,4 +1,4 @@
-/** The result of reading a column as times, and the errors for columns that are none. */
+/** The result of reading a column as times, and the errors for columns that hold no times. */
 
 import { TaError } from "../core/errors.js";
 import { sentence } from "../core/sentence.js";

@@ -112,7 +112,7 @@ impl<'a> Done<'a> {
         let version = needs.min(Step::Major);
         if version > Step::Line && self.step < version {
             let ([from, to], size) = (self.versions, version.name());
-            missing.push(format!("a {size} version ({from} to {to} is none)"));
+            missing.push(format!("a {size} version ({from} to {to} is not one)"));
         }
         let words = change.words();
         if !changelog::has_line(self.entries, &words) {

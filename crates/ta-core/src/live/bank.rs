@@ -36,15 +36,16 @@ pub trait Bank: Any + Send + Sync {
     /// Puts a series back to before its first row.
     fn reset(&mut self, series: usize);
 
-    /// Takes rows, each of a series, one after the other, and writes the values that are asked for:
-    /// those of a row that is only looked at are what it would have as the next one. The bank is borrowed to change
-    /// for such a row too, because all series share the memory in which it is computed.
+    /// Takes rows, each of a series, one after the other, and writes the values that are asked for.
+    /// A row that is peeked at has the values that it would have as the next one. A peek also needs the
+    /// bank mutably, because all series share the memory in which it is computed.
     ///
     /// # Errors
     /// A sentence, if there are not as many columns as the rows have, or not as many rows in one as
-    /// there are steps; nothing has changed then. Or the reason for which the indicator refuses a row, the first one: all others have been taken, and the
-    /// refused row has the values NaN and leaves its series as it was. Whether the numbers are finite
-    /// is not checked: the caller takes out other rows before, and values are of no use after one.
+    /// there are steps; nothing has changed then. Or why the indicator refuses a row, the first one:
+    /// all others have been taken, and the refused row has the values NaN and leaves its series as it
+    /// was. Whether the numbers are finite is not checked: the caller leaves out other rows, because
+    /// the values after one mean nothing.
     fn run(
         &mut self,
         steps: &[Step],
@@ -68,7 +69,7 @@ pub trait Bank: Any + Send + Sync {
         self.run_row(Step::peek(series as u32), row, values)
     }
 
-    /// Takes a row, or looks at it.
+    /// Takes a row, or peeks at it.
     ///
     /// # Errors
     /// As [`Bank::update`].
@@ -85,8 +86,8 @@ pub trait Bank: Any + Send + Sync {
     /// Gives a series the state that a series of another bank has.
     ///
     /// # Errors
-    /// A sentence, if the other bank is of another indicator or has other parameters. The series is
-    /// then what it was.
+    /// A sentence, if the other bank is of another indicator or has other parameters. Nothing
+    /// has changed then.
     fn copy_from(&mut self, series: usize, other: &dyn Bank, from: usize) -> Result<(), String>;
 
     /// An independent copy of all series.
@@ -102,7 +103,7 @@ pub trait Bank: Any + Send + Sync {
     /// Replaces the state of a series by a saved one of the same indicator, parameters and shape.
     ///
     /// # Errors
-    /// [`Damaged`], if the bytes are not such a state. The series is then what it was.
+    /// [`Damaged`], if the bytes are not such a state. Nothing has changed then.
     fn load(&mut self, series: usize, from: &mut Reader<'_>) -> Result<(), Damaged>;
 
     /// The bytes of memory that the state of a series takes.

@@ -30,7 +30,7 @@ pub trait Live: Send + Sync + 'static {
     /// is finite.
     ///
     /// # Errors
-    /// A sentence. The state is then what it was.
+    /// A sentence. Nothing has changed then.
     fn update(
         &self,
         state: &mut Self::State,

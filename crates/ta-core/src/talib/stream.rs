@@ -106,7 +106,7 @@ impl Function {
         at.row < at.plain
     }
 
-    /// Takes a row of a series, or looks at it.
+    /// Takes a row of a series, or peeks at it.
     pub fn take(
         &self,
         at: &mut Progress,

@@ -26,7 +26,7 @@ pub const MAX_DEPTH: usize = 50;
 /// Parses one expression, perhaps with a name: `close / sma(200) as trend`.
 ///
 /// # Errors
-/// One sentence with the place, if the text is no expression.
+/// One sentence with the place, if the text is not an expression.
 pub fn parse(text: &str) -> Result<Feature, Said> {
     parsed(text, Grammar::feature)
 }

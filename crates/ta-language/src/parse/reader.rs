@@ -90,7 +90,7 @@ impl<'t> Reader<'t> {
         &rest[..end]
     }
 
-    /// A bare name; a word of the language is none.
+    /// A bare name that is not a word of the language.
     pub fn identifier(&mut self) -> Option<&'t str> {
         let start = self.at;
         if self.rest().starts_with(is_start) {

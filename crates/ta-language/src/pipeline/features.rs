@@ -149,7 +149,7 @@ fn named_input(value: &Value, names: &Names) -> Result<Meaning, Said> {
             return said;
         }
         let column = column(text);
-        format!("{text} is no expression; a column of that name is written {column}").into()
+        format!("{text} is not an expression; a column of that name is written {column}").into()
     })?;
     if feature.name.is_some() {
         return Err(format!("an input takes no \"as\", got {}", excerpt(text)).into());

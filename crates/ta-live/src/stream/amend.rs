@@ -11,8 +11,8 @@ impl Stream {
     /// it again. The values of the newest bar are in lane 0.
     ///
     /// # Errors
-    /// The bar is further back than the stream remembers, or an indicator refuses a bar; the stream
-    /// is then what it was.
+    /// The bar is further back than the stream remembers, or an indicator refuses a bar;
+    /// nothing has changed then.
     pub fn amend(&mut self, series: u32, back: usize, bar: Bar<'_>) -> Result<(), LiveError> {
         if back == 0 {
             return self.replace(series, bar);

@@ -120,7 +120,7 @@ impl Stream {
     /// Takes the next bar of a key. Its values are in lane 0.
     ///
     /// # Errors
-    /// An indicator refuses the bar; the stream is then what it was.
+    /// An indicator refuses the bar; nothing has changed then.
     pub fn update(&mut self, series: u32, bar: Bar<'_>) -> Result<(), LiveError> {
         self.update_many(&[series], |_| bar)
     }
@@ -128,7 +128,7 @@ impl Stream {
     /// Takes the next bar of each of several different keys. Their values are in one lane each.
     ///
     /// # Errors
-    /// An indicator refuses a bar; the stream is then what it was.
+    /// An indicator refuses a bar; nothing has changed then.
     pub fn update_many<'a>(
         &mut self,
         series: &[u32],
@@ -198,7 +198,7 @@ impl Stream {
     /// Replaces the newest bar of a key. The values of the new one are in lane 0.
     ///
     /// # Errors
-    /// There is none, or an indicator refuses the bar; the stream is then what it was.
+    /// There is none, or an indicator refuses the bar; nothing has changed then.
     pub fn replace(&mut self, series: u32, bar: Bar<'_>) -> Result<(), LiveError> {
         let place = series as usize;
         match self.series[place] {

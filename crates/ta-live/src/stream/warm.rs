@@ -11,7 +11,7 @@ impl Stream {
     /// are in a lane of its own; see [`Stream::lanes`].
     ///
     /// # Errors
-    /// An indicator refuses a bar; the stream is then what it was.
+    /// An indicator refuses a bar; nothing has changed then.
     pub fn warm<'a>(
         &mut self,
         series: &[u32],

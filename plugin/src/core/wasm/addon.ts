@@ -37,7 +37,7 @@ export function addonOver(module: Module, reason: string): Addon {
     threads: () => 1,
     hint: (name, known) => ask({ ask: "hint", name, known }),
     language: (question) => module.ask({ ask: "language", question }),
-    // Nothing can be lent: the memory moves when it grows.
+    // JavaScript cannot borrow memory here: it moves when it grows.
     borrow: () => null,
     borrowNumbers: () => null,
     memoryUsage: () => ({ kept: 0, borrowed: 0 }),

@@ -1,6 +1,6 @@
 /** One instance of the WebAssembly module, and how texts and numbers get into it and out. */
 
-/** What `crates/ta-wasm` exports. A room is memory with a number; 0 is none. */
+/** What `crates/ta-wasm` exports. A room is memory with a number, which is never 0. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   room(bytes: number): number;
