@@ -25,6 +25,23 @@
 //! The host knows the keys, finds the fields of a tick and reads times. A tick crosses the border
 //! as numbers in an array that the host shares ([`numbers`]), and the bars come back in it. Only
 //! when a call closes several bars do they come in an array of their own.
+//!
+//! # Decisions
+//!
+//! - The window of a tick follows from the window before it, not from the tick alone. Polars does
+//!   the same, and the bars must be those of `resample`: after clocks change, windows of four
+//!   hours begin at another hour.
+//! - Bars take ticks of their window in any order; the oldest gives the open, the newest the
+//!   close. That is `resample` of the sorted ticks, and feeds mix up ticks of a few milliseconds.
+//! - `ta.bars` refuses `closed: "both"` and `"none"`. A tick at a border would belong to a bar
+//!   that is already closed, or to none.
+//! - The offsets of a time zone come from JavaScript's `Intl`, as a table, once per zone. A crate
+//!   with the database of zones (jiff) would add 0.5 MB to the addon, and slim systems and
+//!   Windows have no database; Node has one.
+//! - Times of ticks are nanoseconds in Rust, and two numbers across the border. With `closed:
+//!   "right"` one nanosecond decides, and a number has only 53 bits.
+//! - Numbers that may be seconds are refused as times of ticks, and so are bigints that are no
+//!   nanoseconds. A wrong unit puts all ticks into one bar.
 #![forbid(unsafe_code)]
 
 mod bar;

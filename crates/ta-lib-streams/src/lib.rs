@@ -18,6 +18,12 @@
 //! Nothing of the copy is in the repository. To change the version of TA-Lib, change it in
 //! `Cargo.toml` and in `build/source.rs`; a state with a field of a new type, or a stream that
 //! opens in a new way, stops the build.
+//!
+//! # Decisions
+//!
+//! - `ta-lib` is a dependency only under a flag that nobody sets but the build script, when it
+//!   asks cargo. Cargo locks and fetches it like any other, but does not compile it a second
+//!   time.
 #![forbid(unsafe_code)]
 
 include!(concat!(env!("OUT_DIR"), "/modules.rs"));

@@ -61,6 +61,13 @@
 //! Because the newest bar is not yet part of the states, replacing it is a second look at it. To
 //! correct older bars, the stream also keeps the states before the oldest bar that can be
 //! corrected, and commits the bars again from there.
+//!
+//! # Decisions
+//!
+//! - A stream runs the pending bar of a key and the next one as two lanes of one run. The second
+//!   finds the state in the cache.
+//! - A series row by row begins anew where the batch begins a new piece. A running sum that goes
+//!   on would have other last bits.
 #![forbid(unsafe_code)]
 
 mod arithmetic;

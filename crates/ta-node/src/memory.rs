@@ -35,7 +35,10 @@ impl Memory {
     #[napi(constructor)]
     pub fn new(bytes: f64, has_path: bool, backing_name: Option<String>) -> Result<Self> {
         let results = if has_path {
-            Results::in_file(bytes as usize, Backing::named(backing_name.as_deref()).map_err(reason)?)
+            Results::in_file(
+                bytes as usize,
+                Backing::named(backing_name.as_deref()).map_err(reason)?,
+            )
         } else {
             Results::in_buffer(bytes as usize)
         };

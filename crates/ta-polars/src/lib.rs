@@ -30,6 +30,23 @@
 //! and panics become polars' own errors.
 //!
 //! Only [`abi`] knows pointers. This library contains no crate of polars.
+//!
+//! # Decisions
+//!
+//! - The expression plugin has the structs of the ABI, no crate of polars. They are a page of C;
+//!   polars' crates would fix its version and multiply size and time of the build.
+//! - The plugin is never declared elementwise. Polars would compute pieces of a column, silently
+//!   wrong.
+//! - The plugin does not trust a host's count of nulls, and reads buffers at any address. -1 is
+//!   allowed; arrow2 reads misaligned buffers wrongly after an offset.
+//! - A pickle is read by seven instructions, and nothing is run. It is a program; requests need
+//!   only a dictionary of one text.
+//! - The wheel is packed by maturin's cffi mode, but Python opens the library with ctypes. One
+//!   wheel for all versions of Python, and no dependency but polars.
+//! - A constant input of the plugin comes with a column of row numbers. All inputs of polars may
+//!   be of one row; the result must be as long as the frame or the group.
+//! - Results of the plugin below 2 MiB do not come from the pool. It gives out large pages; a
+//!   short column would hold several times its size.
 #![deny(unsafe_code)]
 
 #[allow(unsafe_code)]

@@ -30,6 +30,12 @@
 //! `cargo run --release -p ta-engine --example flat_times` measures the whole catalog over series
 //! that stand still and prints a sum over the bits of all values, which must not change. New slow
 //! functions go into the list in `careful.rs`.
+//!
+//! # Decisions
+//!
+//! - The processor's switches for tiny numbers (FTZ and DAZ) stay as they are. They change the
+//!   values above; they are the host's, on each of its threads; WASM has none; and Rust's
+//!   compiler assumes that nobody changes them.
 #![forbid(unsafe_code)]
 
 pub mod of;
