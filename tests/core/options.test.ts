@@ -91,10 +91,12 @@ const checkValues = {
   places: 2,
 };
 const checkType = ["check/options", "CheckOptions"] as const;
+const label = ta.catalog().find(({ category }) => category === "label")?.id ?? "";
 const pipelineValues = {
   time: "date",
   timeFormat: "%Y-%m-%d",
   features,
+  labels: [label],
   over: "symbol",
   inputs: { close: "open" },
   missing: "error",
@@ -209,15 +211,15 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
   },
   "pipeline.apply": {
     call: (options) => pipeline.apply(ibm, options),
-    values: { keep: "none" },
-    type: ["pipeline/pipeline", "ApplyOptions"],
+    values: { keep: "none", labels: false },
+    type: ["pipeline/apply", "ApplyOptions"],
   },
   // What apply calls: no door for callers.
   "pipeline.applyInOrder": null,
   "pipeline.tail": {
     call: (options) => any(pipeline).tail?.(ibm, 2, options),
     values: { keep: "none" },
-    type: ["pipeline/pipeline", "ApplyOptions"],
+    type: ["pipeline/apply", "TailOptions"],
   },
   "pipeline.stream": {
     call: (options) => any(pipeline).stream?.(options),

@@ -223,6 +223,7 @@ const WRITES: Readonly<Record<string, RegExp>> = {
   "language/meaning.ts": /"\*\*"/g,
   "pipeline/compile.ts": /"\*\*"/g,
   "pipeline/pipeline.ts": /\bthis\.toJSON\(\)/g,
+  "pipeline/labels.ts": /(?<=\bcol\(time\))\.cumCount\(/g,
   "pipeline/tail.ts": /\.cum(?:Count|Sum)\(true\)/g,
   "notebook/document.ts": /\*\*\$\{label\}\*\*/g,
 };

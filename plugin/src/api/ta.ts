@@ -316,6 +316,7 @@ export type { BarRule, TickBarsOptions, TickCount, TickVolume } from "../live/ti
 export type { TickBar, TickColumns, TicksUpdate, TickUpdate } from "../live/ticks/shape.js";
 export type { TickTime } from "../live/ticks/times.js";
 export type { Mime, Shown } from "../notebook/mime.js";
+export type { ApplyOptions, TailOptions } from "../pipeline/apply.js";
 export type {
   ExpressionFeature,
   FeatureConfig,
@@ -327,5 +328,5 @@ export type {
   WrittenBy,
 } from "../pipeline/config.js";
 export type { ExprOptions } from "../pipeline/expr.js";
-export type { ApplyOptions, Pipeline } from "../pipeline/pipeline.js";
+export type { Pipeline } from "../pipeline/pipeline.js";
 export type { ArrowField, ArrowSchema, ArrowTable, WithFeatures } from "../pipeline/table.js";
