@@ -92,6 +92,7 @@ const checkValues = {
 };
 const checkType = ["check/options", "CheckOptions"] as const;
 const label = ta.catalog().find(({ category }) => category === "label")?.id ?? "";
+const known = day.withColumns(pl.col("date").shift(-2).over("symbol").alias("on"));
 const pipelineValues = {
   time: "date",
   timeFormat: "%Y-%m-%d",
@@ -189,6 +190,33 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
     call: (options) => any(ibm.ta).check?.(options),
     values: checkValues,
     type: checkType,
+  },
+  "ta.split": {
+    // A window is for walking forward.
+    call: (options) =>
+      any(ta.split)(
+        known,
+        Object.hasOwn(Object(options), "window") ? { ...options, kind: "walk_forward" } : options,
+      ),
+    base: { knownOn: "on" },
+    values: {
+      knownOn: ["on"],
+      time: "date",
+      timeFormat: "%Y-%m-%d",
+      kind: "purged",
+      folds: 3,
+      embargo: 5,
+      window: 100,
+    },
+    type: ["bars/split", "SplitOptions"],
+    extended: ["bars/spans", "LabelTimes"],
+  },
+  "ta.uniqueness": {
+    call: (options) => any(ta.uniqueness)(known, options),
+    base: { knownOn: "on" },
+    values: { knownOn: ["on"], time: "date", timeFormat: "%Y-%m-%d", over: "symbol" },
+    type: ["bars/uniqueness", "UniquenessOptions"],
+    extended: ["bars/spans", "LabelTimes"],
   },
   "frame.resample": {
     call: (options) => any(ibm.ta).resample?.("1w", options),
