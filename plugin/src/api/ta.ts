@@ -315,7 +315,8 @@ export const ta = Object.assign(of, methods, {
 
 export type { ArrayCall, Numbers } from "../arrays/compute.js";
 export type * from "../bars/operations.js";
-export type { Fold, SplitOptions } from "../bars/split.js";
+export type { LabelTimes } from "../bars/spans.js";
+export type { Fold, FoldFrames, SplitOptions } from "../bars/split.js";
 export type { UniquenessOptions } from "../bars/uniqueness.js";
 export type { Chart, MimeBundle } from "../chart/chart.js";
 export type { Json } from "../chart/marks.js";

@@ -35,7 +35,15 @@ export interface Fold {
   /** The rows to test on. */
   readonly test: Uint32Array;
   /** The same as two frames. */
-  frames(): { train: DataFrame; test: DataFrame };
+  frames(): FoldFrames;
+}
+
+/** The rows of one fold of a split. */
+export interface FoldFrames {
+  /** The rows to train on. */
+  readonly train: DataFrame;
+  /** The rows to test on. */
+  readonly test: DataFrame;
 }
 
 const SPLIT = "split";
