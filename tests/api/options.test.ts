@@ -91,10 +91,13 @@ const checkValues = {
   places: 2,
 };
 const checkType = ["check/options", "CheckOptions"] as const;
+const label = ta.catalog().find(({ category }) => category === "label")?.id ?? "";
+const known = day.withColumns(pl.col("date").shift(-2).over("symbol").alias("on"));
 const pipelineValues = {
   time: "date",
   timeFormat: "%Y-%m-%d",
   features,
+  labels: [label],
   over: "symbol",
   inputs: { close: "open" },
   missing: "error",
@@ -188,6 +191,33 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
     values: checkValues,
     type: checkType,
   },
+  "ta.split": {
+    // A window is for walking forward.
+    call: (options) =>
+      any(ta.split)(
+        known,
+        Object.hasOwn(Object(options), "window") ? { ...options, kind: "walk_forward" } : options,
+      ),
+    base: { knownOn: "on" },
+    values: {
+      knownOn: ["on"],
+      time: "date",
+      timeFormat: "%Y-%m-%d",
+      kind: "purged",
+      folds: 3,
+      embargo: 5,
+      window: 100,
+    },
+    type: ["bars/split", "SplitOptions"],
+    extended: ["bars/spans", "LabelTimes"],
+  },
+  "ta.uniqueness": {
+    call: (options) => any(ta.uniqueness)(known, options),
+    base: { knownOn: "on" },
+    values: { knownOn: ["on"], time: "date", timeFormat: "%Y-%m-%d", over: "symbol" },
+    type: ["bars/uniqueness", "UniquenessOptions"],
+    extended: ["bars/spans", "LabelTimes"],
+  },
   "frame.resample": {
     call: (options) => any(ibm.ta).resample?.("1w", options),
     values: {
@@ -209,15 +239,15 @@ const TAKERS: Readonly<Record<string, Taker | null>> = {
   },
   "pipeline.apply": {
     call: (options) => pipeline.apply(ibm, options),
-    values: { keep: "none" },
-    type: ["pipeline/pipeline", "ApplyOptions"],
+    values: { keep: "none", labels: false },
+    type: ["pipeline/apply", "ApplyOptions"],
   },
   // What apply calls: no door for callers.
   "pipeline.applyInOrder": null,
   "pipeline.tail": {
     call: (options) => any(pipeline).tail?.(ibm, 2, options),
     values: { keep: "none" },
-    type: ["pipeline/pipeline", "ApplyOptions"],
+    type: ["pipeline/apply", "TailOptions"],
   },
   "pipeline.stream": {
     call: (options) => any(pipeline).stream?.(options),

@@ -217,6 +217,19 @@ const COUNTS: Readonly<Record<string, RegExp>> = {
   "files/memory.ts": /\bMath\.(?:ceil\(FEWEST_VALUES|floor\(free)\b/g,
 };
 
+/**
+ * Labels and splits count: which row of its group is meant, which spans of times overlap, and how many do. The times
+ * are numbered by polars, and no value of an indicator is read.
+ */
+const SPANS: Readonly<Record<string, RegExp>> = {
+  "bars/folds.ts": /\bUint32Array\b|\bMath\.floor\(\(block\b/g,
+  "bars/spans.ts": /\bUint32Array\b|\.toTypedArray\(/g,
+  "bars/split.ts": /\bUint32Array\b/g,
+  "bars/uniqueness.ts":
+    /\bUint32Array\b|(?<=\bcol\("(?:opened|closed|share)"\))\.cum(?:Sum|Count)\(/g,
+  "pipeline/labels.ts": /(?<=\bcol\(time\))\.cumCount\(/g,
+};
+
 /** The language has words for what polars computes, and pages have marks and digits. */
 const WRITES: Readonly<Record<string, RegExp>> = {
   "explain/explanation.ts": /\bone\.toJSON\(\)/g,
@@ -234,6 +247,7 @@ const LEFT_OUT = {
   ...JUDGES,
   ...DRAWS,
   ...COUNTS,
+  ...SPANS,
   ...WRITES,
 };
 

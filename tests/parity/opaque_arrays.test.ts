@@ -142,10 +142,11 @@ describe("to the compiler", () => {
       .replace(/(?<!")\bBuffer\b(?![."])/g, "OpaqueBytes");
 
   /**
-   * The check of bars looks at times of polars, streams write single bars and read single rows, and the ends of files,
+   * The check of bars and the splits of labelled rows look at times of polars, streams write single bars and read single rows, and the ends of files,
    * unpacked files and the arguments of a plugin expression are bytes: nothing is computed from those.
    */
-  const SEEING = /^(?:check|live|core\/streams\.ts|files\/(?:ends|unpack)\.ts|polars\/pickle\.ts)/;
+  const SEEING =
+    /^(?:check|live|bars\/(?:folds|spans|split|uniqueness)\.ts|core\/streams\.ts|files\/(?:ends|unpack)\.ts|polars\/pickle\.ts)/;
 
   /** What the compiler says about the plugin, with a file more. */
   function compile(more = "export {};"): string {

@@ -176,7 +176,7 @@ const WRONG: readonly [unknown, string][] = [
   [[], "pipeline: the configuration must be an object, got an array"],
   [
     { feature: ["rsi"] },
-    'pipeline: unknown option "feature" (did you mean "features"?); it takes features, over, time, timeFormat, inputs, missing, unnest, keep, allowLookahead, writtenBy, $schema',
+    'pipeline: unknown option "feature" (did you mean "features"?); it takes features, labels, over, time, timeFormat, inputs, missing, unnest, keep, allowLookahead, writtenBy, $schema',
   ],
   [{ features: [] }, "pipeline: features must be a list with at least one feature, got []"],
   [{ features: "rsi" }, 'pipeline: features must be a list with at least one feature, got "rsi"'],
@@ -334,7 +334,7 @@ describe("what a frame lacks is said before anything is run", () => {
       "TaError: pipeline: a DataFrame, a LazyDataFrame or a Table is needed, got an array",
     );
     expect(refused(only("sma(3)"), { kep: "all" })).toBe(
-      'TaError: pipeline: unknown option "kep" (did you mean "keep"?); it takes keep',
+      'TaError: pipeline: unknown option "kep" (did you mean "keep"?); it takes keep, labels',
     );
   });
 });

@@ -70,7 +70,7 @@ test("a wrong name is refused", () => {
   );
   expect(message(() => ta.pipeline("../schema/x"))).toContain("is not the path of a");
   expect(message(() => ta.pipeline("classic", { ovr: "symbol" } as never))).toBe(
-    'TaError: pipeline: unknown option "ovr" (did you mean "over"?); it takes features, over, time, timeFormat, inputs, missing, unnest, keep, allowLookahead, writtenBy, $schema',
+    'TaError: pipeline: unknown option "ovr" (did you mean "over"?); it takes features, labels, over, time, timeFormat, inputs, missing, unnest, keep, allowLookahead, writtenBy, $schema',
   );
   expect(message(() => ta.pipeline("classic", 3 as never))).toBe(
     "TaError: pipeline: the configuration must be an object, got 3",

@@ -67,6 +67,16 @@ const RIGHT: readonly Case[] = [
     features: ["swing_points(right=5, confirmed=false)"],
     allowLookahead: ["swing_points"],
   }),
+  stock({
+    over: "symbol",
+    inputs: { close: "(high + low) / 2" },
+    features: ["rsi(14)"],
+    labels: [
+      "forward_return(10)",
+      { id: "triple_barrier", params: { period: [5, 10] }, as: "tb{period}" },
+      "trend_scanning.label > 0 as up",
+    ],
+  }),
 ];
 
 const rsi = { features: ["rsi(14)"] };
@@ -86,6 +96,15 @@ const WRONG: readonly Case[] = [
   ...[{ features: [{ id: "rsi", params: { perid: 3 } }] }, { features: ["rsi(14) <"] }],
   ...[{ features: ["sma(3)", "sma(open, 3)"] }, { ...rsi, inputs: { clsoe: "other" } }],
   ...[{ features: ["swing_points(confirmed=false)"] }, { features: ["macd + 1"] }],
+  ...[
+    { ...rsi, labels: [] },
+    { ...rsi, labels: ["rsi(14)"] },
+    { ...rsi, labels: "rsi" },
+  ],
+  ...[
+    { ...rsi, time: false, labels: ["forward_return"] },
+    { ...rsi, labels: ["forward_retrn()"] },
+  ],
   ...[
     { ...rsi, writtenBy: 3 },
     { ...rsi, writtenBy: { library: "other" } },
@@ -133,8 +152,10 @@ function outcome(frame: DataFrame, { config: given }: Case) {
     const { columns, inputs, over, lookback, lookahead } = pipeline;
     const stableAfter = Number.isFinite(pipeline.stableAfter) ? pipeline.stableAfter : null;
     const explained = pipeline.explain();
-    const about = { columns, inputs, over, lookback, stableAfter, lookahead, explained };
-    return { made: pipeline.apply(frame), about: { ...about, written: pipeline.toJSON() } };
+    const { labels } = pipeline;
+    const about = { columns, labels, inputs, over, lookback, stableAfter, lookahead, explained };
+    const made = pipeline.apply(frame, { labels: labels.length > 0 });
+    return { made, about: { ...about, written: pipeline.toJSON() } };
   } catch (error) {
     const { name, message } = error as Error;
     // What a run refuses is an error of polars in Python, with other words.

@@ -28,6 +28,7 @@ mod high_pass;
 mod indicator;
 mod indicators;
 mod kernel;
+pub mod labels;
 mod legs;
 pub mod live;
 mod lockstep;

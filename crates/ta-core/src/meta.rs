@@ -56,6 +56,8 @@ pub enum Category {
     Cycle,
     /// Boolean conditions between series.
     Event,
+    /// What later rows bring, as targets for training.
+    Label,
     /// Arithmetic and rolling aggregates.
     Math,
     /// Rate of change and oscillators.

@@ -11,7 +11,8 @@ use ta_core::{
     contract::{catalog_document, catalog_schema},
     governance::{changelog, values, violations, Release, Values},
     indicator_catalog, indicators,
-    meta::{IndicatorMeta, ParamKind},
+    labels::KNOWN_AFTER,
+    meta::{Category, DType, IndicatorMeta, ParamKind},
     refuse_lookahead, resolve, NameStyle, Params,
 };
 
@@ -175,6 +176,27 @@ fn inputs_and_plot_hints_fit_the_entry() {
 #[test]
 fn no_indicator_looks_ahead_with_its_defaults() {
     each(|m| m.semantics.lookahead == 0);
+}
+
+#[test]
+fn a_label_says_when_it_is_known_and_one_flag_puts_it_in_its_row() {
+    let labels = indicators().iter().filter(|i| i.meta.category == Category::Label);
+    let mut count = 0;
+    for indicator in labels {
+        let meta = &indicator.meta;
+        let known = meta.outputs.last().unwrap();
+        assert_eq!((known.name, known.dtype), (KNOWN_AFTER, DType::Int32), "{}", meta.id);
+        let [flag] = meta.semantics.lookahead_params[..] else { panic!("{}", meta.id) };
+        let param = meta.params.iter().find(|param| param.name == flag).unwrap();
+        assert_eq!(param.kind, ParamKind::Bool { default: true }, "{}", meta.id);
+        let (late, none) = indicator.edges(&Params::defaults(meta));
+        let given = json!({ flag: false });
+        let own = resolve(indicator, given.as_object().unwrap(), NameStyle::Snake).unwrap();
+        let (early, ahead) = indicator.edges(&own);
+        assert_eq!((none, late), (0, early + ahead), "{}", meta.id);
+        count += 1;
+    }
+    assert!(count >= 3);
 }
 
 #[test]

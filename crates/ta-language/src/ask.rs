@@ -45,7 +45,14 @@ enum Question {
     /// The configuration without defaults.
     Written { config: Value },
     /// How the features find their columns in a frame.
-    Columns { config: Value, columns: Vec<String>, keep: Option<Value> },
+    Columns {
+        config: Value,
+        columns: Vec<String>,
+        keep: Option<Value>,
+        /// Whether labels are asked for.
+        #[serde(default)]
+        labels: bool,
+    },
     /// The columns that the features read, in the frame's spelling if it has them.
     Reads { config: Value, columns: Vec<String> },
     /// The columns that a usual name may mean.
@@ -88,8 +95,9 @@ fn answer(question: Question) -> Result<Value, Said> {
         Question::Reach { config } => Ok(json!(pipeline(&config)?.reach())),
         Question::Explain { config } => Ok(pipeline(&config)?.explain().into()),
         Question::Written { config } => Ok(pipeline(&config)?.written()),
-        Question::Columns { config, columns, keep } => {
-            Ok(json!(pipeline(&config)?.in_frame(&borrowed(&columns), keep.as_ref())?))
+        Question::Columns { config, columns, keep, labels } => {
+            let found = pipeline(&config)?.in_frame(&borrowed(&columns), keep.as_ref(), labels)?;
+            Ok(json!(found))
         }
         Question::Reads { config, columns } => {
             Ok(json!(pipeline(&config)?.reads_of(&borrowed(&columns))))

@@ -3,7 +3,10 @@
 import { createRequire } from "node:module";
 import type { DataFrame, Expr, LazyDataFrame, Series } from "nodejs-polars";
 import { compute } from "../arrays/compute.js";
+import { split, uniqueness } from "../bars/load.js";
 import type { FrameIndicators } from "../bars/operations.js";
+import type { Fold, SplitOptions } from "../bars/split.js";
+import type { UniquenessOptions } from "../bars/uniqueness.js";
 import type { Chart } from "../chart/chart.js";
 import { topChart } from "../chart/load.js";
 import type { ChartOptions } from "../chart/options.js";
@@ -184,6 +187,39 @@ export interface Ta extends Indicators<"top"> {
     options?: CheckOptions,
   ): CheckReport | Promise<CheckReport>;
   /**
+   * Train and test sets of labelled rows, in which no label of a train row shares a time with the
+   * test: rows whose labels overlap it are left out. Rows of many symbols are divided by time. See
+   * `docs/labels.md`.
+   *
+   * @param frame Rows with their labels, in any order.
+   * @param options When each label is known, the kind and the number of folds.
+   * @returns The folds, in the order of their tests.
+   * @throws TaError if an option or a column is unknown, a label is known before its row, or a fold
+   * has no rows.
+   * @example
+   * ```ts
+   * for (const fold of ta.split(rows, { knownOn: "side_known_on" })) {
+   *   const { train, test } = fold.frames();
+   * }
+   * ```
+   */
+  split(frame: DataFrame, options: SplitOptions): Fold[];
+  /**
+   * The average uniqueness of each label, to weight samples by: at each time of its span, a label
+   * has an equal share with all labels whose spans contain that time, and the weight is the mean of
+   * its shares. 1 overlaps no other label; null has none.
+   *
+   * @param frame Rows with their labels, in any order. The times are those of the rows and labels.
+   * @param options When each label is known, and the columns of the groups.
+   * @returns A Float64 Series named `uniqueness`, as long as the frame.
+   * @throws TaError if an option or a column is unknown, or a label is known before its row.
+   * @example
+   * ```ts
+   * const weight = ta.uniqueness(rows, { over: "symbol", knownOn: "side_known_on" });
+   * ```
+   */
+  uniqueness(frame: DataFrame, options: UniquenessOptions): Series;
+  /**
    * A chart of the bars of a DataFrame, as `df.ta.chart` makes it.
    *
    * @throws TaError as `df.ta.chart` does.
@@ -268,6 +304,8 @@ export const ta = Object.assign(of, methods, {
   compute,
   bars,
   check,
+  split,
+  uniqueness,
   chart: topChart,
   explain,
   html,
@@ -277,6 +315,9 @@ export const ta = Object.assign(of, methods, {
 
 export type { ArrayCall, Numbers } from "../arrays/compute.js";
 export type * from "../bars/operations.js";
+export type { LabelTimes } from "../bars/spans.js";
+export type { Fold, FoldFrames, SplitOptions } from "../bars/split.js";
+export type { UniquenessOptions } from "../bars/uniqueness.js";
 export type { Chart, MimeBundle } from "../chart/chart.js";
 export type { Json } from "../chart/marks.js";
 export type { ChartIndicator, ChartOptions } from "../chart/options.js";
@@ -316,6 +357,7 @@ export type { BarRule, TickBarsOptions, TickCount, TickVolume } from "../live/ti
 export type { TickBar, TickColumns, TicksUpdate, TickUpdate } from "../live/ticks/shape.js";
 export type { TickTime } from "../live/ticks/times.js";
 export type { Mime, Shown } from "../notebook/mime.js";
+export type { ApplyOptions, TailOptions } from "../pipeline/apply.js";
 export type {
   ExpressionFeature,
   FeatureConfig,
@@ -327,5 +369,5 @@ export type {
   WrittenBy,
 } from "../pipeline/config.js";
 export type { ExprOptions } from "../pipeline/expr.js";
-export type { ApplyOptions, Pipeline } from "../pipeline/pipeline.js";
+export type { Pipeline } from "../pipeline/pipeline.js";
 export type { ArrowField, ArrowSchema, ArrowTable, WithFeatures } from "../pipeline/table.js";

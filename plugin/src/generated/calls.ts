@@ -18,9 +18,15 @@ import type {
 import type {
   BarsSinceMaxParams,
   BarsSinceMinParams,
+  CusumFilterParams,
   FallingPctParams,
   RisingPctParams,
 } from "./event.js";
+import type {
+  ForwardReturnParams,
+  TrendScanningParams,
+  TripleBarrierParams,
+} from "./label.js";
 import type {
   DecayParams,
   EdecayParams,
@@ -212,6 +218,7 @@ import type {
   CorrelParams,
   CovarianceParams,
   EntropyParams,
+  FracDiffParams,
   HalfLifeParams,
   HurstParams,
   JensenAlphaParams,
@@ -438,6 +445,12 @@ export interface ArrayCalls {
   cross_up: ArrayCalls["crossup"];
   /** Another name of `crossup`. */
   crossover: ArrayCalls["crossup"];
+  /** CUSUM Filter. */
+  cusum_filter: ArrayCall<"series", CusumFilterParams, "value">;
+  /** Another name of `cusum_filter`. */
+  cusum: ArrayCalls["cusum_filter"];
+  /** Another name of `cusum_filter`. */
+  cusum_events: ArrayCalls["cusum_filter"];
   /** Enter Channel. */
   enter: ArrayCall<"series" | "upper" | "lower", unknown, "value">;
   /** Another name of `enter`. */
@@ -484,6 +497,22 @@ export interface ArrayCalls {
   value_when: ArrayCall<"series" | "other", unknown, "value">;
   /** Another name of `value_when`. */
   valuewhen: ArrayCalls["value_when"];
+  /** Forward Return. */
+  forward_return: ArrayCall<"series", ForwardReturnParams, "value" | "known_after">;
+  /** Another name of `forward_return`. */
+  fwd_return: ArrayCalls["forward_return"];
+  /** Another name of `forward_return`. */
+  future_return: ArrayCalls["forward_return"];
+  /** Trend Scanning. */
+  trend_scanning: ArrayCall<"series", TrendScanningParams, "label" | "t_value" | "length" | "known_after">;
+  /** Another name of `trend_scanning`. */
+  trend_scanning_label: ArrayCalls["trend_scanning"];
+  /** Triple Barrier. */
+  triple_barrier: ArrayCall<"open" | "high" | "low" | "close", TripleBarrierParams, "label" | "change" | "known_after">;
+  /** Another name of `triple_barrier`. */
+  triple_barrier_label: ArrayCalls["triple_barrier"];
+  /** Another name of `triple_barrier`. */
+  tbl: ArrayCalls["triple_barrier"];
   /** Absolute Value. */
   abs: ArrayCall<"series", unknown, "value">;
   /** Another name of `abs`. */
@@ -2144,6 +2173,14 @@ export interface ArrayCalls {
   entropy: ArrayCall<"series", EntropyParams, "value">;
   /** Another name of `entropy`. */
   shannon_entropy: ArrayCalls["entropy"];
+  /** Fractional Difference. */
+  frac_diff: ArrayCall<"series", FracDiffParams, "value">;
+  /** Another name of `frac_diff`. */
+  fracdiff: ArrayCalls["frac_diff"];
+  /** Another name of `frac_diff`. */
+  fractional_difference: ArrayCalls["frac_diff"];
+  /** Another name of `frac_diff`. */
+  ffd: ArrayCalls["frac_diff"];
   /** Half-Life of Mean Reversion. */
   half_life: ArrayCall<"series", HalfLifeParams, "value">;
   /** Another name of `half_life`. */

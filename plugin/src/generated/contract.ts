@@ -36,6 +36,7 @@ export interface IndicatorMeta {
  *
  * - `cycle`: Dominant cycle and phase studies.
  * - `event`: Boolean conditions between series.
+ * - `label`: What later rows bring, as targets for training.
  * - `math`: Arithmetic and rolling aggregates.
  * - `momentum`: Rate of change and oscillators.
  * - `overlap`: Lines drawn on the price scale.
@@ -46,7 +47,7 @@ export interface IndicatorMeta {
  * - `volatility`: Range-derived measures.
  * - `volume`: Studies that read the volume.
  */
-export type Category = "cycle" | "event" | "math" | "momentum" | "overlap" | "pattern" | "price_transform" | "statistic" | "structure" | "volatility" | "volume";
+export type Category = "cycle" | "event" | "label" | "math" | "momentum" | "overlap" | "pattern" | "price_transform" | "statistic" | "structure" | "volatility" | "volume";
 
 /** A second name of a parameter. */
 export interface ParamAlias {

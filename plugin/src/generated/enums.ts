@@ -5,6 +5,10 @@ export type Ties =
   | "newest"
   | "oldest";
 /** Values of a parameter. */
+export type Returns =
+  | "simple"
+  | "log";
+/** Values of a parameter. */
 export type MaType =
   | "sma"
   | "ema"

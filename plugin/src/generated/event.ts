@@ -57,6 +57,15 @@ export type CrossdownOptions<S extends Surface> = Options<S, unknown, "series", 
 /** What {@link EventIndicators.crossup} takes by name. */
 export type CrossupOptions<S extends Surface> = Options<S, unknown, "series", never, "series" | "other">;
 
+/** Parameters of {@link EventIndicators.cusum_filter}. */
+export interface CusumFilterParams {
+  /** The rise or fall that counts, as a difference of logarithms (0.05 is about 5 %). Number from 0 to 1000000; default 0.05. */
+  readonly threshold?: number;
+}
+
+/** What {@link EventIndicators.cusum_filter} takes by name. */
+export type CusumFilterOptions<S extends Surface> = Options<S, CusumFilterParams, "series", "series">;
+
 /** What {@link EventIndicators.enter} takes by name. */
 export type EnterOptions<S extends Surface> = Options<S, unknown, "series", never, "series" | "upper" | "lower">;
 
@@ -248,6 +257,33 @@ export interface EventIndicators<S extends Surface> {
   crossup(...args: [...Subject<S>, ...Unfilled<S, [series: Input<S>]>, other: Input<S>, options?: Options<S, unknown, "series", never>]): Result<S>;
   /** The same, with its inputs by name. */
   crossup(...args: [...Subject<S>, options: CrossupOptions<S>]): Result<S>;
+
+  /**
+   * CUSUM Filter. Marks the rows in which a series has moved far: 1 where its logarithm has risen by more than the threshold from its lowest value since the last rise that counted, -1 where it has fallen by more than the threshold from its highest value since the last such fall, else 0. These rows are a sample of moves that matter, for labels and training. Where both would count, the fall does.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Int32: 1 after a rise, -1 after a fall, else 0.
+   *
+   * Parameters:
+   * - `threshold`: The rise or fall that counts, as a difference of logarithms (0.05 is about 5 %). Number from 0 to 1000000; default 0.05.
+   *
+   * The first row is null with default parameters.
+   *
+   * Source: Lopez de Prado, Advances in Financial Machine Learning (2018), section 2.5.2.1, on logarithms
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.cusum_filter(0.05));
+   * ```
+   */
+  cusum_filter(...args: [...Subject<S>, threshold: number | undefined, options?: CusumFilterOptions<S>]): Result<S>;
+  /**
+   * CUSUM Filter. Marks the rows in which a series has moved far: 1 where its logarithm has risen by more than the threshold from its lowest value since the last rise that counted, -1 where it has fallen by more than the threshold from its highest value since the last such fall, else 0.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Int32: 1 after a rise, -1 after a fall, else 0.
+   */
+  cusum_filter(...args: [...Subject<S>, options?: CusumFilterOptions<S>]): Result<S>;
 
   /**
    * Enter Channel. True on the row where the series lies within the channel, bounds included, after having been outside of it on the row before; each row is held against its own bounds, so the channel may also move over the series. False on every other row.

@@ -3,6 +3,7 @@
 import type { Surface } from "../core/types.js";
 import type { CycleIndicators } from "./cycle.js";
 import type { EventIndicators } from "./event.js";
+import type { LabelIndicators } from "./label.js";
 import type { MathIndicators } from "./math.js";
 import type { MomentumIndicators } from "./momentum.js";
 import type { OverlapIndicators } from "./overlap.js";
@@ -17,6 +18,7 @@ import type { VolumeIndicators } from "./volume.js";
 export interface Indicators<S extends Surface>
   extends CycleIndicators<S>,
     EventIndicators<S>,
+    LabelIndicators<S>,
     MathIndicators<S>,
     MomentumIndicators<S>,
     OverlapIndicators<S>,
@@ -29,6 +31,7 @@ export interface Indicators<S extends Surface>
 
 export type * from "./cycle.js";
 export type * from "./event.js";
+export type * from "./label.js";
 export type * from "./math.js";
 export type * from "./momentum.js";
 export type * from "./overlap.js";

@@ -125,6 +125,27 @@ export interface EntropyParams {
 /** What {@link StatisticIndicators.entropy} takes by name. */
 export type EntropyOptions<S extends Surface> = Options<S, EntropyParams, "series", "series">;
 
+/** Parameters of {@link StatisticIndicators.frac_diff}. */
+export interface FracDiffParams {
+  /** The order of the difference. Number from 0 to 2; default 0.4. */
+  readonly order?: number;
+  /** Rows that have a weight, this one included. Whole number from 2 to 100000; default 100. */
+  readonly period?: number;
+  /** Another name of `period`. */
+  readonly length?: number;
+  /** Another name of `period`. */
+  readonly window?: number;
+  /** Another name of `period`. */
+  readonly lookback?: number;
+  /** Another name of `period`. */
+  readonly timeperiod?: number;
+  /** Another name of `period`. */
+  readonly periods?: number;
+}
+
+/** What {@link StatisticIndicators.frac_diff} takes by name. */
+export type FracDiffOptions<S extends Surface> = Options<S, FracDiffParams, "series", "series">;
+
 /** Parameters of {@link StatisticIndicators.half_life}. */
 export interface HalfLifeParams {
   /** Changes in the window. Whole number from 3 to 100000; default 100. */
@@ -966,6 +987,40 @@ export interface StatisticIndicators<S extends Surface> {
    * Output Float64: Entropy of the window in bits, from 0 to log2 of period.
    */
   entropy(...args: [...Subject<S>, options?: EntropyOptions<S>]): Result<S>;
+
+  /**
+   * Fractional Difference. The difference of the series of an order that need not be whole: order 0 is the series itself, 1 the change from row to row, and an order between them keeps some of the level while it removes the trend. The weights of the binomial series are cut off after `period` rows, the same number in every row. Prices are usually differenced as logarithms.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The fractional difference.
+   *
+   * Parameters:
+   * - `order`: The order of the difference. Number from 0 to 2; default 0.4.
+   * - `period`: Rows that have a weight, this one included. Whole number from 2 to 100000; default 100.
+   *
+   * The first 99 rows are null with default parameters.
+   *
+   * Source: Lopez de Prado, Advances in Financial Machine Learning (2018), section 5.5, with a fixed number of weights
+   *
+   * @example
+   * ```ts
+   * df.withColumns(pl.col("close").ta.frac_diff(0.4, 100));
+   * ```
+   */
+  frac_diff(...args: [...Subject<S>, order: number | undefined, period: number | undefined, options?: FracDiffOptions<S>]): Result<S>;
+  /**
+   * Fractional Difference. The difference of the series of an order that need not be whole: order 0 is the series itself, 1 the change from row to row, and an order between them keeps some of the level while it removes the trend.
+   *
+   * - `order`: The order of the difference. Number from 0 to 2; default 0.4.
+   */
+  frac_diff(...args: [...Subject<S>, order: number | undefined, options?: FracDiffOptions<S>]): Result<S>;
+  /**
+   * Fractional Difference. The difference of the series of an order that need not be whole: order 0 is the series itself, 1 the change from row to row, and an order between them keeps some of the level while it removes the trend.
+   *
+   * Inputs: `series` (default column `close`).
+   * Output Float64: The fractional difference.
+   */
+  frac_diff(...args: [...Subject<S>, options?: FracDiffOptions<S>]): Result<S>;
 
   /**
    * Half-Life of Mean Reversion. The number of bars in which a distance from the mean halves, if the series is drawn back to its mean as an Ornstein-Uhlenbeck process is: ln 2 over the slope, with its sign changed, of the changes on the values before them. Traders of spreads take it as the length of their averages. Null where the series is not drawn back, because the slope is not negative.

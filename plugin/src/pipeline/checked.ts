@@ -13,6 +13,16 @@ export interface PipelineFeature {
   readonly text: string;
 }
 
+/** One label of a pipeline. */
+export interface PipelineLabel {
+  /** Its columns; an indicator with several outputs has several. */
+  readonly columns: readonly PipelineFeature[];
+  /** The name of the column that says when it is known. */
+  readonly knownOn: string;
+  /** How many rows later it is known. */
+  readonly knownAfter: Meaning;
+}
+
 /** How features find their columns in a frame. */
 export interface ColumnsIn {
   /** The columns that features read. */
@@ -28,10 +38,18 @@ interface Reached {
   readonly lookahead: number;
 }
 
+/** A feature as the addon writes it. */
+interface WrittenFeature {
+  readonly name: string;
+  readonly meaning: Written;
+  readonly text: string;
+}
+
 /** A configuration, and questions about it. */
 export class Checked {
   readonly config: PipelineConfig;
   readonly features: readonly PipelineFeature[];
+  readonly labels: readonly PipelineLabel[];
   readonly over: readonly string[];
   /** The columns that features read, under their usual names. */
   readonly reads: readonly string[];
@@ -40,14 +58,24 @@ export class Checked {
   constructor(given: unknown) {
     this.config = visible(given) as PipelineConfig;
     this.#json = JSON.stringify(this.config);
-    const { features, inputs, over, reads } = this.#ask<{
-      features: { name: string; meaning: Written; text: string }[];
+    const { features, labels, inputs, over, reads } = this.#ask<{
+      features: WrittenFeature[];
+      labels: { columns: WrittenFeature[]; knownOn: string; knownAfter: Written }[];
       inputs: Record<string, Written>;
       over: string[];
       reads: string[];
     }>("pipeline");
     const words = inputsIn(inputs);
-    this.features = features.map((each) => ({ ...each, meaning: meaningIn(each.meaning, words) }));
+    const feature = (each: WrittenFeature) => ({
+      ...each,
+      meaning: meaningIn(each.meaning, words),
+    });
+    this.features = features.map(feature);
+    this.labels = labels.map(({ columns, knownOn, knownAfter }) => ({
+      columns: columns.map(feature),
+      knownOn,
+      knownAfter: meaningIn(knownAfter, words),
+    }));
     this.over = over;
     this.reads = reads;
   }
@@ -67,12 +95,13 @@ export class Checked {
   }
 
   /**
-   * The columns of a frame that features read, and those to keep.
+   * The columns of a frame that features read, with `labels` also those that labels read, and those
+   * to keep.
    *
    * @throws TaError if the frame lacks a column; the message suggests the nearest name.
    */
-  inFrame(columns: readonly string[], keep?: Keep): ColumnsIn {
-    return this.#ask("columns", { columns, keep });
+  inFrame(columns: readonly string[], keep: Keep, labels: boolean): ColumnsIn {
+    return this.#ask("columns", { columns, keep, labels });
   }
 
   /** The columns that features read, in the frame's spelling if it has them. */

@@ -3,18 +3,9 @@
  * tags; the addon checks configurations.
  */
 
-import {
-  type Allowed,
-  byName,
-  checkOptions,
-  MISSING,
-  NAMES,
-  type OptionTypes,
-  TEXT,
-} from "../core/options.js";
+import { type Allowed, byName, MISSING, NAMES, type OptionTypes, TEXT } from "../core/options.js";
 import type { Missing } from "../core/types.js";
 import type { ExprOptions } from "./expr.js";
-import type { ApplyOptions } from "./pipeline.js";
 
 /**
  * A name.
@@ -129,6 +120,13 @@ export interface PipelineConfig {
    * @minItems 1
    */
   readonly features: readonly FeatureConfig[];
+  /**
+   * Labels for training: indicators of the category `label`, or expressions of one. They use later
+   * rows, and `apply` adds them only with `labels: true`.
+   *
+   * @minItems 1
+   */
+  readonly labels?: readonly FeatureConfig[];
   /** The library that wrote the configuration; `toJSON` sets it. */
   readonly writtenBy?: WrittenBy;
   /** Address of the JSON Schema, for editors. Ignored here. */
@@ -185,6 +183,7 @@ const ALLOWED: Allowed = ["a list of indicators", NAMES[1]];
 /** Every option of a pipeline. The addon checks the values (`crates/ta-language`). */
 const PIPELINE: Readonly<Record<keyof PipelineConfig, true>> = {
   features: true,
+  labels: true,
   over: true,
   time: true,
   timeFormat: true,
@@ -206,12 +205,3 @@ export const EXPR_OPTIONS: OptionTypes<ExprOptions> = {
   missing: MISSING,
   allowLookahead: ALLOWED,
 };
-
-/** Options of a pipeline's `apply` and `tail`. */
-export const APPLY_OPTIONS: OptionTypes<ApplyOptions> = { keep: KEEP };
-
-/** The option `keep` of a call, else that of the pipeline. */
-export function keepOption(options: unknown, fallback: Keep): Keep {
-  const { keep } = checkOptions("pipeline", options, APPLY_OPTIONS);
-  return keep ?? fallback;
-}

@@ -4,23 +4,17 @@ import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { describe, isOptions } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { distinctParts, type Meaning } from "../language/meaning.js";
-import { columnTypes, type Frame, frameLike, planOf } from "../lazy/frames.js";
+import { columnTypes, type Frame, frameLike, planOf, type Schema } from "../lazy/frames.js";
 import { isFrame, isLazy, type NativeExpr, type NativeLazy, native } from "../polars/native.js";
+import { type ApplyOptions, applyOptions, type TailOptions, tailOptions } from "./apply.js";
 import { Checked, type PipelineFeature } from "./checked.js";
 import { compile } from "./compile.js";
-import { type Keep, keepOption, type PipelineConfig, type PipelineOptions } from "./config.js";
+import type { PipelineConfig, PipelineOptions } from "./config.js";
+import { labelExprs, labelNames, labelTime } from "./labels.js";
 import { loadConfig } from "./load.js";
 import { inTimeOrder, type Ordering, orderingOf, timeCandidates } from "./order.js";
 import { type ArrowTable, isTable, type WithFeatures } from "./table.js";
 import { onlyLast, withHistory } from "./tail.js";
-
-/** Options of {@link Pipeline.apply} and {@link Pipeline.tail}. */
-export interface ApplyOptions {
-  /**
-   * Columns of the frame to keep in the result. Default: as the configuration says, else `"all"`.
-   */
-  readonly keep?: Keep;
-}
 
 /**
  * Named features, made by `ta.pipeline` from a configuration. A pipeline holds no data and can be
@@ -69,6 +63,11 @@ export class Pipeline {
   /** Names of the features, in the order of their columns. */
   get columns(): string[] {
     return this.#checked.features.map(({ name }) => name);
+  }
+
+  /** Names of the columns that `apply` adds with `labels: true`. */
+  get labels(): string[] {
+    return labelNames(this.#checked.labels);
   }
 
   /** Columns of the groups within which features are computed. */
@@ -138,7 +137,8 @@ export class Pipeline {
 
   /**
    * Adds the features to a frame, each within the groups of `over`. A feature replaces a column of
-   * its name.
+   * its name. With `labels: true` it adds the labels too, and for each the time at which it is known
+   * as `<name>_known_on`; see `docs/labels.md`.
    *
    * A LazyFrame stays lazy. An apache-arrow table is computed off the JavaScript thread, so its
    * result is a promise; columns that are kept stay the same vectors.
@@ -172,11 +172,13 @@ export class Pipeline {
     options: ApplyOptions | undefined,
     ordering: Ordering,
   ): Frame | Promise<unknown> {
-    const keep = keepOption(options, this.#checked.config.keep ?? "all");
-    if (isTable(data)) return this.#applyToTable(data, keep, ordering);
-    const { kept } = this.#inFrame(data, keep);
-    const ordered = inTimeOrder(planOf(data), this.#checked.over, ordering);
-    return frameLike(data, this.#added(ordered, keep === "all" ? undefined : kept));
+    const asked = applyOptions(options, this.#checked.config);
+    if (isTable(data)) return this.#applyToTable(data, asked, ordering);
+    const { kept } = this.#inFrame(data, asked);
+    const plan = planOf(data);
+    const labels = asked.labels ? this.#labelExprs(columnTypes(plan), ordering) : [];
+    const ordered = inTimeOrder(plan, this.#checked.over, ordering);
+    return frameLike(data, this.#added(ordered, asked.keep === "all" ? undefined : kept, labels));
   }
 
   /**
@@ -190,21 +192,21 @@ export class Pipeline {
    *
    * @throws TaError as {@link Pipeline.apply} does, and if `rows` is not a whole number.
    */
-  tail(frame: DataFrame, rows: number, options?: ApplyOptions): DataFrame;
-  tail(frame: LazyDataFrame, rows: number, options?: ApplyOptions): LazyDataFrame;
+  tail(frame: DataFrame, rows: number, options?: TailOptions): DataFrame;
+  tail(frame: LazyDataFrame, rows: number, options?: TailOptions): LazyDataFrame;
   tail(
     frame: DataFrame | LazyDataFrame,
     rows: number,
-    options?: ApplyOptions,
+    options?: TailOptions,
   ): DataFrame | LazyDataFrame;
-  tail(frame: Frame, rows: number, options?: ApplyOptions): Frame {
+  tail(frame: Frame, rows: number, options?: TailOptions): Frame {
     if (!Number.isSafeInteger(rows) || rows < 1) {
       throw new TaError(
         `pipeline: tail takes a whole number of rows from 1, got ${describe(rows)}`,
       );
     }
-    const keep = keepOption(options, this.#checked.config.keep ?? "all");
-    const { reads, kept } = this.#inFrame(frame, keep);
+    const { keep } = tailOptions(options, this.#checked.config);
+    const { reads, kept } = this.#inFrame(frame, { keep, labels: false });
     const plan = planOf(frame);
     const types = columnTypes(plan);
     const numeric = (name: string) => /^(Float|Int|UInt)/.test(types.get(name)?.variant ?? "");
@@ -213,7 +215,7 @@ export class Pipeline {
     const ordered = inTimeOrder(plan, this.#checked.over, orderingOf(this.#checked.config));
     const enough = withHistory(ordered, rows, history, reads, numeric, keys);
     const last = (added: NativeLazy) => onlyLast(added, rows, keys);
-    return frameLike(frame, this.#added(enough, keep === "all" ? undefined : kept, last));
+    return frameLike(frame, this.#added(enough, keep === "all" ? undefined : kept, [], last));
   }
 
   /** Explains the pipeline: each feature with its inputs, parameters and reach. */
@@ -239,38 +241,60 @@ export class Pipeline {
     return this.#checked.over.map((name) => native.col(name));
   }
 
-  /** Adds the features to a plan, takes rows with `rowsOf`, and keeps these columns, or all. */
+  /**
+   * Adds the features and these labels to a plan, takes rows with `rowsOf`, and keeps these columns,
+   * or all.
+   */
   #added(
     plan: NativeLazy,
     kept: readonly string[] | undefined,
+    labels: readonly NativeExpr[],
     rowsOf = (added: NativeLazy): NativeLazy => added,
   ): NativeLazy {
-    const added = rowsOf(plan.withColumns(this.#exprs));
+    // All at once: a feature may replace a column that a label reads.
+    const added = rowsOf(plan.withColumns([...this.#exprs, ...labels]));
     if (kept === undefined) return added;
+    const made = labels.length > 0 ? [...this.columns, ...this.labels] : this.columns;
     // Selected afterwards: `select` alone would make one row of a constant.
-    return added.select([...kept, ...this.columns].map((name) => native.col(name)));
+    return added.select([...kept, ...made].map((name) => native.col(name)));
+  }
+
+  /** The columns of the labels in a frame with these columns. */
+  #labelExprs(schema: Schema, ordering: Ordering): NativeExpr[] {
+    const { labels, over } = this.#checked;
+    if (labels.length > 0) {
+      return labelExprs(labels, this.#keys(), labelTime(schema, over, ordering));
+    }
+    throw new TaError("pipeline: labels is true, but the configuration has no labels");
   }
 
   /** The columns of a frame to read and to keep. Throws if the frame lacks a column. */
-  #inFrame(frame: unknown, keep: Keep): ReturnType<Checked["inFrame"]> {
+  #inFrame(frame: unknown, asked: Required<ApplyOptions>): ReturnType<Checked["inFrame"]> {
     if (!isFrame(frame) && !isLazy(frame)) {
       throw new TaError(
         `pipeline: a DataFrame, a LazyDataFrame or a Table is needed, got ${describe(frame)}`,
       );
     }
-    return this.#checked.inFrame(planOf(frame as unknown as Frame).columns, keep);
+    const { columns } = planOf(frame as unknown as Frame);
+    return this.#checked.inFrame(columns, asked.keep, asked.labels);
   }
 
-  async #applyToTable(table: ArrowTable, keep: Keep, ordering: Ordering): Promise<unknown> {
+  async #applyToTable(
+    table: ArrowTable,
+    asked: Required<ApplyOptions>,
+    ordering: Ordering,
+  ): Promise<unknown> {
     const columns = table.schema.fields.map(({ name }) => String(name));
     const { over } = this.#checked;
-    const { reads, kept } = this.#checked.inFrame(columns, keep);
+    const { reads, kept } = this.#checked.inFrame(columns, asked.keep, asked.labels);
     // Loaded on first use, because few programs have apache-arrow tables.
     const { applyToTable, typesOf } = await import("./arrow.js");
-    const times = timeCandidates(typesOf(table), over, ordering);
+    const types = typesOf(table);
+    const labels = asked.labels ? this.#labelExprs(types, ordering) : [];
+    const times = timeCandidates(types, over, ordering);
     const read = [...new Set([...over, ...reads, ...times])];
     return applyToTable(table, read, kept, (plan, whole) =>
-      this.#added(inTimeOrder(plan, over, ordering, whole), []),
+      this.#added(inTimeOrder(plan, over, ordering, whole), [], labels),
     );
   }
 }

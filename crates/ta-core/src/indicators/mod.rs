@@ -18,9 +18,15 @@ mod event {
     pub mod bars_since;
     pub mod bars_since_max;
     pub mod cross;
+    pub mod cusum_filter;
     pub mod in_channel;
     pub mod rising;
     pub mod streak;
+}
+mod label {
+    pub mod forward_return;
+    pub mod trend_scanning;
+    pub mod triple_barrier;
 }
 mod math {
     pub mod decay;
@@ -106,6 +112,7 @@ mod statistic {
     pub mod covariance;
     pub mod drawdown;
     pub mod entropy;
+    pub mod frac_diff;
     pub mod half_life;
     pub mod hurst;
     pub mod jensen_alpha;
@@ -195,9 +202,13 @@ pub fn all() -> Vec<Indicator> {
     event::bars_since::define().add_to(&mut list);
     event::bars_since_max::define().add_to(&mut list);
     event::cross::define().add_to(&mut list);
+    event::cusum_filter::define().add_to(&mut list);
     event::in_channel::define().add_to(&mut list);
     event::rising::define().add_to(&mut list);
     event::streak::define().add_to(&mut list);
+    label::forward_return::define().add_to(&mut list);
+    label::trend_scanning::define().add_to(&mut list);
+    label::triple_barrier::define().add_to(&mut list);
     math::decay::define().add_to(&mut list);
     math::diff::define().add_to(&mut list);
     math::edecay::define().add_to(&mut list);
@@ -273,6 +284,7 @@ pub fn all() -> Vec<Indicator> {
     statistic::covariance::define().add_to(&mut list);
     statistic::drawdown::define().add_to(&mut list);
     statistic::entropy::define().add_to(&mut list);
+    statistic::frac_diff::define().add_to(&mut list);
     statistic::half_life::define().add_to(&mut list);
     statistic::hurst::define().add_to(&mut list);
     statistic::jensen_alpha::define().add_to(&mut list);

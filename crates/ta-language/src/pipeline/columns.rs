@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use ta_core::{excerpt, find_indicator_meta, indicator_catalog};
 
-use super::{usual_names, Pipeline};
+use super::{features::Feature, labels::Label, usual_names, Pipeline};
 use crate::{
     meaning::Meaning,
     named::{matching, near, Near},
@@ -26,11 +26,18 @@ pub struct Columns {
 }
 
 impl Pipeline {
-    /// Finds the columns of a frame. `keep` is that of the call, if it has one.
+    /// Finds the columns of a frame, with `labels` also those that labels read. `keep` is that of
+    /// the call, if it has one.
     ///
     /// # Errors
     /// One sentence, if the frame lacks a column; it suggests the nearest name.
-    pub fn in_frame(&self, columns: &[&str], keep: Option<&Value>) -> Result<Columns, Said> {
+    pub fn in_frame(
+        &self,
+        columns: &[&str],
+        keep: Option<&Value>,
+        labels: bool,
+    ) -> Result<Columns, Said> {
+        let computed = self.computed(labels);
         for name in self.config.over() {
             if !columns.contains(&name) {
                 let what = Said::setting("over", None).then(" is");
@@ -47,7 +54,7 @@ impl Pipeline {
             ));
         }
         let mut usual = BTreeMap::new();
-        for feature in &self.features {
+        for feature in &computed {
             for (name, _) in feature.meaning.columns().into_iter().filter(|(_, usual)| *usual) {
                 let found = find_usual(name, columns, &feature.name)?;
                 let reads = || Said::from(format!("{} reads", feature.name));
@@ -55,7 +62,7 @@ impl Pipeline {
                 usual.insert(name.to_owned(), found.to_owned());
             }
         }
-        for feature in &self.features {
+        for feature in &computed {
             let read = feature.meaning.columns();
             let lacking = read.iter().find(|(name, usual)| !usual && !columns.contains(name));
             let Some((name, _)) = lacking else { continue };
@@ -67,8 +74,9 @@ impl Pipeline {
             let reads = Said::from(format!("{} reads", feature.name));
             return Err(unknown(reads, name, columns, note, alone));
         }
-        let reads = self.reads(|name| usual.get(name).map_or(name, String::as_str).to_owned());
-        Ok(Columns { reads, kept: self.kept(columns, keep)?, usual })
+        let named = |name: &str| usual.get(name).map_or(name, String::as_str).to_owned();
+        let reads = read_by(&computed, named);
+        Ok(Columns { reads, kept: self.kept(columns, keep, labels)?, usual })
     }
 
     /// The columns that features read, in the frame's spelling if it has them.
@@ -81,18 +89,27 @@ impl Pipeline {
 
     /// The columns that features read, each once; usual columns as `named` names them.
     pub fn reads(&self, named: impl Fn(&str) -> String) -> Vec<String> {
-        let mut seen = BTreeSet::new();
-        let all = self.features.iter().flat_map(|feature| feature.meaning.columns());
-        all.map(|(name, usual)| if usual { named(name) } else { name.to_owned() })
-            .filter(|name| seen.insert(name.clone()))
-            .collect()
+        read_by(&self.computed(false), named)
     }
 
-    fn kept(&self, columns: &[&str], keep: Option<&Value>) -> Result<Vec<String>, Said> {
-        let made: BTreeSet<&str> = self.features.iter().map(|f| f.name.as_str()).collect();
+    /// The features, and with `labels` the columns of the labels.
+    fn computed(&self, labels: bool) -> Vec<&Feature> {
+        let more = self.labels.iter().filter(|_| labels).flat_map(|label| &label.columns);
+        self.features.iter().chain(more).collect()
+    }
+
+    fn kept(
+        &self,
+        columns: &[&str],
+        keep: Option<&Value>,
+        labels: bool,
+    ) -> Result<Vec<String>, Said> {
+        let features = self.features.iter().map(|feature| feature.name.clone());
+        let more = self.labels.iter().filter(|_| labels).flat_map(Label::names);
+        let made: BTreeSet<String> = features.chain(more).collect();
         let rest = |names: Vec<&str>| {
             let mut seen = made.clone();
-            let kept = names.into_iter().filter(|name| seen.insert(name));
+            let kept = names.into_iter().filter(|name| seen.insert((*name).to_owned()));
             kept.map(str::to_owned).collect()
         };
         let names = match keep.or(self.config.get("keep")) {
@@ -110,6 +127,15 @@ impl Pipeline {
         }
         Ok(rest(names))
     }
+}
+
+/// The columns that features read, each once; usual columns as `named` names them.
+fn read_by(features: &[&Feature], named: impl Fn(&str) -> String) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let all = features.iter().flat_map(|feature| feature.meaning.columns());
+    all.map(|(name, usual)| if usual { named(name) } else { name.to_owned() })
+        .filter(|name| seen.insert(name.clone()))
+        .collect()
 }
 
 fn find_usual<'a>(

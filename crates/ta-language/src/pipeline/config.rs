@@ -27,10 +27,15 @@ fn is_params(value: &Value) -> bool {
     })
 }
 
-const PIPELINE: [OptionType; 11] = [
+const PIPELINE: [OptionType; 12] = [
     OptionType {
         name: "features",
         what: FEATURES,
+        allows: |value| value.as_array().is_some_and(|all| !all.is_empty()),
+    },
+    OptionType {
+        name: "labels",
+        what: "a list with at least one label",
         allows: |value| value.as_array().is_some_and(|all| !all.is_empty()),
     },
     OptionType { name: "over", what: "a column or a list of columns", allows: is_columns },
@@ -94,6 +99,9 @@ impl Config {
         for (index, feature) in config.features().iter().enumerate() {
             check_feature(&format!("features[{index}]"), feature)?;
         }
+        for (index, label) in config.labels().iter().enumerate() {
+            check_feature(&format!("labels[{index}]"), label)?;
+        }
         super::written::check_writer(map.get("writtenBy"))?;
         Ok(config)
     }
@@ -105,7 +113,16 @@ impl Config {
 
     /// The features as they are written.
     pub fn features(&self) -> &[Value] {
-        self.get("features").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+        self.list("features")
+    }
+
+    /// The labels as they are written.
+    pub fn labels(&self) -> &[Value] {
+        self.list("labels")
+    }
+
+    fn list(&self, key: &str) -> &[Value] {
+        self.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
 
     /// The columns of the groups.

@@ -27,7 +27,16 @@ impl Pipeline {
         };
         let first = format!("{count} {groups}: {}", reach(self.reach()));
         let features = self.features.iter().map(explain_feature);
-        [first].into_iter().chain(features).collect::<Vec<_>>().join("\n\n")
+        let more = match self.labels.len() {
+            0 => None,
+            1 => Some("1 label, only where it is asked for".to_owned()),
+            count => Some(format!("{count} labels, only where they are asked for")),
+        };
+        let labels = self.labels.iter().map(|label| {
+            format!("{}\n  known on {}", explain_feature(&label.feature), label.known_on())
+        });
+        let parts = [first].into_iter().chain(features).chain(more).chain(labels);
+        parts.collect::<Vec<_>>().join("\n\n")
     }
 }
 

@@ -8,7 +8,12 @@ use std::{
 use serde_json::{json, Map, Value};
 use ta_core::{excerpt, find_indicator, hint, NameStyle};
 
-use super::{config::Config, texts::texts_of, usual_names};
+use super::{
+    config::Config,
+    labels::{labels_of, Label},
+    texts::texts_of,
+    usual_names,
+};
 use crate::{
     bind::{bind, Binder, Names},
     meaning::{Kind, Meaning},
@@ -33,8 +38,9 @@ const ALLOW: &str = "allowLookahead";
 /// Most parts of all features, with inputs written out: polars stores every part.
 const MOST_PARTS: usize = 200_000;
 
-/// The features of a configuration in their order, and the expressions that its words stand for.
-pub fn features_of(config: &Config) -> Result<(Vec<Feature>, Names), Said> {
+/// The features and the labels of a configuration in their order, and the expressions that its words
+/// stand for.
+pub fn features_of(config: &Config) -> Result<(Vec<Feature>, Vec<Label>, Names), Said> {
     let missing = config.missing().map(str::to_owned);
     let inputs = named_inputs(&config.inputs(), missing.as_deref())?;
     let names = Names { inputs, missing, asked: Default::default() };
@@ -50,9 +56,10 @@ pub fn features_of(config: &Config) -> Result<(Vec<Feature>, Names), Said> {
             features.push(feature);
         }
     }
+    let labels = labels_of(config, &names, &features)?;
     check_used(config, &names)?;
     check_size(&features)?;
-    Ok((features, names))
+    Ok((features, labels, names))
 }
 
 /// The columns that one entry of `features` makes.

@@ -4,6 +4,7 @@ mod columns;
 mod config;
 mod explain;
 mod features;
+mod labels;
 mod options;
 mod texts;
 mod written;
@@ -16,6 +17,7 @@ use ta_core::indicator_catalog;
 pub use columns::Columns;
 use config::Config;
 pub use features::{allowed_ids, check_lookahead, check_spelling, named_inputs, Feature};
+use labels::Label;
 
 use crate::{bind::Names, measure::Reach, said::Said, spell::spell};
 
@@ -24,6 +26,8 @@ pub struct Pipeline {
     config: Config,
     /// The features in the order of their columns.
     pub features: Vec<Feature>,
+    /// The labels in the order of their columns.
+    labels: Vec<Label>,
     names: Names,
 }
 
@@ -34,19 +38,28 @@ impl Pipeline {
     /// One sentence: which part is wrong, and what is allowed.
     pub fn new(config: &Value) -> Result<Self, Said> {
         let config = Config::new(config)?;
-        let (features, names) = features::features_of(&config)?;
-        Ok(Self { config, features, names })
+        let (features, labels, names) = features::features_of(&config)?;
+        Ok(Self { config, features, labels, names })
     }
 
     /// What a host needs to compute the features: their names, meanings and texts, what the words
     /// in them stand for, the columns that they read under their usual names, and the columns of
-    /// the groups.
+    /// the groups. Of each label, its columns and how many rows later it is known.
     pub fn described(&self) -> Value {
-        let features = self.features.iter().map(|Feature { name, meaning }| {
-            json!({ "name": name, "meaning": meaning, "text": spell(meaning) })
+        let columns = |features: &[Feature]| {
+            let column = |Feature { name, meaning }: &Feature| json!({ "name": name, "meaning": meaning, "text": spell(meaning) });
+            features.iter().map(column).collect::<Vec<_>>()
+        };
+        let labels = self.labels.iter().map(|label| {
+            json!({
+                "columns": columns(&label.columns),
+                "knownOn": label.known_on(),
+                "knownAfter": label.known_after,
+            })
         });
         json!({
-            "features": features.collect::<Vec<_>>(),
+            "features": columns(&self.features),
+            "labels": labels.collect::<Vec<_>>(),
             "inputs": inputs_of(&self.names),
             "reads": self.reads(str::to_owned),
             "over": self.config.over(),
@@ -72,11 +85,13 @@ impl Pipeline {
                 made.insert(key.to_owned(), value.clone());
             }
         }
-        let features = self
-            .features
-            .iter()
-            .map(|Feature { name, meaning }| json!({ "expr": spell(meaning), "as": name }));
-        made.insert("features".to_owned(), features.collect());
+        let written =
+            |Feature { name, meaning }: &Feature| json!({ "expr": spell(meaning), "as": name });
+        made.insert("features".to_owned(), self.features.iter().map(written).collect());
+        if !self.labels.is_empty() {
+            let labels = self.labels.iter().map(|label| written(&label.feature));
+            made.insert("labels".to_owned(), labels.collect());
+        }
         Value::Object(made)
     }
 }

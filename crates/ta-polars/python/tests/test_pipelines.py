@@ -46,21 +46,22 @@ def test_values(case: dict[str, Any]) -> None:
 def check_values(case: dict[str, Any]) -> None:
     pipeline = polars_ta.pipeline(case["config"])
     frame, wanted = frame_of(case), wanted_of(case)
-    assert difference(pipeline.apply(frame), wanted) == []
-    lazy = pipeline.apply(frame.lazy())
+    labels = bool(pipeline.labels)
+    assert difference(pipeline.apply(frame, labels=labels), wanted) == []
+    lazy = pipeline.apply(frame.lazy(), labels=labels)
     assert isinstance(lazy, pl.LazyFrame)
     assert lazy.collect_schema() == wanted.schema
     assert difference(lazy.collect(), wanted) == []
     again = polars_ta.pipeline(pipeline.to_json())
     # What is written reads columns of exactly these names.
     if set(again.inputs) <= set(frame.columns):
-        assert difference(again.apply(frame), wanted) == []
+        assert difference(again.apply(frame, labels=labels), wanted) == []
 
 
 @pytest.mark.parametrize("case", RIGHT, ids=lambda case: case["frame"])
 def test_metadata(case: dict[str, Any]) -> None:
     pipeline = polars_ta.pipeline(json.dumps(case["config"]))
-    assert pipeline.names == case["columns"]
+    assert (pipeline.names, pipeline.labels) == (case["columns"], case["labels"])
     assert (pipeline.inputs, pipeline.over) == (case["inputs"], case["over"])
     assert (pipeline.lookback, pipeline.lookahead) == (case["lookback"], case["lookahead"])
     stable = case["stableAfter"]
@@ -74,7 +75,8 @@ def test_metadata(case: dict[str, Any]) -> None:
 def test_refusals(case: dict[str, Any]) -> None:
     frame = frame_of(case)
     with pytest.raises(TaError) as caught:
-        polars_ta.pipeline(case["config"]).apply(frame)
+        pipeline = polars_ta.pipeline(case["config"])
+        pipeline.apply(frame, labels=bool(pipeline.labels))
     assert str(caught.value) == case["refused"]
 
 

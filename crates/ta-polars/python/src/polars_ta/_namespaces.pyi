@@ -7,6 +7,7 @@ import polars as pl
 Input: TypeAlias = str | pl.Expr | pl.Series | float
 MissingPolicy: TypeAlias = Literal["skip", "propagate", "error"]
 Ties: TypeAlias = Literal["newest", "oldest"]
+Returns: TypeAlias = Literal["simple", "log"]
 MaType: TypeAlias = Literal["sma", "ema", "wma", "dema", "tema", "trima", "kama", "mama", "t3", "hma", "disabled", "zlema", "rma", "vidya", "alma"]
 Center: TypeAlias = Literal["typical", "close"]
 Average: TypeAlias = Literal["sma", "ema", "wma", "trima", "rma"]
@@ -537,6 +538,26 @@ class Ta:
         """
         ...
 
+    def cusum_filter(
+        self,
+        threshold: float | None = 0.05,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """CUSUM Filter. Marks the rows in which a series has moved far: 1 where its logarithm has risen by more than the threshold from its lowest value since the last rise that counted, -1 where it has fallen by more than the threshold from its highest value since the last such fall, else 0. These rows are a sample of moves that matter, for labels and training. Where both would count, the fall does.
+
+        Parameters:
+        - ``threshold``: The rise or fall that counts, as a difference of logarithms (0.05 is about 5 %). Number from 0 to 1000000; default 0.05.
+
+        Result Int32: 1 after a rise, -1 after a fall, else 0.
+
+        The first row is null with default parameters.
+
+        Source: Lopez de Prado, Advances in Financial Machine Learning (2018), section 2.5.2.1, on logarithms
+        """
+        ...
+
     def enter(
         self,
         series: Input,
@@ -711,6 +732,107 @@ class Ta:
         No row is a warm-up row. Later rows are null until the indicator has a first result.
 
         Source: Pine Script, ta.valuewhen with occurrence 0
+        """
+        ...
+
+    def forward_return(
+        self,
+        period: int | None = 5,
+        returns: Returns | None = "simple",
+        delayed: bool | None = True,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+        allow_lookahead: bool = False,
+    ) -> pl.Expr:
+        """Forward Return. The change of the series from the labelled row to the row `period` rows later, as a share (0.01 is 1 %) or as a logarithm: a label for training. It stands `period` rows after the labelled row, where it is known. With `delayed` false it stands in the labelled row itself: that looks ahead, the last `period` rows are null, and the call has to ask for it with `allowLookahead: true`. In the section `labels` of a pipeline it is always in the labelled row.
+
+        Parameters:
+        - ``period``: Rows from the labelled row to the end of the return. Whole number from 1 to 100000; default 5.
+        - ``returns``: Whether the return is a share of the first value or the logarithm of the quotient. One of simple, log; default "simple".
+        - ``delayed``: Whether the label stands later, in the row where it is known at the latest. False puts it in the row that it labels, which looks ahead. True or false; default True.
+
+        Result, a struct of:
+        - ``value`` Float64: The return from the labelled row on.
+        - ``known_after`` Int32: Rows from the labelled row to the row in which its label is known.
+
+        The first 5 rows are null with default parameters.
+
+        Source: definition: series[t + period] / series[t] - 1, or its logarithm
+        """
+        ...
+
+    def trend_scanning(
+        self,
+        min_period: int | None = 5,
+        max_period: int | None = 20,
+        delayed: bool | None = True,
+        *,
+        series: Input | None = None,
+        missing: MissingPolicy | None = None,
+        allow_lookahead: bool = False,
+    ) -> pl.Expr:
+        """Trend Scanning. The direction of the trend that begins in the labelled row: a label for training. A least-squares line is put through the next `min_period` to `max_period` values, the labelled one included, and the line whose slope has the largest t-value, above or below 0, counts; of equal ones the shorter. The label is the sign of the slope, and the t-value can weight it. Which line counts is known only after the longest, however short it is. The label stands `max_period - 1` rows after the labelled row, where it is known. With `delayed` false it stands in the labelled row itself: that looks ahead, the last `max_period - 1` rows are null, and the call has to ask for it with `allowLookahead: true`. In the section `labels` of a pipeline it is always in the labelled row.
+
+        Parameters:
+        - ``min_period``: Fewest values under a line. Whole number from 3 to 500; default 5.
+        - ``max_period``: Most values under a line, not fewer than `min_period`. Whole number from 3 to 500; default 20.
+        - ``delayed``: Whether the label stands later, in the row where it is known at the latest. False puts it in the row that it labels, which looks ahead. True or false; default True.
+
+        Result, a struct of:
+        - ``label`` Int32: 1 if the line rises, -1 if it falls, else 0.
+        - ``t_value`` Float64: The t-value of the slope; null where the values are exactly on a line.
+        - ``length`` Int32: Values under the line.
+        - ``known_after`` Int32: Rows from the labelled row to the row in which its label is known.
+
+        The first 19 rows are null with default parameters. Some fields are null on later rows, until they have a first result.
+
+        Source: Lopez de Prado, Machine Learning for Asset Managers (2020), section 5.4
+        """
+        ...
+
+    def triple_barrier(
+        self,
+        period: int | None = 20,
+        upper: float | None = 2,
+        lower: float | None = 2,
+        range_period: int | None = 14,
+        delayed: bool | None = True,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        close: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+        allow_lookahead: bool = False,
+    ) -> pl.Expr:
+        """Triple Barrier. Whether a purchase at the close of the labelled row first reaches a price above (1), a price below (-1), or neither within `period` bars (0): a label for training. The barriers are `upper` and `lower` times the mean true range of the last `range_period` bars away from that close, and a multiple of 0 leaves a barrier out. A bar that opens beyond a barrier ends the label at its open. Where the rest of one bar reaches both, the lower one counts, because the order within a bar is not known. The label stands `period` rows after the labelled row, where it is known at the latest. With `delayed` false it stands in the labelled row itself: that looks ahead, the last `period` rows are null, and the call has to ask for it with `allowLookahead: true`. In the section `labels` of a pipeline it is always in the labelled row.
+
+        Parameters:
+        - ``period``: Most bars until the label ends. Whole number from 1 to 100000; default 20.
+        - ``upper``: Distance of the barrier above, in mean true ranges; 0 leaves it out. Number from 0 to 1000000; default 2.
+        - ``lower``: Distance of the barrier below, in mean true ranges; 0 leaves it out. Number from 0 to 1000000; default 2.
+        - ``range_period``: Bars in the mean true range. Whole number from 1 to 100000; default 14.
+        - ``delayed``: Whether the label stands later, in the row where it is known at the latest. False puts it in the row that it labels, which looks ahead. True or false; default True.
+
+        Result, a struct of:
+        - ``label`` Int32: 1 above, -1 below, 0 at the time limit.
+        - ``change`` Float64: The return from the labelled close to the barrier, or to the open beyond it, or to the close at the time limit.
+        - ``known_after`` Int32: Rows from the labelled row to the row in which its label is known.
+
+        The first 34 rows are null with default parameters.
+
+        Source: Lopez de Prado, Advances in Financial Machine Learning (2018), section 3.4
         """
         ...
 
@@ -7606,6 +7728,33 @@ class Ta:
         """
         ...
 
+    def frac_diff(
+        self,
+        order: float | None = 0.4,
+        period: int | None = 100,
+        *,
+        series: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Fractional Difference. The difference of the series of an order that need not be whole: order 0 is the series itself, 1 the change from row to row, and an order between them keeps some of the level while it removes the trend. The weights of the binomial series are cut off after `period` rows, the same number in every row. Prices are usually differenced as logarithms.
+
+        Parameters:
+        - ``order``: The order of the difference. Number from 0 to 2; default 0.4.
+        - ``period``: Rows that have a weight, this one included. Whole number from 2 to 100000; default 100.
+
+        Result Float64: The fractional difference.
+
+        The first 99 rows are null with default parameters.
+
+        Source: Lopez de Prado, Advances in Financial Machine Learning (2018), section 5.5, with a fixed number of weights
+        """
+        ...
+
     def half_life(
         self,
         period: int | None = 100,
@@ -10846,6 +10995,15 @@ class ExprTa:
         """Cross Up. See ``Ta.crossup``."""
         ...
 
+    def cusum_filter(
+        self,
+        threshold: float | None = 0.05,
+        *,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """CUSUM Filter. See ``Ta.cusum_filter``."""
+        ...
+
     def enter(
         self,
         upper: Input,
@@ -10935,6 +11093,57 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Value When Condition. See ``Ta.value_when``."""
+        ...
+
+    def forward_return(
+        self,
+        period: int | None = 5,
+        returns: Returns | None = "simple",
+        delayed: bool | None = True,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+        allow_lookahead: bool = False,
+    ) -> pl.Expr:
+        """Forward Return. See ``Ta.forward_return``."""
+        ...
+
+    def trend_scanning(
+        self,
+        min_period: int | None = 5,
+        max_period: int | None = 20,
+        delayed: bool | None = True,
+        *,
+        missing: MissingPolicy | None = None,
+        allow_lookahead: bool = False,
+    ) -> pl.Expr:
+        """Trend Scanning. See ``Ta.trend_scanning``."""
+        ...
+
+    def triple_barrier(
+        self,
+        period: int | None = 20,
+        upper: float | None = 2,
+        lower: float | None = 2,
+        range_period: int | None = 14,
+        delayed: bool | None = True,
+        *,
+        open: Input | None = None,
+        high: Input | None = None,
+        low: Input | None = None,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+        allow_lookahead: bool = False,
+    ) -> pl.Expr:
+        """Triple Barrier. See ``Ta.triple_barrier``."""
         ...
 
     def abs(
@@ -14694,6 +14903,21 @@ class ExprTa:
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
         """Entropy. See ``Ta.entropy``."""
+        ...
+
+    def frac_diff(
+        self,
+        order: float | None = 0.4,
+        period: int | None = 100,
+        *,
+        length: int | None = None,
+        window: int | None = None,
+        lookback: int | None = None,
+        timeperiod: int | None = None,
+        periods: int | None = None,
+        missing: MissingPolicy | None = None,
+    ) -> pl.Expr:
+        """Fractional Difference. See ``Ta.frac_diff``."""
         ...
 
     def half_life(

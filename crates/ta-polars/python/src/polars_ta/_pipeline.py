@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -13,6 +13,7 @@ import polars as pl
 from polars_ta import _library
 from polars_ta._calls import describe
 from polars_ta._errors import TaError
+from polars_ta._labels import label_expressions, label_names, label_time
 from polars_ta._load import load
 from polars_ta._meaning import expression
 from polars_ta._order import Order, in_order
@@ -48,6 +49,7 @@ class Pipeline:
         self._config = _visible(config)
         known = self._ask("pipeline")
         self._features: list[dict[str, Any]] = known["features"]
+        self._labels: list[dict[str, Any]] = known["labels"]
         self._inputs: dict[str, Any] = known["inputs"]
         self._reads: list[str] = known["reads"]
         self._over: list[str] = known["over"]
@@ -62,6 +64,11 @@ class Pipeline:
     def names(self) -> list[str]:
         """The names of the features, in the order of their columns."""
         return [feature["name"] for feature in self._features]
+
+    @property
+    def labels(self) -> list[str]:
+        """The names of the columns that ``apply`` adds with ``labels=True``."""
+        return label_names(self._labels)
 
     @property
     def over(self) -> list[str]:
@@ -120,17 +127,21 @@ class Pipeline:
 
     def _expressions(self, usual: dict[str, str]) -> list[pl.Expr]:
         def made(feature: dict[str, Any]) -> pl.Expr:
-            expr = expression(feature["meaning"], self._inputs, usual)
+            expr = self._expression(feature["meaning"], usual)
             return (expr.over(self._over) if self._over else expr).alias(feature["name"])
 
         return [made(feature) for feature in self._features]
 
-    def apply(self, frame: Frame, *, keep: Keep | None = None) -> Frame:
+    def _expression(self, meaning: dict[str, Any], usual: dict[str, str]) -> pl.Expr:
+        return expression(meaning, self._inputs, usual)
+
+    def apply(self, frame: Frame, *, keep: Keep | None = None, labels: bool = False) -> Frame:
         """Adds the features to a frame, each within the groups of ``over``.
 
         A feature replaces a column of its name. ``keep`` are the columns of the frame in the result:
         ``"all"``, ``"none"`` or a list; by default as the configuration says, else all. A LazyFrame
-        stays lazy.
+        stays lazy. With ``labels=True`` the labels are added too, which use later rows, and for each
+        the time at which it is known as ``<name>_known_on``.
 
         Raises a :class:`TaError` if the frame lacks a column that a feature reads or that ``over``,
         ``time`` or ``keep`` name, or if rows are not in the order of their times within each group.
@@ -142,12 +153,23 @@ class Pipeline:
             raise TaError(f"pipeline: a DataFrame or a LazyFrame is needed, got {got}")
         wanted = _kept(keep)
         schema = frame.collect_schema() if isinstance(frame, pl.LazyFrame) else frame.schema
-        found = self._ask("columns", columns=list(schema), keep=wanted)
+        if not isinstance(labels, bool):
+            raise TaError(f"pipeline: labels must be True or False, got {describe(labels)}")
+        if labels and not self._labels:
+            raise TaError("pipeline: labels is True, but the configuration has no labels")
+        found = self._ask("columns", columns=list(schema), keep=wanted, labels=labels)
+        usual = found["usual"]
         order = Order(self._over, self.time, self.time_format)
-        added = in_order(frame, dict(schema), order).with_columns(self._expressions(found["usual"]))
+        exprs = self._expressions(usual)
+        if labels:
+            # All at once: a feature may replace a column that a label reads.
+            build = partial(self._expression, usual=usual)
+            time = label_time(dict(schema), order)
+            exprs += label_expressions(self._labels, build, self._over, time)
+        added = in_order(frame, dict(schema), order).with_columns(exprs)
         if (wanted or self._config.get("keep", "all")) == "all":
             return added
-        return added.select([*found["kept"], *self.names])
+        return added.select([*found["kept"], *self.names, *(self.labels if labels else [])])
 
     def explain(self) -> str:
         """Explains the pipeline: each feature with its inputs, parameters and reach."""
