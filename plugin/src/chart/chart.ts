@@ -6,11 +6,11 @@ import type { DataFrame } from "nodejs-polars";
 import { describe } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { checkOptions, type OptionTypes } from "../core/options.js";
-import { FRAME_HAS, sentence } from "../core/sentence.js";
+import { FRAME_HAS, sentence, setting } from "../core/sentence.js";
 import { columnTypes, planOf } from "../lazy/frames.js";
 import type { NativeExpr } from "../polars/native.js";
 import { asked } from "./asked.js";
-import { type Drawing, type Mode, plotWidth } from "./drawing.js";
+import { BAR_PRICES, type Drawing, type Mode, plotWidth } from "./drawing.js";
 import { type Found, findAll } from "./find.js";
 import { panesOf } from "./layout.js";
 import { CHART, type Settings, settingsOf } from "./options.js";
@@ -20,6 +20,7 @@ import { pngOf, svgOf } from "./render.js";
 import { type Bars, barsOf, type Cut, flatten, inRange, spanOf } from "./rows.js";
 import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
+import { LOG } from "./styles.js";
 import { FOLLOWING, THEMES, type Theme } from "./theme.js";
 import { tslab } from "./tslab.js";
 
@@ -47,6 +48,7 @@ export class Chart {
     checkStyle(this.#source, this.#settings);
     const flat = flatten(this.#source, foundOf(this.#source, this.#settings));
     this.#cut = inRange(flat, this.#source, this.#settings);
+    if (this.#settings.scale === LOG) checkPositive(this.#cut, this.#source);
   }
 
   /** The chart as a Vega-Lite specification, with its data: plain JSON. */
@@ -230,6 +232,18 @@ function checkStyle({ prices }: Source, { style }: Settings): void {
   );
 }
 
+function checkPositive({ cut }: Cut, { prices }: Source): void {
+  for (const name of BAR_PRICES) {
+    if (prices[name] === undefined) continue;
+    const values = cut.getColumn(name).toArray() as (number | null)[];
+    const wrong = values.find((value) => value !== null && Number.isFinite(value) && value <= 0);
+    if (wrong == null) continue;
+    throw new TaError(
+      sentence`${CHART}: ${setting("scale", LOG)} needs prices above 0, but column "${prices[name]}" has ${String(Number(wrong.toPrecision(8)))}; leave it out, or choose other bars`,
+    );
+  }
+}
+
 function drawingOf(
   bars: Bars,
   source: Source,
@@ -242,7 +256,8 @@ function drawingOf(
   const about = { candles, theme, title: headed(source.title, bars) };
   const entries = panes.map((pane) => entriesOf(pane, about));
   const follows = theme === FOLLOWING;
-  return { bars, panes, entries, theme, follows, width: settings.width, style, candles };
+  const log = settings.scale === LOG;
+  return { bars, panes, entries, theme, follows, width: settings.width, style, candles, log };
 }
 
 /** The title; it says if each bar drawn stands for several. */

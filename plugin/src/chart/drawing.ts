@@ -24,7 +24,33 @@ export interface Drawing {
   readonly style: BarStyle;
   /** Whether open, high and low are drawn, too. */
   readonly candles: boolean;
+  /** Whether the scale of the prices is logarithmic. */
+  readonly log: boolean;
 }
+
+/** A field that the scale of a pane must include, and the series that it belongs to. */
+export interface Scaled {
+  readonly field: string;
+  readonly key: string;
+}
+
+/** The fields that the scale of a pane must include. */
+export function scaledFields(pane: Pane, { candles }: Drawing): Scaled[] {
+  const prices = candles ? ["high", "low"] : ["close"];
+  return [
+    ...(pane.kind === "price" ? prices.map((field) => ({ field, key: "price" })) : []),
+    ...(pane.volume ? [{ field: "volume", key: "volume" }] : []),
+    ...pane.series
+      .filter(({ primitive }) => primitive !== "marker")
+      .map(({ key }) => ({ field: key, key })),
+  ];
+}
+
+/** Whether all prices are above 0, as a logarithmic scale needs. */
+export const isPositive = ({ rows }: Bars): boolean =>
+  rows.every((row) => BAR_PRICES.every((price) => (row[price] ?? 1) > 0));
+
+export const BAR_PRICES = ["open", "high", "low", "close"] as const;
 
 /** The width between the margins. */
 export const plotWidth = (width: number): number => width - MARGIN.left - MARGIN.right;

@@ -5,7 +5,7 @@ import { describe, isOptions } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { type Allowed, checkOptions, count, type OptionTypes, word } from "../core/options.js";
 import { isExpr } from "../polars/native.js";
-import { BAR_STYLES, type BarStyle } from "./styles.js";
+import { BAR_STYLES, type BarStyle, PRICE_SCALES, type PriceScale } from "./styles.js";
 
 /** A column or expression to draw, if its name does not say what it is. */
 export interface ChartIndicator {
@@ -67,6 +67,12 @@ export interface ChartOptions {
    * below it. Default: candles, if there are open, high and low, else a line.
    */
   readonly style?: BarStyle;
+  /**
+   * The axis of the prices: `"linear"`, or `"log"`, where equal distances are equal changes in
+   * percent. Log needs prices above 0; other values that are not above 0 are out of sight. Default
+   * `"linear"`. A page has a button for it.
+   */
+  readonly scale?: PriceScale;
   /** Column of the opening prices. Default `"open"`. */
   readonly open?: string;
   /** Column of the highest prices. Default `"high"`. */
@@ -123,6 +129,7 @@ const OPTIONS: OptionTypes<ChartOptions> = {
   to: LIMIT,
   last: count(1, 1e9),
   style: word(...BAR_STYLES),
+  scale: word(...PRICE_SCALES),
   open: NAME,
   high: NAME,
   low: NAME,

@@ -26,6 +26,10 @@ export interface PageData {
   /** Least height of a pane. */
   readonly least: number;
   readonly label: number;
+  /** Fewest bars to which the reader can zoom in. */
+  readonly fewest: number;
+  /** Whether the scale of the prices is logarithmic at first. */
+  readonly log: boolean;
 }
 
 export type Rows = readonly Readonly<Record<string, number>>[];

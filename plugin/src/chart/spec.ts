@@ -100,6 +100,8 @@ function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
     ...labels,
     { name: SIGNALS.from, value: 0 },
     { name: SIGNALS.to, value: 1 },
+    { name: SIGNALS.constant, value: 1 },
+    { name: SIGNALS.prices, value: null },
     ...panes.flatMap((_, index) => [
       { name: SIGNALS.low(index), value: 0 },
       { name: SIGNALS.high(index), value: 1 },

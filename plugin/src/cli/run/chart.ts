@@ -79,12 +79,12 @@ interface Drawing {
 /** The options of the chart. Throws if no frame could satisfy them. */
 function drawingOf(options: ChartCommandOptions): Drawing {
   const { indicators, columns, last, sort = false, ...rest } = options;
-  const { symbol, by, timeFormat, from, to, style, theme, title } = rest;
+  const { symbol, by, timeFormat, from, to, style, scale, theme, title } = rest;
   const time = rest.time === undefined ? undefined : timeOf(timesOf(rest.time));
   const named = columns === undefined ? {} : columnsIn(columns);
   const wrong = Object.keys(named).find((name) => !PRICES.includes(name));
   if (wrong !== undefined) throw unknownOption("--columns", wrong, PRICES, "name");
-  const given = { symbol, by, time, timeFormat, from, to, style, theme, title };
+  const given = { symbol, by, time, timeFormat, from, to, style, scale, theme, title };
   const drawing: ChartOptions = {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     ...named,
