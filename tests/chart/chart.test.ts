@@ -428,7 +428,7 @@ describe("refuses in one sentence", () => {
     [
       "candles without prices",
       (f) => f.drop("high").ta.chart({ style: "candles" }),
-      /candles need open, high, low/,
+      /style: "candles" needs open, high, low/,
     ],
     ["no rows", (f) => f.head(0).ta.chart(), /no rows/],
     ["an empty range", (f) => f.ta.chart({ from: "2030-01-01" }), /no bars from 2030-01-01/],

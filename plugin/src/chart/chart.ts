@@ -4,12 +4,13 @@ import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import type { DataFrame } from "nodejs-polars";
 import { describe } from "../core/arguments.js";
+import { entry } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
 import { checkOptions, type OptionTypes } from "../core/options.js";
 import { FRAME_HAS, sentence, setting } from "../core/sentence.js";
 import { columnTypes, planOf } from "../lazy/frames.js";
 import type { NativeExpr } from "../polars/native.js";
-import { asked } from "./asked.js";
+import { asked, written } from "./asked.js";
 import { BAR_PRICES, type Drawing, type Mode, plotWidth } from "./drawing.js";
 import { type Found, findAll } from "./find.js";
 import { panesOf } from "./layout.js";
@@ -20,7 +21,7 @@ import { pngOf, svgOf } from "./render.js";
 import { type Bars, barsOf, type Cut, flatten, inRange, spanOf } from "./rows.js";
 import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
-import { LOG } from "./styles.js";
+import { type BarStyle, LOG, makerOf } from "./styles.js";
 import { FOLLOWING, THEMES, type Theme } from "./theme.js";
 import { tslab } from "./tslab.js";
 
@@ -46,7 +47,10 @@ export class Chart {
     this.#settings = settingsOf(options);
     this.#source = sourceOf(frame, this.#settings);
     checkStyle(this.#source, this.#settings);
-    const flat = flatten(this.#source, foundOf(this.#source, this.#settings));
+    const found = foundOf(this.#source, this.#settings);
+    const maker = makerOf(this.#settings.style);
+    const made = maker === undefined ? undefined : written(maker, this.#settings);
+    const flat = flatten(this.#source, found, made);
     this.#cut = inRange(flat, this.#source, this.#settings);
     if (this.#settings.scale === LOG) checkPositive(this.#cut, this.#source);
   }
@@ -224,11 +228,14 @@ function foundOf(source: Pick<Source, "columns" | "frame">, settings: Settings):
 const hasCandles = ({ open, high, low }: Source["prices"]): boolean =>
   open !== undefined && high !== undefined && low !== undefined;
 
+/** Whether a style draws open, high and low. */
+const isCandles = (style: BarStyle): boolean => style !== "line" && style !== "area";
+
 function checkStyle({ prices }: Source, { style }: Settings): void {
-  if ((style !== "candles" && style !== "ohlc") || hasCandles(prices)) return;
+  if (style === undefined || !isCandles(style) || hasCandles(prices)) return;
   const names = Object.keys(prices).join(", ");
   throw new TaError(
-    sentence`${CHART}: ${style} need open, high, low and close; ${FRAME_HAS} only ${names}`,
+    sentence`${CHART}: ${setting("style", style)} needs open, high, low and close; ${FRAME_HAS} only ${names}`,
   );
 }
 
@@ -251,13 +258,19 @@ function drawingOf(
   theme: Theme,
 ): Drawing {
   const style = settings.style ?? (hasCandles(source.prices) ? "candles" : "line");
-  const candles = style === "candles" || style === "ohlc";
+  const candles = isCandles(style);
   const panes = panesOf(bars, source, settings, theme);
-  const about = { candles, theme, title: headed(source.title, bars) };
+  const about = { candles, theme, title: headed(titled(source.title, style), bars) };
   const entries = panes.map((pane) => entriesOf(pane, about));
   const follows = theme === FOLLOWING;
   const log = settings.scale === LOG;
   return { bars, panes, entries, theme, follows, width: settings.width, style, candles, log };
+}
+
+/** The title; it says if the bars are those that an indicator makes. */
+function titled(title: string, style: BarStyle): string {
+  const maker = makerOf(style);
+  return maker === undefined ? title : `${title} ${entry(maker).display_name}`.trim();
 }
 
 /** The title; it says if each bar drawn stands for several. */

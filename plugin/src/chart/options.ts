@@ -63,8 +63,9 @@ export interface ChartOptions {
   /** How many bars are drawn, counted from the last. Default: all. */
   readonly last?: number;
   /**
-   * Candles, bars with ticks at open and close, a line through the closes, or a line with the area
-   * below it. Default: candles, if there are open, high and low, else a line.
+   * `"candles"`, `"ohlc"`: bars with ticks at open and close, `"line"`: through the closes,
+   * `"area"`: such a line with the area below it, or `"heikinAshi"`: candles of the bars that the
+   * method of that name makes. Default: candles, if there are open, high and low, else a line.
    */
   readonly style?: BarStyle;
   /**

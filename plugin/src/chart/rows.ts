@@ -45,9 +45,17 @@ export interface Flat {
 const NUMBER = "i";
 const TIME = "t";
 const BUCKET = "__ta_bucket";
+const MADE = "__ta_bars";
 
-/** Reads the series, and shifts those that the catalog draws some bars ahead or behind. */
-export function flatten(source: Source, found: readonly Found[]): Flat {
+/** The field of the closes that were traded, if bars are drawn that an indicator makes of them. */
+export const TRADED = "traded";
+
+/**
+ * Reads the series, and shifts those that the catalog draws some bars ahead or behind.
+ *
+ * @param made The bars to draw instead of those that were traded, as a struct of prices.
+ */
+export function flatten(source: Source, found: readonly Found[], made?: NativeExpr): Flat {
   const series = found.flatMap((one, group) =>
     one.drawn.map((drawn, index) => ({
       ...drawn,
@@ -58,11 +66,19 @@ export function flatten(source: Source, found: readonly Found[]): Flat {
   );
   const prices = PRICES.flatMap((name) => {
     const column = source.prices[name];
-    return column === undefined ? [] : [toNumber(wrapped(pl.col(column))).alias(name)];
+    if (column === undefined) return [];
+    const traded = toNumber(wrapped(pl.col(column)));
+    if (made === undefined || name === "volume") return [traded.alias(name)];
+    const price = toNumber(wrapped(pl.col(MADE)).structFieldByName(name)).alias(name);
+    return name === "close" ? [price, traded.alias(TRADED)] : [price];
   });
   const { time } = source;
   const values = series.map(({ expr, key }) => expr.alias(key));
-  const all = adding(source.frame, [...(time ? [time.expr.alias("__ta_time")] : []), ...values]);
+  const all = adding(source.frame, [
+    ...(time ? [time.expr.alias("__ta_time")] : []),
+    ...(made ? [made.alias(MADE)] : []),
+    ...values,
+  ]);
   const flat = all.select(
     wrap((time ? wrapped(pl.col("__ta_time")) : wrapped(pl.lit(null))).alias(TIME)),
     ...prices.map(wrap),

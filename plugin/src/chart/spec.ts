@@ -24,7 +24,7 @@ import {
   volumeLayers,
 } from "./marks.js";
 import { readoutLayers, SIZE } from "./readout.js";
-import type { Bars } from "./rows.js";
+import { type Bars, TRADED } from "./rows.js";
 import { FONT } from "./theme.js";
 import { timeText, valueText } from "./ticks.js";
 
@@ -171,12 +171,11 @@ function lastPrice({ bars }: Drawing, style: Style): Layer[] {
     : lastLayers(last.close, valueText(last.close), last.upward, style);
 }
 
-/** The last close, and whether it is above the one before. */
+/** The last close that was traded, and whether it is above the one before. */
 export function lastClose({ rows }: Bars): { close: number; upward: boolean } | undefined {
-  const last = rows.findLastIndex(({ close }) => close !== undefined);
-  const close = rows[last]?.close;
+  const closes = rows.flatMap((row) => row[TRADED] ?? row.close ?? []);
+  const [close, before] = [closes.at(-1), closes.at(-2)];
   if (close === undefined) return undefined;
-  const before = rows.slice(0, last).findLast((row) => row.close !== undefined)?.close;
   return { close, upward: before === undefined || close >= before };
 }
 
