@@ -278,7 +278,7 @@ export const ta = Object.assign(of, methods, {
 export type { ArrayCall, Numbers } from "../arrays/compute.js";
 export type * from "../bars/operations.js";
 export type { Chart, MimeBundle } from "../chart/chart.js";
-export type { Json } from "../chart/marks.js";
+export type { Json } from "../chart/layer.js";
 export type { ChartIndicator, ChartOptions } from "../chart/options.js";
 export type { ChartSpec } from "../chart/spec.js";
 export type { BarStyle } from "../chart/styles.js";

@@ -1,31 +1,22 @@
 /** The scales and axes of panes. */
 
-import { type Drawing, isPositive, type Mode, plotWidth, scaledFields } from "./drawing.js";
+import {
+  comparedIn,
+  type Drawing,
+  isPositive,
+  type Mode,
+  plotWidth,
+  scaledFields,
+} from "./drawing.js";
+import { roomForMarks } from "./events.js";
 import { type Free, scaleRange } from "./heights.js";
+import type { Json, Layer } from "./layer.js";
 import { AXES, type Pane } from "./layout.js";
-import { type Json, type Layer, roomForMarks } from "./marks.js";
 import { LINE, readoutOf } from "./readout.js";
 import type { Bars } from "./rows.js";
-import { constantOf, logTicks, scaleOf } from "./scales.js";
+import { constantOf, priceTicks, scaleOf } from "./scales.js";
+import { SIGNALS } from "./signals.js";
 import { pickTicks } from "./ticks.js";
-
-/** Names of the signals in a page. */
-export const SIGNALS = {
-  from: "from",
-  to: "to",
-  ticks: "ticks",
-  labels: "labels",
-  shown: (key: string) => `on_${key}`,
-  low: (pane: number) => `low_${pane}`,
-  high: (pane: number) => `high_${pane}`,
-  foot: (pane: number) => `foot_${pane}`,
-  top: (pane: number) => `top_${pane}`,
-  /** The constant of the scale of the prices, and the values with labels; null if Vega may choose. */
-  constant: "constant",
-  prices: "prices",
-  /** Vega-Lite gives this signal its name. */
-  height: (pane: number, panes: number) => (panes === 1 ? "childHeight" : `pane_${pane}_height`),
-} as const;
 
 /** Pixels at the top of a pane that values do not reach; the readout is there. */
 export const HEAD = 22;
@@ -114,6 +105,11 @@ const AXIS_NUMBER = axisNumber("datum.label");
 /** A number on an axis whose labels we choose. */
 const OWN_NUMBER = "format(datum.value, '.6~r')";
 
+/** A change in percent from the base. */
+const PERCENT = ((change: string) => `((${change}) ? format(${change}, '+,.6~r') : '0') + '%'`)(
+  `round((datum.value / ${SIGNALS.base} - 1) * 1e6) / 1e4`,
+);
+
 /** Least distance between two labels, in pixels. */
 const LABEL_HEIGHT = 12;
 
@@ -145,9 +141,10 @@ interface Special {
   readonly number: string;
 }
 
-/** The scale of the prices, if it may be logarithmic. */
+/** The scale of the prices, if it may be logarithmic or has changes in percent. */
 function priceScale(drawing: Drawing, index: number, mode: Mode): Special | undefined {
-  const { panes, bars, log } = drawing;
+  const { panes, bars, log, bases } = drawing;
+  const compared = comparedIn(bars).length > 0;
   const pane = panes[index] as Pane;
   if (pane.kind !== "price") return undefined;
   if (mode === "page") {
@@ -155,17 +152,21 @@ function priceScale(drawing: Drawing, index: number, mode: Mode): Special | unde
     return {
       scale: { type: "symlog", constant: { expr: SIGNALS.constant } },
       axis: { values: { expr: SIGNALS.prices } },
-      number: axisNumber(`(${SIGNALS.prices} ? ${OWN_NUMBER} : datum.label)`),
+      number: compared ? PERCENT : axisNumber(`(${SIGNALS.prices} ? ${OWN_NUMBER} : datum.label)`),
     };
   }
-  if (!log) return undefined;
-  const about = { from: 0, to: bars.rows.length - 1, levels: pane.levels, log };
+  if (!log && !compared) return undefined;
+  const { factors, base } = bases;
+  const about = { from: 0, to: bars.rows.length - 1, levels: pane.levels, log, factors };
   const fields = scaledFields(pane, drawing).map(({ field }) => field);
   const scale = scaleOf(bars.rows, fields, about);
   return {
-    scale: { type: "symlog", constant: constantOf(scale), domain: [scale.low, scale.high] },
-    axis: { values: logTicks(scale, labelsIn(pane.height)) },
-    number: axisNumber(OWN_NUMBER),
+    scale: {
+      ...(log && { type: "symlog", constant: constantOf(scale) }),
+      domain: [scale.low, scale.high],
+    },
+    axis: { values: priceTicks(scale, labelsIn(pane.height), compared ? base : undefined) },
+    number: compared ? PERCENT : axisNumber(OWN_NUMBER),
   };
 }
 

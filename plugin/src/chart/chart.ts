@@ -7,11 +7,11 @@ import { describe } from "../core/arguments.js";
 import { entry } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
 import { checkOptions, type OptionTypes } from "../core/options.js";
-import { FRAME_HAS, sentence, setting } from "../core/sentence.js";
 import { columnTypes, planOf } from "../lazy/frames.js";
 import type { NativeExpr } from "../polars/native.js";
 import { asked, written } from "./asked.js";
-import { BAR_PRICES, type Drawing, type Mode, plotWidth } from "./drawing.js";
+import { checkPrices, checkStyle, hasCandles, isCandles } from "./checks.js";
+import { comparedIn, type Drawing, type Mode, plotWidth } from "./drawing.js";
 import { type Found, findAll } from "./find.js";
 import { panesOf } from "./layout.js";
 import { CHART, type Settings, settingsOf } from "./options.js";
@@ -19,6 +19,7 @@ import { pageOf } from "./page.js";
 import { entriesOf } from "./readout.js";
 import { pngOf, svgOf } from "./render.js";
 import { type Bars, barsOf, type Cut, flatten, inRange, spanOf } from "./rows.js";
+import { basesOf } from "./scales.js";
 import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
 import { type BarStyle, LOG, makerOf } from "./styles.js";
@@ -52,7 +53,7 @@ export class Chart {
     const made = maker === undefined ? undefined : written(maker, this.#settings);
     const flat = flatten(this.#source, found, made);
     this.#cut = inRange(flat, this.#source, this.#settings);
-    if (this.#settings.scale === LOG) checkPositive(this.#cut, this.#source);
+    checkPrices(this.#cut, this.#source, this.#settings);
   }
 
   /** The chart as a Vega-Lite specification, with its data: plain JSON. */
@@ -62,7 +63,8 @@ export class Chart {
 
   /** The names of the indicators and columns drawn besides the bars. */
   get indicators(): readonly string[] {
-    return [...new Set(this.#cut.series.map(({ group }) => group))];
+    const series = this.#cut.series.filter(({ compared }) => compared === undefined);
+    return [...new Set(series.map(({ group }) => group))];
   }
 
   /**
@@ -152,7 +154,10 @@ export class Chart {
     const [first, last] = spanOf(this.#cut, this.#source);
     const day = (time: number) => new Date(time).toISOString().slice(0, 10);
     const range = first === null || last === null ? "" : ` from ${day(first)} to ${day(last)}`;
-    const title = this.#source.title === "" ? "" : ` of ${this.#source.title}`;
+    const { title: named, others } = this.#source;
+    const beside =
+      others.length > 0 ? ` compared with ${others.map(({ name }) => name).join(", ")}` : "";
+    const title = `${named === "" ? "" : ` of ${named}`}${beside}`;
     const names = this.indicators.length > 0 ? `, ${this.indicators.join(", ")}` : "";
     return `Chart${title}: ${count.toLocaleString("en-US")} bars${range}${names}`;
   }
@@ -225,32 +230,6 @@ function foundOf(source: Pick<Source, "columns" | "frame">, settings: Settings):
   return settings.indicators?.map((one) => asked(one, columns, all, typeOf, settings)) ?? all;
 }
 
-const hasCandles = ({ open, high, low }: Source["prices"]): boolean =>
-  open !== undefined && high !== undefined && low !== undefined;
-
-/** Whether a style draws open, high and low. */
-const isCandles = (style: BarStyle): boolean => style !== "line" && style !== "area";
-
-function checkStyle({ prices }: Source, { style }: Settings): void {
-  if (style === undefined || !isCandles(style) || hasCandles(prices)) return;
-  const names = Object.keys(prices).join(", ");
-  throw new TaError(
-    sentence`${CHART}: ${setting("style", style)} needs open, high, low and close; ${FRAME_HAS} only ${names}`,
-  );
-}
-
-function checkPositive({ cut }: Cut, { prices }: Source): void {
-  for (const name of BAR_PRICES) {
-    if (prices[name] === undefined) continue;
-    const values = cut.getColumn(name).toArray() as (number | null)[];
-    const wrong = values.find((value) => value !== null && Number.isFinite(value) && value <= 0);
-    if (wrong == null) continue;
-    throw new TaError(
-      sentence`${CHART}: ${setting("scale", LOG)} needs prices above 0, but column "${prices[name]}" has ${String(Number(wrong.toPrecision(8)))}; leave it out, or choose other bars`,
-    );
-  }
-}
-
 function drawingOf(
   bars: Bars,
   source: Source,
@@ -259,12 +238,29 @@ function drawingOf(
 ): Drawing {
   const style = settings.style ?? (hasCandles(source.prices) ? "candles" : "line");
   const candles = isCandles(style);
+  const bases = basesOf(bars.rows, comparedIn(bars), 0);
   const panes = panesOf(bars, source, settings, theme);
-  const about = { candles, theme, title: headed(titled(source.title, style), bars) };
+  const about = {
+    candles,
+    theme,
+    title: headed(titled(source.title, style), bars),
+    compared: source.others.length > 0,
+  };
   const entries = panes.map((pane) => entriesOf(pane, about));
   const follows = theme === FOLLOWING;
   const log = settings.scale === LOG;
-  return { bars, panes, entries, theme, follows, width: settings.width, style, candles, log };
+  return {
+    bars,
+    panes,
+    entries,
+    theme,
+    follows,
+    width: settings.width,
+    style,
+    candles,
+    log,
+    bases,
+  };
 }
 
 /** The title; it says if the bars are those that an indicator makes. */

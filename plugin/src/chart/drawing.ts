@@ -3,6 +3,7 @@
 import { MARGIN, type Pane } from "./layout.js";
 import type { Entry } from "./readout.js";
 import type { Bars } from "./rows.js";
+import type { Bases } from "./scales.js";
 import type { BarStyle } from "./styles.js";
 import type { Theme } from "./theme.js";
 
@@ -26,7 +27,13 @@ export interface Drawing {
   readonly candles: boolean;
   /** Whether the scale of the prices is logarithmic. */
   readonly log: boolean;
+  /** From where the changes of compared symbols are counted. */
+  readonly bases: Bases;
 }
+
+/** The keys of the symbols that are compared with the bars. */
+export const comparedIn = ({ series }: Bars): string[] =>
+  series.filter(({ compared }) => compared).map(({ key }) => key);
 
 /** A field that the scale of a pane must include, and the series that it belongs to. */
 export interface Scaled {

@@ -41,6 +41,12 @@ export interface ChartOptions {
   readonly indicators?: readonly (string | Expr | ChartIndicator)[];
   /** The symbol to draw. Required if the frame has several. */
   readonly symbol?: string | number;
+  /**
+   * Other symbols, drawn as lines beside the bars. The axis of the prices then has the changes in
+   * percent: in a page from the first bar in sight, elsewhere from the first bar drawn. Needs times,
+   * and prices above 0. Default: none.
+   */
+  readonly compare?: readonly (string | number)[];
   /** Column of the symbols. Default `"symbol"`, if there is one. */
   readonly by?: string;
   /**
@@ -112,6 +118,11 @@ export const CHART = "chart";
 
 const NAME: Allowed = ["a text", (value) => typeof value === "string"];
 
+const SYMBOL: Allowed = [
+  "a text or a number",
+  (value) => ["string", "number"].includes(typeof value),
+];
+
 const LIMIT: Allowed = [
   "a time as ISO text or Date, or a bar's number",
   (value) => {
@@ -122,7 +133,8 @@ const LIMIT: Allowed = [
 
 const OPTIONS: OptionTypes<ChartOptions> = {
   indicators: ["an array of names, expressions and { column, id }", Array.isArray],
-  symbol: ["a text or a number", (value) => ["string", "number"].includes(typeof value)],
+  symbol: SYMBOL,
+  compare: ["an array of symbols", (value) => Array.isArray(value) && value.every(SYMBOL[1])],
   by: NAME,
   time: NAME,
   timeFormat: NAME,

@@ -1,10 +1,10 @@
 /** Writes one HTML file with a chart and the code that draws it. It loads nothing else. */
 
 import { readFileSync } from "node:fs";
-import { FEWEST, freeOf, HEAD, isIntraday, numberOf, SIGNALS } from "./axes.js";
+import { FEWEST, freeOf, HEAD, isIntraday, numberOf } from "./axes.js";
 import { bordersOf } from "./borders.js";
 import { copyOf, rangesOf } from "./controls.js";
-import { type Drawing, isPositive, scaledFields } from "./drawing.js";
+import { comparedIn, type Drawing, isPositive, scaledFields } from "./drawing.js";
 import { scaleRange, shareHeight } from "./heights.js";
 import { GAP, MARGIN, type Pane } from "./layout.js";
 import { legendsOf } from "./legends.js";
@@ -13,10 +13,11 @@ import type { Look, PageData, PagePane } from "./page-data.js";
 import type { Entry } from "./readout.js";
 import { compile, vegaScript } from "./render.js";
 import type { Bars } from "./rows.js";
-import { constantOf, logTicks, scaleOf, shareOf, valueAt } from "./scales.js";
+import { basesOf, constantOf, priceTicks, scaleOf, shareOf, valueAt } from "./scales.js";
+import { SIGNALS } from "./signals.js";
 import { lastClose, specOf } from "./spec.js";
 import { FONT, type Theme } from "./theme.js";
-import { pickTicks, timeText, valueText } from "./ticks.js";
+import { percentText, pickTicks, timeText, valueText } from "./ticks.js";
 import { viewer } from "./viewer.js";
 
 /** How many bars a page shows at first. */
@@ -52,11 +53,12 @@ export async function pageOf(drawings: readonly Drawing[], about: About): Promis
     label: 80,
     fewest: FEWEST,
     log: drawings[0]?.log ?? false,
+    compared: comparedIn(bars),
   };
   const vega = readFileSync(await vegaScript(WHAT), "utf8");
   const tools = {
-    ...{ pickTicks, timeText, valueText, scaleRange, shareHeight },
-    ...{ scaleOf, shareOf, valueAt, constantOf, logTicks },
+    ...{ pickTicks, timeText, valueText, percentText, scaleRange, shareHeight },
+    ...{ scaleOf, shareOf, valueAt, constantOf, priceTicks, basesOf },
     ...{ legendsOf, bordersOf, rangesOf, copyOf, movesOf },
   };
   const functions = Object.entries({ ...tools, viewer });

@@ -4,9 +4,10 @@ import type { DataFrame, Expr } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
 import { FRAME_HAS, sentence, setting } from "../core/sentence.js";
 import { type NativeExpr, pl } from "../polars/native.js";
+import { withOthers } from "./compare.js";
 import type { Drawn, Found } from "./find.js";
 import { CHART, type Settings } from "./options.js";
-import { adding, PRICES, type Source, toNumber, wrap } from "./source.js";
+import { adding, PRICES, type Source, TIME, toNumber, wrap } from "./source.js";
 
 /** A bar: its index `i`, its prices, and the values of series by key. */
 export type Row = Readonly<Record<string, number>>;
@@ -17,6 +18,8 @@ export interface Series extends Drawn {
   /** The column or indicator that it belongs to. */
   readonly group: string;
   readonly id: string;
+  /** Whether it has the closes of a symbol that is compared with the bars. */
+  readonly compared?: true;
 }
 
 export interface Bars {
@@ -43,7 +46,6 @@ export interface Flat {
 }
 
 const NUMBER = "i";
-const TIME = "t";
 const BUCKET = "__ta_bucket";
 const MADE = "__ta_bars";
 
@@ -85,7 +87,8 @@ export function flatten(source: Source, found: readonly Found[], made?: NativeEx
     ...series.map(({ key }) => wrap(toNumber(wrapped(pl.col(key))).alias(key))),
   );
   const ahead = Math.max(0, ...series.map(({ output }) => output.display_shift));
-  return { frame: shifted(flat, series, ahead), series, ahead };
+  const compared = withOthers({ frame: flat, series, ahead }, source.others);
+  return { ...compared, frame: shifted(compared.frame, series, ahead) };
 }
 
 const wrapped = (expr: unknown): NativeExpr => (expr as { _expr: NativeExpr })._expr;

@@ -9,9 +9,17 @@ import type { copyOf, rangesOf } from "./controls.js";
 import type { scaleRange, shareHeight } from "./heights.js";
 import type { legendsOf } from "./legends.js";
 import type { movesOf } from "./moves.js";
-import type { Look, PageData, PagePane, Rows } from "./page-data.js";
-import type { constantOf, logTicks, Scale, scaleOf, shareOf, valueAt } from "./scales.js";
-import type { pickTicks, timeText, valueText } from "./ticks.js";
+import type { Look, PageData, PagePane, PageValue, Rows } from "./page-data.js";
+import type {
+  basesOf,
+  constantOf,
+  priceTicks,
+  Scale,
+  scaleOf,
+  shareOf,
+  valueAt,
+} from "./scales.js";
+import type { percentText, pickTicks, timeText, valueText } from "./ticks.js";
 
 interface View {
   signal(name: string, value: unknown): View;
@@ -45,10 +53,13 @@ export async function viewer(
     shareOf: typeof shareOf;
     valueAt: typeof valueAt;
     constantOf: typeof constantOf;
-    logTicks: typeof logTicks;
+    priceTicks: typeof priceTicks;
+    basesOf: typeof basesOf;
+    percentText: typeof percentText;
   },
 ): Promise<void> {
   const { margin, gap, times } = page;
+  const percent = page.compared.length > 0;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const look = (page.looks[dark.matches ? 1 : 0] ?? page.looks[0]) as Look;
   if (page.looks.length > 1) dark.addEventListener("change", () => location.reload());
@@ -104,13 +115,19 @@ export async function viewer(
   const all = { from: -0.5, to: rows.length - 0.5 };
   const state = { from: Math.max(-0.5, all.to - page.seen), to: all.to, width: 0 };
   let log = page.log;
+  // Changes in percent are counted from the first bar in sight.
+  let bases = text.basesOf(rows, page.compared, state.from);
   let scales: Scale[] = panes.map(() => ({ low: 0, high: 1, log: false }));
 
   /** Fits the scale of a pane to its visible values. */
   const fit = ({ fields, levels }: PagePane, index: number): Scale => {
     const seen = fields.filter(({ key }) => !hidden.has(key)).map(({ field }) => field);
-    return text.scaleOf(rows, seen, { ...state, levels, log: log && index === 0 });
+    const { factors } = bases;
+    return text.scaleOf(rows, seen, { ...state, levels, factors, log: log && index === 0 });
   };
+
+  const priceText = (value: number) =>
+    percent ? text.percentText(value, bases.base) : text.valueText(value);
 
   const draw = () => {
     const most = Math.max(2, Math.floor(state.width / page.label));
@@ -118,13 +135,17 @@ export async function viewer(
     view.signal("from", state.from).signal("to", state.to);
     view.signal("labels", Object.fromEntries(at.map((bar, index) => [bar, labels[index]])));
     view.signal("ticks", at);
+    bases = text.basesOf(rows, page.compared, state.from);
+    if (percent) view.signal("base", bases.base);
+    for (const key of page.compared) view.signal(`factor_${key}`, bases.factors[key]);
     scales = panes.map(fit);
     for (const [index, { low, high }] of scales.entries())
       view.signal(`low_${index}`, low).signal(`high_${index}`, high);
     const [prices] = scales as [Scale];
     const room = Math.max(1, Math.floor((heights[0] ?? 0) / 32));
     view.signal("constant", text.constantOf(prices));
-    view.signal("prices", log ? text.logTicks(prices, room) : null);
+    const ticks = () => text.priceTicks(prices, room, percent ? bases.base : undefined);
+    view.signal("prices", log || percent ? ticks() : null);
     tagLast();
     pointAgain();
     return view.runAsync();
@@ -136,7 +157,7 @@ export async function viewer(
     const { close, color } = look.last;
     const y = foot - text.shareOf(close, scale) * (foot - head);
     last.hidden = y < 0 || y > foot;
-    last.textContent = text.valueText(close);
+    last.textContent = priceText(close);
     last.style.top = `${(tops[0] ?? 0) + y}px`;
     last.style.background = color;
   };
@@ -162,7 +183,7 @@ export async function viewer(
     for (const key of keys) view.signal(`on_${key}`, on);
     later();
   };
-  const { legends, hidden, show: read } = text.legendsOf(stage, panes, text.valueText, toggled);
+  const { legends, hidden, show: read } = text.legendsOf(stage, panes, toggled);
 
   const crosshair = make("crosshair");
   const level = make("level");
@@ -178,12 +199,21 @@ export async function viewer(
       later();
     },
   });
+  const textOf = ({ field, percent }: PageValue, value: number | undefined) =>
+    percent
+      ? text.percentText(
+          value === undefined ? value : value * (bases.factors[field] ?? 1),
+          bases.base,
+        )
+      : text.valueText(value);
   const readBar = (index: number) => {
-    read((field) => rows[index]?.[field]);
+    read((value) => textOf(value, rows[index]?.[value.field]));
     byId("bar").textContent = time(index);
   };
   const readLast = () => {
-    read((field) => rows.findLast((row) => row[field] !== undefined)?.[field]);
+    read((value) =>
+      textOf(value, rows.findLast((row) => row[value.field] !== undefined)?.[value.field]),
+    );
     byId("bar").textContent = time(rows.findLastIndex(({ close }) => close !== undefined));
   };
 
@@ -220,7 +250,8 @@ export async function viewer(
     if (scale) {
       const [foot, head] = ranges[over] ?? [1, 0];
       const share = (foot - (y - (tops[over] ?? 0))) / (foot - head);
-      price.textContent = text.valueText(text.valueAt(share, scale));
+      const value = text.valueAt(share, scale);
+      price.textContent = over === 0 ? priceText(value) : text.valueText(value);
       price.style.top = `${y}px`;
     }
     readBar(index);

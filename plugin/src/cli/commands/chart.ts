@@ -11,6 +11,7 @@ export interface ChartCommandOptions extends InputFlags {
   readonly indicators?: string;
   readonly columns?: string;
   readonly symbol?: string;
+  readonly compare?: string;
   readonly by?: string;
   readonly time?: string;
   readonly timeFormat?: string;
@@ -38,6 +39,7 @@ export function addChart(program: Command): void {
     .option("--indicators <list>", "expressions, separated by commas")
     .addOption(columnsOption)
     .option("--symbol <name>", "the symbol to draw, if the files have several")
+    .option("--compare <list>", "other symbols to draw in percent, separated by commas")
     .option("--by <column>", "the column of the symbols")
     .addOption(timeOption)
     .option(
