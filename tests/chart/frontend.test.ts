@@ -2,10 +2,9 @@
 
 import pl from "nodejs-polars";
 import "nodejs-polars-ta";
-import * as vega from "vega";
 import { compile } from "vega-lite";
 import { describe, expect, test } from "vitest";
-import { drawn, rowsOf } from "../support/drawn.js";
+import { drawn, rowsOf, viewOf } from "../support/drawn.js";
 import { stock } from "../support/stocks.js";
 
 const bars = stock("AAPL");
@@ -97,8 +96,7 @@ test("the wheel zooms only with a key, so that it scrolls the notebook", () => {
 });
 
 test("a reader cannot zoom or move away from the bars, and comes back from where the bars end", async () => {
-  const { spec } = compile(chart().spec as never);
-  const view = new vega.View(vega.parse(spec), { renderer: "none" });
+  const { view } = viewOf(chart().spec);
   const seen = async (zoom: readonly [number, number] | null) => {
     await view.signal("zoom_i", zoom).runAsync();
     const domains = ["pane_0_x", "pane_1_x", "pane_2_x"].map((name) =>

@@ -19,6 +19,10 @@ export interface Style {
   readonly shown: (keys: readonly string[], opacity: number) => Json;
   /** Whether any bar has a value of a series, of the given sign if any. */
   readonly has: (key: string, sign?: 1 | -1) => boolean;
+  /** The share of bars at which a series has a value of a sign. */
+  readonly share: (key: string, sign: 1 | -1) => number;
+  /** The pixels from one bar to the next: a number, or an expression if the reader can zoom. */
+  readonly apart: number | string;
   /** The price fields below and above which marks are drawn. */
   readonly low: string;
   readonly high: string;

@@ -124,6 +124,9 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
         const value = row[key];
         return value !== undefined && (sign === undefined || value * sign > 0);
       }),
+    share: (key, sign) =>
+      bars.rows.filter((row) => (row[key] ?? 0) * sign > 0).length / bars.rows.length,
+    apart: apartIn(drawing, mode),
     shown: (keys, opacity) =>
       mode === "page"
         ? { expr: `${keys.map(SIGNALS.shown).join(" && ")} ? ${opacity} : 0` }
@@ -144,6 +147,14 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
   const hover = mode === "frontend" ? [hoverLayer(drawing, index)] : [];
   const last = pane.kind === "price" ? lastPrice(drawing, style) : [];
   return [...scaled, ...last, ...hover, ...readout];
+}
+
+/** The pixels from one bar to the next. */
+function apartIn({ bars, width }: Drawing, mode: Mode): number | string {
+  const { length } = bars.rows;
+  if (mode === "picture") return plotWidth(width) / length;
+  if (mode === "page") return `(width / (${SIGNALS.to} - ${SIGNALS.from}))`;
+  return `(${plotWidth(width)} / (zoom.i ? min(span(zoom.i), ${length}) : ${length}))`;
 }
 
 /**
