@@ -5,7 +5,7 @@ import { TaError } from "../core/errors.js";
 import { FRAME_HAS, sentence, setting } from "../core/sentence.js";
 import { type NativeExpr, pl } from "../polars/native.js";
 import { withOthers } from "./compare.js";
-import type { Drawn, Found } from "./find.js";
+import { type Drawn, type Found, pricesWith } from "./find.js";
 import { CHART, type Settings } from "./options.js";
 import { adding, PRICES, type Source, TIME, toNumber, wrap } from "./source.js";
 
@@ -59,7 +59,7 @@ export const TRADED = "traded";
  */
 export function flatten(source: Source, found: readonly Found[], made?: NativeExpr): Flat {
   const series = found.flatMap((one, group) =>
-    one.drawn.map((drawn, index) => ({
+    [...one.drawn, ...pricesWith(one, source.prices)].map((drawn, index) => ({
       ...drawn,
       key: `s${group}_${index}`,
       group: one.name,
