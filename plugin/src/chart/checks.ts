@@ -3,6 +3,7 @@
 import type { DataFrame } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
 import { FRAME_HAS, inQuotes, type Said, sentence, setting } from "../core/sentence.js";
+import { pl } from "../polars/native.js";
 import { BAR_PRICES } from "./drawing.js";
 import { CHART, type Settings } from "./options.js";
 import type { Cut } from "./rows.js";
@@ -34,10 +35,10 @@ export function checkPrices(cut: Cut, source: Source, { scale, compare = [] }: S
 function checkPositive({ cut }: Cut, { prices }: Source, needs: Said): void {
   for (const name of BAR_PRICES) {
     if (prices[name] === undefined) continue;
-    const wrong = numbersIn(cut, name).find((value) => value <= 0);
+    const wrong = notPositive(cut, name);
     if (wrong === undefined) continue;
     throw new TaError(
-      sentence`${CHART}: ${needs} needs prices above 0, but column "${prices[name]}" has ${rounded(wrong)}; leave it out, or choose other bars`,
+      sentence`${CHART}: ${needs} needs prices above 0, but column "${prices[name]}" has ${wrong}; leave it out, or choose other bars`,
     );
   }
 }
@@ -45,24 +46,26 @@ function checkPositive({ cut }: Cut, { prices }: Source, needs: Said): void {
 /** Checks that each symbol that is compared has closes from which a change in percent can be told. */
 function checkOthers({ cut, series }: Cut): void {
   for (const { key, group } of series.filter(({ compared }) => compared)) {
-    const closes = numbersIn(cut, key);
-    if (closes.length === 0) {
+    if (withNumbers(cut, key).height === 0) {
       throw new TaError(
         sentence`${CHART}: ${setting("compare")} has ${inQuotes([group])}, which has no bar at a time that is drawn`,
       );
     }
-    const wrong = closes.find((close) => close <= 0);
+    const wrong = notPositive(cut, key);
     if (wrong === undefined) continue;
     throw new TaError(
-      sentence`${CHART}: ${setting("compare")} needs prices above 0, but ${inQuotes([group])} has a close of ${rounded(wrong)}`,
+      sentence`${CHART}: ${setting("compare")} needs prices above 0, but ${inQuotes([group])} has a close of ${wrong}`,
     );
   }
 }
 
-/** The numbers in a column that are finite. */
-const numbersIn = (frame: DataFrame, name: string): number[] =>
-  (frame.getColumn(name).toArray() as (number | null)[]).filter(
-    (value): value is number => value !== null && Number.isFinite(value),
-  );
+/** The rows with a number in a column. */
+const withNumbers = (frame: DataFrame, name: string): DataFrame =>
+  frame.filter(pl.col(name).isFinite());
 
-const rounded = (value: number): string => String(Number(value.toPrecision(8)));
+/** The first number in a column that is not above 0. */
+function notPositive(frame: DataFrame, name: string): string | undefined {
+  const wrong = withNumbers(frame, name).filter(pl.col(name).ltEq(0)).getColumn(name);
+  if (wrong.length === 0) return undefined;
+  return String(Number(Number(wrong.get(0)).toPrecision(8)));
+}
