@@ -31,6 +31,29 @@ const marksFor = (marks: readonly Mark[], key: string): Mark[] =>
     );
   });
 
+interface Item {
+  readonly datum?: { readonly i: number };
+}
+
+/** Pixels that the marks of one series have beside each other, and how near those left out are. */
+const [WIDTH, NEAR] = [7, 12];
+
+/** Events without a mark. Where there is no room for all, one stands for those after it. */
+function lostEvents(
+  { name }: IndicatorOutputMeta,
+  values: readonly (number | undefined)[],
+  items: readonly Item[],
+): string[] {
+  const plot = 724;
+  const lost = [1, -1].flatMap((sign) => {
+    const events = [...values.keys()].filter((i) => (values[i] ?? 0) * sign > 0);
+    const at = new Set(items.map(({ datum }) => datum?.i));
+    const near = events.length * WIDTH > plot ? Math.floor((NEAR / plot) * values.length) : 0;
+    return events.filter((i) => ![...Array(near + 1).keys()].some((back) => at.has(i - back)));
+  });
+  return lost.length > 0 ? [`${name} has no mark for its events at ${lost}`] : [];
+}
+
 /** What is wrong with how an output is drawn. */
 function faults(
   output: IndicatorOutputMeta,
@@ -59,9 +82,7 @@ function faults(
         : !panes.has(0) && !panes.has(1);
   if (!right || panes.size !== 1)
     found.push(`${output.name} is in pane ${[...panes]}, not ${where}`);
-  if (marker && visible.length < present.length) {
-    found.push(`${output.name} has ${present.length} events and ${visible.length} marks`);
-  }
+  if (marker) found.push(...lostEvents(output, values, visible));
   return found;
 }
 

@@ -267,6 +267,37 @@ describe("bars", () => {
     }
   });
 
+  test("have the prices that the catalog draws with an indicator, moved as it says", () => {
+    const metas = ta.catalog().filter(({ visual }) => visual.prices);
+    expect(metas.length).toBeGreaterThan(0);
+    for (const meta of metas) {
+      // Also from a column, and of columns with other names.
+      const frames = [
+        ibm.ta.chart({ indicators: [meta.id], last: 80 }),
+        ibm.withColumns(ta.indicator(meta.id)).ta.chart({ last: 80 }),
+        ibm.rename({ close: "Adj Close" }).ta.chart({
+          indicators: [meta.id],
+          close: "Adj Close",
+          last: 80,
+        }),
+      ];
+      for (const chart of frames) {
+        const [name] = chart.indicators;
+        for (const { name: field, price, display_shift: shift } of meta.visual.prices ?? []) {
+          const values = ibm.getColumn(price).toArray() as number[];
+          const key = fieldsOf(chart.spec).get(`${name} ${field}`) as string;
+          for (const [index, row] of rowsOf(chart.spec).entries()) {
+            expect(row[key]).toBe(values[ibm.height - 80 - shift + index]);
+          }
+        }
+      }
+      const [{ name: line } = { name: "" }] = meta.visual.prices ?? [];
+      const one = { column: ta.indicator(meta.id).struct.field(meta.outputs[0]?.name ?? "") };
+      const titles = [...fieldsOf(ibm.ta.chart({ indicators: [one], last: 80 }).spec).keys()];
+      expect(titles.filter((title) => title.includes(line))).toEqual([]);
+    }
+  });
+
   test("100,000 become few enough, with all highs, lows and volume", () => {
     const size = 100_000;
     const close = Array.from(
@@ -428,7 +459,7 @@ describe("refuses in one sentence", () => {
     [
       "candles without prices",
       (f) => f.drop("high").ta.chart({ style: "candles" }),
-      /candles need open, high, low/,
+      /style: "candles" needs open, high, low/,
     ],
     ["no rows", (f) => f.head(0).ta.chart(), /no rows/],
     ["an empty range", (f) => f.ta.chart({ from: "2030-01-01" }), /no bars from 2030-01-01/],
@@ -477,7 +508,8 @@ describe("a small picture", () => {
     const marked = ["close > 0 as first", "close > 1 as second", "close > 2 as third"];
     const { marks } = await drawn(stocks().ta.chart({ ...options, indicators: marked }).spec);
     const symbols = marks.filter(({ type }) => type === "symbol").flatMap(({ items }) => items);
-    expect(symbols.length).toBeGreaterThan(1000);
+    // Three series, one mark in eight pixels at least.
+    expect(symbols.length).toBeGreaterThan(3 * 25);
     const places = symbols.map(({ y }) => y as number);
     expect(Math.max(...places)).toBeLessThan(230 - 8 - 28 - 3);
   });

@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import pl from "nodejs-polars";
-import "nodejs-polars-ta";
+import { ta } from "nodejs-polars-ta";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launch } from "../support/browser.js";
-import { drawn, fieldsOf } from "../support/drawn.js";
+import { drawn, fieldsOf, rowsOf } from "../support/drawn.js";
 import { refusal } from "../support/refusals.js";
 import { stock } from "../support/stocks.js";
 
@@ -140,9 +140,65 @@ describe("bars", () => {
 
   test("need their prices", () => {
     expect(refusal(() => bars.drop("low").ta.chart({ style: "ohlc" }))).toMatch(
-      /^chart: ohlc need open, high, low and close/,
+      /^chart: style: "ohlc" needs open, high, low and close/,
     );
   });
+});
+
+const PRICES = ["open", "high", "low", "close"] as const;
+const transforms = ta
+  .catalog()
+  .filter(({ outputs }) => outputs.map(({ name }) => name).join() === PRICES.join())
+  .map(({ aliases: [name = ""], display_name }) => ({
+    style: name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()),
+    display_name,
+  }));
+
+describe.each(transforms)("bars of the style $style", ({ style, display_name }) => {
+  const options = { style, last: 60 } as { style: "candles"; last: number };
+  const made = (frame: typeof bars) =>
+    (frame.ta as unknown as Record<string, () => typeof bars>)[style]?.() as typeof bars;
+
+  test("have the prices that the method of that name makes of all bars", async () => {
+    const { spec } = bars.ta.chart(options);
+    const expected = made(bars).tail(60).toRecords() as Record<string, number>[];
+    const rows = rowsOf(spec);
+    expect(rows.length).toBe(60);
+    for (const [index, row] of rows.entries()) {
+      for (const price of PRICES) expect(row[price]).toBeCloseTo(expected[index]?.[price] ?? 0, 3);
+      expect(row.volume).toBe(expected[index]?.volume);
+    }
+    const { marks } = await drawn(spec);
+    expect(marks.filter(({ type }) => type === "rect").map(({ items }) => items.length)).toContain(
+      60,
+    );
+  });
+
+  test("are named in the readout, whose indicators and tag have the prices that were traded", async () => {
+    const chart = bars.ta.chart({ ...options, indicators: ["sma(3)"] });
+    const key = fieldsOf(chart.spec).get("sma_3") as string;
+    const means = bars.ta.sma(3).getColumn("sma_3").tail(60).toArray() as number[];
+    expect(rowsOf(chart.spec).map((row) => row[key])).toEqual(
+      means.map((mean) => Number(mean.toPrecision(8))),
+    );
+    const svg = await chart.toSVG();
+    expect(svg).toContain(`>AAPL ${display_name}<`);
+    const close = bars.getColumn("close").toArray().at(-1) as number;
+    expect(svg).toContain(`>${close.toFixed(2)}<`);
+  });
+
+  test("read the columns that the options name, and need them all", () => {
+    const renamed = bars.rename({ close: "Adj Close" });
+    const chart = renamed.ta.chart({ ...options, close: "Adj Close" });
+    expect(rowsOf(chart.spec)).toEqual(rowsOf(bars.ta.chart(options).spec));
+    expect(refusal(() => bars.drop("low").ta.chart(options))).toMatch(
+      /^chart: style: "\w+" needs open, high, low and close; the frame has only open, high, close/,
+    );
+  });
+});
+
+test("some bars are made by indicators", () => {
+  expect(transforms.length).toBeGreaterThan(0);
 });
 
 describe("conditions", () => {

@@ -4,7 +4,7 @@ import pl from "nodejs-polars";
 import "nodejs-polars-ta";
 import { compile } from "vega-lite";
 import { describe, expect, test } from "vitest";
-import { drawn, rowsOf } from "../support/drawn.js";
+import { drawn, rowsOf, viewOf } from "../support/drawn.js";
 import { stock } from "../support/stocks.js";
 
 const bars = stock("AAPL");
@@ -93,6 +93,26 @@ test("the wheel zooms only with a key, so that it scrolls the notebook", () => {
     expect(wheel).toContain('"filter":["event.ctrlKey || event.metaKey"]');
     expect(wheel).toContain('"consume":true');
   }
+});
+
+test("a reader cannot zoom or move away from the bars, and comes back from where the bars end", async () => {
+  const { view } = viewOf(chart().spec);
+  const seen = async (zoom: readonly [number, number] | null) => {
+    await view.signal("zoom_i", zoom).runAsync();
+    const domains = ["pane_0_x", "pane_1_x", "pane_2_x"].map((name) =>
+      (view as unknown as { scale(name: string): { domain(): number[] } }).scale(name).domain(),
+    );
+    expect(new Set(domains.map(String)).size).toBe(1);
+    return domains[0];
+  };
+  await view.runAsync();
+  expect(await seen([-900, 1200])).toEqual([-0.5, 299.5]);
+  expect(await seen([-100, 50])).toEqual([-0.5, 149.5]);
+  expect(await seen([250, 350])).toEqual([199.5, 299.5]);
+  expect(await seen([20, 120])).toEqual([20, 120]);
+  expect(await seen([99.99, 100.01])).toEqual([96, 104]);
+  expect(await seen(null)).toEqual([-0.5, 299.5]);
+  view.finalize();
 });
 
 describe("every label of the axis says its day, however far the reader zooms", () => {

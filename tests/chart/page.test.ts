@@ -210,6 +210,37 @@ test("the wheel zooms around the pointer, dragging moves, a double click shows a
   await page.close();
 });
 
+test("zooming out ends with all bars, from wherever it begins", async () => {
+  const { page, heard } = await open({ last: 1000 });
+  const days = bars.tail(1000).getColumn("date").toArray() as unknown as Date[];
+  const said = (day: Date | undefined) =>
+    expect.stringContaining(day?.toISOString().slice(0, 10) ?? "?");
+  const { x: first, y } = await at(page, 0, 1000);
+  const { x: last } = await at(page, 999, 1000);
+  const ends = async () => {
+    const texts: (string | null)[] = [];
+    for (const x of [first, last]) {
+      await page.mouse.move(x, y);
+      texts.push(await page.locator(".tag.date").textContent());
+    }
+    return texts;
+  };
+  for (const share of [0.1, 0.5, 0.9]) {
+    await page.locator("#latest").click();
+    // Drag the newest bars into the middle, so that half of the chart is empty.
+    await page.mouse.move(900, y);
+    await page.mouse.down();
+    await page.mouse.move(400, y, { steps: 3 });
+    await page.mouse.up();
+    await page.mouse.move(first + share * (last - first), y);
+    for (let turn = 0; turn < 12; turn++) await page.mouse.wheel(0, 100);
+    await settle(page);
+    expect(await ends(), `${share}`).toEqual([said(days[0]), said(days.at(-1))]);
+  }
+  expect(heard).toEqual([]);
+  await page.close();
+});
+
 test("the tags and readouts of a pointer at rest follow the chart", async () => {
   const { page, heard } = await open({ last: 1000 });
   const told = async () => ({

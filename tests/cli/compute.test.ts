@@ -313,6 +313,33 @@ test("chart draws bars and indicators of files", async () => {
   expect(list()).not.toContain("d.html");
 });
 
+test("chart takes other symbols and a scale", async () => {
+  const args = ["--symbol", "IBM", "--compare", "MSFT, AAPL", "--scale", "log", "--last", "60"];
+  await output("chart", "bars.csv", ...args, "--out", "e.svg");
+  const svg = readFileSync(at("e.svg"), "utf8");
+  for (const symbol of ["IBM", "MSFT", "AAPL"]) expect(svg).toContain(`>${symbol}<`);
+  expect(svg).toMatch(/>[+-]\d+\.\d\d%</);
+  const own = await cli(
+    "chart",
+    "bars.csv",
+    "--symbol",
+    "IBM",
+    "--compare",
+    "IBM",
+    "--out",
+    "d.svg",
+  );
+  expect(own.stderr).toBe(
+    'chart: --compare has "IBM", which the chart draws itself; name other symbols\n',
+  );
+  for (const wrong of [
+    ["--compare", "MSFT,,"],
+    ["--scale", "square"],
+  ]) {
+    expect((await cli("chart", "bars.csv", ...wrong, "--out", "d.svg")).code).toBe(2);
+  }
+});
+
 test("chart looks at everything that costs nothing before it reads a row", async () => {
   // A value that is no number, far down, is found by whoever reads the rows and by nobody else.
   const rows = Array.from({ length: 12_000 }, (_, i) => `A,${i}`);

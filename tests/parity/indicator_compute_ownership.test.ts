@@ -192,19 +192,23 @@ const JUDGES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Charts count pixels and calendar units, and read the few values that they draw, and a picture is bytes. Values are
- * shown as they are: `chart.test.ts` compares them with the frame, and `show.test.ts` what tables say of them.
+ * Charts count pixels and calendar units, place values on scales, and read the few values that they draw, and a picture
+ * is bytes. Values are shown as they are, or in percent of the first: `chart.test.ts` and `compare.test.ts` compare them
+ * with the frame, and `show.test.ts` what tables say of them.
  */
 const DRAWS: Readonly<Record<string, RegExp>> = {
-  "chart/axes.ts": /\bMath\.floor\((?:plotWidth|pane\.height)\b/g,
+  "chart/axes.ts": /\bMath\.floor\((?:plotWidth\b|height \/ APART\))/g,
   "chart/rows.ts": /\bMath\.ceil\(cut\.height\b|\bframe\.toRecords\(\)/g,
   "chart/chart.ts": /\bMath\.floor\(plotWidth\b|\bUint8Array\b/g,
   "chart/heights.ts": /\bMath\.floor\((?:heightOf|rest)\b/g,
   "chart/layout.ts": /\bMath\.round\(\(free\b/g,
+  "chart/moves.ts": /\bMath\.exp\(/g,
   "chart/render.ts": /\bUint8Array\b/g,
+  "chart/scales.ts":
+    /\bMath\.(?:floor|ceil|log|log10)\(|\b10 \*\* Math\b|\(high \/ low\) \*\* (?:share|\(1 \/ count\))/g,
   "chart/source.ts": /\bgetColumn\((?:by|name)\)\.toArray\(\)/g,
   "chart/ticks.ts": /\bMath\.(?:floor|ceil|log10)\(|\b10 \*\* Math\b/g,
-  "chart/viewer.ts": /\bMath\.(?:floor|ceil|round|exp)\(/g,
+  "chart/viewer.ts": /\bMath\.(?:floor|ceil|round)\(/g,
   "notebook/frame.ts": /\bMath\.ceil\((?:rows|most) \/ 2\)/g,
   "notebook/leaves.ts": /\bseries(?:\.cast\(DataType\.Utf8 as never\))?\s*\.toArray\(\)/g,
   "notebook/numbers.ts": /\bMath\.floor\(Math\.log10\(/g,

@@ -63,8 +63,8 @@ const names = ta
 
 const words = new Map(names.map((name) => [name.toLowerCase(), name]));
 
-/** Words in quotes that are those of Node, or of our own functions. */
-const OTHERS = /\bprocess\.once\("exit"|\brequired: \[[^\]]*\]/g;
+/** Words in quotes that are those of Node, of our own functions, or of an option. */
+const OTHERS = /\bprocess\.once\("exit"|\brequired: \[[^\]]*\]|\bPRICE_SCALES = \[[^\]]*\]/g;
 
 /** The indicators that a piece of code names. Unit tests of Rust, at the end of a file, need some. */
 function named(code: string): string[] {

@@ -41,6 +41,24 @@ export async function drawn(spec: Json, config: object = {}): Promise<Drawn> {
   }
 }
 
+/** A specification as a front end has it, whose signals a test can set. */
+export function viewOf(spec: Json): { view: VegaView; symbols: () => Json[] } {
+  const silent = logger(() => {});
+  const compiled = compile(spec as never, { logger: silent as never }).spec;
+  const options = { renderer: "none", logger: silent } as const;
+  const view = new vega.View(vega.parse(compiled as never), options as never);
+  const symbols = (): Json[] => {
+    const found: Json[] = [];
+    const visit = (group: Group) => {
+      if (group.marktype === "symbol") found.push(...group.items);
+      for (const item of group.items) for (const inner of item.items ?? []) visit(inner);
+    };
+    visit((view.scenegraph() as unknown as { root: Group }).root);
+    return found;
+  };
+  return { view, symbols };
+}
+
 function logger(hear: (message: string) => void) {
   const loud = (...args: unknown[]) => {
     hear(args.join(" "));

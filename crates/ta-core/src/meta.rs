@@ -312,6 +312,22 @@ pub struct IndicatorVisualMeta {
     pub scale_group: Scale,
     /// One hint for each output, in their order.
     pub plots: Vec<PlotHint>,
+    /// Prices that belong to the picture although they are no output.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub prices: &'static [PriceHint],
+}
+
+/// A price that a chart draws with the outputs, as a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PriceHint {
+    /// What the line is called, e.g. `chikou_span`.
+    pub name: &'static str,
+    /// The price: `open`, `high`, `low` or `close`.
+    pub price: &'static str,
+    /// The number of bars by which a chart shifts it, as of an output.
+    pub display_shift: i32,
+    /// The style of the theme that it uses.
+    pub style_slot: &'static str,
 }
 
 /// How a chart should draw one output.
@@ -372,7 +388,7 @@ impl IndicatorVisualMeta {
             let pane = apart.then_some(Pane::Separate);
             PlotHint { output: output.name, primitive, style_slot, pane }
         });
-        Self { pane, scale_group: outputs[0].scale_group, plots: plots.collect() }
+        Self { pane, scale_group: outputs[0].scale_group, plots: plots.collect(), prices: &[] }
     }
 }
 

@@ -145,6 +145,7 @@ fn the_contract_page_says_what_changes_of_each_field_need() {
             let ["", names, _, mark, meaning] = cells[..] else { panic!("{row}") };
             let part = match meaning.split_once(':').map(|(start, _)| start) {
                 Some("In a hint") => "plots.",
+                Some("In a price") => "prices.",
                 Some("In a slot") => "input_slots.",
                 Some("In an alias") => "param_aliases.",
                 _ => "",

@@ -319,7 +319,7 @@ export type { LabelTimes } from "../bars/spans.js";
 export type { Fold, FoldFrames, SplitOptions } from "../bars/split.js";
 export type { UniquenessOptions } from "../bars/uniqueness.js";
 export type { Chart, MimeBundle } from "../chart/chart.js";
-export type { Json } from "../chart/marks.js";
+export type { Json } from "../chart/layer.js";
 export type { ChartIndicator, ChartOptions } from "../chart/options.js";
 export type { ChartSpec } from "../chart/spec.js";
 export type { BarStyle } from "../chart/styles.js";

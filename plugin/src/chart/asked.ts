@@ -125,7 +125,10 @@ function saying<T>(beginning: string, work: () => T): T {
  * An indicator with its defaults, by id or alias, or a text in the language of `ta.expr`. It reads
  * the price columns that the options name.
  */
-function written(text: string, settings: Pick<Settings, (typeof PRICES)[number]>): NativeExpr {
+export function written(
+  text: string,
+  settings: Pick<Settings, (typeof PRICES)[number]>,
+): NativeExpr {
   return saying(`${CHART}: "${text}" is no column, and `, () => {
     if (/^\w+$/.test(text)) indicatorNamed(text);
     const named = PRICES.flatMap((price): [string, string][] => {

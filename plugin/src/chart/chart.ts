@@ -4,13 +4,14 @@ import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import type { DataFrame } from "nodejs-polars";
 import { describe } from "../core/arguments.js";
+import { entry } from "../core/catalog.js";
 import { TaError } from "../core/errors.js";
 import { checkOptions, type OptionTypes } from "../core/options.js";
-import { FRAME_HAS, sentence } from "../core/sentence.js";
 import { columnTypes, planOf } from "../lazy/frames.js";
 import type { NativeExpr } from "../polars/native.js";
-import { asked } from "./asked.js";
-import { type Drawing, type Mode, plotWidth } from "./drawing.js";
+import { asked, written } from "./asked.js";
+import { checkPrices, checkStyle, hasCandles, isCandles } from "./checks.js";
+import { comparedIn, type Drawing, type Mode, plotWidth } from "./drawing.js";
 import { type Found, findAll } from "./find.js";
 import { panesOf } from "./layout.js";
 import { CHART, type Settings, settingsOf } from "./options.js";
@@ -18,8 +19,10 @@ import { pageOf } from "./page.js";
 import { entriesOf } from "./readout.js";
 import { pngOf, svgOf } from "./render.js";
 import { type Bars, barsOf, type Cut, flatten, inRange, spanOf } from "./rows.js";
+import { basesOf } from "./scales.js";
 import { checkColumns, type Source, sourceOf, wrap } from "./source.js";
 import { type ChartSpec, specOf } from "./spec.js";
+import { type BarStyle, LOG, makerOf } from "./styles.js";
 import { FOLLOWING, THEMES, type Theme } from "./theme.js";
 import { tslab } from "./tslab.js";
 
@@ -45,8 +48,12 @@ export class Chart {
     this.#settings = settingsOf(options);
     this.#source = sourceOf(frame, this.#settings);
     checkStyle(this.#source, this.#settings);
-    const flat = flatten(this.#source, foundOf(this.#source, this.#settings));
+    const found = foundOf(this.#source, this.#settings);
+    const maker = makerOf(this.#settings.style);
+    const made = maker === undefined ? undefined : written(maker, this.#settings);
+    const flat = flatten(this.#source, found, made);
     this.#cut = inRange(flat, this.#source, this.#settings);
+    checkPrices(this.#cut, this.#source, this.#settings);
   }
 
   /** The chart as a Vega-Lite specification, with its data: plain JSON. */
@@ -56,7 +63,8 @@ export class Chart {
 
   /** The names of the indicators and columns drawn besides the bars. */
   get indicators(): readonly string[] {
-    return [...new Set(this.#cut.series.map(({ group }) => group))];
+    const series = this.#cut.series.filter(({ compared }) => compared === undefined);
+    return [...new Set(series.map(({ group }) => group))];
   }
 
   /**
@@ -146,7 +154,10 @@ export class Chart {
     const [first, last] = spanOf(this.#cut, this.#source);
     const day = (time: number) => new Date(time).toISOString().slice(0, 10);
     const range = first === null || last === null ? "" : ` from ${day(first)} to ${day(last)}`;
-    const title = this.#source.title === "" ? "" : ` of ${this.#source.title}`;
+    const { title: named, others } = this.#source;
+    const beside =
+      others.length > 0 ? ` compared with ${others.map(({ name }) => name).join(", ")}` : "";
+    const title = `${named === "" ? "" : ` of ${named}`}${beside}`;
     const names = this.indicators.length > 0 ? `, ${this.indicators.join(", ")}` : "";
     return `Chart${title}: ${count.toLocaleString("en-US")} bars${range}${names}`;
   }
@@ -219,17 +230,6 @@ function foundOf(source: Pick<Source, "columns" | "frame">, settings: Settings):
   return settings.indicators?.map((one) => asked(one, columns, all, typeOf, settings)) ?? all;
 }
 
-const hasCandles = ({ open, high, low }: Source["prices"]): boolean =>
-  open !== undefined && high !== undefined && low !== undefined;
-
-function checkStyle({ prices }: Source, { style }: Settings): void {
-  if ((style !== "candles" && style !== "ohlc") || hasCandles(prices)) return;
-  const names = Object.keys(prices).join(", ");
-  throw new TaError(
-    sentence`${CHART}: ${style} need open, high, low and close; ${FRAME_HAS} only ${names}`,
-  );
-}
-
 function drawingOf(
   bars: Bars,
   source: Source,
@@ -237,12 +237,36 @@ function drawingOf(
   theme: Theme,
 ): Drawing {
   const style = settings.style ?? (hasCandles(source.prices) ? "candles" : "line");
-  const candles = style === "candles" || style === "ohlc";
+  const candles = isCandles(style);
+  const bases = basesOf(bars.rows, comparedIn(bars), 0);
   const panes = panesOf(bars, source, settings, theme);
-  const about = { candles, theme, title: headed(source.title, bars) };
+  const about = {
+    candles,
+    theme,
+    title: headed(titled(source.title, style), bars),
+    compared: source.others.length > 0,
+  };
   const entries = panes.map((pane) => entriesOf(pane, about));
   const follows = theme === FOLLOWING;
-  return { bars, panes, entries, theme, follows, width: settings.width, style, candles };
+  const log = settings.scale === LOG;
+  return {
+    bars,
+    panes,
+    entries,
+    theme,
+    follows,
+    width: settings.width,
+    style,
+    candles,
+    log,
+    bases,
+  };
+}
+
+/** The title; it says if the bars are those that an indicator makes. */
+function titled(title: string, style: BarStyle): string {
+  const maker = makerOf(style);
+  return maker === undefined ? title : `${title} ${entry(maker).display_name}`.trim();
 }
 
 /** The title; it says if each bar drawn stands for several. */

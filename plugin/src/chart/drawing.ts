@@ -3,6 +3,7 @@
 import { MARGIN, type Pane } from "./layout.js";
 import type { Entry } from "./readout.js";
 import type { Bars } from "./rows.js";
+import type { Bases } from "./scales.js";
 import type { BarStyle } from "./styles.js";
 import type { Theme } from "./theme.js";
 
@@ -24,7 +25,39 @@ export interface Drawing {
   readonly style: BarStyle;
   /** Whether open, high and low are drawn, too. */
   readonly candles: boolean;
+  /** Whether the scale of the prices is logarithmic. */
+  readonly log: boolean;
+  /** From where the changes of compared symbols are counted. */
+  readonly bases: Bases;
 }
+
+/** The keys of the symbols that are compared with the bars. */
+export const comparedIn = ({ series }: Bars): string[] =>
+  series.filter(({ compared }) => compared).map(({ key }) => key);
+
+/** A field that the scale of a pane must include, and the series that it belongs to. */
+export interface Scaled {
+  readonly field: string;
+  readonly key: string;
+}
+
+/** The fields that the scale of a pane must include. */
+export function scaledFields(pane: Pane, { candles }: Drawing): Scaled[] {
+  const prices = candles ? ["high", "low"] : ["close"];
+  return [
+    ...(pane.kind === "price" ? prices.map((field) => ({ field, key: "price" })) : []),
+    ...(pane.volume ? [{ field: "volume", key: "volume" }] : []),
+    ...pane.series
+      .filter(({ primitive }) => primitive !== "marker")
+      .map(({ key }) => ({ field: key, key })),
+  ];
+}
+
+/** Whether all prices are above 0, as a logarithmic scale needs. */
+export const isPositive = ({ rows }: Bars): boolean =>
+  rows.every((row) => BAR_PRICES.every((price) => (row[price] ?? 1) > 0));
+
+export const BAR_PRICES = ["open", "high", "low", "close"] as const;
 
 /** The width between the margins. */
 export const plotWidth = (width: number): number => width - MARGIN.left - MARGIN.right;

@@ -6,7 +6,7 @@ import { unknownName } from "../core/unknown.js";
 import { ids } from "../generated/ids.js";
 import { type NativeExpr, native } from "../polars/native.js";
 import { CHART } from "./options.js";
-import type { Column } from "./source.js";
+import type { Column, Source } from "./source.js";
 
 export type Primitive = IndicatorMeta["visual"]["plots"][number]["primitive"];
 
@@ -100,6 +100,26 @@ export function whole(meta: IndicatorMeta, name: string, expr: NativeExpr, pane?
   const of = (field: string) => (meta.outputs.length > 1 ? expr.structFieldByName(field) : expr);
   const outputs = meta.outputs.map((output) => drawn(meta, output.name, of(output.name), pane));
   return { name, id: meta.id, drawn: outputs };
+}
+
+/** The prices that the catalog draws with all outputs of an indicator. */
+export function pricesWith({ id, drawn }: Found, prices: Source["prices"]): Drawn[] {
+  const meta = id === "" ? undefined : entry(id);
+  const [first] = drawn;
+  if (meta === undefined || first === undefined || drawn.length < meta.outputs.length) return [];
+  return (meta.visual.prices ?? []).flatMap(({ name, price, display_shift, style_slot }) => {
+    const column = prices[price as keyof Source["prices"]];
+    if (column === undefined) return [];
+    const output = {
+      ...{ name, display_shift },
+      role: "secondary",
+      dtype: "Float64",
+      scale_group: "price",
+    } as const;
+    const expr = native.col(column);
+    const how = { primitive: "line", style: style_slot, pane: first.pane } as const;
+    return [{ field: name, expr, output, ...how }];
+  });
 }
 
 /**

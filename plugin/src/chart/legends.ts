@@ -4,22 +4,21 @@
  * it uses nothing from outside itself but its arguments.
  */
 
-import type { PagePane } from "./page-data.js";
+import type { PagePane, PageValue } from "./page-data.js";
 
 /** The legends of all panes. */
 export interface Legends {
   readonly legends: readonly HTMLElement[];
   /** The series that are hidden now. */
   readonly hidden: ReadonlySet<string>;
-  /** Shows a value for each field. */
-  readonly show: (value: (field: string) => number | undefined) => void;
+  /** Shows a text for each value. */
+  readonly show: (textOf: (value: PageValue) => string) => void;
 }
 
 /** @param toggled is called with the series that a click hides or shows again */
 export function legendsOf(
   stage: HTMLElement,
   panes: readonly PagePane[],
-  valueText: (value: number | undefined) => string,
   toggled: (keys: readonly string[], on: boolean) => void,
 ): Legends {
   const make = (name: string, className: string, parent: HTMLElement, content = "") => {
@@ -30,7 +29,7 @@ export function legendsOf(
     return made;
   };
   const hidden = new Set<string>();
-  const places: { field: string; place: HTMLElement }[] = [];
+  const places: { value: PageValue; place: HTMLElement }[] = [];
   const chips: { keys: readonly string[]; chip: HTMLElement }[] = [];
   const toggle = (keys: readonly string[]) => {
     const on = keys.every((key) => hidden.has(key));
@@ -67,20 +66,21 @@ export function legendsOf(
       const [only] = values;
       const name = button(entry, "name", keys, title);
       if (values.length === 1 && only) name.style.color = only.color;
-      for (const { field, key, label, color } of values) {
+      for (const value of values) {
+        const { field, key, label, color } = value;
         const chip =
           keys.length > 1 ? button(entry, "value", [key], "") : make("span", "value", entry);
         chip.style.color = color;
         if (label !== "") make("i", "", chip, label);
         const place = make("b", "", chip);
         place.dataset.field = field;
-        places.push({ field, place });
+        places.push({ value, place });
       }
     }
     return legend;
   });
-  const show: Legends["show"] = (value) => {
-    for (const { field, place } of places) place.textContent = valueText(value(field));
+  const show: Legends["show"] = (textOf) => {
+    for (const { value, place } of places) place.textContent = textOf(value);
   };
   return { legends, hidden, show };
 }

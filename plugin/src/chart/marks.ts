@@ -1,36 +1,10 @@
 /** Draws series as Vega-Lite layers: one function for each primitive of the catalog. */
 
+import { onBars, onFloor } from "./events.js";
+import { field, has, type Json, type Layer, type Style } from "./layer.js";
 import { byGroup, type Pane, type Placed } from "./layout.js";
+import { SIGNALS } from "./signals.js";
 import type { BarStyle } from "./styles.js";
-import type { Theme } from "./theme.js";
-
-/** A JSON value. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
-export type Layer = Record<string, Json>;
-
-/** Settings that all marks of a pane share. */
-export interface Style {
-  readonly theme: Theme;
-  /** The opacity of a mark; in a page, 0 while one of its series is hidden. */
-  readonly shown: (keys: readonly string[], opacity: number) => Json;
-  /** Whether any bar has a value of a series, of the given sign if any. */
-  readonly has: (key: string, sign?: 1 | -1) => boolean;
-  /** The price fields below and above which marks are drawn. */
-  readonly low: string;
-  readonly high: string;
-  /** The place some pixels above the bottom of the pane. */
-  readonly above: (pixels: number) => Json;
-  /** Line width; thinner if there are many bars. */
-  readonly stroke: number;
-}
-
-export const field = (name: string): Layer => ({ field: name, type: "quantitative" });
 
 /** Half the width of a drawn bar, where 1 is the distance between bars. */
 const HALF = 0.36;
@@ -41,8 +15,6 @@ const sides: Json = [
 ];
 
 const across: Layer = { x: field("x0"), x2: { field: "x1" } };
-
-const has = (name: string): Layer => ({ filter: `isValid(datum.${name})` });
 
 /** The bars. */
 export function priceLayers(style: BarStyle, { theme, shown, stroke, above }: Style): Layer[] {
@@ -92,7 +64,7 @@ export function lastLayers(close: number, label: string, upward: boolean, style:
   const y = { datum: close };
   const data = { values: [{}] };
   const line = { type: "rule", color, strokeDash: [2, 3], strokeWidth: 1, opacity: 0.8 };
-  const wide = label.length * 6.5 + 9;
+  const wide = label.length * (label.endsWith("%") ? 7.2 : 6.5) + 9;
   // Where a front end zooms, Vega-Lite would cut off what is outside of the pane.
   const tag = {
     type: "rect",
@@ -193,7 +165,7 @@ function direction({ group, output }: Placed, pane: Pane): string | undefined {
 
 function line(series: Placed, style: Style, way?: string): Layer[] {
   const { theme, shown, stroke } = style;
-  const { key, color, output, primitive } = series;
+  const { key, color, output, primitive, compared } = series;
   const mark = {
     ...shape(series, stroke),
     clip: true,
@@ -201,6 +173,11 @@ function line(series: Placed, style: Style, way?: string): Layer[] {
   };
   // The line of a sparse output connects its values over the rows between them.
   const joined = output.sparse ? { transform: [has(key)] } : {};
+  if (compared) {
+    const scaled = { calculate: `datum.${key} * ${SIGNALS.factor(key)}`, as: `${key}_scaled` };
+    const transform = [has(key), scaled];
+    return [{ transform, mark: { ...mark, color }, encoding: { y: field(`${key}_scaled`) } }];
+  }
   if (way === undefined) {
     return [{ ...joined, mark: { ...mark, color }, encoding: { y: field(key) } }];
   }
@@ -290,59 +267,4 @@ function area(
     mark: { type: "area", clip: true, color, line: false, opacity: shown([key, lower.key], 0.1) },
     encoding: { y: field(key), y2: { field: lower.key } },
   };
-}
-
-/** Distance of a mark from its bar in pixels; marks of several series are stacked. */
-const away = (slot: number): number => 9 + 9 * slot;
-
-/** Pixels that the marks of a pane need above and below its values. */
-export function roomForMarks({ kind, series }: Pane): number {
-  const marks = series.filter(({ primitive }) => primitive === "marker").length;
-  return kind === "price" && marks > 0 ? away(marks - 1) + 5 : 0;
-}
-
-/** Marks at the bars: upward ones below, downward ones above. The role decides for flags. */
-function onBars(series: Placed, slot: number, style: Style): Layer[] {
-  const { key, color, output } = series;
-  const { theme, shown, low, high } = style;
-  const mark = { type: "point", clip: true, filled: true, size: 42, opacity: shown([key], 0.95) };
-  const marks = (sign: 1 | -1, at: string, yOffset: number, shape: string, color: string) => {
-    if (!style.has(key, sign)) return [];
-    const test = { filter: sign > 0 ? `datum.${key} > 0` : `datum.${key} < 0` };
-    const layer: Layer = {
-      transform: [test, has(at)],
-      mark: { ...mark, shape, color, yOffset },
-      encoding: { y: field(at) },
-    };
-    return [layer];
-  };
-  if (output.dtype !== "Boolean") {
-    return [
-      ...marks(1, low, away(slot), "triangle-up", theme.up),
-      ...marks(-1, high, -away(slot), "triangle-down", theme.down),
-    ];
-  }
-  if (output.role === "upper") return marks(1, high, -away(slot), "triangle-down", color);
-  return marks(1, low, away(slot), output.role === "lower" ? "triangle-up" : "diamond", color);
-}
-
-/** Marks in a separate pane: a row of dots at its bottom for each series. */
-function onFloor(series: Placed, slot: number, count: number, style: Style): Layer[] {
-  const { key, color } = series;
-  const y = style.above(5 + 6 * (count - 1 - slot));
-  return [
-    {
-      transform: [has(key), { filter: `datum.${key} != 0` }],
-      mark: {
-        type: "point",
-        clip: true,
-        filled: true,
-        shape: "circle",
-        size: 16,
-        color,
-        opacity: style.shown([key], 0.95),
-      },
-      encoding: { y: { value: y } },
-    },
-  ];
 }

@@ -5,7 +5,7 @@ import { describe, isOptions } from "../core/arguments.js";
 import { TaError } from "../core/errors.js";
 import { type Allowed, checkOptions, count, type OptionTypes, word } from "../core/options.js";
 import { isExpr } from "../polars/native.js";
-import { BAR_STYLES, type BarStyle } from "./styles.js";
+import { BAR_STYLES, type BarStyle, PRICE_SCALES, type PriceScale } from "./styles.js";
 
 /** A column or expression to draw, if its name does not say what it is. */
 export interface ChartIndicator {
@@ -41,6 +41,12 @@ export interface ChartOptions {
   readonly indicators?: readonly (string | Expr | ChartIndicator)[];
   /** The symbol to draw. Required if the frame has several. */
   readonly symbol?: string | number;
+  /**
+   * Other symbols, drawn as lines beside the bars. The axis of the prices then has the changes in
+   * percent: in a page from the first bar in sight, elsewhere from the first bar drawn. Needs times,
+   * and prices above 0. Default: none.
+   */
+  readonly compare?: readonly (string | number)[];
   /** Column of the symbols. Default `"symbol"`, if there is one. */
   readonly by?: string;
   /**
@@ -63,10 +69,17 @@ export interface ChartOptions {
   /** How many bars are drawn, counted from the last. Default: all. */
   readonly last?: number;
   /**
-   * Candles, bars with ticks at open and close, a line through the closes, or a line with the area
-   * below it. Default: candles, if there are open, high and low, else a line.
+   * `"candles"`, `"ohlc"`: bars with ticks at open and close, `"line"`: through the closes,
+   * `"area"`: such a line with the area below it, or `"heikinAshi"`: candles of the bars that the
+   * method of that name makes. Default: candles, if there are open, high and low, else a line.
    */
   readonly style?: BarStyle;
+  /**
+   * The axis of the prices: `"linear"`, or `"log"`, where equal distances are equal changes in
+   * percent. Log needs prices above 0; other values that are not above 0 are out of sight. Default
+   * `"linear"`. A page has a button for it.
+   */
+  readonly scale?: PriceScale;
   /** Column of the opening prices. Default `"open"`. */
   readonly open?: string;
   /** Column of the highest prices. Default `"high"`. */
@@ -105,6 +118,11 @@ export const CHART = "chart";
 
 const NAME: Allowed = ["a text", (value) => typeof value === "string"];
 
+const SYMBOL: Allowed = [
+  "a text or a number",
+  (value) => ["string", "number"].includes(typeof value),
+];
+
 const LIMIT: Allowed = [
   "a time as ISO text or Date, or a bar's number",
   (value) => {
@@ -115,7 +133,8 @@ const LIMIT: Allowed = [
 
 const OPTIONS: OptionTypes<ChartOptions> = {
   indicators: ["an array of names, expressions and { column, id }", Array.isArray],
-  symbol: ["a text or a number", (value) => ["string", "number"].includes(typeof value)],
+  symbol: SYMBOL,
+  compare: ["an array of symbols", (value) => Array.isArray(value) && value.every(SYMBOL[1])],
   by: NAME,
   time: NAME,
   timeFormat: NAME,
@@ -123,6 +142,7 @@ const OPTIONS: OptionTypes<ChartOptions> = {
   to: LIMIT,
   last: count(1, 1e9),
   style: word(...BAR_STYLES),
+  scale: word(...PRICE_SCALES),
   open: NAME,
   high: NAME,
   low: NAME,

@@ -26,6 +26,12 @@ export interface PageData {
   /** Least height of a pane. */
   readonly least: number;
   readonly label: number;
+  /** Fewest bars to which the reader can zoom in. */
+  readonly fewest: number;
+  /** Whether the scale of the prices is logarithmic at first. */
+  readonly log: boolean;
+  /** The keys of symbols that are compared with the bars, as changes in percent. */
+  readonly compared: readonly string[];
 }
 
 export type Rows = readonly Readonly<Record<string, number>>[];
@@ -52,11 +58,16 @@ export interface PagePane {
   readonly fields: readonly { readonly field: string; readonly key: string }[];
   readonly entries: readonly {
     readonly title: string;
-    readonly values: readonly {
-      readonly field: string;
-      readonly key: string;
-      readonly label: string;
-      readonly color: string;
-    }[];
+    readonly values: readonly PageValue[];
   }[];
+}
+
+/** A value in a readout. */
+export interface PageValue {
+  readonly field: string;
+  readonly key: string;
+  readonly label: string;
+  readonly color: string;
+  /** Whether it is read as a change in percent. */
+  readonly percent?: true;
 }

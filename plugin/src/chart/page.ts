@@ -1,19 +1,23 @@
 /** Writes one HTML file with a chart and the code that draws it. It loads nothing else. */
 
 import { readFileSync } from "node:fs";
-import { freeOf, HEAD, isIntraday, numberOf, SIGNALS } from "./axes.js";
+import { FEWEST, freeOf, HEAD, isIntraday, numberOf } from "./axes.js";
 import { bordersOf } from "./borders.js";
 import { copyOf, rangesOf } from "./controls.js";
-import type { Drawing } from "./drawing.js";
+import { comparedIn, type Drawing, isPositive, scaledFields } from "./drawing.js";
 import { scaleRange, shareHeight } from "./heights.js";
 import { GAP, MARGIN, type Pane } from "./layout.js";
 import { legendsOf } from "./legends.js";
+import { movesOf } from "./moves.js";
 import type { Look, PageData, PagePane } from "./page-data.js";
 import type { Entry } from "./readout.js";
 import { compile, vegaScript } from "./render.js";
+import type { Bars } from "./rows.js";
+import { basesOf, constantOf, priceTicks, scaleOf, shareOf, valueAt } from "./scales.js";
+import { SIGNALS } from "./signals.js";
 import { lastClose, specOf } from "./spec.js";
 import { FONT, type Theme } from "./theme.js";
-import { pickTicks, timeText, valueText } from "./ticks.js";
+import { percentText, pickTicks, timeText, valueText } from "./ticks.js";
 import { viewer } from "./viewer.js";
 
 /** How many bars a page shows at first. */
@@ -47,11 +51,15 @@ export async function pageOf(drawings: readonly Drawing[], about: About): Promis
     margin: MARGIN,
     gap: GAP,
     label: 80,
+    fewest: FEWEST,
+    log: drawings[0]?.log ?? false,
+    compared: comparedIn(bars),
   };
   const vega = readFileSync(await vegaScript(WHAT), "utf8");
   const tools = {
-    ...{ pickTicks, timeText, valueText, scaleRange, shareHeight },
-    ...{ legendsOf, bordersOf, rangesOf, copyOf },
+    ...{ pickTicks, timeText, valueText, percentText, scaleRange, shareHeight },
+    ...{ scaleOf, shareOf, valueAt, constantOf, priceTicks, basesOf },
+    ...{ legendsOf, bordersOf, rangesOf, copyOf, movesOf },
   };
   const functions = Object.entries({ ...tools, viewer });
   const code = functions.map(([name, code]) => `const ${name} = ${code};`).join("\n");
@@ -68,7 +76,7 @@ export async function pageOf(drawings: readonly Drawing[], about: About): Promis
 <body>
 <header>
 <strong id="title">${escaped(title)}</strong><span id="bar"></span><span id="note">${escaped(note)}</span>
-<nav><button id="copy" title="Copy as PNG">Copy</button><span id="ranges"></span><button id="latest">Latest</button><button id="all">All</button><button id="zoom-out" aria-label="Zoom out">−</button><button id="zoom-in" aria-label="Zoom in">+</button></nav>
+<nav><button id="copy" title="Copy as PNG">Copy</button>${logButton(bars)}<span id="ranges"></span><button id="latest">Latest</button><button id="all">All</button><button id="zoom-out" aria-label="Zoom out">−</button><button id="zoom-in" aria-label="Zoom in">+</button></nav>
 </header>
 <main id="stage"><div id="view"></div></main>
 <script>${inScript(vega)}</script>
@@ -79,6 +87,12 @@ ${inScript(`${code}\n${start}`)}
 </html>
 `;
 }
+
+/** The button for the scale of the prices, if they have logarithms. */
+const logButton = (bars: Bars): string =>
+  isPositive(bars)
+    ? '<button id="logarithmic" title="Logarithmic scale of the prices">Log</button>'
+    : "";
 
 /** The chart in one theme; its rows are in the page once. */
 async function lookOf(drawing: Drawing): Promise<Look> {
@@ -106,20 +120,15 @@ function lastOf(drawing: Drawing): Pick<Look, "last"> {
 function pagePane(
   pane: Pane,
   entries: readonly Entry[],
-  { candles }: Drawing,
+  drawing: Drawing,
 ): Omit<PagePane, "signal"> {
-  const prices = candles ? ["high", "low"] : ["close"];
-  const own = [
-    ...(pane.kind === "price" ? prices.map((field) => ({ field, key: "price" })) : []),
-    ...(pane.volume ? [{ field: "volume", key: "volume" }] : []),
-  ];
   const scaled = pane.series.filter(({ primitive }) => primitive !== "marker");
   const zero = pane.volume || scaled.some(({ primitive }) => primitive === "histogram");
   return {
     height: pane.height,
     free: freeOf(pane, HEAD),
     levels: zero ? [0, ...pane.levels] : pane.levels,
-    fields: [...own, ...scaled.map(({ key }) => ({ field: key, key }))],
+    fields: scaledFields(pane, drawing),
     entries,
   };
 }
@@ -165,7 +174,7 @@ header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 12px; p
 nav, #ranges { display: flex; gap: 4px; }
 nav { margin-left: auto; }
 nav button { border: 1px solid ${border}; border-radius: 4px; padding: 2px 9px; color: ${faint}; }
-nav button:hover, nav button:focus-visible { color: ${text}; background: ${grid}; }
+nav button:hover, nav button:focus-visible, nav button[aria-pressed=true] { color: ${text}; background: ${grid}; }
 #stage { position: relative; cursor: crosshair; touch-action: none; user-select: none; overflow: hidden; }
 #view canvas { display: block; }
 .legend { position: absolute; left: 16px; right: var(--axis); display: flex; flex-wrap: wrap; gap: 1px 14px; pointer-events: none; font-size: 11.5px; font-variant-numeric: tabular-nums; }

@@ -1,11 +1,12 @@
 /** The readout at the top of a pane: names and values of its series. */
 
 import { type Drawing, plotWidth } from "./drawing.js";
+import type { Json } from "./layer.js";
 import { byGroup, type Pane, type Placed } from "./layout.js";
-import type { Json } from "./marks.js";
 import type { Bars } from "./rows.js";
+import type { Bases } from "./scales.js";
 import { FONT, THEMES, type Theme } from "./theme.js";
-import { valueText } from "./ticks.js";
+import { percentText, valueText } from "./ticks.js";
 
 /** One value of a readout. */
 export interface Value {
@@ -15,6 +16,8 @@ export interface Value {
   readonly key: string;
   readonly label: string;
   readonly color: string;
+  /** Whether it is read as a change in percent. */
+  readonly percent?: true;
 }
 
 /** A group of values that is hidden and shown together: an indicator, or the bars. */
@@ -28,13 +31,24 @@ const LETTERS = { open: "O", high: "H", low: "L", close: "C" } as const;
 /** The entries of a pane. */
 export function entriesOf(
   pane: Pane,
-  about: { readonly title: string; readonly candles: boolean; readonly theme: Theme },
+  about: {
+    readonly title: string;
+    readonly candles: boolean;
+    readonly theme: Theme;
+    readonly compared: boolean;
+  },
 ): Entry[] {
   const entries: Entry[] = [];
   const { text } = about.theme;
   if (pane.kind === "price") {
     const prices = about.candles ? Object.entries(LETTERS) : [["close", "C"] as const];
-    const values = prices.map(([field, label]) => ({ field, label, key: "price", color: text }));
+    const values: Value[] = prices.map(([field, label]) => ({
+      ...{ field, label },
+      key: "price",
+      color: text,
+    }));
+    if (about.compared)
+      values.push({ field: "close", label: "", key: "price", color: text, percent: true });
     entries.push({ title: about.title || "Price", values });
   }
   if (pane.volume) {
@@ -48,11 +62,12 @@ export function entriesOf(
   return entries;
 }
 
-const valueFor = ({ key, color, field }: Placed): Value => ({
+const valueFor = ({ key, color, field, compared }: Placed): Value => ({
   field: key,
   key,
   label: field,
   color,
+  ...(compared && { percent: true }),
 });
 
 /** The last value of a field. */
@@ -63,6 +78,9 @@ export function lastValue({ rows }: Bars, field: string): number | undefined {
 export const SIZE = 11;
 
 export const LINE = SIZE + 5;
+
+const changeText = (value: number | undefined, name: string, { base, factors }: Bases): string =>
+  percentText(value === undefined ? value : value * (factors[name] ?? 1), base);
 
 interface Piece {
   readonly text: string;
@@ -81,7 +99,7 @@ const widthOf = (text: string, bold: boolean): number =>
  * only value.
  */
 export function readoutOf(
-  { bars, entries, theme, width }: Drawing,
+  { bars, entries, theme, width, bases }: Drawing,
   index: number,
 ): { readonly pieces: readonly Piece[]; readonly lines: number } {
   const pieces: Piece[] = [];
@@ -94,9 +112,11 @@ export function readoutOf(
     left += wide;
   };
   for (const { title, values } of entries[index] ?? []) {
-    const texts = values.map(({ field: name, label }) =>
-      `${label} ${valueText(lastValue(bars, name))}`.trimStart(),
-    );
+    const texts = values.map(({ field: name, label, percent }) => {
+      const last = lastValue(bars, name);
+      const text = percent ? changeText(last, name, bases) : valueText(last);
+      return `${label} ${text}`.trimStart();
+    });
     const [only] = values.length === 1 ? values : [];
     put(title, only?.color ?? theme.text, true, only && texts[0]);
     for (const [at, { color }] of values.entries()) put(texts[at] ?? "", color);

@@ -4,9 +4,10 @@ import type { DataFrame, Expr } from "nodejs-polars";
 import { TaError } from "../core/errors.js";
 import { FRAME_HAS, sentence, setting } from "../core/sentence.js";
 import { type NativeExpr, pl } from "../polars/native.js";
-import type { Drawn, Found } from "./find.js";
+import { withOthers } from "./compare.js";
+import { type Drawn, type Found, pricesWith } from "./find.js";
 import { CHART, type Settings } from "./options.js";
-import { adding, PRICES, type Source, toNumber, wrap } from "./source.js";
+import { adding, PRICES, type Source, TIME, toNumber, wrap } from "./source.js";
 
 /** A bar: its index `i`, its prices, and the values of series by key. */
 export type Row = Readonly<Record<string, number>>;
@@ -17,6 +18,8 @@ export interface Series extends Drawn {
   /** The column or indicator that it belongs to. */
   readonly group: string;
   readonly id: string;
+  /** Whether it has the closes of a symbol that is compared with the bars. */
+  readonly compared?: true;
 }
 
 export interface Bars {
@@ -43,13 +46,20 @@ export interface Flat {
 }
 
 const NUMBER = "i";
-const TIME = "t";
 const BUCKET = "__ta_bucket";
+const MADE = "__ta_bars";
 
-/** Reads the series, and shifts those that the catalog draws some bars ahead or behind. */
-export function flatten(source: Source, found: readonly Found[]): Flat {
+/** The field of the closes that were traded, if bars are drawn that an indicator makes of them. */
+export const TRADED = "traded";
+
+/**
+ * Reads the series, and shifts those that the catalog draws some bars ahead or behind.
+ *
+ * @param made The bars to draw instead of those that were traded, as a struct of prices.
+ */
+export function flatten(source: Source, found: readonly Found[], made?: NativeExpr): Flat {
   const series = found.flatMap((one, group) =>
-    one.drawn.map((drawn, index) => ({
+    [...one.drawn, ...pricesWith(one, source.prices)].map((drawn, index) => ({
       ...drawn,
       key: `s${group}_${index}`,
       group: one.name,
@@ -58,18 +68,27 @@ export function flatten(source: Source, found: readonly Found[]): Flat {
   );
   const prices = PRICES.flatMap((name) => {
     const column = source.prices[name];
-    return column === undefined ? [] : [toNumber(wrapped(pl.col(column))).alias(name)];
+    if (column === undefined) return [];
+    const traded = toNumber(wrapped(pl.col(column)));
+    if (made === undefined || name === "volume") return [traded.alias(name)];
+    const price = toNumber(wrapped(pl.col(MADE)).structFieldByName(name)).alias(name);
+    return name === "close" ? [price, traded.alias(TRADED)] : [price];
   });
   const { time } = source;
   const values = series.map(({ expr, key }) => expr.alias(key));
-  const all = adding(source.frame, [...(time ? [time.expr.alias("__ta_time")] : []), ...values]);
+  const all = adding(source.frame, [
+    ...(time ? [time.expr.alias("__ta_time")] : []),
+    ...(made ? [made.alias(MADE)] : []),
+    ...values,
+  ]);
   const flat = all.select(
     wrap((time ? wrapped(pl.col("__ta_time")) : wrapped(pl.lit(null))).alias(TIME)),
     ...prices.map(wrap),
     ...series.map(({ key }) => wrap(toNumber(wrapped(pl.col(key))).alias(key))),
   );
   const ahead = Math.max(0, ...series.map(({ output }) => output.display_shift));
-  return { frame: shifted(flat, series, ahead), series, ahead };
+  const compared = withOthers({ frame: flat, series, ahead }, source.others);
+  return { ...compared, frame: shifted(compared.frame, series, ahead) };
 }
 
 const wrapped = (expr: unknown): NativeExpr => (expr as { _expr: NativeExpr })._expr;

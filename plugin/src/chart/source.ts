@@ -38,6 +38,9 @@ export interface Column {
 
 export const PRICES = ["open", "high", "low", "close", "volume"] as const;
 
+/** The column of the times in milliseconds, among those that are drawn. */
+export const TIME = "t";
+
 /** The bars of a chart, before they are cut to a range and thinned. */
 export interface Source {
   readonly frame: DataFrame;
@@ -47,6 +50,17 @@ export interface Source {
   /** The times in milliseconds; absent if bars are numbered. */
   readonly time?: Time;
   readonly title: string;
+  /** The symbols that are compared with the bars. */
+  readonly others: readonly Other[];
+}
+
+/** The bars of another symbol. */
+export interface Other {
+  readonly name: string;
+  readonly frame: DataFrame;
+  readonly time: Time;
+  /** The column of its closes. */
+  readonly close: string;
 }
 
 export interface Time {
@@ -86,7 +100,37 @@ export function sourceOf(whole: DataFrame, settings: Settings): Source {
   const { frame, title } = ofSymbol(whole, settings, schema);
   if (frame.height === 0) throw new TaError(`${CHART}: the frame has no rows`);
   const time = timeOf(frame, settings, schema);
-  return { frame, columns: columnsOf(schema, frame), prices, title, ...(time && { time }) };
+  const columns = columnsOf(schema, frame);
+  const others = othersOf(whole, settings, schema, prices.close as string);
+  return { frame, columns, prices, title, others, ...(time && { time }) };
+}
+
+/** The bars of the symbols that are compared with the chart's own. */
+function othersOf(
+  whole: DataFrame,
+  { title: _, symbol: own, compare = [], ...settings }: Settings,
+  schema: Schema,
+  close: string,
+): Other[] {
+  return compare.map((symbol, index) => {
+    const name = String(symbol);
+    if (compare.findIndex((other) => String(other) === name) < index) {
+      throw new TaError(sentence`${CHART}: ${setting("compare")} has ${inQuotes([name])} twice`);
+    }
+    if (name === String(own)) {
+      throw new TaError(
+        sentence`${CHART}: ${setting("compare")} has ${inQuotes([name])}, which the chart draws itself; name other symbols`,
+      );
+    }
+    const { frame } = ofSymbol(whole, { ...settings, symbol }, schema);
+    const time = timeOf(frame, settings, schema);
+    if (time === undefined) {
+      throw new TaError(
+        sentence`${CHART}: ${setting("compare")} needs times, by which the bars of symbols are matched, but ${FRAME_HAS} none`,
+      );
+    }
+    return { name, frame, time, close };
+  });
 }
 
 function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
@@ -115,10 +159,13 @@ function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
 const SYMBOL = "symbol";
 
 /** The column of the symbols, if there is one. */
-function keyColumn({ by: asked, symbol }: Settings, schema: Schema): string | undefined {
+function keyColumn(
+  { by: asked, symbol, compare = [] }: Settings,
+  schema: Schema,
+): string | undefined {
   const by = asked ?? usualIn(CHART, SYMBOL, schema, (column) => setting("by", column));
   if (by !== undefined) return columnOf(CHART, "by", by, schema);
-  if (symbol === undefined) return undefined;
+  if (symbol === undefined && compare.length === 0) return undefined;
   throw new TaError(
     sentence`${CHART}: there is no column "${SYMBOL}"; say which one it is with ${setting("by")}`,
   );

@@ -1,32 +1,16 @@
 /** Writes a whole chart as a Vega-Lite specification. */
 
-import {
-  isIntraday,
-  numberOf,
-  SIGNALS,
-  type Ticks,
-  ticksOf,
-  xAxis,
-  xScale,
-  yEncoding,
-} from "./axes.js";
-import { type Drawing, type Mode, plotWidth } from "./drawing.js";
+import { isIntraday, numberOf, type Ticks, ticksOf, xAxis, xScale, yEncoding } from "./axes.js";
+import { comparedIn, type Drawing, type Mode, plotWidth } from "./drawing.js";
+import { field, type Json, type Layer, type Style } from "./layer.js";
 import { AXES, GAP, MARGIN, type Pane } from "./layout.js";
-import {
-  field,
-  type Json,
-  type Layer,
-  lastLayers,
-  levelLayers,
-  priceLayers,
-  type Style,
-  seriesLayers,
-  volumeLayers,
-} from "./marks.js";
+import { lastLayers, levelLayers, priceLayers, seriesLayers, volumeLayers } from "./marks.js";
 import { readoutLayers, SIZE } from "./readout.js";
-import type { Bars } from "./rows.js";
+import { type Bars, TRADED } from "./rows.js";
+import type { Bases } from "./scales.js";
+import { SIGNALS } from "./signals.js";
 import { FONT } from "./theme.js";
-import { timeText, valueText } from "./ticks.js";
+import { percentText, timeText, valueText } from "./ticks.js";
 
 /** A Vega-Lite specification: plain JSON. */
 export type ChartSpec = Readonly<Record<string, Json>>;
@@ -74,10 +58,21 @@ const ZOOM: Json = {
   zoom: "wheel![event.ctrlKey || event.metaKey]",
 };
 
-function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
+/** From where the changes of compared symbols are counted. */
+function basesIn(bars: Bars, { base, factors }: Bases): Json[] {
+  const compared = comparedIn(bars);
+  if (compared.length === 0) return [];
+  return [
+    { name: SIGNALS.base, value: base },
+    ...compared.map((key) => ({ name: SIGNALS.factor(key), value: factors[key] ?? 1 })),
+  ];
+}
+
+function params({ panes, bars, bases }: Drawing, mode: Mode, ticks: Ticks): Json[] {
   const labels = [
     { name: SIGNALS.labels, value: ticks.labels },
     { name: SIGNALS.ticks, value: ticks.at },
+    ...basesIn(bars, bases),
   ];
   const views = panes.map((_, index) => `bars_${index}`);
   if (mode === "picture") return labels;
@@ -100,6 +95,8 @@ function params({ panes }: Drawing, mode: Mode, ticks: Ticks): Json[] {
     ...labels,
     { name: SIGNALS.from, value: 0 },
     { name: SIGNALS.to, value: 1 },
+    { name: SIGNALS.constant, value: 1 },
+    { name: SIGNALS.prices, value: null },
     ...panes.flatMap((_, index) => [
       { name: SIGNALS.low(index), value: 0 },
       { name: SIGNALS.high(index), value: 1 },
@@ -127,6 +124,9 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
         const value = row[key];
         return value !== undefined && (sign === undefined || value * sign > 0);
       }),
+    share: (key, sign) =>
+      bars.rows.filter((row) => (row[key] ?? 0) * sign > 0).length / bars.rows.length,
+    apart: apartIn(drawing, mode),
     shown: (keys, opacity) =>
       mode === "page"
         ? { expr: `${keys.map(SIGNALS.shown).join(" && ")} ? ${opacity} : 0` }
@@ -149,6 +149,14 @@ function layersOf(drawing: Drawing, index: number, mode: Mode): Json[] {
   return [...scaled, ...last, ...hover, ...readout];
 }
 
+/** The pixels from one bar to the next. */
+function apartIn({ bars, width }: Drawing, mode: Mode): number | string {
+  const { length } = bars.rows;
+  if (mode === "picture") return plotWidth(width) / length;
+  if (mode === "page") return `(width / (${SIGNALS.to} - ${SIGNALS.from}))`;
+  return `(${plotWidth(width)} / (zoom.i ? min(span(zoom.i), ${length}) : ${length}))`;
+}
+
 /**
  * Lines at the ticks over the whole height of the pane. Those of an axis would end where the scale
  * ends.
@@ -162,19 +170,20 @@ function gridLayer({ above, theme }: Style): Layer {
   };
 }
 
-function lastPrice({ bars }: Drawing, style: Style): Layer[] {
+function lastPrice({ bars, bases }: Drawing, style: Style): Layer[] {
   const last = lastClose(bars);
-  return last === undefined
-    ? []
-    : lastLayers(last.close, valueText(last.close), last.upward, style);
+  if (last === undefined) return [];
+  const { close, upward } = last;
+  const compared = comparedIn(bars).length > 0;
+  const label = compared ? percentText(close, bases.base) : valueText(close);
+  return lastLayers(close, label, upward, style);
 }
 
-/** The last close, and whether it is above the one before. */
+/** The last close that was traded, and whether it is above the one before. */
 export function lastClose({ rows }: Bars): { close: number; upward: boolean } | undefined {
-  const last = rows.findLastIndex(({ close }) => close !== undefined);
-  const close = rows[last]?.close;
+  const closes = rows.flatMap((row) => row[TRADED] ?? row.close ?? []);
+  const [close, before] = [closes.at(-1), closes.at(-2)];
   if (close === undefined) return undefined;
-  const before = rows.slice(0, last).findLast((row) => row.close !== undefined)?.close;
   return { close, upward: before === undefined || close >= before };
 }
 
@@ -210,17 +219,34 @@ function rowsOf({ bars }: Drawing, mode: Mode): Json {
   }));
 }
 
+/** The field of a change from the base. */
+const changeOf = (name: string): string => `${name}_change`;
+
 /** A line at the bar under the pointer, with all values of the bar as its tooltip. */
-function hoverLayer({ panes, theme, entries }: Drawing, index: number): Json {
-  const shown = entries.flat().flatMap(({ title, values }) =>
-    values.map(({ field: name, label }) => ({
-      field: name,
-      type: "quantitative",
-      title: `${title} ${label}`.trim(),
-    })),
-  );
+function hoverLayer({ panes, theme, entries, bases }: Drawing, index: number): Json {
+  const values = entries
+    .flat()
+    .flatMap(({ title, values }) =>
+      values.map((value) => ({ ...value, title: `${title} ${value.label}`.trim() })),
+    );
+  const shown = values.map(({ field: name, title, percent }) => ({
+    field: percent ? changeOf(name) : name,
+    type: "quantitative",
+    title,
+    ...(percent && { format: "+.2%" }),
+  }));
+  const changes = values
+    .filter(({ percent }) => percent)
+    .map(({ field: name }) => {
+      const scaled = name in bases.factors ? ` * ${SIGNALS.factor(name)}` : "";
+      return {
+        calculate: `datum.${name}${scaled} / ${SIGNALS.base} - 1`,
+        as: changeOf(name),
+      };
+    });
   return {
     name: `bars_${index}`,
+    ...(changes.length > 0 && { transform: changes }),
     mark: { type: "rule", color: theme.faint, clip: true, strokeWidth: 1 },
     encoding: {
       y: { value: 0 },

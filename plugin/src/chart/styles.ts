@@ -1,10 +1,28 @@
-/** How bars are drawn. */
-export type BarStyle = "candles" | "ohlc" | "line" | "area";
+import type { FrameSurface } from "../core/surfaces.js";
+import { type BarTransforms, barTransforms } from "../generated/transforms.js";
+
+/** How the axis of the prices is divided: equal distances are equal differences, or equal ratios. */
+export const PRICE_SCALES = ["linear", "log"] as const;
+
+export type PriceScale = (typeof PRICE_SCALES)[number];
+
+export const [, LOG] = PRICE_SCALES;
+
+/** Bars that an indicator makes of bars, by the name of its method of frames. */
+type MadeBars = keyof BarTransforms<FrameSurface>;
+
+/** How bars are drawn. Those that an indicator makes are drawn as candles. */
+export type BarStyle = "candles" | "ohlc" | "line" | "area" | MadeBars;
 
 /** Ways to draw bars. Apart from the other options: the command line lists them when it starts. */
-export const BAR_STYLES = [
+export const BAR_STYLES: readonly [BarStyle, ...BarStyle[]] = [
   "candles",
   "ohlc",
   "line",
   "area",
-] as const satisfies readonly BarStyle[];
+  ...(Object.keys(barTransforms) as MadeBars[]),
+];
+
+/** The indicator that makes the bars of a style. */
+export const makerOf = (style: BarStyle | undefined): string | undefined =>
+  style === undefined || !Object.hasOwn(barTransforms, style) ? undefined : barTransforms[style];

@@ -106,6 +106,14 @@ export function timeText(
   return `${week} ${text.slice(0, 10)}${intraday ? ` ${text.slice(11, 16)}` : ""}`;
 }
 
+/** Formats the change of a price from a base. */
+export function percentText(value: number | undefined, base: number): string {
+  if (value === undefined) return "–";
+  const text = ((value / base - 1) * 100).toFixed(2);
+  if (Number(text) === 0) return "0.00%";
+  return `${text.startsWith("-") ? "" : "+"}${text}%`;
+}
+
 /** Formats a value for a readout. */
 export function valueText(value: number | undefined): string {
   if (value === undefined) return "–";

@@ -8,8 +8,18 @@ import type { bordersOf } from "./borders.js";
 import type { copyOf, rangesOf } from "./controls.js";
 import type { scaleRange, shareHeight } from "./heights.js";
 import type { legendsOf } from "./legends.js";
-import type { Look, PageData, PagePane, Rows } from "./page-data.js";
-import type { pickTicks, timeText, valueText } from "./ticks.js";
+import type { movesOf } from "./moves.js";
+import type { Look, PageData, PagePane, PageValue, Rows } from "./page-data.js";
+import type {
+  basesOf,
+  constantOf,
+  priceTicks,
+  Scale,
+  scaleOf,
+  shareOf,
+  valueAt,
+} from "./scales.js";
+import type { percentText, pickTicks, timeText, valueText } from "./ticks.js";
 
 interface View {
   signal(name: string, value: unknown): View;
@@ -38,9 +48,18 @@ export async function viewer(
     bordersOf: typeof bordersOf;
     rangesOf: typeof rangesOf;
     copyOf: typeof copyOf;
+    movesOf: typeof movesOf;
+    scaleOf: typeof scaleOf;
+    shareOf: typeof shareOf;
+    valueAt: typeof valueAt;
+    constantOf: typeof constantOf;
+    priceTicks: typeof priceTicks;
+    basesOf: typeof basesOf;
+    percentText: typeof percentText;
   },
 ): Promise<void> {
   const { margin, gap, times } = page;
+  const percent = page.compared.length > 0;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const look = (page.looks[dark.matches ? 1 : 0] ?? page.looks[0]) as Look;
   if (page.looks.length > 1) dark.addEventListener("change", () => location.reload());
@@ -95,28 +114,20 @@ export async function viewer(
 
   const all = { from: -0.5, to: rows.length - 0.5 };
   const state = { from: Math.max(-0.5, all.to - page.seen), to: all.to, width: 0 };
-  const scales = panes.map(() => ({ low: 0, high: 1 }));
+  let log = page.log;
+  // Changes in percent are counted from the first bar in sight.
+  let bases = text.basesOf(rows, page.compared, state.from);
+  let scales: Scale[] = panes.map(() => ({ low: 0, high: 1, log: false }));
 
   /** Fits the scale of a pane to its visible values. */
-  const fit = (index: number) => {
-    const pane = panes[index] as PagePane;
-    let [low, high] = [Infinity, -Infinity];
-    const take = (value: number | undefined) => {
-      if (value === undefined) return;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    };
-    const fields = pane.fields.filter(({ key }) => !hidden.has(key)).map(({ field }) => field);
-    const end = Math.min(rows.length - 1, Math.ceil(state.to));
-    for (let i = Math.max(0, Math.floor(state.from)); i <= end; i++) {
-      for (const field of fields) take(rows[i]?.[field]);
-    }
-    for (const level of pane.levels) take(level);
-    if (low > high) [low, high] = [0, 1];
-    if (low === high)
-      [low, high] = [low - (Math.abs(low) || 1) / 10, high + (Math.abs(high) || 1) / 10];
-    scales[index] = { low, high };
+  const fit = ({ fields, levels }: PagePane, index: number): Scale => {
+    const seen = fields.filter(({ key }) => !hidden.has(key)).map(({ field }) => field);
+    const { factors } = bases;
+    return text.scaleOf(rows, seen, { ...state, levels, factors, log: log && index === 0 });
   };
+
+  const priceText = (value: number) =>
+    percent ? text.percentText(value, bases.base) : text.valueText(value);
 
   const draw = () => {
     const most = Math.max(2, Math.floor(state.width / page.label));
@@ -124,10 +135,17 @@ export async function viewer(
     view.signal("from", state.from).signal("to", state.to);
     view.signal("labels", Object.fromEntries(at.map((bar, index) => [bar, labels[index]])));
     view.signal("ticks", at);
-    for (const [index] of panes.entries()) {
-      fit(index);
-      view.signal(`low_${index}`, scales[index]?.low).signal(`high_${index}`, scales[index]?.high);
-    }
+    bases = text.basesOf(rows, page.compared, state.from);
+    if (percent) view.signal("base", bases.base);
+    for (const key of page.compared) view.signal(`factor_${key}`, bases.factors[key]);
+    scales = panes.map(fit);
+    for (const [index, { low, high }] of scales.entries())
+      view.signal(`low_${index}`, low).signal(`high_${index}`, high);
+    const [prices] = scales as [Scale];
+    const room = Math.max(1, Math.floor((heights[0] ?? 0) / 32));
+    view.signal("constant", text.constantOf(prices));
+    const ticks = () => text.priceTicks(prices, room, percent ? bases.base : undefined);
+    view.signal("prices", log || percent ? ticks() : null);
     tagLast();
     pointAgain();
     return view.runAsync();
@@ -137,9 +155,9 @@ export async function viewer(
     const [scale, [foot, head] = [1, 0]] = [scales[0], ranges[0]];
     if (look.last === undefined || scale === undefined) return;
     const { close, color } = look.last;
-    const y = foot - ((close - scale.low) / (scale.high - scale.low)) * (foot - head);
+    const y = foot - text.shareOf(close, scale) * (foot - head);
     last.hidden = y < 0 || y > foot;
-    last.textContent = text.valueText(close);
+    last.textContent = priceText(close);
     last.style.top = `${(tops[0] ?? 0) + y}px`;
     last.style.background = color;
   };
@@ -153,20 +171,19 @@ export async function viewer(
     });
   };
 
-  const move = (from: number, to: number) => {
-    const span = Math.min(all.to - all.from, Math.max(8, to - from));
-    const middle = (from + to) / 2;
-    // The chart can be moved past its end by half its width, not out of sight.
-    const start = Math.min(all.to - span / 2, Math.max(all.from - span / 2, middle - span / 2));
-    Object.assign(state, { from: start, to: start + span });
-    later();
-  };
+  const { move, barAt } = text.movesOf(stage, state, {
+    all,
+    seen: page.seen,
+    left: margin.left,
+    fewest: page.fewest,
+    changed: later,
+  });
 
   const toggled = (keys: readonly string[], on: boolean) => {
     for (const key of keys) view.signal(`on_${key}`, on);
     later();
   };
-  const { legends, hidden, show: read } = text.legendsOf(stage, panes, text.valueText, toggled);
+  const { legends, hidden, show: read } = text.legendsOf(stage, panes, toggled);
 
   const crosshair = make("crosshair");
   const level = make("level");
@@ -182,17 +199,24 @@ export async function viewer(
       later();
     },
   });
+  const textOf = ({ field, percent }: PageValue, value: number | undefined) =>
+    percent
+      ? text.percentText(
+          value === undefined ? value : value * (bases.factors[field] ?? 1),
+          bases.base,
+        )
+      : text.valueText(value);
   const readBar = (index: number) => {
-    read((field) => rows[index]?.[field]);
+    read((value) => textOf(value, rows[index]?.[value.field]));
     byId("bar").textContent = time(index);
   };
   const readLast = () => {
-    read((field) => rows.findLast((row) => row[field] !== undefined)?.[field]);
+    read((value) =>
+      textOf(value, rows.findLast((row) => row[value.field] !== undefined)?.[value.field]),
+    );
     byId("bar").textContent = time(rows.findLastIndex(({ close }) => close !== undefined));
   };
 
-  const barAt = (x: number) =>
-    state.from + ((x - margin.left) / state.width) * (state.to - state.from);
   const point = (event: MouseEvent) => {
     const box = stage.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -226,7 +250,8 @@ export async function viewer(
     if (scale) {
       const [foot, head] = ranges[over] ?? [1, 0];
       const share = (foot - (y - (tops[over] ?? 0))) / (foot - head);
-      price.textContent = text.valueText(scale.low + share * (scale.high - scale.low));
+      const value = text.valueAt(share, scale);
+      price.textContent = over === 0 ? priceText(value) : text.valueText(value);
       price.style.top = `${y}px`;
     }
     readBar(index);
@@ -236,71 +261,21 @@ export async function viewer(
     readLast();
   };
 
-  let drag: { x: number; from: number; to: number } | undefined;
-  stage.addEventListener("pointermove", (event) => {
-    if (drag) {
-      const moved = ((event.clientX - drag.x) / state.width) * (drag.to - drag.from);
-      move(drag.from - moved, drag.to - moved);
-    }
-    hover(event);
-  });
+  stage.addEventListener("pointermove", hover);
   stage.addEventListener("pointerleave", () => {
     pointed = undefined;
     leave();
   });
-  stage.addEventListener("pointerdown", (event) => {
-    if ((event.target as HTMLElement).closest("button")) return;
-    drag = { x: event.clientX, from: state.from, to: state.to };
-    stage.setPointerCapture(event.pointerId);
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    stage.addEventListener(end, () => {
-      drag = undefined;
-    });
-  }
-  stage.addEventListener(
-    "wheel",
-    (event) => {
-      const { x } = point(event);
-      // Over the axis, the wheel scrolls the page.
-      if (x > margin.left + state.width) return;
-      event.preventDefault();
-      const span = state.to - state.from;
-      if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-        const moved = (event.deltaX / state.width) * span;
-        return move(state.from + moved, state.to + moved);
-      }
-      const center = barAt(x);
-      const factor = Math.exp(Math.max(-100, Math.min(100, event.deltaY)) * 0.0025);
-      move(center - (center - state.from) * factor, center + (state.to - center) * factor);
-    },
-    { passive: false },
-  );
-  const zoom = (factor: number) => {
-    const [middle, half] = [(state.from + state.to) / 2, ((state.to - state.from) / 2) * factor];
-    move(middle - half, middle + half);
-  };
-  const slide = (share: number) => {
-    const moved = (state.to - state.from) * share;
-    move(state.from + moved, state.to + moved);
-  };
-  const whole = () => move(all.from, all.to);
-  const latest = () => move(Math.max(all.from, all.to - page.seen), all.to);
-  stage.addEventListener("dblclick", whole);
-  const keys: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => slide(-0.1),
-    ArrowRight: () => slide(0.1),
-    "+": () => zoom(0.8),
-    "-": () => zoom(1.25),
-    "0": whole,
-  };
-  document.addEventListener("keydown", (event) => keys[event.key]?.());
   text.rangesOf(byId("ranges"), times, move);
   text.copyOf(byId("copy"), stage);
-  byId("all").addEventListener("click", whole);
-  byId("latest").addEventListener("click", latest);
-  byId("zoom-in").addEventListener("click", () => zoom(0.7));
-  byId("zoom-out").addEventListener("click", () => zoom(1.4));
+  const button = document.getElementById("logarithmic");
+  const press = () => button?.setAttribute("aria-pressed", String(log));
+  button?.addEventListener("click", () => {
+    log = !log;
+    press();
+    later();
+  });
+  press();
 
   document.documentElement.style.setProperty("--axis", `${margin.right}px`);
   const resize = () => {

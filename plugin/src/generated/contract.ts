@@ -209,6 +209,8 @@ export interface IndicatorVisualMeta {
   readonly scale_group: Scale;
   /** One hint for each output, in their order. */
   readonly plots: readonly PlotHint[];
+  /** Prices that belong to the picture although they are no output. */
+  readonly prices?: readonly PriceHint[];
 }
 
 /**
@@ -243,6 +245,18 @@ export interface PlotHint {
  * - `marker`: A mark on the bars where something happens.
  */
 export type Primitive = "line" | "histogram" | "band_edge" | "step" | "dots" | "marker";
+
+/** A price that a chart draws with the outputs, as a line. */
+export interface PriceHint {
+  /** What the line is called, e.g. `chikou_span`. */
+  readonly name: string;
+  /** The price: `open`, `high`, `low` or `close`. */
+  readonly price: string;
+  /** The number of bars by which a chart shifts it, as of an output. */
+  readonly display_shift: number;
+  /** The style of the theme that it uses. */
+  readonly style_slot: string;
+}
 
 /** What the values of an indicator are checked against. */
 export interface Reference {

@@ -1830,7 +1830,7 @@ export interface OverlapIndicators<S extends Surface> {
   hwma(...args: [...Subject<S>, options?: HwmaOptions<S>]): Result<S>;
 
   /**
-   * Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low. The conversion line crossing the base line is read as a signal, and the cloud between the two leading spans as support below price and resistance above it. Charts draw the spans kijun_period bars ahead; the values here stay on the bar that computed them and need shifting when drawn. The lagging span is the close shifted back and is not an output.
+   * Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low. The conversion line crossing the base line is read as a signal, and the cloud between the two leading spans as support below price and resistance above it. Charts draw the spans kijun_period bars ahead; the values here stay on the bar that computed them and need shifting when drawn. The lagging span is the close shifted back: charts draw it, and it is not an output.
    *
    * Inputs: `high`, `low`.
    * Output struct:

@@ -3,7 +3,7 @@
 use ta_lib::abstract_api::{FuncFlags, Group, InputType, OptInputType, OutputType};
 
 use super::{
-    overlay::{joined, levels, of_ours, spellings, Overlay, NOT_ON_PRICES},
+    overlay::{joined, levels, of_ours, prices, spellings, Overlay, NOT_ON_PRICES},
     TaLib,
 };
 use crate::{
@@ -86,7 +86,10 @@ pub fn meta(overlay: &Overlay, kernel: &TaLib) -> IndicatorMeta {
         aliases: overlay.aliases,
         param_aliases: aliases_of_params(overlay, &params, kernel),
         params,
-        visual: IndicatorVisualMeta::of(pane(kernel), &outputs),
+        visual: IndicatorVisualMeta {
+            prices: prices(info.name),
+            ..IndicatorVisualMeta::of(pane(kernel), &outputs)
+        },
         outputs,
         semantics: semantics(overlay, kernel),
         reference: Reference {

@@ -1,7 +1,7 @@
 /** `chart`: draws bars and indicators of files as a page or a picture. */
 
 import { type Command, Option } from "commander";
-import { BAR_STYLES, type BarStyle } from "../../chart/styles.js";
+import { BAR_STYLES, type BarStyle, PRICE_SCALES, type PriceScale } from "../../chart/styles.js";
 import { columnsOption, FILES, type InputFlags, inputOptions, timeOption } from "../options.js";
 
 /** Options of `chart`. */
@@ -11,6 +11,7 @@ export interface ChartCommandOptions extends InputFlags {
   readonly indicators?: string;
   readonly columns?: string;
   readonly symbol?: string;
+  readonly compare?: string;
   readonly by?: string;
   readonly time?: string;
   readonly timeFormat?: string;
@@ -19,7 +20,8 @@ export interface ChartCommandOptions extends InputFlags {
   readonly to?: string;
   readonly last?: string;
   readonly style?: BarStyle;
-  readonly theme?: "light" | "dark";
+  readonly scale?: PriceScale;
+  readonly theme?: "auto" | "light" | "dark";
   readonly title?: string;
 }
 
@@ -37,6 +39,7 @@ export function addChart(program: Command): void {
     .option("--indicators <list>", "expressions, separated by commas")
     .addOption(columnsOption)
     .option("--symbol <name>", "the symbol to draw, if the files have several")
+    .option("--compare <list>", "other symbols to draw in percent, separated by commas")
     .option("--by <column>", "the column of the symbols")
     .addOption(timeOption)
     .option(
@@ -48,7 +51,8 @@ export function addChart(program: Command): void {
     .option("--to <time>", "the last bar to draw")
     .option("--last <count>", "draw only this many bars, the latest")
     .addOption(new Option("--style <style>", "how to draw bars").choices(BAR_STYLES))
-    .addOption(new Option("--theme <theme>", "colours").choices(["light", "dark"]))
+    .addOption(new Option("--scale <scale>", "the axis of the prices").choices(PRICE_SCALES))
+    .addOption(new Option("--theme <theme>", "colours").choices(["auto", "light", "dark"]))
     .option("--title <text>", "the title of the chart");
   for (const option of inputOptions) command.addOption(option);
   command.action(async (files: string[], options: ChartCommandOptions) => {

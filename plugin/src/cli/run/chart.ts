@@ -16,7 +16,7 @@ import { matching } from "../../core/usual.js";
 import { textsIn } from "../../language/ask.js";
 import { frameAdvice } from "../../times/advice.js";
 import type { ChartCommandOptions } from "../commands/chart.js";
-import { columnsIn } from "../features.js";
+import { columnsIn, names } from "../features.js";
 import { inputsOf, targetOf } from "../inputs.js";
 import { cleanUpWhenInterrupted } from "../interrupted.js";
 import { timesOf } from "../options.js";
@@ -78,17 +78,18 @@ interface Drawing {
 
 /** The options of the chart. Throws if no frame could satisfy them. */
 function drawingOf(options: ChartCommandOptions): Drawing {
-  const { indicators, columns, last, sort = false, ...rest } = options;
-  const { symbol, by, timeFormat, from, to, style, theme, title } = rest;
+  const { indicators, columns, compare, last, sort = false, ...rest } = options;
+  const { symbol, by, timeFormat, from, to, style, scale, theme, title } = rest;
   const time = rest.time === undefined ? undefined : timeOf(timesOf(rest.time));
   const named = columns === undefined ? {} : columnsIn(columns);
   const wrong = Object.keys(named).find((name) => !PRICES.includes(name));
   if (wrong !== undefined) throw unknownOption("--columns", wrong, PRICES, "name");
-  const given = { symbol, by, time, timeFormat, from, to, style, theme, title };
+  const given = { symbol, by, time, timeFormat, from, to, style, scale, theme, title };
   const drawing: ChartOptions = {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     ...named,
     ...(last !== undefined && { last: wholeNumber(last) }),
+    ...(compare !== undefined && { compare: names(compare) }),
     ...(indicators !== undefined && { indicators: textsIn(indicators) }),
   };
   settingsOf(drawing);

@@ -1,7 +1,7 @@
 //! Facts about TA-Lib's functions for charts: usual reference lines, functions that are not prices,
-//! and those that are drawn as dots.
+//! those that are drawn as dots, and prices that are drawn with them.
 
-use crate::meta::Joined;
+use crate::meta::{Joined, PriceHint};
 
 /// Functions that the registry marks as overlays although their values are not prices.
 pub const NOT_ON_PRICES: &[&str] = &["AVGDEV"];
@@ -91,11 +91,22 @@ pub fn joined(function: &str) -> Joined {
     }
 }
 
+/// Rows of a function, and the prices that are drawn with its outputs.
+const PRICES: &[(&str, &[PriceHint])] = &[(
+    "ICHIMOKU",
+    &[PriceHint { name: "chikou_span", price: "close", display_shift: -26, style_slot: "line_3" }],
+)];
+
+/// The prices that are drawn with the outputs of a function.
+pub fn prices(function: &str) -> &'static [PriceHint] {
+    PRICES.iter().find(|(name, _)| *name == function).map_or(&[], |(_, prices)| prices)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
-    use super::{LEVELS, NOT_ON_PRICES};
+    use super::{LEVELS, NOT_ON_PRICES, PRICES};
     use crate::talib::overlay;
 
     #[test]
@@ -110,6 +121,18 @@ mod tests {
             assert!(!levels.is_empty() && levels.is_sorted(), "{function}");
             if let Some((low, high)) = output.bounds {
                 assert!(levels.iter().all(|l| (low..=high).contains(l)), "{function}");
+            }
+        }
+    }
+
+    #[test]
+    fn prices_are_drawn_with_functions_that_have_no_output_of_that_name() {
+        for (function, prices) in PRICES {
+            let words = overlay::all().find(|o| o.function == *function);
+            let words = words.unwrap_or_else(|| panic!("{function}"));
+            for hint in *prices {
+                assert!(words.outputs.iter().all(|o| o.name != hint.name), "{function}");
+                assert!(["open", "high", "low", "close"].contains(&hint.price), "{function}");
             }
         }
     }

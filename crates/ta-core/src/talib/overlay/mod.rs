@@ -18,7 +18,7 @@ mod statistic;
 mod volatility;
 mod volume;
 
-pub use drawing::{joined, levels, NOT_ON_PRICES};
+pub use drawing::{joined, levels, prices, NOT_ON_PRICES};
 pub use extras::{of_ours, spellings};
 
 /// The overlay for one TA-Lib function.

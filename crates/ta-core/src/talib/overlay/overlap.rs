@@ -324,7 +324,7 @@ pub static TABLE: &[Overlay] = &[
             the cloud between the two leading spans as support below price and resistance above \
             it. Charts draw the spans kijun_period bars ahead; the values here stay on the bar \
             that computed them and need shifting when drawn. The lagging span is the close \
-            shifted back and is not an output.",
+            shifted back: charts draw it, and it is not an output.",
         memory: Memory::Window,
         params: &[
             ("tenkan_period", "Bars of the conversion line's midpoint."),

@@ -5010,7 +5010,7 @@ class Ta:
         span_b_period: int | None = None,
         missing: MissingPolicy | None = None,
     ) -> pl.Expr:
-        """Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low. The conversion line crossing the base line is read as a signal, and the cloud between the two leading spans as support below price and resistance above it. Charts draw the spans kijun_period bars ahead; the values here stay on the bar that computed them and need shifting when drawn. The lagging span is the close shifted back and is not an output.
+        """Ichimoku Kinko Hyo. Goichi Hosoda's chart of window midpoints, each the mean of a highest high and a lowest low. The conversion line crossing the base line is read as a signal, and the cloud between the two leading spans as support below price and resistance above it. Charts draw the spans kijun_period bars ahead; the values here stay on the bar that computed them and need shifting when drawn. The lagging span is the close shifted back: charts draw it, and it is not an output.
 
         Parameters:
         - ``tenkan_period``: Bars of the conversion line's midpoint. Whole number from 2 to 100000; default 9.
