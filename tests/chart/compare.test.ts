@@ -160,10 +160,21 @@ describe("a picture", () => {
     ] as const) {
       const closes = closesOf(symbol);
       const change = (closes.get("2013-03-01") ?? 0) / (closes.get(first) ?? 0) - 1;
+      expect(Math.abs(change)).toBeLessThan(1);
       const text = `${change > 0 ? "+" : ""}${(change * 100).toFixed(2)}%`;
       expect(svg, symbol).toContain(`>${text}<`);
       expect(svg).toContain(`>${symbol}<`);
     }
+  });
+
+  test("says large changes shorter, and none without a sign", async () => {
+    const frame = pl.DataFrame({
+      date: ["2024-01-02", "2024-01-03", "2024-01-02", "2024-01-03", "2024-01-02", "2024-01-03"],
+      symbol: ["a", "a", "b", "b", "c", "c"],
+      close: [100, 100, 10, 35.678, 50, 0.01],
+    });
+    const svg = await frame.ta.chart({ symbol: "a", compare: ["b", "c"] }).toSVG();
+    for (const text of ["0.00%", "+256.8%", "-99.98%"]) expect(svg).toContain(`>${text}<`);
   });
 
   test("without other symbols is as before", () => {

@@ -64,7 +64,8 @@ const names = ta
 const words = new Map(names.map((name) => [name.toLowerCase(), name]));
 
 /** Words in quotes that are those of Node, of our own functions, or of an option. */
-const OTHERS = /\bprocess\.once\("exit"|\brequired: \[[^\]]*\]|\bPRICE_SCALES = \[[^\]]*\]/g;
+const OTHERS =
+  /\bprocess\.once\("exit"|\brequired: \[[^\]]*\]|\bPRICE_SCALES = \[[^\]]*\]|\btype PriceScale = [^;]*/g;
 
 /** The indicators that a piece of code names. Unit tests of Rust, at the end of a file, need some. */
 function named(code: string): string[] {

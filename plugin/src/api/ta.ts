@@ -322,7 +322,7 @@ export type { Chart, MimeBundle } from "../chart/chart.js";
 export type { Json } from "../chart/layer.js";
 export type { ChartIndicator, ChartOptions } from "../chart/options.js";
 export type { ChartSpec } from "../chart/spec.js";
-export type { BarStyle } from "../chart/styles.js";
+export type { BarStyle, PriceScale } from "../chart/styles.js";
 export type { Kind as FindingKind } from "../check/kinds.js";
 export type { CheckOptions } from "../check/options.js";
 export type { CheckedColumns, CheckReport, Finding, Place } from "../check/report.js";

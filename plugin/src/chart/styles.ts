@@ -2,17 +2,17 @@ import type { FrameSurface } from "../core/surfaces.js";
 import { type BarTransforms, barTransforms } from "../generated/transforms.js";
 
 /** How the axis of the prices is divided: equal distances are equal differences, or equal ratios. */
-export const PRICE_SCALES = ["linear", "log"] as const;
+export type PriceScale = "linear" | "log";
 
-export type PriceScale = (typeof PRICE_SCALES)[number];
+export const PRICE_SCALES = ["linear", "log"] as const satisfies readonly PriceScale[];
 
 export const [, LOG] = PRICE_SCALES;
 
-/** Bars that an indicator makes of bars, by the name of its method of frames. */
-type MadeBars = keyof BarTransforms<FrameSurface>;
-
-/** How bars are drawn. Those that an indicator makes are drawn as candles. */
-export type BarStyle = "candles" | "ohlc" | "line" | "area" | MadeBars;
+/**
+ * How bars are drawn. Those that an indicator makes of bars have the name of its method of frames,
+ * and are drawn as candles.
+ */
+export type BarStyle = "candles" | "ohlc" | "line" | "area" | keyof BarTransforms<FrameSurface>;
 
 /** Ways to draw bars. Apart from the other options: the command line lists them when it starts. */
 export const BAR_STYLES: readonly [BarStyle, ...BarStyle[]] = [
@@ -20,7 +20,7 @@ export const BAR_STYLES: readonly [BarStyle, ...BarStyle[]] = [
   "ohlc",
   "line",
   "area",
-  ...(Object.keys(barTransforms) as MadeBars[]),
+  ...(Object.keys(barTransforms) as (keyof BarTransforms<FrameSurface>)[]),
 ];
 
 /** The indicator that makes the bars of a style. */

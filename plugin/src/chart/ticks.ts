@@ -109,7 +109,9 @@ export function timeText(
 /** Formats the change of a price from a base. */
 export function percentText(value: number | undefined, base: number): string {
   if (value === undefined) return "–";
-  const text = ((value / base - 1) * 100).toFixed(2);
+  const percent = (value / base - 1) * 100;
+  // A tag on the axis has room for seven signs or so.
+  const text = percent.toFixed(Math.abs(percent) < 100 ? 2 : 1);
   if (Number(text) === 0) return "0.00%";
   return `${text.startsWith("-") ? "" : "+"}${text}%`;
 }
