@@ -17,7 +17,7 @@ pub fn define() -> Indicator {
         inputs: [slot("series", Some("close"))],
         outputs: signal("value", "event", Scale::Ratio, "1 after a rise, -1 after a fall, else 0.")
             .within(-1.0, 1.0),
-        memory: Memory::Cumulative,
+        memory: Memory::Recursive,
         pane: Pane::Separate,
         complexity: "O(n)",
         source: "Lopez de Prado, Advances in Financial Machine Learning (2018), section 2.5.2.1, \
