@@ -74,6 +74,8 @@ const chartValues = {
   to: "2013-02-20",
   last: 20,
   style: "line",
+  scale: "log",
+  compare: ["IBM"],
   theme: "dark",
   width: 400,
   height: 300,

@@ -337,7 +337,7 @@ describe("which column is meant", () => {
   test("names that nothing is read from are refused", () => {
     const wrong = { clse: "Close" };
     const sentence =
-      'unknown name "clse" (did you mean "close"?); it takes close, high, low, open, volume';
+      'unknown name "clse" (did you mean "close"?); it takes close, open, high, low, volume';
     expect(message(() => ta(spelt, { inputs: wrong }))).toBe(`TaError: ta(): inputs: ${sentence}`);
     expect(message(() => arrow.compute(tableOf(spelt), ["rsi"], { inputs: wrong }))).toBe(
       `TaError: compute: inputs: ${sentence}`,

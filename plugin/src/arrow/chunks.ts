@@ -110,7 +110,12 @@ export function bufferOf(
       `has a buffer of ${value.byteLength} bytes where its rows need ${wanted}; was it transferred elsewhere?`,
     );
   }
-  return isShared(value) ? (value as Uint8Array).slice() : value;
+  return isShared(value) ? (value as typeof value & Sliced).slice() : value;
+}
+
+/** What all typed arrays have: a copy, in memory of its own. */
+interface Sliced {
+  slice(): ArrayBufferView;
 }
 
 const isShared = ({ buffer }: ArrayBufferView): boolean =>
