@@ -6,6 +6,7 @@ import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { addon } from "../../plugin/dist/core/addon.js";
+import { BAR } from "../../plugin/dist/core/bar.js";
 import { root, runNode } from "../support/child.js";
 import { camelCase, methods } from "../support/surface.js";
 
@@ -97,4 +98,10 @@ describe("the generated methods", () => {
       expect(() => ta.catalog().forEach(({ id }) => void named(id))).not.toThrow();
     }
   });
+});
+
+test("the numbers of a bar are the columns that inputs read by default", () => {
+  const slots = ta.catalog().flatMap(({ semantics }) => semantics.input_slots);
+  const usual = slots.flatMap((slot) => slot.default ?? []);
+  expect([...new Set(usual)].sort()).toEqual([...BAR].sort());
 });

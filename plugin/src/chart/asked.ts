@@ -1,5 +1,6 @@
 /** Turns what a caller names into outputs to draw. */
 
+import { BAR, type BarField } from "../core/bar.js";
 import { type IndicatorMeta, indicatorNamed } from "../core/catalog.js";
 import { asTaError, TaError } from "../core/errors.js";
 import { FRAME_HAS, sentence } from "../core/sentence.js";
@@ -13,7 +14,7 @@ import { isExpr, type NativeExpr, native } from "../polars/native.js";
 import { type Tree, toTree } from "../polars/tree.js";
 import { drawn, type Found, fits, flat, PANES, whole } from "./find.js";
 import { CHART, type ChartIndicator, type Settings } from "./options.js";
-import { type Column, PRICES } from "./source.js";
+import type { Column } from "./source.js";
 
 /** The type of an expression's result. */
 export type TypeOf = (expr: NativeExpr) => string;
@@ -125,13 +126,10 @@ function saying<T>(beginning: string, work: () => T): T {
  * An indicator with its defaults, by id or alias, or a text in the language of `ta.expr`. It reads
  * the price columns that the options name.
  */
-export function written(
-  text: string,
-  settings: Pick<Settings, (typeof PRICES)[number]>,
-): NativeExpr {
+export function written(text: string, settings: Pick<Settings, BarField>): NativeExpr {
   return saying(`${CHART}: "${text}" is no column, and `, () => {
     if (/^\w+$/.test(text)) indicatorNamed(text);
-    const named = PRICES.flatMap((price): [string, string][] => {
+    const named = BAR.flatMap((price): [string, string][] => {
       const name = settings[price];
       return typeof name === "string" ? [[price, columnText(name)]] : [];
     });

@@ -1,10 +1,10 @@
 /** Checks that the bars have what the options need. */
 
 import type { DataFrame } from "nodejs-polars";
+import { PRICES } from "../core/bar.js";
 import { TaError } from "../core/errors.js";
 import { FRAME_HAS, inQuotes, type Said, sentence, setting } from "../core/sentence.js";
 import { pl } from "../polars/native.js";
-import { BAR_PRICES } from "./drawing.js";
 import { CHART, type Settings } from "./options.js";
 import type { Cut } from "./rows.js";
 import type { Source } from "./source.js";
@@ -33,7 +33,7 @@ export function checkPrices(cut: Cut, source: Source, { scale, compare = [] }: S
 }
 
 function checkPositive({ cut }: Cut, { prices }: Source, needs: Said): void {
-  for (const name of BAR_PRICES) {
+  for (const name of PRICES) {
     if (prices[name] === undefined) continue;
     const wrong = notPositive(cut, name);
     if (wrong === undefined) continue;

@@ -1,5 +1,6 @@
 /** The layout of a chart, before it is drawn. */
 
+import { PRICES } from "../core/bar.js";
 import { MARGIN, type Pane } from "./layout.js";
 import type { Entry } from "./readout.js";
 import type { Bars } from "./rows.js";
@@ -55,9 +56,7 @@ export function scaledFields(pane: Pane, { candles }: Drawing): Scaled[] {
 
 /** Whether all prices are above 0, as a logarithmic scale needs. */
 export const isPositive = ({ rows }: Bars): boolean =>
-  rows.every((row) => BAR_PRICES.every((price) => (row[price] ?? 1) > 0));
-
-export const BAR_PRICES = ["open", "high", "low", "close"] as const;
+  rows.every((row) => PRICES.every((price) => (row[price] ?? 1) > 0));
 
 /** The width between the margins. */
 export const plotWidth = (width: number): number => width - MARGIN.left - MARGIN.right;

@@ -1,13 +1,14 @@
 /** The numbers that a chart draws. Polars cuts them to a range, shifts and thins them. */
 
 import type { DataFrame, Expr } from "nodejs-polars";
+import { BAR } from "../core/bar.js";
 import { TaError } from "../core/errors.js";
 import { FRAME_HAS, sentence, setting } from "../core/sentence.js";
 import { type NativeExpr, pl } from "../polars/native.js";
 import { withOthers } from "./compare.js";
 import { type Drawn, type Found, pricesWith } from "./find.js";
 import { CHART, type Settings } from "./options.js";
-import { adding, PRICES, type Source, TIME, toNumber, wrap } from "./source.js";
+import { adding, type Source, TIME, toNumber, wrap } from "./source.js";
 
 /** A bar: its index `i`, its prices, and the values of series by key. */
 export type Row = Readonly<Record<string, number>>;
@@ -66,7 +67,7 @@ export function flatten(source: Source, found: readonly Found[], made?: NativeEx
       id: one.id,
     })),
   );
-  const prices = PRICES.flatMap((name) => {
+  const prices = BAR.flatMap((name) => {
     const column = source.prices[name];
     if (column === undefined) return [];
     const traded = toNumber(wrapped(pl.col(column)));

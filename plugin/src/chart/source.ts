@@ -1,6 +1,7 @@
 /** Reads the bars of one symbol from a frame, with the columns that a chart needs. */
 
 import type { DataFrame } from "nodejs-polars";
+import { BAR, type BarField } from "../core/bar.js";
 import { TaError } from "../core/errors.js";
 import { columnSaid, FRAME_HAS, inQuotes, sentence, setting } from "../core/sentence.js";
 import { unknownColumn } from "../core/unknown.js";
@@ -36,8 +37,6 @@ export interface Column {
   readonly type: string;
 }
 
-export const PRICES = ["open", "high", "low", "close", "volume"] as const;
-
 /** The column of the times in milliseconds, among those that are drawn. */
 export const TIME = "t";
 
@@ -46,7 +45,7 @@ export interface Source {
   readonly frame: DataFrame;
   readonly columns: ReadonlyMap<string, Column>;
   /** The columns of the prices and the volume that the frame has. */
-  readonly prices: Readonly<Partial<Record<(typeof PRICES)[number], string>>>;
+  readonly prices: Readonly<Partial<Record<BarField, string>>>;
   /** The times in milliseconds; absent if bars are numbered. */
   readonly time?: Time;
   readonly title: string;
@@ -134,8 +133,8 @@ function othersOf(
 }
 
 function priceColumns(settings: Settings, schema: Schema): Source["prices"] {
-  const found: Partial<Record<(typeof PRICES)[number], string>> = {};
-  for (const name of PRICES) {
+  const found: Partial<Record<BarField, string>> = {};
+  for (const name of BAR) {
     const asked = settings[name] ?? usualIn(CHART, name, schema);
     if (asked === false || asked === undefined) continue;
     const column = columnOf(CHART, name, asked, schema);

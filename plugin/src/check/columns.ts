@@ -1,5 +1,6 @@
 /** The columns that `ta.check` looks at, in one frame, in the order of their groups and times. */
 
+import { BAR, type BarField } from "../core/bar.js";
 import { TaError } from "../core/errors.js";
 import { columnList, columnSaid, FRAME_HAS, sentence } from "../core/sentence.js";
 import { findUsual } from "../core/usual.js";
@@ -17,7 +18,7 @@ import { isTimeType, timesColumn } from "../times/choose.js";
 import { readTimes } from "../times/read.js";
 import { separators } from "../times/series.js";
 import { ADVICE } from "./kinds.js";
-import { CHECK, type Settings, SLOTS, type Slot } from "./options.js";
+import { CHECK, type Settings } from "./options.js";
 
 /** The names of the columns of {@link Bars}, beside those of the slots. */
 export const ROW = "row";
@@ -27,11 +28,11 @@ export const GROUP = "g";
 export const BEGINS = "begins";
 export const keyName = (index: number): string => `key${index}`;
 const otherName = (index: number): string => `other${index}`;
-export const rawName = (slot: Slot): string => `raw_${slot}`;
+export const rawName = (slot: BarField): string => `raw_${slot}`;
 
 /** What the columns of the frame are. */
 export interface Columns {
-  readonly slots: Readonly<Partial<Record<Slot, string>>>;
+  readonly slots: Readonly<Partial<Record<BarField, string>>>;
   readonly time?: string;
   readonly over: readonly string[];
 }
@@ -40,9 +41,9 @@ export interface Columns {
 export interface Bars {
   readonly columns: Columns;
   /** Slots whose column is text. */
-  readonly texts: readonly Slot[];
+  readonly texts: readonly BarField[];
   /** Slots of prices that there are. */
-  readonly prices: readonly Slot[];
+  readonly prices: readonly BarField[];
   readonly height: number;
   readonly plan: NativeLazy;
   /** The rows as they were read, with the columns that may separate series, and their names. */
@@ -80,9 +81,9 @@ export const count = (test: NativeExpr): NativeExpr => test.sum();
 
 /** The columns with the usual names, or those that the options name. */
 function slotsOf(settings: Settings, schema: Schema): Columns["slots"] {
-  const found: Partial<Record<Slot, string>> = {};
+  const found: Partial<Record<BarField, string>> = {};
   const columns = [...schema.keys()];
-  for (const slot of SLOTS) {
+  for (const slot of BAR) {
     const asked = settings[slot];
     const about = { where: CHECK, remedy: (column: string) => columnSaid(slot, column) };
     const name =
@@ -113,9 +114,9 @@ export function* barsOf(plan: NativeLazy, settings: Settings): Steps<Bars> {
   const among = { ...what, schema, asked: settings.time, skip: taken };
   const time = yield* timesColumn(plan, among);
   const times = yield* timesOf(plan, time, settings, schema);
-  const isText = (slot: Slot) =>
+  const isText = (slot: BarField) =>
     /^(String|Utf8)/.test(schema.get(slots[slot] ?? "")?.variant ?? "");
-  const there = SLOTS.filter((slot) => slots[slot] !== undefined);
+  const there = BAR.filter((slot) => slots[slot] !== undefined);
   const texts = there.filter(isText);
   const read = there.flatMap((slot) => {
     const column = col(slots[slot] as string);
@@ -172,7 +173,7 @@ export function* sorted(bars: Bars, by: readonly string[]): Steps<Bars> {
   const no = by.map(() => false);
   const last = by.map(() => true);
   const needed = [...bars.prices.slice(0, 1), "open", "close"];
-  const left = SLOTS.flatMap((slot) => [...(needed.includes(slot) ? [] : [slot]), rawName(slot)]);
+  const left = BAR.flatMap((slot) => [...(needed.includes(slot) ? [] : [slot]), rawName(slot)]);
   const names = bars.plan.columns.filter((name) => !left.includes(name));
   const rows = bars.plan.select(names.map(col)).sort([...by], no, last, true, true);
   const isGrouped = bars.columns.over.length > 0;

@@ -1,12 +1,13 @@
 /** Tests of how prices move: jumps, and stretches without change. */
 
+import type { BarField } from "../core/bar.js";
 import { sentence } from "../core/sentence.js";
 import { DataType, type NativeExpr, native } from "../polars/native.js";
 import type { Steps } from "../polars/steps.js";
 import { type Bars, before, beside, col, count, lit, withPrices } from "./columns.js";
 import { faults, finding, type Test } from "./fault.js";
 import { counted, type Found, ignoring, type Kind } from "./kinds.js";
-import type { Settings, Slot } from "./options.js";
+import type { Settings } from "./options.js";
 import { one, placesOf, seen } from "./places.js";
 
 /** Ratios of splits, in both directions. */
@@ -105,7 +106,7 @@ function inARow(test: NativeExpr, rows: number): NativeExpr {
 }
 
 /** Where a price is that of the row before. */
-const still = (name: Slot): NativeExpr => col(name).eq(before(name));
+const still = (name: BarField): NativeExpr => col(name).eq(before(name));
 
 /** Finds stretches in which no price changes. */
 function flatTest(bars: Bars, read: Bars, most: number): Test {

@@ -47,12 +47,6 @@ export interface CheckOptions {
   readonly places?: number;
 }
 
-/** Inputs that the check reads. */
-export const SLOTS = ["open", "high", "low", "close", "volume"] as const;
-
-/** One of these inputs. */
-export type Slot = (typeof SLOTS)[number];
-
 /** Checked options. */
 export interface Settings extends Omit<CheckOptions, "over"> {
   readonly over: readonly string[];

@@ -1,10 +1,10 @@
 /** The report of `ta.check`, and how it is shown. */
 
 import type { DataFrame } from "nodejs-polars";
+import type { BarField } from "../core/bar.js";
 import { type Block, type Document, Page } from "../notebook/document.js";
 import { pl } from "../polars/native.js";
 import { counted, KINDS, type Kind } from "./kinds.js";
-import type { Slot } from "./options.js";
 
 /** A row that a finding is about. */
 export interface Place {
@@ -35,7 +35,7 @@ export interface Finding {
 }
 
 /** The columns that the check read, by what they are. */
-export interface CheckedColumns extends Readonly<Partial<Record<Slot, string>>> {
+export interface CheckedColumns extends Readonly<Partial<Record<BarField, string>>> {
   /** The column of the times, if there is one. */
   readonly time?: string;
   /** The columns of the groups; also those that the check found by itself. */

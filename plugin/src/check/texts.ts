@@ -1,16 +1,16 @@
 /** Tests columns of text that should be numbers. */
 
+import type { BarField } from "../core/bar.js";
 import { type Sentence, sentence, type Words } from "../core/sentence.js";
 import { inWords, readAsNumber, readingOf } from "../core/written.js";
 import { native } from "../polars/native.js";
 import { type Bars, col, rawName } from "./columns.js";
 import { finding, type Test } from "./fault.js";
 import { counted } from "./kinds.js";
-import type { Slot } from "./options.js";
 import { seen } from "./places.js";
 
 /** A column of text, which no indicator can read: finds the values that are no numbers, or all. */
-export function textTest(bars: Bars, slot: Slot, most: number): Test {
+export function textTest(bars: Bars, slot: BarField, most: number): Test {
   const name = bars.columns.slots[slot] as string;
   const raw = col(rawName(slot));
   const unlike = raw.isNotNull().and(col(slot).isNull());

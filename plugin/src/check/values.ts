@@ -1,10 +1,11 @@
 /** Tests of the values of bars. */
 
+import type { BarField } from "../core/bar.js";
 import type { Steps } from "../polars/steps.js";
 import { type Bars, col, count, lit, rawName } from "./columns.js";
 import { faults, finding, type Test } from "./fault.js";
 import { counted, type Found } from "./kinds.js";
-import type { Settings, Slot } from "./options.js";
+import type { Settings } from "./options.js";
 import { one, seen } from "./places.js";
 import { textTest } from "./texts.js";
 
@@ -18,7 +19,7 @@ export const wrongValues = (bars: Bars, settings: Settings): Steps<Found[]> =>
 function perColumn(bars: Bars, { ignore, places: most }: Settings) {
   const { slots, time } = bars.columns;
   const tests: Record<string, Test> = {};
-  for (const slot of Object.keys(slots) as Slot[]) {
+  for (const slot of Object.keys(slots) as BarField[]) {
     const [value, name] = [col(slot), slots[slot] as string];
     const isText = bars.texts.includes(slot);
     const raw = isText ? col(rawName(slot)) : value;
@@ -100,9 +101,9 @@ function perColumn(bars: Bars, { ignore, places: most }: Settings) {
 function perBar(bars: Bars, { ignore, places: most }: Settings) {
   const { slots } = bars.columns;
   const tests: Record<string, Test> = {};
-  const finite = (...names: Slot[]) =>
+  const finite = (...names: BarField[]) =>
     names.map((name) => col(name).isFinite()).reduce((a, b) => a.and(b));
-  const valuesOf = (names: readonly Slot[]) =>
+  const valuesOf = (names: readonly BarField[]) =>
     Object.fromEntries(names.map((name) => [slots[name] ?? name, col(name)]));
   const [low, high] = [col("low"), col("high")];
   const ranged = slots.high !== undefined && slots.low !== undefined;
@@ -150,7 +151,7 @@ function perBar(bars: Bars, { ignore, places: most }: Settings) {
         const only = ranged ? exact.and(below.fillNull(lit(false)).not()) : exact;
         const found = yield* seen(bars, only, valuesOf(names), most);
         const says = (n: number) =>
-          `${slots[name]} is not between ${["low", "high"].flatMap((one) => slots[one as Slot] ?? []).join(" and ")} in ${counted(n, "row")}`;
+          `${slots[name]} is not between ${["low", "high"].flatMap((one) => slots[one as BarField] ?? []).join(" and ")} in ${counted(n, "row")}`;
         return finding(
           "outside",
           slots[name] as string,

@@ -1,5 +1,6 @@
 /** What the first lines of a CSV file tell: separators, lines before the names, missing names. */
 
+import { BAR } from "../core/bar.js";
 import { TaError } from "../core/errors.js";
 import { sentence, setting } from "../core/sentence.js";
 import { formsOf, isTimeOfDay } from "../times/forms.js";
@@ -104,8 +105,7 @@ function refuseValues({ name }: CsvFile, columns: readonly string[]): void {
   if (values < 4 || values * 2 < columns.length) return;
   const [first = "", after = ""] = columns;
   const clock = formsOf(first)?.timed === false && isTimeOfDay(after);
-  const prices = ["open", "high", "low", "close", "volume"];
-  const header = [...(clock ? ["date", "time"] : ["time"]), ...prices].slice(0, columns.length);
+  const header = [...(clock ? ["date", "time"] : ["time"]), ...BAR].slice(0, columns.length);
   throw new TaError(
     sentence`${name} begins with values, not with names; name its columns in their order, as in ${setting("header", header)}`,
   );

@@ -3,6 +3,7 @@
 import { type Chart, checkChart, makerFor, settingsOf } from "../../chart/chart.js";
 import { chart as drawn } from "../../chart/load.js";
 import type { ChartOptions } from "../../chart/options.js";
+import { BAR } from "../../core/bar.js";
 import { bothOf, timeOf } from "../../files/both.js";
 import { explainFailure } from "../../files/failure.js";
 import type { Source } from "../../files/sources.js";
@@ -22,8 +23,6 @@ import { cleanUpWhenInterrupted } from "../interrupted.js";
 import { timesOf } from "../options.js";
 import { asUsage, count, UsageError } from "../text.js";
 
-const PRICES = ["open", "high", "low", "close", "volume"];
-
 /** Runs `chart`. */
 export async function drawChart(files: string[], options: ChartCommandOptions): Promise<void> {
   const out = targetOf(options.out);
@@ -38,7 +37,7 @@ export async function drawChart(files: string[], options: ChartCommandOptions): 
   cleanUpWhenInterrupted();
   const { named } = drawing;
   const numbers = (names: readonly string[]) =>
-    PRICES.flatMap((price) => named[price] ?? matching(price, names));
+    BAR.flatMap((price) => named[price] ?? matching(price, names));
   const keys = (names: readonly string[]) =>
     options.by === undefined ? matching("symbol", names) : [options.by];
   const both = options.time === undefined ? undefined : bothOf(timesOf(options.time));
@@ -82,8 +81,8 @@ function drawingOf(options: ChartCommandOptions): Drawing {
   const { symbol, by, timeFormat, from, to, style, scale, theme, title } = rest;
   const time = rest.time === undefined ? undefined : timeOf(timesOf(rest.time));
   const named = columns === undefined ? {} : columnsIn(columns);
-  const wrong = Object.keys(named).find((name) => !PRICES.includes(name));
-  if (wrong !== undefined) throw unknownOption("--columns", wrong, PRICES, "name");
+  const wrong = Object.keys(named).find((name) => !(BAR as readonly string[]).includes(name));
+  if (wrong !== undefined) throw unknownOption("--columns", wrong, BAR, "name");
   const given = { symbol, by, time, timeFormat, from, to, style, scale, theme, title };
   const drawing: ChartOptions = {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),

@@ -1,9 +1,10 @@
 /** Executes `check`. */
 
 // Registers .ta.
+import { BAR } from "../../core/bar.js";
 import "../../api/ta.js";
 import { check } from "../../check/index.js";
-import { SLOTS, settingsOf } from "../../check/options.js";
+import { settingsOf } from "../../check/options.js";
 import { unknownOption } from "../../core/options.js";
 import { matching } from "../../core/usual.js";
 import { bothOf, timeOf } from "../../files/both.js";
@@ -32,7 +33,7 @@ export async function checkFiles(patterns: string[], given: CheckCommandOptions)
   asUsage(() => settingsOf(options));
   const named = Object.values(columnsOf(given.columns));
   const numbers = (all: readonly string[]) => [
-    ...SLOTS.flatMap((slot) => matching(slot, all)),
+    ...BAR.flatMap((slot) => matching(slot, all)),
     ...named,
   ];
   const both = time === undefined ? undefined : bothOf(timesOf(time));
@@ -51,7 +52,7 @@ export async function checkFiles(patterns: string[], given: CheckCommandOptions)
 /** The columns that `--columns` names. */
 function columnsOf(text: string | undefined): Record<string, string> {
   const given = text === undefined ? {} : columnsIn(text);
-  const wrong = Object.keys(given).find((name) => !(SLOTS as readonly string[]).includes(name));
-  if (wrong !== undefined) throw unknownOption("--columns", wrong, SLOTS, "name");
+  const wrong = Object.keys(given).find((name) => !(BAR as readonly string[]).includes(name));
+  if (wrong !== undefined) throw unknownOption("--columns", wrong, BAR, "name");
   return given;
 }

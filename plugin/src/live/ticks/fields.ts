@@ -1,12 +1,13 @@
 /** Which field of a tick is what. */
 
+import { BAR, PRICES } from "../../core/bar.js";
 import { TaError } from "../../core/errors.js";
 import { inQuotes, sentence } from "../../core/sentence.js";
 import { unknownColumn } from "../../core/unknown.js";
 import { findUsual } from "../../core/usual.js";
 import type { ColumnType } from "../../lazy/frames.js";
 import { candidates, isNumeric, isTimeNumber, isUsualTime } from "../../times/choose.js";
-import { type Asked, PRICES } from "./options.js";
+import type { Asked } from "./options.js";
 import { readTime } from "./times.js";
 
 /** The fields of a tick. A trade has its price in all four fields of `prices`. */
@@ -21,7 +22,7 @@ export interface Fields {
 export type Tick = Readonly<Record<string, unknown>>;
 
 /** Names of bars' own fields, which no key and no time may have. */
-const OWN = [...PRICES, "volume", "ticks"] as const;
+const OWN = [...BAR, "ticks"] as const;
 
 /** Finds the fields from the first tick. Messages have no "bars:" before them. */
 export function findFields(tick: Tick, asked: Asked): Fields {

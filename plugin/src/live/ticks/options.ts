@@ -1,6 +1,7 @@
 /** What `ta.bars` takes: when a bar closes, and options. */
 
 import { describe, isOptions } from "../../core/arguments.js";
+import { PRICES } from "../../core/bar.js";
 import { TaError } from "../../core/errors.js";
 import { COLUMN, COLUMNS, checkOptions, type OptionTypes, TEXT, word } from "../../core/options.js";
 import { BAR_LENGTH, BAR_OFFSET } from "../../lazy/frames.js";
@@ -95,9 +96,6 @@ const OPTIONS: OptionTypes<TickBarsOptions> = {
   offset: BAR_OFFSET,
   timeZone: ['a name such as "America/New_York"', TEXT[1]],
 };
-
-/** Fields of the prices of ticks that are bars. */
-export const PRICES = ["open", "high", "low", "close"] as const;
 
 /** Options that only bars of time have. */
 const OF_TIME = ["empty", "closed", "startBy", "offset", "timeZone"] as const;
