@@ -14,7 +14,8 @@ CASES = {
 
 
 def outcome(bars, row, above, below, last):
-    """The label, the price at which it ended and the row of that price."""
+    """The label, the price at which it ended and the row of that price. A barrier at the close has to be passed."""
+    close = bars["close"][row]
     for i in range(row + 1, last + 1):
         # The open comes first; of the rest of the bar only the extremes are known, the low is feared first.
         for price, label_above, label_below in (
@@ -22,9 +23,9 @@ def outcome(bars, row, above, below, last):
             (bars["low"][i], None, below),
             (bars["high"][i], above, None),
         ):
-            if label_below is not None and below is not None and price <= below:
+            if label_below is not None and below is not None and (price < below or price == below < close):
                 return -1, label_below, i
-            if label_above is not None and above is not None and price >= above:
+            if label_above is not None and above is not None and (price > above or price == above > close):
                 return 1, label_above, i
     return 0, bars["close"][last], last
 

@@ -16,8 +16,8 @@ pub fn define() -> Indicator {
             training. The barriers are `upper` and `lower` times the mean true range of the last \
             `range_period` bars away from that close, and a multiple of 0 leaves a barrier out. A \
             bar that opens beyond a barrier ends the label at its open. Where the rest of one bar \
-            reaches both, the lower one counts, because the order within a bar is not known. The \
-            label stands `period` rows after the labelled row, where it is known at the latest. \
+            reaches both, the lower one counts, because the order within a bar is not known. Where \
+            the mean true range is 0, only a price beyond the close counts. The label stands `period` rows after the labelled row, where it is known at the latest. \
             With `delayed` false it stands in the labelled row itself: that looks ahead, the last \
             `period` rows are null, and the call has to ask for it with `allowLookahead: true`. In \
             the section `labels` of a pipeline it is always in the labelled row.",
@@ -86,15 +86,18 @@ impl TripleBarrier {
         let above = if self.upper > 0.0 { close[row] + self.upper * range } else { f64::INFINITY };
         let below =
             if self.lower > 0.0 { close[row] - self.lower * range } else { f64::NEG_INFINITY };
+        // Without a range both barriers are at the close, which is not a price that has moved.
+        let falls = |price: f64| price < below || (price == below && range > 0.0);
+        let rises = |price: f64| price > above || (price == above && range > 0.0);
         for after in 1..=self.period {
             let at = row + after;
-            let (label, price) = if open[at] <= below {
+            let (label, price) = if falls(open[at]) {
                 (-1, open[at])
-            } else if open[at] >= above {
+            } else if rises(open[at]) {
                 (1, open[at])
-            } else if low[at] <= below {
+            } else if falls(low[at]) {
                 (-1, below)
-            } else if high[at] >= above {
+            } else if rises(high[at]) {
                 (1, above)
             } else {
                 continue;
@@ -169,6 +172,19 @@ mod tests {
     fn an_open_beyond_a_barrier_is_the_first_price_of_the_bar() {
         assert_eq!(label(&[[106.0, 107.0, 90.0, 91.0]]), (1, 106.0 / 100.0 - 1.0, 1));
         assert_eq!(label(&[[94.0, 110.0, 93.0, 109.0]]), (-1, 94.0 / 100.0 - 1.0, 1));
+    }
+
+    #[test]
+    fn without_a_range_only_a_move_is_a_label() {
+        let bar = |high: f64, low: f64| [100.0, high, low, 100.0];
+        let all = [bar(100.0, 100.0); 3].into_iter().chain([bar(100.0, 100.0), bar(101.0, 100.0)]);
+        let all: Vec<[f64; 4]> = all.collect();
+        let columns: [Vec<f64>; 4] =
+            std::array::from_fn(|column| all.iter().map(|bar| bar[column]).collect());
+        let inputs = columns.each_ref().map(Vec::as_slice);
+        let given = json!({ "period": 2, "range_period": 1, "delayed": false });
+        let labels = wholes("triple_barrier", "label", given, &inputs);
+        assert_eq!(labels[1..3], [Some(0), Some(1)]);
     }
 
     #[test]
