@@ -50,6 +50,15 @@ async function linesOf(spec: object): Promise<(number | undefined)[][]> {
 }
 
 describe("the bars", () => {
+  test("may be one, at which all symbols are the same", async () => {
+    for (const scale of ["linear", "log"] as const) {
+      const options = { ...plain, symbol: "AAPL", last: 1, scale, compare: ["IBM", "MSFT"] };
+      const [own, ...others] = await linesOf(all.ta.chart(options).spec);
+      expect(own).toHaveLength(1);
+      for (const line of others) expect(line[0]).toBeCloseTo(own?.[0] as number, 6);
+    }
+  });
+
   test("have the closes of the other symbols at the same times, in their own order", () => {
     const dates = [...closesOf("AAPL").keys()];
     fc.assert(

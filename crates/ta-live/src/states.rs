@@ -38,6 +38,18 @@ struct Complete {
     outputs: Vec<Vec<f64>>,
 }
 
+impl Complete {
+    /// Makes room for so many rows now, so that a later gap asks for no memory.
+    #[cold]
+    fn reserve(&mut self, rows: usize) {
+        self.steps.reserve(rows);
+        self.lanes.reserve(rows);
+        for column in self.inputs.iter_mut().chain(&mut self.outputs) {
+            column.reserve(rows.saturating_sub(column.len()));
+        }
+    }
+}
+
 impl CallState {
     fn new(call: &Call) -> Result<Self, LiveError> {
         Ok(Self::of(call.bank()?, call))
@@ -68,6 +80,9 @@ impl CallState {
         columns: &Columns<'_>,
         out: &mut Out<'_>,
     ) -> Ran {
+        if self.complete.lanes.capacity() < lanes.len() {
+            self.complete.reserve(lanes.len());
+        }
         // Room for all columns takes longer to prepare than most indicators take for a row.
         match (sources, self.tags.len()) {
             (&[a], 1) => self.run_single(lanes, [a], columns, out),

@@ -50,7 +50,8 @@ export function scaleOf(
   }
   for (const level of levels) take(level);
   if (low > high) [low, high] = log ? [1, 10] : [0, 1];
-  if (low === high)
+  // Also where values differ by rounding only: there would be no labels between them.
+  if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-9)
     [low, high] = [low - (Math.abs(low) || 1) / 10, high + (Math.abs(high) || 1) / 10];
   return { low, high, log };
 }
