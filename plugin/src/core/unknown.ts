@@ -1,6 +1,7 @@
 /** Messages about unknown names: what is wrong, the nearest names, the known names. */
 
 import { addon } from "./addon.js";
+import { ask } from "./ask.js";
 import { columnList, type Said, type Sentence, sentence } from "./sentence.js";
 
 /**
@@ -39,13 +40,7 @@ export function unknownColumn(
   { has, others = [], note, remedy }: AboutColumn,
 ): Sentence {
   const question = { ask: "near", name, known: [...columns, ...others] };
-  const { hint, nearest } = askNames<{ hint: string; nearest: string }>(question);
+  const { hint, nearest } = ask<{ hint: string; nearest: string }>(question);
   const end = remedy ? sentence`; ${remedy(nearest)}` : "";
   return sentence`${wrong}${note ?? hint}; ${has} ${columnList(columns)}${end}`;
-}
-
-/** Asks the addon about names; the questions are in `crates/ta-language/src/ask.rs`. */
-export function askNames<T>(question: object): T {
-  const { ok } = JSON.parse(addon.language(JSON.stringify(question))) as { ok: T };
-  return ok;
 }

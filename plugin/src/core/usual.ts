@@ -3,18 +3,19 @@
  * caller wrote is never looked up here. Needs no polars.
  */
 
+import { ask } from "./ask.js";
 import { catalog, type InputSlot } from "./catalog.js";
 import { TaError } from "./errors.js";
 import { type Allowed, checkOptions } from "./options.js";
 import { inQuotes, type Said, sentence } from "./sentence.js";
-import { askNames, unknownColumn } from "./unknown.js";
+import { unknownColumn } from "./unknown.js";
 
 /**
  * The columns that a usual name may mean: the one with exactly that name, else those that the addon
  * finds.
  */
 export const matching = (name: string, columns: readonly string[]): readonly string[] =>
-  columns.includes(name) ? [name] : askNames({ ask: "matching", name, columns });
+  columns.includes(name) ? [name] : ask({ ask: "matching", name, columns });
 
 /** What error messages about a usual column need. */
 export interface About {

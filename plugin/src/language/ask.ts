@@ -1,24 +1,9 @@
 /** Asks the addon about texts and configurations: the language itself is in `crates/ta-language`. */
 
-import { addon } from "../core/addon.js";
+import { ask } from "../core/ask.js";
 import { TaError } from "../core/errors.js";
-import type { Sentence } from "../core/sentence.js";
 
-/** The answer to a question; its types are those of `crates/ta-language/src/ask.rs`. */
-export function ask<T>(question: object): T {
-  return askText(JSON.stringify(question));
-}
-
-/**
- * The same for a question in JSON.
- *
- * @throws TaError if the addon refuses what the question has.
- */
-export function askText<T>(question: string): T {
-  const answer = JSON.parse(addon.language(question)) as { ok: T; error?: Sentence };
-  if (answer.error !== undefined) throw new TaError(answer.error);
-  return answer.ok;
-}
+export { ask, askText } from "../core/ask.js";
 
 /** How a column is written, so that its name cannot mean anything else. */
 export const columnText = (name: string): string => ask({ ask: "column", name });
