@@ -1,7 +1,14 @@
 // Packs what npm gets: the main package, and a package for each platform whose addon is there.
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { Failure, runNpm, runPackage } from "./process.mjs";
+import { Failure, root, runNpm, runPackage } from "./process.mjs";
 
 /**
  * @typedef {object} Packed
@@ -12,6 +19,29 @@ import { Failure, runNpm, runPackage } from "./process.mjs";
  * @property {number} unpackedSize
  * @property {{ path: string, size: number }[]} files
  */
+
+/** What no package is made of. */
+const UNPACKED = ["bench", "node_modules", "src"];
+
+/**
+ * Copies the package to a folder, where it can be packed.
+ *
+ * @param {string} folder gets README and licence, and the package below it
+ * @param {string[]} [without] more parts that are left out
+ * @returns {string} the folder of the copied package
+ */
+export function copyPackage(folder, without = []) {
+  for (const name of ["README.md", "LICENSE"]) cpSync(join(root, name), join(folder, name));
+  const plugin = join(folder, "plugin");
+  for (const name of readdirSync(join(root, "plugin"))) {
+    if ([...UNPACKED, ...without].includes(name)) continue;
+    cpSync(join(root, "plugin", name), join(plugin, name), {
+      recursive: true,
+      filter: (path) => !path.includes("node_modules"),
+    });
+  }
+  return plugin;
+}
 
 /**
  * Packs the packages; the main one comes first. It has the others as optional dependencies, so that

@@ -1,7 +1,7 @@
 // What a release consists of, as far as this machine can make it.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { packAll } from "./packages.mjs";
+import { copyPackage, packAll } from "./packages.mjs";
 import { Failure, root, say } from "./process.mjs";
 import { installPython } from "./python.mjs";
 import { hasTarget } from "./rust-target.mjs";
@@ -22,12 +22,12 @@ const { napi } = JSON.parse(readFileSync(join(root, "plugin/package.json"), "utf
  * @returns {Promise<number>}
  */
 export async function packRelease() {
-  const { plugin, tarballs } = emptyFolders();
-  await buildFor(await ownTarget(), join(plugin, "native"));
   await buildPlugin();
   await buildWasm();
-  copyPackage(plugin);
-  const packed = await packAll(plugin, tarballs);
+  rmSync(folder, { recursive: true, force: true });
+  const plugin = copyPackage(join(folder, "copy"), ["native"]);
+  await buildFor(await ownTarget(), join(plugin, "native"));
+  const packed = await packAll(plugin, folder);
   for (const { filename, size, unpackedSize } of packed) {
     say(`${filename}: ${megabytes(size)} MB, unpacked ${megabytes(unpackedSize)} MB`);
   }
@@ -38,13 +38,6 @@ export async function packRelease() {
   say(`the workflow builds the packages of the other ${napi.targets.length - made} platforms`);
   say("publishing needs the credentials of the registry, which only the workflow has");
   return 0;
-}
-
-function emptyFolders() {
-  rmSync(folder, { recursive: true, force: true });
-  const [plugin, tarballs] = [join(folder, "copy/plugin"), folder];
-  mkdirSync(plugin, { recursive: true });
-  return { plugin, tarballs };
 }
 
 /**
@@ -78,17 +71,6 @@ async function ownTarget() {
   });
   if (own === undefined) throw new Failure("there is no package for this machine's platform");
   return own;
-}
-
-/** @param {string} plugin */
-function copyPackage(plugin) {
-  for (const name of ["README.md", "LICENSE"]) {
-    cpSync(join(root, name), join(plugin, "..", name));
-  }
-  for (const name of readdirSync(join(root, "plugin"))) {
-    if (["native", "node_modules", "bench", "src"].includes(name)) continue;
-    cpSync(join(root, "plugin", name), join(plugin, name), { recursive: true });
-  }
 }
 
 /**

@@ -6,45 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, runNode } from "../support/child.js";
 import { install, oldNode, PACKAGE, Projects, pinned } from "../support/packed.js";
 import { noWasm, whyNot } from "../support/wasm.js";
+import { WHOLE_CATALOG } from "../support/whole-catalog.js";
 
 const projects = new Projects();
 const folder = projects.project("user");
 afterAll(() => projects.remove());
 
-/** Prints the engine, and a hash of all values of each indicator over the bars of the package. */
-const ALL = `
-  import { createHash } from "node:crypto";
-  import { readFileSync } from "node:fs";
-  import { ta } from "nodejs-polars-ta/arrays";
-  import { ta as arrow } from "nodejs-polars-ta/arrow";
-  import { stocks } from "nodejs-polars-ta/data";
-  import { makeVector, Table } from "apache-arrow";
-
-  const [names, ...rows] = readFileSync(stocks, "utf8").trim().split("\\n").map((line) => line.split(","));
-  const bars = Object.fromEntries(
-    names.slice(2).map((name, at) => [name, Float64Array.from(rows, (row) => Number(row[at + 2]))]),
-  );
-  const hash = (columns) => {
-    const sum = createHash("sha1");
-    for (const one of columns) {
-      const numbers = Float64Array.from(one, (value) => (value === null ? NaN : Number(value)));
-      for (const [row, value] of numbers.entries()) if (Number.isNaN(value)) numbers[row] = NaN;
-      sum.update(new Uint8Array(numbers.buffer));
-    }
-    return sum.digest("base64");
-  };
-  const all = {};
-  for (const { id, semantics } of ta.catalog()) {
-    const inputs = semantics.input_slots.map(({ name, default: usual }) => [name, bars[usual] ?? bars.close]);
-    const options = semantics.default_lookahead > 0 ? { allowLookahead: true } : {};
-    all[id] = hash(Object.values(ta.compute(id, Object.fromEntries(inputs), options)));
-  }
-  const table = new Table(Object.fromEntries(Object.entries(bars).map(([name, data]) => [name, makeVector(data)])));
-  all.table = hash([[...arrow.compute(table, ["sma(rsi(14), 5) as trend"]).getChild("trend")]]);
-  console.log(JSON.stringify({ engine: ta.info().engine, all }));
-`;
-
-/** The same over a frame of polars, which has to be loaded as well. */
+/** Prints values over a frame of polars, which has to be loaded as well. */
 const FRAME = `
   import pl from "nodejs-polars";
   import { ta } from "nodejs-polars-ta";
@@ -69,7 +37,7 @@ beforeAll(() => {
     "Deno 2": [command("deno"), "run", "--allow-all", "--node-modules-dir=manual"],
     "Bun 1": [command("bun"), "run"],
   };
-  writeFileSync(join(folder, "all.mjs"), ALL);
+  writeFileSync(join(folder, "all.mjs"), WHOLE_CATALOG);
   writeFileSync(join(folder, "frame.mjs"), FRAME);
 }, 600_000);
 

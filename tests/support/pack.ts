@@ -3,14 +3,12 @@
  * vitest runs this before the long tests.
  */
 
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { packAll } from "../../plugin/tools/packages.mjs";
-import { root } from "./child.js";
+import { copyPackage, packAll } from "../../plugin/tools/packages.mjs";
 import { serve } from "./registry.js";
-import { noWasm } from "./wasm.js";
 
 /** A package as npm packs it. */
 export interface PackedPackage {
@@ -36,30 +34,13 @@ declare module "vitest" {
   }
 }
 
-/** What a package is made of. */
-const PARTS = ["command.mjs", "data", "dist", "native", "package.json", "pipelines", "schema"];
-
-/**
- * A copy of the package: while it is packed it holds files that it does not hold otherwise, and
- * other tests look at it.
- */
-function copy(folder: string): string {
-  for (const name of ["README.md", "LICENSE"]) cpSync(join(root, name), join(folder, name));
-  const plugin = join(folder, "plugin");
-  for (const name of [...PARTS, "tools", ...(noWasm ? [] : ["wasm"])]) {
-    cpSync(join(root, "plugin", name), join(plugin, name), {
-      recursive: true,
-      filter: (path) => !path.includes("node_modules"),
-    });
-  }
-  return plugin;
-}
-
 export default async function setup({ provide }: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "ta-packed-"));
   const tarballs = join(folder, "tarballs");
   mkdirSync(tarballs);
-  const packed = await packAll(copy(folder), tarballs);
+  // A copy: while it is packed it holds files that it does not hold otherwise, and other tests look
+  // at it.
+  const packed = await packAll(copyPackage(folder), tarballs);
   const [main, platform] = packed;
   if (main === undefined || platform === undefined) throw new Error("two packages were expected");
   const registry = await serve(packed.map(({ filename }) => join(tarballs, filename)));
