@@ -5,6 +5,7 @@ import pl, { type DataFrame } from "nodejs-polars";
 import { type Fold, type SplitOptions, ta } from "nodejs-polars-ta";
 import { describe, expect, test } from "vitest";
 import { expectSame } from "../support/contexts.js";
+import { days } from "../support/days.js";
 import { goldenPath } from "../support/golden.js";
 import { refusal } from "../support/refusals.js";
 import { runs } from "../support/runs.js";
@@ -18,20 +19,14 @@ interface Row {
 /** A frame whose times are days, in any order. */
 const frameOf = (rows: readonly Row[]): DataFrame =>
   pl.DataFrame({
-    date: pl
-      .Series(
-        "date",
-        rows.map(({ at }) => at),
-        pl.Int32,
-      )
-      .cast(pl.Date),
-    on: pl
-      .Series(
-        "on",
-        rows.map(({ on }) => on),
-        pl.Int32,
-      )
-      .cast(pl.Date),
+    date: days(
+      "date",
+      rows.map(({ at }) => at),
+    ),
+    on: days(
+      "on",
+      rows.map(({ on }) => on),
+    ),
   });
 
 const row = fc.record({

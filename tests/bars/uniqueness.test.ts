@@ -4,6 +4,7 @@ import fc from "fast-check";
 import pl, { type DataFrame } from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
 import { expect, test } from "vitest";
+import { days } from "../support/days.js";
 import { refusal } from "../support/refusals.js";
 import { runs } from "../support/runs.js";
 
@@ -20,20 +21,14 @@ const frameOf = (rows: readonly Row[]): DataFrame =>
       rows.map(({ symbol }) => symbol),
       pl.Utf8,
     ),
-    date: pl
-      .Series(
-        "date",
-        rows.map(({ at }) => at),
-        pl.Int32,
-      )
-      .cast(pl.Date),
-    on: pl
-      .Series(
-        "on",
-        rows.map(({ on }) => on),
-        pl.Int32,
-      )
-      .cast(pl.Date),
+    date: days(
+      "date",
+      rows.map(({ at }) => at),
+    ),
+    on: days(
+      "on",
+      rows.map(({ on }) => on),
+    ),
   });
 
 const table = fc

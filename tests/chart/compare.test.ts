@@ -1,31 +1,18 @@
 /** Several symbols in one chart, as changes in percent. */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import pl from "nodejs-polars";
 import "nodejs-polars-ta";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch } from "../support/browser.js";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { drawn, fieldsOf, rowsOf } from "../support/drawn.js";
-import { openPage, settle } from "../support/page.js";
+import { pages, settle } from "../support/page.js";
 import { refusal } from "../support/refusals.js";
 import { runs } from "../support/runs.js";
 import { stock, stocks } from "../support/stocks.js";
 
 const all = stocks();
-const folder = mkdtempSync(join(tmpdir(), "ta-compare-"));
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launch();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true });
-});
+const { open: openPage } = pages();
 
 const plain = { style: "line", volume: false, indicators: [] } as const;
 const day = (date: unknown) => (date as Date).toISOString().slice(0, 10);
@@ -218,7 +205,7 @@ describe("a page", () => {
 
   test("counts changes from the first bar in sight, wherever that is", async () => {
     const chart = all.ta.chart({ symbol: "AAPL", compare: ["IBM", "MSFT"], indicators: [] });
-    const { page, heard } = await openPage(browser, folder, chart);
+    const { page, heard } = await openPage(chart);
     const dayAt = async (x: number) => {
       await page.mouse.move(x, 300);
       return ((await page.locator(".tag.date").textContent()) ?? "").slice(-10);
@@ -248,7 +235,7 @@ describe("a page", () => {
 
   test("has tags in percent, and hides a symbol at a click, so that the scale fits the others", async () => {
     const chart = all.ta.chart({ ...plain, symbol: "AAPL", compare: ["FB"], last: 300 });
-    const { page, heard } = await openPage(browser, folder, chart);
+    const { page, heard } = await openPage(chart);
     await page.locator("#all").click();
     await settle(page);
     const low = async () => {

@@ -1,43 +1,20 @@
 /** The buttons of a page, and how bars and conditions can be drawn. */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import pl from "nodejs-polars";
 import { ta } from "nodejs-polars-ta";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch } from "../support/browser.js";
+import { describe, expect, test } from "vitest";
 import { drawn, fieldsOf, rowsOf } from "../support/drawn.js";
+import { type Opened, pages, settle } from "../support/page.js";
 import { refusal } from "../support/refusals.js";
 import { stock } from "../support/stocks.js";
 
 const bars = stock("AAPL");
-const folder = mkdtempSync(join(tmpdir(), "ta-controls-"));
-let browser: Browser;
+const { empty, folder, open: openPage } = pages();
 
-beforeAll(async () => {
-  browser = await launch();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function open(options: object = {}): Promise<{ page: Page; heard: string[] }> {
-  const path = join(folder, "page.html");
-  await bars.ta.chart({ indicators: ["rsi"], ...options }).save(path);
-  const page = await browser.newPage({ viewport: { width: 1100, height: 700 } });
-  const heard: string[] = [];
-  page.on("console", (message) => heard.push(message.text()));
-  page.on("pageerror", (error) => heard.push(String(error)));
-  await page.goto(pathToFileURL(path).href);
-  await page.waitForFunction("document.documentElement.dataset.ready === 'true'");
-  return { page, heard };
-}
-
-const settle = (page: Page) => page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
+const open = (options: object = {}): Promise<Opened> =>
+  openPage(bars.ta.chart({ indicators: ["rsi"], ...options }));
 
 describe("a page", () => {
   test("shows a range of time at a click", async () => {
@@ -71,7 +48,7 @@ describe("a page", () => {
     expect(await names({ last: 60 })).toEqual(["1M", "YTD"]);
     const path = join(folder, "numbered.html");
     await bars.drop("date").ta.chart().save(path);
-    const page = await browser.newPage();
+    const page = await empty();
     await page.goto(pathToFileURL(path).href);
     await page.waitForFunction("document.documentElement.dataset.ready === 'true'");
     expect(await page.locator("#ranges button").count()).toBe(0);

@@ -1,30 +1,17 @@
 /** Marks at the bars: all of them where there is room, some where they would cover each other. */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import pl from "nodejs-polars";
 import "nodejs-polars-ta";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch } from "../support/browser.js";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { drawn, viewOf } from "../support/drawn.js";
-import { openPage, settle } from "../support/page.js";
+import { pages, settle } from "../support/page.js";
 import { runs } from "../support/runs.js";
 import { stock } from "../support/stocks.js";
 
 const bars = stock("AAPL");
-const folder = mkdtempSync(join(tmpdir(), "ta-marks-"));
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launch();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true });
-});
+const { open: openPage } = pages();
 
 const WIDTH = 600;
 /** The margins. */
@@ -142,7 +129,7 @@ describe("a page", () => {
     const chart = flags.ta.chart({
       ...{ indicators, last: 1000, style: "line", volume: false, theme: "light" },
     });
-    const { page, heard } = await openPage(browser, folder, chart);
+    const { page, heard } = await openPage(chart);
     await page.locator("#ranges button", { hasText: "1M" }).click();
     await settle(page);
     // A month of twenty bars.

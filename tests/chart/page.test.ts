@@ -1,30 +1,17 @@
 /** A chart's page in a real browser: what a user sees, points at and clicks. */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { ta } from "nodejs-polars-ta";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch } from "../support/browser.js";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { type Opened, pages } from "../support/page.js";
 import { stock } from "../support/stocks.js";
 
 const LAST = 200;
 const SIZE = { width: 1100, height: 760 };
 
-const folder = mkdtempSync(join(tmpdir(), "ta-page-"));
 const bars = stock("AAPL");
 const frame = bars.ta.rsi(14).ta.bbands(20).ta.macd().ta.cdl_engulfing();
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launch();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true });
-});
+const { open: openPage } = pages(SIZE);
 
 interface Row {
   readonly date: Date;
@@ -36,27 +23,8 @@ interface Row {
   readonly cdl_engulfing: number;
 }
 
-interface Opened {
-  readonly page: Page;
-  /** Messages of the console, errors, and addresses asked for beside the page's own. */
-  readonly heard: string[];
-}
-
-async function open(options: object = {}, of = frame): Promise<Opened> {
-  const path = join(folder, `${Math.random().toString(36).slice(2)}.html`);
-  await of.ta.chart({ last: LAST, ...options }).save(path);
-  const page = await browser.newPage({ viewport: SIZE });
-  const heard: string[] = [];
-  const address = pathToFileURL(path).href;
-  page.on("console", (message) => heard.push(message.text()));
-  page.on("pageerror", (error) => heard.push(String(error)));
-  page.on("request", (request) => {
-    if (request.url() !== address && !request.url().startsWith("data:")) heard.push(request.url());
-  });
-  await page.goto(address);
-  await page.waitForFunction("document.documentElement.dataset.ready === 'true'");
-  return { page, heard };
-}
+const open = (options: object = {}, of = frame): Promise<Opened> =>
+  openPage(of.ta.chart({ last: LAST, ...options }));
 
 /** The readouts as a user reads them, by the name before them. */
 const readouts = (page: Page): Promise<Record<string, string>> =>

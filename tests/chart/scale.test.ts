@@ -1,31 +1,17 @@
 /** The logarithmic scale of the prices: in pictures, and at the click of a button in pages. */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import pl from "nodejs-polars";
 import "nodejs-polars-ta";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch } from "../support/browser.js";
+import { describe, expect, test } from "vitest";
 import { drawn } from "../support/drawn.js";
-import { openPage, settle } from "../support/page.js";
+import { pages, settle } from "../support/page.js";
 import { refusal } from "../support/refusals.js";
 import { runs } from "../support/runs.js";
 import { stock } from "../support/stocks.js";
 
 const bars = stock("AAPL");
-const folder = mkdtempSync(join(tmpdir(), "ta-scale-"));
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launch();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true });
-});
+const { open: openPage } = pages();
 
 /** Where a picture has its closes and the labels of its prices, in pixels from the top. */
 async function placed(closes: readonly number[], options: object = {}) {
@@ -105,7 +91,7 @@ test("prices that are not above 0 are refused", () => {
 
 describe("a page", () => {
   const open = (options: object, frame = bars) =>
-    openPage(browser, folder, frame.ta.chart({ indicators: [], volume: false, ...options }));
+    openPage(frame.ta.chart({ indicators: [], volume: false, ...options }));
 
   /** What the pointer reads at a quarter, the half and three quarters of the pane. */
   async function read(page: Awaited<ReturnType<typeof open>>["page"]): Promise<number[]> {
